@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Connect, type Plugin, type ViteDevServer } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { Hono } from 'hono';
+import { contentSecurityPolicy, formatHeadersFile, studioHeaders } from './src/api/studio-headers.ts';
+import { createHubMirror } from './server/hub-mirror.ts';
+import { pointToMirror } from './server/mirror-meta.ts';
+import { readModelFolders } from './server/model-folders.ts';
+
+/** In development Vite adds inline scripts and styles of its own, which carry this nonce, and a web socket. */
+const DEV_NONCE = 'development';
+const developmentPolicy = contentSecurityPolicy()
+  .replace("script-src 'self'", `script-src 'self' 'nonce-${DEV_NONCE}'`)
+  .replace("style-src 'self'", `style-src 'self' 'nonce-${DEV_NONCE}'`)
+  .replace("connect-src 'self'", "connect-src 'self' ws:");
+
+/** The same headers and the same hub mirror as the production server; the `_headers` file for static hosts. */
+function serveLikeProduction(): Plugin {
+  const folders = readModelFolders(process.env);
+  const mirror = (middlewares: Connect.Server) => {
+    if (folders.length === 0) return;
+    const listener = getRequestListener(new Hono().route('/hub', createHubMirror(folders)).fetch);
+    middlewares.use((request, response, next) =>
+      request.url?.startsWith('/hub/') ? void listener(request, response) : next(),
+    );
+  };
+  return {
+    name: 'triptych-serve-like-production',
+    configureServer: (server: ViteDevServer) => mirror(server.middlewares),
+    configurePreviewServer: (server) => mirror(server.middlewares),
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { server }) => (server && folders.length > 0 ? pointToMirror(html) : html),
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: formatHeadersFile() });
+    },
+  };
+}
+
+export default defineConfig(({ command, isPreview }) => {
+  const isDevelopment = command === 'serve' && !isPreview;
+  return {
+    // Relative, so that the built folder works under any path of any static host.
+    base: './',
+    plugins: [
+      react(),
+      tailwindcss(),
+      serveLikeProduction(),
+      VitePWA({
+        strategies: 'injectManifest',
+        srcDir: 'workers',
+        filename: 'service-worker.ts',
+        injectRegister: false,
+        manifest: {
+          name: 'Triptych',
+          short_name: 'Triptych',
+          description: 'Words, pictures and voice on your own device.',
+          id: './',
+          start_url: './',
+          scope: './',
+          display: 'standalone',
+          background_color: '#f6f3ee',
+          theme_color: '#f6f3ee',
+          categories: ['productivity', 'graphics', 'utilities'],
+          icons: [
+            { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+            { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+            { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+            { src: 'icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          ],
+        },
+        injectManifest: {
+          globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,wasm}'],
+          globIgnores: ['starter/**'],
+          maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
+        },
+      }),
+    ],
+    resolve: {
+      alias: {
+        // Its browser build parses through the DOM, where each style attribute of a formula violates the content security policy.
+        'hast-util-from-html-isomorphic': resolve('node_modules/hast-util-from-html-isomorphic/index.js'),
+      },
+    },
+    worker: {
+      format: 'es',
+      rolldownOptions: {
+        output: {
+          // Named, so that the service worker does not keep its megabytes for people who never use it.
+          chunkFileNames: ({ moduleIds }) =>
+            moduleIds.some((id) => id.includes('/@mlc-ai/web-llm/'))
+              ? 'assets/web-llm-[hash].js'
+              : 'assets/[name]-[hash].js',
+        },
+      },
+    },
+    build: {
+      target: 'es2023',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 2000,
+      license: { fileName: 'THIRD_PARTY.txt' },
+    },
+    optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
+    server: { headers: studioHeaders(isDevelopment ? developmentPolicy : undefined) },
+    preview: { headers: studioHeaders() },
+    ...(isDevelopment ? { html: { cspNonce: DEV_NONCE } } : {}),
+  };
+});

@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions, findChromium } from './e2e/chromium.ts';
+import { FIXTURE_MODELS, TRIPTYCH_MODELS } from './e2e/fixtures/write-fixtures.ts';
+
+mkdirSync(FIXTURE_MODELS, { recursive: true });
+process.env.TRIPTYCH_MODELS = TRIPTYCH_MODELS;
+
+export default defineConfig({
+  test: {
+    globalSetup: './e2e/fixtures/write-fixtures.ts',
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          setupFiles: './e2e/fixtures/node-globals.ts',
+          include: ['{src,server,workers,scripts}/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+        },
+      },
+      {
+        extends: './vite.config.ts',
+        // Found only when a worker asks for them, which would reload the page in the middle of a test.
+        optimizeDeps: { include: ['comlink', 'hash-wasm', 'idb', 'zod', '@mlc-ai/web-xgrammar'] },
+        test: {
+          name: 'browser',
+          include: ['{src,workers}/**/*.browser.test.{ts,tsx}'],
+          testTimeout: 180_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: findChromium() ? chromiumLaunchOptions() : {} }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
