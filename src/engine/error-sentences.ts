@@ -1,0 +1,99 @@
+import type { EngineError, ErrorCode } from './errors.ts';
+
+/** What a screen can offer beside the sentence. The screen decides what the button is. */
+export type ErrorRemedy = 'retry' | 'open-models' | 'open-settings' | 'new-chat' | 'reload' | 'none';
+
+interface ErrorSentence {
+  /** What happened and what it means, one or two sentences. */
+  sentence: string;
+  remedy: ErrorRemedy;
+}
+
+type Wording = Omit<ErrorSentence, 'sentence'> & { sentence: string | ((error: EngineError) => string) };
+
+/** Code to sentence. Exhaustive: a new code does not compile without one. */
+const SENTENCES: Record<ErrorCode, Wording> = {
+  aborted: { sentence: 'Stopped.', remedy: 'retry' },
+  context_too_long: {
+    sentence: ({ details }) =>
+      `This conversation is longer than the model can read (${details.promptTokens ?? '?'} of ${details.contextLength ?? '?'} tokens). Start a new chat or choose a model with a longer context.`,
+    remedy: 'new-chat',
+  },
+  device_lost: {
+    sentence:
+      'The GPU stopped answering, most often because it ran out of memory. The engine has been started again; a smaller picture or model needs less.',
+    remedy: 'retry',
+  },
+  download_failed: {
+    sentence: (error) => `The download stopped: ${error.message} What has arrived is kept.`,
+    remedy: 'retry',
+  },
+  engine_crashed: {
+    sentence: 'The engine stopped unexpectedly and has been started again. Your conversation is here.',
+    remedy: 'retry',
+  },
+  gpu_timeout: { sentence: (error) => error.message, remedy: 'retry' },
+  internal: { sentence: (error) => `Something went wrong in the engine: ${error.message}`, remedy: 'retry' },
+  invalid_output: { sentence: (error) => error.message, remedy: 'open-settings' },
+  invalid_request: { sentence: (error) => error.message, remedy: 'none' },
+  language_not_supported: { sentence: (error) => error.message, remedy: 'none' },
+  model_not_found: { sentence: (error) => error.message, remedy: 'open-models' },
+  model_not_installed: {
+    sentence: (error) =>
+      `${error.details.title ?? 'This model'} is not on this device yet. Download it in Models first.`,
+    remedy: 'open-models',
+  },
+  network_unreachable: {
+    sentence: 'The server that holds the model cannot be reached. Check the connection; what has arrived is kept.',
+    remedy: 'retry',
+  },
+  nothing_to_say: {
+    sentence: 'There is nothing to say: the text has no words. Write a sentence, or drop a file.',
+    remedy: 'none',
+  },
+  not_supported: { sentence: (error) => error.message, remedy: 'none' },
+  out_of_memory: {
+    sentence: ({ details }) =>
+      `There is not enough memory for this model${describeNeed(details)}. Close other tabs, choose a smaller model, or a build with a smaller dtype.`,
+    remedy: 'open-models',
+  },
+  storage_full: {
+    sentence: ({ details: { neededBytes, freeBytes } }) =>
+      `${typeof neededBytes === 'number' && typeof freeBytes === 'number' ? `This needs ${nameBytes(neededBytes)}, and the browser has room for ${nameBytes(freeBytes)}.` : 'The browser has no more room for this site.'} Delete a model that you no longer use; nothing was lost.`,
+    remedy: 'open-models',
+  },
+  storage_unavailable: {
+    sentence:
+      'This browser does not let the page store data, so nothing can be kept. A private window or a setting may be the cause.',
+    remedy: 'reload',
+  },
+  voice_not_found: { sentence: (error) => error.message, remedy: 'none' },
+  webgpu_unavailable: {
+    sentence:
+      'WebGPU was asked for, but this browser offers no usable GPU. Choose "Automatic" in Settings to run on the processor.',
+    remedy: 'open-settings',
+  },
+  weights_damaged: {
+    sentence: (error) =>
+      `The stored weights of this model are damaged or incomplete: ${error.message}. Repair the model in Models, which fetches only what is damaged.`,
+    remedy: 'open-models',
+  },
+};
+
+/** As people count: powers of 1000. */
+function nameBytes(bytes: number): string {
+  return bytes < 995e6 ? `${Math.max(1, Math.round(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** The sentence and the remedy for an error, ready to show. */
+export function describeError(error: EngineError): ErrorSentence {
+  const { sentence, remedy } = SENTENCES[error.code];
+  return { sentence: typeof sentence === 'string' ? sentence : sentence(error), remedy };
+}
+
+/** The numbers, where the arbiter of the GPU knows them. */
+function describeNeed({ requestedBytes, availableBytes }: EngineError['details']): string {
+  if (typeof requestedBytes !== 'number' || typeof availableBytes !== 'number') return '';
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  return `: it needs about ${gigabytes(requestedBytes)}, and about ${gigabytes(availableBytes)} can be had`;
+}

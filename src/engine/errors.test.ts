@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { EngineError, throwIfAborted } from './errors.ts';
+
+it('keeps an EngineError as it is, so that wrapping twice changes nothing', () => {
+  const error = new EngineError('storage_full', 'full', { details: { neededBytes: 5 } });
+  expect(EngineError.from(error, 'internal')).toBe(error);
+});
+
+it('names foreign errors by what they are and keeps the cause', () => {
+  const quota = new DOMException('no room', 'QuotaExceededError');
+  expect(EngineError.from(quota)).toMatchObject({ code: 'storage_full', cause: quota });
+  expect(EngineError.from(new DOMException('stop', 'AbortError')).code).toBe('aborted');
+  expect(EngineError.from(new Error('std::bad_alloc')).code).toBe('out_of_memory');
+  expect(EngineError.from(new Error('odd'), 'download_failed').code).toBe('download_failed');
+  expect(EngineError.from(4711).message).toContain('4711');
+});
+
+it('throws only when the signal has fired', () => {
+  const stop = new AbortController();
+  expect(() => throwIfAborted(stop.signal)).not.toThrow();
+  stop.abort();
+  expect(() => throwIfAborted(stop.signal)).toThrow(expect.objectContaining({ code: 'aborted' }));
+});

@@ -1,0 +1,68 @@
+/** Every failure that the app, a worker or the server can report. Wire values, as OpenAI's `error.code`. */
+export type ErrorCode =
+  | 'aborted'
+  | 'context_too_long'
+  | 'device_lost'
+  | 'download_failed'
+  | 'engine_crashed'
+  | 'gpu_timeout'
+  | 'internal'
+  | 'invalid_output'
+  | 'invalid_request'
+  | 'language_not_supported'
+  | 'model_not_found'
+  | 'model_not_installed'
+  | 'network_unreachable'
+  | 'nothing_to_say'
+  | 'not_supported'
+  | 'out_of_memory'
+  | 'storage_full'
+  | 'storage_unavailable'
+  | 'voice_not_found'
+  | 'webgpu_unavailable'
+  | 'weights_damaged';
+
+/** Numbers and names that a screen or a log needs besides the message. Structured-cloneable. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** The one error class that crosses a boundary. Branch on `code`, never on `message`. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: ErrorDetails } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+
+  /** Wraps whatever was thrown, once: an EngineError stays what it is, an AbortError becomes `aborted`, the rest takes `fallback`. */
+  static from(thrown: unknown, fallback: ErrorCode = 'internal'): EngineError {
+    if (thrown instanceof EngineError) return thrown;
+    const code = classify(thrown) ?? fallback;
+    return new EngineError(code, messageOf(thrown), { cause: thrown });
+  }
+}
+
+/** Throws `aborted` if the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new EngineError('aborted', 'Stopped before it was done.');
+}
+
+function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === 'number' ? `The runtime stopped with code ${thrown}.` : String(thrown);
+}
+
+/** Foreign errors that are known by their class or, where the runtime gives nothing else, by their text. */
+function classify(thrown: unknown): ErrorCode | undefined {
+  const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : '';
+  if (name === 'AbortError') return 'aborted';
+  if (name === 'QuotaExceededError') return 'storage_full';
+  if (name === 'NotReadableError') return 'weights_damaged';
+  const message = messageOf(thrown);
+  if (/out of memory|bad_alloc|allocation failed|failed to allocate/i.test(message)) return 'out_of_memory';
+  if (/device (was |is |has been )?lost/i.test(message)) return 'device_lost';
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { createLocalLocks } from './locks.ts';
+
+const never = new AbortController().signal;
+const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+it('lets one after the other, in the order in which they came', async () => {
+  const locks = createLocalLocks();
+  const log: string[] = [];
+  const work = (name: string) => async () => {
+    log.push(`${name} in`);
+    await tick();
+    log.push(`${name} out`);
+  };
+  await Promise.all(['a', 'b', 'c'].map((name) => locks.hold('same', never, work(name))));
+  expect(log).toEqual(['a in', 'a out', 'b in', 'b out', 'c in', 'c out']);
+});
+
+it('keeps names apart', async () => {
+  const locks = createLocalLocks();
+  let isInside = false;
+  const first = locks.hold('one', never, async () => {
+    isInside = true;
+    await tick();
+    isInside = false;
+  });
+  await locks.hold('two', never, async () => expect(isInside).toBe(true));
+  await first;
+});
+
+it('frees the name when the work fails', async () => {
+  const locks = createLocalLocks();
+  await expect(locks.hold('a', never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await locks.hold('a', never, async () => 'yes')).toBe('yes');
+});
+
+it('stops waiting when it is told to, and lets the others pass', async () => {
+  const locks = createLocalLocks();
+  const stop = new AbortController();
+  const first = locks.hold('a', never, tick);
+  const second = locks.hold('a', stop.signal, async () => 'second');
+  const third = locks.hold('a', never, async () => 'third');
+  stop.abort();
+  await expect(second).rejects.toMatchObject({ code: 'aborted' });
+  expect(await third).toBe('third');
+  await first;
+});

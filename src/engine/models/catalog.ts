@@ -1,0 +1,74 @@
+import { chooseDevice, type DeviceInfo } from '../device.ts';
+import deepseekR1 from './catalog/deepseek-r1-distill-qwen-1.5b.json' with { type: 'json' };
+import gemma3Tiny from './catalog/gemma-3-270m.json' with { type: 'json' };
+import gemma3Small from './catalog/gemma-3-1b.json' with { type: 'json' };
+import llama32Small from './catalog/llama-3.2-1b.json' with { type: 'json' };
+import llama32Medium from './catalog/llama-3.2-3b.json' with { type: 'json' };
+import qwen25 from './catalog/qwen2.5-0.5b.json' with { type: 'json' };
+import qwen3 from './catalog/qwen3-0.6b.json' with { type: 'json' };
+import qwen35 from './catalog/qwen3.5-0.8b.json' with { type: 'json' };
+import smollm2Large from './catalog/smollm2-1.7b.json' with { type: 'json' };
+import espeakNg from './catalog/espeak-ng.json' with { type: 'json' };
+import flite from './catalog/flite.json' with { type: 'json' };
+import guide from './catalog/guide.json' with { type: 'json' };
+import kokoro from './catalog/kokoro.json' with { type: 'json' };
+import smollm2Small from './catalog/smollm2-135m.json' with { type: 'json' };
+import smollm2Medium from './catalog/smollm2-360m.json' with { type: 'json' };
+import realesr from './catalog/realesr-animevideov3.json' with { type: 'json' };
+import sdTurbo from './catalog/sd-turbo.json' with { type: 'json' };
+import stickers from './catalog/stickers.json' with { type: 'json' };
+import supertonic from './catalog/supertonic.json' with { type: 'json' };
+import { isChatModel, manifestSchema, sizeOfVariant, type ModelManifest } from './manifest.ts';
+import { selectVariant } from './select-variant.ts';
+
+/** The models that Triptych knows without asking anybody, the built-in one first. */
+export const CATALOG: readonly ModelManifest[] = [
+  guide,
+  smollm2Small,
+  smollm2Medium,
+  qwen25,
+  qwen3,
+  qwen35,
+  llama32Small,
+  gemma3Tiny,
+  gemma3Small,
+  smollm2Large,
+  deepseekR1,
+  llama32Medium,
+  stickers,
+  sdTurbo,
+  realesr,
+  flite,
+  kokoro,
+  supertonic,
+  espeakNg,
+].map((entry) => manifestSchema.parse(entry));
+
+/** The model that answers before anything has been downloaded. */
+export const BUILT_IN_CHAT_MODEL = 'triptych/guide';
+
+/** The model that draws before anything has been downloaded. */
+export const BUILT_IN_IMAGE_MODEL = 'triptych/stickers';
+
+/** The model that makes pictures larger. */
+export const BUILT_IN_UPSCALE_MODEL = 'xinntao/realesr-animevideov3';
+
+/** The model that speaks before anything has been downloaded. */
+export const BUILT_IN_SPEECH_MODEL = 'triptych/flite';
+
+/** The download to offer to somebody who asks more than the guide can answer: the largest that this device runs at a good speed. */
+export function recommendChatModel(models: readonly ModelManifest[], device: DeviceInfo): ModelManifest | undefined {
+  const target = chooseDevice(device, 'auto') ?? 'wasm';
+  const sized = models
+    .filter((manifest) => manifest.origin === 'hub' && isChatModel(manifest))
+    .flatMap((manifest) => {
+      const variant = selectVariant(manifest, target, device.adapter);
+      const sizeBytes = variant && sizeOfVariant(manifest, variant.dtype);
+      return sizeBytes && sizeBytes <= LARGEST_RECOMMENDED_BYTES[target] ? [{ manifest, sizeBytes }] : [];
+    });
+  const weightOf = ({ manifest, sizeBytes }: (typeof sized)[number]) => manifest.parameters ?? sizeBytes;
+  return sized.sort((a, b) => weightOf(b) - weightOf(a))[0]?.manifest;
+}
+
+/** On wasm a larger model answers slower than one reads; on a GPU a larger one is a download that one should choose oneself. */
+const LARGEST_RECOMMENDED_BYTES = { wasm: 256e6, webgpu: 1.2e9 };

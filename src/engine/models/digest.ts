@@ -1,0 +1,37 @@
+import { createSHA1, createSHA256, sha256 } from 'hash-wasm';
+import type { Digest } from './manifest.ts';
+
+/** A hash that takes its content piece by piece. */
+export interface ContentHash {
+  update(bytes: Uint8Array): void;
+  /** What has been taken so far, to go on with later in another process. About a hundred bytes. */
+  save(): Uint8Array;
+  /** The digest of all that was given. Call once, last. */
+  finish(): Digest;
+}
+
+/**
+ * Starts the hash that `expected` was made with; git's needs the size beforehand. `state` is what an earlier hash of the same content
+ * saved. Throws where another version of the hash saved it.
+ */
+export async function startHash(expected: Digest, sizeBytes: number, state?: Uint8Array): Promise<ContentHash> {
+  const isGit = expected.startsWith('git-sha1:');
+  const hasher = await (isGit ? createSHA1() : createSHA256());
+  hasher.init();
+  if (state) hasher.load(state);
+  else if (isGit) hasher.update(new TextEncoder().encode(`blob ${sizeBytes}\0`));
+  return {
+    update: (bytes) => void hasher.update(bytes),
+    save: () => hasher.save().slice(),
+    finish: () => `${isGit ? 'git-sha1' : 'sha256'}:${hasher.digest('hex')}`,
+  };
+}
+
+/** SHA-256 of some bytes, in hexadecimal. The platform's own where the page is a secure context: it is three times as fast. */
+export async function hashChunk(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  // Absent outside secure contexts, whatever its type says.
+  const subtle: typeof crypto.subtle | undefined = crypto.subtle;
+  if (!subtle) return sha256(bytes);
+  const hash = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,59 @@
+import { describeRepository } from './describe-repository.ts';
+import { downloadModel, type DownloadEvent, type DownloadOptions } from './download.ts';
+import { findModels, openFolderHub, type GivenFile, type GivenModel } from './folder-hub.ts';
+import { isSpeechModel, type Dtype, type ModelManifest } from './manifest.ts';
+
+/** What happens while files are taken in. */
+export type ImportEvent =
+  /** Files are read for their digests. */
+  | { type: 'import-check'; checkedBytes: number; totalBytes: number }
+  /** They are copied into the store. */
+  | { type: 'import-progress'; manifest: ModelManifest; dtype: Dtype; loadedBytes: number; totalBytes: number }
+  | { type: 'import-end'; manifest: ModelManifest };
+
+const PROGRESS_EVERY_MS = 100;
+
+/**
+ * Takes in every model among the given files, with all of its builds, through the code of a download: nothing is stored that is not
+ * checked, and what is stored already is not written again. Throws `not_supported` where there is no model, `invalid_request` for a file that
+ * is not what its name says, `storage_full`, `aborted`.
+ */
+export async function* importModels(
+  files: readonly GivenFile[],
+  options: DownloadOptions,
+  signal: AbortSignal,
+): AsyncGenerator<ImportEvent> {
+  for (const model of findModels(files)) yield* importModel(model, options, signal);
+}
+
+async function* importModel(
+  model: GivenModel,
+  options: DownloadOptions,
+  signal: AbortSignal,
+): AsyncGenerator<ImportEvent> {
+  const totalBytes = model.files.reduce((sum, { body }) => sum + body.size, 0);
+  let checkedBytes = 0;
+  const opening = openFolderHub(model, signal, (bytes) => void (checkedBytes += bytes));
+  while (!(await settlesWithin(opening, PROGRESS_EVERY_MS))) yield { type: 'import-check', checkedBytes, totalBytes };
+  const hub = await opening;
+  const manifest = await describeRepository(hub, model.repository, 'main', signal);
+  const sources = { starterUrl: '', hubs: [hub] };
+  const voices = isSpeechModel(manifest) ? manifest.voices.map(({ id }) => id) : [];
+  for (const { dtype } of manifest.variants)
+    for await (const event of downloadModel({ manifest, dtype, voices }, sources, options, signal))
+      yield { type: 'import-progress', manifest, dtype, ...countBytes(event) };
+  yield { type: 'import-end', manifest };
+}
+
+function countBytes(event: DownloadEvent): { loadedBytes: number; totalBytes: number } {
+  const { totalBytes } = event;
+  return { loadedBytes: event.type === 'download-end' ? totalBytes : event.loadedBytes, totalBytes };
+}
+
+async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  const settled = work.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([settled, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms))]);
+}

@@ -1,0 +1,234 @@
+import * as z from 'zod/mini';
+import { pipelineLayoutSchema } from '../diffusion/pipeline-layout.ts';
+
+/** Number formats of weights, by transformers.js' names. */
+const DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const;
+export const dtypeSchema = z.enum(DTYPES);
+export type Dtype = z.infer<typeof dtypeSchema>;
+
+/**
+ * Content by its hash: `sha256:<hex>`, or `git-sha1:<hex>` (SHA-1 over git's blob header and the content),
+ * which is what a hub tells of files that it does not keep in LFS.
+ */
+export const digestSchema = z.templateLiteral([
+  z.enum(['sha256', 'git-sha1']),
+  ':',
+  z.string().check(z.regex(/^[0-9a-f]+$/)),
+]);
+export type Digest = z.infer<typeof digestSchema>;
+
+/** A file of a repository. Size and digest are missing until the hub has been asked. */
+const fileSchema = z.object({
+  path: z.string().check(z.minLength(1)),
+  sizeBytes: z.optional(z.int().check(z.nonnegative())),
+  digest: z.optional(digestSchema),
+  /** Not every revision has it: weights beside a graph that may also be inside. */
+  isOptional: z.optional(z.boolean()),
+});
+export type ManifestFile = z.infer<typeof fileSchema>;
+
+const variantSchema = z.object({
+  dtype: dtypeSchema,
+  files: z.array(fileSchema).check(z.minLength(1)),
+  /** What the model card says, shown until the hub has been asked for exact sizes. */
+  approximateBytes: z.optional(z.int().check(z.positive())),
+  /** Devices on which this build runs well; by default those of its dtype (select-variant.ts). */
+  devices: z.optional(z.array(z.enum(['webgpu', 'wasm']))),
+});
+export type ModelVariant = z.infer<typeof variantSchema>;
+
+/** What a repository's `config.json` tells of a decoder; enough for what its keys and values take. */
+const architectureSchema = z.object({
+  /** As transformers names it, such as "llama". */
+  type: z.string(),
+  layers: z.int().check(z.positive()),
+  hiddenSize: z.int().check(z.positive()),
+  keyValueHeads: z.int().check(z.positive()),
+  headSize: z.int().check(z.positive()),
+  vocabularySize: z.int().check(z.positive()),
+});
+export type ModelArchitecture = z.infer<typeof architectureSchema>;
+
+/** What every model has, whatever it does. */
+const commonSchema = z.object({
+  /** Catalogue id, by default the repository's. */
+  id: z.string().check(z.minLength(1)),
+  title: z.string().check(z.minLength(1)),
+  /** What it is good for, one sentence. */
+  summary: z.string(),
+  /** `built-in`: its files come with the app, under `starter/`. */
+  origin: z.enum(['built-in', 'hub']),
+  repository: z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, 'expected "owner/name"')),
+  /** A commit, so that the same files come every time; a branch only until the first download. */
+  revision: z.string().check(z.minLength(1)),
+  licence: z.string(),
+  parameters: z.optional(z.number().check(z.positive())),
+  /** Files that every variant needs: configuration and tokenizer. */
+  files: z.array(fileSchema),
+  variants: z.array(variantSchema).check(z.minLength(1)),
+});
+
+const chatManifestSchema = z.extend(commonSchema, {
+  task: z.literal('chat'),
+  /** `transformers`: ONNX graphs, on WebGPU and wasm. `web-llm`: kernels that MLC compiled for this one model, on WebGPU alone. */
+  engine: z.enum(['transformers', 'web-llm']),
+  /** For web-llm: the address of the compiled kernels, which are not in the repository. Default: the one that web-llm's own list has. */
+  modelLibrary: z.optional(z.url()),
+  /** Tokens that prompt and answer may have together. */
+  contextLength: z.int().check(z.positive()),
+  architecture: z.optional(architectureSchema),
+  capabilities: z.object({
+    /** Answers questions about Triptych from the guide's own texts before it lets the model speak. */
+    guide: z.boolean(),
+  }),
+  defaults: z.object({
+    maxTokens: z.int().check(z.positive()),
+    temperature: z.number().check(z.gte(0), z.lte(2)),
+    topP: z.number().check(z.gt(0), z.lte(1)),
+  }),
+});
+export type ChatManifest = z.infer<typeof chatManifestSchema>;
+
+/** Text to image, in our own pipeline. */
+const imageManifestSchema = z.extend(commonSchema, {
+  task: z.literal('image'),
+  engine: z.literal('diffusion'),
+  pipeline: pipelineLayoutSchema,
+  capabilities: z.object({
+    textToImage: z.boolean(),
+    /** Starting from a picture; variations of any picture with it. */
+    imageToImage: z.boolean(),
+    /** Inpaint and outpaint. */
+    inpaint: z.boolean(),
+    negativePrompt: z.boolean(),
+  }),
+  defaults: z.object({
+    numInferenceSteps: z.int().check(z.positive()),
+    guidanceScale: z.number().check(z.gte(0)),
+  }),
+});
+export type ImageManifest = z.infer<typeof imageManifestSchema>;
+
+/** Pictures in, larger pictures out. */
+const upscaleManifestSchema = z.extend(commonSchema, {
+  task: z.literal('upscale'),
+  engine: z.literal('upscaler'),
+  /** Path of the network: RGB of 0 to 1, `[1, 3, h, w]`, to `[1, 3, h * scale, w * scale]`. */
+  graph: z.string(),
+  scale: z.int().check(z.gte(2)),
+});
+export type UpscaleManifest = z.infer<typeof upscaleManifestSchema>;
+
+/** A voice of a speech model: a file of its own, fetched when it is chosen. */
+const voiceSchema = z.object({
+  id: z.string().check(z.minLength(1)),
+  /** A name for people. */
+  name: z.string(),
+  /** BCP 47, lower case, e.g. `en-us`: the language that it speaks by itself. */
+  language: z.string(),
+  gender: z.enum(['female', 'male', 'neutral']),
+  /** Where the makers grade their voices: "A" is best. */
+  grade: z.optional(z.string()),
+  file: fileSchema,
+});
+export type VoiceManifest = z.infer<typeof voiceSchema>;
+
+const speechManifestSchema = z.extend(commonSchema, {
+  task: z.literal('speech'),
+  engine: z.enum(['flite', 'kokoro', 'supertonic']),
+  /** Samples per second of what it speaks. */
+  sampleRate: z.int().check(z.positive()),
+  /** Not empty; the first is the default. */
+  voices: z.array(voiceSchema).check(z.minLength(1)),
+  /** BCP 47, lower case. */
+  languages: z.array(z.string()).check(z.minLength(1)),
+  /** Voices can be mixed by weights. */
+  canMixVoices: z.boolean(),
+  /** Model that turns its text into phonemes; absent where it reads text. */
+  phonemizer: z.optional(z.string()),
+});
+export type SpeechManifest = z.infer<typeof speechManifestSchema>;
+
+/** Text to phonemes: a part of speech models, installed with the first one that needs it. */
+const phonemesManifestSchema = z.extend(commonSchema, {
+  task: z.literal('phonemes'),
+  engine: z.literal('espeak-ng'),
+  languages: z.array(z.string()).check(z.minLength(1)),
+});
+
+/** A model that Triptych can run: a data file, not code. */
+export const manifestSchema = z.discriminatedUnion('task', [
+  chatManifestSchema,
+  imageManifestSchema,
+  upscaleManifestSchema,
+  speechManifestSchema,
+  phonemesManifestSchema,
+]);
+export type ModelManifest = z.infer<typeof manifestSchema>;
+
+/** Tells chat models from the rest. */
+export function isChatModel(manifest: ModelManifest): manifest is ChatManifest {
+  return manifest.task === 'chat';
+}
+
+/** Tells image models from the rest. */
+export function isImageModel(manifest: ModelManifest): manifest is ImageManifest {
+  return manifest.task === 'image';
+}
+
+/** Tells models that make pictures larger from the rest. */
+export function isUpscaleModel(manifest: ModelManifest): manifest is UpscaleManifest {
+  return manifest.task === 'upscale';
+}
+
+/** Tells speech models from the rest. */
+export function isSpeechModel(manifest: ModelManifest): manifest is SpeechManifest {
+  return manifest.task === 'speech';
+}
+
+/** A file whose size and content are known, so that it can be fetched and checked. */
+export interface PinnedFile {
+  path: string;
+  sizeBytes: number;
+  digest: Digest;
+}
+
+/** Tells whether size and digest are known. */
+export function isPinned(file: ManifestFile): file is PinnedFile {
+  return file.sizeBytes !== undefined && file.digest !== undefined;
+}
+
+/** All files that one variant needs, and those of the voices named. Throws nothing; an unknown dtype gives the common files only. */
+export function filesOfVariant(manifest: ModelManifest, dtype: Dtype, voices: readonly string[] = []): ManifestFile[] {
+  const variant = manifest.variants.find((candidate) => candidate.dtype === dtype);
+  return [...manifest.files, ...(variant?.files ?? []), ...filesOfVoices(manifest, voices)];
+}
+
+function filesOfVoices(manifest: ModelManifest, voices: readonly string[]): ManifestFile[] {
+  if (!isSpeechModel(manifest)) return [];
+  return manifest.voices.filter(({ id }) => voices.includes(id)).map(({ file }) => file);
+}
+
+/** Bytes of one variant with its common files; before the hub has been asked, what the model card says. */
+export function sizeOfVariant(
+  manifest: ModelManifest,
+  dtype: Dtype,
+  voices: readonly string[] = defaultVoices(manifest),
+): number | undefined {
+  const files = filesOfVariant(manifest, dtype, voices);
+  if (files.every(isPinned)) return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return manifest.variants.find((variant) => variant.dtype === dtype)?.approximateBytes;
+}
+
+/** The name under which the weight store knows a file: its address on the hub, wherever it really came from. */
+export function keyOfFile({ repository, revision }: ModelManifest, path: string): string {
+  return `${KEY_HOST}${repository}/resolve/${encodeURIComponent(revision)}/${path}`;
+}
+
+/** The origin of all keys; transformers.js builds the same from `env.remoteHost`. */
+export const KEY_HOST = 'https://huggingface.co/';
+
+/** The voices that a download brings unless others are named: the first one. */
+export function defaultVoices(manifest: ModelManifest): string[] {
+  return isSpeechModel(manifest) ? manifest.voices.slice(0, 1).map(({ id }) => id) : [];
+}

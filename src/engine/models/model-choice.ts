@@ -1,0 +1,23 @@
+import type { DevicePreference } from '../device.ts';
+import type { Dtype } from './manifest.ts';
+
+/** Which model, and where to run it. */
+export interface ModelChoice {
+  /** Id of an installed model. */
+  model: string;
+  /** Default `auto`: a real GPU where there is one, else wasm. */
+  device?: DevicePreference;
+  /** Default: the best of the installed builds for the device. */
+  dtype?: Dtype;
+}
+
+/** Where and how a loaded model runs. */
+export interface LoadedModel {
+  model: string;
+  device: 'webgpu' | 'wasm';
+  dtype: Dtype;
+  /** Name of the GPU adapter; `null` on wasm. */
+  adapter: string | null;
+  /** What it took to read it into memory, at the time. */
+  loadMs: number;
+}

@@ -1,0 +1,71 @@
+import { ELEMENT, GRAPH, MODEL, NODE, TENSOR, type OnnxFile } from './onnx-file.ts';
+import { joinBytes, writeMessage, writeNumber, writeText } from './protobuf.ts';
+
+/** A node to be written. Attributes other than integers are not needed here. */
+export interface NewNode {
+  type: string;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  /** Default: the standard operators. */
+  domain?: string;
+  integers?: Readonly<Record<string, number>>;
+}
+
+/** A node as bytes. */
+export function writeNode({ type, inputs, outputs, domain, integers = {} }: NewNode): Uint8Array {
+  return joinBytes([
+    ...inputs.map((name) => writeText(NODE.input, name)),
+    ...outputs.map((name) => writeText(NODE.output, name)),
+    writeText(NODE.name, outputs[0] ?? type),
+    writeText(NODE.type, type),
+    ...(domain ? [writeText(NODE.domain, domain)] : []),
+    // AttributeProto: name 1, integer 3, and that it is an integer (2) in field 20.
+    ...Object.entries(integers).map(([name, value]) =>
+      writeMessage(NODE.attribute, [writeText(1, name), writeNumber(3, value), writeNumber(20, 2)]),
+    ),
+  ]);
+}
+
+/** A constant whose bytes lie in a file of their own. */
+export function writeExternalTensor(
+  name: string,
+  elementType: number,
+  dims: readonly number[],
+  path: string,
+  sizeBytes: number,
+): Uint8Array {
+  const entry = (key: string, value: string) => writeMessage(TENSOR.external, [writeText(1, key), writeText(2, value)]);
+  return joinBytes([
+    ...dims.map((size) => writeNumber(TENSOR.dims, size)),
+    writeNumber(TENSOR.elementType, elementType),
+    writeText(TENSOR.name, name),
+    entry('location', path),
+    entry('offset', '0'),
+    entry('length', String(sizeBytes)),
+    writeNumber(TENSOR.location, 1),
+  ]);
+}
+
+/** A constant vector of 64-bit integers, or of 32-bit floats. */
+export function writeVector(name: string, values: BigInt64Array | Float32Array): Uint8Array {
+  return joinBytes([
+    writeNumber(TENSOR.dims, values.length),
+    writeNumber(TENSOR.elementType, values instanceof Float32Array ? ELEMENT.float32 : ELEMENT.int64),
+    writeText(TENSOR.name, name),
+    writeMessage(TENSOR.rawData, [new Uint8Array(values.buffer, values.byteOffset, values.byteLength)]),
+  ]);
+}
+
+/** A model with other nodes and constants, all else as in `file`. */
+export function writeModel(
+  { graphRest, modelRest }: OnnxFile,
+  nodes: readonly Uint8Array[],
+  initializers: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> {
+  const graph = writeMessage(MODEL.graph, [
+    ...nodes.map((bytes) => writeMessage(GRAPH.node, [bytes])),
+    ...initializers.map((bytes) => writeMessage(GRAPH.initializer, [bytes])),
+    ...graphRest,
+  ]);
+  return joinBytes([...modelRest, graph]);
+}

@@ -1,0 +1,170 @@
+/** An ONNX file (https://onnx.ai/onnx/repo-docs/IR.html) as far as a rewrite of its nodes needs to know it. No weights are read. */
+import { EngineError } from '../errors.ts';
+import { readAhead, readFields, readNumbers, readText, type ByteSource, type Field } from './protobuf.ts';
+
+/** Element types of tensors, by their numbers in the format. */
+export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10 } as const;
+
+const ELEMENT_BYTES: Readonly<Record<number, number>> = {
+  1: 4,
+  2: 1,
+  3: 1,
+  4: 2,
+  5: 2,
+  6: 4,
+  7: 8,
+  9: 1,
+  10: 2,
+  11: 8,
+  16: 2,
+};
+
+export interface OnnxNode {
+  readonly type: string;
+  readonly domain: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** The attributes that are integers, by name. */
+  readonly integers: ReadonlyMap<string, number>;
+  /** Whether it holds a graph of its own, which may use any tensor of this one. */
+  readonly hasSubgraph: boolean;
+  /** The node as it stands in the file. */
+  readonly bytes: Uint8Array;
+}
+
+/** A constant tensor. */
+export interface OnnxInitializer {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly elementType: number;
+  /** Where its bytes lie, in this file or one beside it; `null`: spelled out in the description itself. */
+  readonly data: { readonly file: string | null; readonly start: number; readonly end: number } | null;
+  /** Where its description lies in the file. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface OnnxFile {
+  readonly nodes: readonly OnnxNode[];
+  readonly initializers: ReadonlyMap<string, OnnxInitializer>;
+  /** Names of the graph's outputs. */
+  readonly outputs: readonly string[];
+  /** All other fields of the graph and of the model, to be copied as they are. */
+  readonly graphRest: readonly Uint8Array[];
+  readonly modelRest: readonly Uint8Array[];
+}
+
+export const MODEL = { graph: 7 } as const;
+export const GRAPH = { node: 1, initializer: 5, output: 12 } as const;
+export const NODE = { input: 1, output: 2, name: 3, type: 4, attribute: 5, domain: 7 } as const;
+export const TENSOR = { dims: 1, elementType: 2, name: 8, rawData: 9, external: 13, location: 14 } as const;
+const ATTRIBUTE = { name: 1, integer: 3, graph: 6, graphs: 11 } as const;
+
+/** Reads the structure of an ONNX file. Throws `weights_damaged` where it is none. */
+export function readOnnxFile(source: ByteSource): OnnxFile {
+  try {
+    return readModel(readAhead(source));
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    throw new EngineError('weights_damaged', `this is no ONNX file: ${thrown.message}`, { cause: thrown });
+  }
+}
+
+function readModel(source: ByteSource): OnnxFile {
+  const modelRest: Uint8Array[] = [];
+  let graph: Field | undefined;
+  for (const field of readFields(source)) {
+    if (field.id === MODEL.graph) graph = field;
+    else modelRest.push(copy(source, field.start, field.to));
+  }
+  if (!graph) throw new RangeError('it holds no graph.');
+  const nodes: OnnxNode[] = [];
+  const initializers = new Map<string, OnnxInitializer>();
+  const outputs: string[] = [];
+  const graphRest: Uint8Array[] = [];
+  for (const field of readFields(source, graph.from, graph.to)) {
+    if (field.id === GRAPH.node) nodes.push(readNode(source, field));
+    else if (field.id === GRAPH.initializer) {
+      const initializer = readInitializer(source, field);
+      initializers.set(initializer.name, initializer);
+    } else graphRest.push(copy(source, field.start, field.to));
+    if (field.id === GRAPH.output) outputs.push(readOutputName(source, field));
+  }
+  return { nodes, initializers, outputs, graphRest, modelRest };
+}
+
+/** What a window shows is overwritten by the next one. */
+const copy = (source: ByteSource, from: number, to: number) => source.read(from, to).slice();
+
+function readNode(source: ByteSource, { from, to }: Field): OnnxNode {
+  const texts = new Map<number, string[]>();
+  const integers = new Map<string, number>();
+  let hasSubgraph = false;
+  for (const field of readFields(source, from, to)) {
+    if (field.id === NODE.attribute) hasSubgraph = readAttribute(source, field, integers) || hasSubgraph;
+    else if (field.wire === 2) texts.set(field.id, [...(texts.get(field.id) ?? []), readText(source, field)]);
+  }
+  const textOf = (id: number) => texts.get(id)?.[0] ?? '';
+  return {
+    type: textOf(NODE.type),
+    domain: textOf(NODE.domain),
+    name: textOf(NODE.name),
+    inputs: texts.get(NODE.input) ?? [],
+    outputs: texts.get(NODE.output) ?? [],
+    integers,
+    hasSubgraph,
+    bytes: copy(source, from, to),
+  };
+}
+
+/** Notes an integer attribute. Tells whether the attribute is a graph. */
+function readAttribute(source: ByteSource, { from, to }: Field, integers: Map<string, number>): boolean {
+  let name = '';
+  let integer: number | undefined;
+  let isGraph = false;
+  for (const field of readFields(source, from, to)) {
+    if (field.id === ATTRIBUTE.name) name = readText(source, field);
+    if (field.id === ATTRIBUTE.integer) integer = field.value;
+    if (field.id === ATTRIBUTE.graph || field.id === ATTRIBUTE.graphs) isGraph = true;
+  }
+  if (integer !== undefined) integers.set(name, integer);
+  return isGraph;
+}
+
+function readInitializer(source: ByteSource, { from, to }: Field): OnnxInitializer {
+  const dims: number[] = [];
+  const external = new Map<string, string>();
+  let [name, elementType] = ['', 0];
+  let data: OnnxInitializer['data'] = null;
+  for (const field of readFields(source, from, to)) {
+    if (field.id === TENSOR.dims) dims.push(...readNumbers(source, field));
+    if (field.id === TENSOR.elementType) elementType = field.value;
+    if (field.id === TENSOR.name) name = readText(source, field);
+    if (field.id === TENSOR.rawData) data = { file: null, start: field.from, end: field.to };
+    if (field.id === TENSOR.external) readEntry(source, field, external);
+  }
+  const file = external.get('location');
+  if (file !== undefined) {
+    const start = Number(external.get('offset') ?? 0);
+    const sizeBytes = Number(external.get('length') ?? sizeOf(dims, elementType));
+    data = { file: file.replace(/^\.\//, ''), start, end: start + sizeBytes };
+  }
+  return { name, dims, elementType, data, start: from, end: to };
+}
+
+function sizeOf(dims: readonly number[], elementType: number): number {
+  const elementBytes = ELEMENT_BYTES[elementType];
+  if (!elementBytes) throw new RangeError(`it holds numbers of a kind that is not known (${elementType}).`);
+  return dims.reduce((product, size) => product * size, elementBytes);
+}
+
+function readEntry(source: ByteSource, { from, to }: Field, entries: Map<string, string>): void {
+  const [key, value] = [...readFields(source, from, to)].map((field) => readText(source, field));
+  if (key !== undefined && value !== undefined) entries.set(key, value);
+}
+
+function readOutputName(source: ByteSource, { from, to }: Field): string {
+  for (const field of readFields(source, from, to)) if (field.id === 1) return readText(source, field);
+  return '';
+}

@@ -1,0 +1,76 @@
+import { writeNode } from './graph-writer.ts';
+import { ELEMENT, type OnnxNode } from './onnx-file.ts';
+import type { TensorPool } from './tensor-pool.ts';
+import { unpackBlocks, type BlockShape } from './unpack-blocks.ts';
+
+/** The nodes that stand for another one, and the tensors of the old graph that they use. */
+export interface Replacement {
+  nodes: Uint8Array[];
+  uses: string[];
+}
+
+/** What unpacked matrices may take together, and what they take so far. */
+export interface UnpackBudget {
+  readonly budgetBytes: number;
+  takenBytes: number;
+}
+
+/**
+ * MatMulNBits as MatMul over floats: the same numbers, and a product that wasm is good at. `undefined`: a form that is not known, or no room
+ * left.
+ */
+export function unpackMatMul(node: OnnxNode, pool: TensorPool, budget: UnpackBudget): Replacement | undefined {
+  const [x = '', , , , order = '', bias = ''] = node.inputs;
+  const [values, scales, zeroPoints] = node.inputs.slice(1, 4).map(pool.find);
+  const shape = readShape(node.integers);
+  const isKnown = order === '' && (!node.inputs[3] || pool.isReadable(zeroPoints, ELEMENT.uint8, ELEMENT.float32));
+  if (!shape || !isKnown) return undefined;
+  if (!pool.isReadable(values, ELEMENT.uint8) || !pool.isReadable(scales, ELEMENT.float32)) return undefined;
+
+  const name = `${values.name}/unpacked/${scales.name}`;
+  const count = shape.rows * shape.columns;
+  if (!pool.has(name)) {
+    if (budget.takenBytes + count * 4 > budget.budgetBytes) return undefined;
+    budget.takenBytes += count * 4;
+  }
+  const readZeroPoints = () =>
+    zeroPoints && (zeroPoints.elementType === ELEMENT.uint8 ? pool.read(zeroPoints) : pool.readFloats(zeroPoints));
+  const dims = [shape.columns, shape.rows];
+  const make = () => {
+    const numbers = pool.borrowFloats(count);
+    const contents = { values: pool.read(values), scales: pool.readFloats(scales), zeroPoints: readZeroPoints() };
+    unpackBlocks(shape, contents, numbers);
+    return new Uint8Array(numbers.buffer, 0, count * 4);
+  };
+  pool.add({ name, elementType: ELEMENT.float32, dims, sizeBytes: count * 4, make });
+  return { nodes: writeProduct(x, name, bias, node.outputs), uses: [x, bias] };
+}
+
+/** The same for the last position of `[batch, positions, columns]` alone: all that the next token is drawn from. */
+export function unpackLastLogits(node: OnnxNode, pool: TensorPool, budget: UnpackBudget): Replacement | undefined {
+  const [x = '', ...rest] = node.inputs;
+  const last = `${node.outputs[0]}/last`;
+  const replacement = unpackMatMul({ ...node, inputs: [last, ...rest] }, pool, budget);
+  if (!replacement) return undefined;
+  const bounds = [-1n, 2n ** 62n, 1n].map((bound, i) => pool.addVector(`${last}/${i}`, BigInt64Array.of(bound)));
+  const slice = writeNode({ type: 'Slice', inputs: [x, ...bounds], outputs: [last] });
+  return { nodes: [slice, ...replacement.nodes], uses: [x, ...rest.slice(4)] };
+}
+
+function writeProduct(x: string, weights: string, bias: string, outputs: readonly string[]): Uint8Array[] {
+  if (bias === '') return [writeNode({ type: 'MatMul', inputs: [x, weights], outputs })];
+  const product = `${outputs[0]}/product`;
+  return [
+    writeNode({ type: 'MatMul', inputs: [x, weights], outputs: [product] }),
+    writeNode({ type: 'Add', inputs: [product, bias], outputs }),
+  ];
+}
+
+function readShape(integers: ReadonlyMap<string, number>): BlockShape | undefined {
+  const rows = integers.get('N');
+  const columns = integers.get('K');
+  const blockSize = integers.get('block_size');
+  const bits = integers.get('bits') ?? 4;
+  if (!rows || !columns || !blockSize || (bits !== 2 && bits !== 4 && bits !== 8)) return undefined;
+  return { rows, columns, bits, blockSize };
+}

@@ -1,0 +1,2 @@
+/** What this program calls itself in the files that it writes. */
+export const SOFTWARE = 'Triptych 0.1.0';

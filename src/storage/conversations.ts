@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+import { EngineError } from '../engine/errors.ts';
+import type { TriptychDatabase } from './database.ts';
+
+/** Numbers of one answer, kept with it. */
+const statsSchema = z.object({
+  device: z.string(),
+  dtype: z.string(),
+  promptTokens: z.number(),
+  /** Of the prompt's, those that needed no reading. */
+  cachedTokens: z.catch(z.number(), 0),
+  completionTokens: z.number(),
+  contextLength: z.catch(z.number(), 0),
+  firstTokenMs: z.nullable(z.number()),
+  tokensPerSecond: z.nullable(z.number()),
+});
+
+export const messageSchema = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  /** The message that this one follows; `null` at the beginning. Messages form a tree: regenerating and editing add branches. */
+  parentId: z.nullable(z.string()),
+  role: z.enum(['user', 'assistant']),
+  content: z.string(),
+  /** What a reasoning model thought before it answered. */
+  reasoning: z.optional(z.string()),
+  /** The oldest messages that were left out because they did not fit. */
+  droppedMessages: z.optional(z.number()),
+  createdAt: z.number(),
+  /** `writing`: it was being written; found after a reload, it broke off there. `limited`: the token limit ended it. */
+  state: z.enum(['complete', 'writing', 'stopped', 'limited', 'failed']),
+  /** Id of the model that wrote it. */
+  model: z.optional(z.string()),
+  stats: z.optional(statsSchema),
+  /** Where a text came from that no model wrote. */
+  source: z.optional(
+    z.object({
+      title: z.string(),
+      link: z.optional(z.object({ label: z.string(), action: z.string() })),
+      related: z.array(z.string()),
+    }),
+  ),
+  error: z.optional(z.object({ code: z.string(), sentence: z.string(), remedy: z.string() })),
+});
+export type StoredMessage = z.infer<typeof messageSchema>;
+
+/** How the model is asked in a conversation. What is left out is the model's own. */
+export const chatSettingsSchema = z.object({
+  systemPrompt: z.optional(z.string()),
+  temperature: z.optional(z.number()),
+  topP: z.optional(z.number()),
+  maxTokens: z.optional(z.number()),
+  repetitionPenalty: z.optional(z.number()),
+  seed: z.optional(z.number()),
+  reasoning: z.optional(z.boolean()),
+  /** A JSON schema, as text: answers are held to it. */
+  jsonSchema: z.optional(z.string()),
+});
+export type ChatSettings = z.infer<typeof chatSettingsSchema>;
+
+export const conversationSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  /** The last message of the branch that is shown. */
+  leafId: z.nullable(z.string()),
+  settings: z.optional(z.catch(chatSettingsSchema, {})),
+});
+export type StoredConversation = z.infer<typeof conversationSchema>;
+
+/** Conversations of this browser. */
+export interface ConversationStore {
+  /** Newest first, without their messages. */
+  list(): Promise<StoredConversation[]>;
+  /** All branches, oldest first. */
+  readMessages(conversationId: string): Promise<StoredMessage[]>;
+  /** Ids of the conversations in which a message has the words, whatever their case. */
+  search(words: string): Promise<string[]>;
+  /** Writes conversation and message together or not at all. Throws `storage_full`. */
+  save(conversation: StoredConversation, ...messages: StoredMessage[]): Promise<void>;
+  /** Removes the conversation with its messages and returns them, so that it can be put back. */
+  remove(conversationId: string): Promise<StoredMessage[]>;
+}
+
+export function createConversationStore(database: TriptychDatabase): ConversationStore {
+  async function readMessages(conversationId: string): Promise<StoredMessage[]> {
+    const rows = await database.getAllFromIndex('messages', 'conversationId', conversationId);
+    return rows.flatMap((row) => messageSchema.safeParse(row).data ?? []).sort((a, b) => a.createdAt - b.createdAt);
+  }
+  return {
+    async list() {
+      const rows = await database.getAll('conversations');
+      return rows
+        .flatMap((row) => conversationSchema.safeParse(row).data ?? [])
+        .sort((a, b) => b.updatedAt - a.updatedAt);
+    },
+    readMessages,
+    async search(words) {
+      const wanted = words.toLowerCase();
+      const found = new Set<string>();
+      for (
+        let cursor = await database.transaction('messages').store.openCursor();
+        cursor;
+        cursor = await cursor.continue()
+      ) {
+        const { data } = messageSchema.safeParse(cursor.value);
+        if (data?.content.toLowerCase().includes(wanted)) found.add(data.conversationId);
+      }
+      return [...found];
+    },
+    async save(conversation, ...messages) {
+      const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
+      try {
+        await Promise.all([
+          transaction.objectStore('conversations').put(conversation),
+          ...messages.map((message) => transaction.objectStore('messages').put(message)),
+          transaction.done,
+        ]);
+      } catch (thrown) {
+        throw EngineError.from(thrown, 'storage_unavailable');
+      }
+    },
+    async remove(conversationId) {
+      const messages = await readMessages(conversationId);
+      const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('conversations').delete(conversationId),
+        ...messages.map(({ id }) => transaction.objectStore('messages').delete(id)),
+        transaction.done,
+      ]);
+      return messages;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { deleteDB, openDB } from 'idb';
+import { beforeEach, expect, it } from 'vitest';
+import type { WholePicture } from '../engine/images/picture-store.ts';
+import { openDatabase } from './database.ts';
+import { createImageJobStore } from './image-jobs.ts';
+import { createPictureStore } from './pictures.ts';
+
+const NAME = 'pictures-test';
+beforeEach(() => deleteDB(NAME));
+
+const picture = (id: string, createdAt: number): WholePicture => ({
+  id,
+  createdAt,
+  width: 2,
+  height: 2,
+  sizeBytes: 3,
+  parameters: {
+    prompt: id,
+    seed: 1,
+    numInferenceSteps: 1,
+    guidanceScale: 1,
+    scheduler: 'euler',
+    width: 2,
+    height: 2,
+    model: 'm',
+  },
+  isFavourite: false,
+  file: new Blob(['png'], { type: 'image/png' }),
+  thumbnail: new Blob(['small'], { type: 'image/webp' }),
+});
+
+it('keeps pictures with their bytes, newest first', async () => {
+  const store = createPictureStore(await openDatabase(NAME));
+  await store.put(picture('a', 1), picture('b', 2));
+  const listed = await store.list();
+  expect(listed.map(({ id }) => id)).toEqual(['b', 'a']);
+  expect(listed[0]).not.toHaveProperty('file');
+  expect(await (await store.readFiles('a')).file.text()).toBe('png');
+  await store.update({ ...(listed[1] as WholePicture), isFavourite: true });
+  expect((await store.list())[1]?.isFavourite).toBe(true);
+  expect(await (await store.readFiles('a')).thumbnail.text()).toBe('small');
+});
+
+it('forgets a picture with its bytes', async () => {
+  const store = createPictureStore(await openDatabase(NAME));
+  await store.put(picture('a', 1));
+  await store.remove(['a']);
+  expect(await store.list()).toEqual([]);
+  await expect(store.readFiles('a')).rejects.toMatchObject({ code: 'storage_unavailable' });
+});
+
+it('keeps waiting requests in their order', async () => {
+  const jobs = createImageJobStore(await openDatabase(NAME));
+  await jobs.put({ id: 'late', order: 2, form: { prompt: 'x' } }, { id: 'soon', order: 1 });
+  expect((await jobs.list()).map(({ id }) => id)).toEqual(['soon', 'late']);
+  await jobs.remove('soon');
+  expect(await jobs.list()).toEqual([{ id: 'late', order: 2, form: { prompt: 'x' } }]);
+});
+
+it('adds its stores to a database of the version before, which keeps what it has', async () => {
+  const old = await openDB(NAME, 1, {
+    upgrade(created) {
+      for (const name of ['chunks', 'files', 'models', 'messages']) created.createObjectStore(name, { keyPath: 'id' });
+      created.createObjectStore('conversations', { keyPath: 'id' });
+    },
+  });
+  await old.put('conversations', { id: 'kept' });
+  old.close();
+  const database = await openDatabase(NAME);
+  expect(await database.getAll('conversations')).toEqual([{ id: 'kept' }]);
+  await createPictureStore(database).put(picture('a', 1));
+  expect(await database.count('pictures')).toBe(1);
+});

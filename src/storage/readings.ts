@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { EngineError } from '../engine/errors.ts';
+import type { TriptychDatabase } from './database.ts';
+
+const wordSchema = z.object({
+  start: z.number(),
+  end: z.number(),
+  startSeconds: z.number(),
+  endSeconds: z.number(),
+});
+
+/** What is known of a piece of a reading. Times count from the beginning of the piece. */
+const pieceSchema = z.object({
+  start: z.number(),
+  end: z.number(),
+  spoken: z.string(),
+  sampleCount: z.number(),
+  words: z.array(wordSchema),
+  /** Loudness, 0 to 255, twenty times a second: what a waveform shows. */
+  peaks: z.array(z.number()),
+});
+export type ReadingPiece = z.infer<typeof pieceSchema> & {
+  /** 16 bits each, one channel, as the machine keeps them; on disk until somebody reads them. */
+  samples: Blob;
+};
+
+const readingSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  text: z.string(),
+  /** Id of the model that spoke. */
+  model: z.string(),
+  /** Voice or mix, as requests write it. */
+  voice: z.string(),
+  sampleRate: z.number(),
+  durationSeconds: z.number(),
+  createdAt: z.number(),
+  /** `partial`: it was stopped, or broke off; the text goes on behind the last piece. */
+  state: z.enum(['partial', 'complete']),
+  /** Where the listener was, in seconds. */
+  positionSeconds: z.number(),
+});
+export type StoredReading = z.infer<typeof readingSchema>;
+
+/** Past readings of this browser: text, voice, and the sound itself. */
+export interface ReadingStore {
+  /** Newest first, without their pieces. */
+  list(): Promise<StoredReading[]>;
+  /** Throws `storage_full`. */
+  save(reading: StoredReading): Promise<void>;
+  /** Throws `storage_full`. */
+  savePiece(readingId: string, index: number, piece: ReadingPiece): Promise<void>;
+  /** In order, up to the first that is missing. */
+  readPieces(readingId: string): Promise<ReadingPiece[]>;
+  /** Removes the reading with its pieces. */
+  remove(readingId: string): Promise<void>;
+}
+
+export function createReadingStore(database: TriptychDatabase): ReadingStore {
+  const rangeOf = (readingId: string) => IDBKeyRange.bound([readingId, 0], [readingId, Infinity]);
+  return {
+    async list() {
+      const rows = await database.getAll('readings');
+      return rows.flatMap((row) => readingSchema.safeParse(row).data ?? []).sort((a, b) => b.createdAt - a.createdAt);
+    },
+    save: (reading) => guard(database.put('readings', reading)),
+    savePiece: (readingId, index, { samples, ...about }) =>
+      guard(database.put('readingPieces', { readingId, index, samples, about })),
+    async readPieces(readingId) {
+      const rows = await database.getAll('readingPieces', rangeOf(readingId));
+      const pieces: ReadingPiece[] = [];
+      for (const { index, samples, about } of rows) {
+        const parsed = pieceSchema.safeParse(about);
+        if (index !== pieces.length || !parsed.success) break;
+        pieces.push({ ...parsed.data, samples });
+      }
+      return pieces;
+    },
+    async remove(readingId) {
+      const transaction = database.transaction(['readings', 'readingPieces'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('readings').delete(readingId),
+        transaction.objectStore('readingPieces').delete(rangeOf(readingId)),
+        transaction.done,
+      ]);
+    },
+  };
+}
+
+async function guard(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (thrown) {
+    throw EngineError.from(thrown, 'storage_unavailable');
+  }
+}

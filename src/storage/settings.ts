@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+
+const settingsSchema = z.object({
+  theme: z.catch(z.enum(['system', 'light', 'dark']), 'system'),
+  device: z.catch(z.enum(['auto', 'webgpu', 'wasm']), 'auto'),
+  /** Id of the model that chat uses. */
+  chatModel: z.catch(z.string(), 'triptych/guide'),
+  /** Base URL of the hub that models come from, without a slash at the end; empty for the one that the page comes with. */
+  hubUrl: z.catch(z.union([z.literal(''), z.url({ protocol: /^https?$/ })]), ''),
+  /** Id of the model that draws. */
+  imageModel: z.catch(z.string(), 'triptych/stickers'),
+  /** Whether the image screen shows steps, guidance and the rest. */
+  isImagePanelOpen: z.catch(z.boolean(), false),
+  /** Id of the model that speaks. */
+  speechModel: z.catch(z.string(), 'triptych/flite'),
+  /** Voice or mix of each speech model, by its id. */
+  speechVoices: z.catch(z.record(z.string(), z.string()), {}),
+  /** How fast readings are played, 0.5 to 3. */
+  speechRate: z.catch(z.number().check(z.gte(0.5), z.lte(3)), 1),
+  /** Answers in chat are read aloud as they are written. */
+  readsAnswers: z.catch(z.boolean(), false),
+  /** Whether the chat settings stand open beside the conversation. */
+  isChatPanelOpen: z.catch(z.boolean(), false),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Small values that must be there before the first paint, kept in localStorage. */
+export interface SettingsStorage {
+  read(): Settings;
+  /** Keeps what it can: where storage is denied, settings last until the tab closes. */
+  write(settings: Settings): void;
+}
+
+/** The part of `localStorage` that is used. */
+export interface TextStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+const KEY = 'triptych.settings';
+
+export function createSettingsStorage(storage: TextStorage | undefined): SettingsStorage {
+  return {
+    read: () => settingsSchema.parse(parseJson(storage?.getItem(KEY)) ?? {}),
+    write(settings) {
+      try {
+        storage?.setItem(KEY, JSON.stringify(settings));
+      } catch {
+        // Full or denied: the setting holds for this visit, which is all that can be done.
+      }
+    },
+  };
+}
+
+function parseJson(text: string | null | undefined): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
