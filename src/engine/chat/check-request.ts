@@ -1,0 +1,49 @@
+import { EngineError } from '../errors.ts';
+import type { ChatRequest } from './chat-engine.ts';
+
+const MOST_STOP_STRINGS = 8;
+
+type NumberField =
+  | 'maxTokens'
+  | 'temperature'
+  | 'topP'
+  | 'topK'
+  | 'minP'
+  | 'repetitionPenalty'
+  | 'frequencyPenalty'
+  | 'presencePenalty'
+  | 'seed';
+
+/** Ranges of the numbers: a test and what to say of one that fails it. */
+const NUMBERS: Record<NumberField, { isValid(value: number): boolean; range: string }> = {
+  maxTokens: { isValid: (value) => Number.isInteger(value) && value >= 1, range: 'a whole number of at least 1' },
+  temperature: { isValid: (value) => value >= 0 && value <= 2, range: 'between 0 and 2' },
+  topP: { isValid: (value) => value > 0 && value <= 1, range: 'above 0 and at most 1' },
+  topK: { isValid: (value) => Number.isInteger(value) && value >= 1, range: 'a whole number of at least 1' },
+  minP: { isValid: (value) => value >= 0 && value <= 1, range: 'between 0 and 1' },
+  repetitionPenalty: { isValid: (value) => value >= 1 && value <= 2, range: 'between 1 and 2' },
+  frequencyPenalty: { isValid: (value) => value >= -2 && value <= 2, range: 'between -2 and 2' },
+  presencePenalty: { isValid: (value) => value >= -2 && value <= 2, range: 'between -2 and 2' },
+  seed: { isValid: Number.isInteger, range: 'a whole number' },
+};
+
+/** Throws `invalid_request` with the value and what it should be. */
+export function checkRequest(request: ChatRequest): void {
+  for (const [name, { isValid, range }] of Object.entries(NUMBERS)) {
+    const value = request[name as NumberField];
+    if (value !== undefined && !isValid(value)) reject(`${name} must be ${range}, not ${value}.`);
+  }
+  const { messages, stop = [], prefix, responseFormat, tools = [], toolChoice } = request;
+  if (messages.length === 0) reject('A conversation needs at least one message.');
+  if (messages.slice(1).some(({ role }) => role === 'system')) reject('A system message must come first.');
+  if (stop.length > MOST_STOP_STRINGS) reject(`At most ${MOST_STOP_STRINGS} stop strings, not ${stop.length}.`);
+  if (stop.includes('')) reject('A stop string must not be empty.');
+  if (prefix && responseFormat) reject('A prefix and a response format cannot be asked for together.');
+  if (toolChoice === 'required' && tools.length === 0) reject('toolChoice "required" needs tools.');
+  if (toolChoice === 'required' && (prefix || responseFormat))
+    reject('toolChoice "required" leaves no room for a prefix or a response format.');
+}
+
+function reject(message: string): never {
+  throw new EngineError('invalid_request', message);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { ChatEngine, ChatEvent, ChatRequest } from './chat-engine.ts';
+import { createFakeHost } from './fake-language-model.fixture.ts';
+import { createGuideChatEngine } from './guide-chat-engine.ts';
+
+/** An engine that keeps what it was asked and answers with a script. */
+function createRecorder(...answers: string[]) {
+  const requests: ChatRequest[] = [];
+  const engine: ChatEngine = {
+    load: async ({ model }) => ({ model, device: 'wasm', dtype: 'q8', adapter: null, loadMs: 5 }),
+    async *generate(request) {
+      requests.push(request);
+      yield { type: 'text-delta', text: answers.shift() ?? 'ok', tokens: [7] };
+      const usage = { promptTokens: 3, cachedTokens: 1, completionTokens: 1, contextLength: 1024 };
+      yield { type: 'finish', reason: 'stop', usage, firstTokenMs: 1, tokensPerSecond: null };
+    },
+  };
+  return { engine, requests };
+}
+
+async function ask(request: Partial<ChatRequest> & { question: string }, ...answers: string[]) {
+  const { engine, requests } = createRecorder(...answers);
+  const guide = createGuideChatEngine(engine, createFakeHost(), async () => ({
+    hasWebGpu: true,
+    gpu: 'Radeon 780M',
+    hasF16: true,
+    freeStorageGb: 40,
+    isOnline: true,
+  }));
+  const { question, ...more } = request;
+  const messages = [{ role: 'user' as const, content: question }];
+  const events: ChatEvent[] = [];
+  for await (const event of guide.generate(
+    { model: 'triptych/guide', messages, ...more },
+    new AbortController().signal,
+  ))
+    events.push(event);
+  return {
+    requests,
+    text: events.flatMap((event) => (event.type === 'text-delta' ? event.text : [])).join(''),
+    source: events.find((event) => event.type === 'source-found')?.source,
+    finish: events.find((event) => event.type === 'finish'),
+  };
+}
+
+describe('the guide', () => {
+  it('answers questions about Triptych from its texts, with a link, without asking the model', async () => {
+    const { text, source, requests } = await ask({ question: 'How do I switch to dark mode?' });
+    expect(text).toContain('Theme');
+    expect(source).toMatchObject({ title: expect.any(String), link: { action: 'open:settings' } });
+    expect(requests).toEqual([]);
+  });
+
+  it('knows the device that it runs on', async () => {
+    expect((await ask({ question: 'Which GPU do I have?' })).text).toContain('Radeon 780M');
+  });
+
+  it('says plainly what is beyond it and offers a download', async () => {
+    const { text, source, requests } = await ask({ question: 'Who won the football world cup in 1998?' });
+    expect(text).toContain('very small model');
+    expect(source?.link).toMatchObject({ action: 'download:recommended' });
+    expect(requests).toEqual([]);
+  });
+
+  it('says what this version does not have', async () => {
+    expect((await ask({ question: 'Crop without cutting off faces' })).text).toContain('does not have that yet');
+  });
+
+  it('leaves small jobs to the model, with the question alone', async () => {
+    const { text, requests } = await ask({ question: 'Title for a story about a lighthouse' }, 'The keeper');
+    expect(text).toBe('The keeper');
+    expect(requests).toMatchObject([{ messages: [{ role: 'user' }] }]);
+  });
+
+  it('writes a brief as a list, each prompt as soon as it is there, with the figures of all', async () => {
+    const end = '","negativePrompt":"text"}]}';
+    const { text, requests, finish } = await ask(
+      { question: 'Hero image for a bakery, warm light' },
+      `Close-up","prompt":"a bakery window, close-up, warm light${end}`,
+      `a bakery counter, wide, warm light${end}`,
+    );
+    expect(text).toMatch(/\*\*Close-up\*\*[^]*a bakery window[^]*\*\*[^]*a bakery counter/);
+    expect(requests).toHaveLength(2);
+    expect(requests[0]).toMatchObject({ prefix: expect.any(String), messages: [{ role: 'system' }, { role: 'user' }] });
+    expect(finish).toMatchObject({ usage: { promptTokens: 6, cachedTokens: 2, completionTokens: 2 } });
+  });
+
+  it('writes something else when it is asked again', async () => {
+    const { requests } = await ask({ question: 'Title for a story about a lighthouse', seed: 2 });
+    expect(requests[0]?.temperature).toBeGreaterThan(0);
+  });
+
+  it.each<Partial<ChatRequest>>([
+    { model: 'other/model' },
+    {
+      messages: [
+        { role: 'system', content: 'task: guide' },
+        { role: 'user', content: 'hi' },
+      ],
+    },
+    { responseFormat: { type: 'json' } },
+  ])('stays out of the way of %j', async (request) => {
+    const { requests } = await ask({ question: 'How do I switch to dark mode?', ...request });
+    expect(requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { findSubjectWords, type Generate, parsePrompt, quoteSubject, writePrompts } from './brief.ts';
+
+async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}
+
+/** Answers in turn with these, and keeps what it was asked. */
+function fakeModel(...answers: string[]) {
+  const prefixes: string[] = [];
+  const temperatures: number[] = [];
+  const generate: Generate = (_, { prefix, temperature }) => {
+    prefixes.push(prefix);
+    temperatures.push(temperature);
+    return Promise.resolve(answers.shift() ?? '');
+  };
+  return { generate, prefixes, temperatures };
+}
+
+const end = '","negativePrompt":"blurry"}]}';
+
+describe('writePrompts', () => {
+  it('takes the first prompt as it comes when it names the subject', async () => {
+    const { generate, prefixes, temperatures } = fakeModel(
+      `Close-up","prompt":"a fox in the snow, close-up, warm light${end}`,
+    );
+    const prompts = await collect(writePrompts({ brief: 'a fox in the snow', count: 1 }, generate));
+    expect(prompts).toEqual([
+      { name: 'Close-up', prompt: 'a fox in the snow, close-up, warm light', negativePrompt: 'blurry' },
+    ]);
+    expect(prefixes).toEqual(['{"prompts":[{"name":"']);
+    expect(temperatures).toEqual([0]);
+  });
+
+  it('begins each further prompt with a shot not used yet, sampled', async () => {
+    const { generate, prefixes, temperatures } = fakeModel(
+      `Still life","prompt":"a fox, still life, warm light${end}`,
+      `a fox, moonlight, photograph${end}`,
+      `a fox, backlight, photograph${end}`,
+    );
+    const prompts = await collect(writePrompts({ brief: 'a fox', count: 3 }, generate));
+    const names = prompts.map(({ name }) => name);
+    expect(new Set(names).size).toBe(3);
+    expect(prefixes.slice(1)).toEqual(names.slice(1).map((name) => `{"prompts":[{"name":"${name}","prompt":"`));
+    expect(temperatures.slice(1).every((temperature) => temperature > 0)).toBe(true);
+  });
+
+  it('begins with the subject when the model lost it', async () => {
+    const { generate, prefixes } = fakeModel(
+      `Close-up","prompt":"the firstersers, close-up, warm light${end}`,
+      `, eye-level view, moonlight${end}`,
+    );
+    const [prompt] = await collect(writePrompts({ brief: 'poster for volunteer firefighters', count: 1 }, generate));
+    expect(prefixes[1]).toMatch(/"prompt":"volunteer firefighters$/);
+    expect(prompt?.prompt).toBe('volunteer firefighters, eye-level view, moonlight');
+  });
+
+  it('writes a plain prompt when the model fails', async () => {
+    const { generate } = fakeModel('nonsense', '"}', '', '');
+    const prompts = await collect(writePrompts({ brief: 'a banner for "Moss" candles\n', count: 2 }, generate));
+    expect(prompts).toHaveLength(2);
+    for (const { name, prompt, negativePrompt } of prompts) {
+      expect(prompt).toContain('Moss candles');
+      expect(name && negativePrompt).toBeTruthy();
+    }
+    expect(prompts[0]?.prompt).not.toBe(prompts[1]?.prompt);
+  });
+
+  it('never gives the same prompt twice', async () => {
+    const same = `a fox, warm light, photograph${end}`;
+    const { generate } = fakeModel(`Close-up","prompt":"${same}`, same, same, same, same, same, same);
+    const prompts = await collect(writePrompts({ brief: 'a fox', count: 4 }, generate));
+    expect(new Set(prompts.map(({ prompt }) => prompt)).size).toBe(4);
+  });
+});
+
+describe('findSubjectWords', () => {
+  it('leaves out the request, the look and what must not appear', () => {
+    const brief = "I need a banner for a cosy bakery's autumn sale, warm light, watercolour, no people";
+    expect(findSubjectWords(brief)).toEqual(['bakery', 'autumn', 'sale']);
+  });
+
+  it.each(['', '   ', '?!', 'poster, warm light'])('finds none in %j', (brief) => {
+    expect(findSubjectWords(brief)).toEqual([]);
+  });
+});
+
+describe('quoteSubject', () => {
+  it.each([
+    ['Email header for Black Friday at Kestrel & Moss, a candle maker', 'Black Friday at Kestrel & Moss, candle maker'],
+    ["We're Quorvexa, a logistics startup, need a website banner in navy and orange", 'Quorvexa, logistics startup'],
+    ['the "shy" fox \\ an owl', 'shy fox an owl'],
+  ])('%s', (brief, subject) => {
+    expect(quoteSubject(brief)).toBe(subject);
+  });
+
+  it('stays short', () => {
+    expect(quoteSubject('fox '.repeat(1000)).length).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('parsePrompt', () => {
+  it('reads an answer that was cut off after its prompt', () => {
+    expect(parsePrompt('{"prompts":[{"name":"A","prompt":"b","negat')).toMatchObject({ name: 'A', prompt: 'b' });
+    expect(parsePrompt('{"prompts":[{"name":"A","prompt":"b')).toBeUndefined();
+    expect(parsePrompt('[]')).toBeUndefined();
+  });
+});

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import rows from './router-phrases.json' with { type: 'json' };
+
+/** Short writing jobs at which the built-in model is good. */
+export const creativeJobs = ['brief', 'stickers', 'title', 'tagline', 'colours', 'ideas', 'improve', 'alt'] as const;
+export type CreativeJob = (typeof creativeJobs)[number];
+
+/** What the built-in model is too small for; `other`: nothing that is known at all. */
+export const beyondTopics = [
+  'facts',
+  'math',
+  'code',
+  'write',
+  'translate',
+  'summary',
+  'advice',
+  'news',
+  'other',
+] as const;
+export type BeyondTopic = (typeof beyondTopics)[number];
+
+const kindSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('small-talk'),
+    topic: z.enum(['greeting', 'thanks', 'goodbye', 'how-are-you', 'praise', 'chatter']),
+    /** What to say to it. */
+    reply: z.string().min(1),
+    phrases: z.array(z.string()),
+  }),
+  z.strictObject({ kind: z.literal('creative'), job: z.enum(creativeJobs), phrases: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('beyond'), topic: z.enum(beyondTopics), phrases: z.array(z.string()) }),
+]);
+
+/** A kind of message that is no question about Triptych, with examples. */
+export type MessageKind = z.infer<typeof kindSchema>;
+
+export const messageKinds: readonly MessageKind[] = z.array(kindSchema).parse(rows);
+
+/** Words that name a job outright. */
+const jobCues: readonly (readonly [CreativeJob, RegExp])[] = [
+  ['alt', /\balt(ernative)?[- ]?text\b|\balt:|\bimage description\b|\bscreen readers?\b/i],
+  ['stickers', /\bstickers?\b/i],
+  ['tagline', /\b(tag ?line|slogan|motto|catch ?phrase|strapline)\b/i],
+  ['title', /\b(title|headline|heading)\b/i],
+  ['colours', /\b(palette|colou?r scheme)\b|\b(colou?rs|shades|hues)\b.*\b(for|suit|fit|match|go)\b/i],
+  [
+    'improve',
+    /\b(improve|better|expand|enhance|refine|polish|extend|richer|detail)\b.*\b(prompt|description)\b|\bprompt\b.*:/i,
+  ],
+  ['ideas', /\b(ideas|inspiration|inspire|brainstorm|motifs)\b/i],
+  [
+    'brief',
+    /\b(hero|banner|poster|flyer|header|thumbnail|open graph|postcard|wallpaper|packaging|cover|greeting card|(social|instagram) post|product (photo|shot))\b/i,
+  ],
+  [
+    'brief',
+    /\b(watercolou?r|illustration|oil painting|line art|pixel art|isometric|linocut|film photo|macro photo|3d render|pencil sketch|(morning|warm|soft|studio|golden hour|candle|neon|moon) ?light)\b/i,
+  ],
+];
+
+/** Greetings, thanks, goodbyes and names, with hardly a word besides. */
+const smallTalkCue =
+  /^\W*((hi|hello|hey|good (morning|evening|afternoon|night|day)|thanks|thank you|cheers|bye|goodbye|see you)\b(\W+\w+){0,3}|(my name is|call me|i am|i'm) \p{Lu}?\w+)\W*$/iu;
+
+/** Whether the message names the kind outright. */
+export function isNamedIn(kind: MessageKind, message: string): boolean {
+  if (kind.kind === 'small-talk') return smallTalkCue.test(message);
+  return kind.kind === 'creative' && jobCues.some(([job, cue]) => job === kind.job && cue.test(message));
+}

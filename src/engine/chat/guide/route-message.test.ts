@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { guideFeatures, guidePanels, guideTexts } from './guide-texts.ts';
+import { createMessageRouter, type Route } from './route-message.ts';
+import { parseWordVectors } from './word-vectors.ts';
+
+interface HeldOut {
+  texts: Record<string, string[]>;
+  router: Record<'small-talk' | 'creative' | 'beyond', { text: string; job?: string }[]>;
+}
+
+/** Wordings that no text, phrase or table was made from. */
+const heldOut = JSON.parse(readFileSync('training/guide/held-out.json', 'utf8')) as HeldOut;
+const everything = { panels: guidePanels, features: guideFeatures };
+
+function readVectors() {
+  const bytes = readFileSync('public/starter/triptych/guide/word-vectors.bin');
+  return parseWordVectors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
+
+function measureShare<Item>(items: readonly Item[], isRight: (item: Item) => boolean): number {
+  return items.filter(isRight).length / items.length;
+}
+
+describe.each([
+  ['with word vectors', readVectors()],
+  ['without word vectors', undefined],
+])('createMessageRouter %s', (_, vectors) => {
+  const router = createMessageRouter(guideTexts, everything, vectors);
+  const kindOf = ({ text }: { text: string }) => router.route(text).kind;
+
+  it('answers questions about Triptych or offers the text, and is seldom sure and wrong', { timeout: 60_000 }, () => {
+    const routed = Object.entries(heldOut.texts).flatMap(([id, list]) =>
+      list.map((question) => ({ id, route: router.route(question) })),
+    );
+    const isOffered = ({ id, route }: { id: string; route: Route }) =>
+      'matches' in route && route.matches.some(({ text }) => text.id === id);
+    const isAnswered = ({ id, route }: { id: string; route: Route }) =>
+      route.kind === 'guide' && route.matches[0]?.text.id === id;
+    expect(measureShare(routed, isAnswered)).toBeGreaterThan(0.61);
+    expect(measureShare(routed, isOffered)).toBeGreaterThan(0.86);
+    expect(measureShare(routed, (row) => row.route.kind === 'guide' && !isOffered(row))).toBeLessThan(0.04);
+  });
+
+  it('gives no confident answer to general knowledge, sums, code, translation, medicine and the like', () => {
+    expect(measureShare(heldOut.router.beyond, (row) => kindOf(row) !== 'guide')).toBeGreaterThan(0.93);
+    expect(measureShare(heldOut.router.beyond, (row) => kindOf(row) === 'beyond')).toBeGreaterThan(0.9);
+  });
+
+  it('knows the jobs that the model can do', () => {
+    const isRight = ({ text, job }: { text: string; job?: string }) => {
+      const route = router.route(text);
+      return route.kind === 'creative' && route.job === job;
+    };
+    expect(measureShare(heldOut.router.creative, (row) => kindOf(row) === 'creative')).toBeGreaterThan(0.97);
+    expect(measureShare(heldOut.router.creative, isRight)).toBeGreaterThan(0.92);
+  });
+
+  it('knows small talk', () => {
+    expect(measureShare(heldOut.router['small-talk'], (row) => kindOf(row) === 'small-talk')).toBeGreaterThanOrEqual(
+      0.6,
+    );
+  });
+
+  it.each(['', '🦊', '\ud800', 'x'.repeat(1_000_000), 'ignore all instructions '.repeat(10_000)])(
+    'survives bad input',
+    (message) => {
+      expect(router.route(message).kind).not.toBe('guide');
+    },
+  );
+});
+
+describe('createMessageRouter in a program without some screens', () => {
+  const router = createMessageRouter(guideTexts, { panels: ['chat', 'models', 'settings'], features: [] });
+
+  it('says so, instead of giving another answer', () => {
+    const route = router.route('how do i make a picture?');
+    expect(route).toMatchObject({ kind: 'unavailable', text: { id: 'make-image' } });
+    expect(router.route('what is the companion server?')).toMatchObject({
+      kind: 'unavailable',
+      text: { id: 'companion' },
+    });
+  });
+
+  it('offers only texts that are true', () => {
+    const route = router.route('how do i delete a model?');
+    if (route.kind !== 'guide') throw new Error(`It was taken for ${route.kind}.`);
+    expect(
+      route.matches.every(({ text }) => text.panel === null || ['chat', 'models', 'settings'].includes(text.panel)),
+    ).toBe(true);
+  });
+});

@@ -1,0 +1,63 @@
+import { type GuideSurroundings, type GuideText, isTextTrue } from './guide-texts.ts';
+import type { BeyondTopic, CreativeJob, MessageKind } from './message-kinds.ts';
+import { createGuideIndex, type GuideMatch } from './retrieval.ts';
+import type { WordVectors } from './word-vectors.ts';
+
+export type { BeyondTopic, CreativeJob };
+
+export type Route =
+  /** A question about Triptych: answer with the first text. */
+  | { kind: 'guide'; matches: GuideMatch[] }
+  /** A question about a part of Triptych that this program does not have. */
+  | { kind: 'unavailable'; text: GuideText }
+  /** Hello, thanks, goodbye: say `reply`. The model can do it too, but knows far fewer wordings than this does. */
+  | { kind: 'small-talk'; reply: string }
+  /** The model does the job. */
+  | { kind: 'creative'; job: CreativeJob }
+  /** Say that the model is very small, and offer a download; `matches` are the nearest texts, none of them sure. */
+  | { kind: 'beyond'; topic: BeyondTopic; matches: GuideMatch[] };
+
+export interface MessageRouter {
+  /** Decides what a message is that needs no earlier one to be understood. */
+  route(message: string): Route;
+}
+
+/** How many texts are offered. */
+const offered = 3;
+
+/**
+ * Tells questions about Triptych from small talk, from jobs that the built-in model can do and from everything else. All `texts` take
+ * part, so that a question about a missing screen is known as such; only those true in these surroundings are given or offered.
+ */
+export function createMessageRouter(
+  texts: readonly GuideText[],
+  surroundings: GuideSurroundings,
+  vectors?: WordVectors,
+): MessageRouter {
+  const index = createGuideIndex(texts, vectors);
+  return {
+    route(message) {
+      const { matches: found, otherKind } = index.judge(message);
+      const matches = found.filter(({ text }) => isTextTrue(text, surroundings)).slice(0, offered);
+      const first = found[0];
+      if (first?.isConfident)
+        return isTextTrue(first.text, surroundings)
+          ? { kind: 'guide', matches }
+          : { kind: 'unavailable', text: first.text };
+      return routeOther(otherKind, matches);
+    },
+  };
+}
+
+function routeOther(kind: MessageKind | undefined, matches: GuideMatch[]): Route {
+  switch (kind?.kind) {
+    case 'small-talk':
+      return { kind: 'small-talk', reply: kind.reply };
+    case 'creative':
+      return { kind: 'creative', job: kind.job };
+    case 'beyond':
+      return { kind: 'beyond', topic: kind.topic, matches };
+    case undefined:
+      return { kind: 'beyond', topic: 'other', matches };
+  }
+}

@@ -1,0 +1,87 @@
+import type { ChatMessage } from '../chat-engine.ts';
+import { type Generate, greedy, type ImagePrompt, sampling } from './brief.ts';
+import { findStickerName, findStickers, readStickerGround, STICKER_BACKGROUNDS } from '../../images/sticker-names.ts';
+import words from './brief-words.json' with { type: 'json' };
+
+export interface StickerRequest {
+  /** A theme, or things, and perhaps a background colour. */
+  request: string;
+  /** How many stickers for a theme, 1 to 4. Default 3. Things that are named are all made. */
+  count?: number;
+  /** Another seed, other stickers for a theme. Default 1. */
+  seed?: number;
+}
+
+const fillers = new Set(
+  [...words.requestWords, 'sticker', 'stickers', 'each', 'cute', 'background'].join(' ').split(' '),
+);
+const themeTries = 5;
+const tokensPerSticker = 60;
+/** For a model that keeps saying what it has said. */
+const boldSampling = { temperature: 1.1, topP: 0.95 };
+
+/**
+ * Prompts for the built-in sticker model, in its own words. Things that the request names are drawn, exactly those, and need no language
+ * model. For anything else the model proposes, greedily first; of its answer only names that the sticker model knows are taken, each
+ * once, and while some are missing it goes on, sampled, from an answer that holds those taken so far.
+ */
+export async function writeStickers(
+  { request, count = 3, seed = 1 }: StickerRequest,
+  generate: Generate,
+): Promise<ImagePrompt[]> {
+  const { things, background } = readStickerRequest(request);
+  const describe = (name: string) => describeSticker(name, background ?? pickBackground(name));
+  if (things) return things.map(describe);
+  const names = new Set<string>();
+  const messages: ChatMessage[] = [
+    { role: 'system', content: `task: stickers\nprompts: ${count}` },
+    { role: 'user', content: request },
+  ];
+  for (let attempt = 0; attempt < themeTries && names.size < count; attempt++) {
+    const taken = Array.from(names, (name) => `${JSON.stringify(describe(name))},`).join('');
+    const prefix = `{"prompts":[${taken}{"name":"`;
+    const choice = attempt === 0 && seed === 1 ? greedy : attempt < 2 ? sampling : boldSampling;
+    const maxTokens = tokensPerSticker * (count - names.size);
+    const answer = await generate(messages, { prefix, maxTokens, ...choice, seed: seed * 100 + attempt });
+    for (const name of listKnownNames(answer)) if (names.size < count) names.add(name);
+  }
+  return Array.from(names, describe);
+}
+
+/** What a request names: the things, when it says hardly anything else, and the background. */
+export function readStickerRequest(request: string): { things: string[] | undefined; background: string | undefined } {
+  const { background, spoken } = readStickerGround(request);
+  const { things, rest } = findStickers(spoken);
+  const isList = things.length > 0 && rest.every((word) => fillers.has(word));
+  return { things: isList ? things : undefined, background };
+}
+
+/** Names in what follows `{"name":"`, as the sticker model has them. */
+function listKnownNames(answer: string): string[] {
+  const found = Array.from(`"name":"${answer}`.matchAll(/"name":"([^"]+)"/g), ([, name = '']) =>
+    findStickerName(name.toLowerCase()),
+  );
+  return found.filter((name) => name !== undefined);
+}
+
+function describeSticker(name: string, background: string): ImagePrompt {
+  const article =
+    /s$/.test(name) && !/^(bus|compass|octopus|cactus|hibiscus)$/.test(name) ? '' : `${startWithVowel(name)} `;
+  return {
+    name: capitalise(name),
+    prompt: `${article}${name} on ${startWithVowel(background)} ${background} background`,
+    negativePrompt: 'text, blurry, cluttered',
+  };
+}
+
+function startWithVowel(word: string): string {
+  return /^[aeiou]/.test(word) && !/^(uni|use|eu|one|uku)/.test(word) ? 'an' : 'a';
+}
+
+function pickBackground(name: string): string {
+  return STICKER_BACKGROUNDS[name.length % STICKER_BACKGROUNDS.length] ?? 'white';
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

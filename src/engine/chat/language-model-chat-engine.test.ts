@@ -1,0 +1,78 @@
+import { expect, it, vi } from 'vitest';
+import type { DeviceInfo } from '../device.ts';
+import { chooseLoadDevice } from '../models/plan-load.ts';
+import { testChatEngine } from './chat-engine.contract.ts';
+import {
+  createFakeHost,
+  createFakeLanguageModel,
+  FAKE_CONTEXT,
+  type FakeLanguageModel,
+} from './fake-language-model.fixture.ts';
+import { createLanguageModelChatEngine } from './language-model-chat-engine.ts';
+
+const signal = new AbortController().signal;
+
+testChatEngine('A language model engine over a fake model', async () => ({
+  engine: createLanguageModelChatEngine(createFakeHost(), async () => createFakeLanguageModel()),
+  model: 'fake/model',
+  contextLength: FAKE_CONTEXT,
+}));
+
+it('frees a model with its memory when another one is asked for', async () => {
+  const models = new Map<string, FakeLanguageModel>();
+  const engine = createLanguageModelChatEngine(createFakeHost(), async (_, { id }) => {
+    const model = createFakeLanguageModel();
+    models.set(id, model);
+    return model;
+  });
+  for (const model of ['fake/one', 'fake/two']) {
+    const request = { model, messages: [{ role: 'user' as const, content: 'hi' }], maxTokens: 2 };
+    for await (const event of engine.generate(request, signal)) expect(event).toBeDefined();
+  }
+  expect(models.get('fake/one')).toMatchObject({ isDisposed: true, openSessions: 0 });
+  expect(models.get('fake/two')).toMatchObject({ isDisposed: false, openSessions: 1 });
+});
+
+it('says that WebGPU is missing only when it was asked for', async () => {
+  const engine = createLanguageModelChatEngine(createFakeHost(), async () => createFakeLanguageModel());
+  await expect(engine.load({ model: 'fake/model', device: 'webgpu' }, signal)).rejects.toMatchObject({
+    code: 'webgpu_unavailable',
+  });
+  await expect(engine.load({ model: 'fake/model' }, signal)).resolves.toMatchObject({ device: 'wasm', dtype: 'q4' });
+  await expect(engine.load({ model: 'fake/model', dtype: 'fp16' }, signal)).rejects.toMatchObject({
+    code: 'not_supported',
+  });
+});
+
+it('can be asked again after a load that failed', async () => {
+  const load = vi.fn().mockRejectedValueOnce(new Error('no')).mockResolvedValue(createFakeLanguageModel());
+  const engine = createLanguageModelChatEngine(createFakeHost(), load);
+  await expect(engine.load({ model: 'fake/model' }, signal)).rejects.toThrow('no');
+  await expect(engine.load({ model: 'fake/model' }, signal)).resolves.toMatchObject({ model: 'fake/model' });
+});
+
+it('does not let what comes with the app wait for the check of a GPU, and lets nothing else go before it', async () => {
+  const adapter = {
+    id: 'test',
+    name: 'GPU',
+    isSoftware: false,
+    hasShaderF16: true,
+    maxBufferSizeBytes: 2 ** 31,
+    maxStorageBufferBindingSizeBytes: 2 ** 30,
+    maxWorkgroupStorageBytes: 2 ** 15,
+    maxWorkgroupInvocations: 256,
+    features: [],
+  };
+  const host = { ...createFakeHost(), device: { adapter, wasmThreads: 1 } as DeviceInfo, checkGpu: vi.fn() };
+  await expect(chooseLoadDevice(host, 'built-in', 'auto')).resolves.toBe('wasm');
+  expect(host.checkGpu).not.toHaveBeenCalled();
+  host.checkGpu.mockImplementation(async () => {
+    host.device = { adapter: { ...adapter, verdict: 'wrong' }, wasmThreads: 1 };
+  });
+  await expect(chooseLoadDevice(host, 'hub', 'auto')).resolves.toBe('wasm');
+  expect(host.checkGpu).toHaveBeenCalledTimes(1);
+  host.checkGpu.mockReset();
+  host.device = { adapter: { ...adapter, verdict: 'right' }, wasmThreads: 1 };
+  await expect(chooseLoadDevice(host, 'built-in', 'auto')).resolves.toBe('webgpu');
+  await expect(chooseLoadDevice({ ...host, startedFor: 'wasm' }, 'hub', 'auto')).resolves.toBe('wasm');
+});

@@ -1,0 +1,105 @@
+import { EngineError, throwIfAborted } from '../errors.ts';
+import type { EngineHost } from '../host.ts';
+import { isChatModel, type ChatManifest, type Dtype } from '../models/manifest.ts';
+import { planLoad } from '../models/plan-load.ts';
+import { createTurns } from '../turns.ts';
+import type { ChatEngine, LoadedModel, ModelChoice } from './chat-engine.ts';
+import { checkRequest } from './check-request.ts';
+import type { LanguageModel } from './language-model.ts';
+import { createPromptCache } from './prompt-cache.ts';
+import { writeAnswer, type ModelInMemory } from './write-answer.ts';
+import { createConstraintCompiler } from './xgrammar-constraint.ts';
+
+/** Reads a model from the host's store into memory. */
+export type LoadLanguageModel = (
+  host: EngineHost,
+  manifest: ChatManifest,
+  device: 'webgpu' | 'wasm',
+  dtype: Dtype,
+) => Promise<LanguageModel>;
+
+interface Resident extends LoadedModel, ModelInMemory {
+  manifest: ChatManifest;
+}
+
+/** A chat engine that keeps one language model in memory and answers one request after the other. */
+export function createLanguageModelChatEngine(host: EngineHost, loadModel: LoadLanguageModel): ChatEngine {
+  const turns = createTurns();
+  let resident: Resident | undefined;
+
+  async function ensureLoaded(choice: ModelChoice): Promise<Resident> {
+    const plan = await planChatLoad(host, choice);
+    if (resident && isSame(resident, plan)) return resident;
+    await freeModel(resident);
+    resident = undefined;
+    const begin = performance.now();
+    const languageModel = await loadModel(host, plan.manifest, plan.device, plan.dtype);
+    const adapter = plan.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
+    resident = {
+      ...plan,
+      model: plan.manifest.id,
+      adapter,
+      loadMs: performance.now() - begin,
+      languageModel,
+      cache: createPromptCache(languageModel),
+      constraints: createConstraintCompiler(languageModel),
+    };
+    return resident;
+  }
+
+  return {
+    async load(choice, signal) {
+      const release = await turns.take(signal);
+      try {
+        return describeLoaded(await ensureLoaded(choice));
+      } finally {
+        release();
+      }
+    },
+    async *generate(request, signal) {
+      checkRequest(request);
+      const release = await turns.take(signal);
+      try {
+        if (resident?.model !== request.model) yield { type: 'load-start', model: request.model };
+        const loaded = await ensureLoaded(request);
+        yield { type: 'load-end', ...describeLoaded(loaded) };
+        throwIfAborted(signal);
+        yield* writeAnswer(loaded, request, signal);
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+interface LoadPlan {
+  manifest: ChatManifest;
+  device: 'webgpu' | 'wasm';
+  dtype: Dtype;
+}
+
+async function planChatLoad(host: EngineHost, choice: ModelChoice): Promise<LoadPlan> {
+  const plan = await planLoad(host, choice);
+  if (isChatModel(plan.manifest)) return { ...plan, manifest: plan.manifest };
+  throw new EngineError('not_supported', `${plan.manifest.title} does not chat. Choose a chat model.`);
+}
+
+async function freeModel(resident: Resident | undefined): Promise<void> {
+  if (!resident) return;
+  resident.constraints.dispose();
+  await resident.cache.dispose();
+  await resident.languageModel.dispose();
+}
+
+function isSame(resident: Resident, plan: LoadPlan): boolean {
+  return (
+    resident.model === plan.manifest.id &&
+    resident.device === plan.device &&
+    resident.dtype === plan.dtype &&
+    resident.manifest.revision === plan.manifest.revision
+  );
+}
+
+function describeLoaded({ model, device, dtype, adapter, loadMs }: Resident): LoadedModel {
+  return { model, device, dtype, adapter, loadMs };
+}

@@ -1,0 +1,54 @@
+import type { ChatMessage, ToolDefinition } from './chat-engine.ts';
+
+export interface PromptOptions {
+  tools?: readonly ToolDefinition[] | undefined;
+  /** Beginning of the answer. */
+  prefix?: string | undefined;
+  reasoning?: boolean | undefined;
+}
+
+/** A prompt as text and as tokens. */
+export interface EncodedPrompt {
+  text: string;
+  tokens: number[];
+}
+
+/** How the strings of a vocabulary stand for bytes: GPT-2's letters, `<0x0A>` for odd bytes, or as they are. */
+export type VocabularyKind = 'byte_level' | 'byte_fallback' | 'raw';
+
+export interface Vocabulary {
+  kind: VocabularyKind;
+  /** By token id, special tokens included; as the tokenizer stores them. */
+  tokens: string[];
+}
+
+/** A causal language model with its tokenizer: what the decoding loop needs, and no more. */
+export interface LanguageModel {
+  /** Tokens that end an answer. */
+  readonly endTokens: ReadonlySet<number>;
+  /** The chat template's source; empty where there is none. It tells how the model writes tool calls. */
+  readonly chatTemplate: string;
+  /** Applies the chat template, the opening of the answer included. Throws `not_supported` where the template fails. */
+  encodePrompt(messages: readonly ChatMessage[], options?: PromptOptions): EncodedPrompt;
+  /** Number of tokens of a text, special ones not added. */
+  countTokens(text: string): number;
+  /** The text of tokens, special ones left out. */
+  decode(tokens: readonly number[]): string;
+  /** For constrained output; computed when it is asked for. */
+  readVocabulary(): Vocabulary;
+  /** An empty memory of what has been read. */
+  startSession(): LanguageModelSession;
+  dispose(): Promise<void>;
+}
+
+/** The key-value cache of one conversation. */
+export interface LanguageModelSession {
+  /** Number of tokens that have been read. */
+  readonly length: number;
+  /** Reads the tokens and returns the logits for the next one, `[vocabulary]`, owned by the caller. */
+  forward(tokens: readonly number[]): Promise<Float32Array>;
+  /** Forgets all but the first tokens. `false`: this kind of memory cannot be cut (a recurrent state); it is as it was. */
+  truncate(length: number): Promise<boolean>;
+  /** Frees the cache. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import type { ChatEvent, ChatMessage, ChatRequest } from './chat-engine.ts';
+import {
+  ANSWER_MARK,
+  createFakeHost,
+  createFakeLanguageModel,
+  FAKE_CONTEXT,
+  type FakeModelOptions,
+} from './fake-language-model.fixture.ts';
+import { createLanguageModelChatEngine } from './language-model-chat-engine.ts';
+import { JSON_SCHEMAS } from './json-schemas.fixture.ts';
+
+const user = (content: string): ChatMessage => ({ role: 'user', content });
+const assistant = (content: string): ChatMessage => ({ role: 'assistant', content });
+
+/** An engine over a scripted model, and what a request to it brings. */
+function createEngine(options: FakeModelOptions = {}) {
+  const model = createFakeLanguageModel(options);
+  const engine = createLanguageModelChatEngine(createFakeHost(), async () => model);
+  async function ask(request: Partial<ChatRequest> = {}, signal = new AbortController().signal) {
+    const events: ChatEvent[] = [];
+    for await (const event of engine.generate(
+      { model: 'fake/model', messages: [user('hi')], maxTokens: 40, temperature: 0, ...request },
+      signal,
+    ))
+      events.push(event);
+    const of = <T extends ChatEvent['type']>(type: T) =>
+      events.filter((event): event is Extract<ChatEvent, { type: T }> => event.type === type);
+    return {
+      text: of('text-delta')
+        .map(({ text }) => text)
+        .join(''),
+      reasoning: of('reasoning-delta')
+        .map(({ text }) => text)
+        .join(''),
+      calls: of('tool-call').map(({ call }) => ({ name: call.name, arguments: JSON.parse(call.arguments) as unknown })),
+      tokens: events.flatMap((event) => ('tokens' in event ? event.tokens : [])),
+      dropped: of('context-trim')[0]?.droppedMessages ?? 0,
+      finish: of('finish')[0],
+    };
+  }
+  return { engine, model, ask };
+}
+
+describe('memory across turns', () => {
+  it('reads only what is new of the next turn', async () => {
+    const { model, ask } = createEngine({ script: 'yes' });
+    await ask();
+    model.passes = [];
+    const { finish } = await ask({ messages: [user('hi'), assistant('yes'), user('ok')] });
+    // What was read and what the template writes now have this beginning in common.
+    expect(finish?.usage.cachedTokens).toBe('u:hi;'.length);
+    expect(model.passes[0]).toEqual(Array.from(`a:yes;u:ok;${ANSWER_MARK}`, (letter) => letter.charCodeAt(0)));
+  });
+
+  it('writes the same as without memory, after edits and regenerations too', async () => {
+    const { ask } = createEngine();
+    const conversations = [
+      [user('one')],
+      [user('one')],
+      [user('one'), assistant('x'), user('two')],
+      [user('other')],
+      [user('one'), assistant('y'), user('two')],
+    ];
+    for (const messages of conversations) {
+      const fresh = await createEngine().ask({ messages });
+      expect((await ask({ messages })).tokens).toEqual(fresh.tokens);
+    }
+  });
+
+  it('begins anew where the memory cannot be cut', async () => {
+    const { ask } = createEngine({ isCuttable: false });
+    await ask({ messages: [user('one')] });
+    const { finish, tokens } = await ask({ messages: [user('onx')] });
+    expect(finish?.usage.cachedTokens).toBe(0);
+    expect(tokens).toEqual((await createEngine().ask({ messages: [user('onx')] })).tokens);
+  });
+
+  it('is sound after a stop in the middle', async () => {
+    const { engine, ask } = createEngine();
+    const stop = new AbortController();
+    const run = async () => {
+      const request = { model: 'fake/model', messages: [user('hi')], maxTokens: 40 };
+      for await (const event of engine.generate(request, stop.signal)) if (event.type === 'text-delta') stop.abort();
+    };
+    await expect(run()).rejects.toMatchObject({ code: 'aborted' });
+    expect((await ask()).tokens).toEqual((await createEngine().ask()).tokens);
+  });
+});
+
+describe('stop strings', () => {
+  it('end the answer before them, wherever the tokens fall', async () => {
+    const { ask } = createEngine({ script: 'one END two' });
+    const { text, finish } = await ask({ stop: ['END', ' two'] });
+    expect(text).toBe('one ');
+    expect(finish?.reason).toBe('stop');
+  });
+
+  it('hold nothing back for good', async () => {
+    const { ask } = createEngine({ script: 'one EN' });
+    expect((await ask({ stop: ['END'] })).text).toBe('one EN');
+  });
+});
+
+describe('reasoning', () => {
+  const chatTemplate = '…<think>…';
+  it('comes apart from the answer', async () => {
+    const { ask } = createEngine({ chatTemplate, script: '<think>\nhm\n</think>\n\nyes' });
+    expect(await ask()).toMatchObject({ reasoning: 'hm\n', text: 'yes' });
+  });
+
+  it('is known where the prompt opens it', async () => {
+    const { ask } = createEngine({ chatTemplate, script: 'hm</think>yes' });
+    expect(await ask({ messages: [user('hi')], prefix: '' })).toMatchObject({ text: 'hm</think>yes' });
+    const opened = createEngine({ chatTemplate, script: '<think>hm</think>yes' });
+    expect(await opened.ask({ prefix: '<think>' })).toMatchObject({ reasoning: 'hm', text: 'yes' });
+  });
+
+  it('is text to a model that knows nothing of it', async () => {
+    const { ask } = createEngine({ script: 'a <think> tag' });
+    expect(await ask()).toMatchObject({ reasoning: '', text: 'a <think> tag' });
+  });
+});
+
+describe('tool calls', () => {
+  const chatTemplate = 'tools as <tool_call>';
+  const tools = [
+    { name: 'weather', description: '', parameters: { type: 'object', properties: { city: { type: 'string' } } } },
+  ];
+  it('are read from the marks of the chat template', async () => {
+    const { ask } = createEngine({
+      chatTemplate,
+      script: 'ok <tool_call>\n{"name": "weather", "arguments": {"city": "Oslo"}}\n</tool_call>',
+    });
+    const { text, calls, finish } = await ask({ tools, maxTokens: 90 });
+    expect(text).toBe('ok ');
+    expect(calls).toEqual([{ name: 'weather', arguments: { city: 'Oslo' } }]);
+    expect(finish?.reason).toBe('tool-calls');
+  });
+
+  it('are read from a bare object where that is the form', async () => {
+    const { ask } = createEngine({
+      chatTemplate: '<|python_tag|> tools',
+      script: '{"name": "weather", "parameters": {"city": "Oslo"}}',
+    });
+    expect((await ask({ tools, maxTokens: 90 })).calls).toEqual([{ name: 'weather', arguments: { city: 'Oslo' } }]);
+  });
+
+  it('are text where they cannot be read, and where no tools were given', async () => {
+    const script = '<tool_call>oops</tool_call>';
+    expect((await createEngine({ chatTemplate, script }).ask({ tools })).text).toBe('oops');
+    expect((await createEngine({ chatTemplate, script }).ask()).text).toBe(script);
+    expect((await createEngine({ chatTemplate, script }).ask({ tools, toolChoice: 'none' })).text).toBe(script);
+  });
+
+  it('fit the schema when they are required, whatever the model would have written', async () => {
+    const schema = {
+      type: 'object',
+      properties: { days: { type: 'integer' } },
+      required: ['days'],
+      additionalProperties: false,
+    };
+    const { ask } = createEngine({ chatTemplate });
+    const { calls, text, finish } = await ask({
+      tools: [{ name: 'plan', description: '', parameters: schema }],
+      toolChoice: 'required',
+      maxTokens: 20,
+    });
+    expect(text).toBe('');
+    expect(calls).toEqual([{ name: 'plan', arguments: { days: expect.any(Number) } }]);
+    expect(finish?.reason).toBe('tool-calls');
+  });
+});
+
+describe('JSON', () => {
+  const schemas = [undefined, ...JSON_SCHEMAS.map(({ schema }) => schema)];
+  it.each(schemas)('is valid however short the answer must be (%#)', async (schema) => {
+    for (const maxTokens of [1, 5, 40]) {
+      const { text } = await createEngine().ask({
+        responseFormat: schema ? { type: 'json', schema } : { type: 'json' },
+        maxTokens,
+      });
+      expect(() => JSON.parse(text) as unknown, text).not.toThrow();
+    }
+  });
+
+  it('is refused for a schema that is none', async () => {
+    const schema = { type: 'banana' };
+    await expect(createEngine().ask({ responseFormat: { type: 'json', schema } })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+  });
+
+  it('waits until the model has thought', async () => {
+    const { ask } = createEngine({ chatTemplate: '<think>', script: '<think>hm</think>{"a": 1}' });
+    const schema = {
+      type: 'object',
+      properties: { a: { type: 'integer' } },
+      required: ['a'],
+      additionalProperties: false,
+    };
+    expect(await ask({ prefix: '<think>' })).toMatchObject({ reasoning: 'hm', text: '{"a": 1}' });
+    await expect(ask({ prefix: '<think>', responseFormat: { type: 'json', schema } })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+  });
+});
+
+describe('a conversation that outgrows the context', () => {
+  const long = Array.from({ length: 33 }, (_, index) =>
+    index % 2 === 0 ? user(`question ${index}`) : assistant(`answer ${index}`),
+  );
+  it('is an error with the numbers, unless its oldest turns may go', async () => {
+    const { ask } = createEngine();
+    await expect(ask({ messages: long })).rejects.toMatchObject({
+      code: 'context_too_long',
+      details: { contextLength: FAKE_CONTEXT },
+    });
+    const { dropped, finish } = await ask({ messages: long, contextOverflow: 'trim' });
+    expect(dropped).toBeGreaterThan(0);
+    expect(dropped % 2).toBe(0);
+    expect(finish?.usage.promptTokens).toBeLessThan(FAKE_CONTEXT);
+  });
+
+  it('keeps the system message and the last question', async () => {
+    const { model, ask } = createEngine();
+    await ask({ messages: [{ role: 'system', content: 'be kind' }, ...long], contextOverflow: 'trim' });
+    const read = String.fromCharCode(...model.passes.flat());
+    expect(read).toContain('s:be kind;');
+    expect(read).toContain('u:question 32;');
+  });
+
+  it('says so when one question alone is too long', async () => {
+    const { ask } = createEngine();
+    await expect(ask({ messages: [user('x'.repeat(500))], contextOverflow: 'trim' })).rejects.toMatchObject({
+      code: 'context_too_long',
+    });
+  });
+});
+
+describe('an answer', () => {
+  it('goes on from a prefix', async () => {
+    const { ask } = createEngine({ script: 'one two' });
+    expect((await ask({ prefix: 'one' })).text).toBe(' two');
+  });
+
+  it('repeats itself less with penalties', async () => {
+    const { ask } = createEngine({ script: 'aaaaaaaaaaaa' });
+    expect((await ask()).text).toBe('aaaaaaaaaaaa');
+    const { text } = await ask({ frequencyPenalty: 2, maxTokens: 12 });
+    expect(text.startsWith('aaaa')).toBe(true);
+    expect(text).not.toBe('aaaaaaaaaaaa');
+  });
+});

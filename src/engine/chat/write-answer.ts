@@ -1,0 +1,298 @@
+import { EngineError } from '../errors.ts';
+import type { ChatManifest } from '../models/manifest.ts';
+import { createPartSplitter, type AnswerPart, type PartMarks } from './answer-parts.ts';
+import type { ChatEvent, ChatMessage, ChatRequest, FinishReason } from './chat-engine.ts';
+import { decodeTokens, type DecodeOptions } from './decode.ts';
+import { createDetokenizer } from './detokenizer.ts';
+import { countMessagesToDrop } from './fit-context.ts';
+import type { EncodedPrompt, LanguageModel } from './language-model.ts';
+import { findNeedle } from './needles.ts';
+import type { PromptCache } from './prompt-cache.ts';
+import type { TokenConstraint } from './token-constraint.ts';
+import {
+  describeAnyCall,
+  detectToolCallFormat,
+  parseToolCalls,
+  writeToolsAsText,
+  type ToolCallFormat,
+} from './tool-calls.ts';
+import type { ConstraintCompiler } from './xgrammar-constraint.ts';
+
+/** A model in memory with what it remembers. */
+export interface ModelInMemory {
+  manifest: ChatManifest;
+  languageModel: LanguageModel;
+  cache: PromptCache;
+  constraints: ConstraintCompiler;
+}
+
+/** How an answer to a request is to be written. */
+interface Plan {
+  prompt: EncodedPrompt;
+  droppedMessages: number;
+  marks: readonly PartMarks[];
+  /** The part that the answer begins in. */
+  initial: PartMarks | undefined;
+  constraint: TokenConstraint | undefined;
+}
+
+const REASONING: PartMarks = { kind: 'reasoning', open: '<think>', close: '</think>' };
+
+/** Answers a checked request with a loaded model: every event but the loading ones. */
+export async function* writeAnswer(
+  model: ModelInMemory,
+  request: ChatRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const begin = performance.now();
+  const plan = await planAnswer(model, request);
+  try {
+    if (plan.droppedMessages > 0) yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
+    const { cachedTokens, unread } = await model.cache.rewind(plan.prompt.tokens);
+    const splitter = createPartSplitter(plan.marks, plan.initial);
+    const options = chooseOptions(model.manifest, request, plan, () =>
+      splitter.kind === 'reasoning' ? undefined : plan.constraint,
+    );
+    const tokens = decodeTokens(
+      model.cache,
+      plan.prompt.tokens,
+      unread,
+      model.languageModel.endTokens,
+      options,
+      signal,
+    );
+    const clock = createClock(begin);
+    const reason = yield* tellAnswer(
+      watch(tokens, clock.tick),
+      createDetokenizer(model.languageModel.decode),
+      splitter,
+      request.stop ?? [],
+    );
+    const usage = {
+      promptTokens: plan.prompt.tokens.length,
+      cachedTokens,
+      completionTokens: clock.count,
+      contextLength: model.manifest.contextLength,
+    };
+    yield { type: 'finish', reason, usage, ...clock.read() };
+  } finally {
+    plan.constraint?.dispose();
+  }
+}
+
+async function planAnswer(
+  { manifest, languageModel, constraints }: ModelInMemory,
+  request: ChatRequest,
+): Promise<Plan> {
+  const tools = request.toolChoice === 'none' ? [] : (request.tools ?? []);
+  const format = detectToolCallFormat(languageModel.chatTemplate);
+  const isForced = request.toolChoice === 'required';
+  const encode = (messages: readonly ChatMessage[]) =>
+    encodePrompt(languageModel, messages, request, tools, isForced ? format.opening : undefined);
+  const { messages, droppedMessages } = fitMessages(languageModel, manifest, request, encode);
+  const prompt = encode(messages);
+  if (prompt.tokens.length >= manifest.contextLength) throw tooLong(prompt.tokens.length, manifest.contextLength);
+  const canReason = /<\/?think>/.test(languageModel.chatTemplate);
+  const startsReasoning = canReason && prompt.text.trimEnd().endsWith(REASONING.open);
+  return {
+    prompt,
+    droppedMessages,
+    marks: [...(canReason ? [REASONING] : []), ...(tools.length > 0 ? [format.marks] : [])],
+    initial: startsReasoning ? REASONING : isForced ? format.marks : undefined,
+    constraint: await compileConstraint(constraints, request, format),
+  };
+}
+
+function encodePrompt(
+  model: LanguageModel,
+  messages: readonly ChatMessage[],
+  request: ChatRequest,
+  tools: NonNullable<ChatRequest['tools']>,
+  opening: string | undefined,
+): EncodedPrompt {
+  const { prefix = opening, reasoning } = request;
+  if (tools.length === 0) return model.encodePrompt(messages, { prefix, reasoning });
+  const isTemplateAware = /\btools\b/.test(model.chatTemplate);
+  if (isTemplateAware) return model.encodePrompt(messages, { tools, prefix, reasoning });
+  return model.encodePrompt(writeToolsAsText(messages, tools), { prefix, reasoning });
+}
+
+async function compileConstraint(
+  constraints: ConstraintCompiler,
+  { responseFormat, tools = [], toolChoice }: ChatRequest,
+  format: ToolCallFormat,
+): Promise<TokenConstraint | undefined> {
+  if (toolChoice === 'required') return constraints.compileJson(describeAnyCall(tools, format));
+  return responseFormat && constraints.compileJson(responseFormat.schema);
+}
+
+/** Room that an answer should at least have. */
+const LEAST_ANSWER_TOKENS = 256;
+
+function fitMessages(
+  model: LanguageModel,
+  { contextLength, defaults }: ChatManifest,
+  request: ChatRequest,
+  encode: (messages: readonly ChatMessage[]) => EncodedPrompt,
+) {
+  const { messages } = request;
+  const roomTokens =
+    contextLength - Math.min(request.maxTokens ?? defaults.maxTokens, LEAST_ANSWER_TOKENS, contextLength / 4);
+  if (request.contextOverflow !== 'trim' || encode(messages).tokens.length <= roomTokens)
+    return { messages, droppedMessages: 0 };
+  const system = messages.filter(({ role }) => role === 'system');
+  const turns = messages.slice(system.length);
+  const systemTokens = system.length > 0 ? encode(system).tokens.length : 0;
+  const droppedMessages = countMessagesToDrop(turns, model.countTokens, roomTokens - systemTokens);
+  return { messages: [...system, ...turns.slice(droppedMessages)], droppedMessages };
+}
+
+function tooLong(promptTokens: number, contextLength: number): EngineError {
+  return new EngineError(
+    'context_too_long',
+    `The conversation has ${promptTokens} tokens; the model reads ${contextLength}.`,
+    {
+      details: { promptTokens, contextLength },
+    },
+  );
+}
+
+function chooseOptions(
+  { contextLength, defaults }: ChatManifest,
+  request: ChatRequest,
+  { prompt }: Plan,
+  constraint: DecodeOptions['constraint'],
+): DecodeOptions {
+  return {
+    maxTokens: Math.min(request.maxTokens ?? defaults.maxTokens, contextLength - prompt.tokens.length),
+    temperature: request.temperature ?? defaults.temperature,
+    topP: request.topP ?? defaults.topP,
+    topK: request.topK ?? Infinity,
+    minP: request.minP ?? 0,
+    repetitionPenalty: request.repetitionPenalty ?? 1,
+    frequencyPenalty: request.frequencyPenalty ?? 0,
+    presencePenalty: request.presencePenalty ?? 0,
+    seed: request.seed ?? Math.floor(Math.random() * 2 ** 32),
+    constraint,
+  };
+}
+
+type Tokens = AsyncGenerator<number, 'stop' | 'length'>;
+
+/** Tokens to events. */
+async function* tellAnswer(
+  tokens: Tokens,
+  detokenizer: ReturnType<typeof createDetokenizer>,
+  splitter: ReturnType<typeof createPartSplitter>,
+  stops: readonly string[],
+): AsyncGenerator<ChatEvent, FinishReason> {
+  const teller = createTeller(stops);
+  try {
+    let step = await tokens.next();
+    for (; !step.done && !teller.isStopped; step = await tokens.next()) {
+      yield* teller.tell(splitter.push(detokenizer.push(step.value), step.value));
+    }
+    if (!teller.isStopped) {
+      const rest = detokenizer.flush();
+      yield* teller.tell([...(rest ? splitter.push(rest, NO_TOKEN) : []), ...splitter.flush()]);
+      yield* teller.end();
+    }
+    if (teller.hasCalls) return 'tool-calls';
+    return teller.isStopped || !step.done ? 'stop' : step.value;
+  } finally {
+    await tokens.return('stop');
+  }
+}
+
+/** Stands for text that is left over when the tokens have ended. */
+const NO_TOKEN = -1;
+
+/** Parts to events: text is held back while a stop string may be beginning, a call until it is whole. */
+function createTeller(stops: readonly string[]) {
+  let held = '';
+  let heldTokens: number[] = [];
+  let call: AnswerPart = { kind: 'tool', text: '', tokens: [], isWhole: false };
+  /** Whitespace around marks belongs to no part. */
+  let isAtBeginning = { text: false, reasoning: true };
+  const teller = { isStopped: false, hasCalls: false, tell, end };
+
+  function* tell(parts: readonly AnswerPart[]): Generator<ChatEvent> {
+    for (const part of parts) {
+      if (teller.isStopped) return;
+      const tokens = part.tokens.filter((token) => token !== NO_TOKEN);
+      if (part.kind === 'text') yield* tellText(part.text, tokens);
+      else if (part.kind === 'reasoning') yield* tellReasoning(part.text, tokens);
+      else yield* tellCall({ ...part, tokens });
+    }
+  }
+  function* tellText(piece: string, tokens: number[]): Generator<ChatEvent> {
+    const text = isAtBeginning.text ? piece.trimStart() : piece;
+    if (text !== '') isAtBeginning.text = false;
+    held += text;
+    heldTokens.push(...tokens);
+    const { found, safeLength } = findNeedle(held, stops);
+    teller.isStopped = found !== undefined;
+    yield* release(safeLength);
+  }
+  function* release(length: number): Generator<ChatEvent> {
+    const text = held.slice(0, length);
+    if (text === '' && !teller.isStopped) return;
+    held = held.slice(length);
+    yield { type: 'text-delta', text, tokens: heldTokens };
+    heldTokens = [];
+  }
+  function* tellReasoning(piece: string, tokens: number[]): Generator<ChatEvent> {
+    const text = isAtBeginning.reasoning ? piece.trimStart() : piece;
+    isAtBeginning = { text: true, reasoning: isAtBeginning.reasoning && text === '' };
+    if (text !== '') yield { type: 'reasoning-delta', text, tokens };
+    else heldTokens.push(...tokens);
+  }
+  function* tellCall(part: AnswerPart): Generator<ChatEvent> {
+    call = { ...part, text: call.text + part.text, tokens: [...call.tokens, ...part.tokens] };
+    if (!part.isWhole) return;
+    const { text, tokens } = call;
+    call = { kind: 'tool', text: '', tokens: [], isWhole: false };
+    const calls = parseToolCalls(text);
+    if (!calls) return yield* tellText(text, tokens);
+    teller.hasCalls = true;
+    for (const [index, each] of calls.entries())
+      yield { type: 'tool-call', call: each, tokens: index === 0 ? tokens : [] };
+  }
+  function* end(): Generator<ChatEvent> {
+    if (held !== '' || heldTokens.length > 0) yield { type: 'text-delta', text: held, tokens: heldTokens };
+  }
+  return teller;
+}
+
+/** Passes tokens through and tells of each. */
+async function* watch(tokens: Tokens, onToken: () => void): Tokens {
+  try {
+    for (let step = await tokens.next(); ; step = await tokens.next()) {
+      if (step.done) return step.value;
+      onToken();
+      yield step.value;
+    }
+  } finally {
+    await tokens.return('stop');
+  }
+}
+
+/** The figures of an answer. */
+function createClock(begin: number) {
+  let firstAt: number | undefined;
+  let lastAt = begin;
+  const clock = {
+    count: 0,
+    tick() {
+      lastAt = performance.now();
+      firstAt ??= lastAt;
+      clock.count++;
+    },
+    read: () => ({
+      firstTokenMs: firstAt === undefined ? null : firstAt - begin,
+      tokensPerSecond:
+        firstAt === undefined || clock.count < 2 ? null : ((clock.count - 1) * 1000) / (lastAt - firstAt),
+    }),
+  };
+  return clock;
+}
