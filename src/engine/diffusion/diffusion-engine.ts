@@ -1,0 +1,132 @@
+import type { MaskImage, PixelImage } from '../images/pixel-image.ts';
+import type { ImageParameters } from '../images/metadata/image-parameters.ts';
+import type { LoadedModel, ModelChoice } from '../models/model-choice.ts';
+import type { SchedulerName } from './scheduler-names.ts';
+
+/** Which image model, where, and in how much memory. */
+export interface ImageModelChoice extends ModelChoice {
+  /**
+   * Bytes that the weights may take together. A model that is larger is run one network at a time, which is slower. Default: what wasm
+   * can address; on a GPU no limit until it reports that memory is out.
+   */
+  memoryBudgetBytes?: number;
+}
+
+export interface ImageRequest extends ImageModelChoice {
+  /** What to draw. Emphasis as `(word:1.3)` and `[word]`; at most 10,000 characters. */
+  prompt: string;
+  /** What to keep out. Default: nothing. */
+  negativePrompt?: string;
+  /** Pixels. Default: those of the start picture, else the model's own. Corrected to what the model can draw. */
+  width?: number;
+  height?: number;
+  /** 1 to 1,000. Default: the model's own. */
+  numInferenceSteps?: number;
+  /** 0 to 50. Default: the model's own. */
+  guidanceScale?: number;
+  /** Default: the model's own. */
+  scheduler?: SchedulerName;
+  /** A whole configuration in diffusers' form, instead of a name. */
+  schedulerConfig?: unknown;
+  /** Share of fresh noise in each step of DDIM, 0 (default) to 1. */
+  eta?: number;
+  /** Layers of the text encoder to leave out at the end, 0 (default) to 11. */
+  clipSkip?: number;
+  /** Whole number from 0. The n pictures take seed, seed + 1, … Default: a random one. */
+  seed?: number;
+  /** Pictures to draw, 1 (default) to 64. */
+  n?: number;
+  /** A picture to start from. */
+  image?: PixelImage;
+  /** How much of it is drawn anew, above 0 and up to 1. Default 0.6; 1 with a mask. */
+  strength?: number;
+  /** Draws only where this is 128 or more; of the size of `image`. */
+  mask?: MaskImage;
+  /** Pixels over which the new part fades in, from the mask's edge inwards. Default 0; 16 for `outpaint`. */
+  maskFeather?: number;
+  /** Pixels to draw around `image`. */
+  outpaint?: { left: number; top: number; right: number; bottom: number };
+  /** Mixes the noise of each seed with that of another: 0 is the same picture, 1 another one. */
+  variation?: { seed: number; strength: number };
+  /** Unit noise [channels, h, w] in latents, instead of drawing any; and fresh noise for the steps that need some. */
+  noise?: Float32Array;
+  stepNoise?: readonly Float32Array[];
+  /** Milliseconds between two previews. `null` (default): none. */
+  previewEveryMs?: number | null;
+  /** Whether `image-end` carries the latents. Default no. */
+  keepsLatents?: boolean;
+}
+
+/** A value that was not possible and what was taken instead, for people to read. */
+export interface Correction {
+  field: 'width' | 'height' | 'numInferenceSteps' | 'image';
+  asked: string;
+  used: string;
+  reason: string;
+}
+
+export type ImageEvent =
+  /** The model is not in memory yet and is being read from the store. */
+  | { type: 'load-start'; model: string }
+  /** The model is ready; also sent when it was in memory already. */
+  | ({ type: 'load-end' } & LoadedModel)
+  /** What will be drawn, everything decided. */
+  | {
+      type: 'generation-start';
+      n: number;
+      seed: number;
+      width: number;
+      height: number;
+      corrections: readonly Correction[];
+    }
+  /** A step was made. `image` counts from 0, `step` from 1. `secondsLeft` is for all pictures. */
+  | {
+      type: 'step-end';
+      image: number;
+      step: number;
+      of: number;
+      ms: number;
+      secondsLeft: number;
+      /** Bytes that this step brought from the GPU's memory, previews not counted. */
+      bytesReadBack: number;
+      preview?: PixelImage;
+    }
+  | {
+      type: 'image-end';
+      image: number;
+      width: number;
+      height: number;
+      /** A PNG file with its parameters in it. */
+      png: Uint8Array<ArrayBuffer>;
+      parameters: ImageParameters;
+      seconds: number;
+      /** As they went into the decoder, times the scaling factor: `[1, channels, h, w]`. */
+      latents?: { dims: readonly number[]; values: Float32Array };
+    }
+  | { type: 'finish'; seconds: number };
+
+/** Tokens of a prompt. */
+export interface PromptMeasure {
+  tokens: number;
+  /** How many the encoder reads at once; a longer prompt is read in several parts, where the model can. */
+  perChunk: number;
+}
+
+/** Pictures from words. Implemented by the pipeline, by its Comlink proxy and by an HTTP client; callers cannot tell. */
+export interface DiffusionEngine {
+  /**
+   * Loads the model into memory and keeps it there; a no-op when it is there already.
+   * Throws `model_not_installed`, `weights_damaged`, `webgpu_unavailable`, `not_supported`, `out_of_memory`, `device_lost`.
+   */
+  load(choice: ImageModelChoice, signal: AbortSignal): Promise<LoadedModel>;
+
+  /** Counts the tokens of a prompt; reads no more of the model than its tokenizer, and waits for nobody. Throws as `load` does. */
+  measurePrompt(model: string, prompt: string): Promise<PromptMeasure>;
+
+  /**
+   * Draws, loading the model first where needed. Requests wait for one another. Ending the iteration or firing the signal stops within
+   * one step and keeps the model loaded; the signal makes the iteration throw `aborted`.
+   * Throws what `load` throws, `invalid_request` and `invalid_output`.
+   */
+  generate(request: ImageRequest, signal: AbortSignal): AsyncIterable<ImageEvent>;
+}

@@ -1,0 +1,197 @@
+import type { Ort } from '../host.ts';
+import type { Arithmetic, Vector } from './arithmetic.ts';
+import { createConditioner, type Conditioner } from './conditioner.ts';
+import { denoise } from './denoise.ts';
+import { createDenoiser, type LatentSize } from './denoiser.ts';
+import { createPromptEncoder, type PromptEncoder } from './encode-prompt.ts';
+import type { GraphPool } from './graph-pool.ts';
+import { createNoiseSource, mixNoise } from './noise.ts';
+import type { PipelineLayout } from './pipeline-layout.ts';
+import { planSchedule } from './plan-schedule.ts';
+import type { PixelImage } from '../images/pixel-image.ts';
+import { previewLatents } from './preview.ts';
+import type { PromptReader } from './prompts/prompt-reader.ts';
+import type { SchedulerConfig } from './schedulers/scheduler-config.ts';
+import { prepareStart, type StartPicture } from './start-picture.ts';
+import type { Planes } from './planes.ts';
+import { createVae, type Vae, type VaeOptions } from './vae.ts';
+
+/** A request with everything decided and checked. */
+export interface PipelineJob {
+  prompt: string;
+  /** Absent is not always the same as empty: see the layout's `absentNegative`. */
+  negativePrompt: string | undefined;
+  /** Pixels, multiples of the layout's `multipleOf`. */
+  width: number;
+  height: number;
+  numInferenceSteps: number;
+  guidanceScale: number;
+  scheduler: SchedulerConfig;
+  /** DDIM's share of fresh noise, 0 to 1. */
+  eta: number;
+  clipSkip: number;
+  /** One picture for each. */
+  seeds: readonly number[];
+  /** A picture of the job's size to start from. */
+  start?: StartPicture | undefined;
+  /** Mixes each seed's noise with that of another one. */
+  variation?: { seed: number; strength: number } | undefined;
+  /** Instead of the seed's: unit noise [channels, h, w] for every picture, and fresh noise for the steps that draw some. */
+  noise?: Float32Array | undefined;
+  stepNoise?: readonly Float32Array[] | undefined;
+  /** At most one preview in this time; `null` for none. */
+  previewEveryMs: number | null;
+}
+
+export type PipelineEvent =
+  | { type: 'step-end'; image: number; step: number; of: number; ms: number; bytesRead: number; preview?: PixelImage }
+  | { type: 'picture-end'; image: number; seed: number; planes: Planes; latents: Float32Array };
+
+/** A model ready to draw. */
+export interface DiffusionPipeline {
+  readonly layout: PipelineLayout;
+  readonly prompts: PromptReader & PromptEncoder;
+  /** Brings the networks into memory before they are needed. */
+  warmUp(): Promise<void>;
+  /** Draws the job's pictures, one after the other. Throws `aborted`, `invalid_output`, `not_supported`, and what the graphs throw. */
+  run(job: PipelineJob, signal: AbortSignal): AsyncGenerator<PipelineEvent>;
+  dispose(): Promise<void>;
+}
+
+/** The parts that a pipeline is put together from; it owns the pool. */
+export interface PipelineParts {
+  ort: Ort;
+  arithmetic: Arithmetic;
+  pool: GraphPool;
+  layout: PipelineLayout;
+  reader: PromptReader;
+  vae: VaeOptions;
+}
+
+interface Workshop extends PipelineParts {
+  encoder: PromptEncoder;
+  conditioner: Conditioner;
+  coder: Vae;
+}
+
+export function createPipeline(parts: PipelineParts): DiffusionPipeline {
+  const { ort, arithmetic, pool, layout, reader } = parts;
+  const encoder = createPromptEncoder(ort, arithmetic, pool, reader, layout);
+  const conditioner = createConditioner(arithmetic, reader, encoder, layout);
+  const workshop = { ...parts, encoder, conditioner, coder: createVae(arithmetic, pool, layout, parts.vae) };
+  return {
+    layout,
+    prompts: { ...reader, ...encoder },
+    warmUp: () => pool.warmUp(),
+    run: (job, signal) => run(workshop, job, signal),
+    async dispose() {
+      conditioner.forget();
+      await pool.release();
+    },
+  };
+}
+
+async function* run(workshop: Workshop, job: PipelineJob, signal: AbortSignal): AsyncGenerator<PipelineEvent> {
+  const { ort, arithmetic, pool, layout, conditioner, coder } = workshop;
+  const size = sizeOfLatents(layout, job);
+  const prompts = await conditioner.condition(job);
+  const start = job.start && (await prepareStart(arithmetic, coder, layout, size, job.start));
+  const denoiser = createDenoiser(ort, arithmetic, await pool.use('denoiser'), layout.denoiser, {
+    ...prompts,
+    guidanceScale: job.guidanceScale,
+    size,
+    pixels: job,
+    ...(start?.extraChannels ? { extraChannels: start.extraChannels } : {}),
+  });
+  const drawn: { image: number; seed: number; latents: Vector }[] = [];
+  try {
+    for (const [image, seed] of job.seeds.entries()) {
+      const latents = yield* drawLatents(workshop, job, size, { image, seed }, denoiser, start, signal);
+      // With one network in memory at a time, all pictures are drawn before the first is decoded.
+      if (pool.residency === 'sequential') drawn.push({ image, seed, latents });
+      else yield await finish(workshop, size, { image, seed, latents });
+    }
+    for (const picture of drawn.splice(0)) yield await finish(workshop, size, picture);
+  } finally {
+    denoiser.dispose();
+    start?.dispose();
+    arithmetic.dispose(...drawn.map(({ latents }) => latents));
+  }
+}
+
+async function finish(
+  { arithmetic, coder }: Workshop,
+  size: LatentSize,
+  { image, seed, latents }: { image: number; seed: number; latents: Vector },
+): Promise<PipelineEvent> {
+  try {
+    const planes = await coder.decode(latents, size);
+    return { type: 'picture-end', image, seed, planes, latents: await arithmetic.read(latents) };
+  } finally {
+    arithmetic.dispose(latents);
+  }
+}
+
+async function* drawLatents(
+  { arithmetic, layout }: Workshop,
+  job: PipelineJob,
+  size: LatentSize,
+  { image, seed }: { image: number; seed: number },
+  denoiser: ReturnType<typeof createDenoiser>,
+  start: Awaited<ReturnType<typeof prepareStart>> | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<PipelineEvent, Vector> {
+  const strength = job.start?.strength ?? 1;
+  const schedule = planSchedule(layout, { ...job, strength, size });
+  const source = createNoiseSource(seed);
+  const length = size.channels * size.height * size.width;
+  const noise = arithmetic.upload(job.noise ?? mixVariation(source.draw(length), job.variation));
+  const stepNoise = [...(job.stepNoise ?? [])];
+  // A mask and full strength: nothing of the picture under the mask is to shine through.
+  const isFresh = strength === 1 && start?.isMasked;
+  let begin = performance.now();
+  let bytesBefore = arithmetic.bytesRead;
+  let previewedAt = begin;
+  try {
+    const progress = denoise(
+      arithmetic,
+      denoiser,
+      {
+        schedule,
+        size,
+        noise,
+        original: isFresh ? undefined : start?.original,
+        kept: start?.kept,
+        drawNoise: () => arithmetic.upload(stepNoise.shift() ?? source.draw(length)),
+      },
+      signal,
+    );
+    for (;;) {
+      const next = await progress.next();
+      if (next.done) return next.value;
+      const { step, of, sampler } = next.value;
+      const [ms, bytesRead] = [performance.now() - begin, arithmetic.bytesRead - bytesBefore];
+      const isDue = job.previewEveryMs !== null && step < of && performance.now() - previewedAt >= job.previewEveryMs;
+      const preview =
+        isDue && sampler.denoised ? await readPreview(arithmetic, sampler.denoised, size, layout) : undefined;
+      if (preview) previewedAt = performance.now();
+      yield { type: 'step-end', image, step, of, ms, bytesRead, ...(preview ? { preview } : {}) };
+      [begin, bytesBefore] = [performance.now(), arithmetic.bytesRead];
+    }
+  } finally {
+    arithmetic.dispose(noise);
+  }
+}
+
+async function readPreview(arithmetic: Arithmetic, denoised: Vector, size: LatentSize, layout: PipelineLayout) {
+  return previewLatents(await arithmetic.read(denoised), size, layout.latents.toRgb);
+}
+
+function mixVariation(noise: Float32Array, variation: PipelineJob['variation']): Float32Array {
+  if (!variation) return noise;
+  return mixNoise(noise, createNoiseSource(variation.seed).draw(noise.length), variation.strength);
+}
+
+function sizeOfLatents({ latents }: PipelineLayout, { width, height }: PipelineJob): LatentSize {
+  return { channels: latents.channels, width: width / latents.factor, height: height / latents.factor };
+}

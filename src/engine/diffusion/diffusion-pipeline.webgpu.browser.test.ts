@@ -1,0 +1,3 @@
+import { testGoldenPictures } from './diffusion-pipeline.browser.contract.ts';
+
+testGoldenPictures('webgpu');

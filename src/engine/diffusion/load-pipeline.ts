@@ -1,0 +1,32 @@
+import type { Ort } from '../host.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import { createPipeline, type DiffusionPipeline } from './diffusion-pipeline.ts';
+import type { GraphOptions } from './graph.ts';
+import { createGraphPool, type Residency } from './graph-pool.ts';
+import type { ModelFiles } from './model-files.ts';
+import type { PipelineLayout } from './pipeline-layout.ts';
+import { loadPromptReader } from './prompts/prompt-reader.ts';
+
+export interface PipelineOptions {
+  executionProvider: GraphOptions['executionProvider'];
+  arithmetic: Arithmetic;
+  /** Default `together`. */
+  residency?: Residency;
+  /** Larger pictures go through the VAE in tiles. Default 1024 × 1024. */
+  tileAbovePixels?: number;
+}
+
+const TILE_ABOVE_PIXELS = 1024 * 1024;
+
+/** Reads the tokenizers; the networks follow when they are needed. Throws as loadPromptReader does. */
+export async function loadPipeline(
+  ort: Ort,
+  files: ModelFiles,
+  layout: PipelineLayout,
+  { executionProvider, arithmetic, residency = 'together', tileAbovePixels = TILE_ABOVE_PIXELS }: PipelineOptions,
+): Promise<DiffusionPipeline> {
+  const reader = await loadPromptReader(files, layout);
+  const outputLocation = arithmetic.location;
+  const pool = createGraphPool(ort, files, layout, { executionProvider, outputLocation, residency });
+  return createPipeline({ ort, arithmetic, pool, layout, reader, vae: { tileAbovePixels } });
+}

@@ -1,0 +1,141 @@
+import { EngineError, throwIfAborted } from '../errors.ts';
+import type { ComputeHost } from '../host.ts';
+import { isImageModel, sizeOfVariant, type Dtype, type ImageManifest } from '../models/manifest.ts';
+import type { LoadedModel } from '../models/model-choice.ts';
+import { planLoad } from '../models/plan-load.ts';
+import { openStoredFiles } from '../models/stored-model-files.ts';
+import { createTurns } from '../turns.ts';
+import type { DiffusionEngine, ImageModelChoice } from './diffusion-engine.ts';
+import type { DiffusionPipeline } from './diffusion-pipeline.ts';
+import { generateImages } from './generate-images.ts';
+import type { Residency } from './graph-pool.ts';
+import { loadPipeline } from './load-pipeline.ts';
+import { checkRequest } from './plan-request.ts';
+import { loadPromptReader, type PromptReader } from './prompts/prompt-reader.ts';
+
+interface Resident extends LoadedModel {
+  manifest: ImageManifest;
+  residency: Residency;
+  pipeline: DiffusionPipeline;
+  /** Whether the networks are in memory too, not only the tokenizers. */
+  isWarm: boolean;
+}
+
+/** A diffusion engine that keeps one model in memory and answers one request after the other. */
+export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
+  const turns = createTurns();
+  let resident: Resident | undefined;
+  /** Tokenizers of the model whose prompts were counted last. */
+  let reading: { model: string; reader: Promise<PromptReader> } | undefined;
+
+  async function unload(): Promise<void> {
+    const before = resident;
+    resident = undefined;
+    await before?.pipeline.dispose();
+  }
+  async function ensureLoaded(choice: ImageModelChoice): Promise<Resident> {
+    const plan = await planImageLoad(host, choice);
+    if (resident && isSame(resident, plan)) return resident;
+    await unload();
+    const begin = performance.now();
+    const { ort, executionProvider, arithmetic } = await host.loadCompute(plan.device);
+    const files = openStoredFiles(host.weights, plan.manifest, plan.dtype);
+    const options = { executionProvider, arithmetic, residency: plan.residency };
+    const pipeline = await loadPipeline(ort, files, plan.manifest.pipeline, options);
+    const adapter = plan.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
+    const loadMs = performance.now() - begin;
+    resident = { ...plan, model: plan.manifest.id, adapter, pipeline, isWarm: false, loadMs };
+    return resident;
+  }
+  /** The same with the networks in memory. */
+  async function ensureWarm(choice: ImageModelChoice): Promise<Resident> {
+    const loaded = await ensureLoaded(choice);
+    if (loaded.isWarm) return loaded;
+    const begin = performance.now();
+    await loaded.pipeline.warmUp();
+    resident = { ...loaded, isWarm: true, loadMs: loaded.loadMs + performance.now() - begin };
+    return resident;
+  }
+  async function guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      throw await forgetBroken(thrown);
+    }
+  }
+  /** After these the runtime's memory is not to be trusted. */
+  async function forgetBroken(thrown: unknown): Promise<EngineError> {
+    const error = EngineError.from(thrown);
+    if (error.code === 'device_lost' || error.code === 'out_of_memory') await unload().catch(() => undefined);
+    return error;
+  }
+
+  return {
+    async load(choice, signal) {
+      const release = await turns.take(signal);
+      try {
+        return describeLoaded(await guard(() => ensureWarm(choice)));
+      } finally {
+        release();
+      }
+    },
+    async measurePrompt(model, prompt) {
+      if (resident?.model === model) return resident.pipeline.prompts.countTokens(prompt);
+      const reader = reading?.model === model ? reading.reader : readPrompts(host, model);
+      reading = { model, reader };
+      reader.catch(() => (reading = undefined));
+      return (await reader).countTokens(prompt);
+    },
+    async *generate(request, signal) {
+      checkRequest(request);
+      const release = await turns.take(signal);
+      try {
+        if (resident?.model !== request.model || !resident.isWarm) yield { type: 'load-start', model: request.model };
+        const loaded = await ensureWarm(request);
+        yield { type: 'load-end', ...describeLoaded(loaded) };
+        throwIfAborted(signal);
+        yield* generateImages(loaded, request, signal);
+      } catch (thrown) {
+        throw await forgetBroken(thrown);
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+/** Only what reads prompts, of a model that need not be in memory. */
+async function readPrompts(host: ComputeHost, model: string): Promise<PromptReader> {
+  const { manifest, dtype } = await planImageLoad(host, { model });
+  return loadPromptReader(openStoredFiles(host.weights, manifest, dtype), manifest.pipeline);
+}
+
+interface ImageLoadPlan {
+  manifest: ImageManifest;
+  device: 'webgpu' | 'wasm';
+  dtype: Dtype;
+  residency: Residency;
+}
+
+async function planImageLoad(host: ComputeHost, choice: ImageModelChoice): Promise<ImageLoadPlan> {
+  const { manifest, device, dtype } = await planLoad(host, choice);
+  if (!isImageModel(manifest))
+    throw new EngineError('not_supported', `${manifest.title} draws no pictures. Choose an image model.`);
+  const budget = choice.memoryBudgetBytes ?? host.weightBudgetBytes[device];
+  const residency = (sizeOfVariant(manifest, dtype) ?? 0) > budget ? 'sequential' : 'together';
+  return { manifest, device, dtype, residency };
+}
+
+function isSame(resident: Resident, plan: ImageLoadPlan): boolean {
+  return (
+    resident.model === plan.manifest.id &&
+    resident.device === plan.device &&
+    resident.dtype === plan.dtype &&
+    resident.residency === plan.residency &&
+    resident.manifest.revision === plan.manifest.revision
+  );
+}
+
+function describeLoaded({ model, device, dtype, adapter, loadMs }: Resident): LoadedModel {
+  return { model, device, dtype, adapter, loadMs };
+}

@@ -1,0 +1,53 @@
+/** A part of a prompt with the emphasis that its brackets give it; `break` starts a new sequence. */
+export interface WeightedText {
+  text: string;
+  weight: number;
+  startsSequence: boolean;
+}
+
+const ROUND = 1.1;
+const SQUARE = 1 / 1.1;
+
+/** Escaped brackets, brackets, `:1.3)`, BREAK, plain text, and what is left over. */
+const PIECES = /\\[()[\]\\]|[([]|:\s*([+-]?\d*\.?\d+)\s*\)|[)\]]|\bBREAK\b|[^\\()[\]:B]+|[\s\S]/g;
+
+/**
+ * Emphasis as AUTOMATIC1111 reads it: `(word)` 1.1 times, `(word:1.3)` 1.3 times, `[word]` through 1.1, nested at will, `\(` a bracket
+ * itself, BREAK a new sequence. Brackets that are never closed count to the end.
+ */
+export function parseWeights(prompt: string): WeightedText[] {
+  const parts: WeightedText[] = [];
+  const open: { bracket: '(' | '['; from: number }[] = [];
+  const multiply = (from: number, factor: number) => {
+    for (const part of parts.slice(from)) part.weight *= factor;
+  };
+  const close = (bracket: '(' | '[', factor: number): boolean => {
+    if (open.at(-1)?.bracket !== bracket) return false;
+    multiply(open.pop()?.from ?? 0, factor);
+    return true;
+  };
+  const add = (text: string, startsSequence = false) => parts.push({ text, weight: 1, startsSequence });
+
+  for (const [piece, weight] of prompt.matchAll(PIECES)) {
+    if (piece === '(' || piece === '[') open.push({ bracket: piece, from: parts.length });
+    else if (piece === 'BREAK') add('', true);
+    else if (weight !== undefined) {
+      if (!close('(', Number(weight))) add(piece);
+    } else if (piece === ')' || piece === ']') {
+      const isClosed = piece === ')' ? close('(', ROUND) : close('[', SQUARE);
+      if (!isClosed) add(piece);
+    } else add(piece.length === 2 && piece.startsWith('\\') ? piece.slice(1) : piece);
+  }
+  for (const { bracket, from } of open) multiply(from, bracket === '(' ? ROUND : SQUARE);
+  return joinEqual(parts);
+}
+
+function joinEqual(parts: readonly WeightedText[]): WeightedText[] {
+  const joined: WeightedText[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last && last.weight === part.weight && !part.startsSequence) last.text += part.text;
+    else joined.push({ ...part });
+  }
+  return joined;
+}

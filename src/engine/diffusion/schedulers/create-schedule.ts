@@ -1,0 +1,30 @@
+import { createDdimSchedule } from './ddim.ts';
+import { createDpmSolverSchedule } from './dpm-solver.ts';
+import { createEulerSchedule } from './euler.ts';
+import { createFlowMatchSchedule } from './flow-match-euler.ts';
+import { createLcmSchedule } from './lcm.ts';
+import type { Schedule, ScheduleOptions } from './schedule.ts';
+import type { SchedulerConfig } from './scheduler-config.ts';
+import { createUnipcSchedule } from './unipc.ts';
+
+type CreateSchedule = (config: SchedulerConfig, options: ScheduleOptions) => Schedule;
+
+/** diffusers' classes. */
+const CLASSES: Readonly<Record<string, CreateSchedule>> = {
+  EulerDiscreteScheduler: createEulerSchedule,
+  EulerAncestralDiscreteScheduler: (config, options) => createEulerSchedule(config, options, true),
+  DDIMScheduler: createDdimSchedule,
+  DPMSolverMultistepScheduler: createDpmSolverSchedule,
+  UniPCMultistepScheduler: createUnipcSchedule,
+  LCMScheduler: createLcmSchedule,
+  FlowMatchEulerDiscreteScheduler: createFlowMatchSchedule,
+};
+
+/**
+ * The steps of a sampler. A class that is not known here (PNDM, Heun, LMS …) is replaced by DPM++ 2M over the same noise, which every
+ * such model runs with. Throws `invalid_request` where the options cannot be had.
+ */
+export function createSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
+  const create = CLASSES[config._class_name] ?? createDpmSolverSchedule;
+  return create(config, options);
+}

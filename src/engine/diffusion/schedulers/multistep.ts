@@ -1,0 +1,62 @@
+import { createNoiseSchedule, sigmaAt, spaceKarras, spaceTimesteps, timestepOfSigma } from './noise-schedule.ts';
+import { elementAt, linspace, roundHalfEven } from './numbers.ts';
+import { fromFlowSigma, fromSigma, type NoiseLevel } from './prediction.ts';
+import type { SchedulerConfig } from './scheduler-config.ts';
+
+/** The moments that a multistep solver visits; one level more than there are timesteps. */
+export interface SolverTable {
+  timesteps: readonly number[];
+  levels: readonly NoiseLevel[];
+}
+
+/** Tables of DPM++ and UniPC, which differ in their flow levels only. */
+export function createSolverTable(config: SchedulerConfig, count: number, flowSigmas: FlowSigmas): SolverTable {
+  const { timesteps, sigmas, smallest } = config.use_flow_sigmas
+    ? spaceFlow(config, count, flowSigmas)
+    : spaceNoise(config, count);
+  const levelOf = config.use_flow_sigmas ? fromFlowSigma : fromSigma;
+  const end = config.final_sigmas_type === 'sigma_min' ? smallest : 0;
+  return { timesteps, levels: [...sigmas, end].map(levelOf) };
+}
+
+function spaceNoise(config: SchedulerConfig, count: number) {
+  const noise = createNoiseSchedule(config);
+  const smallest = elementAt(noise.sigmas, 0);
+  if (config.use_karras_sigmas) {
+    const sigmas = spaceKarras(elementAt(noise.sigmas, -1), smallest, count);
+    const timesteps = sigmas.map((sigma) => roundHalfEven(timestepOfSigma(sigma, noise.sigmas)));
+    return { timesteps, sigmas, smallest };
+  }
+  const spacing = config.timestep_spacing ?? 'linspace';
+  const timesteps = spaceTimesteps(spacing, count, config, { dropsLast: true }).map(roundHalfEven);
+  return { timesteps, sigmas: timesteps.map((timestep) => sigmaAt(noise, timestep)), smallest };
+}
+
+/** Levels of flow matching before the shift, falling. */
+export type FlowSigmas = (count: number, trained: number) => number[];
+
+/** DPM++: the alphas, not the sigmas, are spaced evenly. */
+export const spaceFlowOfDpm: FlowSigmas = (count, trained) =>
+  linspace(1, 1 / trained, count + 1)
+    .map((alpha) => 1 - alpha)
+    .reverse()
+    .slice(0, count);
+
+/** UniPC: the sigmas are. */
+export const spaceFlowOfUnipc: FlowSigmas = (count, trained) => linspace(1, 1 / trained, count + 1).slice(0, count);
+
+/** At a level of exactly 1 nothing of the picture is left and its logarithm is infinite. */
+const LARGEST_FLOW_SIGMA = 1 - 1e-6;
+
+function spaceFlow(config: SchedulerConfig, count: number, flowSigmas: FlowSigmas) {
+  const { flow_shift, num_train_timesteps: trained } = config;
+  const shift = flow_shift ?? 1;
+  const shifted = flowSigmas(count, trained).map((sigma) => (shift * sigma) / (1 + (shift - 1) * sigma));
+  const sigmas = shifted.map((sigma) => Math.min(sigma, LARGEST_FLOW_SIGMA));
+  return { timesteps: sigmas.map((sigma) => Math.floor(sigma * trained)), sigmas, smallest: elementAt(sigmas, -1) };
+}
+
+/** Half the logarithm of the signal-to-noise ratio; infinite where there is no noise. */
+export function logSnr({ alpha, sigma }: NoiseLevel): number {
+  return Math.log(alpha) - Math.log(sigma);
+}

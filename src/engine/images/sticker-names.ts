@@ -1,0 +1,105 @@
+import names from '../chat/guide/sticker-names.json' with { type: 'json' };
+
+/** Every thing that the built-in sticker model draws, by the name that draws it best. */
+export const STICKER_NAMES: readonly string[] = Object.keys(names);
+
+/** The backgrounds that it knows. */
+export const STICKER_BACKGROUNDS = 'white black gray red orange yellow green teal blue purple pink brown'.split(' ');
+
+const nameOfAlias = new Map(
+  Object.entries(names).flatMap(([name, aliases]) => [name, ...aliases].map((alias) => [alias, name] as const)),
+);
+const longestAlias = Math.max(...[...nameOfAlias.keys()].map((alias) => alias.split(' ').length));
+
+/** The background that a text asks for, and its other words; a comma is a word. */
+export function readStickerGround(text: string): { background: string | undefined; spoken: string[] } {
+  const plain = text.toLowerCase().replace(/[^\p{L}\d' -]+/gu, ' , ');
+  const colours = STICKER_BACKGROUNDS.join('|');
+  const place = new RegExp(
+    `(?:\\b(?:on|in front of)\\s+(?:an?\\s+|the\\s+)?(${colours})(?:\\s+background)?|\\b(${colours})\\s+background|\\bbackground\\s+(${colours}))\\b`,
+  );
+  const found = place.exec(plain);
+  const background = found?.[1] ?? found?.[2] ?? found?.[3];
+  return { background, spoken: plain.replace(place, ' , ').split(/\s+/).filter(Boolean) };
+}
+
+/** The things among words, the longest names first, singular or plural; and the words that are none. */
+export function findStickers(spoken: readonly string[]): { things: string[]; rest: string[] } {
+  const things: string[] = [];
+  const rest: string[] = [];
+  for (let at = 0; at < spoken.length;) {
+    let size = Math.min(longestAlias, spoken.length - at);
+    let name: string | undefined;
+    for (; size > 0 && name === undefined; size--) name = findStickerName(spoken.slice(at, at + size).join(' '));
+    if (name === undefined) rest.push(spoken[at] ?? '');
+    else if (!things.includes(name)) things.push(name);
+    at += name === undefined ? 1 : size + 1;
+  }
+  return { things, rest: rest.filter((word) => /\p{L}/u.test(word)) };
+}
+
+/** The name of a thing that is called by it, by another word for it, or in the plural. */
+export function findStickerName(text: string): string | undefined {
+  return (
+    nameOfAlias.get(text) ??
+    nameOfAlias.get(text.replace(/s$/, '')) ??
+    nameOfAlias.get(text.replace(/es$/, '')) ??
+    nameOfAlias.get(text.replace(/ies$/, 'y'))
+  );
+}
+
+/** Words of a prompt that name nothing and yet mean something to the model, or to nobody. */
+const FILLERS = new Set(
+  `a an the of in on at with and or to from is it its my one background sticker picture image icon emoji small large big little
+  left right side ${STICKER_BACKGROUNDS.join(' ')}`.split(/\s+/),
+);
+
+/** How the built-in model will understand a prompt. */
+export interface StickerReading {
+  /** Things that it knows; it draws one object, so of several it makes a blur. */
+  things: readonly string[];
+  background: string | undefined;
+  /** Words that it does not know and passes over. */
+  unknown: readonly string[];
+  /** Names that are spelled nearly as an unknown word is, or begin with it. */
+  suggestions: readonly string[];
+}
+
+/** Reads a prompt as the built-in model will. */
+export function readStickerPrompt(prompt: string): StickerReading {
+  const { background, spoken } = readStickerGround(prompt);
+  const { things, rest } = findStickers(spoken);
+  const unknown = [...new Set(rest.filter((word) => !FILLERS.has(word)))];
+  return { things, background, unknown, suggestions: suggestNames(unknown) };
+}
+
+const MOST_SUGGESTIONS = 6;
+
+function suggestNames(words: readonly string[]): string[] {
+  const suggestions = new Set<string>();
+  for (const word of words.filter(({ length }) => length >= 2)) {
+    const ranked = [...nameOfAlias]
+      .map(([alias, name]) => ({ name, distance: measureDistance(word, alias) }))
+      .filter(({ distance }) => distance <= Math.max(1, word.length / 4))
+      .sort((a, b) => a.distance - b.distance);
+    for (const { name } of ranked) suggestions.add(name);
+  }
+  return [...suggestions].slice(0, MOST_SUGGESTIONS);
+}
+
+/** Letters to change; hardly anything for a word that another one begins with, or that stands in it. */
+function measureDistance(word: string, alias: string): number {
+  if (alias.startsWith(word)) return 0.1;
+  if (alias.split(' ').some((part) => part.startsWith(word))) return 0.2;
+  if (Math.abs(word.length - alias.length) > 2) return Infinity;
+  let row = Array.from({ length: alias.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= word.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= alias.length; j++) {
+      const isSame = word[i - 1] === alias[j - 1];
+      next.push(Math.min((row[j - 1] ?? 0) + (isSame ? 0 : 1), (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? Infinity;
+}
