@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { EngineError } from '../../errors.ts';
+import type { EngineHost, Ort } from '../../host.ts';
+import { filesOfVariant, type Dtype, type SpeechManifest } from '../../models/manifest.ts';
+import { readStoredFile, readStoredJson } from '../../models/read-stored-file.ts';
+import { STYLE_SIZE } from './kokoro-voices.ts';
+
+/** The graph alone: phonemes and a style in, samples out. */
+export interface KokoroModel {
+  /** Ids of the phonemes that the model knows; others are left out. Without the zeros at both ends. */
+  encode(phonemes: string): number[];
+  /** `ids`: at most 510. `style`: float32 `[256]`. Samples at 24 kHz. */
+  run(ids: readonly number[], style: Float32Array, speed: number): Promise<Float32Array<ArrayBuffer>>;
+  dispose(): Promise<void>;
+}
+
+/** Phonemes that the model reads at once, without the two zeros around them. */
+export const MOST_PHONEMES = 510;
+
+const tokenizerSchema = z.object({ model: z.object({ vocab: z.record(z.string(), z.int()) }) });
+
+/**
+ * Loads the StyleTextToSpeech2 graph: `input_ids` int64 `[1, T]` with 0 at both ends, `style` float32 `[1, 256]`, `speed` float32 `[1]`
+ * to `waveform` float32 `[1, n]`. Throws `weights_damaged`, `out_of_memory`.
+ */
+export async function loadKokoroModel(
+  host: EngineHost,
+  manifest: SpeechManifest,
+  device: 'webgpu' | 'wasm',
+  dtype: Dtype,
+): Promise<KokoroModel> {
+  const graph = filesOfVariant(manifest, dtype).find(({ path }) => path.endsWith('.onnx'));
+  if (!graph) throw new EngineError('weights_damaged', `${manifest.title} lacks its graph`);
+  const [ort, bytes, vocabulary] = await Promise.all([
+    host.loadOrt(device),
+    readStoredFile(host, manifest, graph.path),
+    readVocabulary(host, manifest),
+  ]);
+  const session = await createSession(ort, bytes, device, manifest);
+  return {
+    encode: (phonemes) => [...phonemes].flatMap((phoneme) => vocabulary.get(phoneme) ?? []),
+    async run(ids, style, speed) {
+      const tokens = BigInt64Array.from([0, ...ids, 0], BigInt);
+      const outputs = await session.run({
+        input_ids: new ort.Tensor('int64', tokens, [1, tokens.length]),
+        style: new ort.Tensor('float32', style, [1, STYLE_SIZE]),
+        speed: new ort.Tensor('float32', new Float32Array([speed]), [1]),
+      });
+      const waveform = outputs.waveform ?? Object.values(outputs)[0];
+      return Float32Array.from((await waveform?.getData()) as Float32Array);
+    },
+    dispose: () => session.release(),
+  };
+}
+
+async function readVocabulary(host: EngineHost, manifest: SpeechManifest): Promise<ReadonlyMap<string, number>> {
+  const parsed = tokenizerSchema.safeParse(await readStoredJson(host, manifest, 'tokenizer.json'));
+  if (!parsed.success) throw new EngineError('weights_damaged', `the tokenizer of ${manifest.title} has no phonemes`);
+  return new Map(Object.entries(parsed.data.model.vocab));
+}
+
+async function createSession(ort: Ort, bytes: Uint8Array, device: 'webgpu' | 'wasm', { title }: SpeechManifest) {
+  try {
+    return await ort.InferenceSession.create(bytes, { executionProviders: [device], graphOptimizationLevel: 'all' });
+  } catch (thrown) {
+    const error = EngineError.from(thrown);
+    if (/protobuf|ModelProto|deserialize|invalid model/i.test(error.message))
+      throw new EngineError('weights_damaged', `the graph of ${title} cannot be read`, { cause: thrown });
+    throw new EngineError(error.code, `${title} could not be loaded: ${error.message}`, { cause: thrown });
+  }
+}

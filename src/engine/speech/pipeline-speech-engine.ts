@@ -1,0 +1,184 @@
+import { EngineError, throwIfAborted } from '../errors.ts';
+import type { EngineHost } from '../host.ts';
+import { isSpeechModel, type SpeechManifest } from '../models/manifest.ts';
+import type { LoadedModel, ModelChoice } from '../models/model-choice.ts';
+import { planLoad, type LoadPlan } from '../models/plan-load.ts';
+import { createTurns } from '../turns.ts';
+import type { AudioFile } from './audio-file/encode-audio.ts';
+import { checkRequest } from './check-request.ts';
+import { isBroken } from './compare-speech.ts';
+import { explainFallback, loadChecked } from './load-checked.ts';
+import type { SpeechChunk, SpeechEngine, SpeechEvent, SpeechRequest } from './speech-engine.ts';
+import type { LoadSpeechPipeline, SpeechPipeline, SynthesisOptions, SynthesizedChunk } from './speech-pipeline.ts';
+import { chunkSentences, type TextChunk } from './text/chunk-text.ts';
+import { loadNormalizer } from './text/normalizer.ts';
+import { readSentences } from './text/read-text.ts';
+import { trimSilence } from './trim-silence.ts';
+
+/** How each family of models is loaded; a family is fetched as code when it is first used. */
+export type SpeechPipelineLoaders = Readonly<Record<SpeechManifest['engine'], LoadSpeechPipeline>>;
+
+interface Resident extends LoadedModel {
+  manifest: SpeechManifest;
+  pipeline: SpeechPipeline;
+  /** Where it was meant to run; it may have had to leave that. */
+  plannedDevice: 'webgpu' | 'wasm';
+  /** Why it left the GPU, until somebody has been told. */
+  fallback: string | null;
+}
+
+/** Speech from a loaded pipeline: one model at a time, requests one after the other. */
+export function createSpeechEngine(host: EngineHost, loaders: SpeechPipelineLoaders): SpeechEngine {
+  const turns = createTurns();
+  let resident: Resident | undefined;
+
+  async function ensureLoaded(choice: ModelChoice): Promise<Resident> {
+    const plan = await planSpeechLoad(host, choice);
+    if (resident && isSame(resident, plan)) return resident;
+    await resident?.pipeline.dispose();
+    resident = undefined;
+    const begin = performance.now();
+    const checked = await loadChecked(host, plan, loaders[plan.manifest.engine]);
+    const adapter = checked.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
+    const loadMs = performance.now() - begin;
+    resident = { ...plan, plannedDevice: plan.device, ...checked, model: plan.manifest.id, adapter, loadMs };
+    return resident;
+  }
+
+  /** Loads the same build for the processor, in place of the one whose sound was broken. */
+  async function leaveGpu(loaded: Resident): Promise<void> {
+    await loaded.pipeline.dispose();
+    loaded.pipeline = await loaders[loaded.manifest.engine](host, loaded.manifest, 'wasm', loaded.dtype);
+    loaded.device = 'wasm';
+    loaded.adapter = null;
+    loaded.fallback = explainFallback('its sound broke in the middle of a reading');
+  }
+
+  return {
+    async load(choice, signal) {
+      const release = await turns.take(signal);
+      try {
+        const loaded = await ensureLoaded(choice);
+        await getReady(loaded, choice.voice);
+        return describeLoaded(loaded);
+      } finally {
+        release();
+      }
+    },
+    async *synthesize(request, signal) {
+      const release = await turns.take(signal);
+      try {
+        if (!resident || resident.model !== request.model) yield { type: 'load-start', model: request.model };
+        const loaded = await ensureLoaded(request);
+        yield { type: 'load-end', ...describeLoaded(loaded) };
+        yield* speak(loaded, leaveGpu, request, signal);
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+/** Reads the voice and the language's rules, so that the first word waits for neither. What fails here fails again when one speaks. */
+async function getReady({ manifest, pipeline }: Resident, voice: string | undefined): Promise<void> {
+  const ready = async () => {
+    const options = checkRequest(manifest, { model: manifest.id, text: 'a', ...(voice ? { voice } : {}) });
+    await Promise.all([pipeline.prepare?.(options), loadNormalizer(options.language, pipeline.readsFigures)]);
+  };
+  await ready().catch(() => undefined);
+}
+
+async function* speak(
+  loaded: Resident,
+  leaveGpu: (loaded: Resident) => Promise<void>,
+  request: SpeechRequest,
+  signal: AbortSignal,
+): AsyncGenerator<SpeechEvent> {
+  const begin = performance.now();
+  const { manifest, pipeline } = loaded;
+  const options = checkRequest(manifest, request);
+  yield* tellFallback(loaded);
+  const normalizer = await loadNormalizer(options.language, pipeline.readsFigures);
+  const totals = { firstAudioMs: 0, computeMs: 0, seconds: 0 };
+  const kept: Float32Array<ArrayBuffer>[] = [];
+  for (const chunk of chunkSentences(readSentences(request.text, normalizer), pipeline.chunkLengths)) {
+    throwIfAborted(signal);
+    if (chunk.spoken === '' && (totals.seconds === 0 || chunk.pauseSeconds === 0)) continue;
+    const started = performance.now();
+    let spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);
+    throwIfAborted(signal);
+    if (chunk.spoken !== '' && isBroken(spoken.samples)) {
+      if (loaded.device !== 'webgpu')
+        throw new EngineError('internal', 'The voice computed numbers that are no sound.');
+      await leaveGpu(loaded);
+      yield* tellFallback(loaded);
+      spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);
+    }
+    totals.computeMs += performance.now() - started;
+    totals.firstAudioMs ||= performance.now() - begin;
+    totals.seconds += spoken.samples.length / spoken.sampleRate;
+    if (request.format) kept.push(spoken.samples);
+    yield { type: 'audio-chunk', ...spoken };
+  }
+  if (totals.seconds === 0) throw new EngineError('nothing_to_say', 'The text has no words.');
+  if (request.format) yield { type: 'audio-file', ...(await encodeKept(kept, request, manifest.sampleRate, signal)) };
+  yield {
+    type: 'finish',
+    durationSeconds: totals.seconds,
+    firstAudioMs: totals.firstAudioMs,
+    realTimeFactor: totals.computeMs / 1000 / totals.seconds,
+  };
+}
+
+function* tellFallback(loaded: Resident): Generator<SpeechEvent> {
+  const { fallback: reason } = loaded;
+  loaded.fallback = null;
+  if (reason !== null) yield { type: 'device-fallback', from: 'webgpu', to: 'wasm', reason };
+}
+
+async function encodeKept(
+  kept: readonly Float32Array<ArrayBuffer>[],
+  { format = 'wav', title = '' }: SpeechRequest,
+  sampleRate: number,
+  signal: AbortSignal,
+): Promise<AudioFile> {
+  const { encodeAudio } = await import('./audio-file/encode-audio.ts');
+  async function* pieces() {
+    yield* kept;
+  }
+  return encodeAudio(pieces(), { format, sampleRate, title }, signal);
+}
+
+/** Speaks a chunk and appends its pause. */
+async function speakChunk(
+  pipeline: SpeechPipeline,
+  chunk: TextChunk,
+  options: SynthesisOptions,
+  sampleRate: number,
+): Promise<SpeechChunk> {
+  const silent: SynthesizedChunk = { samples: new Float32Array(), words: [] };
+  const said = chunk.spoken === '' ? silent : trimSilence(await pipeline.synthesize(chunk, options), sampleRate);
+  const pause = Math.round((chunk.pauseSeconds / options.speed) * sampleRate);
+  const samples = new Float32Array(said.samples.length + pause);
+  samples.set(said.samples);
+  return { samples, sampleRate, start: chunk.start, end: chunk.end, spoken: chunk.spoken, words: said.words };
+}
+
+async function planSpeechLoad(host: EngineHost, choice: ModelChoice): Promise<LoadPlan & { manifest: SpeechManifest }> {
+  const plan = await planLoad(host, choice);
+  if (isSpeechModel(plan.manifest)) return { ...plan, manifest: plan.manifest };
+  throw new EngineError('not_supported', `${plan.manifest.title} does not speak. Choose a voice model.`);
+}
+
+function isSame(resident: Resident, plan: LoadPlan): boolean {
+  return (
+    resident.model === plan.manifest.id &&
+    resident.plannedDevice === plan.device &&
+    resident.dtype === plan.dtype &&
+    resident.manifest.revision === plan.manifest.revision
+  );
+}
+
+function describeLoaded({ model, device, dtype, adapter, loadMs }: Resident): LoadedModel {
+  return { model, device, dtype, adapter, loadMs };
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createFolderHost } from '../../../e2e/fixtures/folder-host.ts';
+import { findRecogniser, recognise, shareOfWords } from '../../../e2e/fixtures/recogniser.ts';
+import { TEST_MODEL_FOLDERS } from '../../../e2e/fixtures/write-fixtures.ts';
+import { CATALOG } from '../models/catalog.ts';
+import type { ModelManifest } from '../models/manifest.ts';
+import { createSpeechEngine } from './pipeline-speech-engine.ts';
+import { speechPipelines } from './speech-pipelines.ts';
+
+/** Everyday sentences of the kind that recognisers are trained on. */
+const SENTENCES = [
+  'The quick brown fox jumped over the lazy dog.',
+  'She had your dark suit in greasy wash water all year.',
+  'We will meet at the station tomorrow morning.',
+  'The weather has been very cold this winter.',
+  'Please open the window and close the door.',
+  'He was not able to find his keys this morning.',
+  'The government will announce a new plan next week.',
+  'They walked along the river until it was dark.',
+  'My brother and his wife have three young children.',
+  'Nobody knew what would happen in the end.',
+];
+const UNDERSTOOD = 0.8;
+
+const python = findRecogniser();
+const kokoroFolder = TEST_MODEL_FOLDERS.map((models) => join(models, 'triptych/Kokoro-82M-v1.0-ONNX')).find(existsSync);
+const manifestOf = (id: string) => CATALOG.find((manifest) => manifest.id === id) as ModelManifest;
+const builtIn = (id: string) => ({ manifest: manifestOf(id), folder: `public/starter/${id}` });
+const KOKORO = 'onnx-community/Kokoro-82M-v1.0-ONNX';
+
+async function understand(models: ReturnType<typeof builtIn>[], model: string, voice: string): Promise<number> {
+  const engine = createSpeechEngine(createFolderHost(models), speechPipelines);
+  const recordings: { samples: Float32Array; sampleRate: number }[] = [];
+  for (const text of SENTENCES) {
+    const parts: Float32Array[] = [];
+    let rate = 0;
+    for await (const event of engine.synthesize({ model, voice, text }, new AbortController().signal)) {
+      if (event.type !== 'audio-chunk') continue;
+      parts.push(event.samples);
+      rate = event.sampleRate;
+    }
+    recordings.push({ samples: Float32Array.from(parts.flatMap((part) => [...part])), sampleRate: rate });
+  }
+  const shares = recognise(python ?? '', recordings).map((heard, index) => shareOfWords(SENTENCES[index] ?? '', heard));
+  const sum = (key: 'known' | 'total') => shares.reduce((total, share) => total + share[key], 0);
+  return sum('known') / sum('total');
+}
+
+it.skipIf(!python)('a recogniser understands the built-in voices', { timeout: 240_000 }, async () => {
+  for (const voice of ['slt', 'rms'])
+    expect(await understand([builtIn('triptych/flite')], 'triptych/flite', voice), voice).toBeGreaterThan(UNDERSTOOD);
+});
+
+it.skipIf(!python || !kokoroFolder)('a recogniser understands Kokoro', { timeout: 240_000 }, async () => {
+  const models = [{ manifest: manifestOf(KOKORO), folder: kokoroFolder ?? '' }, builtIn('triptych/espeak-ng')];
+  expect(await understand(models, KOKORO, 'af_heart')).toBeGreaterThan(UNDERSTOOD);
+});

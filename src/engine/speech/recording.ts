@@ -1,0 +1,29 @@
+import { encodeAudio, type AudioFile } from './audio-file/encode-audio.ts';
+import { fromSixteenBits } from './samples.ts';
+import type { AudioFormat } from './speech-engine.ts';
+import { stretchSamples } from './time-stretch.ts';
+
+/** A reading to be written as a file. */
+export interface Recording {
+  /** 16-bit samples of one channel, in order. */
+  pieces: readonly Blob[];
+  sampleRate: number;
+  /** How fast it is to be heard, 0.5 to 3, at the same pitch. */
+  rate: number;
+  format: AudioFormat;
+  title: string;
+}
+
+/** Writes a recording, piece by piece, so that hours need no more memory than their file. Throws as encodeAudio does. */
+export function encodeRecording(
+  { pieces, sampleRate, rate, format, title }: Recording,
+  signal: AbortSignal,
+): Promise<AudioFile> {
+  async function* read() {
+    for (const piece of pieces) {
+      const samples = fromSixteenBits(new Int16Array(await piece.arrayBuffer()));
+      yield rate === 1 ? samples : stretchSamples(samples, sampleRate, rate);
+    }
+  }
+  return encodeAudio(read(), { format, sampleRate, title }, signal);
+}

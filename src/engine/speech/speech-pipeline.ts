@@ -1,0 +1,39 @@
+import type { EngineHost } from '../host.ts';
+import type { Dtype, SpeechManifest } from '../models/manifest.ts';
+import type { ChunkLengths, TextChunk } from './text/chunk-text.ts';
+import type { SpokenWord } from './speech-engine.ts';
+import type { VoiceMix } from './voice-mix.ts';
+
+export interface SynthesisOptions {
+  voices: VoiceMix;
+  language: string;
+  speed: number;
+  numInferenceSteps: number;
+}
+
+/** What a model says for one chunk, without the pause after it. */
+export interface SynthesizedChunk {
+  samples: Float32Array<ArrayBuffer>;
+  words: SpokenWord[];
+}
+
+/** A loaded model with its pre- and post-processing. */
+export interface SpeechPipeline {
+  /** Lengths of text that it speaks well. */
+  readonly chunkLengths: ChunkLengths;
+  /** Says figures and signs by itself in other languages than English. */
+  readonly readsFigures: boolean;
+  /** Reads what the first chunk would wait for. */
+  prepare?(options: SynthesisOptions): Promise<void>;
+  /** Speaks one chunk. Reads voices from the store when they are first used. Throws `voice_not_found`, `weights_damaged`, `language_not_supported`. */
+  synthesize(chunk: TextChunk, options: SynthesisOptions): Promise<SynthesizedChunk>;
+  dispose(): Promise<void>;
+}
+
+/** Reads a model from the host's store into memory. */
+export type LoadSpeechPipeline = (
+  host: EngineHost,
+  manifest: SpeechManifest,
+  device: 'webgpu' | 'wasm',
+  dtype: Dtype,
+) => Promise<SpeechPipeline>;

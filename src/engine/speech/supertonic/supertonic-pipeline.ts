@@ -1,0 +1,114 @@
+import { pipeline, type TextToAudioPipeline } from '@huggingface/transformers';
+import { EngineError } from '../../errors.ts';
+import type { EngineHost } from '../../host.ts';
+import type { Dtype, SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
+import { readStoredFile } from '../../models/read-stored-file.ts';
+import { configureTransformers, explainLoadFailure } from '../../models/transformers-runtime.ts';
+import { estimateWords } from '../estimate-words.ts';
+import { joinChunks } from '../join-chunks.ts';
+import type { SpeechPipeline, SynthesizedChunk } from '../speech-pipeline.ts';
+import { writeToken, type SpokenToken } from '../text/spoken-token.ts';
+import type { VoiceMix } from '../voice-mix.ts';
+
+const CHUNK_LENGTHS = { first: 60, most: 280 };
+/** What the makers call normal. */
+const NORMAL_SPEED = 1.05;
+
+type FindStyle = (mix: VoiceMix) => Promise<Float32Array>;
+
+/**
+ * Supertonic: text, without phonemes, to 44.1 kHz by steps of flow matching, through transformers.js' text-to-speech pipeline.
+ * Version 2 and later are told the language by a tag around the text; the first version speaks English alone and has no tags.
+ */
+export async function loadSupertonicPipeline(
+  host: EngineHost,
+  manifest: SpeechManifest,
+  device: 'webgpu' | 'wasm',
+  dtype: Dtype,
+): Promise<SpeechPipeline> {
+  const speak = await loadPipeline(host, manifest, device, dtype);
+  const findStyle = createStyles(host, manifest);
+  const isTagged = manifest.languages.length > 1;
+  const write = (tokens: readonly SpokenToken[], language: string) => {
+    const text = tokens.map(writeToken).filter(Boolean).join(' ');
+    const [tag] = language.split('-');
+    return isTagged ? `<${tag}>${text}</${tag}>` : text;
+  };
+  return {
+    chunkLengths: CHUNK_LENGTHS,
+    readsFigures: false,
+    async synthesize(chunk, { voices, language, speed, numInferenceSteps }) {
+      const style = await findStyle(voices);
+      const parts: SynthesizedChunk[] = [];
+      for (const tokens of fitTokens(chunk.tokens, (some) => isReadWhole(speak, write(some, language)))) {
+        const { audio } = await speak(write(tokens, language), {
+          speaker_embeddings: style,
+          num_inference_steps: numInferenceSteps,
+          speed: speed * NORMAL_SPEED,
+        });
+        const words = tokens.map((token) => ({ token, weight: writeToken(token).length }));
+        const samples = Float32Array.from(Array.isArray(audio) ? (audio[0] ?? []) : audio);
+        parts.push({ samples, words: estimateWords(words, samples, manifest.sampleRate) });
+      }
+      return joinChunks(parts, manifest.sampleRate);
+    },
+    dispose: async () => void (await speak.dispose()),
+  };
+}
+
+async function loadPipeline(
+  host: EngineHost,
+  manifest: SpeechManifest,
+  device: 'webgpu' | 'wasm',
+  dtype: Dtype,
+): Promise<TextToAudioPipeline> {
+  const readFailures = await configureTransformers(host, manifest, device);
+  try {
+    return await pipeline('text-to-speech', manifest.repository, { revision: manifest.revision, device, dtype });
+  } catch (thrown) {
+    throw readFailures[0] ?? explainLoadFailure(thrown, manifest);
+  }
+}
+
+/** The tokenizer cuts off what is too long for it; nothing may be lost that way. */
+function isReadWhole({ tokenizer }: TextToAudioPipeline, text: string): boolean {
+  const { model_max_length: most = Infinity } = tokenizer as { model_max_length?: number };
+  return tokenizer.encode(text).length <= most;
+}
+
+/** Halves tokens until each part fits. A single one is never cut. */
+function fitTokens(
+  tokens: readonly SpokenToken[],
+  fits: (tokens: readonly SpokenToken[]) => boolean,
+): (readonly SpokenToken[])[] {
+  if (tokens.length < 2 || fits(tokens)) return [tokens];
+  const middle = Math.ceil(tokens.length / 2);
+  return [...fitTokens(tokens.slice(0, middle), fits), ...fitTokens(tokens.slice(middle), fits)];
+}
+
+/** Reads styles (float32, of the size that the model's configuration tells) as they are asked for, and mixes them. */
+function createStyles(host: EngineHost, manifest: SpeechManifest): FindStyle {
+  const loaded = new Map<string, Promise<Float32Array>>();
+  const load = (voice: VoiceManifest) => {
+    const style = loaded.get(voice.id) ?? readStyle(host, manifest, voice);
+    loaded.set(voice.id, style);
+    style.catch(() => loaded.delete(voice.id));
+    return style;
+  };
+  return async (mix) => {
+    const parts = await Promise.all(mix.map(async ({ voice, weight }) => ({ style: await load(voice), weight })));
+    const length = parts[0]?.style.length ?? 0;
+    return Float32Array.from({ length }, (_, index) =>
+      parts.reduce((sum, { style, weight }) => sum + weight * (style[index] ?? 0), 0),
+    );
+  };
+}
+
+async function readStyle(host: EngineHost, manifest: SpeechManifest, voice: VoiceManifest): Promise<Float32Array> {
+  const bytes = await readStoredFile(host, manifest, voice.file.path);
+  const style = bytes.length % 4 === 0 ? new Float32Array(bytes.buffer) : undefined;
+  if (style?.every(Number.isFinite) && style.length > 0) return style;
+  throw new EngineError('weights_damaged', `the file of the voice ${voice.name} is not a voice of ${manifest.title}`, {
+    details: { voice: voice.id },
+  });
+}

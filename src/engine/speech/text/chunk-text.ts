@@ -1,0 +1,94 @@
+import type { Sentence } from './read-text.ts';
+import { writeToken, type SpokenToken } from './spoken-token.ts';
+
+/** What is synthesized in one go. */
+export interface TextChunk {
+  tokens: readonly SpokenToken[];
+  /** As the voice reads it. */
+  spoken: string;
+  /** Place in the original text, UTF-16 units. */
+  start: number;
+  end: number;
+  /** Silence after it. */
+  pauseSeconds: number;
+}
+
+/** Lengths in characters of what is spoken. */
+export interface ChunkLengths {
+  /** Of the first chunk: short, so that it is heard soon. */
+  first: number;
+  /** Of the later ones: longer, since voices do better with whole sentences. */
+  most: number;
+}
+
+/** What a voice would do at a comma if it went on. */
+const CLAUSE_PAUSE_SECONDS = 0.12;
+
+/** How much longer each chunk may be than the one before: synthesis stays ahead of the playback of a short beginning. */
+const GROWTH = 1.8;
+
+/**
+ * Packs sentences into chunks: never across a pause of its own or the end of a paragraph, cutting a long sentence at its clauses, and
+ * between words where it has none. Every token is in exactly one chunk.
+ */
+export function* chunkSentences(sentences: Iterable<Sentence>, { first, most }: ChunkLengths): Generator<TextChunk> {
+  let limit = first;
+  let held: Sentence | undefined;
+  const emit = function* (sentence: Sentence): Generator<TextChunk> {
+    let tokens = sentence.tokens;
+    while (lengthOf(tokens) > limit) {
+      const count = findCut(tokens, limit);
+      if (count >= tokens.length) break;
+      yield makeChunk(tokens.slice(0, count), endsClause(tokens[count - 1]) ? CLAUSE_PAUSE_SECONDS : 0);
+      tokens = tokens.slice(count);
+      limit = Math.min(most, limit * GROWTH);
+    }
+    yield makeChunk(tokens, sentence.pauseSeconds);
+    limit = Math.min(most, limit * GROWTH);
+  };
+  for (const sentence of sentences) {
+    const joined: Sentence = held
+      ? { tokens: [...held.tokens, ...sentence.tokens], pauseSeconds: sentence.pauseSeconds }
+      : sentence;
+    const mayJoin = held && isPlainEnd(held) && lengthOf(joined.tokens) <= limit;
+    if (held && !mayJoin) yield* emit(held);
+    held = mayJoin ? joined : sentence;
+  }
+  if (held) yield* emit(held);
+}
+
+/** The end of a sentence and no more: a voice makes that pause by itself. */
+function isPlainEnd({ tokens }: Sentence): boolean {
+  const last = tokens.at(-1);
+  return last?.ends === 'sentence' && last.pauseSeconds === undefined;
+}
+
+function lengthOf(tokens: readonly SpokenToken[]): number {
+  return tokens.reduce((sum, token) => sum + writeToken(token).length + 1, -1);
+}
+
+/** How many tokens to take: up to the last clause that fits, if that is not too short, else up to the last word. At least one. */
+function findCut(tokens: readonly SpokenToken[], limit: number): number {
+  let length = -1;
+  let atClause = 0;
+  for (const [index, token] of tokens.entries()) {
+    length += writeToken(token).length + 1;
+    if (length > limit) return atClause > 0 ? atClause : Math.max(1, index);
+    if (endsClause(token) && length > limit / 4) atClause = index + 1;
+  }
+  return tokens.length;
+}
+
+function endsClause(token: SpokenToken | undefined): boolean {
+  return token !== undefined && /[,;:.!?…—–)、，；：。]$/.test(token.after);
+}
+
+function makeChunk(tokens: readonly SpokenToken[], pauseSeconds: number): TextChunk {
+  return {
+    tokens,
+    spoken: tokens.map(writeToken).filter(Boolean).join(' '),
+    start: tokens[0]?.start ?? 0,
+    end: tokens.at(-1)?.end ?? 0,
+    pauseSeconds,
+  };
+}

@@ -1,0 +1,30 @@
+import { english } from './english.ts';
+import { createNumberNormalizer } from './number-normalizer.ts';
+
+/** Takes the text from where the search stands. */
+export interface Pattern {
+  /** Sticky and Unicode. */
+  regex: RegExp;
+  /** What is said for the match; `undefined` where it is something else after all. */
+  say(match: readonly (string | undefined)[]): string | undefined;
+}
+
+/** How the text of a language becomes words. */
+export interface Normalizer {
+  patterns: readonly Pattern[];
+  /** What single characters are called. */
+  symbols: Readonly<Record<string, string>>;
+}
+
+/** Takes the text as it is: for languages without tables of their own, whose voices read figures themselves. */
+const plain: Normalizer = { patterns: [], symbols: {} };
+
+/**
+ * The normaliser of a language. `readsFigures`: whether what follows says figures by itself, as eSpeak NG does in its languages;
+ * otherwise they are written out where the language is known.
+ */
+export async function loadNormalizer(language: string, readsFigures: boolean): Promise<Normalizer> {
+  const [base = ''] = language.split('-');
+  if (base === 'en') return english;
+  return readsFigures ? plain : ((await createNumberNormalizer(base)) ?? plain);
+}

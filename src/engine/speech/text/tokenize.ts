@@ -1,0 +1,141 @@
+import { LEADING_ABBREVIATIONS } from './english-words.ts';
+import { NOTHING, PARAGRAPH_END } from './markup.ts';
+import type { Normalizer } from './normalizer.ts';
+import type { SpokenToken } from './spoken-token.ts';
+
+/** Longer than any word: such a row of characters is cut, so that a chunk always has room for a token. */
+const LONGEST_WORD = 60;
+
+const SPACE = /[\s\u2060]+/uy;
+const PAUSE =
+  /\[pause(?:[:\s]\s*(\d+(?:\.\d+)?)\s*(ms|s|seconds?)?)?\]|<break(?:\s+time="(\d+(?:\.\d+)?)(ms|s)")?\s*\/?>/iuy;
+const OPENING = /["'“‘«„([{¿¡*_~`\u2060]+/uy;
+const CLOSING = /["'”’»)\]}.,;:!?…。！？、，；：*_~`\u2060]+/uy;
+/** Letters, figures and marks, with single joining characters inside: "don't", "well-known", "3.14"; erased marks join, too. */
+const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:['’.·-]|\u2060+)[\p{L}\p{M}\p{N}]+)*/uy;
+const EMOJI = /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}])+/uy;
+/** Chinese and Japanese have no spaces: their characters are words to us. */
+const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{1,12}/uy;
+
+const DEFAULT_PAUSE_SECONDS = 0.7;
+/** A slip of the pen must not make minutes of silence. */
+const LONGEST_PAUSE_SECONDS = 30;
+
+/**
+ * Cuts a text, its markup blanked, into tokens that cover every word once and in order, lazily: the first ones are there before the
+ * end of a long text has been looked at.
+ */
+export function* tokenize(text: string, normalizer: Normalizer): Generator<SpokenToken> {
+  let held: SpokenToken | undefined;
+  let at = 0;
+  while (at < text.length) {
+    const space = match(SPACE, text, at)?.[0] ?? '';
+    if (held && space.includes(PARAGRAPH_END)) held = { ...held, ends: 'paragraph' };
+    at += space.length;
+    if (at >= text.length) break;
+    const pause = match(PAUSE, text, at);
+    if (pause) {
+      at += pause[0].length;
+      const pauseSeconds = readPause(pause) + (held?.pauseSeconds ?? 0);
+      held = { ...(held ?? emptyToken(at - pause[0].length, at)), pauseSeconds };
+      continue;
+    }
+    const marks = held && match(CLOSING, text, at)?.[0];
+    if (held && marks && !/^["'*_~`]/.test(marks)) {
+      held = appendMarks(held, marks, text, at + marks.length);
+    } else {
+      if (held) yield held;
+      held = readToken(text, at, normalizer);
+    }
+    at = held.end;
+  }
+  if (held) yield { ...held, ends: 'paragraph' };
+}
+
+function readToken(text: string, start: number, normalizer: Normalizer): SpokenToken {
+  const normal = readNormalized(text, start, normalizer);
+  if (normal) return finishToken(text, start, '', normal.length, normal.spoken);
+  const before = match(OPENING, text, start)?.[0] ?? '';
+  const inner = start + before.length;
+  const inside = before ? readNormalized(text, inner, normalizer) : undefined;
+  if (inside) return finishToken(text, start, before, before.length + inside.length, inside.spoken);
+  const word = match(IDEOGRAPHS, text, inner)?.[0] ?? match(WORD, text, inner)?.[0].slice(0, LONGEST_WORD);
+  if (word) return finishToken(text, start, before, before.length + word.length, word);
+  const emoji = match(EMOJI, text, inner)?.[0];
+  if (emoji) return finishToken(text, start, '', before.length + emoji.length, '');
+  if (before) return finishToken(text, start, before, before.length, '');
+  const symbol = String.fromCodePoint(text.codePointAt(start) ?? 0);
+  return finishToken(text, start, '', symbol.length, normalizer.symbols[symbol] ?? '');
+}
+
+function readNormalized(text: string, at: number, { patterns }: Normalizer) {
+  // A pattern takes whole words: not the tail of one.
+  if (at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && /[\p{L}\p{N}]/u.test(text[at] ?? '')) return undefined;
+  for (const { regex, say } of patterns) {
+    const found = match(regex, text, at);
+    if (!found) continue;
+    const spoken = say(found);
+    if (spoken !== undefined) return { length: found[0].length, spoken: spoken.replace(/\s+/g, ' ').trim() };
+  }
+  return undefined;
+}
+
+/** Takes the punctuation behind the word, and tells whether a sentence ends there. */
+function finishToken(text: string, start: number, before: string, length: number, spoken: string): SpokenToken {
+  const after = match(CLOSING, text, start + length)?.[0] ?? '';
+  const end = start + length + after.length;
+  const source = text.slice(start + before.length, start + length);
+  const token: SpokenToken = {
+    start,
+    end,
+    spoken: spoken.replaceAll(NOTHING, ''),
+    before: plainMarks(before),
+    after: plainMarks(after),
+  };
+  return endsSentence(source, after, text, end) ? { ...token, ends: 'sentence' } : token;
+}
+
+/** Punctuation with a space before it, as French writes and tables leave, belongs to the word before. */
+function appendMarks(token: SpokenToken, marks: string, text: string, end: number): SpokenToken {
+  const longer = { ...token, end, after: token.after + plainMarks(marks) };
+  return endsSentence('', marks, text, end) ? { ...longer, ends: 'sentence' } : longer;
+}
+
+/** Marks that a voice's melody knows; asterisks and brackets say nothing. */
+function plainMarks(marks: string): string {
+  return marks.replace(/[*_~`[\]{}]/g, '').replaceAll(NOTHING, '');
+}
+
+const SENTENCE_STARTERS =
+  /^(?:The|A|An|He|She|It|I|We|They|You|This|That|These|Those|There|In|On|At|But|And|So|My|His|Her|Our|Its|If|When|What|Who|How|Why|Then|As)\b/;
+
+function endsSentence(source: string, after: string, text: string, end: number): boolean {
+  if (/[。！？]/.test(after)) return true;
+  const isDotted = /\.$/.test(source);
+  if (!/[.!?…]/.test(after) && !isDotted) return false;
+  const rest = text.slice(end, end + 40);
+  const next = rest.replace(/^(?:[\s\u2060]|\[pause[^\]]*\]|<break[^>]*>)+/u, '');
+  // What follows on the same word is no end: "Yahoo!'s", "3.14".
+  if (next === rest && rest !== '') return false;
+  const first = next.replace(/^["'“‘«„([{¿¡*_~`]+/, '');
+  if (isDotted && !/[.!?…]/.test(after)) {
+    if (LEADING_ABBREVIATIONS.has(source.slice(0, -1))) return false;
+    return SENTENCE_STARTERS.test(first) || first === '';
+  }
+  // An initial: "J. R. R. Tolkien".
+  if (/^\p{Lu}$/u.test(source) && /^\./.test(after) && source !== 'I') return false;
+  return /[!?]/.test(after) ? !/^\p{Ll}/u.test(first) : !/^[\p{Ll},;]/u.test(first);
+}
+
+function readPause([, length, unit, breakLength, breakUnit]: RegExpExecArray): number {
+  const value = Number(length ?? breakLength ?? DEFAULT_PAUSE_SECONDS);
+  const seconds = (unit ?? breakUnit)?.toLowerCase() === 'ms' ? value / 1000 : value;
+  return Math.min(LONGEST_PAUSE_SECONDS, seconds);
+}
+
+const emptyToken = (start: number, end: number): SpokenToken => ({ start, end, spoken: '', before: '', after: '' });
+
+function match(regex: RegExp, text: string, at: number): RegExpExecArray | null {
+  regex.lastIndex = at;
+  return regex.exec(text);
+}
