@@ -1,0 +1,1 @@
+/* eSpeak NG is configured on the command line of build.sh. */

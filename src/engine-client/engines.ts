@@ -1,0 +1,48 @@
+import type { InstalledModel } from '../engine/models/weight-store.ts';
+import type { GpuArbiter } from '../engine/gpu/gpu-lease.ts';
+import { createChatClient, type ChatClient } from './chat-client.ts';
+import { createDeviceProbe, type DeviceProbe } from './device.ts';
+import { createGpuSharing } from './gpu-sharing.ts';
+import { createDiffusionClient, type DiffusionClient } from './diffusion-client.ts';
+import { createModelsClient, type ModelsClient } from './models-client.ts';
+import { createPictureCodec, type PictureCodec } from './picture-codec.ts';
+import { createSpeechClient, type SpeechClient } from './speech-client.ts';
+import { createSiteStorage, type SiteStorage } from './storage.ts';
+
+/** Every engine that the interface can use. */
+export interface Engines {
+  chat: ChatClient;
+  diffusion: DiffusionClient;
+  pictures: PictureCodec;
+  speech: SpeechClient;
+  models: ModelsClient;
+  device: DeviceProbe;
+  /** Who has memory of the device and who waits for it, in all tabs. */
+  gpu: GpuArbiter;
+  storage: SiteStorage;
+}
+
+/** The composition root: which implementation stands behind each interface. */
+export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engines {
+  const absolute = (url: string) => new URL(url, baseUrl).href.replace(/\/$/, '');
+  const device = createDeviceProbe();
+  const storage = createSiteStorage();
+  const sources = { starterUrl: absolute('starter'), hubUrls: hubUrls.map(absolute) };
+  const models = createModelsClient(sources, device, storage);
+  const gpu = createGpuSharing(device.getState, (model) => findInstalled(models, model));
+  return {
+    chat: createChatClient(gpu),
+    diffusion: createDiffusionClient(gpu),
+    pictures: createPictureCodec(),
+    speech: createSpeechClient(gpu),
+    models,
+    device,
+    gpu: gpu.arbiter,
+    storage,
+  };
+}
+
+async function findInstalled({ state, refresh }: ModelsClient, model: string): Promise<InstalledModel | undefined> {
+  if (state.getState().installed === null) await refresh().catch(() => undefined);
+  return state.getState().installed?.find(({ manifest }) => manifest.id === model);
+}

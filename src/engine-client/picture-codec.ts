@@ -1,0 +1,82 @@
+import { EngineError } from '../engine/errors.ts';
+import { writeParameters } from '../engine/images/metadata/image-metadata.ts';
+import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
+import type { PixelImage } from '../engine/images/pixel-image.ts';
+
+export type PictureType = 'image/png' | 'image/webp' | 'image/jpeg';
+
+/** Pictures in files and in memory, by the browser's own codecs. */
+export interface PictureCodec {
+  /** Reads any picture that the browser knows, turned as its Exif says. Throws `invalid_request` for a broken or a huge one. */
+  decode(file: Blob): Promise<PixelImage>;
+  /** Writes a picture with its parameters; PNG comes as it is. Quality 0 to 1. */
+  convert(png: Blob, type: PictureType, parameters: ImageParameters, quality?: number): Promise<Blob>;
+  /** A small WebP that fits in a square of `side`. */
+  makeThumbnail(file: Blob, side: number): Promise<Blob>;
+}
+
+/** Larger pictures would fill the memory of a phone. */
+const MOST_PIXELS = 64e6;
+
+export function createPictureCodec(): PictureCodec {
+  return {
+    async decode(file) {
+      const bitmap = await openBitmap(file);
+      try {
+        const context = drawBitmap(bitmap, bitmap.width, bitmap.height);
+        const { data, width, height } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+        return { width, height, data };
+      } finally {
+        bitmap.close();
+      }
+    },
+    async convert(png, type, parameters, quality = 0.92) {
+      if (type === 'image/png') return png;
+      const bitmap = await openBitmap(png);
+      const { canvas } = drawBitmap(bitmap, bitmap.width, bitmap.height, type === 'image/jpeg' ? 'white' : undefined);
+      bitmap.close();
+      const blob = await canvas.convertToBlob({ type, quality });
+      return new Blob([writeParameters(new Uint8Array(await blob.arrayBuffer()), parameters)], { type });
+    },
+    async makeThumbnail(file, side) {
+      const bitmap = await openBitmap(file);
+      const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+      const [width, height] = [bitmap.width, bitmap.height].map((length) =>
+        Math.max(1, Math.round(length * scale)),
+      ) as [number, number];
+      const { canvas } = drawBitmap(bitmap, width, height);
+      bitmap.close();
+      return canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
+    },
+  };
+}
+
+async function openBitmap(file: Blob): Promise<ImageBitmap> {
+  const options = { premultiplyAlpha: 'none', colorSpaceConversion: 'none' } as const;
+  const bitmap = await createImageBitmap(file, options).catch((thrown: unknown) => {
+    throw new EngineError('invalid_request', 'This file is no picture that the browser can read.', { cause: thrown });
+  });
+  const { width, height } = bitmap;
+  if (width * height <= MOST_PIXELS) return bitmap;
+  bitmap.close();
+  throw new EngineError('invalid_request', `A picture of ${width} × ${height} is too large to work with.`, {
+    details: { width, height },
+  });
+}
+
+function drawBitmap(
+  bitmap: ImageBitmap,
+  width: number,
+  height: number,
+  ground?: string,
+): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new EngineError('out_of_memory', `There is no memory for a picture of ${width} × ${height}.`);
+  if (ground) {
+    context.fillStyle = ground;
+    context.fillRect(0, 0, width, height);
+  }
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, width, height);
+  return context;
+}

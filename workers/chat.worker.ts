@@ -1,0 +1,45 @@
+import type { ChatEngine } from '../src/engine/chat/chat-engine.ts';
+import { createChatEngineByModel } from '../src/engine/chat/chat-engine-by-model.ts';
+import { createGuideChatEngine } from '../src/engine/chat/guide-chat-engine.ts';
+import { createLanguageModelChatEngine } from '../src/engine/chat/language-model-chat-engine.ts';
+import { loadTransformersModel } from '../src/engine/chat/transformers-model.ts';
+import { createMlcChatEngine } from '../src/engine/chat/web-llm/mlc-chat-engine.ts';
+import type { DevicePreference } from '../src/engine/device.ts';
+import { CATALOG } from '../src/engine/models/catalog.ts';
+import { chooseLoadDevice } from '../src/engine/models/plan-load.ts';
+import { createBrowserHost } from './browser-host.ts';
+import { readDeviceFacts } from './device-facts.ts';
+import { exposeEngine } from './expose-engine.ts';
+
+/** The engine, and a head start for what it runs on. */
+export interface ChatWorker extends ChatEngine {
+  /** Starts the runtime while the model's files are still on their way. */
+  prepare(model: string, preference: DevicePreference): Promise<void>;
+}
+
+const host = createBrowserHost();
+const engine = host.then((ready) =>
+  createGuideChatEngine(
+    createChatEngineByModel(ready, {
+      transformers: () => createLanguageModelChatEngine(ready, loadTransformersModel),
+      'web-llm': () => createMlcChatEngine(ready),
+    }),
+    ready,
+    () => readDeviceFacts(ready.device),
+  ),
+);
+
+exposeEngine<ChatWorker>({
+  async prepare(model, preference) {
+    const ready = await host;
+    const origin = CATALOG.find(({ id }) => id === model)?.origin ?? 'hub';
+    const device = await chooseLoadDevice(ready, origin, preference);
+    const started = device && ready.startOrt(device);
+    (await engine).prepare();
+    await started;
+  },
+  load: async (choice, signal) => (await engine).load(choice, signal),
+  async *generate(request, signal) {
+    yield* (await engine).generate(request, signal);
+  },
+});

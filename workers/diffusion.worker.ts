@@ -1,0 +1,22 @@
+import type { DiffusionEngine } from '../src/engine/diffusion/diffusion-engine.ts';
+import { createDiffusionEngine } from '../src/engine/diffusion/pipeline-diffusion-engine.ts';
+import { createUpscaler } from '../src/engine/upscale/tiled-upscaler.ts';
+import type { Upscaler } from '../src/engine/upscale/upscaler.ts';
+import { createBrowserHost } from './browser-host.ts';
+import { exposeEngine } from './expose-engine.ts';
+
+const host = createBrowserHost();
+const engine = host.then(createDiffusionEngine);
+/** In the same worker, since it shares the runtime and hardly takes memory. */
+const upscaler = host.then(createUpscaler);
+
+exposeEngine<DiffusionEngine & Upscaler>({
+  load: async (choice, signal) => (await engine).load(choice, signal),
+  measurePrompt: async (model, prompt) => (await engine).measurePrompt(model, prompt),
+  async *generate(request, signal) {
+    yield* (await engine).generate(request, signal);
+  },
+  async *upscale(request, signal) {
+    yield* (await upscaler).upscale(request, signal);
+  },
+});

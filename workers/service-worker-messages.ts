@@ -1,0 +1,8 @@
+/** What a page may ask of the service worker. */
+export type ServiceWorkerMessage =
+  /** Put the waiting version in charge; the page that asked reloads itself. */
+  | { type: 'activate-update' }
+  /** Keep these runtimes for offline use. They are large, so not before the first answer is there. */
+  | { type: 'keep-runtimes'; urls: readonly string[] }
+  /** Let the page talk to one more hub besides those that the policy names, or to none (`null`). Answered on the port that comes with it. */
+  | { type: 'allow-hub'; origin: string | null };

@@ -1,0 +1,83 @@
+import { matchPrecache, precache } from 'workbox-precaching';
+import { ISOLATION_HEADERS } from '../src/api/studio-headers.ts';
+import { allowHub, widenPolicy } from './allowed-hub.ts';
+import type { ServiceWorkerMessage } from './service-worker-messages.ts';
+
+interface BuiltFile {
+  url: string;
+  revision: string | null;
+}
+declare const self: ServiceWorkerGlobalScope;
+
+const manifest = self.__WB_MANIFEST as BuiltFile[];
+/** Large files that few visitors need: kept when they were used, not before. */
+const isRuntime = ({ url }: BuiltFile) => url.endsWith('.wasm') || isLateScript(url);
+const isLateScript = (url: string) => url.includes('assets/web-llm-');
+const runtimeUrls = manifest.filter(isRuntime).map(({ url }) => new URL(url, self.location.href).href);
+const RUNTIME_CACHE = 'triptych-runtimes';
+
+/** On the first visit no runtime is kept, and to pass through here would make the way of its many megabytes longer. */
+let isFirstVisit = false;
+
+precache(manifest.filter((entry) => !isRuntime(entry)));
+self.addEventListener('install', () => {
+  isFirstVisit = self.registration.active === null;
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(Promise.all([self.clients.claim(), forgetOldRuntimes()]));
+});
+
+self.addEventListener('message', (event: ExtendableMessageEvent) => {
+  const message = event.data as ServiceWorkerMessage;
+  if (message.type === 'activate-update') event.waitUntil(self.skipWaiting());
+  if (message.type === 'allow-hub')
+    event.waitUntil(allowHub(message.origin).then(() => event.ports[0]?.postMessage('allowed')));
+  if (message.type === 'keep-runtimes') event.waitUntil(keepRuntimes(message.urls));
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin || isWeights(url)) return;
+  if (isFirstVisit && runtimeUrls.includes(url.href)) return;
+  event.respondWith(respond(request, url).then(isolate).then(widenPolicy));
+});
+
+/** Weights have a store of their own, and its downloads want the network as it is. */
+function isWeights({ pathname }: URL): boolean {
+  const path = pathname.slice(new URL(self.registration.scope).pathname.length);
+  return path.startsWith('starter/') || path.startsWith('hub/');
+}
+
+async function respond(request: Request, url: URL): Promise<Response> {
+  if (request.mode === 'navigate') return (await matchPrecache('index.html')) ?? fetch(request);
+  const kept = (await matchPrecache(url.href)) ?? (await caches.match(url.href, { cacheName: RUNTIME_CACHE }));
+  if (kept) return kept;
+  const fetched = await fetch(request);
+  if (fetched.ok && isLateScript(url.pathname)) await (await caches.open(RUNTIME_CACHE)).put(request, fetched.clone());
+  return fetched;
+}
+
+/** Cross-origin isolation for hosts that cannot send headers: wasm has its threads only with it. */
+function isolate(response: Response): Response {
+  if (response.type === 'opaque' || response.headers.has('Cross-Origin-Embedder-Policy')) return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(ISOLATION_HEADERS)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+async function keepRuntimes(urls: readonly string[]): Promise<void> {
+  const cache = await caches.open(RUNTIME_CACHE);
+  const kept = new Set((await cache.keys()).map(({ url }) => url));
+  // The page has just loaded them: the HTTP cache has them.
+  const missing = urls.filter((url) => runtimeUrls.includes(url) && !kept.has(url));
+  await cache.addAll(missing.map((url) => new Request(url, { cache: 'force-cache' })));
+  isFirstVisit = false;
+}
+
+async function forgetOldRuntimes(): Promise<void> {
+  const cache = await caches.open(RUNTIME_CACHE);
+  const old = (await cache.keys()).filter(({ url }) => !runtimeUrls.includes(url));
+  await Promise.all(old.map((request) => cache.delete(request)));
+}

@@ -1,0 +1,69 @@
+import type { ExportEvent } from '../src/engine/models/export-model.ts';
+import { createModelLibrary, type ModelLibrary } from '../src/engine/models/model-library.ts';
+import { createChunkStore } from '../src/storage/weights.ts';
+import { connectWeightsDatabase } from '../src/storage/weights-database.ts';
+import { createDirectoryTarget } from './directory-target.ts';
+import { exposeEngine } from './expose-engine.ts';
+import { webLocks } from './web-locks.ts';
+
+/** Addresses, absolute. */
+export interface WeightSourceUrls {
+  starterUrl: string;
+  hubUrls: string[];
+}
+
+/** The library needs to know its sources before anything else is asked of it. A later call changes them. */
+export type WeightsWorker = Omit<ModelLibrary, 'export'> & {
+  open(sources: WeightSourceUrls): void;
+  export(modelId: string, folder: FileSystemDirectoryHandle, signal: AbortSignal): AsyncIterable<ExportEvent>;
+};
+
+const store = createChunkStore(connectWeightsDatabase());
+let resolveFirst: (library: ModelLibrary) => void;
+let library = new Promise<ModelLibrary>((resolve) => (resolveFirst = resolve));
+
+const fetchUncached: typeof fetch = (input, init) => fetch(input, { cache: 'no-store', credentials: 'omit', ...init });
+
+function createLibrary({ starterUrl, hubUrls }: WeightSourceUrls): ModelLibrary {
+  const hubs = hubUrls.map((url) => ({ url, fetch: fetchUncached }));
+  return createModelLibrary(
+    { store, locks: webLocks, measureRoom },
+    { starterUrl, hubs },
+    (hub) => new URL(hub.url).origin === location.origin,
+  );
+}
+
+async function measureRoom(): Promise<number | undefined> {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined || usage === undefined ? undefined : quota - usage;
+}
+
+exposeEngine<WeightsWorker>({
+  open(sources) {
+    const created = createLibrary(sources);
+    resolveFirst(created);
+    library = Promise.resolve(created);
+  },
+  listInstalled: async () => (await library).listInstalled(),
+  listUnfinished: async () => (await library).listUnfinished(),
+  listMirrored: async (signal) => (await library).listMirrored(signal),
+  describe: async (repository, signal) => (await library).describe(repository, signal),
+  async *download(request, signal) {
+    yield* (await library).download(request, signal);
+  },
+  discard: async (modelId, signal) => (await library).discard(modelId, signal),
+  remove: async (modelId, signal) => (await library).remove(modelId, signal),
+  async *verify(modelId, signal) {
+    yield* (await library).verify(modelId, signal);
+  },
+  async *repair(modelId, signal) {
+    yield* (await library).repair(modelId, signal);
+  },
+  async *importFiles(files, signal) {
+    yield* (await library).importFiles(files, signal);
+  },
+  async *export(modelId, folder, signal) {
+    yield* (await library).export(modelId, createDirectoryTarget(folder), signal);
+  },
+  measure: async () => (await library).measure(),
+});
