@@ -1,0 +1,276 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Redirect, Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { useStore } from 'zustand';
+import { chooseDevice } from '../engine/device.ts';
+import { BUILT_IN_SPEECH_MODEL, recommendChatModel } from '../engine/models/catalog.ts';
+import { sizeOfVariant, type ModelManifest } from '../engine/models/manifest.ts';
+import { selectVariant } from '../engine/models/select-variant.ts';
+import type { Preset } from '../storage/presets.ts';
+import { formatBytes } from '../ui/format.ts';
+import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { DeviceChip } from './DeviceChip.tsx';
+import { Shell } from './Shell.tsx';
+import { warmUp, type Studio } from './studio.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const HomePlace = lazy(() => import('./HomePlace.tsx'));
+const ChatScreen = lazy(() =>
+  import('../features/chat/ChatScreen.tsx').then((module) => ({ default: module.ChatScreen })),
+);
+const ModelsScreen = lazy(() =>
+  import('../features/models/ModelsScreen.tsx').then((module) => ({ default: module.ModelsScreen })),
+);
+const ImagePlace = lazy(() => import('./ImagePlaces.tsx'));
+const SpeechPlace = lazy(() => import('./SpeechPlace.tsx'));
+const SettingsScreen = lazy(() =>
+  import('../features/settings/SettingsScreen.tsx').then((module) => ({ default: module.SettingsScreen })),
+);
+const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
+const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
+
+/** What lies over the screens. */
+export type Overlay = 'palette' | 'shortcuts' | 'device' | null;
+
+export function App({ studio }: { studio: Studio }) {
+  return (
+    <Router hook={useHashLocation}>
+      <TooltipProvider>
+        <Screens studio={studio} />
+      </TooltipProvider>
+    </Router>
+  );
+}
+
+function Screens({ studio }: { studio: Studio }) {
+  const [, navigate] = useHashLocation();
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const settings = useStore(studio.settings);
+  const [presets, setPresets] = useState<readonly Preset[]>(studio.presets.read);
+  const openConversation = useCallback((id: string | null) => navigate(id ? `/chat/${id}` : '/chat'), [navigate]);
+  const perform = usePerform(studio, setOverlay);
+  useTheme(settings.theme);
+  useShortcuts(studio, perform, setOverlay);
+  useRuntimesKept(studio);
+  useEarlyWarmUp(studio);
+  useGpuChecked(studio);
+
+  const chip = (
+    <DeviceChip
+      studio={studio}
+      isOpen={overlay === 'device'}
+      onOpenChange={(isOpen) => setOverlay(isOpen ? 'device' : null)}
+    />
+  );
+  const labelOfLink = (link: { label: string; action: string }) =>
+    link.action === 'download:recommended' ? labelDownload(studio, link.label) : link.label;
+  const chat = (conversationId: string | null) => (
+    <ChatScreen
+      store={studio.chatStore}
+      models={studio.models}
+      device={studio.device}
+      drafts={studio.drafts}
+      conversationId={conversationId}
+      modelId={settings.chatModel}
+      presets={presets}
+      isPanelOpen={settings.isChatPanelOpen}
+      onChangePresets={(next) => {
+        studio.presets.write(next);
+        setPresets(next);
+      }}
+      onTogglePanel={(isChatPanelOpen) => settings.change({ isChatPanelOpen })}
+      hrefOf={(id) => (id ? `#/chat/${id}` : '#/chat')}
+      onNavigate={openConversation}
+      onChooseModel={(chatModel) => settings.change({ chatModel })}
+      onDownloadModel={(manifest) => void downloadForUse(studio, manifest)}
+      onWarmUp={() => void warmUp(studio)}
+      readAloud={studio.readAloud}
+      readsAnswers={settings.readsAnswers}
+      onReadAnswers={(readsAnswers) => settings.change({ readsAnswers })}
+      onAction={perform}
+      labelOfLink={labelOfLink}
+      headerEnd={chip}
+    />
+  );
+  const images = (place: 'images' | 'gallery') => (
+    <ImagePlace
+      place={place}
+      studio={studio}
+      onAction={perform}
+      onDownloadModel={(manifest) => void downloadForUse(studio, manifest)}
+      headerEnd={chip}
+    />
+  );
+  return (
+    <Shell studio={studio} onOpenPalette={() => setOverlay('palette')}>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/chat/:id">{({ id }) => chat(id)}</Route>
+          <Route path="/chat">{chat(null)}</Route>
+          <Route path="/images">{images('images')}</Route>
+          <Route path="/gallery">{images('gallery')}</Route>
+          <Route path="/speech">
+            <SpeechPlace
+              studio={studio}
+              onAction={perform}
+              onDownloadModel={(manifest) => void downloadForUse(studio, manifest)}
+              headerEnd={chip}
+            />
+          </Route>
+          <Route path="/models">
+            <ModelsScreen
+              models={studio.models}
+              store={studio.modelsStore}
+              device={studio.device}
+              storage={studio.storage}
+              preference={settings.device}
+              onUse={(manifest) => {
+                chooseModel(studio, manifest);
+                perform(PLACE_OF_TASK[manifest.task] ?? 'new-chat');
+              }}
+              headerEnd={chip}
+            />
+          </Route>
+          <Route path="/settings">
+            <SettingsScreen
+              store={studio.settings}
+              device={studio.device}
+              storage={studio.storage}
+              onOpenShortcuts={() => setOverlay('shortcuts')}
+              headerEnd={chip}
+            />
+          </Route>
+          <Route path="/">
+            <HomePlace studio={studio} onAction={perform} labelOfLink={labelOfLink} headerEnd={chip} />
+          </Route>
+          <Route>
+            <Redirect to="/" replace />
+          </Route>
+        </Switch>
+      </Suspense>
+      <Suspense fallback={null}>
+        {overlay === 'palette' && (
+          <CommandPalette
+            studio={studio}
+            onClose={() => setOverlay(null)}
+            onPerform={perform}
+            onOpenConversation={openConversation}
+          />
+        )}
+        {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
+      </Suspense>
+    </Shell>
+  );
+}
+
+/** Does what a link of the guide, a remedy of an error or an entry of the palette says. */
+function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (action: string) => void {
+  const [, navigate] = useHashLocation();
+  return useCallback(
+    (action: string) => {
+      const [verb, target] = action.split(':');
+      setOverlay(target === 'shortcuts' || target === 'device' ? target : null);
+      if (action === 'reload') location.reload();
+      if (action === 'new-chat') navigate('/chat');
+      if (verb === 'open' && target && SCREENS.includes(target)) navigate(`/${target}`);
+      if (action === 'download:recommended') {
+        const recommended = findRecommended(studio);
+        if (recommended) void downloadForUse(studio, recommended);
+        else navigate('/models');
+      }
+    },
+    [studio, navigate, setOverlay],
+  );
+}
+
+const SCREENS = ['chat', 'images', 'speech', 'gallery', 'models', 'settings'];
+
+/** Where a model of a kind is used, where that is not the chat. */
+const PLACE_OF_TASK: Readonly<Partial<Record<ModelManifest['task'], string>>> = {
+  image: 'open:images',
+  speech: 'open:speech',
+};
+
+/** The origin's own mirror is asked before the public hub. */
+function findRecommended({ models, device }: Studio): ModelManifest | undefined {
+  const { catalog, mirrored } = models.state.getState();
+  const info = device.getState();
+  return info ? (recommendChatModel(mirrored, info) ?? recommendChatModel(catalog, info)) : undefined;
+}
+
+function labelDownload(studio: Studio, fallback: string): string {
+  const manifest = findRecommended(studio);
+  const dtype = manifest && selectFor(studio, manifest)?.dtype;
+  const sizeBytes = manifest && dtype && sizeOfVariant(manifest, dtype);
+  return manifest && sizeBytes ? `Download ${manifest.title} (${formatBytes(sizeBytes)})` : fallback;
+}
+
+/** Downloads a model and uses it once it is here. Failures are shown in the tray. */
+async function downloadForUse(studio: Studio, manifest: ModelManifest): Promise<void> {
+  const { device } = studio.settings.getState();
+  const isHere = await studio.models.install(manifest.id, { device }).then(
+    () => true,
+    () => false,
+  );
+  if (isHere) chooseModel(studio, manifest);
+}
+
+/** From now on the model of its kind. */
+function chooseModel({ settings }: Studio, { id, task }: ModelManifest): void {
+  if (task === 'chat') settings.getState().change({ chatModel: id });
+  if (task === 'image') settings.getState().change({ imageModel: id });
+  if (task === 'speech') settings.getState().change({ speechModel: id });
+}
+
+function selectFor({ device, settings }: Studio, manifest: ModelManifest) {
+  const info = device.getState();
+  const target = info && chooseDevice(info, settings.getState().device);
+  return info && target ? selectVariant(manifest, target, info.adapter) : undefined;
+}
+
+function useTheme(theme: string): void {
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (theme === 'system') delete dataset.theme;
+    else dataset.theme = theme;
+  }, [theme]);
+}
+
+const AFTER_THE_FIRST_WORDS_MS = 3000;
+
+/** Once an engine has loaded its runtime, offline use is only a matter of keeping it. */
+function useRuntimesKept({ chat, diffusion, speech, serviceWorker }: Studio): void {
+  const chatDevice = useStore(chat.resident)?.device;
+  const imageDevice = useStore(diffusion.resident)?.device;
+  const voice = useStore(speech.resident);
+  // The built-in voice is a program of its own and runs on none.
+  const speechDevice = voice?.model === BUILT_IN_SPEECH_MODEL ? undefined : voice?.device;
+  useEffect(() => {
+    const devices = [...new Set([chatDevice, imageDevice, speechDevice])].filter((device) => device !== undefined);
+    if (devices.length === 0) return;
+    const timer = setTimeout(() => devices.forEach(serviceWorker.keepRuntime), AFTER_THE_FIRST_WORDS_MS);
+    return () => clearTimeout(timer);
+  }, [chatDevice, imageDevice, speechDevice, serviceWorker]);
+}
+
+/** The built-in model is small: it is fetched while the visitor looks around, unless the connection is to be spared. */
+function useEarlyWarmUp(studio: Studio): void {
+  useEffect(() => {
+    const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+    if (connection?.saveData) return;
+    void warmUp(studio);
+  }, [studio]);
+}
+
+const AFTER_THE_START_MS = 20_000;
+
+/** A GPU that nobody has used yet is checked once the start is over, so that the first large model does not wait for it. */
+function useGpuChecked({ device }: Studio): void {
+  const adapter = useStore(device)?.adapter;
+  const isOpen = adapter !== null && adapter !== undefined && !adapter.isSoftware && adapter.verdict === undefined;
+  useEffect(() => {
+    if (!isOpen) return;
+    const timer = setTimeout(() => void device.checkIfUnknown(), AFTER_THE_START_MS);
+    return () => clearTimeout(timer);
+  }, [device, isOpen]);
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { describePlace } from '../engine/device.ts';
+import { BUILT_IN_IMAGE_MODEL } from '../engine/models/catalog.ts';
+import { QuickChat } from '../features/chat/QuickChat.tsx';
+import { HomeScreen } from '../features/home/HomeScreen.tsx';
+import { describeRun } from '../features/images/describe-run.ts';
+import { QuickPicture } from '../features/images/QuickPicture.tsx';
+import { QuickVoice } from '../features/speech/QuickVoice.tsx';
+import { warmUp, warmUpImages, type Studio } from './studio.ts';
+
+interface HomePlaceProps {
+  studio: Studio;
+  onAction(action: string): void;
+  labelOfLink(link: { label: string; action: string }): string;
+  headerEnd: React.ReactNode;
+}
+
+const WORDS_EXAMPLE = "Hero image for a cosy bakery's autumn sale, warm light";
+const VOICE_EXAMPLE =
+  'Good evening. I am a voice inside your browser. Every word you hear is made here, on your own machine, and goes nowhere else.';
+
+/** The first screen: each panel alive with the model that is chosen for it, which at first is a built-in one. */
+export default function HomePlace({ studio, onAction, labelOfLink, headerEnd }: HomePlaceProps) {
+  const { chatModel, imageModel } = useStore(studio.settings);
+  const device = useStore(studio.device);
+  const chat = useStore(studio.chatStore);
+  const run = useStore(studio.imagesStore, (state) => state.run);
+  const voice = useStore(studio.quickSpeaker, ({ status }) => status);
+  const { installed, catalog, mirrored } = useStore(studio.models.state);
+  const [voiceText, setVoiceText] = useState(VOICE_EXAMPLE);
+  const known = [...(installed ?? []).map(({ manifest }) => manifest), ...catalog, ...mirrored];
+  const words = (
+    <QuickChat
+      store={studio.chatStore}
+      models={studio.models}
+      modelTitle={known.find(({ id }) => id === chatModel)?.title ?? chatModel}
+      example={WORDS_EXAMPLE}
+      onAction={onAction}
+      labelOfLink={labelOfLink}
+      onWarmUp={() => void warmUp(studio)}
+    />
+  );
+  const pictures = (
+    <QuickPicture
+      store={studio.imagesStore}
+      library={studio.library}
+      models={studio.models}
+      isBuiltIn={imageModel === BUILT_IN_IMAGE_MODEL}
+      onWarmUp={() => void warmUpImages(studio)}
+    />
+  );
+  return (
+    <HomeScreen
+      footer={describePlace(device)}
+      headerEnd={headerEnd}
+      panels={[
+        {
+          id: 'words',
+          title: 'Words',
+          status: chat.run.status === 'idle' ? '' : chat.run.status === 'writing' ? 'Writing' : 'Getting ready',
+          href: chat.openId && chat.conversations?.length ? `#/chat/${chat.openId}` : '#/chat',
+          hrefLabel: 'Chat',
+          content: words,
+        },
+        {
+          id: 'pictures',
+          title: 'Pictures',
+          status: run.status === 'idle' ? '' : describeRun(run, undefined),
+          href: '#/images',
+          hrefLabel: 'Images',
+          content: pictures,
+        },
+        {
+          id: 'voice',
+          title: 'Voice',
+          status: voice === 'idle' ? '' : voice === 'speaking' ? 'Speaking' : 'Getting ready',
+          href: '#/speech',
+          hrefLabel: 'Speech',
+          content: <QuickVoice speaker={studio.quickSpeaker} text={voiceText} onChange={setVoiceText} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import { useStore } from 'zustand';
+import { exportReading } from '../features/speech/export-reading.ts';
+import { readTextFile } from '../features/speech/read-file.ts';
+import { SpeechScreen } from '../features/speech/SpeechScreen.tsx';
+import type { ExportKind } from '../features/speech/Transport.tsx';
+import { saveFile } from '../ui/save-file.ts';
+import { warmUpSpeech } from './speech.ts';
+import type { Studio } from './studio.ts';
+
+interface SpeechPlaceProps {
+  studio: Studio;
+  onAction(action: string): void;
+  onDownloadModel: React.ComponentProps<typeof SpeechScreen>['onDownloadModel'];
+  headerEnd: React.ReactNode;
+}
+
+/** The speech screen with the studio behind it. */
+export default function SpeechPlace({ studio, onAction, onDownloadModel, headerEnd }: SpeechPlaceProps) {
+  const settings = useStore(studio.settings);
+  const { speechModel, speechVoices, change } = settings;
+  return (
+    <SpeechScreen
+      store={studio.speechStore}
+      preview={studio.voicePreview}
+      player={studio.player}
+      models={studio.models}
+      device={studio.device}
+      drafts={studio.drafts}
+      modelId={speechModel}
+      voice={speechVoices[speechModel] ?? ''}
+      onChooseModel={(id) => change({ speechModel: id })}
+      onChooseVoice={(voice) => change({ speechVoices: { ...speechVoices, [speechModel]: voice } })}
+      onRate={(speechRate) => {
+        studio.player.setRate(speechRate);
+        change({ speechRate });
+      }}
+      onDownloadModel={onDownloadModel}
+      onWarmUp={() => void warmUpSpeech(studio, studio.settings)}
+      onExport={(kind) => exportOpen(studio, kind)}
+      onReadFile={readTextFile}
+      onAction={onAction}
+      headerEnd={headerEnd}
+    />
+  );
+}
+
+/** Speaks the open reading to its end, then writes it and gives it to the browser's downloads. */
+async function exportOpen({ speechStore, speech, settings }: Studio, kind: ExportKind): Promise<void> {
+  await speechStore.getState().finish();
+  const { open } = speechStore.getState();
+  if (!open) return;
+  const { speechRate } = settings.getState();
+  await exportReading(speech, open.reading, open.pieces, kind, speechRate).then(
+    ({ title, extension, content, type }) => saveFile(title, extension, content, type),
+    speechStore.getState().showProblem,
+  );
+}

@@ -1,0 +1,125 @@
+import type { SpeechPlayer } from '../engine-client/speech-player.ts';
+import { createObservable } from '../engine-client/observable.ts';
+import { EngineError } from '../engine/errors.ts';
+import type { SpeechEngine } from '../engine/speech/speech-engine.ts';
+import { findCompleteEnd } from '../engine/speech/text/complete-text.ts';
+import type { ChatStore } from '../features/chat/chat-store.ts';
+import type { ReadAloud, ReadAloudState } from '../features/chat/read-aloud.ts';
+import { createGrowingReading } from '../features/speech/growing-reading.ts';
+import type { VoiceChoice } from '../features/speech/speech-store.ts';
+
+interface ReadAloudDependencies {
+  engine: SpeechEngine;
+  /** One of its own, so that a reading keeps its place. */
+  player: SpeechPlayer;
+  chatStore: ChatStore;
+  chooseVoice(): VoiceChoice;
+  ensureInstalled(model: string, voice: string): Promise<void>;
+  /** Answers are to be read as they are written. */
+  readsAnswers(): boolean;
+  /** Called before it begins: whoever speaks makes room. */
+  onStart(): void;
+}
+
+/** Reads answers of the chat aloud, those that are still being written sentence by sentence. */
+export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud {
+  const { engine, player, chatStore, chooseVoice, ensureInstalled, readsAnswers, onStart } = dependencies;
+  const state = createObservable<ReadAloudState>({ messageId: null, problem: null });
+  let stopper: AbortController | undefined;
+
+  /** What there is of an answer, and whether more comes. */
+  function look(messageId: string): { text: string; isWhole: boolean } {
+    const { messages, run } = chatStore.getState();
+    const message = messages[messageId];
+    const isWriting = run.status !== 'idle' && run.messageId === messageId;
+    return { text: message?.content ?? '', isWhole: !isWriting };
+  }
+
+  /** The answer in parts that can be spoken, as they come. */
+  async function* follow(messageId: string, signal: AbortSignal): AsyncGenerator<string> {
+    let spoken = 0;
+    for (;;) {
+      const changed = whenChanged(chatStore, signal);
+      const { text, isWhole } = look(messageId);
+      const end = isWhole ? text.length : findCompleteEnd(text, spoken);
+      if (end > spoken) yield text.slice(spoken, end);
+      spoken = Math.max(spoken, end);
+      if (isWhole || signal.aborted) return;
+      if (end === spoken) await changed;
+    }
+  }
+
+  async function speak(messageId: string, signal: AbortSignal): Promise<void> {
+    const { model, voice, device, sampleRate } = chooseVoice();
+    if (sampleRate) player.prepare(sampleRate);
+    await ensureInstalled(model, voice);
+    const reading = createGrowingReading();
+    for await (const text of follow(messageId, signal)) {
+      const request = { model, device, text, ...(voice ? { voice } : {}) };
+      for await (const event of skipEmpty(engine.synthesize(request, signal))) {
+        if (event.type !== 'audio-chunk') continue;
+        const isFirst = reading.add(event.samples, event.sampleRate);
+        if (isFirst) player.open(reading);
+        if (isFirst) player.play();
+        player.grow();
+      }
+    }
+    reading.complete();
+    player.grow();
+    if (reading.lengths.length === 0) stop();
+  }
+
+  function start(messageId: string): void {
+    stop();
+    onStart();
+    const controller = (stopper = new AbortController());
+    state.update(() => ({ messageId, problem: null }));
+    speak(messageId, controller.signal).catch((thrown: unknown) => {
+      const error = EngineError.from(thrown);
+      if (stopper !== controller) return;
+      state.update(() => ({ messageId: null, problem: error.code === 'aborted' ? null : error }));
+    });
+  }
+
+  function stop(): void {
+    stopper?.abort();
+    stopper = undefined;
+    player.open(null);
+    state.update((before) => ({ ...before, messageId: null }));
+  }
+
+  player.state.subscribe(
+    ({ status }) => status === 'ended' && state.update((before) => ({ ...before, messageId: null })),
+  );
+  chatStore.subscribe(({ run }, before) => {
+    const isNew = run.status !== 'idle' && (before.run.status === 'idle' || before.run.messageId !== run.messageId);
+    if (isNew && readsAnswers()) start(run.messageId);
+  });
+  return {
+    state,
+    toggle: (messageId) => (state.getState().messageId === messageId ? stop() : start(messageId)),
+    stop,
+  };
+}
+
+/** A part without words, such as a rule or an emoji, is passed over. */
+async function* skipEmpty<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* events;
+  } catch (thrown) {
+    if (EngineError.from(thrown).code !== 'nothing_to_say') throw thrown;
+  }
+}
+
+/** Resolves when the store changes, or the signal fires. */
+function whenChanged(store: ChatStore, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      unsubscribe();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const unsubscribe = store.subscribe(done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

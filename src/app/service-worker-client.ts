@@ -1,0 +1,89 @@
+import { createObservable, type Observable } from '../engine-client/observable.ts';
+import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
+import type { ServiceWorkerMessage } from '../../workers/service-worker-messages.ts';
+
+/** What the service worker offers the interface. */
+export interface ServiceWorkerClient {
+  /** Whether a newer version waits to be used. */
+  readonly isUpdateReady: Observable<boolean>;
+  /** Puts the newer version in charge and reloads. Never call it while an answer is being written. */
+  applyUpdate(): void;
+  /**
+   * Lets the page's workers talk to a hub of the user's choice ('' for none), which the content security policy would forbid. Resolves once
+   * that holds for workers that are started from then on.
+   */
+  allowHub(hubUrl: string): Promise<void>;
+  /** Keeps what the engines of a device run on for offline use; call it after they have loaded it. */
+  keepRuntime(device: 'webgpu' | 'wasm'): void;
+}
+
+const REGISTER_AFTER_MS = 2000;
+const CHECK_EVERY_MS = 60 * 60 * 1000;
+
+/** Registers the service worker of the built studio; in development there is none. */
+export function createServiceWorkerClient(): ServiceWorkerClient {
+  const isUpdateReady = createObservable(false);
+  const container = import.meta.env.PROD ? navigator.serviceWorker : undefined;
+  const registering = container && register(container);
+  let isReloading = false;
+
+  void registering?.then((registration) => {
+    if (!registration) return;
+    watchForUpdate(registration, () => isUpdateReady.update(() => true));
+    setInterval(() => void registration.update().catch(() => undefined), CHECK_EVERY_MS);
+  });
+  container?.addEventListener('controllerchange', () => {
+    if (isReloading || needsIsolation()) location.reload();
+  });
+
+  async function post(message: ServiceWorkerMessage): Promise<void> {
+    const registration = await registering;
+    const target =
+      message.type === 'activate-update' ? registration?.waiting : (registration?.active ?? registration?.installing);
+    target?.postMessage(message);
+  }
+  return {
+    isUpdateReady,
+    applyUpdate() {
+      isReloading = true;
+      void post({ type: 'activate-update' });
+    },
+    async allowHub(hubUrl) {
+      if (!container) return;
+      const { active } = await container.ready;
+      const { port1, port2 } = new MessageChannel();
+      const answered = new Promise((resolve) => (port1.onmessage = resolve));
+      const message: ServiceWorkerMessage = { type: 'allow-hub', origin: hubUrl ? new URL(hubUrl).origin : null };
+      active?.postMessage(message, [port2]);
+      await answered;
+    },
+    keepRuntime: (device) =>
+      void container?.ready.then(() => post({ type: 'keep-runtimes', urls: [RUNTIME_FILES[device].wasm] })),
+  };
+}
+
+/** At once where the page needs its headers, else when the first things are done: it fetches what the page itself is fetching. */
+async function register(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration | undefined> {
+  if (crossOriginIsolated) await new Promise((resolve) => setTimeout(resolve, REGISTER_AFTER_MS));
+  return container.register('service-worker.js').catch(() => undefined);
+}
+
+/** Calls back once a new version has been fetched while an older one is in charge. */
+function watchForUpdate(registration: ServiceWorkerRegistration, onReady: () => void): void {
+  if (registration.waiting) onReady();
+  registration.addEventListener('updatefound', () => {
+    const arriving = registration.installing;
+    arriving?.addEventListener('statechange', () => {
+      if (arriving.state === 'installed' && registration.active) onReady();
+    });
+  });
+}
+
+const RELOADED_FOR_ISOLATION = 'triptych.reloaded-for-isolation';
+
+/** On a host that cannot send headers the service worker adds them, which takes one reload; never a second one, should it not help. */
+function needsIsolation(): boolean {
+  if (crossOriginIsolated || sessionStorage.getItem(RELOADED_FOR_ISOLATION)) return false;
+  sessionStorage.setItem(RELOADED_FOR_ISOLATION, 'yes');
+  return true;
+}

@@ -1,0 +1,106 @@
+import type { Engines } from '../engine-client/engines.ts';
+import { createSpeechPlayer, type SpeechPlayer } from '../engine-client/speech-player.ts';
+import { EngineError } from '../engine/errors.ts';
+import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
+import { isSpeechModel } from '../engine/models/manifest.ts';
+import type { ChatStore } from '../features/chat/chat-store.ts';
+import type { ReadAloud } from '../features/chat/read-aloud.ts';
+import type { SettingsStore } from '../features/settings/settings-store.ts';
+import { createQuickSpeaker, type QuickSpeaker } from '../features/speech/quick-speaker.ts';
+import { createSpeechStore, type SpeechStore, type VoiceChoice } from '../features/speech/speech-store.ts';
+import { createVoicePreviewStore, type VoicePreviewStore } from '../features/speech/voice-preview-store.ts';
+import { splitVoiceMix } from '../features/speech/voice-parts.ts';
+import type { TriptychDatabase } from '../storage/database.ts';
+import { createReadingStore } from '../storage/readings.ts';
+import { createReadAloud } from './read-aloud.ts';
+
+/** Everything that speaks. */
+export interface SpeechStudio {
+  speechStore: SpeechStore;
+  voicePreview: VoicePreviewStore;
+  player: SpeechPlayer;
+  readAloud: ReadAloud;
+  /** The built-in voice for one text after the other: `<QuickVoice speaker={studio.quickSpeaker} …/>`. */
+  quickSpeaker: QuickSpeaker;
+}
+
+export function createSpeechStudio(
+  database: TriptychDatabase,
+  { speech, models }: Engines,
+  settings: SettingsStore,
+  chatStore: ChatStore,
+): SpeechStudio {
+  const player = createSpeechPlayer();
+  player.setRate(settings.getState().speechRate);
+  const ensureInstalled = (model: string, voice: string) => ensureVoice(models, model, voice);
+  const chooseVoice = () => chooseFromSettings(settings, models);
+  const shared = { engine: speech, chooseVoice, ensureInstalled };
+  const speechStore = createSpeechStore({ ...shared, player, readings: createReadingStore(database) });
+  const voicePreview = createVoicePreviewStore({ ...shared, player: createSpeechPlayer() });
+  void speechStore.getState().restore();
+  function makeRoom(): void {
+    speechStore.getState().stop();
+    player.pause();
+  }
+  const readAloud = createReadAloud({
+    ...shared,
+    player: createSpeechPlayer(),
+    chatStore,
+    readsAnswers: () => settings.getState().readsAnswers,
+    onStart: makeRoom,
+  });
+  const quickSpeaker = createQuickSpeaker({
+    ...shared,
+    player: createSpeechPlayer(),
+    model: BUILT_IN_SPEECH_MODEL,
+    sampleRate: findSampleRate(models, BUILT_IN_SPEECH_MODEL) ?? 16000,
+    onStart() {
+      makeRoom();
+      readAloud.stop();
+    },
+  });
+  return { speechStore, voicePreview, player, readAloud, quickSpeaker };
+}
+
+function chooseFromSettings(settings: SettingsStore, models: Engines['models']): VoiceChoice {
+  const { speechModel: model, speechVoices, device } = settings.getState();
+  return { model, voice: speechVoices[model] ?? '', device, sampleRate: findSampleRate(models, model) };
+}
+
+function findSampleRate(models: Engines['models'], id: string): number | undefined {
+  const { installed, catalog } = models.state.getState();
+  const known = [...(installed ?? []).map(({ manifest }) => manifest), ...catalog].find((one) => one.id === id);
+  return known && isSpeechModel(known) ? known.sampleRate : undefined;
+}
+
+/** Fetches a built-in model that is not here yet, and the voices of any model that is: half a megabyte each. */
+async function ensureVoice(models: Engines['models'], modelId: string, mix: string): Promise<void> {
+  if (models.state.getState().installed === null) await models.refresh();
+  const { installed, catalog } = models.state.getState();
+  const here = installed?.find(({ manifest }) => manifest.id === modelId);
+  const known = here?.manifest ?? catalog.find(({ id }) => id === modelId);
+  if (!here && known?.origin !== 'built-in')
+    throw new EngineError('model_not_installed', `${modelId} is not on this device.`, {
+      details: { title: known?.title ?? modelId },
+    });
+  const wanted = splitVoiceMix(mix).map(({ id }) => id);
+  const dtype = here?.dtypes[0];
+  await models
+    .install(modelId, { device: 'auto', ...(dtype ? { dtype } : {}), ...(wanted.length > 0 ? { voices: wanted } : {}) })
+    .catch((thrown: unknown) => {
+      // Offline with the version before this one: it speaks as well as it did.
+      const isHere = here && wanted.every((voice) => here.voices?.includes(voice));
+      if (!isHere) throw thrown;
+    });
+}
+
+/** Gets the chosen voice ready, so that the first word does not wait for it. Failures wait for the first text. */
+export async function warmUpSpeech({ speech, models }: Engines, settings: SettingsStore): Promise<void> {
+  const { model, voice, device } = chooseFromSettings(settings, models);
+  if (speech.resident.getState()?.model === model) return;
+  const isHere = models.state.getState().installed?.some(({ manifest }) => manifest.id === model);
+  if (model !== BUILT_IN_SPEECH_MODEL && !isHere) return;
+  await ensureVoice(models, model, voice)
+    .then(() => speech.load({ model, device, ...(voice ? { voice } : {}) }, new AbortController().signal))
+    .catch(() => undefined);
+}

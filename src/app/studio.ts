@@ -1,0 +1,142 @@
+import { createEngines, type Engines } from '../engine-client/engines.ts';
+import { EngineError } from '../engine/errors.ts';
+import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
+import { createChatStore, type ChatStore } from '../features/chat/chat-store.ts';
+import { createModelsStore, type Leaving, type ModelsStore } from '../features/models/models-store.ts';
+import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts';
+import { createConversationStore } from '../storage/conversations.ts';
+import { openDatabase } from '../storage/database.ts';
+import { createDraftStorage, type DraftStorage } from '../storage/drafts.ts';
+import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
+import { createSettingsStorage } from '../storage/settings.ts';
+import { createImageStudio, type ImageStudio } from './images.ts';
+import { createSpeechStudio, type SpeechStudio } from './speech.ts';
+import { createServiceWorkerClient, type ServiceWorkerClient } from './service-worker-client.ts';
+
+/** Everything that the interface stands on, made once. */
+export interface Studio extends Engines, ImageStudio, SpeechStudio {
+  chatStore: ChatStore;
+  modelsStore: ModelsStore;
+  settings: SettingsStore;
+  drafts: DraftStorage;
+  presets: PresetStorage;
+  serviceWorker: ServiceWorkerClient;
+}
+
+/** Throws `storage_unavailable` where the browser lets nothing be kept. */
+export async function createStudio(): Promise<Studio> {
+  const database = await openDatabase();
+  const textStorage = findLocalStorage();
+  const settings = createSettingsStore(createSettingsStorage(textStorage));
+  const serviceWorker = createServiceWorkerClient();
+  const engines = createEngines(document.baseURI, listHubs(settings.getState().hubUrl));
+  const { models } = engines;
+  settings.subscribe(({ hubUrl }, before) => {
+    if (hubUrl !== before.hubUrl) void serviceWorker.allowHub(hubUrl).then(() => models.setHubs(listHubs(hubUrl)));
+  });
+  const chatStore = createChatStore({
+    engine: engines.chat,
+    conversations: createConversationStore(database),
+    chooseModel: () => ({ model: settings.getState().chatModel, device: settings.getState().device }),
+    ensureInstalled: (model) => ensureInstalled(engines, model),
+  });
+  void chatStore.getState().restore();
+  const drafts = createDraftStorage(textStorage);
+  void models.refresh().catch(() => undefined);
+  return {
+    ...engines,
+    ...createImageStudio({
+      database,
+      engines,
+      settings,
+      drafts,
+      ensureInstalled: (model) => ensureInstalled(engines, model),
+    }),
+    ...createSpeechStudio(database, engines, settings, chatStore),
+    chatStore,
+    modelsStore: createModelsStore({
+      remove: (leaving) => removeModel(engines, settings, leaving),
+      describe: models.describe,
+    }),
+    settings,
+    drafts,
+    presets: createPresetStorage(textStorage),
+    serviceWorker,
+  };
+}
+
+/** Deletes a model with what it takes of memory; chat and speech go back to what is built in. */
+async function removeModel(
+  { models, chat }: Engines,
+  settings: SettingsStore,
+  { modelId, what }: Leaving,
+): Promise<void> {
+  if (what === 'download') return models.discard(modelId);
+  const { chatModel, imageModel, speechModel, change } = settings.getState();
+  if (imageModel === modelId) change({ imageModel: BUILT_IN_IMAGE_MODEL });
+  if (chatModel === modelId) change({ chatModel: BUILT_IN_CHAT_MODEL });
+  if (speechModel === modelId) change({ speechModel: BUILT_IN_SPEECH_MODEL });
+  if (chat.resident.getState()?.model === modelId) chat.unload();
+  await models.remove(modelId);
+}
+
+/** Fetches a built-in model that is not here yet, or not in this version. Other models are downloaded when the user says so. */
+async function ensureInstalled({ models }: Engines, modelId: string): Promise<void> {
+  const installed = await models.readInstalled();
+  const isHere = installed.some(({ manifest }) => manifest.id === modelId);
+  const known = models.state.getState().catalog.find(({ id }) => id === modelId);
+  if (known?.origin === 'built-in') {
+    await models.install(modelId, { device: 'auto' }).catch((thrown: unknown) => {
+      // Offline with the version before this one: it answers as well as it did.
+      if (!isHere) throw thrown;
+    });
+  } else if (!isHere) {
+    throw new EngineError('model_not_installed', `${modelId} is not on this device.`, {
+      details: { title: known?.title ?? modelId },
+    });
+  }
+}
+
+/** Gets the chosen model ready, so that the first answer does not wait for it. Failures wait for the first question. */
+export async function warmUp(studio: Studio): Promise<void> {
+  const { chatModel: model, device } = studio.settings.getState();
+  if (studio.chat.resident.getState()?.model === model) return;
+  if (
+    model !== BUILT_IN_CHAT_MODEL &&
+    !studio.models.state.getState().installed?.some(({ manifest }) => manifest.id === model)
+  )
+    return;
+  studio.chat.prepare(model, device);
+  await ensureInstalled(studio, model)
+    .then(() => studio.chat.load({ model, device }, new AbortController().signal))
+    .catch(() => undefined);
+}
+
+/** The same for pictures, once somebody is about to draw. */
+export async function warmUpImages(studio: Studio): Promise<void> {
+  const { imageModel: model, device } = studio.settings.getState();
+  if (studio.diffusion.resident.getState()?.model === model) return;
+  const { installed } = studio.models.state.getState();
+  if (model !== BUILT_IN_IMAGE_MODEL && !installed?.some(({ manifest }) => manifest.id === model)) return;
+  await ensureInstalled(studio, model)
+    .then(() => studio.diffusion.load({ model, device }, new AbortController().signal))
+    .catch(() => undefined);
+}
+
+/** The hubs that the page comes with, a mirror on its own origin first; a hub of the user's choice takes the place of the public one. */
+function listHubs(chosen: string): string[] {
+  const content = document.querySelector<HTMLMetaElement>('meta[name="triptych-hubs"]')?.content ?? '';
+  const urls = content
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((url) => new URL(url, document.baseURI).href.replace(/\/$/, ''));
+  return chosen ? [...urls.filter((url) => new URL(url).origin === location.origin), chosen] : urls;
+}
+
+function findLocalStorage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,355 @@
+import { ArrowDown, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ModelsClient } from '../../engine-client/models-client.ts';
+import type { ModelsState } from '../../engine-client/models-state.ts';
+import type { Observable } from '../../engine-client/observable.ts';
+import { describePlace, type DeviceInfo } from '../../engine/device.ts';
+import { describeError } from '../../engine/error-sentences.ts';
+import { isChatModel } from '../../engine/models/manifest.ts';
+import type { StoredMessage } from '../../storage/conversations.ts';
+import type { DraftStorage } from '../../storage/drafts.ts';
+import type { Preset } from '../../storage/presets.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { useMedia } from '../../ui/use-media.ts';
+import { ChatSettingsPanel } from './ChatSettingsPanel.tsx';
+import type { ChatStore, Run } from './chat-store.ts';
+import { Composer } from './Composer.tsx';
+import { ContextMeter } from './ContextMeter.tsx';
+import { writeConversationsFile, writeMarkdown } from './conversation-files.ts';
+import { ConversationList } from './ConversationList.tsx';
+import { EmptyChat } from './EmptyChat.tsx';
+import { listBranch, listSiblings } from './message-tree.ts';
+import { MessageView, type MessageActions } from './MessageView.tsx';
+import { ModelPicker } from './ModelPicker.tsx';
+import { ReadAnswersSwitch } from './ReadAnswersSwitch.tsx';
+import type { ReadAloud } from './read-aloud.ts';
+import { RunStatus } from './RunStatus.tsx';
+import { useStickToEnd } from './use-stick-to-end.ts';
+
+export interface ChatScreenProps {
+  store: ChatStore;
+  models: ModelsClient;
+  device: Observable<DeviceInfo | null>;
+  drafts: DraftStorage;
+  /** From the address; `null` for a new chat. */
+  conversationId: string | null;
+  modelId: string;
+  presets: readonly Preset[];
+  isPanelOpen: boolean;
+  hrefOf(conversationId: string | null): string;
+  onNavigate(conversationId: string | null): void;
+  onChooseModel(modelId: string): void;
+  onDownloadModel: React.ComponentProps<typeof ModelPicker>['onDownload'];
+  onChangePresets(presets: readonly Preset[]): void;
+  onTogglePanel(isOpen: boolean): void;
+  /** Gets the chosen model ready before the first question. */
+  onWarmUp(): void;
+  /** Speaks answers. */
+  readAloud: ReadAloud;
+  /** Answers are read aloud as they are written. */
+  readsAnswers: boolean;
+  onReadAnswers(readsAnswers: boolean): void;
+  /** A link in an answer: the names of guide-texts.ts. */
+  onAction(action: string): void;
+  labelOfLink(link: { label: string; action: string }): string;
+  /** The device chip, at the right of the header. */
+  headerEnd: React.ReactNode;
+}
+
+export function ChatScreen(props: ChatScreenProps) {
+  const { store, models, conversationId, modelId, onNavigate } = props;
+  const state = useStore(store);
+  const modelsState = useStore(models.state);
+  const [isListOpen, setListOpen] = useState(false);
+  useAddress(store, conversationId, onNavigate);
+  const isWide = useMedia(WIDE);
+
+  const conversation = state.conversations?.find(({ id }) => id === conversationId);
+  const branch = listBranch(state.messages, conversation?.leafId ?? null);
+  const nameOfModel = (id: string) => findModel(modelsState, id)?.title ?? id;
+  const list = <List {...props} nameOfModel={nameOfModel} onDone={() => setListOpen(false)} />;
+  const panel = (
+    <ChatSettingsPanel
+      settings={conversation?.settings ?? (conversationId ? {} : state.newSettings)}
+      manifest={findChatModel(modelsState, modelId)}
+      presets={props.presets}
+      onChange={(settings) => void state.changeSettings(settings)}
+      onSavePreset={(name, settings) =>
+        props.onChangePresets([...props.presets, { id: crypto.randomUUID(), name, settings }])
+      }
+      onRemovePreset={(id) => props.onChangePresets(props.presets.filter((preset) => preset.id !== id))}
+    />
+  );
+
+  return (
+    <div className="flex h-full min-w-0">
+      <div className="hidden w-64 shrink-0 border-r lg:block">{list}</div>
+      <Dialog isOpen={isListOpen} onOpenChange={setListOpen} title="Conversations" isTitleHidden place="left">
+        {list}
+      </Dialog>
+      <section aria-label="Chat" className="flex min-w-0 flex-1 flex-col">
+        <Header {...props} modelsState={modelsState} onOpenList={() => setListOpen(true)} />
+        <Conversation
+          {...props}
+          title={conversation?.title ?? ''}
+          branch={branch}
+          modelsState={modelsState}
+          nameOfModel={nameOfModel}
+        />
+      </section>
+      {props.isPanelOpen && isWide && (
+        <aside aria-label="Chat settings" className="w-72 shrink-0 border-l">
+          {panel}
+        </aside>
+      )}
+      <Dialog
+        isOpen={props.isPanelOpen && !isWide}
+        onOpenChange={props.onTogglePanel}
+        title="Chat settings"
+        place="right"
+      >
+        {panel}
+      </Dialog>
+    </div>
+  );
+}
+
+/** The list with what it does. */
+function List({
+  store,
+  conversationId,
+  hrefOf,
+  onNavigate,
+  nameOfModel,
+  onDone,
+}: ChatScreenProps & { nameOfModel(id: string): string; onDone(): void }) {
+  const state = useStore(store);
+  async function exportOne(id: string, format: 'markdown' | 'json') {
+    const [whole] = await state.readWhole(id);
+    if (!whole) return;
+    const { conversation, messages } = whole;
+    const branch = listBranch(
+      Object.fromEntries(messages.map((message) => [message.id, message])),
+      conversation.leafId,
+    );
+    if (format === 'json') saveFile(conversation.title, 'json', writeConversationsFile([whole]), 'application/json');
+    else saveFile(conversation.title, 'md', writeMarkdown(conversation, branch, nameOfModel), 'text/markdown');
+  }
+  return (
+    <ConversationList
+      conversations={state.conversations}
+      openId={conversationId}
+      removedTitle={state.removed?.conversation.title ?? null}
+      hrefOf={hrefOf}
+      onNew={() => {
+        onNavigate(null);
+        onDone();
+      }}
+      onOpen={onDone}
+      onRename={(id, title) => void state.rename(id, title)}
+      onRemove={(id) => void state.remove(id)}
+      onUndoRemove={() => void state.undoRemove()}
+      onExport={(id, format) => void exportOne(id, format)}
+      onExportAll={() =>
+        void state
+          .readWhole()
+          .then((all) => saveFile('Triptych conversations', 'json', writeConversationsFile(all), 'application/json'))
+      }
+      onImport={(file) => void file.text().then(state.importFile)}
+      search={state.search}
+    />
+  );
+}
+
+function Header(props: ChatScreenProps & { modelsState: ModelsState; onOpenList(): void }) {
+  const deviceInfo = useStore(props.device);
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 border-b px-3 sm:px-4">
+      <IconButton label="Conversations" side="bottom" className="lg:hidden" onClick={props.onOpenList}>
+        <PanelLeft />
+      </IconButton>
+      <IconButton label="New chat" side="bottom" className="mr-1 lg:hidden" onClick={() => props.onNavigate(null)}>
+        <SquarePen />
+      </IconButton>
+      <div className="min-w-0 flex-1">
+        <ModelPicker
+          models={props.modelsState}
+          device={deviceInfo}
+          modelId={props.modelId}
+          onChoose={props.onChooseModel}
+          onDownload={props.onDownloadModel}
+          onOpenModels={() => props.onAction('open:models')}
+        />
+      </div>
+      <ReadAnswersSwitch isOn={props.readsAnswers} onChange={props.onReadAnswers} />
+      <IconButton
+        label="Chat settings"
+        side="bottom"
+        aria-pressed={props.isPanelOpen}
+        className="mr-1 aria-pressed:bg-sunken aria-pressed:text-ink"
+        onClick={() => props.onTogglePanel(!props.isPanelOpen)}
+      >
+        <SlidersHorizontal />
+      </IconButton>
+      {props.headerEnd}
+    </header>
+  );
+}
+
+interface ConversationProps extends ChatScreenProps {
+  title: string;
+  branch: readonly StoredMessage[];
+  modelsState: ModelsState;
+  nameOfModel(id: string): string;
+}
+
+/** The messages and where the next one is written. */
+function Conversation(props: ConversationProps) {
+  const { store, branch, conversationId, modelId, modelsState, nameOfModel } = props;
+  const state = useStore(store);
+  const deviceInfo = useStore(props.device);
+  const aloud = useStore(props.readAloud.state);
+  const isBusy = state.run.status !== 'idle';
+  const last = branch.at(-1);
+  const { scroller, end, isAtEnd, goToEnd } = useStickToEnd(last);
+  const [editingId, setEditingId] = useState<string | null>(null);
+  const send = (text: string) => void state.send(text);
+  const actions: MessageActions = {
+    onRegenerate: (id) => void state.regenerate(id),
+    onContinue: (id) => void state.continue(id),
+    onStartEdit: setEditingId,
+    onEdit(id, text) {
+      setEditingId(null);
+      void state.edit(id, text);
+    },
+    onShowBranch: (id) => void state.showBranch(id),
+    onAsk: send,
+    onAction: props.onAction,
+    onReadAloud: props.readAloud.toggle,
+  };
+  return (
+    <>
+      <div ref={scroller} className="relative flex min-h-0 flex-1 flex-col overflow-y-auto px-4 sm:px-6">
+        {branch.length === 0 ? (
+          <EmptyChat isGuide={modelId === 'triptych/guide'} modelTitle={nameOfModel(modelId)} onAsk={send} />
+        ) : (
+          <div
+            role="log"
+            aria-labelledby="conversation-title"
+            aria-busy={isBusy}
+            className="mx-auto flex w-full max-w-[44rem] flex-col gap-6 py-8"
+          >
+            <h1 id="conversation-title" className="sr-only">
+              {props.title}
+            </h1>
+            {branch.map((message) => (
+              <MessageView
+                key={message.id}
+                message={message}
+                siblings={listSiblings(state.messages, message).map(({ id }) => id)}
+                isWriting={isWriting(state.run, message)}
+                isReadAloud={aloud.messageId === message.id}
+                isEditing={editingId === message.id && !isBusy}
+                status={
+                  isWriting(state.run, message) && (
+                    <RunStatus
+                      run={state.run}
+                      modelTitle={nameOfModel(message.model ?? modelId)}
+                      download={modelsState.downloads[message.model ?? '']}
+                    />
+                  )
+                }
+                isBusy={isBusy}
+                nameOfModel={nameOfModel}
+                labelOfLink={props.labelOfLink}
+                {...actions}
+              />
+            ))}
+            <div ref={end} />
+          </div>
+        )}
+      </div>
+      <div className="relative mx-auto w-full max-w-[48rem] shrink-0 px-3 pb-3 sm:px-6 sm:pb-5">
+        {!isAtEnd && branch.length > 0 && (
+          <Button
+            kind="secondary"
+            size="small"
+            className="absolute -top-11 left-1/2 -translate-x-1/2 rounded-full shadow-float"
+            onClick={goToEnd}
+          >
+            <ArrowDown />
+            Latest
+          </Button>
+        )}
+        {aloud.problem && (
+          <p role="alert" className="mb-2 rounded-control bg-danger-wash px-4 py-2 text-sm">
+            {describeError(aloud.problem).sentence}
+          </p>
+        )}
+        {state.problem && (
+          <p role="alert" className="mb-2 flex items-center gap-3 rounded-control bg-danger-wash px-4 py-2 text-sm">
+            <span className="flex-1">{describeError(state.problem).sentence}</span>
+            <Button kind="quiet" size="small" onClick={state.dismissProblem}>
+              Dismiss
+            </Button>
+          </p>
+        )}
+        <Composer
+          key={conversationId ?? 'new'}
+          conversationId={conversationId}
+          drafts={props.drafts}
+          isBusy={isBusy}
+          onSend={send}
+          onStop={state.stop}
+          onEditLast={() => setEditingId(branch.findLast(({ role }) => role === 'user')?.id ?? null)}
+          onFocus={props.onWarmUp}
+        />
+        <p className="mt-2 hidden items-center justify-center gap-4 text-xs text-faint sm:flex">
+          <span>{describePlace(deviceInfo)}</span>
+          <ContextMeter last={branch.findLast(({ role, stats }) => role === 'assistant' && stats !== undefined)} />
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** The address says which conversation is open; a new one gets its address when it is made. */
+function useAddress(
+  store: ChatStore,
+  conversationId: string | null,
+  onNavigate: (conversationId: string | null) => void,
+): void {
+  useEffect(() => {
+    const { open, newChat } = store.getState();
+    if (conversationId) void open(conversationId);
+    else newChat();
+  }, [store, conversationId]);
+  useEffect(
+    () =>
+      store.subscribe(({ openId }, before) => {
+        if (openId !== before.openId) onNavigate(openId);
+      }),
+    [store, onNavigate],
+  );
+}
+
+const WIDE = '(min-width: 80rem)';
+
+/** Whether there is room for the settings beside the conversation. */
+function isWriting(run: Run, { id }: StoredMessage): boolean {
+  return run.status !== 'idle' && run.messageId === id;
+}
+
+function findModel({ catalog, mirrored, installed }: ModelsState, id: string) {
+  const known = [...catalog, ...mirrored, ...(installed ?? []).map(({ manifest }) => manifest)];
+  return known.find((manifest) => manifest.id === id);
+}
+
+function findChatModel(models: ModelsState, id: string) {
+  const manifest = findModel(models, id);
+  return manifest && isChatModel(manifest) ? manifest : undefined;
+}

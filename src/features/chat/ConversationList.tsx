@@ -1,0 +1,226 @@
+import { Ellipsis, FileJson, FileText, PenLine, Search, SquarePen, Trash2, Upload } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { StoredConversation } from '../../storage/conversations.ts';
+import { Button } from '../../ui/Button.tsx';
+import { joinClasses } from '../../ui/class-names.ts';
+import { INPUT } from '../../ui/Field.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+
+export interface ConversationListProps {
+  conversations: readonly StoredConversation[] | null;
+  openId: string | null;
+  /** Title of the one that was deleted a moment ago. */
+  removedTitle: string | null;
+  hrefOf(conversationId: string): string;
+  onNew(): void;
+  onOpen(): void;
+  onRename(conversationId: string, title: string): void;
+  onRemove(conversationId: string): void;
+  onUndoRemove(): void;
+  onExport(conversationId: string, format: 'markdown' | 'json'): void;
+  onExportAll(): void;
+  onImport(file: File): void;
+  /** Ids of conversations in which a message has the words. */
+  search(words: string): Promise<string[]>;
+}
+
+export function ConversationList(props: ConversationListProps) {
+  const { conversations, removedTitle, onNew, onUndoRemove } = props;
+  const [words, setWords] = useState('');
+  const found = useSearch(words, props.search);
+  const shown = conversations?.filter(
+    ({ id, title }) => found === null || found.has(id) || title.toLowerCase().includes(words.toLowerCase()),
+  );
+  return (
+    <nav aria-label="Conversations" className="flex h-full flex-col gap-3 p-3">
+      <div className="flex gap-1">
+        <Button kind="secondary" onClick={onNew} className="flex-1">
+          <SquarePen />
+          New chat
+        </Button>
+        <FilesMenu {...props} />
+      </div>
+      {conversations && conversations.length > 0 && (
+        <div className="relative">
+          <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-faint" />
+          <input
+            type="search"
+            aria-label="Search conversations"
+            placeholder="Search"
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+            className={joinClasses(INPUT, 'pl-9')}
+          />
+        </div>
+      )}
+      <ul className="min-h-0 flex-1 overflow-y-auto">
+        {shown?.map((conversation) => (
+          <Entry key={conversation.id} conversation={conversation} {...props} />
+        ))}
+        {conversations?.length === 0 && (
+          <li className="px-3 py-2 text-sm text-faint">Your conversations appear here. They stay in this browser.</li>
+        )}
+        {words !== '' && shown?.length === 0 && (
+          <li className="px-3 py-2 text-sm text-faint">Nothing with these words.</li>
+        )}
+      </ul>
+      <div role="status" className="text-sm">
+        {removedTitle !== null && (
+          <p className="flex items-center gap-2 rounded-control bg-sunken px-3 py-2">
+            <span className="min-w-0 flex-1 truncate">Deleted “{removedTitle}”</span>
+            <Button kind="quiet" size="small" onClick={onUndoRemove} className="text-accent">
+              Undo
+            </Button>
+          </p>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+function Entry({
+  conversation,
+  openId,
+  hrefOf,
+  onOpen,
+  onRename,
+  onRemove,
+  onExport,
+}: ConversationListProps & { conversation: StoredConversation }) {
+  const { id, title } = conversation;
+  const [isRenaming, setRenaming] = useState(false);
+  if (isRenaming)
+    return (
+      <li>
+        <TitleEditor
+          title={title}
+          onDone={(next) => {
+            setRenaming(false);
+            if (next !== null) onRename(id, next);
+          }}
+        />
+      </li>
+    );
+  return (
+    <li
+      className={joinClasses(
+        'group flex items-center rounded-control',
+        id === openId ? 'bg-sunken' : 'hover:bg-sunken/60',
+      )}
+    >
+      <a
+        href={hrefOf(id)}
+        onClick={onOpen}
+        aria-current={id === openId ? 'page' : undefined}
+        className="min-w-0 flex-1 truncate rounded-control px-3 py-2 text-sm"
+      >
+        {title}
+      </a>
+      <Menu
+        align="end"
+        trigger={
+          <Button
+            kind="quiet"
+            size="icon-small"
+            aria-label={`More for ${title}`}
+            className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+          >
+            <Ellipsis />
+          </Button>
+        }
+      >
+        <MenuItem onSelect={() => setRenaming(true)}>
+          <PenLine /> Rename
+        </MenuItem>
+        <MenuItem onSelect={() => onExport(id, 'markdown')}>
+          <FileText /> Export as Markdown
+        </MenuItem>
+        <MenuItem onSelect={() => onExport(id, 'json')}>
+          <FileJson /> Export as JSON
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem isDangerous onSelect={() => onRemove(id)}>
+          <Trash2 /> Delete
+        </MenuItem>
+      </Menu>
+    </li>
+  );
+}
+
+/** `null`: left as it was. */
+function TitleEditor({ title, onDone }: { title: string; onDone(title: string | null): void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
+  return (
+    <input
+      ref={field}
+      aria-label="Title"
+      defaultValue={title}
+      onBlur={(event) => onDone(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onDone(event.currentTarget.value);
+        if (event.key === 'Escape') onDone(null);
+        event.stopPropagation();
+      }}
+      className={INPUT}
+    />
+  );
+}
+
+function FilesMenu({ conversations, onExportAll, onImport }: ConversationListProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button kind="secondary" size="icon" aria-label="Import and export" className="h-10">
+            <Ellipsis />
+          </Button>
+        }
+      >
+        <MenuItem onSelect={() => input.current?.click()}>
+          <Upload /> Import conversations
+        </MenuItem>
+        {conversations && conversations.length > 0 && (
+          <MenuItem onSelect={onExportAll}>
+            <FileJson /> Export all conversations
+          </MenuItem>
+        )}
+      </Menu>
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        aria-label="File with conversations"
+        hidden
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          if (file) onImport(file);
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+const SEARCH_AFTER_MS = 150;
+
+/** Ids of the conversations found; `null` while nothing is searched for. */
+function useSearch(words: string, search: (words: string) => Promise<string[]>): ReadonlySet<string> | null {
+  const [result, setResult] = useState<{ words: string; ids: ReadonlySet<string> }>({ words: '', ids: new Set() });
+  useEffect(() => {
+    if (words.trim() === '') return;
+    let isCurrent = true;
+    const timer = setTimeout(
+      () => void search(words.trim()).then((ids) => isCurrent && setResult({ words, ids: new Set(ids) })),
+      SEARCH_AFTER_MS,
+    );
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [words, search]);
+  if (words.trim() === '') return null;
+  return result.ids;
+}

@@ -1,0 +1,287 @@
+import { ImageUp, Sparkles } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ModelsClient } from '../../engine-client/models-client.ts';
+import type { Observable } from '../../engine-client/observable.ts';
+import type { PictureCodec } from '../../engine-client/picture-codec.ts';
+import type { PictureLibrary } from '../../engine-client/picture-library.ts';
+import type { DeviceInfo } from '../../engine/device.ts';
+import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
+import { listSchedulers } from '../../engine/diffusion/scheduler-names.ts';
+import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
+import type { ImageManifest } from '../../engine/models/manifest.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DroppedPicture } from './DroppedPicture.tsx';
+import { applyParameters } from './image-form.ts';
+import { findImageModel, listImageModels } from './image-models.ts';
+import { ImageModelPicker } from './ImageModelPicker.tsx';
+import type { ImagesStore } from './images-store.ts';
+import { Lightbox } from './Lightbox.tsx';
+import { MaskDialog } from './MaskDialog.tsx';
+import { createPictureActions } from './picture-actions.ts';
+import { PictureStage } from './PictureStage.tsx';
+import { PromptFields } from './PromptFields.tsx';
+import { SettingsFields, SizeField } from './SettingsFields.tsx';
+import { SourceCard } from './SourceCard.tsx';
+import { StickerHints } from './StickerHints.tsx';
+import { UndoNotice } from './UndoNotice.tsx';
+import { useDroppedPictures } from './use-dropped-pictures.ts';
+import { usePromptMeasure } from './use-prompt-measure.ts';
+
+export interface ImagesScreenProps {
+  store: ImagesStore;
+  library: PictureLibrary;
+  codec: PictureCodec;
+  engine: Pick<DiffusionEngine, 'measurePrompt'>;
+  models: ModelsClient;
+  device: Observable<DeviceInfo | null>;
+  modelId: string;
+  /** Whether steps, guidance and the rest are shown. */
+  isPanelOpen: boolean;
+  onTogglePanel(isOpen: boolean): void;
+  onChooseModel(modelId: string): void;
+  onDownloadModel(manifest: ImageManifest): void;
+  /** Gets the chosen model ready before the first picture. */
+  onWarmUp(): void;
+  onAction(action: string): void;
+  /** The device chip, at the right of the header. */
+  headerEnd: React.ReactNode;
+}
+
+/** Pictures from words, and from pictures. */
+export function ImagesScreen(props: ImagesScreenProps) {
+  const { store, library, codec, modelId, onChooseModel, onWarmUp } = props;
+  const modelsState = useStore(props.models.state);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [dropped, setDropped] = useState<File | null>(null);
+  const [isMasking, setMasking] = useState(false);
+  const takeFiles = useCallback((files: readonly File[]) => setDropped(files[0] ?? null), []);
+  const isOver = useDroppedPictures(takeFiles);
+  const pictures = useStore(library.state).pictures ?? [];
+  useEffect(() => onWarmUp(), [onWarmUp]);
+  useKeys(store);
+
+  const manifest = findImageModel(modelsState, modelId);
+  useFittingForm(store, manifest);
+  const { here } = listImageModels(modelsState);
+  const actions = useMemo(() => {
+    const hasModel = (model: string) =>
+      listImageModels(props.models.state.getState()).here.some(({ id }) => id === model);
+    return createPictureActions({ store, library, codec, hasModel, onChooseModel });
+  }, [store, library, codec, onChooseModel, props.models]);
+
+  async function editMaskOf(picture: StoredPicture): Promise<void> {
+    await actions.startFrom(picture);
+    setOpenId(null);
+    setMasking(true);
+  }
+  return (
+    <section aria-label="Images" className="flex h-full min-w-0 flex-col">
+      <Header {...props} />
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
+        <FormPanel {...props} manifest={manifest} onEditMask={() => setMasking(true)} onPickFile={setDropped} />
+        <PictureStage
+          store={store}
+          library={library}
+          models={props.models}
+          isBuiltIn={modelId === BUILT_IN_IMAGE_MODEL}
+          onOpen={(picture) => setOpenId(picture.id)}
+          onAction={props.onAction}
+        />
+      </div>
+      <Lightbox
+        library={library}
+        pictures={pictures}
+        openId={openId}
+        actions={actions}
+        onOpen={setOpenId}
+        onLeave={() => setOpenId(null)}
+        onEditMask={(picture) => void editMaskOf(picture)}
+      />
+      {isMasking && <MaskDialog store={store} codec={codec} onClose={() => setMasking(false)} />}
+      {dropped && (
+        <DroppedPicture
+          file={dropped}
+          codec={codec}
+          onUse={({ parameters }, choice) => {
+            const { form, changeForm } = store.getState();
+            if (choice === 'all' && here.some(({ id }) => id === parameters.model))
+              onChooseModel(parameters.model ?? modelId);
+            changeForm(applyParameters(form, parameters, choice));
+          }}
+          onStartFrom={() => store.getState().setSource({ file: dropped })}
+          onKeep={() => void library.importFile(dropped)}
+          onClose={() => setDropped(null)}
+        />
+      )}
+      {isOver && (
+        <div className="pointer-events-none fixed inset-3 z-40 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-surface/90">
+          <p className="font-display text-2xl">Drop a picture to start from it, or to read its settings</p>
+        </div>
+      )}
+      <UndoNotice library={library} />
+    </section>
+  );
+}
+
+function Header(props: ImagesScreenProps) {
+  const deviceInfo = useStore(props.device);
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 border-b px-3 sm:px-4">
+      <h1 className="sr-only">Images</h1>
+      <div className="min-w-0 flex-1 pl-2">
+        <ImageModelPicker
+          models={useStore(props.models.state)}
+          device={deviceInfo}
+          modelId={props.modelId}
+          onChoose={props.onChooseModel}
+          onDownload={props.onDownloadModel}
+          onOpenModels={() => props.onAction('open:models')}
+        />
+      </div>
+      {props.headerEnd}
+    </header>
+  );
+}
+
+interface FormPanelProps extends ImagesScreenProps {
+  manifest: ImageManifest | undefined;
+  onEditMask(): void;
+  onPickFile(file: File): void;
+}
+
+function FormPanel(props: FormPanelProps) {
+  const { store, manifest, modelId } = props;
+  const { form, source, run, changeForm, setSource, draw } = useStore(store);
+  const isInstalled = useStore(props.models.state).installed?.some((model) => model.manifest.id === modelId) ?? false;
+  const measure = usePromptMeasure(props.engine, modelId, isInstalled, form.prompt);
+  const isBuiltIn = modelId === BUILT_IN_IMAGE_MODEL;
+  function submit() {
+    if (form.prompt.trim() === '' && !source) return focusPrompt();
+    draw();
+    showStage();
+  }
+  function drawPrompt(prompt: string) {
+    changeForm({ prompt });
+    draw();
+    showStage();
+  }
+  return (
+    <form
+      aria-label="What to draw"
+      noValidate
+      className="flex shrink-0 flex-col gap-4 border-b p-4 sm:px-6 lg:w-96 lg:overflow-y-auto lg:border-r lg:border-b-0"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <PromptFields
+        prompt={form.prompt}
+        negativePrompt={form.negativePrompt}
+        hasNegative={manifest?.capabilities.negativePrompt ?? false}
+        measure={measure}
+        placeholder={isBuiltIn ? 'a fox on a teal background' : 'What should be in the picture?'}
+        hints={
+          isBuiltIn && (
+            <StickerHints
+              prompt={form.prompt}
+              onChangePrompt={(prompt) => changeForm({ prompt })}
+              onDraw={drawPrompt}
+            />
+          )
+        }
+        onChange={changeForm}
+        onDraw={submit}
+        onFocus={props.onWarmUp}
+      />
+      {source && (
+        <SourceCard
+          source={source}
+          form={form}
+          manifest={manifest}
+          onChangeForm={changeForm}
+          onEditMask={props.onEditMask}
+          onChange={setSource}
+        />
+      )}
+      {manifest && !source && <SizeField form={form} manifest={manifest} onChange={changeForm} />}
+      <div className="flex gap-2">
+        <Button type="submit" kind="primary" className="flex-1">
+          <Sparkles /> {run.status === 'idle' ? 'Generate' : 'Add to the queue'}
+        </Button>
+        <PickFile onPick={props.onPickFile} />
+      </div>
+      {manifest && (
+        <SettingsFields
+          form={form}
+          manifest={manifest}
+          isOpen={props.isPanelOpen}
+          onToggle={props.onTogglePanel}
+          onChange={changeForm}
+        />
+      )}
+    </form>
+  );
+}
+
+function PickFile({ onPick }: { onPick(file: File): void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button onClick={() => input.current?.click()}>
+        <ImageUp /> Open a picture
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        aria-label="Picture file"
+        className="hidden"
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) onPick(file);
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** What another model was given and this one cannot take goes back to the model's own. */
+function useFittingForm(store: ImagesStore, manifest: ImageManifest | undefined): void {
+  const { form, changeForm } = useStore(store);
+  useEffect(() => {
+    if (!manifest) return;
+    const { scheduler, width } = form;
+    if (scheduler && !listSchedulers(manifest.pipeline).includes(scheduler)) changeForm({ scheduler: null });
+    if (width !== null && manifest.pipeline.size.isFixed) changeForm({ width: null, height: null });
+  }, [manifest, form, changeForm]);
+}
+
+function focusPrompt(): void {
+  document.querySelector<HTMLElement>('[data-prompt]')?.focus();
+}
+
+/** Where the form and the pictures lie below each other, what is drawn comes into sight. */
+function showStage(): void {
+  if (!matchMedia('(min-width: 64rem)').matches)
+    document.getElementById('picture-stage')?.scrollIntoView({ block: 'start' });
+}
+
+/** Escape stops, a slash goes to the prompt. */
+function useKeys(store: ImagesStore): void {
+  useEffect(() => {
+    function handle(event: KeyboardEvent): void {
+      if (event.defaultPrevented || document.querySelector('[role=dialog], [role=menu]')) return;
+      const isTyping = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName);
+      if (event.key === 'Escape') store.getState().cancel();
+      if (event.key !== '/' || isTyping) return;
+      event.preventDefault();
+      focusPrompt();
+    }
+    addEventListener('keydown', handle);
+    return () => removeEventListener('keydown', handle);
+  }, [store]);
+}

@@ -1,0 +1,125 @@
+import { useStore } from 'zustand';
+import type { ModelsClient } from '../../engine-client/models-client.ts';
+import type { PictureLibrary } from '../../engine-client/picture-library.ts';
+import type { Correction } from '../../engine/diffusion/diffusion-engine.ts';
+import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FailureList } from './FailureList.tsx';
+import type { ImagesStore } from './images-store.ts';
+import { PictureGrid } from './PictureGrid.tsx';
+import { QueueList } from './QueueList.tsx';
+import { RunCard } from './RunCard.tsx';
+import { Chips, STICKER_EXAMPLES } from './StickerHints.tsx';
+
+interface PictureStageProps {
+  store: ImagesStore;
+  library: PictureLibrary;
+  models: ModelsClient;
+  /** Whether the built-in model draws: its examples show what it can do. */
+  isBuiltIn: boolean;
+  onOpen(picture: StoredPicture): void;
+  onAction(action: string): void;
+}
+
+const MOST_EARLIER = 24;
+
+/** What is being drawn, what waits, and what there is. */
+export function PictureStage({ store, library, models, isBuiltIn, onOpen, onAction }: PictureStageProps) {
+  const state = useStore(store);
+  const { pictures } = useStore(library.state);
+  const { downloads } = useStore(models.state);
+  const { run, queue, failures, lastIds } = state;
+  const latest = pictures?.filter(({ id }) => lastIds.includes(id)).toReversed() ?? [];
+  const earlier = pictures?.filter(({ id }) => !lastIds.includes(id)) ?? [];
+  const isEmpty = pictures?.length === 0 && run.status === 'idle' && failures.length === 0;
+  return (
+    <div
+      id="picture-stage"
+      className="flex min-w-0 flex-1 flex-col gap-6 p-4 max-lg:min-h-full sm:p-6 lg:overflow-y-auto"
+    >
+      <FailureList failures={failures} onRetry={state.retry} onDismiss={state.dismiss} onAction={onAction} />
+      {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onCancel={state.cancel} />}
+      <QueueList
+        queue={queue}
+        isPaused={state.isPaused}
+        onMoveUp={state.moveUp}
+        onRemove={state.removeJob}
+        onResume={state.resume}
+      />
+      {isEmpty && <EmptyStage isBuiltIn={isBuiltIn} onDraw={(prompt) => drawExample(store, prompt)} />}
+      {latest.length > 0 && (
+        <section aria-label="Latest" className="flex flex-col gap-2">
+          <p role="status" className="text-sm text-soft">
+            {describeLatest(latest.length, state.lastSeconds)}
+          </p>
+          {run.status === 'idle' && <Corrections corrections={state.corrections} />}
+          <PictureGrid label="Latest pictures" library={library} pictures={latest} isLarge onPress={onOpen} />
+        </section>
+      )}
+      {earlier.length > 0 && (
+        <section aria-label="Earlier" className="flex flex-col gap-2">
+          <div className="flex items-center justify-between">
+            <h2 className="text-sm font-medium">Earlier</h2>
+            <Button size="small" kind="quiet" onClick={() => onAction('open:gallery')}>
+              Gallery
+            </Button>
+          </div>
+          <PictureGrid
+            label="Earlier pictures"
+            library={library}
+            pictures={earlier.slice(0, MOST_EARLIER)}
+            onPress={onOpen}
+          />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function EmptyStage({ isBuiltIn, onDraw }: { isBuiltIn: boolean; onDraw(prompt: string): void }) {
+  return (
+    <div className="m-auto w-full max-w-2xl py-6">
+      <h2 className="font-display text-4xl leading-tight tracking-tight text-balance sm:text-5xl">
+        What shall we draw?
+      </h2>
+      <p className="mt-3 mb-6 text-soft">
+        {isBuiltIn
+          ? 'Stickers draws at once, with nothing to download: one object on a plain background. It is a very small model; larger ones are under Models.'
+          : 'Describe a picture, or drop one here to start from it.'}
+      </p>
+      {isBuiltIn && <Chips label="Examples" names={STICKER_EXAMPLES} onPick={onDraw} />}
+    </div>
+  );
+}
+
+function drawExample(store: ImagesStore, prompt: string): void {
+  const { changeForm, draw } = store.getState();
+  changeForm({ prompt });
+  draw();
+}
+
+function describeLatest(count: number, seconds: number | null): string {
+  const what = count === 1 ? 'The picture is done' : `${count} pictures are done`;
+  return seconds === null ? `${what}.` : `${what}, in ${seconds.toFixed(1)} seconds.`;
+}
+
+const FIELDS: Readonly<Record<Correction['field'], string>> = {
+  width: 'Width',
+  height: 'Height',
+  numInferenceSteps: 'Steps',
+  image: 'Start picture',
+};
+
+/** Values that were not possible, and what was taken instead. */
+function Corrections({ corrections }: { corrections: readonly Correction[] }) {
+  if (corrections.length === 0) return null;
+  return (
+    <ul aria-label="Corrections" className="text-sm text-soft">
+      {corrections.map(({ field, asked, used, reason }) => (
+        <li key={field}>
+          {FIELDS[field]} {used} instead of {asked}: {reason}.
+        </li>
+      ))}
+    </ul>
+  );
+}

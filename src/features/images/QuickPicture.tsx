@@ -1,0 +1,116 @@
+import { Brush } from 'lucide-react';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { ModelsClient } from '../../engine-client/models-client.ts';
+import type { PictureLibrary } from '../../engine-client/picture-library.ts';
+import { describeError } from '../../engine/error-sentences.ts';
+import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { PixelCanvas } from '../../ui/PixelCanvas.tsx';
+import { PromptBox } from '../../ui/PromptBox.tsx';
+import type { ImageRun, ImagesStore } from './images-store.ts';
+import { describeRun } from './describe-run.ts';
+import { titlePicture } from './picture-titles.ts';
+import { Chips, STICKER_EXAMPLES } from './StickerHints.tsx';
+import { usePictureUrl } from './use-picture-url.ts';
+
+interface QuickPictureProps {
+  store: ImagesStore;
+  library: PictureLibrary;
+  models: ModelsClient;
+  /** Whether the built-in model draws: the examples are for it. */
+  isBuiltIn: boolean;
+  onWarmUp(): void;
+}
+
+/** A prompt and its picture: drawing at its smallest. The form is that of the image screen, and the picture goes to the gallery. */
+export function QuickPicture({ store, library, models, isBuiltIn, onWarmUp }: QuickPictureProps) {
+  const { form, run, lastIds, lastSeconds, failures, changeForm, draw, cancel } = useStore(store);
+  const pictures = useStore(library.state, (state) => state.pictures);
+  const downloads = useStore(models.state, ({ downloads: all }) => all);
+  useEffect(() => {
+    const { form: found, changeForm: change } = store.getState();
+    if (found.prompt === '' && isBuiltIn) change({ prompt: STICKER_EXAMPLES[0] });
+  }, [store, isBuiltIn]);
+  const isBusy = run.status !== 'idle';
+  const last = pictures?.find(({ id }) => id === lastIds.at(-1));
+  const failure = failures.at(-1);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-4">
+      <div className="flex min-h-0 flex-1 items-center justify-center">
+        {isBusy ? (
+          <Drawing run={run} />
+        ) : last ? (
+          <Finished library={library} picture={last} />
+        ) : (
+          <div className="flex max-w-80 flex-col items-center gap-5">
+            <p className="text-center font-display text-2xl leading-snug text-balance text-soft">
+              {isBuiltIn ? 'A small model draws one thing at a time.' : 'Describe a picture.'}
+            </p>
+            {isBuiltIn && (
+              <Chips
+                label="Examples"
+                names={STICKER_EXAMPLES.slice(1, 4)}
+                onPick={(prompt) => {
+                  changeForm({ prompt });
+                  draw();
+                }}
+              />
+            )}
+          </div>
+        )}
+      </div>
+      {failure && !isBusy && (
+        <p role="alert" className="text-sm text-danger">
+          {describeError(failure.error).sentence}
+        </p>
+      )}
+      <PromptBox
+        label="Picture prompt"
+        value={form.prompt}
+        onChange={(prompt) => changeForm({ prompt })}
+        action={
+          <>
+            <Brush /> Draw
+          </>
+        }
+        isBusy={isBusy}
+        onSubmit={draw}
+        onStop={cancel}
+        onFocus={onWarmUp}
+        note={isBusy ? describeRun(run, downloads[run.job.model]) : describeTime(lastSeconds)}
+      />
+    </div>
+  );
+}
+
+const FRAME = 'aspect-square max-h-full w-full max-w-80 overflow-hidden rounded-control';
+
+function Drawing({ run }: { run: Exclude<ImageRun, { status: 'idle' }> }) {
+  const { progress } = run;
+  return (
+    <div className={`${FRAME} bg-sunken`} aria-busy>
+      {progress?.preview ? (
+        <PixelCanvas
+          image={progress.preview}
+          label={`Preview after step ${progress.step}`}
+          className="size-full object-contain blur-[2px]"
+        />
+      ) : (
+        <div className="size-full animate-pulse bg-sunken" />
+      )}
+    </div>
+  );
+}
+
+function Finished({ library, picture }: { library: PictureLibrary; picture: StoredPicture }) {
+  const url = usePictureUrl(library, picture.id, 'file');
+  return (
+    <div className={FRAME}>
+      {url && <img src={url} alt={titlePicture(picture)} className="size-full object-contain" />}
+    </div>
+  );
+}
+
+function describeTime(seconds: number | null): string {
+  return seconds === null ? '' : `Drawn in ${seconds.toFixed(1)} s`;
+}

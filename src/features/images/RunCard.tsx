@@ -1,0 +1,53 @@
+import { Square } from 'lucide-react';
+import type { DownloadState } from '../../engine-client/models-state.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PixelCanvas } from '../../ui/PixelCanvas.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { describeRun } from './describe-run.ts';
+import { describeJob } from './image-job.ts';
+import type { ImageRun } from './images-store.ts';
+
+interface RunCardProps {
+  run: Exclude<ImageRun, { status: 'idle' }>;
+  /** Of the model, while its files are on their way. */
+  download: DownloadState | undefined;
+  onCancel(): void;
+}
+
+/** The picture that is being drawn, as far as it is, with a way to stop. */
+export function RunCard({ run, download, onCancel }: RunCardProps) {
+  const { progress, status } = run;
+  return (
+    <section
+      aria-label="Drawing"
+      aria-busy
+      className="flex flex-col gap-4 rounded-xl border bg-surface p-4 sm:flex-row sm:items-center"
+    >
+      <div className="aspect-square w-full max-w-64 shrink-0 self-center overflow-hidden rounded-control bg-sunken">
+        {progress?.preview ? (
+          <PixelCanvas
+            image={progress.preview}
+            label={`Preview after step ${progress.step}`}
+            className="size-full object-contain blur-[2px]"
+          />
+        ) : (
+          <div className="size-full animate-pulse bg-sunken" />
+        )}
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col gap-3">
+        <p className="truncate font-medium">{describeJob(run.job)}</p>
+        <Progress label="Progress" value={measureProgress(run, download)} />
+        <p className="text-sm text-soft">{describeRun(run, download)}</p>
+        <Button className="self-start" disabled={status === 'stopping'} aria-keyshortcuts="Escape" onClick={onCancel}>
+          <Square fill="currentColor" /> Cancel
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function measureProgress({ progress, status }: RunCardProps['run'], download: DownloadState | undefined) {
+  if (status === 'fetching' && download?.totalBytes) return download.loadedBytes / download.totalBytes;
+  if (!progress || progress.of === 0) return null;
+  return (progress.image + progress.step / progress.of) / progress.n;
+}

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import type { PictureLibrary } from '../../engine-client/picture-library.ts';
+import type { DiffusionEngine, ImageEvent, ImageRequest } from '../../engine/diffusion/diffusion-engine.ts';
+import { EngineError, throwIfAborted } from '../../engine/errors.ts';
+import type { ImageParameters } from '../../engine/images/metadata/image-parameters.ts';
+import type { PixelImage } from '../../engine/images/pixel-image.ts';
+import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
+import type { StoredImageJob } from '../../storage/image-jobs.ts';
+import { createImagesStore, type ImagesDependencies } from './images-store.ts';
+
+const pixels: PixelImage = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
+
+const parametersOf = (prompt: string, seed: number): ImageParameters => ({
+  prompt,
+  seed,
+  numInferenceSteps: 2,
+  guidanceScale: 1,
+  scheduler: 'euler',
+  width: 2,
+  height: 2,
+  model: 'tiny',
+  task: 'text-to-image',
+});
+
+/** An engine whose steps are let go one by one. */
+function createFakeEngine() {
+  const requests: (ImageRequest | UpscaleRequest)[] = [];
+  let isHeld = false;
+  let letGo = () => {};
+  let failure: EngineError | undefined;
+  async function* draw(request: ImageRequest, signal: AbortSignal): AsyncGenerator<ImageEvent> {
+    requests.push(request);
+    const { n = 1, seed = 0 } = request;
+    yield { type: 'generation-start', n, seed, width: 2, height: 2, corrections: [] };
+    for (let image = 0; image < n; image++) {
+      for (let step = 1; step <= 2; step++) {
+        if (isHeld) await new Promise<void>((resolve) => (letGo = resolve));
+        throwIfAborted(signal);
+        yield { type: 'step-end', image, step, of: 2, ms: 1, secondsLeft: 0, bytesReadBack: 0, preview: pixels };
+      }
+      if (failure) throw failure;
+      const parameters = parametersOf(request.prompt, seed + image);
+      yield { type: 'image-end', image, width: 2, height: 2, png: new Uint8Array(3), parameters, seconds: 1 };
+    }
+    yield { type: 'finish', seconds: n };
+  }
+  const engine: DiffusionEngine & Upscaler = {
+    load: () => Promise.reject(new Error('not asked for')),
+    measurePrompt: () => Promise.resolve({ tokens: 1, perChunk: 75 }),
+    generate: draw,
+    async *upscale(request, signal) {
+      requests.push(request);
+      throwIfAborted(signal);
+      yield { type: 'finish', seconds: await Promise.resolve(1) };
+    },
+  };
+  return {
+    engine,
+    requests,
+    hold: (held: boolean) => (isHeld = held),
+    step: () => letGo(),
+    fail: (error: EngineError | undefined) => (failure = error),
+  };
+}
+
+function setUp(overrides: Partial<ImagesDependencies> = {}) {
+  const fake = createFakeEngine();
+  const added: { prompt: string; seed: number; sourceId: string | undefined }[] = [];
+  const rows = new Map<string, StoredImageJob>();
+  let draft = '';
+  const library = {
+    add(_file: Blob, { prompt, seed }: ImageParameters, sourceId?: string) {
+      added.push({ prompt, seed, sourceId });
+      return Promise.resolve({ id: `${prompt} ${seed}` });
+    },
+    readFile: () => Promise.resolve(new Blob(['png'])),
+  } as unknown as PictureLibrary;
+  const store = createImagesStore({
+    engine: fake.engine,
+    codec: {
+      decode: () => Promise.resolve(pixels),
+      convert: (png) => Promise.resolve(png),
+      makeThumbnail: (file) => Promise.resolve(file),
+    },
+    library,
+    jobs: {
+      list: () => Promise.resolve([...rows.values()]),
+      put: (...jobs) => Promise.resolve(jobs.forEach((job) => rows.set(job.id, job))),
+      remove: (id) => Promise.resolve(void rows.delete(id)),
+    },
+    chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
+    ensureInstalled: () => Promise.resolve(),
+    draft: { read: () => draft, write: (text) => (draft = text) },
+    ...overrides,
+  });
+  return { store, added, rows, ...fake };
+}
+
+const picture: StoredPicture = {
+  id: 'p',
+  createdAt: 1,
+  width: 2,
+  height: 2,
+  sizeBytes: 3,
+  parameters: parametersOf('a fox', 7),
+  isFavourite: false,
+};
+
+describe('drawing', () => {
+  it('keeps every picture, with another seed each time until the seed is locked', async () => {
+    const { store, added, rows } = setUp();
+    store.getState().changeForm({ prompt: 'a cat', n: 2 });
+    store.getState().draw();
+    await expect.poll(() => added.length).toBe(2);
+    const seed = added[0]?.seed ?? 0;
+    expect(added[1]?.seed).toBe(seed + 1);
+    await expect.poll(() => store.getState().run.status).toBe('idle');
+    expect(store.getState().lastIds).toHaveLength(2);
+    expect(rows.size).toBe(0);
+
+    store.getState().changeForm({ n: 1, isSeedLocked: true, seed: 12 });
+    store.getState().draw();
+    await expect.poll(() => added.at(-1)?.seed).toBe(12);
+  });
+
+  it('shows the preview and stops at once when it is cancelled', async () => {
+    const { store, hold, step, added } = setUp();
+    hold(true);
+    store.getState().changeForm({ prompt: 'a cat' });
+    store.getState().draw();
+    await expect.poll(() => store.getState().run.status).toBe('drawing');
+    step();
+    await expect.poll(() => runOf(store).progress?.preview).toEqual(pixels);
+    store.getState().cancel();
+    expect(store.getState().run.status).toBe('stopping');
+    step();
+    await expect.poll(() => store.getState().run.status).toBe('idle');
+    expect([added.length, store.getState().failures.length]).toEqual([0, 0]);
+  });
+
+  it('takes what waits in its order, and lets that be changed', async () => {
+    const { store, hold, step, requests, rows } = setUp();
+    hold(true);
+    for (const prompt of ['one', 'two', 'three', 'four']) {
+      store.getState().changeForm({ prompt });
+      store.getState().draw();
+    }
+    await expect.poll(() => store.getState().run.status).toBe('drawing');
+    const [, three, four] = store.getState().queue;
+    store.getState().moveUp(four?.id ?? '');
+    store.getState().removeJob(three?.id ?? '');
+    expect(rows.size).toBe(3);
+    hold(false);
+    step();
+    await expect.poll(() => store.getState().run.status).toBe('idle');
+    expect(requests.map((request) => 'prompt' in request && request.prompt)).toEqual(['one', 'two', 'four']);
+  });
+
+  it('says what went wrong, goes on with the next, and tries again when asked', async () => {
+    const { store, fail, added } = setUp();
+    fail(new EngineError('invalid_output', 'No numbers.'));
+    store.getState().changeForm({ prompt: 'a cat' });
+    store.getState().draw();
+    await expect.poll(() => store.getState().failures.map(({ error }) => error.code)).toEqual(['invalid_output']);
+    fail(undefined);
+    store.getState().retry(store.getState().failures[0]?.job.id ?? '');
+    await expect.poll(() => added.length).toBe(1);
+    expect(store.getState().failures).toEqual([]);
+  });
+});
+
+describe('what is made of a picture', () => {
+  it('varies it by the noise of other seeds', async () => {
+    const { store, requests } = setUp();
+    await store.getState().vary(picture, 0.2);
+    await expect.poll(() => requests.length).toBe(4);
+    for (const request of requests as ImageRequest[])
+      expect(request).toMatchObject({ prompt: 'a fox', seed: 7, variation: { strength: 0.2 } });
+    expect(new Set((requests as ImageRequest[]).map(({ variation }) => variation?.seed)).size).toBe(4);
+  });
+
+  it('varies one from elsewhere by starting from it', async () => {
+    const { store, requests, added } = setUp();
+    await store.getState().vary({ ...picture, parameters: { ...picture.parameters, task: undefined } }, 0.2);
+    await expect.poll(() => added.length).toBe(4);
+    expect(requests[0]).toMatchObject({ image: pixels, n: 4 });
+    expect(added[0]?.sourceId).toBe('p');
+  });
+
+  it('makes it larger', async () => {
+    const { store, requests } = setUp();
+    await store.getState().upscale(picture, 2);
+    await expect.poll(() => requests.length).toBe(1);
+    expect(requests[0]).toMatchObject({ factor: 2, image: pixels, parameters: { prompt: 'a fox' } });
+  });
+
+  it('starts from it, with a mask where there is one', async () => {
+    const { store, requests } = setUp();
+    const mask = { width: 2, height: 2, data: new Uint8ClampedArray(4) };
+    store.getState().setSource({ file: new Blob(['x']), mask });
+    store.getState().changeForm({ prompt: 'a hat', maskFeather: 3, strength: 0.4 });
+    store.getState().draw();
+    await expect.poll(() => requests.length).toBe(1);
+    expect(requests[0]).toMatchObject({ image: pixels, mask, maskFeather: 3, strength: 1 });
+  });
+});
+
+it('finds the form and the queue of an earlier visit, and waits to be told to go on', async () => {
+  const first = setUp();
+  first.hold(true);
+  first.store.getState().changeForm({ prompt: 'a cat', numInferenceSteps: 9 });
+  first.store.getState().draw();
+  first.store.getState().draw();
+  await expect.poll(() => first.rows.size).toBe(2);
+
+  let draft = JSON.stringify(first.store.getState().form);
+  const second = setUp({
+    jobs: {
+      list: () => Promise.resolve([...first.rows.values(), { id: 'of another version', order: 0 }]),
+      put: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    },
+    draft: { read: () => draft, write: (text) => (draft = text) },
+  });
+  await second.store.getState().restore();
+  expect(second.store.getState()).toMatchObject({ isPaused: true, form: { prompt: 'a cat', numInferenceSteps: 9 } });
+  expect(second.store.getState().queue).toHaveLength(2);
+  expect(second.requests).toHaveLength(0);
+  second.store.getState().resume();
+  await expect.poll(() => second.added.length).toBe(2);
+});
+
+function runOf(store: ReturnType<typeof setUp>['store']) {
+  const { run } = store.getState();
+  if (run.status === 'idle') throw new Error('Nothing runs.');
+  return run;
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+
+/** Tells of picture files that are dropped on the window or pasted into it. Returns whether some are being dragged over it. */
+export function useDroppedPictures(onFiles: (files: readonly File[]) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const take = (data: DataTransfer | null, event: Event) => {
+      const files = [...(data?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      onFiles(files);
+    };
+    addEventListener(
+      'dragover',
+      (event) => {
+        if (!event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      },
+      { signal },
+    );
+    // Leaving one element for another tells of no new target only at the window's edge.
+    addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), { signal });
+    addEventListener(
+      'drop',
+      (event) => {
+        setOver(false);
+        take(event.dataTransfer, event);
+      },
+      { signal },
+    );
+    addEventListener('paste', (event) => take(event.clipboardData, event), { signal });
+    return () => controller.abort();
+  }, [onFiles]);
+  return isOver;
+}

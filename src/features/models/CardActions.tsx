@@ -1,0 +1,122 @@
+import {
+  Download,
+  Ellipsis,
+  FolderOutput,
+  Pause,
+  RotateCcw,
+  ShieldCheck,
+  Trash2,
+  Undo2,
+  Wrench,
+  X,
+} from 'lucide-react';
+import type { ModelManifest, ModelVariant } from '../../engine/models/manifest.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { canExport } from './given-files.ts';
+import type { ModelCardProps } from './ModelCard.tsx';
+
+interface CardActionsProps extends ModelCardProps {
+  /** The build to download, if one runs here. */
+  variant: ModelVariant | undefined;
+}
+
+/** What can be done with a model now. */
+export function CardActions(props: CardActionsProps) {
+  const { manifest, installed, download, variant, isLeaving } = props;
+  const { title } = manifest;
+  if (isLeaving)
+    return (
+      <>
+        <span className="text-sm text-faint">Deleting</span>
+        <Button size="small" onClick={props.onKeep} aria-label={`Undo deleting ${title}`}>
+          <Undo2 /> Undo
+        </Button>
+      </>
+    );
+  if (download && (download.status === 'running' || download.status === 'elsewhere'))
+    return (
+      <Button size="small" onClick={props.onPause} aria-label={`Pause the download of ${title}`}>
+        <Pause /> Pause
+      </Button>
+    );
+  if (download && manifest.origin !== 'built-in')
+    return (
+      <>
+        <Button
+          size="small"
+          kind="primary"
+          onClick={() => props.onDownload(download.dtype)}
+          aria-label={`Resume the download of ${title}`}
+        >
+          <RotateCcw /> Resume
+        </Button>
+        <IconButton label={`Discard the download of ${title}`} onClick={props.onDiscard}>
+          <X />
+        </IconButton>
+        {installed && <InstalledMenu {...props} />}
+      </>
+    );
+  if (manifest.origin === 'built-in' || installed)
+    return (
+      <>
+        {USES[manifest.task] && (
+          <Button size="small" onClick={props.onUse} aria-label={`${USES[manifest.task]} with ${title}`}>
+            {USES[manifest.task]}
+          </Button>
+        )}
+        {installed && <InstalledMenu {...props} />}
+      </>
+    );
+  if (!variant) return null;
+  return (
+    <Button
+      size="small"
+      kind={props.verdict?.type === 'runs' ? 'primary' : 'secondary'}
+      onClick={() => props.onDownload(variant.dtype)}
+      aria-label={`Download ${title}`}
+    >
+      <Download /> Download{props.verdict?.type === 'too-large' ? ' anyway' : ''}
+    </Button>
+  );
+}
+
+/** What one does with a model; a part of other models is not used by itself. */
+const USES: Readonly<Partial<Record<ModelManifest['task'], string>>> = { chat: 'Chat', image: 'Draw', speech: 'Speak' };
+
+function InstalledMenu({ manifest, job, onVerify, onRepair, onExport, onRemove }: CardActionsProps) {
+  const isBusy = job?.status === 'running';
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button kind="quiet" size="icon-small" aria-label={`More for ${manifest.title}`}>
+          <Ellipsis />
+        </Button>
+      }
+    >
+      {!isBusy && (
+        <>
+          <MenuItem onSelect={onVerify}>
+            <ShieldCheck /> Check the files
+          </MenuItem>
+          <MenuItem onSelect={onRepair}>
+            <Wrench /> Check and repair
+          </MenuItem>
+          {canExport() && (
+            <MenuItem onSelect={onExport}>
+              <FolderOutput /> Export to a folder
+            </MenuItem>
+          )}
+        </>
+      )}
+      {!isBusy && manifest.origin !== 'built-in' && <MenuSeparator />}
+      {manifest.origin !== 'built-in' && (
+        <MenuItem onSelect={onRemove} isDangerous>
+          <Trash2 /> Delete
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,176 @@
+import { FolderInput } from 'lucide-react';
+import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { useStore } from 'zustand';
+import { readDeviceMemory } from '../../engine-client/device-memory.ts';
+import type { ModelsClient } from '../../engine-client/models-client.ts';
+import type { Observable } from '../../engine-client/observable.ts';
+import type { SiteStorage } from '../../engine-client/storage.ts';
+import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
+import { judgeModel } from '../../engine/models/judge-model.ts';
+import type { ModelManifest } from '../../engine/models/manifest.ts';
+import { Button } from '../../ui/Button.tsx';
+import { AddModel } from './AddModel.tsx';
+import { FoundModel } from './FoundModel.tsx';
+import { chooseFolder, readDropped, readFileList, type Given } from './given-files.ts';
+import { ImportList } from './ImportList.tsx';
+import { groupModels } from './group-models.ts';
+import { ModelCard } from './ModelCard.tsx';
+import type { ModelsStore } from './models-store.ts';
+import { StorageLine } from './StorageLine.tsx';
+
+export interface ModelsScreenProps {
+  models: ModelsClient;
+  store: ModelsStore;
+  device: Observable<DeviceInfo | null>;
+  storage: SiteStorage;
+  preference: DevicePreference;
+  onUse(manifest: ModelManifest): void;
+  headerEnd: React.ReactNode;
+}
+
+/** The models on this device, those that could be, and what they take. */
+export function ModelsScreen({ models, store, device, storage, preference, onUse, headerEnd }: ModelsScreenProps) {
+  const state = useStore(models.state);
+  const deviceInfo = useStore(device);
+  const { leaving, lookup, removeLater, keep, lookUp, endLookup } = useStore(store);
+  // The browser, or somebody in its settings, may have cleared the store.
+  useEffect(() => void models.refresh().catch(() => undefined), [models]);
+  const installedById = new Map(state.installed?.map((model) => [model.manifest.id, model]));
+  const judge = (manifest: ModelManifest) =>
+    deviceInfo ? judgeModel(manifest, deviceInfo, preference, readDeviceMemory()) : undefined;
+  const takeIn = ({ name, files }: Given) => void models.importFiles(files, name);
+
+  const card = (manifest: ModelManifest) => {
+    const { id } = manifest;
+    return (
+      <ModelCard
+        key={id}
+        manifest={manifest}
+        installed={installedById.get(id)}
+        download={state.downloads[id]}
+        job={state.jobs[id]}
+        verdict={judge(manifest)}
+        isLeaving={leaving.some(({ modelId }) => modelId === id)}
+        onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
+        onPause={() => models.pause(id)}
+        onDiscard={() => removeLater({ modelId: id, what: 'download' })}
+        onMakeRoom={() => void models.makeRoom(id).catch(() => undefined)}
+        onUse={() => onUse(manifest)}
+        onVerify={() => void models.verify(id)}
+        onRepair={() => void models.repair(id)}
+        onExport={() => void chooseFolder().then((folder) => folder && models.export(id, folder))}
+        onEndJob={() => models.endJob(id)}
+        onRemove={() => removeLater({ modelId: id, what: 'model' })}
+        onKeep={() => keep(id)}
+      />
+    );
+  };
+
+  return (
+    <DropArea onDrop={takeIn}>
+      <header className="flex h-14 shrink-0 items-center justify-between border-b px-4 sm:px-6">
+        <h1 className="font-display text-xl">Models</h1>
+        {headerEnd}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
+        <div className="mx-auto flex max-w-3xl flex-col gap-8">
+          <div className="flex flex-col gap-3">
+            <p className="max-w-[60ch] text-soft">
+              Models run on this device and are kept in this browser: each is downloaded once. The larger ones know and
+              write more, and need more memory.
+            </p>
+            <StorageLine storage={storage} modelBytes={state.use?.totalBytes ?? null} />
+          </div>
+          {groupModels(state).map(({ title, manifests }) => (
+            <section key={title} aria-label={title}>
+              <h2 className="text-sm font-medium text-faint">{title}</h2>
+              <ul className="divide-y">{manifests.map(card)}</ul>
+            </section>
+          ))}
+          <AddModel lookup={lookup} onLookUp={(text) => void lookUp(text)} onStop={endLookup}>
+            {lookup.status === 'found' && (
+              <FoundModel
+                manifest={lookup.manifest}
+                verdict={judge(lookup.manifest)}
+                isHere={installedById.has(lookup.manifest.id)}
+                onDownload={(dtype) => {
+                  void models.download(lookup.manifest, dtype).catch(() => undefined);
+                  endLookup();
+                }}
+                onClose={endLookup}
+              />
+            )}
+          </AddModel>
+          <section aria-label="Import" className="flex flex-col gap-3">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <p className="min-w-0 flex-1 basis-72 text-sm text-soft">
+                A model that you have as files, such as a clone of a repository or an export from another machine, can
+                be dropped anywhere on this screen.
+              </p>
+              <FolderButton onChoose={takeIn} />
+            </div>
+            <ImportList imports={state.imports} onEnd={models.endImport} />
+          </section>
+        </div>
+      </div>
+    </DropArea>
+  );
+}
+
+function FolderButton({ onChoose }: { onChoose(given: Given): void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button size="small" onClick={() => input.current?.click()}>
+        <FolderInput /> Import a folder
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="Folder to import"
+        {...{ webkitdirectory: '' }}
+        onChange={({ target }) => {
+          if (target.files?.length) onChoose(readFileList(target.files));
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** The whole screen takes files that are dropped on it. */
+function DropArea({ onDrop, children }: { onDrop(given: Given): void; children: React.ReactNode }) {
+  const [isOver, setOver] = useState(false);
+  const isFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files');
+  return (
+    <section
+      aria-label="Models"
+      className="relative flex h-full flex-col"
+      onDragOver={(event) => {
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        setOver(false);
+        void readDropped(event.dataTransfer).then(onDrop);
+      }}
+    >
+      {children}
+      {isOver && (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute inset-2 z-20 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-wash/80 font-display text-xl"
+        >
+          Drop a model's folder
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { isChatModel, sizeOfVariant, type Dtype, type ModelManifest } from '../../engine/models/manifest.ts';
+import { formatBytes } from '../../ui/format.ts';
+
+/** 134_515_008 is "135 M parameters". */
+export function formatParameters(count: number): string {
+  if (count < 1e6) return `${Math.round(count / 1e3)} k parameters`;
+  return count >= 1e9 ? `${(count / 1e9).toFixed(1)} B parameters` : `${Math.round(count / 1e6)} M parameters`;
+}
+
+/** 8192 is "8k tokens". */
+export function formatTokens(count: number): string {
+  return `${count >= 1024 ? `${Math.round(count / 1024)}k` : count} tokens`;
+}
+
+/** The others are programs, not weights in some number format. */
+export function hasWeights({ engine }: ModelManifest): boolean {
+  return engine !== 'flite' && engine !== 'espeak-ng';
+}
+
+/** What is known of a model in builds of these dtypes, in few words. */
+export function listFacts(manifest: ModelManifest, dtypes: readonly Dtype[]): string[] {
+  const sizes = dtypes.map((dtype) => {
+    const sizeBytes = sizeOfVariant(manifest, dtype);
+    return [hasWeights(manifest) ? dtype : null, sizeBytes ? formatBytes(sizeBytes) : null].filter(Boolean).join(' ');
+  });
+  return [
+    ...sizes,
+    ...(manifest.parameters ? [formatParameters(manifest.parameters)] : []),
+    ...(isChatModel(manifest) ? [`reads ${formatTokens(manifest.contextLength)}`] : []),
+    manifest.licence,
+    manifest.origin === 'built-in' ? 'built in' : manifest.repository,
+  ];
+}

@@ -1,0 +1,51 @@
+import type { Verdict } from '../../engine/models/judge-model.ts';
+import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
+import { formatBytes } from '../../ui/format.ts';
+import { hasWeights } from './model-facts.ts';
+
+/** Why this build, by where it computes. */
+const REASONS: Record<'webgpu' | 'wasm', Partial<Record<Dtype, string>>> = {
+  webgpu: {
+    q4f16: '4-bit weights, computed in 16 bits: the smallest and quickest',
+    q4: '4-bit weights, computed in 32 bits',
+    fp16: '16-bit weights: there is no smaller build for this GPU',
+    fp32: '32-bit weights: there is no smaller build for this GPU',
+  },
+  wasm: {
+    q8: '8-bit weights, which a processor computes quickest',
+    int8: '8-bit weights, which a processor computes quickest',
+    uint8: '8-bit weights, which a processor computes quickest',
+    q4: '4-bit weights: small, and slower on a processor than on a GPU',
+    bnb4: '4-bit weights: small, and slower on a processor than on a GPU',
+    fp32: '32-bit weights: there is no smaller build for a processor',
+  },
+};
+
+/** Whether a model runs on this device, which build is taken and why: one or two sentences. */
+export function describeVerdict(verdict: Verdict, manifest: ModelManifest): string {
+  switch (verdict.type) {
+    case 'runs': {
+      const { device, variant, memoryBytes } = verdict;
+      const place = device === 'webgpu' ? 'GPU' : 'processor';
+      if (!hasWeights(manifest)) return `Runs here on the ${place}.`;
+      const reason = REASONS[device][variant.dtype];
+      const memory = memoryBytes ? ` Takes about ${formatBytes(memoryBytes)} of memory.` : '';
+      return `Runs here on the ${place} as ${variant.dtype}${reason ? `: ${reason}` : ''}.${memory}`;
+    }
+    case 'needs-f16':
+      return verdict.hasGpu
+        ? 'Needs 16-bit arithmetic (shader-f16), which this GPU does not have.'
+        : 'Needs a GPU with 16-bit arithmetic (shader-f16), and this browser offers none.';
+    case 'too-large':
+      return `Too large for this device: it takes about ${formatBytes(verdict.neededBytes)} of memory, and a tab can have ${formatBytes(verdict.availableBytes)}. Such models are for the companion server.`;
+    case 'no-gpu':
+      return 'Settings ask for WebGPU, which this browser does not offer.';
+    case 'no-build':
+      return 'It has no build that runs on this device.';
+  }
+}
+
+/** Whether there is any use in downloading it: an estimate of memory alone forbids nothing. */
+export function findVariantToDownload(verdict: Verdict) {
+  return verdict.type === 'runs' || verdict.type === 'too-large' ? verdict.variant : undefined;
+}

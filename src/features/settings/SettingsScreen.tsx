@@ -1,0 +1,105 @@
+import { useStore } from 'zustand';
+import type { DeviceProbe } from '../../engine-client/device.ts';
+import type { SiteStorage } from '../../engine-client/storage.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Choice } from '../../ui/Choice.tsx';
+import { formatBytes } from '../../ui/format.ts';
+import { describeDevice } from './describe-gpu.ts';
+import { GpuCheckRow } from './GpuCheckRow.tsx';
+import { HubField } from './HubField.tsx';
+import { Row } from './Row.tsx';
+import type { SettingsStore } from './settings-store.ts';
+
+export interface SettingsScreenProps {
+  store: SettingsStore;
+  device: DeviceProbe;
+  storage: SiteStorage;
+  onOpenShortcuts(): void;
+  headerEnd: React.ReactNode;
+}
+
+const THEMES = [
+  { value: 'system', label: 'Like the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+const DEVICES = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'webgpu', label: 'GPU (WebGPU)' },
+  { value: 'wasm', label: 'Processor (wasm)' },
+] as const;
+
+export function SettingsScreen({ store, device, storage, onOpenShortcuts, headerEnd }: SettingsScreenProps) {
+  const settings = useStore(store);
+  const deviceInfo = useStore(device);
+  return (
+    <section aria-label="Settings" className="flex h-full flex-col">
+      <header className="flex h-14 shrink-0 items-center justify-between border-b px-4 sm:px-6">
+        <h1 className="font-display text-xl">Settings</h1>
+        {headerEnd}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
+        <div className="mx-auto flex max-w-3xl flex-col divide-y border-y">
+          <Row title="Theme" text="Light is paper, dark is charcoal.">
+            <Choice
+              label="Theme"
+              value={settings.theme}
+              options={THEMES}
+              onChange={(theme) => settings.change({ theme })}
+            />
+          </Row>
+          <Row title="Where models run" text={deviceInfo ? describeDevice(deviceInfo) : 'Asking the browser'}>
+            <Choice
+              label="Where models run"
+              value={settings.device}
+              options={DEVICES}
+              onChange={(chosen) => settings.change({ device: chosen })}
+            />
+          </Row>
+          <GpuCheckRow device={device} />
+          <StorageRow storage={storage} />
+          <Row
+            title="Where models come from"
+            text="Hugging Face's hub, or any server with its path layout: a mirror in your network, or a companion's /hub. A mirror on this page's own server is asked first in any case."
+          >
+            <HubField hubUrl={settings.hubUrl} onChange={(hubUrl) => settings.change({ hubUrl })} />
+          </Row>
+          <Row title="Keyboard" text="Everything can be done without a mouse.">
+            <Button size="small" onClick={onOpenShortcuts}>
+              Keyboard shortcuts
+            </Button>
+          </Row>
+          <Row
+            title="Privacy"
+            text="Models run in this page. Nothing you type, and nothing they answer, is sent anywhere. The only requests to another server are downloads of models that you start."
+          >
+            <a
+              href="THIRD_PARTY.txt"
+              target="_blank"
+              rel="noreferrer"
+              className="text-sm text-accent underline underline-offset-4"
+            >
+              Licences of the parts
+            </a>
+          </Row>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function StorageRow({ storage }: { storage: SiteStorage }) {
+  const use = useStore(storage.use);
+  const text = use
+    ? `Models and conversations take ${formatBytes(use.usedBytes)}; the browser leaves room for ${formatBytes(use.freeBytes)} more. ${use.isPersistent ? 'The browser keeps them until you delete them.' : 'The browser may clear them when the disk is full.'}`
+    : 'Asking the browser';
+  return (
+    <Row title="Storage" text={text}>
+      {use && !use.isPersistent && (
+        <Button size="small" onClick={() => void storage.persist()}>
+          Keep my data
+        </Button>
+      )}
+    </Row>
+  );
+}

@@ -1,0 +1,84 @@
+import { SquarePen, Trash2 } from 'lucide-react';
+import type { StoredReading } from '../../storage/readings.ts';
+import { Button } from '../../ui/Button.tsx';
+import { joinClasses } from '../../ui/class-names.ts';
+import { formatClock } from '../../ui/format.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+
+interface ReadingListProps {
+  readings: readonly StoredReading[] | null;
+  openId: string | null;
+  /** Title of the one that was deleted a moment ago. */
+  removedTitle: string | null;
+  onNew(): void;
+  onOpen(readingId: string): void;
+  onRemove(readingId: string): void;
+  onUndoRemove(): void;
+}
+
+/** Past readings. */
+export function ReadingList({
+  readings,
+  openId,
+  removedTitle,
+  onNew,
+  onOpen,
+  onRemove,
+  onUndoRemove,
+}: ReadingListProps) {
+  return (
+    <nav aria-label="Readings" className="flex h-full flex-col gap-3 p-3">
+      <Button kind="secondary" onClick={onNew} className="w-full">
+        <SquarePen />
+        New reading
+      </Button>
+      <ul className="min-h-0 flex-1 overflow-y-auto">
+        {readings?.map(({ id, title, durationSeconds, state }) => (
+          <li
+            key={id}
+            className={joinClasses(
+              'group flex items-center rounded-control',
+              id === openId ? 'bg-sunken' : 'hover:bg-sunken/60',
+            )}
+          >
+            <button
+              type="button"
+              aria-current={id === openId ? 'true' : undefined}
+              onClick={() => onOpen(id)}
+              className="min-w-0 flex-1 rounded-control px-3 py-2 text-left text-sm"
+            >
+              <span className="block truncate">{title || 'Untitled'}</span>
+              <span className="block text-xs text-faint">
+                {formatClock(durationSeconds)}
+                {state === 'partial' && ' · not finished'}
+              </span>
+            </button>
+            <IconButton
+              label={`Delete ${title}`}
+              side="right"
+              onClick={() => onRemove(id)}
+              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+            >
+              <Trash2 />
+            </IconButton>
+          </li>
+        ))}
+        {readings?.length === 0 && (
+          <li className="px-3 py-2 text-sm text-faint">
+            Your readings appear here, with their sound. They stay in this browser.
+          </li>
+        )}
+      </ul>
+      <div role="status" className="text-sm">
+        {removedTitle !== null && (
+          <p className="flex items-center gap-2 rounded-control bg-sunken px-3 py-2">
+            <span className="min-w-0 flex-1 truncate">Deleted “{removedTitle}”</span>
+            <Button kind="quiet" size="small" onClick={onUndoRemove} className="text-accent">
+              Undo
+            </Button>
+          </p>
+        )}
+      </div>
+    </nav>
+  );
+}

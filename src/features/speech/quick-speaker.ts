@@ -1,0 +1,109 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
+import { EngineError } from '../../engine/errors.ts';
+import type { SpeechEngine, SpokenWord } from '../../engine/speech/speech-engine.ts';
+import { createGrowingReading } from './growing-reading.ts';
+
+export interface QuickSpeakerState {
+  status: 'idle' | 'preparing' | 'speaking';
+  /** What is being spoken. */
+  text: string;
+  /** The word that is heard, as a place in the text. */
+  word: { start: number; end: number } | undefined;
+  /** From the last call of `speak` to its first sound. */
+  firstSoundMs: number | null;
+  problem: EngineError | null;
+}
+
+interface QuickSpeakerActions {
+  /** Gets the voice ready, so that the first word does not wait for it. Fetches the voice if it is not here: half a second, once. */
+  prepare(): void;
+  /** Speaks a text, in place of what is being spoken. Call it in a click or a key press: browsers want that. */
+  speak(text: string): void;
+  stop(): void;
+}
+export type QuickSpeaker = StoreApi<QuickSpeakerState & QuickSpeakerActions>;
+
+interface QuickSpeakerDependencies {
+  engine: SpeechEngine;
+  /** One of its own, so that a reading keeps its place. */
+  player: SpeechPlayer;
+  /** The model that speaks: a built-in one, which is here without a download. */
+  model: string;
+  /** Samples per second of what it speaks. */
+  sampleRate: number;
+  ensureInstalled(model: string, voice: string): Promise<void>;
+  /** Called before it begins: whoever speaks makes room. */
+  onStart(): void;
+}
+
+/** A voice for one text after the other, for places that want to be heard and keep nothing: the first screen. */
+export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): QuickSpeaker {
+  const { engine, player, model, sampleRate, ensureInstalled, onStart } = dependencies;
+  let stopper: AbortController | undefined;
+  let words: SpokenWord[] = [];
+  let askedAt = 0;
+
+  return createStore<QuickSpeakerState & QuickSpeakerActions>()((set, get) => {
+    async function run(text: string, signal: AbortSignal): Promise<void> {
+      await ensureInstalled(model, '');
+      const reading = createGrowingReading();
+      let seconds = 0;
+      for await (const event of engine.synthesize({ model, text }, signal)) {
+        if (event.type !== 'audio-chunk') continue;
+        const before = seconds;
+        words.push(...event.words.map((word) => ({ ...word, startSeconds: word.startSeconds + before })));
+        seconds += event.samples.length / event.sampleRate;
+        if (reading.add(event.samples, event.sampleRate)) {
+          player.open(reading);
+          player.play();
+        }
+        player.grow();
+      }
+      reading.complete();
+      player.grow();
+    }
+
+    player.state.subscribe(({ status, positionSeconds }) => {
+      if (get().status === 'idle') return;
+      if (status === 'ended') set({ status: 'idle', word: undefined });
+      if (status !== 'playing') return;
+      if (get().status === 'preparing') set({ status: 'speaking', firstSoundMs: performance.now() - askedAt });
+      const word = words.findLast(({ startSeconds }) => startSeconds <= positionSeconds);
+      if (word?.start !== get().word?.start) set({ word });
+    });
+
+    return {
+      status: 'idle',
+      text: '',
+      word: undefined,
+      firstSoundMs: null,
+      problem: null,
+
+      prepare() {
+        void ensureInstalled(model, '')
+          .then(() => engine.load({ model }, new AbortController().signal))
+          .catch(() => undefined);
+      },
+      speak(text) {
+        get().stop();
+        onStart();
+        const controller = (stopper = new AbortController());
+        words = [];
+        askedAt = performance.now();
+        player.prepare(sampleRate);
+        set({ status: 'preparing', text, word: undefined, firstSoundMs: null, problem: null });
+        run(text, controller.signal).catch((thrown: unknown) => {
+          const problem = EngineError.from(thrown);
+          if (stopper === controller) set({ status: 'idle', problem: problem.code === 'aborted' ? null : problem });
+        });
+      },
+      stop() {
+        stopper?.abort();
+        stopper = undefined;
+        player.open(null);
+        set({ status: 'idle', word: undefined });
+      },
+    };
+  });
+}
