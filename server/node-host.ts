@@ -1,0 +1,92 @@
+import { createReadStream, openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createArrayArithmetic } from '../src/engine/diffusion/array-arithmetic.ts';
+import { EngineError } from '../src/engine/errors.ts';
+import type { ComputeHost, Ort } from '../src/engine/host.ts';
+import { CATALOG } from '../src/engine/models/catalog.ts';
+import { describeRepository } from '../src/engine/models/describe-repository.ts';
+import type { Hub } from '../src/engine/models/hub.ts';
+import { KEY_HOST, type ModelManifest } from '../src/engine/models/manifest.ts';
+import type { InstalledModel, WeightCache } from '../src/engine/models/weight-store.ts';
+import { createHubMirror } from './hub-mirror.ts';
+
+/** Folders of weights in hub layout (`owner/name/path`): models are used where they lie. */
+export interface NodeHostOptions {
+  folders: readonly string[];
+  /** Folder of the built-in models. */
+  starterFolder: string;
+}
+
+/** Everything that Node gives to an engine: onnxruntime-node, and weights from folders. */
+export function createNodeHost({ folders, starterFolder }: NodeHostOptions): ComputeHost {
+  const roots = [starterFolder, ...folders];
+  const hub = openHub(roots);
+  const loadOrt = async () => (await import('onnxruntime-node')) as unknown as Ort;
+  return {
+    device: { adapter: null, wasmThreads: availableParallelism() },
+    weights: openWeights(roots),
+    findModel: (id) => findModel(hub, id),
+    loadOrt,
+    startOrt: async () => void (await loadOrt()),
+    weightBudgetBytes: { webgpu: Infinity, wasm: Infinity },
+    async loadCompute() {
+      const ort = await loadOrt();
+      return { ort, executionProvider: 'cpu', arithmetic: createArrayArithmetic(ort) };
+    },
+  };
+}
+
+/** The folders as a hub, asked without a network. */
+function openHub(roots: readonly string[]): Hub {
+  const mirror = createHubMirror(roots);
+  return { url: 'http://folders', fetch: async (input, init) => mirror.fetch(new Request(input as string, init)) };
+}
+
+async function findModel(hub: Hub, id: string): Promise<InstalledModel | undefined> {
+  const builtIn = CATALOG.find((entry) => entry.id === id && entry.origin === 'built-in');
+  const manifest = builtIn ?? (await describeRepository(hub, id).catch(ignoreAbsent));
+  if (!manifest) return undefined;
+  const now = Date.now();
+  return { manifest, dtypes: manifest.variants.map(({ dtype }) => dtype), installedAt: now, lastUsedAt: now };
+}
+
+function ignoreAbsent(thrown: unknown): ModelManifest | undefined {
+  const error = EngineError.from(thrown);
+  if (error.code === 'model_not_found') return undefined;
+  throw error;
+}
+
+/** Files under the names of the weight store. Nothing is written. */
+function openWeights(roots: readonly string[]): WeightCache {
+  const refuse = () =>
+    Promise.reject(new EngineError('not_supported', 'Weights in folders are not changed from here.'));
+  async function findFile(key: string): Promise<{ file: string; size: number } | undefined> {
+    const [repository = '', path = ''] = key.slice(KEY_HOST.length).split(/\/resolve\/[^/]+\//);
+    for (const root of roots) {
+      const file = join(root, repository, path);
+      const size = (await stat(file).catch(() => undefined))?.size;
+      if (size !== undefined) return { file, size };
+    }
+    return undefined;
+  }
+  return {
+    async open(key) {
+      const found = await findFile(key);
+      return found && ((await openAsBlob(found.file)) as Blob);
+    },
+    async match(key) {
+      const found = await findFile(key);
+      if (!found) return undefined;
+      const { file, size } = found;
+      const body = Readable.toWeb(createReadStream(file)) as ReadableStream;
+      return new Response(body, { headers: { 'content-length': String(size) } });
+    },
+    put: refuse,
+    delete: refuse,
+    list: () => Promise.resolve([]),
+    size: () => Promise.resolve(0),
+  };
+}
