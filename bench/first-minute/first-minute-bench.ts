@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { openStudio } from '../../scripts/demo/studio-session.ts';
+import { medianOf, type Bench, type BenchRow } from '../bench.ts';
+
+const ROUNDS = 3;
+const FILM = resolve('out/first-minute');
+const FRAME_EVERY_MS = 500;
+
+/** What a visitor waits for on the first screen, in seconds from the click. */
+interface Waits {
+  shown: number;
+  word: number;
+  sound: number;
+  sticker: number;
+}
+
+/** The first screen as a stranger meets it: a cold cache, each panel pressed as soon as it is there; then all at once; then offline. */
+export const firstMinuteBench: Bench = {
+  about:
+    'The first screen in headless Chromium on localhost, from a cold cache, each built-in model in a visit of its own and pressed as soon as ' +
+    'its button is there; "peer" is the aim. Then all three at once, and again offline after a reload. Median of 3 rounds. The film: out/first-minute/.',
+  async run() {
+    await mkdir(FILM, { recursive: true });
+    const session = await openStudio([]);
+    try {
+      const browser = session.context.browser();
+      if (!browser) throw new Error('The browser is gone.');
+      const { origin } = new URL(session.page.url());
+      const rounds: Waits[] = [];
+      for (let round = 0; round < ROUNDS; round++) rounds.push(await measureCold(browser, origin));
+      const median = (name: keyof Waits) => medianOf(rounds.map((waits) => waits[name]));
+      return [
+        row('first screen shown, from the address', median('shown'), 3),
+        row('first word of the guide, from the address', median('shown') + median('word'), 3),
+        row('first spoken word, from the click', median('sound'), 1),
+        row('first sticker, from the click', median('sticker'), 8),
+        ...(await measureTogether(browser, origin)),
+      ];
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+const row = (what: string, ours: number, aim: number): BenchRow => ({
+  what,
+  ours,
+  peer: aim,
+  peerName: 'the aim',
+  unit: 's',
+});
+
+async function measureCold(browser: Browser, origin: string): Promise<Waits> {
+  const visit = <T>(use: (page: Page, shown: number) => Promise<T>) =>
+    inNewContext(browser, (page) => open(page, origin).then((shown) => use(page, shown)));
+  const [shown, word] = await visit(
+    async (page, seconds) => [seconds, await press(page, 'Write', waitForWord)] as const,
+  );
+  const sound = await visit((page) => press(page, 'Speak', waitForSound));
+  const sticker = await visit((page) => press(page, 'Draw', waitForSticker));
+  return { shown, word, sound, sticker };
+}
+
+/** All three at once, filmed, with the longest task that held the page up; then a reload without a network. */
+async function measureTogether(browser: Browser, origin: string): Promise<BenchRow[]> {
+  return inNewContext(browser, async (page, context) => {
+    await open(page, origin);
+    await page.evaluate(() => {
+      Object.assign(globalThis, { longestTaskMs: 0 });
+      new PerformanceObserver((list) => {
+        const longest = Math.max(...list.getEntries().map(({ duration }) => duration));
+        Object.assign(globalThis, {
+          longestTaskMs: Math.max(Reflect.get(globalThis, 'longestTaskMs') as number, longest),
+        });
+      }).observe({ type: 'longtask' });
+    });
+    const film = startFilm(page);
+    const together = await pressAll(page);
+    await film.stop();
+    const longest = await page.evaluate(() => Reflect.get(globalThis, 'longestTaskMs') as number);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(async () => (await (await caches.open('triptych-runtimes')).keys()).length > 0);
+    await context.setOffline(true);
+    await page.reload();
+    const offline = await pressAll(page);
+    return [
+      row('all three at once, until the last is done', together, 12),
+      row('longest task of the page meanwhile', longest / 1000, 0.2),
+      row('all three again, offline', offline, 12),
+    ];
+  });
+}
+
+async function pressAll(page: Page): Promise<number> {
+  const begin = performance.now();
+  for (const name of ['Write', 'Draw', 'Speak']) await page.getByRole('button', { name, exact: true }).click();
+  await Promise.all([waitForWord(page), waitForSticker(page), waitForSound(page)]);
+  return (performance.now() - begin) / 1000;
+}
+
+async function press(page: Page, name: string, wait: (page: Page) => Promise<unknown>): Promise<number> {
+  await page.getByRole('button', { name, exact: true }).click();
+  const begin = performance.now();
+  await wait(page);
+  return (performance.now() - begin) / 1000;
+}
+
+const LONG = { timeout: 120_000 };
+const waitForWord = (page: Page) =>
+  page
+    .getByRole('article', { name: 'Answer' })
+    .filter({ hasText: /\w{3,}/ })
+    .waitFor(LONG);
+const waitForSound = (page: Page) =>
+  page
+    .getByRole('region', { name: 'Voice' })
+    .getByText(/^First word after/)
+    .waitFor(LONG);
+const waitForSticker = (page: Page) => page.getByText(/^Drawn in/).waitFor(LONG);
+
+/** Returns the seconds until the first screen is there. */
+async function open(page: Page, origin: string): Promise<number> {
+  const begin = performance.now();
+  await page.goto(origin);
+  await page.getByRole('button', { name: 'Write', exact: true }).waitFor();
+  return (performance.now() - begin) / 1000;
+}
+
+async function inNewContext<T>(browser: Browser, use: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    return await use(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+}
+
+function startFilm(page: Page) {
+  let isOver = false;
+  const shooting = (async () => {
+    for (let frame = 0; !isOver; frame++) {
+      await page.screenshot({ path: `${FILM}/${String(frame).padStart(3, '0')}.png` });
+      await page.waitForTimeout(FRAME_EVERY_MS);
+    }
+  })();
+  return {
+    async stop() {
+      isOver = true;
+      await shooting;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readModelFolders } from '../../server/model-folders.ts';
+import { medianOf, type Bench, type BenchRow } from '../bench.ts';
+import { openKokoroRunner } from './kokoro-js-runner.ts';
+import type { SpeechRunner, Spoken } from './speech-runner.ts';
+import { openStudioRunner } from './studio-runner.ts';
+
+const MODEL = 'triptych/Kokoro-82M-v1.0-ONNX';
+const VOICE = 'af_heart';
+const ROUNDS = 2;
+
+const TEXT =
+  'When the light of the morning came over the hills, the old man opened his window. ' +
+  'Nobody had told him that the ship would come today.';
+
+export const speechBench: Bench = {
+  about: `Kokoro 82M, the same q8 file on wasm in headless Chromium, voice ${VOICE}, ${TEXT.split(' ').length} words in two sentences, both streaming; median of ${ROUNDS} rounds. kokoro-js runs as its documentation uses it, in a worker, on the same transformers.js and ONNX Runtime as the studio; each side takes as many threads as it does by itself.`,
+  run: measure,
+};
+
+interface Measured {
+  runner: SpeechRunner;
+  loadMs: number[];
+  spoken: Spoken[];
+  /** In bytes, of a browser that does nothing else. */
+  peakMemory: number;
+}
+
+type OpenRunner = () => Promise<SpeechRunner>;
+
+async function measure(): Promise<BenchRow[]> {
+  const folders = readModelFolders(process.env);
+  const folder = folders.map((models) => join(models, MODEL)).find(existsSync);
+  if (!folder) throw new Error(`The bench needs ${MODEL} in a folder of TRIPTYCH_MODELS.`);
+  const sides: OpenRunner[] = [() => openStudioRunner(folders, MODEL, [VOICE]), () => openKokoroRunner(folder, MODEL)];
+  const peaks: number[] = [];
+  for (const open of sides) peaks.push(await measureMemory(open));
+  const runners: SpeechRunner[] = [];
+  try {
+    for (const open of sides) runners.push(await open());
+    const [ours, ...peers] = await takeTurns(runners, peaks);
+    return ours ? peers.flatMap((peer) => compare(ours, peer)) : [];
+  } finally {
+    await Promise.all(runners.map((runner) => runner.close()));
+  }
+}
+
+async function measureMemory(open: OpenRunner): Promise<number> {
+  const runner = await open();
+  try {
+    await runner.load();
+    await runner.speak('Good morning.', VOICE);
+    return (await runner.readPeakMemory()) ?? Number.NaN;
+  } finally {
+    await runner.close();
+  }
+}
+
+/** The first round fills caches and is not counted. */
+async function takeTurns(runners: readonly SpeechRunner[], peaks: readonly number[]): Promise<Measured[]> {
+  const measured = runners.map((runner, index): Measured => ({
+    runner,
+    loadMs: [],
+    spoken: [],
+    peakMemory: peaks[index] ?? Number.NaN,
+  }));
+  for (const { runner } of measured) {
+    await runner.load();
+    await runner.speak('Hello.', VOICE);
+  }
+  for (let round = 0; round < ROUNDS; round++)
+    for (const { runner, loadMs, spoken } of measured) {
+      loadMs.push(await runner.load());
+      spoken.push(await runner.speak(TEXT, VOICE));
+    }
+  return measured;
+}
+
+function compare(ours: Measured, peer: Measured): BenchRow[] {
+  const row = (what: string, unit: string, read: (side: Measured) => number): BenchRow => ({
+    what,
+    unit,
+    peerName: peer.runner.name,
+    ours: read(ours),
+    peer: read(peer),
+  });
+  return [
+    row('first audio', 'ms', ({ spoken }) => medianOf(spoken.map(({ firstAudioMs }) => firstAudioMs))),
+    row('computing for one second of speech', 's', ({ spoken }) =>
+      medianOf(spoken.map(({ computeMs, durationSeconds }) => computeMs / 1000 / durationSeconds)),
+    ),
+    row('load of the stored model', 'ms', ({ loadMs }) => medianOf(loadMs)),
+    row('peak memory of the browser', 'MB', ({ peakMemory }) => peakMemory / 1e6),
+  ];
+}

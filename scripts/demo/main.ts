@@ -1,0 +1,92 @@
+/**
+ * The main jobs end to end in a headless browser: `npm run demo`, or one of them: `npm run -s demo -- chat "Hello"`. The last line on
+ * stdout is one JSON object; what was made lies in out/.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readModelFolders } from '../../server/model-folders.ts';
+import { EngineError } from '../../src/engine/errors.ts';
+import { FLAGS, JOBS, SHOWCASE, type DemoOptions, type JobResult } from './jobs.ts';
+import { openStudio } from './studio-session.ts';
+
+const OUT = 'out';
+
+async function main(): Promise<JobResult> {
+  const { values, positionals } = parseArgs({ options: FLAGS, allowPositionals: true });
+  const [name, text] = positionals;
+  await mkdir(OUT, { recursive: true });
+  if (name === undefined) return runShowcase();
+  if (!JOBS[name]) throw new Error(`There is no job "${name}". Jobs: ${Object.keys(JOBS).join(', ')}.`);
+  return runJob(name, text, values as DemoOptions);
+}
+
+async function runShowcase(): Promise<JobResult> {
+  const results: JobResult[] = [];
+  for (const { job, text, file } of SHOWCASE) {
+    const result = { job, ask: text, ...(await runJob(job, text, {})) };
+    await writeFile(join(OUT, file), `${JSON.stringify(result, null, 2)}\n`);
+    process.stdout.write(`${job} "${text}"\n${summarise(result)}\n\n`);
+    results.push(result);
+  }
+  return { results };
+}
+
+/** A run in a browser of its own. With `--offline` it runs again with the network cut, and the second run is what is told. */
+async function runJob(name: string, text: string | undefined, options: DemoOptions): Promise<JobResult> {
+  const job = JOBS[name];
+  if (!job) throw new Error(`There is no job "${name}".`);
+  const { model, folders } = findModel(options.model);
+  const session = await openStudio(folders);
+  const run = () => job(session, text, { ...options, ...(model ? { model } : {}) });
+  try {
+    let result = await run();
+    if (options.offline) {
+      await session.keepForOffline();
+      await session.context.setOffline(true);
+      await session.reload();
+      result = { ...(await run()), offline: true };
+    }
+    const peakMemoryBytes = await session.readPeakMemory();
+    return { ...result, foreignRequests: session.foreignRequests, ...(peakMemoryBytes ? { peakMemoryBytes } : {}) };
+  } finally {
+    await session.close();
+  }
+}
+
+/** A folder in hub layout stands for its owner and name, and is mirrored besides the usual ones. */
+function findModel(model: string | undefined): { model: string | undefined; folders: string[] } {
+  const folders = readModelFolders(process.env);
+  if (!model || !existsSync(model)) return { model, folders };
+  const folder = resolve(model);
+  const owner = dirname(folder);
+  return { model: `${basename(owner)}/${basename(folder)}`, folders: [dirname(owner), ...folders] };
+}
+
+function summarise(result: JobResult): string {
+  const { text, file, files, device, dtype, durationSeconds, firstAudioMs, realTimeFactor } = result;
+  const { firstTokenMs, tokensPerSecond, secondsPerImage } = result;
+  const figures = [
+    device,
+    dtype,
+    firstTokenMs ? `first token ${Math.round(Number(firstTokenMs))} ms` : null,
+    tokensPerSecond ? `${Number(tokensPerSecond).toFixed(1)} tokens/s` : null,
+    secondsPerImage ? `${Number(secondsPerImage).toFixed(1)} s a picture` : null,
+    durationSeconds ? `${Number(durationSeconds).toFixed(1)} s of speech` : null,
+    firstAudioMs ? `first sound ${Math.round(Number(firstAudioMs))} ms` : null,
+    realTimeFactor ? `real-time factor ${Number(realTimeFactor).toFixed(2)}` : null,
+  ];
+  const made = Array.isArray(files) ? files.join(', ') : String(text ?? file);
+  return `${made}\n(${figures.filter(Boolean).join(', ') || "from the guide's texts"})`;
+}
+
+main().then(
+  (result) => process.stdout.write(`${JSON.stringify(result)}\n`),
+  (thrown: unknown) => {
+    const { code, message } = EngineError.from(thrown, 'invalid_request');
+    process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+    process.stderr.write(`${message.split('\n')[0]}\n`);
+    process.exitCode = 1;
+  },
+);

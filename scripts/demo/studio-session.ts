@@ -1,0 +1,74 @@
+/** The built studio in a headless browser, driven through the same engines that its screens use. */
+import { resolve } from 'node:path';
+import { serve, type ServerType } from '@hono/node-server';
+import { chromium, type BrowserContext, type Page } from 'playwright';
+import { chromiumLaunchOptions } from '../../e2e/chromium.ts';
+import { buildStudioIfNeeded } from '../../server/build.ts';
+import { createStudio } from '../../server/studio.ts';
+import type { Studio } from '../../src/app/studio.ts';
+import { watchMemory } from '../process-memory.ts';
+
+declare global {
+  /** What the page offers to programs (src/main.tsx). */
+  var triptych: Studio;
+}
+
+export interface StudioSession {
+  page: Page;
+  context: BrowserContext;
+  /** Addresses outside the studio's origin that were asked for. */
+  foreignRequests: string[];
+  /** Most memory that the browser's processes took together so far; `undefined` where the system does not tell. */
+  readPeakMemory(): Promise<number | undefined>;
+  /** Resolves when the service worker has all that a visit without a network needs. */
+  keepForOffline(): Promise<void>;
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openStudio(modelFolders: readonly string[]): Promise<StudioSession> {
+  await buildStudioIfNeeded();
+  const { server, port } = await listen(createStudio({ folder: resolve('dist'), modelFolders }).fetch);
+  const browser = await chromium.launch(chromiumLaunchOptions());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const foreignRequests: string[] = [];
+  const origin = `http://127.0.0.1:${port}`;
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== origin) foreignRequests.push(request.url());
+  });
+  const page = await context.newPage();
+  const memory = watchMemory();
+  const ready = () => page.waitForFunction(() => 'triptych' in globalThis);
+  await page.goto(`${origin}/#/settings`);
+  await ready();
+  return {
+    page,
+    context,
+    foreignRequests,
+    readPeakMemory: async () => memory.readPeak(),
+    async keepForOffline() {
+      await page.evaluate(() => {
+        const { chat, serviceWorker } = globalThis.triptych;
+        serviceWorker.keepRuntime(chat.resident.getState()?.device ?? 'wasm');
+      });
+      await page.waitForFunction(async () => (await (await caches.open('triptych-runtimes')).keys()).length > 0);
+      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    },
+    async reload() {
+      await page.reload();
+      await ready();
+    },
+    async close() {
+      memory.stop();
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch']): Promise<{ server: ServerType; port: number }> {
+  return new Promise((done) => {
+    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => done({ server, port }));
+  });
+}

@@ -1,0 +1,219 @@
+/** Pictures of every screen in its states, from the running program: `npm run screenshots`, into docs/screenshots/; `-- images`: of one. */
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { serve } from '@hono/node-server';
+import { chromium, type Browser, type Page } from 'playwright';
+import { chromiumLaunchOptions } from '../e2e/chromium.ts';
+import { buildStudioIfNeeded } from '../server/build.ts';
+import { createStudio } from '../server/studio.ts';
+
+const FOLDER = 'docs/screenshots';
+const WIDTHS = [390, 820, 1440];
+const THEMES = ['light', 'dark'] as const;
+
+/** Beginning of the names of the states to take. */
+const [WANTED = ''] = process.argv.slice(2);
+
+/** A state of a screen: how to get there from a fresh visit. */
+interface State {
+  name: string;
+  reach(page: Page): Promise<void>;
+}
+
+const ask = async (page: Page, question: string) => {
+  await page.getByRole('textbox', { name: 'Message' }).fill(question);
+  await page.getByRole('button', { name: 'Send' }).click();
+};
+const answered = (page: Page) => page.getByRole('button', { name: 'Regenerate' }).last().waitFor({ timeout: 90_000 });
+
+const STATES: readonly State[] = [
+  { name: 'home-empty', reach: (page) => page.getByRole('button', { name: 'Write', exact: true }).waitFor() },
+  {
+    name: 'home-full',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Write', exact: true }).click();
+      await page.getByText(/^First word after/).waitFor({ timeout: 60_000 });
+      // On a phone the panel is folded.
+      const fold = page.getByRole('button', { name: /^Pictures/ });
+      if (await fold.isVisible()) await fold.click();
+      await page.getByRole('button', { name: 'Draw', exact: true }).click();
+      await page.getByText(/^Drawn in/).waitFor({ timeout: 90_000 });
+    },
+  },
+  { name: 'chat-empty', reach: (page) => open(page, 'chat') },
+  {
+    name: 'chat-busy',
+    async reach(page) {
+      await ask(page, "Hero image for a cosy bakery's autumn sale, warm light");
+      await page
+        .getByRole('article', { name: 'Answer' })
+        .filter({ hasText: /\w{3,}/ })
+        .waitFor();
+    },
+  },
+  {
+    name: 'chat-full',
+    async reach(page) {
+      await answered(page);
+      await ask(page, 'Does anything I type leave this page?');
+      await answered(page);
+      await ask(page, 'Who wrote Hamlet?');
+      await page.getByText('very small model').last().waitFor();
+      await answered(page);
+    },
+  },
+  {
+    name: 'chat-error',
+    async reach(page) {
+      await page.evaluate(() =>
+        globalThis.triptych.settings.getState().change({ chatModel: 'HuggingFaceTB/SmolLM2-135M-Instruct' }),
+      );
+      await page.goto(new URL('/#/chat', page.url()).href);
+      await ask(page, 'Who wrote Hamlet?');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'images-empty', reach: (page) => open(page, 'images') },
+  {
+    name: 'images-busy',
+    async reach(page) {
+      await page.getByRole('button', { name: 'a fox on a teal background' }).click();
+      await page.getByRole('img', { name: /^Preview/ }).waitFor({ timeout: 90_000 });
+    },
+  },
+  {
+    name: 'images-full',
+    async reach(page) {
+      await page.getByRole('list', { name: 'Latest pictures' }).getByRole('img').waitFor({ timeout: 90_000 });
+      await page.evaluate(() => {
+        const { changeForm, draw } = globalThis.triptych.imagesStore.getState();
+        changeForm({ prompt: 'an owl on a pink background', n: 2 });
+        draw();
+      });
+      await page
+        .getByRole('list', { name: 'Latest pictures' })
+        .getByRole('img', { name: 'an owl on a pink background' })
+        .nth(1)
+        .waitFor({ timeout: 90_000 });
+    },
+  },
+  {
+    name: 'images-lightbox',
+    async reach(page) {
+      await page.getByRole('list', { name: 'Latest pictures' }).getByRole('button').first().click();
+      await page.getByRole('dialog').getByRole('img').first().waitFor();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: 'images-mask',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Inpaint' }).click();
+      const canvas = page.getByRole('application');
+      for (const key of [' ', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowDown', 'Shift+ArrowDown'])
+        await canvas.press(key);
+    },
+  },
+  {
+    name: 'images-error',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Use this mask' }).click();
+      await page.evaluate(() => {
+        const { changeForm, draw } = globalThis.triptych.imagesStore.getState();
+        changeForm({ numInferenceSteps: 10_000 });
+        draw();
+      });
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'images-gallery', reach: (page) => open(page, 'gallery') },
+  {
+    name: 'speech-empty',
+    async reach(page) {
+      await page.goto(new URL('/#/speech', page.url()).href);
+      await page.getByText('What shall we read?').waitFor();
+    },
+  },
+  {
+    name: 'speech-reading',
+    async reach(page) {
+      await page.getByRole('button', { name: 'A beginning' }).click();
+      await page.getByRole('button', { name: 'Speak', exact: true }).click();
+      await page.getByText('times as fast as speech').waitFor({ timeout: 60_000 });
+      await page.waitForFunction(() => globalThis.triptych.player.state.getState().positionSeconds > 3);
+      await page.getByRole('button', { name: 'Pause' }).click();
+    },
+  },
+  {
+    name: 'speech-voices',
+    async reach(page) {
+      await page.getByRole('button', { name: /^Voice: / }).click();
+      await page.getByRole('dialog', { name: /^Voices of/ }).waitFor();
+    },
+  },
+  {
+    name: 'speech-error',
+    async reach(page) {
+      await page.keyboard.press('Escape');
+      await page.evaluate(() => globalThis.triptych.speechStore.getState().close());
+      await page.getByRole('textbox', { name: 'Text to speak' }).fill('😀🎉');
+      await page.getByRole('button', { name: 'Speak', exact: true }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'models', reach: (page) => open(page, 'models') },
+  { name: 'settings', reach: (page) => open(page, 'settings') },
+  {
+    name: 'device',
+    async reach(page) {
+      await page.getByRole('button', { name: /^Device/ }).click();
+      await page.getByRole('dialog', { name: 'Device' }).waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    async reach(page) {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+    },
+  },
+];
+
+async function open(page: Page, screen: string): Promise<void> {
+  await page.goto(new URL(`/#/${screen}`, page.url()).href);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForTimeout(500);
+}
+
+async function takeAll(browser: Browser, url: string): Promise<void> {
+  for (const width of WIDTHS) {
+    for (const colorScheme of THEMES) {
+      const page = await browser.newPage({
+        viewport: { width, height: width < 500 ? 844 : 900 },
+        colorScheme,
+        reducedMotion: 'reduce',
+      });
+      await page.goto(url);
+      for (const { name, reach } of STATES.filter((state) => state.name.startsWith(WANTED))) {
+        await reach(page);
+        await page.screenshot({ path: `${FOLDER}/${name}-${width}-${colorScheme}.png` });
+      }
+      await page.close();
+    }
+  }
+}
+
+await mkdir(FOLDER, { recursive: true });
+await buildStudioIfNeeded();
+const server = serve(
+  { fetch: createStudio({ folder: resolve('dist'), modelFolders: [] }).fetch, hostname: '127.0.0.1', port: 0 },
+  ({ port }) => {
+    void (async () => {
+      const browser = await chromium.launch(chromiumLaunchOptions());
+      await takeAll(browser, `http://127.0.0.1:${port}/`).finally(() => browser.close());
+      server.close();
+    })();
+  },
+);
