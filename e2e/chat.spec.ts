@@ -1,0 +1,292 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './studio-page.ts';
+
+test('an answer can be stopped, and what was written stays', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await studio.ask('Hero image for a bakery, warm light');
+  await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/\w{3,}/);
+  await page.keyboard.press('Escape');
+  const answer = await studio.answer();
+  await expect(answer).toContainText('Stopped');
+  await expect(answer).toContainText(/\w{3,}/);
+});
+
+test('another answer is an alternative, and both can be shown', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await studio.ask('Where are my chats kept?');
+  await (await studio.answer()).getByRole('button', { name: 'Regenerate' }).click();
+  await studio.answer();
+  await expect(page.getByLabel('Answer 2 of 2')).toBeVisible();
+  await page.getByRole('button', { name: 'Previous answer' }).click();
+  await expect(page.getByLabel('Answer 1 of 2')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Answer 1 of 2')).toBeVisible();
+});
+
+const openMenu = async (page: Page, title: string) => {
+  await page.getByRole('listitem').filter({ hasText: title }).hover();
+  await page.getByRole('button', { name: `More for ${title}` }).click();
+};
+
+test('conversations are listed, opened, deleted and brought back', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  for (const question of ['What can I do here?', 'Is it private?']) {
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await studio.ask(question);
+    await studio.answer();
+  }
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  await list.getByRole('link', { name: 'What can I do here?' }).click();
+  await expect(page.getByRole('article', { name: 'You' })).toHaveText('What can I do here?');
+  await openMenu(page, 'What can I do here?');
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(list.getByRole('link', { name: 'What can I do here?' })).toHaveCount(0);
+  await expect(page.getByText('What shall we write?')).toBeVisible();
+  await list.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('article', { name: 'You' })).toHaveText('What can I do here?');
+});
+
+test('everything can be done from the keyboard', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open('/#/settings');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await studio.checkAccessibility();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+  await studio.checkAccessibility();
+  await page.keyboard.type('new chat');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await page.keyboard.type('Is it private?');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('Really?');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Is it private?\nReally?');
+  await page.keyboard.press('Enter');
+  await studio.answer();
+  await page.getByRole('button', { name: 'Copy', exact: true }).focus();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+});
+
+test('a model that the hub does not give is a sentence with a way on, and nothing is lost', async ({
+  studio,
+  context,
+}) => {
+  const { page, complaints } = studio;
+  await context.route('https://huggingface.co/**', (route) => route.abort());
+  await studio.open('/#/models');
+  await page.getByRole('button', { name: 'Download SmolLM2 360M' }).click();
+  const card = page.getByRole('listitem', { name: 'SmolLM2 360M' });
+  await expect(card.getByRole('alert')).toContainText('cannot be reached');
+  await expect(card.getByRole('button', { name: /Resume/ })).toBeVisible();
+  expect(complaints.filter((text) => !text.includes('net::ERR_FAILED'))).toEqual([]);
+});
+
+test('hostile markdown runs nothing and fetches nothing', async ({ studio }) => {
+  const { page, foreignRequests, complaints } = studio;
+  await studio.open();
+  await showAnswer(
+    page,
+    '<script>window.hacked = 1</script><img src="https://evil.example/x.png" onerror="window.hacked = 1">\n\n![cat](https://evil.example/cat.png) [press](javascript:window.hacked=1) **end of it**',
+  );
+  await expect(page.getByText('end of it')).toBeVisible();
+  await page.getByText('press').click({ trial: true });
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+  expect(foreignRequests).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('a question can be edited: the old branch stays, and both can be shown', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await studio.ask('Is it private?');
+  await studio.answer();
+  await page.getByRole('textbox', { name: 'Message' }).press('ArrowUp');
+  const editor = page.getByRole('form', { name: 'Edit the question' });
+  await expect(editor.getByRole('textbox')).toBeFocused();
+  await studio.checkAccessibility();
+  await editor.getByRole('textbox').fill('What can I do here?');
+  await editor.getByRole('textbox').press('Enter');
+  await studio.answer();
+  await expect(page.getByRole('article', { name: 'You' })).toHaveText('What can I do here?');
+  await page.getByRole('button', { name: 'Previous question' }).click();
+  await expect(page.getByRole('article', { name: 'You' })).toHaveText('Is it private?');
+});
+
+test('a stopped answer goes on where it stopped', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
+  await page.evaluate(() => globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }));
+  await studio.ask('Tell me');
+  const lengthOf = () =>
+    page.evaluate(() => Object.values(globalThis.triptych.chatStore.getState().messages).at(-1)?.content.length ?? 0);
+  await expect.poll(lengthOf).toBeGreaterThan(5);
+  await page.keyboard.press('Escape');
+  const stopped = await studio.answer();
+  await expect(stopped).toContainText('Stopped');
+  const before = await lengthOf();
+  await stopped.getByRole('button', { name: 'Continue' }).click();
+  await expect.poll(lengthOf).toBeGreaterThan(before);
+  await page.keyboard.press('Escape');
+  await studio.answer();
+  await expect(page.getByRole('article', { name: 'Answer' })).toHaveCount(1);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('button', { name: 'Chat settings' }).click();
+  await page.getByRole('spinbutton', { name: 'Longest answer' }).fill('8');
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await studio.answer();
+  await expect(page.getByRole('meter', { name: 'Context' })).toHaveAttribute('aria-valuetext', /^\d+ of \d+ tokens$/);
+});
+
+test('settings of a conversation: system prompt, numbers, presets, a JSON schema, and back', async ({ studio }) => {
+  const { page } = studio;
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await studio.open();
+  await page.getByRole('button', { name: 'Chat settings' }).click();
+  const panel = page.getByRole('complementary', { name: 'Chat settings' });
+  await studio.checkAccessibility();
+  await panel.getByRole('button', { name: 'Short answers' }).click();
+  await expect(panel.getByRole('textbox', { name: 'System prompt' })).toHaveValue(/one or two sentences/);
+  await panel.getByRole('spinbutton', { name: 'Temperature' }).fill('9');
+  await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('2');
+  await panel.getByRole('textbox', { name: 'Name of a new preset' }).fill('Mine');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByRole('button', { name: "Back to the model's own settings" }).click();
+  await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('');
+  await page.reload();
+  await panel.getByRole('button', { name: 'Mine', exact: true }).click();
+  await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('2');
+  await panel.getByRole('button', { name: 'Delete the preset Mine' }).click();
+  await panel.getByRole('button', { name: "Back to the model's own settings" }).click();
+
+  const schema = '{"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}';
+  await panel.getByRole('textbox', { name: 'JSON schema' }).fill(schema.slice(0, 9));
+  await expect(panel.getByRole('alert')).toHaveText('This is no JSON yet.');
+  await panel.getByRole('textbox', { name: 'JSON schema' }).fill(schema);
+  await studio.ask('Title for a story about a lighthouse');
+  await studio.answer();
+  const text = await page.evaluate(
+    () => Object.values(globalThis.triptych.chatStore.getState().messages).at(-1)?.content ?? '',
+  );
+  expect(JSON.parse(text)).toEqual({ name: expect.any(String) });
+});
+
+test('conversations are searched, renamed, exported and imported', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  for (const question of ['What can I do here?', 'Is it private?']) {
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await studio.ask(question);
+    await studio.answer();
+  }
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  await list.getByRole('searchbox').fill('leaves this page');
+  await expect(list.getByRole('link')).toHaveText(['Is it private?']);
+  await list.getByRole('searchbox').fill('nothing like that');
+  await expect(list.getByText('Nothing with these words.')).toBeVisible();
+  await list.getByRole('searchbox').fill('');
+
+  await openMenu(page, 'Is it private?');
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await list.getByRole('textbox', { name: 'Title' }).fill('About privacy');
+  await page.keyboard.press('Enter');
+  await expect(list.getByRole('link', { name: 'About privacy' })).toBeVisible();
+
+  await openMenu(page, 'About privacy');
+  const markdown = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export as Markdown' }).click();
+  expect((await markdown).suggestedFilename()).toBe('About privacy.md');
+
+  await list.getByRole('button', { name: 'Import and export' }).click();
+  const exported = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export all conversations' }).click();
+  const path = await (await exported).path();
+  await list.getByLabel('File with conversations').setInputFiles(path);
+  await expect(list.getByRole('link', { name: 'About privacy' })).toHaveCount(2);
+  await list.getByLabel('File with conversations').setInputFiles('package.json');
+  await expect(page.getByRole('alert')).toContainText('no conversations of Triptych');
+});
+
+test('markdown, code with colours and copy, and formulas are set', async ({ studio, context }) => {
+  const { page, complaints, foreignRequests } = studio;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await studio.open();
+  const answer =
+    '# Heading\n\n- one\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```python\nprint("hi")\n```\n\nSo \\(a^2 + b^2\\) and\n\\[c^2\\]';
+  await showAnswer(page, answer);
+  const shown = page.getByRole('article', { name: 'Answer' });
+  await expect(shown.getByRole('heading', { name: 'Heading' })).toBeVisible();
+  await expect(shown.getByRole('table')).toBeVisible();
+  await expect(shown.locator('.katex')).toHaveCount(2);
+  const word = shown.locator('[data-streamdown=code-block] span', { hasText: /^print$/ }).last();
+  await expect
+    .poll(() => word.evaluate((element) => getComputedStyle(element).color))
+    .not.toBe(await shown.evaluate((element) => getComputedStyle(element).color));
+  await shown.getByRole('button', { name: /copy code/i }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('print("hi")');
+  await studio.checkAccessibility();
+  expect(complaints).toEqual([]);
+  expect(foreignRequests).toEqual([]);
+});
+
+test('bad input is answered with a sentence: a megabyte, a lone surrogate', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
+  await page.evaluate(() => globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }));
+  await page.evaluate(() => globalThis.triptych.chatStore.getState().send('word '.repeat(200_000)));
+  await expect(page.getByRole('alert')).toContainText('longer than the model can read');
+  await page.getByRole('button', { name: 'New chat' }).last().click();
+  await page.evaluate(() => {
+    const { changeSettings, send } = globalThis.triptych.chatStore.getState();
+    void changeSettings({ maxTokens: 4 }).then(() => send('half \ud83e a fox'));
+  });
+  await expect(await studio.answer()).toContainText('length limit');
+});
+
+test('a conversation that outgrows the context leaves out its oldest turns and says so', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
+  await page.evaluate(() => globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }));
+  await page.evaluate(() => globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 8 }));
+  const question = 'The sea is wide, the boat is small, and the wind comes from the west. '.repeat(2);
+  for (let turn = 0; turn < 5; turn++) {
+    await studio.ask(question);
+    await studio.answer();
+  }
+  await expect(page.getByText(/The oldest \d+ messages did not fit/).last()).toBeVisible();
+  await expect(page.getByRole('article', { name: 'You' })).toHaveCount(5);
+  await page.reload();
+  await expect(page.getByText(/The oldest \d+ messages did not fit/).last()).toBeVisible();
+});
+
+/** An answer in the store, as a model might have written it. */
+async function showAnswer(page: Page, content: string): Promise<void> {
+  await page.evaluate(async (text) => {
+    const now = Date.now();
+    const conversation = { id: 'shown', title: 'Shown', createdAt: now, updatedAt: now, leafId: 'a' };
+    const question = {
+      id: 'q',
+      conversationId: 'shown',
+      parentId: null,
+      role: 'user',
+      content: 'Show me',
+      createdAt: now,
+      state: 'complete',
+    };
+    const messages = [
+      question,
+      { ...question, id: 'a', parentId: 'q', role: 'assistant', content: text, createdAt: now + 1 },
+    ];
+    const file = { format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] };
+    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+  }, content);
+}

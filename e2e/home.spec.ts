@@ -1,0 +1,59 @@
+import { expect, test } from './studio-page.ts';
+
+test('words, pictures and voice are alive on the first screen, at the same time, and again offline', async ({
+  studio,
+  context,
+}) => {
+  test.setTimeout(240_000);
+  const { page, complaints, foreignRequests } = studio;
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await studio.open('/');
+  await studio.checkAccessibility();
+
+  const useAll = async () => {
+    await page.getByRole('button', { name: 'Write' }).click();
+    await page.getByRole('button', { name: 'Draw' }).click();
+    await page.getByRole('button', { name: 'Speak' }).click();
+    await expect(page.getByText(/^First word after/).last()).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/bakery/i, { timeout: 60_000 });
+    await expect(page.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByRole('button', { name: 'Write' })).toBeEnabled({ timeout: 60_000 });
+  };
+  await useAll();
+  await studio.checkAccessibility();
+  await expect(page.getByRole('link', { name: 'Chat' }).last()).toHaveAttribute('href', /^#\/chat\/[\w-]+$/);
+
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect
+    .poll(() => page.evaluate(async () => (await (await caches.open('triptych-runtimes')).keys()).length))
+    .toBeGreaterThan(0);
+  await context.setOffline(true);
+  await page.reload();
+  await useAll();
+  expect(foreignRequests).toEqual([]);
+  expect(complaints.filter((text) => /content security policy/i.test(text))).toEqual([]);
+});
+
+test('on a phone one panel is open and the others say what they are doing', async ({ studio }) => {
+  const { page } = studio;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await studio.open('/');
+  await expect(page.getByRole('button', { name: 'Write' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Draw' })).toBeHidden();
+  await page.getByRole('button', { name: /^Pictures/ }).click();
+  await studio.checkAccessibility();
+  await page.getByRole('button', { name: 'Draw' }).click();
+  await page.getByRole('button', { name: /^Voice/ }).click();
+  await expect(page.getByRole('button', { name: 'Speak' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Pictures/ })).toContainText(/Pictures.+/);
+  await page.keyboard.press('Shift+Tab');
+  await page.getByRole('link', { name: 'Images' }).first().click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('the mark leads home from everywhere', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open('/#/settings');
+  await page.getByRole('link', { name: 'Home' }).click();
+  await expect(page.getByRole('heading', { name: 'Words', exact: true })).toBeVisible();
+});

@@ -1,0 +1,402 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Locator, Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { readParameters, writeParameters } from '../src/engine/images/metadata/image-metadata.ts';
+import { decodePng, encodePng } from '../src/engine/images/png.ts';
+import { textChunk } from '../src/engine/images/png-chunks.ts';
+import type { PixelImage } from '../src/engine/images/pixel-image.ts';
+import { expect, needsWeights, test, type StudioPage } from './studio-page.ts';
+
+/** Few steps are enough to see what happens to a picture. */
+async function openImages({ page, open }: StudioPage, form: object = { numInferenceSteps: 3 }): Promise<void> {
+  await page.addInitScript((text) => {
+    if (!localStorage.getItem('triptych.draft.images')) localStorage.setItem('triptych.draft.images', text);
+  }, JSON.stringify(form));
+  await open('/#/images');
+}
+
+async function draw(page: Page, prompt: string): Promise<Locator> {
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(prompt);
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  return latest(page);
+}
+
+/** The pictures of the last request, once it is done. */
+async function latest(page: Page): Promise<Locator> {
+  await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible({ timeout: 90_000 });
+  const pictures = page.getByRole('list', { name: 'Latest pictures' });
+  await expect(pictures.getByRole('img').first()).toBeVisible();
+  return pictures;
+}
+
+async function bytesOf(download: Download): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(await download.path()));
+}
+
+async function save(page: Page, kind: 'PNG' | 'WebP' | 'JPEG'): Promise<Uint8Array<ArrayBuffer>> {
+  await page.getByRole('button', { name: 'Download' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: kind }).click(),
+  ]);
+  return bytesOf(download);
+}
+
+function plainPicture(width: number, height: number): PixelImage {
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel++) data.set([40, 120, pixel % 200], pixel * 4);
+  return { width, height, data };
+}
+
+/** Lets a file fall on the window. */
+async function drop(page: Page, name: string, type: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, fileType, base64]) => {
+      const data = new DataTransfer();
+      const binary = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([binary], fileName, { type: fileType }));
+      return data;
+    },
+    [name, type, Buffer.from(bytes).toString('base64')] as const,
+  );
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+}
+
+test('a first visitor draws with one press, sees it come, and nothing leaves the origin', async ({ studio }) => {
+  const { page, foreignRequests, complaints } = studio;
+  await studio.open('/#/images');
+  await page.getByRole('list', { name: 'Examples' }).getByRole('button').first().click();
+  await expect(page.getByRole('img', { name: /^Preview after step/ })).toBeVisible({ timeout: 60_000 });
+  await studio.checkAccessibility();
+  const pictures = await latest(page);
+  await expect(pictures.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible();
+  await expect(page.getByText(/^The picture is done, in [\d.]+ seconds\.$/)).toBeVisible();
+  await studio.checkAccessibility();
+  expect(foreignRequests).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('it says what the small model makes of a prompt, and offers what it knows', async ({ studio }) => {
+  const { page } = studio;
+  await openImages(studio);
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  await prompt.fill('a kitten in a meadow, teal background');
+  await expect(page.getByText('Draws: cat on teal. It passes over “meadow”.')).toBeVisible();
+  await expect(page.getByText(/^\d+ of 18 tokens$/)).toBeVisible({ timeout: 60_000 });
+  await prompt.fill('a dog and a cat');
+  await expect(page.getByText(/one object at a time; dog and cat together would be a blur/)).toBeVisible();
+  await prompt.fill('a hedgehgo on blue');
+  await page.getByRole('list', { name: 'Suggestions' }).getByRole('button', { name: 'hedgehog' }).click();
+  await expect(prompt).toHaveValue('a hedgehog on a blue background');
+  await page.getByRole('button', { name: 'All it knows' }).click();
+  const dialog = page.getByRole('dialog', { name: /things that Stickers draws/ });
+  await dialog.getByRole('textbox', { name: 'Search the things' }).fill('rocke');
+  await studio.checkAccessibility();
+  await dialog.getByRole('button', { name: 'rocket' }).click();
+  await expect(await latest(page)).toContainText('');
+  await expect(prompt).toHaveValue('a rocket on a blue background');
+});
+
+test('requests wait in a queue that can be changed, and a running one is cancelled at once', async ({ studio }) => {
+  const { page } = studio;
+  await openImages(studio, { numInferenceSteps: 500 });
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  for (const text of ['a cat', 'a dog', 'an owl', 'a fish']) {
+    await prompt.fill(text);
+    await prompt.press('Enter');
+  }
+  const queue = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
+  await expect(queue).toHaveText(['a dog', 'an owl', 'a fish']);
+  await page.getByRole('button', { name: 'Move up: a fish' }).click();
+  await page.getByRole('button', { name: 'Remove from the queue: a dog' }).click();
+  await expect(queue).toHaveText(['a fish', 'an owl']);
+  await expect(page.getByText(/^Step \d+ of 500/)).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('a fish');
+
+  await page.reload();
+  await expect(queue).toHaveText(['a fish', 'an owl']);
+  await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('a fish');
+  await page.getByRole('button', { name: 'Remove from the queue: an owl' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden();
+});
+
+test('a locked seed gives the same picture again; pictures carry what they were made with', async ({ studio }) => {
+  const { page } = studio;
+  await openImages(studio, { numInferenceSteps: 2, seed: 77, isSeedLocked: true, n: 2 });
+  const pictures = await draw(page, 'a star on a red background');
+  await expect(pictures.getByRole('listitem')).toHaveCount(2);
+  await pictures.getByRole('button').first().click();
+  const first = await save(page, 'PNG');
+  const told = { prompt: 'a star on a red background', seed: 77, numInferenceSteps: 2, model: 'triptych/stickers' };
+  expect((await readParameters(first))?.parameters).toMatchObject(told);
+  for (const kind of ['WebP', 'JPEG'] as const)
+    expect((await readParameters(await save(page, kind)))?.parameters, kind).toMatchObject(told);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('radio', { name: '1', exact: true }).click();
+  const again = await draw(page, 'a star on a red background');
+  await again.getByRole('button').first().click();
+  expect(await decodePng(await save(page, 'PNG'))).toEqual(await decodePng(first));
+});
+
+test('a picture is looked at closely, compared, starred, deleted, had back, found and packed', async ({ studio }) => {
+  const { page } = studio;
+  await openImages(studio);
+  await draw(page, 'a pizza on a yellow background');
+  const pictures = await draw(page, 'an owl on a pink background');
+  await pictures.getByRole('button').click();
+  const box = page.getByRole('dialog', { name: 'an owl on a pink background' });
+  await box.getByRole('button', { name: 'Closer' }).click();
+  await expect(box.getByText('150 %')).toBeVisible();
+  await box.getByRole('group', { name: 'Picture' }).press('0');
+  await expect(box.getByText('100 %')).toBeVisible();
+  await box.getByRole('button', { name: 'Compare' }).click();
+  await expect(box.getByRole('img', { name: 'Other: a pizza on a yellow background' })).toBeVisible();
+  await box.getByRole('slider').fill('20');
+  await studio.checkAccessibility();
+  await box.getByRole('button', { name: 'Favourite' }).click();
+  await box.getByRole('button', { name: 'Older' }).click();
+  const pizza = page.getByRole('dialog', { name: 'a pizza on a yellow background' });
+  await pizza.getByRole('button', { name: 'Delete' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.reload();
+  const all = page.getByRole('list', { name: 'Pictures' }).getByRole('img', { name: / on a / });
+  await expect(all).toHaveCount(2);
+  await page.getByRole('searchbox', { name: 'Search by prompt' }).fill('pizza');
+  await expect(all).toHaveCount(1);
+  await page.getByRole('searchbox', { name: 'Search by prompt' }).fill('');
+  await page.getByRole('button', { name: 'Favourites' }).click();
+  await expect(all).toHaveAttribute('alt', 'an owl on a pink background');
+  await page.getByRole('button', { name: 'Favourites' }).click();
+  await studio.checkAccessibility();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download all as zip' }).click(),
+  ]);
+  const files = unzipSync(await bytesOf(download));
+  expect(Object.keys(files).sort()).toEqual([
+    expect.stringMatching(/^a pizza on a yellow background \d+\.png$/),
+    expect.stringMatching(/^an owl on a pink background \d+\.png$/),
+  ]);
+  for (const bytes of Object.values(files)) expect((await decodePng(new Uint8Array(bytes))).width).toBe(256);
+
+  await page.getByRole('button', { name: 'Choose several' }).click();
+  await page.getByRole('button', { name: 'Choose all' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Nothing hangs here yet')).toBeVisible();
+});
+
+test('a masked part is drawn anew and the rest stays to the bit, painted with mouse and keys', async ({ studio }) => {
+  const { page } = studio;
+  await openImages(studio, { numInferenceSteps: 3, maskFeather: 0, seed: 5, isSeedLocked: true });
+  const pictures = await draw(page, 'a house on a white background');
+  await pictures.getByRole('button').click();
+  const before = await decodePng(await save(page, 'PNG'));
+  await page.getByRole('button', { name: 'Inpaint' }).click();
+  const canvas = page.getByRole('application', { name: /^Mask/ });
+  await canvas.press(' ');
+  const rect = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(rect.x + rect.width * 0.5, rect.y + rect.height * 0.5);
+  await page.mouse.down();
+  await page.mouse.move(rect.x + rect.width * 0.7, rect.y + rect.height * 0.5, { steps: 5 });
+  await page.mouse.up();
+  await page.getByRole('button', { name: 'Invert' }).click();
+  await page.keyboard.press('Control+z');
+  await studio.checkAccessibility();
+  await page.getByRole('button', { name: 'Use this mask' }).click();
+  await expect(page.getByText('Draws into the masked part; the rest stays.')).toBeVisible();
+  const after = await draw(page, 'a red heart on a black background');
+  await after.getByRole('button').click();
+  const changed = await decodePng(await save(page, 'PNG'));
+  const differs = (x: number, y: number) =>
+    [0, 1, 2].some((channel) => before.data[(y * 256 + x) * 4 + channel] !== changed.data[(y * 256 + x) * 4 + channel]);
+  let outside = 0;
+  let inside = 0;
+  for (let y = 0; y < 256; y++)
+    for (let x = 0; x < 256; x++) {
+      const isMasked = Math.abs(y - 128) < 16 && x > 110 && x < 196;
+      if (!differs(x, y)) continue;
+      if (isMasked) inside++;
+      else outside++;
+    }
+  expect(outside).toBe(0);
+  expect(inside).toBeGreaterThan(500);
+  await page.getByRole('dialog').getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByRole('img', { name: 'Other: a house on a white background' })).toBeVisible();
+});
+
+test('a picture is made larger, and varied', async ({ studio }) => {
+  const { page } = studio;
+  await openImages(studio);
+  const pictures = await draw(page, 'a rocket on a purple background');
+  await pictures.getByRole('button').click();
+  await page.getByRole('button', { name: 'Upscale' }).click();
+  await page.getByRole('menuitem', { name: '2× · 512 × 512' }).click();
+  const larger = await latest(page);
+  await larger.getByRole('button', { name: 'a rocket on a purple background, 512 × 512' }).click();
+  const large = await save(page, 'PNG');
+  expect(await decodePng(large)).toMatchObject({ width: 512, height: 512 });
+  expect((await readParameters(large))?.parameters).toMatchObject({ task: 'upscale', width: 512, height: 512 });
+  await page.getByRole('button', { name: 'Older' }).click();
+  await page.getByRole('button', { name: 'Variations' }).click();
+  await page.getByRole('menuitem', { name: 'Strong' }).click();
+  await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('Variation');
+  const waiting = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
+  await expect(waiting).toHaveCount(3);
+  while ((await waiting.count()) > 0)
+    await waiting
+      .last()
+      .getByRole('button', { name: /^Remove/ })
+      .click();
+  await (await latest(page)).getByRole('button').click();
+  await expect(page.getByRole('complementary', { name: 'About this picture' })).toContainText(
+    /Variation0\.45, seed \d+/,
+  );
+});
+
+test('a dropped picture fills in the form: all of it, the prompt or the seed; what is no picture says so', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await openImages(studio, { prompt: 'mine', seed: 1, numInferenceSteps: 3 });
+  const told = `a castle, sunset\nNegative prompt: fog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 4242, Size: 512x768, Model: other`;
+  const a1111 = await encodePng(plainPicture(16, 16), [textChunk('parameters', told)]);
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  const seed = page.getByRole('spinbutton', { name: 'Seed' });
+
+  await drop(page, 'castle.png', 'image/png', a1111);
+  const dialog = page.getByRole('dialog', { name: 'A picture' });
+  await expect(dialog).toContainText('a castle, sunset');
+  await studio.checkAccessibility();
+  await dialog.getByRole('button', { name: 'Seed only' }).click();
+  await expect(seed).toHaveValue('4242');
+  await expect(prompt).toHaveValue('mine');
+
+  await drop(page, 'castle.png', 'image/png', a1111);
+  await dialog.getByRole('button', { name: 'Fill in everything' }).click();
+  await expect(prompt).toHaveValue('a castle, sunset');
+  await expect(page.getByRole('textbox', { name: 'Negative prompt' })).toHaveValue('fog');
+  await page.getByText('Steps, guidance and scheduler').click();
+  await expect(page.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('20');
+
+  await drop(page, 'notes.txt', 'text/plain', new TextEncoder().encode('no picture'));
+  await expect(dialog.getByRole('alert')).toContainText('no picture that the browser can read');
+  await page.keyboard.press('Escape');
+
+  await drop(page, 'plain.png', 'image/png', await encodePng(plainPicture(300, 200)));
+  await expect(dialog).toContainText('does not tell how it was made');
+  await dialog.getByRole('button', { name: 'Start from this picture' }).click();
+  await expect(page.getByRole('region', { name: 'Start picture' })).toBeVisible();
+});
+
+test('pictures of ours as WebP and JPEG are read back from the gallery', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open('/#/gallery');
+  await expect(page.getByText('Nothing hangs here yet')).toBeVisible();
+  const parameters = {
+    prompt: 'kept words',
+    seed: 6,
+    numInferenceSteps: 4,
+    guidanceScale: 2,
+    scheduler: 'ddim',
+    width: 24,
+    height: 16,
+    model: 'triptych/stickers',
+  };
+  const base64 = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(24, 16);
+    canvas.getContext('2d')?.fillRect(0, 0, 24, 16);
+    const read = async (type: string) => {
+      const bytes = new Uint8Array(await (await canvas.convertToBlob({ type })).arrayBuffer());
+      return btoa(String.fromCharCode(...bytes));
+    };
+    return { webp: await read('image/webp'), jpeg: await read('image/jpeg') };
+  });
+  for (const [name, text] of Object.entries(base64)) {
+    const bytes = writeParameters(new Uint8Array(Buffer.from(text, 'base64')), parameters);
+    await drop(page, `a.${name}`, `image/${name}`, bytes);
+  }
+  const pictures = page.getByRole('list', { name: 'Pictures' }).getByRole('img', { name: 'kept words' });
+  await expect(pictures).toHaveCount(2);
+  await drop(page, 'a.png', 'image/png', new Uint8Array([1, 2, 3]));
+  await expect(page.getByRole('alert')).toContainText('invalid_request');
+  await pictures.first().click();
+  await page.getByRole('button', { name: 'Use its settings' }).click();
+  await page.getByRole('menuitem', { name: 'All of them' }).click();
+  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('kept words');
+});
+
+test('values that cannot be are sentences, and the next request works', async ({ studio }) => {
+  const { page } = studio;
+  await openImages(studio, { prompt: 'a fox', numInferenceSteps: 0 });
+  const send = page.getByRole('button', { name: 'Generate', exact: true });
+  await send.click();
+  await expect(page.getByRole('alert')).toContainText(
+    /Steps must be a whole number from 1 to 1000, not 0\. .*invalid_request/,
+    { timeout: 60_000 },
+  );
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByText('Steps, guidance and scheduler').click();
+  await page.getByRole('spinbutton', { name: 'Steps' }).fill('10000');
+  await send.click();
+  await expect(page.getByRole('alert')).toContainText('not 10000');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByRole('spinbutton', { name: 'Steps' }).fill('2');
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('fox '.repeat(25_000));
+  await send.click();
+  await expect(page.getByRole('alert')).toContainText('at most 10000 are read');
+  await studio.checkAccessibility();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await draw(page, 'a fox');
+});
+
+test('on a phone one draws and sees the picture without looking for it', async ({ studio }) => {
+  const { page } = studio;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openImages(studio);
+  const pictures = await draw(page, 'a cactus on an orange background');
+  await expect(pictures.getByRole('img')).toBeInViewport();
+  await studio.checkAccessibility();
+  await pictures.getByRole('button').click();
+  await expect(page.getByRole('dialog').getByRole('img')).toBeInViewport();
+  await studio.checkAccessibility();
+  await page.getByRole('button', { name: 'Inpaint' }).click();
+  await expect(page.getByRole('button', { name: 'Use this mask' })).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+test('draws without a network on the second visit', async ({ studio, context }) => {
+  const { page } = studio;
+  await openImages(studio);
+  await draw(page, 'a fish on a blue background');
+  await page.waitForFunction(async () => (await (await caches.open('triptych-runtimes')).keys()).length > 0);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(1);
+  await draw(page, 'a duck on a green background');
+});
+
+test('another image model is downloaded and draws on WebGPU in a size of its own', async ({ studio }) => {
+  needsWeights('reference/tiny-sd');
+  const { page } = studio;
+  await openImages(studio, { numInferenceSteps: 2 });
+  await page.evaluate(() => localStorage.setItem('triptych.settings', JSON.stringify({ device: 'webgpu' })));
+  await page.reload();
+  await page.getByRole('button', { name: 'Model: Stickers' }).click();
+  await page
+    .getByRole('menuitem', { name: /^tiny sd\b/ })
+    .first()
+    .click();
+  await expect(page.getByRole('button', { name: /^Model: tiny sd/ })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('radio', { name: '3:2' }).click();
+  const pictures = await draw(page, 'a photograph of a (castle:1.2)');
+  await pictures.getByRole('button').click();
+  await expect(page.getByRole('complementary', { name: 'About this picture' })).toContainText('reference/tiny-sd');
+});

@@ -1,0 +1,44 @@
+import { expect, test } from './studio-page.ts';
+
+test('a reload loses nothing: conversation, draft, and what an answer had written', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await studio.ask('What can I do here?');
+  const before = await (await studio.answer()).innerText();
+  await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+  await page.reload();
+  await expect(page.getByRole('article', { name: 'You' })).toHaveText('What can I do here?');
+  expect(await (await studio.answer()).innerText()).toBe(before);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
+});
+
+test('an answer that a reload broke off is kept as far as it came', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await studio.ask('Hero image for a bakery, warm light');
+  await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/\w{3,}/);
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await page.waitForTimeout(700);
+  await page.reload();
+  const answer = await studio.answer();
+  await expect(answer).toContainText('Stopped');
+  await answer.getByRole('button', { name: 'Regenerate' }).click();
+  await expect(await studio.answer()).toContainText('tokens/s');
+  await expect(page.getByLabel('Answer 2 of 2')).toBeVisible();
+});
+
+test('works without a network on the second visit', async ({ studio, context }) => {
+  const { page } = studio;
+  await studio.open();
+  await studio.ask('Tagline for a bakery');
+  await studio.answer();
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.waitForFunction(async () => (await (await caches.open('triptych-runtimes')).keys()).length > 0);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole('article', { name: 'You' })).toHaveText('Tagline for a bakery');
+  await studio.ask('Tagline for a bicycle shop');
+  await expect(await studio.answer()).toContainText(/Guide · wasm q8/);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+});
