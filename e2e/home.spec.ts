@@ -1,3 +1,4 @@
+import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
 test('words, pictures and voice are alive on the first screen, at the same time, and again offline', async ({
@@ -23,10 +24,7 @@ test('words, pictures and voice are alive on the first screen, at the same time,
   await studio.checkAccessibility();
   await expect(page.getByRole('link', { name: 'Chat' }).last()).toHaveAttribute('href', /^#\/chat\/[\w-]+$/);
 
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect
-    .poll(() => page.evaluate(async () => (await (await caches.open('triptych-runtimes')).keys()).length))
-    .toBeGreaterThan(0);
+  await waitUntilKeptOffline(page);
   await context.setOffline(true);
   await page.reload();
   await useAll();

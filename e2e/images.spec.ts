@@ -5,6 +5,7 @@ import { readParameters, writeParameters } from '../src/engine/images/metadata/i
 import { decodePng, encodePng } from '../src/engine/images/png.ts';
 import { textChunk } from '../src/engine/images/png-chunks.ts';
 import type { PixelImage } from '../src/engine/images/pixel-image.ts';
+import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, needsWeights, test, type StudioPage } from './studio-page.ts';
 
 /** Few steps are enough to see what happens to a picture. */
@@ -376,7 +377,7 @@ test('draws without a network on the second visit', async ({ studio, context }) 
   const { page } = studio;
   await openImages(studio);
   await draw(page, 'a fish on a blue background');
-  await page.waitForFunction(async () => (await (await caches.open('triptych-runtimes')).keys()).length > 0);
+  await waitUntilKeptOffline(page);
   await context.setOffline(true);
   await page.reload();
   await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(1);

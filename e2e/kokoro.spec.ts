@@ -1,6 +1,7 @@
 import { findCorruption } from '../src/engine/speech/compare-speech.ts';
 import { trimSilence } from '../src/engine/speech/trim-silence.ts';
 import { readRecordedReadings, readWave } from './fixtures/speech-files.ts';
+import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, needsWeights, test } from './studio-page.ts';
 
 const REPOSITORY = 'triptych/Kokoro-82M-v1.0-ONNX';
@@ -55,12 +56,8 @@ test('Kokoro comes through the real download, mixes voices, speaks as the refere
     // length, loudness and spectrum over time (compare-speech.ts). On the same kernels the wave is the same (kokoro-pipeline.test.ts).
     expect(findCorruption(words, expected, sampleRate), text).toBeNull();
   }
-  await page.evaluate(async () => {
-    globalThis.triptych.serviceWorker.keepRuntime('wasm');
-    await navigator.serviceWorker.ready;
-    while ((await (await caches.open('triptych-runtimes')).keys()).length === 0)
-      await new Promise((resolve) => setTimeout(resolve, 100));
-  });
+  await page.evaluate(() => globalThis.triptych.serviceWorker.keepRuntime('wasm'));
+  await waitUntilKeptOffline(page);
   await context.setOffline(true);
   await page.reload();
   expect((await speak('Good morning.', 'af_heart')).length).toBeGreaterThan(12_000);

@@ -1,3 +1,4 @@
+import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
 test('a reload loses nothing: conversation, draft, and what an answer had written', async ({ studio }) => {
@@ -32,8 +33,7 @@ test('works without a network on the second visit', async ({ studio, context }) 
   await studio.open();
   await studio.ask('Tagline for a bakery');
   await studio.answer();
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-  await page.waitForFunction(async () => (await (await caches.open('triptych-runtimes')).keys()).length > 0);
+  await waitUntilKeptOffline(page);
   await context.setOffline(true);
   await page.reload();
   await expect(page.getByRole('article', { name: 'You' })).toHaveText('Tagline for a bakery');

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
+import { waitUntilKeptOffline } from '../../e2e/kept-offline.ts';
 import { openStudio } from '../../scripts/demo/studio-session.ts';
 import { medianOf, type Bench, type BenchRow } from '../bench.ts';
 
@@ -80,8 +81,7 @@ async function measureTogether(browser: Browser, origin: string): Promise<BenchR
     const together = await pressAll(page);
     await film.stop();
     const longest = await page.evaluate(() => Reflect.get(globalThis, 'longestTaskMs') as number);
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.waitForFunction(async () => (await (await caches.open('triptych-runtimes')).keys()).length > 0);
+    await waitUntilKeptOffline(page);
     await context.setOffline(true);
     await page.reload();
     const offline = await pressAll(page);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../../e2e/chromium.ts';
+import { waitUntilKeptOffline } from '../../e2e/kept-offline.ts';
 import { buildStudioIfNeeded } from '../../server/build.ts';
 import { createStudio } from '../../server/studio.ts';
 import type { Studio } from '../../src/app/studio.ts';
@@ -52,8 +53,7 @@ export async function openStudio(modelFolders: readonly string[]): Promise<Studi
         const { chat, serviceWorker } = globalThis.triptych;
         serviceWorker.keepRuntime(chat.resident.getState()?.device ?? 'wasm');
       });
-      await page.waitForFunction(async () => (await (await caches.open('triptych-runtimes')).keys()).length > 0);
-      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+      await waitUntilKeptOffline(page);
     },
     async reload() {
       await page.reload();
