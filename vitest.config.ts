@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions, findChromium } from './e2e/chromium.ts';
-import { FIXTURE_MODELS, TRIPTYCH_MODELS } from './e2e/fixtures/write-fixtures.ts';
+import { TRIPTYCH_MODELS } from './e2e/fixtures/write-fixtures.ts';
 
-mkdirSync(FIXTURE_MODELS, { recursive: true });
 process.env.TRIPTYCH_MODELS = TRIPTYCH_MODELS;
 
 export default defineConfig({

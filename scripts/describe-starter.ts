@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describePipeline } from '../src/engine/diffusion/describe-pipeline.ts';
-import { isImageModel, isSpeechModel, type Dtype, type ModelManifest } from '../src/engine/models/manifest.ts';
+import type { Dtype, ModelManifest } from '../src/engine/models/manifest.ts';
 
 /** Sizes and hashes of a model's files; those that `isWeights` takes make the one variant, a voice's file goes to the voice. */
 export async function describeStarter<T extends ModelManifest>(
@@ -22,19 +22,20 @@ export async function describeStarter<T extends ModelManifest>(
       return { path, sizeBytes: bytes.length, digest: `sha256:${sha256(bytes)}` as const };
     }),
   );
-  const voices = isSpeechModel(entry)
-    ? entry.voices.map((voice) => ({
-        ...voice,
-        file: files.find(({ path }) => path === voice.file.path) ?? voice.file,
-      }))
-    : [];
+  const voices =
+    entry.task === 'speech'
+      ? entry.voices.map((voice) => ({
+          ...voice,
+          file: files.find(({ path }) => path === voice.file.path) ?? voice.file,
+        }))
+      : [];
   const isVoice = (path: string) => voices.some(({ file }) => file.path === path);
   return {
     ...entry,
     revision: sha256(Buffer.from(files.map(({ digest }) => digest).join('\n'))).slice(0, 40),
     files: files.filter(({ path }) => !isWeights(path) && !isVoice(path)),
     variants: [{ dtype, devices: ['webgpu', 'wasm'], files: files.filter(({ path }) => isWeights(path)) }],
-    ...(isImageModel(entry) ? await describeImages(folder, paths) : {}),
+    ...(entry.task === 'image' ? await describeImages(folder, paths) : {}),
     ...(voices.length > 0 ? { voices } : {}),
   };
 }

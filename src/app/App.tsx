@@ -2,22 +2,17 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useStore } from 'zustand';
-import { chooseDevice } from '../engine/device.ts';
-import { BUILT_IN_SPEECH_MODEL, recommendChatModel } from '../engine/models/catalog.ts';
-import { sizeOfVariant, type ModelManifest } from '../engine/models/manifest.ts';
-import { selectVariant } from '../engine/models/select-variant.ts';
-import type { Preset } from '../storage/presets.ts';
-import { formatBytes } from '../ui/format.ts';
+import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
+import type { ModelManifest } from '../engine/models/manifest.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { chooseModel, downloadForUse, findRecommended, labelDownload } from './choose-model.ts';
 import { DeviceChip } from './DeviceChip.tsx';
 import { Shell } from './Shell.tsx';
 import { warmUp, type Studio } from './studio.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const HomePlace = lazy(() => import('./HomePlace.tsx'));
-const ChatScreen = lazy(() =>
-  import('../features/chat/ChatScreen.tsx').then((module) => ({ default: module.ChatScreen })),
-);
+const ChatPlace = lazy(() => import('./ChatPlace.tsx'));
 const ModelsScreen = lazy(() =>
   import('../features/models/ModelsScreen.tsx').then((module) => ({ default: module.ModelsScreen })),
 );
@@ -46,7 +41,6 @@ function Screens({ studio }: { studio: Studio }) {
   const [, navigate] = useHashLocation();
   const [overlay, setOverlay] = useState<Overlay>(null);
   const settings = useStore(studio.settings);
-  const [presets, setPresets] = useState<readonly Preset[]>(studio.presets.read);
   const openConversation = useCallback((id: string | null) => navigate(id ? `/chat/${id}` : '/chat'), [navigate]);
   const perform = usePerform(studio, setOverlay);
   useTheme(settings.theme);
@@ -65,41 +59,16 @@ function Screens({ studio }: { studio: Studio }) {
   const labelOfLink = (link: { label: string; action: string }) =>
     link.action === 'download:recommended' ? labelDownload(studio, link.label) : link.label;
   const chat = (conversationId: string | null) => (
-    <ChatScreen
-      store={studio.chatStore}
-      models={studio.models}
-      device={studio.device}
-      drafts={studio.drafts}
+    <ChatPlace
+      studio={studio}
       conversationId={conversationId}
-      modelId={settings.chatModel}
-      presets={presets}
-      isPanelOpen={settings.isChatPanelOpen}
-      onChangePresets={(next) => {
-        studio.presets.write(next);
-        setPresets(next);
-      }}
-      onTogglePanel={(isChatPanelOpen) => settings.change({ isChatPanelOpen })}
-      hrefOf={(id) => (id ? `#/chat/${id}` : '#/chat')}
-      onNavigate={openConversation}
-      onChooseModel={(chatModel) => settings.change({ chatModel })}
-      onDownloadModel={(manifest) => void downloadForUse(studio, manifest)}
-      onWarmUp={() => void warmUp(studio)}
-      readAloud={studio.readAloud}
-      readsAnswers={settings.readsAnswers}
-      onReadAnswers={(readsAnswers) => settings.change({ readsAnswers })}
       onAction={perform}
       labelOfLink={labelOfLink}
       headerEnd={chip}
     />
   );
   const images = (place: 'images' | 'gallery') => (
-    <ImagePlace
-      place={place}
-      studio={studio}
-      onAction={perform}
-      onDownloadModel={(manifest) => void downloadForUse(studio, manifest)}
-      headerEnd={chip}
-    />
+    <ImagePlace place={place} studio={studio} onAction={perform} headerEnd={chip} />
   );
   return (
     <Shell studio={studio} onOpenPalette={() => setOverlay('palette')}>
@@ -110,12 +79,7 @@ function Screens({ studio }: { studio: Studio }) {
           <Route path="/images">{images('images')}</Route>
           <Route path="/gallery">{images('gallery')}</Route>
           <Route path="/speech">
-            <SpeechPlace
-              studio={studio}
-              onAction={perform}
-              onDownloadModel={(manifest) => void downloadForUse(studio, manifest)}
-              headerEnd={chip}
-            />
+            <SpeechPlace studio={studio} onAction={perform} headerEnd={chip} />
           </Route>
           <Route path="/models">
             <ModelsScreen
@@ -190,43 +154,6 @@ const PLACE_OF_TASK: Readonly<Partial<Record<ModelManifest['task'], string>>> = 
   image: 'open:images',
   speech: 'open:speech',
 };
-
-/** The origin's own mirror is asked before the public hub. */
-function findRecommended({ models, device }: Studio): ModelManifest | undefined {
-  const { catalog, mirrored } = models.state.getState();
-  const info = device.getState();
-  return info ? (recommendChatModel(mirrored, info) ?? recommendChatModel(catalog, info)) : undefined;
-}
-
-function labelDownload(studio: Studio, fallback: string): string {
-  const manifest = findRecommended(studio);
-  const dtype = manifest && selectFor(studio, manifest)?.dtype;
-  const sizeBytes = manifest && dtype && sizeOfVariant(manifest, dtype);
-  return manifest && sizeBytes ? `Download ${manifest.title} (${formatBytes(sizeBytes)})` : fallback;
-}
-
-/** Downloads a model and uses it once it is here. Failures are shown in the tray. */
-async function downloadForUse(studio: Studio, manifest: ModelManifest): Promise<void> {
-  const { device } = studio.settings.getState();
-  const isHere = await studio.models.install(manifest.id, { device }).then(
-    () => true,
-    () => false,
-  );
-  if (isHere) chooseModel(studio, manifest);
-}
-
-/** From now on the model of its kind. */
-function chooseModel({ settings }: Studio, { id, task }: ModelManifest): void {
-  if (task === 'chat') settings.getState().change({ chatModel: id });
-  if (task === 'image') settings.getState().change({ imageModel: id });
-  if (task === 'speech') settings.getState().change({ speechModel: id });
-}
-
-function selectFor({ device, settings }: Studio, manifest: ModelManifest) {
-  const info = device.getState();
-  const target = info && chooseDevice(info, settings.getState().device);
-  return info && target ? selectVariant(manifest, target, info.adapter) : undefined;
-}
 
 function useTheme(theme: string): void {
   useEffect(() => {

@@ -1,20 +1,19 @@
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
-import type { ModelManifest } from '../engine/models/manifest.ts';
 import { GalleryScreen } from '../features/images/GalleryScreen.tsx';
 import { ImagesScreen } from '../features/images/ImagesScreen.tsx';
+import { ModelPicker } from './ModelPicker.tsx';
 import { warmUpImages, type Studio } from './studio.ts';
 
 interface ImagePlaceProps {
   place: 'images' | 'gallery';
   studio: Studio;
   onAction(action: string): void;
-  onDownloadModel(manifest: ModelManifest): void;
   headerEnd: React.ReactNode;
 }
 
 /** The two screens of pictures, with what they stand on. */
-export default function ImagePlace({ place, studio, onAction, onDownloadModel, headerEnd }: ImagePlaceProps) {
+export default function ImagePlace({ place, studio, onAction, headerEnd }: ImagePlaceProps) {
   const { imageModel, isImagePanelOpen, change } = useStore(studio.settings);
   const chooseModel = useCallback((model: string) => change({ imageModel: model }), [change]);
   const warmUp = useCallback(() => void warmUpImages(studio), [studio]);
@@ -32,12 +31,11 @@ export default function ImagePlace({ place, studio, onAction, onDownloadModel, h
     <ImagesScreen
       {...common}
       engine={studio.diffusion}
-      device={studio.device}
       modelId={imageModel}
       isPanelOpen={isImagePanelOpen}
       onTogglePanel={(isOpen) => change({ isImagePanelOpen: isOpen })}
-      onDownloadModel={onDownloadModel}
       onWarmUp={warmUp}
+      modelPicker={<ModelPicker studio={studio} task="image" onAction={onAction} />}
     />
   );
 }

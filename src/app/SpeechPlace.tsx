@@ -4,18 +4,18 @@ import { readTextFile } from '../features/speech/read-file.ts';
 import { SpeechScreen } from '../features/speech/SpeechScreen.tsx';
 import type { ExportKind } from '../features/speech/Transport.tsx';
 import { saveFile } from '../ui/save-file.ts';
+import { ModelPicker } from './ModelPicker.tsx';
 import { warmUpSpeech } from './speech.ts';
 import type { Studio } from './studio.ts';
 
 interface SpeechPlaceProps {
   studio: Studio;
   onAction(action: string): void;
-  onDownloadModel: React.ComponentProps<typeof SpeechScreen>['onDownloadModel'];
   headerEnd: React.ReactNode;
 }
 
 /** The speech screen with the studio behind it. */
-export default function SpeechPlace({ studio, onAction, onDownloadModel, headerEnd }: SpeechPlaceProps) {
+export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlaceProps) {
   const settings = useStore(studio.settings);
   const { speechModel, speechVoices, change } = settings;
   return (
@@ -24,21 +24,19 @@ export default function SpeechPlace({ studio, onAction, onDownloadModel, headerE
       preview={studio.voicePreview}
       player={studio.player}
       models={studio.models}
-      device={studio.device}
       drafts={studio.drafts}
       modelId={speechModel}
       voice={speechVoices[speechModel] ?? ''}
-      onChooseModel={(id) => change({ speechModel: id })}
       onChooseVoice={(voice) => change({ speechVoices: { ...speechVoices, [speechModel]: voice } })}
       onRate={(speechRate) => {
         studio.player.setRate(speechRate);
         change({ speechRate });
       }}
-      onDownloadModel={onDownloadModel}
       onWarmUp={() => void warmUpSpeech(studio, studio.settings)}
       onExport={(kind) => exportOpen(studio, kind)}
       onReadFile={readTextFile}
       onAction={onAction}
+      modelPicker={<ModelPicker studio={studio} task="speech" onAction={onAction} />}
       headerEnd={headerEnd}
     />
   );

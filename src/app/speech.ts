@@ -2,7 +2,6 @@ import type { Engines } from '../engine-client/engines.ts';
 import { createSpeechPlayer, type SpeechPlayer } from '../engine-client/speech-player.ts';
 import { EngineError } from '../engine/errors.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
-import { isSpeechModel } from '../engine/models/manifest.ts';
 import type { ChatStore } from '../features/chat/chat-store.ts';
 import type { ReadAloud } from '../features/chat/read-aloud.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
@@ -70,7 +69,7 @@ function chooseFromSettings(settings: SettingsStore, models: Engines['models']):
 function findSampleRate(models: Engines['models'], id: string): number | undefined {
   const { installed, catalog } = models.state.getState();
   const known = [...(installed ?? []).map(({ manifest }) => manifest), ...catalog].find((one) => one.id === id);
-  return known && isSpeechModel(known) ? known.sampleRate : undefined;
+  return known && known.task === 'speech' ? known.sampleRate : undefined;
 }
 
 /** Fetches a built-in model that is not here yet, and the voices of any model that is: half a megabyte each. */

@@ -1,7 +1,7 @@
 import { chooseDevice, type DeviceInfo, type DevicePreference } from '../engine/device.ts';
 import { EngineError } from '../engine/errors.ts';
 import { CATALOG } from '../engine/models/catalog.ts';
-import { defaultVoices, isSpeechModel, type Dtype, type ModelManifest } from '../engine/models/manifest.ts';
+import { defaultVoices, type Dtype, type ModelManifest } from '../engine/models/manifest.ts';
 import { selectVariant } from '../engine/models/select-variant.ts';
 import type { InstalledModel } from '../engine/models/weight-store.ts';
 import type { WeightSourceUrls, WeightsWorker } from '../../workers/weights.worker.ts';
@@ -104,7 +104,7 @@ export function createModelsClient(
 
   /** What a speech model needs to read text; a part of the app, so that it is small and comes from the app's own origin. */
   async function installPhonemizer(manifest: ModelManifest): Promise<Installation> {
-    const needed = isSpeechModel(manifest) ? manifest.phonemizer : undefined;
+    const needed = manifest.task === 'speech' ? manifest.phonemizer : undefined;
     return needed ? install(needed, { device: 'auto' }) : { fetchedBytes: 0 };
   }
 

@@ -1,5 +1,5 @@
 import type { EngineHost } from '../host.ts';
-import { isChatModel, type ChatManifest } from '../models/manifest.ts';
+import type { ChatManifest } from '../models/manifest.ts';
 import type { ChatEngine } from './chat-engine.ts';
 
 /** One engine out of several: each model is run by the one that its manifest names. A model that is not installed goes to the first. */
@@ -10,7 +10,7 @@ export function createChatEngineByModel(
   const made = new Map<ChatManifest['engine'], ChatEngine>();
   async function find(model: string): Promise<ChatEngine> {
     const manifest = (await host.findModel(model))?.manifest;
-    const name = manifest && isChatModel(manifest) ? manifest.engine : 'transformers';
+    const name = manifest && manifest.task === 'chat' ? manifest.engine : 'transformers';
     const engine = made.get(name) ?? engines[name]();
     made.set(name, engine);
     return engine;

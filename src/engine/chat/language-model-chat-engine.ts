@@ -1,7 +1,8 @@
-import { EngineError, throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
-import { isChatModel, type ChatManifest, type Dtype } from '../models/manifest.ts';
-import { planLoad } from '../models/plan-load.ts';
+import type { ChatManifest, Dtype } from '../models/manifest.ts';
+import { describeLoaded } from '../models/model-choice.ts';
+import { isPlanned, planLoad } from '../models/plan-load.ts';
 import { createTurns } from '../turns.ts';
 import type { ChatEngine, LoadedModel, ModelChoice } from './chat-engine.ts';
 import { checkRequest } from './check-request.ts';
@@ -28,8 +29,8 @@ export function createLanguageModelChatEngine(host: EngineHost, loadModel: LoadL
   let resident: Resident | undefined;
 
   async function ensureLoaded(choice: ModelChoice): Promise<Resident> {
-    const plan = await planChatLoad(host, choice);
-    if (resident && isSame(resident, plan)) return resident;
+    const plan = await planLoad(host, choice, 'chat');
+    if (resident && isPlanned(resident, plan)) return resident;
     await freeModel(resident);
     resident = undefined;
     const begin = performance.now();
@@ -72,34 +73,9 @@ export function createLanguageModelChatEngine(host: EngineHost, loadModel: LoadL
   };
 }
 
-interface LoadPlan {
-  manifest: ChatManifest;
-  device: 'webgpu' | 'wasm';
-  dtype: Dtype;
-}
-
-async function planChatLoad(host: EngineHost, choice: ModelChoice): Promise<LoadPlan> {
-  const plan = await planLoad(host, choice);
-  if (isChatModel(plan.manifest)) return { ...plan, manifest: plan.manifest };
-  throw new EngineError('not_supported', `${plan.manifest.title} does not chat. Choose a chat model.`);
-}
-
 async function freeModel(resident: Resident | undefined): Promise<void> {
   if (!resident) return;
   resident.constraints.dispose();
   await resident.cache.dispose();
   await resident.languageModel.dispose();
-}
-
-function isSame(resident: Resident, plan: LoadPlan): boolean {
-  return (
-    resident.model === plan.manifest.id &&
-    resident.device === plan.device &&
-    resident.dtype === plan.dtype &&
-    resident.manifest.revision === plan.manifest.revision
-  );
-}
-
-function describeLoaded({ model, device, dtype, adapter, loadMs }: Resident): LoadedModel {
-  return { model, device, dtype, adapter, loadMs };
 }

@@ -1,8 +1,8 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { ComputeHost } from '../host.ts';
-import { isImageModel, sizeOfVariant, type Dtype, type ImageManifest } from '../models/manifest.ts';
-import type { LoadedModel } from '../models/model-choice.ts';
-import { planLoad } from '../models/plan-load.ts';
+import { sizeOfVariant, type ImageManifest } from '../models/manifest.ts';
+import { describeLoaded, type LoadedModel } from '../models/model-choice.ts';
+import { isPlanned, planLoad, type LoadPlan } from '../models/plan-load.ts';
 import { openStoredFiles } from '../models/stored-model-files.ts';
 import { createTurns } from '../turns.ts';
 import type { DiffusionEngine, ImageModelChoice } from './diffusion-engine.ts';
@@ -35,7 +35,7 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
   }
   async function ensureLoaded(choice: ImageModelChoice): Promise<Resident> {
     const plan = await planImageLoad(host, choice);
-    if (resident && isSame(resident, plan)) return resident;
+    if (resident && isPlanned(resident, plan) && resident.residency === plan.residency) return resident;
     await unload();
     const begin = performance.now();
     const { ort, executionProvider, arithmetic } = await host.loadCompute(plan.device);
@@ -106,36 +106,17 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
 
 /** Only what reads prompts, of a model that need not be in memory. */
 async function readPrompts(host: ComputeHost, model: string): Promise<PromptReader> {
-  const { manifest, dtype } = await planImageLoad(host, { model });
+  const { manifest, dtype } = await planLoad(host, { model }, 'image');
   return loadPromptReader(openStoredFiles(host.weights, manifest, dtype), manifest.pipeline);
 }
 
-interface ImageLoadPlan {
-  manifest: ImageManifest;
-  device: 'webgpu' | 'wasm';
-  dtype: Dtype;
+interface ImageLoadPlan extends LoadPlan<ImageManifest> {
   residency: Residency;
 }
 
 async function planImageLoad(host: ComputeHost, choice: ImageModelChoice): Promise<ImageLoadPlan> {
-  const { manifest, device, dtype } = await planLoad(host, choice);
-  if (!isImageModel(manifest))
-    throw new EngineError('not_supported', `${manifest.title} draws no pictures. Choose an image model.`);
-  const budget = choice.memoryBudgetBytes ?? host.weightBudgetBytes[device];
-  const residency = (sizeOfVariant(manifest, dtype) ?? 0) > budget ? 'sequential' : 'together';
-  return { manifest, device, dtype, residency };
-}
-
-function isSame(resident: Resident, plan: ImageLoadPlan): boolean {
-  return (
-    resident.model === plan.manifest.id &&
-    resident.device === plan.device &&
-    resident.dtype === plan.dtype &&
-    resident.residency === plan.residency &&
-    resident.manifest.revision === plan.manifest.revision
-  );
-}
-
-function describeLoaded({ model, device, dtype, adapter, loadMs }: Resident): LoadedModel {
-  return { model, device, dtype, adapter, loadMs };
+  const plan = await planLoad(host, choice, 'image');
+  const budget = choice.memoryBudgetBytes ?? host.weightBudgetBytes[plan.device];
+  const residency = (sizeOfVariant(plan.manifest, plan.dtype) ?? 0) > budget ? 'sequential' : 'together';
+  return { ...plan, residency };
 }

@@ -5,14 +5,7 @@ import type { AdapterInfo, DeviceInfo } from '../device.ts';
 import { CATALOG, recommendChatModel } from './catalog.ts';
 import { resolveScheduler } from '../diffusion/scheduler-names.ts';
 import { createSchedule } from '../diffusion/schedulers/create-schedule.ts';
-import {
-  filesOfVariant,
-  isImageModel,
-  isPinned,
-  isSpeechModel,
-  sizeOfVariant,
-  type ModelManifest,
-} from './manifest.ts';
+import { filesOfVariant, isPinned, sizeOfVariant, type ModelManifest } from './manifest.ts';
 import { selectVariant } from './select-variant.ts';
 
 const gpu: AdapterInfo = {
@@ -39,7 +32,7 @@ describe('the catalogue', () => {
     'describes the files of $title as they are',
     async (manifest) => {
       const folder = `public/starter/${manifest.repository}`;
-      const voices = isSpeechModel(manifest) ? manifest.voices.map(({ id }) => id) : [];
+      const voices = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
       const listed = manifest.variants.flatMap(({ dtype }) => filesOfVariant(manifest, dtype, voices));
       for (const file of listed.filter(isPinned)) {
         const bytes = await readFile(`${folder}/${file.path}`);
@@ -58,7 +51,7 @@ describe('the catalogue', () => {
 
 describe('the image models', () => {
   it('begin where their first step of noise does, as their makers say', () => {
-    const turbo = CATALOG.filter(isImageModel).find(({ title }) => title === 'SD-Turbo');
+    const turbo = CATALOG.filter((manifest) => manifest.task === 'image').find(({ title }) => title === 'SD-Turbo');
     const { steps } = createSchedule(resolveScheduler(turbo?.pipeline ?? raise()), { numInferenceSteps: 1 });
     expect([steps[0]?.timestep, steps[0]?.sigma.toFixed(4)]).toEqual([999, '14.6146']);
   });

@@ -18,7 +18,7 @@ import realesr from './catalog/realesr-animevideov3.json' with { type: 'json' };
 import sdTurbo from './catalog/sd-turbo.json' with { type: 'json' };
 import stickers from './catalog/stickers.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
-import { isChatModel, manifestSchema, sizeOfVariant, type ModelManifest } from './manifest.ts';
+import { manifestSchema, sizeOfVariant, type ModelManifest } from './manifest.ts';
 import { selectVariant } from './select-variant.ts';
 
 /** The models that Triptych knows without asking anybody, the built-in one first. */
@@ -60,7 +60,7 @@ export const BUILT_IN_SPEECH_MODEL = 'triptych/flite';
 export function recommendChatModel(models: readonly ModelManifest[], device: DeviceInfo): ModelManifest | undefined {
   const target = chooseDevice(device, 'auto') ?? 'wasm';
   const sized = models
-    .filter((manifest) => manifest.origin === 'hub' && isChatModel(manifest))
+    .filter((manifest) => manifest.origin === 'hub' && manifest.task === 'chat')
     .flatMap((manifest) => {
       const variant = selectVariant(manifest, target, device.adapter);
       const sizeBytes = variant && sizeOfVariant(manifest, variant.dtype);

@@ -5,7 +5,6 @@ import { askHubs, listFiles, readRevision, resolveUrl, type Hub } from './hub.ts
 import {
   defaultVoices,
   filesOfVariant,
-  isSpeechModel,
   isPinned,
   keyOfFile,
   type Dtype,
@@ -133,7 +132,7 @@ export async function pinManifest(manifest: ModelManifest, hub: Hub, signal?: Ab
     files: manifest.files.flatMap(pin),
     variants: here.map((variant) => ({ ...variant, files: variant.files.flatMap(pin) })),
   };
-  if (!isSpeechModel(pinned)) return pinned;
+  if (pinned.task !== 'speech') return pinned;
   // A mirror may hold a few of the voices only: those are the ones that can be chosen.
   const voices = pinned.voices.flatMap((voice) => {
     const file = listed.get(voice.file.path);

@@ -1,4 +1,4 @@
-import { isChatModel, sizeOfVariant, type ChatManifest, type Dtype, type ModelManifest } from './manifest.ts';
+import { sizeOfVariant, type ChatManifest, type Dtype, type ModelManifest } from './manifest.ts';
 
 /** What ONNX Runtime, the tokenizer and the page take besides. */
 const RUNTIME_BYTES = 200e6;
@@ -14,7 +14,7 @@ const USUAL_TOKENS = 4096;
  */
 export function estimateMemory(manifest: ModelManifest, dtype: Dtype): number | undefined {
   const weights = sizeOfVariant(manifest, dtype);
-  if (weights === undefined || !isChatModel(manifest)) return undefined;
+  if (weights === undefined || manifest.task !== 'chat') return undefined;
   return Math.round(weights * LAYOUT + countKeyValueBytes(manifest, dtype) + RUNTIME_BYTES);
 }
 

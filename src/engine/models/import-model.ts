@@ -1,7 +1,7 @@
 import { describeRepository } from './describe-repository.ts';
 import { downloadModel, type DownloadEvent, type DownloadOptions } from './download.ts';
 import { findModels, openFolderHub, type GivenFile, type GivenModel } from './folder-hub.ts';
-import { isSpeechModel, type Dtype, type ModelManifest } from './manifest.ts';
+import type { Dtype, ModelManifest } from './manifest.ts';
 
 /** What happens while files are taken in. */
 export type ImportEvent =
@@ -38,7 +38,7 @@ async function* importModel(
   const hub = await opening;
   const manifest = await describeRepository(hub, model.repository, 'main', signal);
   const sources = { starterUrl: '', hubs: [hub] };
-  const voices = isSpeechModel(manifest) ? manifest.voices.map(({ id }) => id) : [];
+  const voices = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
   for (const { dtype } of manifest.variants)
     for await (const event of downloadModel({ manifest, dtype, voices }, sources, options, signal))
       yield { type: 'import-progress', manifest, dtype, ...countBytes(event) };

@@ -165,25 +165,12 @@ export const manifestSchema = z.discriminatedUnion('task', [
   phonemesManifestSchema,
 ]);
 export type ModelManifest = z.infer<typeof manifestSchema>;
+export type ModelTask = ModelManifest['task'];
+export type ManifestOf<T extends ModelTask> = Extract<ModelManifest, { task: T }>;
 
-/** Tells chat models from the rest. */
-export function isChatModel(manifest: ModelManifest): manifest is ChatManifest {
-  return manifest.task === 'chat';
-}
-
-/** Tells image models from the rest. */
-export function isImageModel(manifest: ModelManifest): manifest is ImageManifest {
-  return manifest.task === 'image';
-}
-
-/** Tells models that make pictures larger from the rest. */
-export function isUpscaleModel(manifest: ModelManifest): manifest is UpscaleManifest {
-  return manifest.task === 'upscale';
-}
-
-/** Tells speech models from the rest. */
-export function isSpeechModel(manifest: ModelManifest): manifest is SpeechManifest {
-  return manifest.task === 'speech';
+/** Tells models for a task from the rest. */
+export function isForTask<T extends ModelTask>(manifest: ModelManifest, task: T): manifest is ManifestOf<T> {
+  return manifest.task === task;
 }
 
 /** A file whose size and content are known, so that it can be fetched and checked. */
@@ -205,7 +192,7 @@ export function filesOfVariant(manifest: ModelManifest, dtype: Dtype, voices: re
 }
 
 function filesOfVoices(manifest: ModelManifest, voices: readonly string[]): ManifestFile[] {
-  if (!isSpeechModel(manifest)) return [];
+  if (manifest.task !== 'speech') return [];
   return manifest.voices.filter(({ id }) => voices.includes(id)).map(({ file }) => file);
 }
 
@@ -230,5 +217,5 @@ export const KEY_HOST = 'https://huggingface.co/';
 
 /** The voices that a download brings unless others are named: the first one. */
 export function defaultVoices(manifest: ModelManifest): string[] {
-  return isSpeechModel(manifest) ? manifest.voices.slice(0, 1).map(({ id }) => id) : [];
+  return manifest.task === 'speech' ? manifest.voices.slice(0, 1).map(({ id }) => id) : [];
 }

@@ -21,3 +21,8 @@ export interface LoadedModel {
   /** What it took to read it into memory, at the time. */
   loadMs: number;
 }
+
+/** Only that of what an engine knows of its model. */
+export function describeLoaded({ model, device, dtype, adapter, loadMs }: LoadedModel): LoadedModel {
+  return { model, device, dtype, adapter, loadMs };
+}

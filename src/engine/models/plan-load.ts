@@ -1,26 +1,37 @@
 import { chooseDevice, type DevicePreference } from '../device.ts';
 import { EngineError } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
-import type { Dtype, ModelManifest } from './manifest.ts';
-import type { ModelChoice } from './model-choice.ts';
+import { isForTask, type Dtype, type ManifestOf, type ModelManifest, type ModelTask } from './manifest.ts';
+import type { LoadedModel, ModelChoice } from './model-choice.ts';
 import { selectVariant } from './select-variant.ts';
 
 /** Which build of an installed model to load, and where. */
-export interface LoadPlan {
-  manifest: ModelManifest;
+export interface LoadPlan<M extends ModelManifest = ModelManifest> {
+  manifest: M;
   device: 'webgpu' | 'wasm';
   dtype: Dtype;
 }
 
+/** What a model of another kind is told by the engine of this one. */
+const COMPLAINTS: Record<ModelTask, string> = {
+  chat: 'does not chat. Choose a chat model.',
+  image: 'draws no pictures. Choose an image model.',
+  upscale: 'does not make pictures larger.',
+  speech: 'does not speak. Choose a voice model.',
+  phonemes: 'does not tell how words are spoken.',
+};
+
 /** Finds the build to load. Throws `model_not_installed`, `webgpu_unavailable`, `not_supported`. */
-export async function planLoad(
+export async function planLoad<T extends ModelTask>(
   host: EngineHost,
   { model, device: preference = 'auto', dtype }: ModelChoice,
-): Promise<LoadPlan> {
+  task: T,
+): Promise<LoadPlan<ManifestOf<T>>> {
   const installed = await host.findModel(model);
   if (!installed)
     throw new EngineError('model_not_installed', `${model} is not on this device.`, { details: { model } });
   const { manifest, dtypes } = installed;
+  if (!isForTask(manifest, task)) throw new EngineError('not_supported', `${manifest.title} ${COMPLAINTS[task]}`);
   const device = await chooseLoadDevice(host, manifest.origin, preference);
   if (!device) throw new EngineError('webgpu_unavailable', 'WebGPU was asked for, but there is no adapter.');
   const wanted = dtype ? dtypes.filter((candidate) => candidate === dtype) : dtypes;
@@ -34,6 +45,19 @@ export async function planLoad(
     'not_supported',
     `No stored build of ${manifest.title} (${dtypes.join(', ')}) runs on ${device}. Download another one in Models.`,
     { details: { model, device } },
+  );
+}
+
+/** Whether what is in memory is what a plan asks for. */
+export function isPlanned(
+  { model, device, dtype, manifest }: Pick<LoadedModel, 'model' | 'device' | 'dtype'> & { manifest: ModelManifest },
+  plan: LoadPlan,
+): boolean {
+  return (
+    model === plan.manifest.id &&
+    device === plan.device &&
+    dtype === plan.dtype &&
+    manifest.revision === plan.manifest.revision
   );
 }
 

@@ -1,8 +1,8 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
-import { isSpeechModel, type SpeechManifest } from '../models/manifest.ts';
-import type { LoadedModel, ModelChoice } from '../models/model-choice.ts';
-import { planLoad, type LoadPlan } from '../models/plan-load.ts';
+import type { SpeechManifest } from '../models/manifest.ts';
+import { describeLoaded, type LoadedModel, type ModelChoice } from '../models/model-choice.ts';
+import { isPlanned, planLoad } from '../models/plan-load.ts';
 import { createTurns } from '../turns.ts';
 import type { AudioFile } from './audio-file/encode-audio.ts';
 import { checkRequest } from './check-request.ts';
@@ -33,8 +33,8 @@ export function createSpeechEngine(host: EngineHost, loaders: SpeechPipelineLoad
   let resident: Resident | undefined;
 
   async function ensureLoaded(choice: ModelChoice): Promise<Resident> {
-    const plan = await planSpeechLoad(host, choice);
-    if (resident && isSame(resident, plan)) return resident;
+    const plan = await planLoad(host, choice, 'speech');
+    if (resident && isPlanned({ ...resident, device: resident.plannedDevice }, plan)) return resident;
     await resident?.pipeline.dispose();
     resident = undefined;
     const begin = performance.now();
@@ -162,23 +162,4 @@ async function speakChunk(
   const samples = new Float32Array(said.samples.length + pause);
   samples.set(said.samples);
   return { samples, sampleRate, start: chunk.start, end: chunk.end, spoken: chunk.spoken, words: said.words };
-}
-
-async function planSpeechLoad(host: EngineHost, choice: ModelChoice): Promise<LoadPlan & { manifest: SpeechManifest }> {
-  const plan = await planLoad(host, choice);
-  if (isSpeechModel(plan.manifest)) return { ...plan, manifest: plan.manifest };
-  throw new EngineError('not_supported', `${plan.manifest.title} does not speak. Choose a voice model.`);
-}
-
-function isSame(resident: Resident, plan: LoadPlan): boolean {
-  return (
-    resident.model === plan.manifest.id &&
-    resident.plannedDevice === plan.device &&
-    resident.dtype === plan.dtype &&
-    resident.manifest.revision === plan.manifest.revision
-  );
-}
-
-function describeLoaded({ model, device, dtype, adapter, loadMs }: Resident): LoadedModel {
-  return { model, device, dtype, adapter, loadMs };
 }

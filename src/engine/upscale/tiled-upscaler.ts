@@ -9,7 +9,7 @@ import { parameterChunks } from '../images/metadata/image-metadata.ts';
 import type { PixelImage } from '../images/pixel-image.ts';
 import { encodePng } from '../images/png.ts';
 import { resizePixels } from '../images/resize.ts';
-import { isUpscaleModel, type UpscaleManifest } from '../models/manifest.ts';
+import type { UpscaleManifest } from '../models/manifest.ts';
 import type { LoadedModel } from '../models/model-choice.ts';
 import { planLoad } from '../models/plan-load.ts';
 import { openStoredFiles } from '../models/stored-model-files.ts';
@@ -41,9 +41,7 @@ export function createUpscaler(host: ComputeHost): Upscaler {
   let resident: Resident | undefined;
 
   async function ensureLoaded({ model, device = 'auto' }: UpscaleRequest): Promise<Resident> {
-    const { manifest, ...plan } = await planLoad(host, { model, device });
-    if (!isUpscaleModel(manifest))
-      throw new EngineError('not_supported', `${manifest.title} does not make pictures larger.`);
+    const { manifest, ...plan } = await planLoad(host, { model, device }, 'upscale');
     if (resident?.manifest.revision === manifest.revision && resident.loaded.device === plan.device) return resident;
     await resident?.network.graph.release();
     resident = undefined;

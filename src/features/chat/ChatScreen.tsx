@@ -1,12 +1,12 @@
 import { ArrowDown, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { findModel } from '../../engine-client/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { ModelsState } from '../../engine-client/models-state.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import { describePlace, type DeviceInfo } from '../../engine/device.ts';
 import { describeError } from '../../engine/error-sentences.ts';
-import { isChatModel } from '../../engine/models/manifest.ts';
 import type { StoredMessage } from '../../storage/conversations.ts';
 import type { DraftStorage } from '../../storage/drafts.ts';
 import type { Preset } from '../../storage/presets.ts';
@@ -24,7 +24,6 @@ import { ConversationList } from './ConversationList.tsx';
 import { EmptyChat } from './EmptyChat.tsx';
 import { listBranch, listSiblings } from './message-tree.ts';
 import { MessageView, type MessageActions } from './MessageView.tsx';
-import { ModelPicker } from './ModelPicker.tsx';
 import { ReadAnswersSwitch } from './ReadAnswersSwitch.tsx';
 import type { ReadAloud } from './read-aloud.ts';
 import { RunStatus } from './RunStatus.tsx';
@@ -42,8 +41,6 @@ export interface ChatScreenProps {
   isPanelOpen: boolean;
   hrefOf(conversationId: string | null): string;
   onNavigate(conversationId: string | null): void;
-  onChooseModel(modelId: string): void;
-  onDownloadModel: React.ComponentProps<typeof ModelPicker>['onDownload'];
   onChangePresets(presets: readonly Preset[]): void;
   onTogglePanel(isOpen: boolean): void;
   /** Gets the chosen model ready before the first question. */
@@ -56,6 +53,8 @@ export interface ChatScreenProps {
   /** A link in an answer: the names of guide-texts.ts. */
   onAction(action: string): void;
   labelOfLink(link: { label: string; action: string }): string;
+  /** Chooses the model, at the left of the header. */
+  modelPicker: React.ReactNode;
   /** The device chip, at the right of the header. */
   headerEnd: React.ReactNode;
 }
@@ -70,12 +69,12 @@ export function ChatScreen(props: ChatScreenProps) {
 
   const conversation = state.conversations?.find(({ id }) => id === conversationId);
   const branch = listBranch(state.messages, conversation?.leafId ?? null);
-  const nameOfModel = (id: string) => findModel(modelsState, id)?.title ?? id;
+  const nameOfModel = (id: string) => findModel(modelsState, 'chat', id)?.title ?? id;
   const list = <List {...props} nameOfModel={nameOfModel} onDone={() => setListOpen(false)} />;
   const panel = (
     <ChatSettingsPanel
       settings={conversation?.settings ?? (conversationId ? {} : state.newSettings)}
-      manifest={findChatModel(modelsState, modelId)}
+      manifest={findModel(modelsState, 'chat', modelId)}
       presets={props.presets}
       onChange={(settings) => void state.changeSettings(settings)}
       onSavePreset={(name, settings) =>
@@ -92,7 +91,7 @@ export function ChatScreen(props: ChatScreenProps) {
         {list}
       </Dialog>
       <section aria-label="Chat" className="flex min-w-0 flex-1 flex-col">
-        <Header {...props} modelsState={modelsState} onOpenList={() => setListOpen(true)} />
+        <Header {...props} onOpenList={() => setListOpen(true)} />
         <Conversation
           {...props}
           title={conversation?.title ?? ''}
@@ -165,8 +164,7 @@ function List({
   );
 }
 
-function Header(props: ChatScreenProps & { modelsState: ModelsState; onOpenList(): void }) {
-  const deviceInfo = useStore(props.device);
+function Header(props: ChatScreenProps & { onOpenList(): void }) {
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b px-3 sm:px-4">
       <IconButton label="Conversations" side="bottom" className="lg:hidden" onClick={props.onOpenList}>
@@ -175,16 +173,7 @@ function Header(props: ChatScreenProps & { modelsState: ModelsState; onOpenList(
       <IconButton label="New chat" side="bottom" className="mr-1 lg:hidden" onClick={() => props.onNavigate(null)}>
         <SquarePen />
       </IconButton>
-      <div className="min-w-0 flex-1">
-        <ModelPicker
-          models={props.modelsState}
-          device={deviceInfo}
-          modelId={props.modelId}
-          onChoose={props.onChooseModel}
-          onDownload={props.onDownloadModel}
-          onOpenModels={() => props.onAction('open:models')}
-        />
-      </div>
+      <div className="min-w-0 flex-1">{props.modelPicker}</div>
       <ReadAnswersSwitch isOn={props.readsAnswers} onChange={props.onReadAnswers} />
       <IconButton
         label="Chat settings"
@@ -342,14 +331,4 @@ const WIDE = '(min-width: 80rem)';
 /** Whether there is room for the settings beside the conversation. */
 function isWriting(run: Run, { id }: StoredMessage): boolean {
   return run.status !== 'idle' && run.messageId === id;
-}
-
-function findModel({ catalog, mirrored, installed }: ModelsState, id: string) {
-  const known = [...catalog, ...mirrored, ...(installed ?? []).map(({ manifest }) => manifest)];
-  return known.find((manifest) => manifest.id === id);
-}
-
-function findChatModel(models: ModelsState, id: string) {
-  const manifest = findModel(models, id);
-  return manifest && isChatModel(manifest) ? manifest : undefined;
 }

@@ -1,6 +1,7 @@
 import { Download, ImageUp, Search, Star, Trash2, X } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { listModels } from '../../engine-client/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { PictureCodec } from '../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
@@ -11,7 +12,6 @@ import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { INPUT } from '../../ui/Field.tsx';
 import { filterPictures, NO_FILTER, TASK_TITLES, type PictureFilter } from './filter-pictures.ts';
-import { listImageModels } from './image-models.ts';
 import type { ImagesStore } from './images-store.ts';
 import { Lightbox } from './Lightbox.tsx';
 import { createPictureActions } from './picture-actions.ts';
@@ -49,7 +49,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
   useDroppedPictures(keepFiles);
   const actions = useMemo(() => {
     const hasModel = (model: string) =>
-      listImageModels(props.models.state.getState()).here.some(({ id }) => id === model);
+      listModels(props.models.state.getState(), 'image').here.some(({ id }) => id === model);
     return createPictureActions({ store, library, codec, hasModel, onChooseModel });
   }, [store, library, codec, onChooseModel, props.models]);
 

@@ -1,11 +1,10 @@
 import { ImageUp, Sparkles } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { findModel, listModels } from '../../engine-client/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
-import type { Observable } from '../../engine-client/observable.ts';
 import type { PictureCodec } from '../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
-import type { DeviceInfo } from '../../engine/device.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
 import { listSchedulers } from '../../engine/diffusion/scheduler-names.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
@@ -14,8 +13,6 @@ import type { ImageManifest } from '../../engine/models/manifest.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DroppedPicture } from './DroppedPicture.tsx';
 import { applyParameters } from './image-form.ts';
-import { findImageModel, listImageModels } from './image-models.ts';
-import { ImageModelPicker } from './ImageModelPicker.tsx';
 import type { ImagesStore } from './images-store.ts';
 import { Lightbox } from './Lightbox.tsx';
 import { MaskDialog } from './MaskDialog.tsx';
@@ -35,16 +32,16 @@ export interface ImagesScreenProps {
   codec: PictureCodec;
   engine: Pick<DiffusionEngine, 'measurePrompt'>;
   models: ModelsClient;
-  device: Observable<DeviceInfo | null>;
   modelId: string;
   /** Whether steps, guidance and the rest are shown. */
   isPanelOpen: boolean;
   onTogglePanel(isOpen: boolean): void;
   onChooseModel(modelId: string): void;
-  onDownloadModel(manifest: ImageManifest): void;
   /** Gets the chosen model ready before the first picture. */
   onWarmUp(): void;
   onAction(action: string): void;
+  /** Chooses the model, at the left of the header. */
+  modelPicker: React.ReactNode;
   /** The device chip, at the right of the header. */
   headerEnd: React.ReactNode;
 }
@@ -62,12 +59,12 @@ export function ImagesScreen(props: ImagesScreenProps) {
   useEffect(() => onWarmUp(), [onWarmUp]);
   useKeys(store);
 
-  const manifest = findImageModel(modelsState, modelId);
+  const manifest = findModel(modelsState, 'image', modelId);
   useFittingForm(store, manifest);
-  const { here } = listImageModels(modelsState);
+  const { here } = listModels(modelsState, 'image');
   const actions = useMemo(() => {
     const hasModel = (model: string) =>
-      listImageModels(props.models.state.getState()).here.some(({ id }) => id === model);
+      listModels(props.models.state.getState(), 'image').here.some(({ id }) => id === model);
     return createPictureActions({ store, library, codec, hasModel, onChooseModel });
   }, [store, library, codec, onChooseModel, props.models]);
 
@@ -78,7 +75,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
   }
   return (
     <section aria-label="Images" className="flex h-full min-w-0 flex-col">
-      <Header {...props} />
+      <Header modelPicker={props.modelPicker} headerEnd={props.headerEnd} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
         <FormPanel {...props} manifest={manifest} onEditMask={() => setMasking(true)} onPickFile={setDropped} />
         <PictureStage
@@ -125,22 +122,12 @@ export function ImagesScreen(props: ImagesScreenProps) {
   );
 }
 
-function Header(props: ImagesScreenProps) {
-  const deviceInfo = useStore(props.device);
+function Header({ modelPicker, headerEnd }: Pick<ImagesScreenProps, 'modelPicker' | 'headerEnd'>) {
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b px-3 sm:px-4">
       <h1 className="sr-only">Images</h1>
-      <div className="min-w-0 flex-1 pl-2">
-        <ImageModelPicker
-          models={useStore(props.models.state)}
-          device={deviceInfo}
-          modelId={props.modelId}
-          onChoose={props.onChooseModel}
-          onDownload={props.onDownloadModel}
-          onOpenModels={() => props.onAction('open:models')}
-        />
-      </div>
-      {props.headerEnd}
+      <div className="min-w-0 flex-1 pl-2">{modelPicker}</div>
+      {headerEnd}
     </header>
   );
 }

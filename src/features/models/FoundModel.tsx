@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isChatModel, sizeOfVariant, type Dtype, type ModelManifest } from '../../engine/models/manifest.ts';
+import { sizeOfVariant, type Dtype, type ModelManifest } from '../../engine/models/manifest.ts';
 import type { Verdict } from '../../engine/models/judge-model.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
@@ -60,7 +60,7 @@ export function FoundModel({ manifest, verdict, isHere, onDownload, onClose }: F
 
 function describeFacts(manifest: ModelManifest) {
   const { parameters, licence, repository, revision } = manifest;
-  const { architecture, contextLength } = isChatModel(manifest) ? manifest : {};
+  const { architecture, contextLength } = manifest.task === 'chat' ? manifest : {};
   const shape = architecture && [
     architecture.type,
     `${architecture.layers} layers of ${architecture.hiddenSize}`,

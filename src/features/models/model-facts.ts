@@ -1,4 +1,4 @@
-import { isChatModel, sizeOfVariant, type Dtype, type ModelManifest } from '../../engine/models/manifest.ts';
+import { sizeOfVariant, type Dtype, type ModelManifest } from '../../engine/models/manifest.ts';
 import { formatBytes } from '../../ui/format.ts';
 
 /** 134_515_008 is "135 M parameters". */
@@ -26,7 +26,7 @@ export function listFacts(manifest: ModelManifest, dtypes: readonly Dtype[]): st
   return [
     ...sizes,
     ...(manifest.parameters ? [formatParameters(manifest.parameters)] : []),
-    ...(isChatModel(manifest) ? [`reads ${formatTokens(manifest.contextLength)}`] : []),
+    ...(manifest.task === 'chat' ? [`reads ${formatTokens(manifest.contextLength)}`] : []),
     manifest.licence,
     manifest.origin === 'built-in' ? 'built in' : manifest.repository,
   ];

@@ -1,10 +1,9 @@
 import { AudioLines, PanelLeft, Pencil, SquarePen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { findModel } from '../../engine-client/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
-import type { Observable } from '../../engine-client/observable.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
-import type { DeviceInfo } from '../../engine/device.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { SpeechManifest } from '../../engine/models/manifest.ts';
 import type { DraftStorage } from '../../storage/drafts.ts';
@@ -23,7 +22,6 @@ import { Transport, type ExportKind } from './Transport.tsx';
 import { useDraft } from './use-draft.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 import { VoiceDialog } from './VoiceDialog.tsx';
-import { listSpeechModels, VoiceModelPicker } from './VoiceModelPicker.tsx';
 import { splitVoiceMix } from './voice-parts.ts';
 import type { VoicePreviewStore } from './voice-preview-store.ts';
 
@@ -32,20 +30,19 @@ export interface SpeechScreenProps {
   preview: VoicePreviewStore;
   player: SpeechPlayer;
   models: ModelsClient;
-  device: Observable<DeviceInfo | null>;
   drafts: DraftStorage;
   modelId: string;
   /** Voice or mix of the model; empty: its first. */
   voice: string;
-  onChooseModel(modelId: string): void;
   onChooseVoice(voice: string): void;
   onRate(rate: number): void;
-  onDownloadModel(manifest: SpeechManifest): void;
   onWarmUp(): void;
   onExport(kind: ExportKind): Promise<void>;
   /** The text of a dropped file. Throws an EngineError with the reason. */
   onReadFile(file: File): Promise<string>;
   onAction(action: string): void;
+  /** Chooses the model, at the left of the header. */
+  modelPicker: React.ReactNode;
   headerEnd: React.ReactNode;
 }
 
@@ -54,7 +51,6 @@ export function SpeechScreen(props: SpeechScreenProps) {
   const state = useStore(store);
   const playing = useStore(player.state);
   const modelsState = useStore(models.state);
-  const device = useStore(props.device);
   const [text, setText] = useDraft(drafts, 'speech');
   const [isListOpen, setListOpen] = useState(false);
   const [areVoicesOpen, setVoicesOpen] = useState(false);
@@ -65,7 +61,7 @@ export function SpeechScreen(props: SpeechScreenProps) {
   usePlayerKeys(store, player);
 
   const { open, run, problem } = state;
-  const manifest = findManifest(modelsState, props.modelId);
+  const manifest = findModel(modelsState, 'speech', props.modelId);
   const download = modelsState.downloads[props.modelId];
   const isSpeaking = run.status !== 'idle';
   const pieces = open?.pieces ?? [];
@@ -129,14 +125,7 @@ export function SpeechScreen(props: SpeechScreenProps) {
             <SquarePen />
           </IconButton>
           <div className="flex min-w-0 flex-1 items-center gap-1">
-            <VoiceModelPicker
-              models={modelsState}
-              device={device}
-              modelId={props.modelId}
-              onChoose={props.onChooseModel}
-              onDownload={props.onDownloadModel}
-              onOpenModels={() => props.onAction('open:models')}
-            />
+            {props.modelPicker}
             <Button
               kind="quiet"
               size="small"
@@ -267,11 +256,6 @@ function SpeakBar({ isBusy, isEmpty, onSpeak, onStop }: SpeakBarProps) {
       Speak
     </Button>
   );
-}
-
-function findManifest(models: ReturnType<ModelsClient['state']['getState']>, id: string): SpeechManifest | undefined {
-  const { here, missing } = listSpeechModels(models);
-  return [...here, ...missing].find((manifest) => manifest.id === id);
 }
 
 /** "Heart", or "Heart + Adam" for a mix. */

@@ -1,7 +1,7 @@
 import type { ChatCompletionChunk } from '@mlc-ai/web-llm';
 import { EngineError, throwIfAborted } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
-import { isChatModel, type ChatManifest, type Dtype } from '../../models/manifest.ts';
+import type { ChatManifest } from '../../models/manifest.ts';
 import type { LoadedModel, ModelChoice } from '../../models/model-choice.ts';
 import { planLoad } from '../../models/plan-load.ts';
 import { createTurns } from '../../turns.ts';
@@ -22,7 +22,8 @@ export function createMlcChatEngine(host: EngineHost, createEngine: CreateMlcEng
   let resident: Resident | undefined;
 
   async function ensureLoaded(choice: ModelChoice, signal: AbortSignal): Promise<Resident> {
-    const { manifest, dtype } = await planMlcLoad(host, choice);
+    const { manifest, device, dtype } = await planLoad(host, choice, 'chat');
+    if (device !== 'webgpu') throw new EngineError('webgpu_unavailable', `${manifest.title} runs on WebGPU alone.`);
     if (resident?.model === manifest.id && resident.dtype === dtype) return resident;
     await resident?.engine.unload();
     resident = undefined;
@@ -70,12 +71,6 @@ export function createMlcChatEngine(host: EngineHost, createEngine: CreateMlcEng
       }
     },
   };
-}
-
-async function planMlcLoad(host: EngineHost, choice: ModelChoice): Promise<{ manifest: ChatManifest; dtype: Dtype }> {
-  const { manifest, dtype, device } = await planLoad(host, choice);
-  if (isChatModel(manifest) && device === 'webgpu') return { manifest, dtype };
-  throw new EngineError('webgpu_unavailable', `${manifest.title} runs on WebGPU alone.`);
 }
 
 const THOUGHTS: PartMarks = { kind: 'reasoning', open: '<think>', close: '</think>' };

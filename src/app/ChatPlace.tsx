@@ -1,0 +1,51 @@
+import { useCallback, useState } from 'react';
+import { useStore } from 'zustand';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { ChatScreen } from '../features/chat/ChatScreen.tsx';
+import type { Preset } from '../storage/presets.ts';
+import { ModelPicker } from './ModelPicker.tsx';
+import { warmUp, type Studio } from './studio.ts';
+
+interface ChatPlaceProps {
+  studio: Studio;
+  /** From the address; `null` for a new chat. */
+  conversationId: string | null;
+  onAction(action: string): void;
+  labelOfLink(link: { label: string; action: string }): string;
+  headerEnd: React.ReactNode;
+}
+
+/** The chat with the studio behind it. */
+export default function ChatPlace({ studio, conversationId, onAction, labelOfLink, headerEnd }: ChatPlaceProps) {
+  const [, navigate] = useHashLocation();
+  const { chatModel, isChatPanelOpen, readsAnswers, change } = useStore(studio.settings);
+  const [presets, setPresets] = useState<readonly Preset[]>(studio.presets.read);
+  const openConversation = useCallback((id: string | null) => navigate(id ? `/chat/${id}` : '/chat'), [navigate]);
+  return (
+    <ChatScreen
+      store={studio.chatStore}
+      models={studio.models}
+      device={studio.device}
+      drafts={studio.drafts}
+      conversationId={conversationId}
+      modelId={chatModel}
+      presets={presets}
+      isPanelOpen={isChatPanelOpen}
+      onChangePresets={(next) => {
+        studio.presets.write(next);
+        setPresets(next);
+      }}
+      onTogglePanel={(isOpen) => change({ isChatPanelOpen: isOpen })}
+      hrefOf={(id) => (id ? `#/chat/${id}` : '#/chat')}
+      onNavigate={openConversation}
+      onWarmUp={() => void warmUp(studio)}
+      readAloud={studio.readAloud}
+      readsAnswers={readsAnswers}
+      onReadAnswers={(reads) => change({ readsAnswers: reads })}
+      onAction={onAction}
+      labelOfLink={labelOfLink}
+      modelPicker={<ModelPicker studio={studio} task="chat" onAction={onAction} />}
+      headerEnd={headerEnd}
+    />
+  );
+}
