@@ -9,8 +9,9 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: '.cache/test-results',
   globalSetup: './e2e/fixtures/write-fixtures.ts',
-  // Models compute on the processor here: tests side by side would only slow each other down.
-  workers: 1,
+  // Models compute on the processor here, with as many threads as it has; but half of a story is waiting for a page.
+  workers: 2,
+  fullyParallel: true,
   timeout: 120_000,
   // A machine that is busy with other work for a moment is no fault of the program; what needed it is named in the report.
   retries: 1,

@@ -45,11 +45,12 @@ export function PromptBox(props: PromptBoxProps) {
       />
       <div className="flex items-center gap-3">
         {isBusy ? (
-          <Button onClick={onStop}>
+          // Another element than the one that submits, which a press of it would otherwise turn into before the press is over.
+          <Button key="stop" onClick={onStop}>
             <Square fill="currentColor" /> Stop
           </Button>
         ) : (
-          <Button type="submit" kind="primary" disabled={isEmpty}>
+          <Button key="submit" type="submit" kind="primary" disabled={isEmpty}>
             {action}
           </Button>
         )}

@@ -2,6 +2,7 @@ import { Ellipsis, FileJson, FileText, PenLine, Search, SquarePen, Trash2, Uploa
 import { useEffect, useRef, useState } from 'react';
 import type { StoredConversation } from '../../storage/conversations.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DeletedNotice } from '../../ui/DeletedNotice.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { INPUT } from '../../ui/Field.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
@@ -64,16 +65,7 @@ export function ConversationList(props: ConversationListProps) {
           <li className="px-3 py-2 text-sm text-faint">Nothing with these words.</li>
         )}
       </ul>
-      <div role="status" className="text-sm">
-        {removedTitle !== null && (
-          <p className="flex items-center gap-2 rounded-control bg-sunken px-3 py-2">
-            <span className="min-w-0 flex-1 truncate">Deleted “{removedTitle}”</span>
-            <Button kind="quiet" size="small" onClick={onUndoRemove} className="text-accent">
-              Undo
-            </Button>
-          </p>
-        )}
-      </div>
+      <DeletedNotice title={removedTitle} onUndo={onUndoRemove} />
     </nav>
   );
 }

@@ -5,11 +5,11 @@ import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
-import { PixelCanvas } from '../../ui/PixelCanvas.tsx';
 import { PromptBox } from '../../ui/PromptBox.tsx';
-import type { ImageRun, ImagesStore } from './images-store.ts';
+import type { ImagesStore } from './images-store.ts';
 import { describeRun } from './describe-run.ts';
 import { titlePicture } from './picture-titles.ts';
+import { RunPreview } from './RunPreview.tsx';
 import { Chips, STICKER_EXAMPLES } from './StickerHints.tsx';
 import { usePictureUrl } from './use-picture-url.ts';
 
@@ -38,7 +38,9 @@ export function QuickPicture({ store, library, models, isBuiltIn, onWarmUp }: Qu
     <div className="flex min-h-0 flex-1 flex-col gap-4">
       <div className="flex min-h-0 flex-1 items-center justify-center">
         {isBusy ? (
-          <Drawing run={run} />
+          <div className={`${FRAME} bg-sunken`} aria-busy>
+            <RunPreview run={run} />
+          </div>
         ) : last ? (
           <Finished library={library} picture={last} />
         ) : (
@@ -84,23 +86,6 @@ export function QuickPicture({ store, library, models, isBuiltIn, onWarmUp }: Qu
 }
 
 const FRAME = 'aspect-square max-h-full w-full max-w-80 overflow-hidden rounded-control';
-
-function Drawing({ run }: { run: Exclude<ImageRun, { status: 'idle' }> }) {
-  const { progress } = run;
-  return (
-    <div className={`${FRAME} bg-sunken`} aria-busy>
-      {progress?.preview ? (
-        <PixelCanvas
-          image={progress.preview}
-          label={`Preview after step ${progress.step}`}
-          className="size-full object-contain blur-[2px]"
-        />
-      ) : (
-        <div className="size-full animate-pulse bg-sunken" />
-      )}
-    </div>
-  );
-}
 
 function Finished({ library, picture }: { library: PictureLibrary; picture: StoredPicture }) {
   const url = usePictureUrl(library, picture.id, 'file');

@@ -1,11 +1,11 @@
 import { Square } from 'lucide-react';
 import type { DownloadState } from '../../engine-client/models-state.ts';
 import { Button } from '../../ui/Button.tsx';
-import { PixelCanvas } from '../../ui/PixelCanvas.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { describeRun } from './describe-run.ts';
 import { describeJob } from './image-job.ts';
 import type { ImageRun } from './images-store.ts';
+import { RunPreview } from './RunPreview.tsx';
 
 interface RunCardProps {
   run: Exclude<ImageRun, { status: 'idle' }>;
@@ -16,7 +16,7 @@ interface RunCardProps {
 
 /** The picture that is being drawn, as far as it is, with a way to stop. */
 export function RunCard({ run, download, onCancel }: RunCardProps) {
-  const { progress, status } = run;
+  const { status } = run;
   return (
     <section
       aria-label="Drawing"
@@ -24,15 +24,7 @@ export function RunCard({ run, download, onCancel }: RunCardProps) {
       className="flex flex-col gap-4 rounded-xl border bg-surface p-4 sm:flex-row sm:items-center"
     >
       <div className="aspect-square w-full max-w-64 shrink-0 self-center overflow-hidden rounded-control bg-sunken">
-        {progress?.preview ? (
-          <PixelCanvas
-            image={progress.preview}
-            label={`Preview after step ${progress.step}`}
-            className="size-full object-contain blur-[2px]"
-          />
-        ) : (
-          <div className="size-full animate-pulse bg-sunken" />
-        )}
+        <RunPreview run={run} />
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         <p className="truncate font-medium">{describeJob(run.job)}</p>

@@ -133,8 +133,9 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         await Promise.race([dependencies.ensureInstalled(job.model), whenAborted(controller.signal)]);
         for await (const event of await start(job, controller.signal)) await apply(job, event);
       } catch (thrown) {
-        const error = EngineError.from(thrown);
-        if (error.code !== 'aborted') set({ failures: [...get().failures, { job, error }] });
+        // What the user stopped is no failure; what ended by itself must not end in silence.
+        if (!controller.signal.aborted)
+          set({ failures: [...get().failures, { job, error: EngineError.from(thrown) }] });
       } finally {
         stopper = undefined;
         set({ run: { status: 'idle' } });

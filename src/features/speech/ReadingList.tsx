@@ -1,6 +1,7 @@
 import { SquarePen, Trash2 } from 'lucide-react';
 import type { StoredReading } from '../../storage/readings.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DeletedNotice } from '../../ui/DeletedNotice.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { formatClock } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -69,16 +70,7 @@ export function ReadingList({
           </li>
         )}
       </ul>
-      <div role="status" className="text-sm">
-        {removedTitle !== null && (
-          <p className="flex items-center gap-2 rounded-control bg-sunken px-3 py-2">
-            <span className="min-w-0 flex-1 truncate">Deleted “{removedTitle}”</span>
-            <Button kind="quiet" size="small" onClick={onUndoRemove} className="text-accent">
-              Undo
-            </Button>
-          </p>
-        )}
-      </div>
+      <DeletedNotice title={removedTitle} onUndo={onUndoRemove} />
     </nav>
   );
 }

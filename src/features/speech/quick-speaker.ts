@@ -94,8 +94,7 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
         player.prepare(sampleRate);
         set({ status: 'preparing', text, word: undefined, firstSoundMs: null, problem: null });
         run(text, controller.signal).catch((thrown: unknown) => {
-          const problem = EngineError.from(thrown);
-          if (stopper === controller) set({ status: 'idle', problem: problem.code === 'aborted' ? null : problem });
+          if (stopper === controller) set({ status: 'idle', problem: EngineError.from(thrown) });
         });
       },
       stop() {

@@ -178,8 +178,7 @@ export function createSpeechStore(dependencies: SpeechDependencies): SpeechStore
         }
         state = isOpen(id) ? 'complete' : 'partial';
       } catch (thrown) {
-        const error = EngineError.from(thrown);
-        if (error.code !== 'aborted') set({ problem: error });
+        if (!signal.aborted) set({ problem: EngineError.from(thrown) });
       } finally {
         if (stopper === controller) {
           stopper = undefined;

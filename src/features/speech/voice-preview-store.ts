@@ -68,8 +68,7 @@ export function createVoicePreviewStore(dependencies: VoicePreviewDependencies):
         const controller = (stopper = new AbortController());
         set({ voice, problem: null });
         await make(voice, language, controller.signal).catch((thrown: unknown) => {
-          const problem = EngineError.from(thrown);
-          if (stopper === controller) set({ voice: null, problem: problem.code === 'aborted' ? null : problem });
+          if (stopper === controller) set({ voice: null, problem: EngineError.from(thrown) });
         });
       },
       stop() {

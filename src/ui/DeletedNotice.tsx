@@ -1,0 +1,23 @@
+import { Button } from './Button.tsx';
+
+interface DeletedNoticeProps {
+  /** Of what was just deleted; `null` when there is nothing to have back. */
+  title: string | null;
+  onUndo(): void;
+}
+
+/** What was just deleted from a list, and a way to have it back. */
+export function DeletedNotice({ title, onUndo }: DeletedNoticeProps) {
+  return (
+    <div role="status" className="text-sm">
+      {title !== null && (
+        <p className="flex items-center gap-2 rounded-control bg-sunken px-3 py-2">
+          <span className="min-w-0 flex-1 truncate">Deleted “{title}”</span>
+          <Button kind="quiet" size="small" onClick={onUndo} className="text-accent">
+            Undo
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
