@@ -157,6 +157,57 @@ async function damage(page: Page, kind: 'flip' | 'lose'): Promise<void> {
   }, kind);
 }
 
+/**
+ * What the store meets on a full disk. Chrome tells sites an invented quota and refuses only what it really cannot write, so a test has to do
+ * the refusing: each row above `roomBytes` in all, until "free" is said on the channel.
+ */
+const fillDisk = (roomBytes: number) => `{
+  let room = ${roomBytes};
+  const rows = new Map();
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value, ...key) {
+    if (this.name === 'chunks') {
+      const bytes = value.bytes.size ?? value.bytes.byteLength;
+      const others = [...rows].filter(([row]) => row !== value.digest + value.index);
+      if (others.reduce((sum, [, size]) => sum + size, bytes) > room)
+        throw new DOMException('The disk is full.', 'QuotaExceededError');
+      rows.set(value.digest + value.index, bytes);
+    }
+    return put.call(this, value, ...key);
+  };
+  new BroadcastChannel('test-disk').onmessage = () => (room = Infinity);
+}
+`;
+
+test('a full disk loses nothing: the model used longest ago makes room when asked, and the download goes on', async ({
+  page,
+}) => {
+  host = await startCuttableStudio([await writeHollowModels({ 'big/old': 30 * MB, 'big/new': 32 * MB })]);
+  await page.route('**/assets/weights.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: fillDisk(52 * MB) + (await response.text()) });
+  });
+  await openModels(page);
+  const download = (title: string) =>
+    cardOf(page, title)
+      .getByRole('button', { name: /^Download/ })
+      .click();
+  await download('old');
+  await expect(cardOf(page, 'old').getByRole('button', { name: 'Chat with old' })).toBeVisible({ timeout: 60_000 });
+
+  await download('new');
+  const card = cardOf(page, 'new');
+  await expect(card.getByRole('alert')).toContainText('storage_full', { timeout: 60_000 });
+  await expect(card).toContainText(/Stopped at \d\d MB of 32 MB/);
+  await expect(cardOf(page, 'old').getByRole('button', { name: 'Chat with old' })).toBeVisible();
+
+  await card.getByRole('button', { name: 'Delete old and go on' }).click();
+  await expect(cardOf(page, 'old').getByRole('button', { name: /^Download/ })).toBeVisible();
+  await page.evaluate(() => new BroadcastChannel('test-disk').postMessage('free'));
+  await expect(card.getByRole('button', { name: 'Chat with new' })).toBeVisible({ timeout: 60_000 });
+  expect(countTwiceSent(host.sent, 'big/new/onnx/model_q4.onnx')).toBeLessThanOrEqual(CHUNK);
+});
+
 test('damage is found, told and repaired with as many bytes as were damaged', async ({ page }) => {
   host = await startCuttableStudio([FIXTURE_MODELS]);
   await openModels(page);

@@ -17,7 +17,7 @@ import { findGpuVerdict, readGpuVerdict } from './gpu-check.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { hideSubgroups } from './hide-subgroups.ts';
 import { RUNTIME_FILES } from './runtime-files.ts';
-import { createUnpacking } from './unpacking.ts';
+import { createGraphRewriting } from './graph-rewriting.ts';
 
 /** Everything that a worker of this page gives to its engine. Call once, before ONNX Runtime is used. */
 export async function createBrowserHost(): Promise<ComputeHost> {
@@ -27,7 +27,7 @@ export async function createBrowserHost(): Promise<ComputeHost> {
   let startedFor: 'webgpu' | 'wasm' | undefined;
   let device: DeviceInfo = { adapter, wasmThreads: countWasmThreads() };
   let check: Promise<void> | undefined;
-  const unpacking = createUnpacking();
+  const rewriting = createGraphRewriting();
   const known = adapter && (await readGpuVerdict(adapter));
   if (known) learn(adapter, known);
 
@@ -56,7 +56,7 @@ export async function createBrowserHost(): Promise<ComputeHost> {
     },
     checkGpu,
     weights: createWeightCache(store),
-    ...(unpacking ? { unpacking } : {}),
+    ...(rewriting ? { rewriting } : {}),
     async findModel(id) {
       const model = await store.getModel(id);
       if (model) void store.touchModel(id, Date.now()).catch(() => undefined);

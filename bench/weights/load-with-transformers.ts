@@ -1,8 +1,14 @@
 /** The same for both sides: transformers.js and the same build of ONNX Runtime. */
 import { AutoModelForCausalLM, AutoTokenizer, env } from '@huggingface/transformers';
+import { describeWeights, type StoredGraph } from '../../src/engine/onnx/open-stored-graph.ts';
 import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
 
-export async function loadWithTransformers(repository: string, revision: string, threads: number): Promise<void> {
+export async function loadWithTransformers(
+  repository: string,
+  revision: string,
+  threads: number,
+  graph?: StoredGraph,
+): Promise<void> {
   env.allowLocalModels = false;
   // It would run the runtime's script from a blob, which a content security policy forbids.
   env.useWasmCache = false;
@@ -11,6 +17,11 @@ export async function loadWithTransformers(repository: string, revision: string,
   onnx.wasm.numThreads = threads;
   await Promise.all([
     AutoTokenizer.from_pretrained(repository, { revision }),
-    AutoModelForCausalLM.from_pretrained(repository, { revision, device: 'wasm', dtype: 'q4' }),
+    AutoModelForCausalLM.from_pretrained(repository, {
+      revision,
+      device: 'wasm',
+      dtype: 'q4',
+      ...(graph && describeWeights(graph)),
+    }),
   ]);
 }

@@ -1,17 +1,20 @@
-/** The studio's store and its download code, read by transformers.js through `env.customCache`. */
+/** The studio's store and its download code, read by transformers.js through `env.customCache`; the weights tensor by tensor. */
 import { env } from '@huggingface/transformers';
 import { expose } from 'comlink';
-import { KEY_HOST } from '../../src/engine/models/manifest.ts';
+import { KEY_HOST, type ModelManifest } from '../../src/engine/models/manifest.ts';
 import { createModelLibrary } from '../../src/engine/models/model-library.ts';
 import { createWeightCache } from '../../src/engine/models/weight-cache.ts';
+import { openStoredGraph } from '../../src/engine/onnx/open-stored-graph.ts';
 import { createChunkStore } from '../../src/storage/weights.ts';
 import { connectWeightsDatabase } from '../../src/storage/weights-database.ts';
+import { createGraphRewriting } from '../../workers/graph-rewriting.ts';
 import { webLocks } from '../../workers/web-locks.ts';
 import { loadWithTransformers } from './load-with-transformers.ts';
 import type { WeightsSide } from './weights-side.ts';
 
 const store = createChunkStore(connectWeightsDatabase());
 const weights = createWeightCache(store);
+const rewriting = createGraphRewriting();
 const fetchUncached: typeof fetch = (input, init) => fetch(input, { cache: 'no-store', ...init });
 const library = createModelLibrary(
   { store, locks: webLocks, measureRoom: async () => undefined },
@@ -20,29 +23,35 @@ const library = createModelLibrary(
 );
 const { signal } = new AbortController();
 
-/** The commit of the stored model, which is fetched first where there is none. */
-async function bring(repository: string): Promise<string> {
+/** The stored model, which is fetched first where there is none. */
+async function bring(repository: string): Promise<ModelManifest> {
   const stored = await store.getModel(repository);
-  if (stored) return stored.manifest.revision;
+  if (stored) return stored.manifest;
   const manifest = await library.describe(repository, signal);
   const events = library.download({ manifest, dtype: 'q4' }, signal);
   for await (const event of events) if (event.type === 'download-end') break;
-  return manifest.revision;
+  return (await store.getModel(repository))?.manifest ?? manifest;
 }
 
 expose({
   async load(repository, threads) {
     const begin = performance.now();
-    const revision = await bring(repository);
+    const manifest = await bring(repository);
+    const { revision } = manifest;
+    // As for a GPU: the nodes stay as they are, since the peer computes with them too.
+    const graph = await openStoredGraph({ weights, ...(rewriting ? { rewriting } : {}) }, manifest, 'webgpu', 'q4');
     env.remoteHost = KEY_HOST;
     env.useBrowserCache = false;
     env.useCustomCache = true;
     env.customCache = {
-      match: (key: string) => weights.match(key.replace('/resolve/main/', `/resolve/${revision}/`)),
+      match: (key: string) =>
+        key === graph?.key
+          ? Promise.resolve(new Response(graph.model, { headers: { 'content-length': String(graph.model.length) } }))
+          : weights.match(key.replace('/resolve/main/', `/resolve/${revision}/`)),
       put: weights.put,
     };
     env.fetch = () => Promise.resolve(new Response(null, { status: 404 }));
-    await loadWithTransformers(repository, revision, threads);
+    await loadWithTransformers(repository, revision, threads, graph);
     return performance.now() - begin;
   },
   async readAll() {

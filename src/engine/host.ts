@@ -6,9 +6,9 @@ import type { InstalledModel, WeightCache } from './models/weight-store.ts';
 /** The part of ONNX Runtime that is the same on every platform. */
 export type Ort = Pick<typeof OnnxRuntime, 'InferenceSession' | 'Tensor' | 'env'>;
 
-export interface Unpacking {
+export interface GraphRewriting {
   /** What the unpacked weights of one model may take. */
-  readonly budgetBytes: number;
+  readonly unpackBudgetBytes: number;
   /** Reads a part of a file at once, while ONNX Runtime waits for it. */
   read(part: Blob): Uint8Array;
 }
@@ -32,8 +32,8 @@ export interface EngineHost {
   /** What the runtime was started for, once it was; absent where one runtime serves all devices. */
   readonly startedFor?: 'webgpu' | 'wasm' | undefined;
   readonly weights: WeightCache;
-  /** How 4-bit weights become floats for the processor (onnx/unpack-graph.ts); absent where models load as they are. */
-  readonly unpacking?: Unpacking;
+  /** How weights are read one by one, and 4-bit ones unpacked (onnx/rewrite-graph.ts); absent where models load as they are. */
+  readonly rewriting?: GraphRewriting;
   /** A model whose weights are stored, or `undefined`. */
   findModel(id: string): Promise<InstalledModel | undefined>;
   /** Keeps what a check of a model's numbers found (InstalledModel.checks). Absent where nothing is kept. */

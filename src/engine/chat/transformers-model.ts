@@ -10,8 +10,8 @@ import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
 import type { ChatManifest, Dtype } from '../models/manifest.ts';
-import { configureTransformers, explainLoadFailure } from '../models/transformers-runtime.ts';
-import { unpackStoredGraph, type StoredGraph } from '../onnx/unpack-stored-graph.ts';
+import { configureTransformers, explainLoadFailure, releaseTransformersFiles } from '../models/transformers-runtime.ts';
+import { describeWeights, openStoredGraph } from '../onnx/open-stored-graph.ts';
 import type { ChatMessage } from './chat-engine.ts';
 import type { LanguageModel, LanguageModelSession, PromptOptions, Vocabulary } from './language-model.ts';
 
@@ -25,7 +25,7 @@ export async function loadTransformersModel(
   device: 'webgpu' | 'wasm',
   dtype: Dtype,
 ): Promise<LanguageModel> {
-  const graph = device === 'wasm' ? await unpackStoredGraph(host, manifest, dtype) : undefined;
+  const graph = await openStoredGraph(host, manifest, device, dtype);
   const readFailures = await configureTransformers(host, manifest, device, graph);
   const options = { revision: manifest.revision };
   try {
@@ -35,18 +35,15 @@ export async function loadTransformersModel(
         ...options,
         device,
         dtype,
-        ...(graph && describeUnpacked(graph)),
+        ...(graph && describeWeights(graph)),
       }),
     ]);
     return createLanguageModel(tokenizer, model);
   } catch (thrown) {
     throw readFailures[0] ?? graph?.failures[0] ?? explainLoadFailure(thrown, manifest);
+  } finally {
+    releaseTransformersFiles();
   }
-}
-
-/** The unpacked weights are handed over one by one, so the file that they came from is not asked for. */
-function describeUnpacked({ externalData }: StoredGraph) {
-  return { use_external_data_format: false, session_options: { externalData } };
 }
 
 function createLanguageModel(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): LanguageModel {

@@ -6,6 +6,7 @@ import { CATALOG, recommendChatModel } from './catalog.ts';
 import { resolveScheduler } from '../diffusion/scheduler-names.ts';
 import { createSchedule } from '../diffusion/schedulers/create-schedule.ts';
 import { filesOfVariant, isPinned, sizeOfVariant, type ModelManifest } from './manifest.ts';
+import mlcModels from './mlc-models.json' with { type: 'json' };
 import { selectVariant } from './select-variant.ts';
 
 const gpu: AdapterInfo = {
@@ -26,6 +27,14 @@ const [smol] = CATALOG.filter(({ id }) => id.includes('135M')) as [ModelManifest
 describe('the catalogue', () => {
   it('has ids of its own for each model', () => {
     expect(new Set(CATALOG.map(({ id }) => id)).size).toBe(CATALOG.length);
+  });
+
+  it('names only builds of MLC that web-llm has kernels for', () => {
+    const compiled = CATALOG.filter((manifest) => manifest.task === 'chat' && manifest.engine === 'web-llm');
+    expect(compiled.length).toBeGreaterThan(0);
+    expect(compiled.map(({ repository }) => repository.split('/')[1])).toSatisfy((names: string[]) =>
+      names.every((name) => mlcModels.includes(name)),
+    );
   });
 
   it.each(CATALOG.filter(({ origin }) => origin === 'built-in'))(

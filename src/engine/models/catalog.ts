@@ -3,9 +3,13 @@ import deepseekR1 from './catalog/deepseek-r1-distill-qwen-1.5b.json' with { typ
 import gemma3Tiny from './catalog/gemma-3-270m.json' with { type: 'json' };
 import gemma3Small from './catalog/gemma-3-1b.json' with { type: 'json' };
 import llama32Small from './catalog/llama-3.2-1b.json' with { type: 'json' };
+import llama31Mlc from './catalog/llama-3.1-8b-mlc.json' with { type: 'json' };
 import llama32Medium from './catalog/llama-3.2-3b.json' with { type: 'json' };
+import llama32Mlc from './catalog/llama-3.2-3b-mlc.json' with { type: 'json' };
 import qwen25 from './catalog/qwen2.5-0.5b.json' with { type: 'json' };
 import qwen3 from './catalog/qwen3-0.6b.json' with { type: 'json' };
+import qwen3MediumMlc from './catalog/qwen3-4b-mlc.json' with { type: 'json' };
+import qwen3LargeMlc from './catalog/qwen3-8b-mlc.json' with { type: 'json' };
 import qwen35 from './catalog/qwen3.5-0.8b.json' with { type: 'json' };
 import smollm2Large from './catalog/smollm2-1.7b.json' with { type: 'json' };
 import espeakNg from './catalog/espeak-ng.json' with { type: 'json' };
@@ -35,6 +39,10 @@ export const CATALOG: readonly ModelManifest[] = [
   smollm2Large,
   deepseekR1,
   llama32Medium,
+  llama32Mlc,
+  qwen3MediumMlc,
+  llama31Mlc,
+  qwen3LargeMlc,
   stickers,
   sdTurbo,
   realesr,

@@ -100,6 +100,23 @@ describe('a download', () => {
     await expect(download({ dtype: 'fp16' })).rejects.toMatchObject({ code: 'model_not_found' });
   });
 
+  it('brings weights in as many pieces as the hub has', async () => {
+    await hub.close();
+    const pieces = { 'params_shard_0.bin': randomBytes(1000), 'params_shard_1.bin': randomBytes(700) };
+    hub = await startMisbehavingHub('some/model', { 'config.json': config, 'params.json': config, ...pieces });
+    const named: ModelManifest = {
+      ...manifest,
+      variants: [{ dtype: 'q4', files: [{ path: 'params_shard_*.bin' }] }],
+    };
+    const sources = { starterUrl: '', hubs: [hub.hub] };
+    const { signal } = new AbortController();
+    for await (const event of downloadModel({ manifest: named, dtype: 'q4' }, sources, options, signal))
+      if (event.type === 'download-end') expect(event.totalBytes).toBe(1700 + config.length);
+    const [model] = await store.listModels();
+    expect(model?.manifest.variants[0]?.files.map(({ path }) => path)).toEqual(Object.keys(pieces));
+    for (const [path, bytes] of Object.entries(pieces)) expect((await readStored(path))?.equals(bytes)).toBe(true);
+  });
+
   it('fetches nothing when everything is stored, and one content once for two models', async () => {
     await download();
     hub.requests = [];

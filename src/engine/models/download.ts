@@ -77,6 +77,8 @@ export async function* downloadModel(
   });
   yield { type: 'download-start', loadedBytes, totalBytes };
   while (!(await run.settledWithin(PROGRESS_EVERY_MS))) yield { type: 'download-progress', loadedBytes, totalBytes };
+  // Should it have failed: this far it came.
+  yield { type: 'download-progress', loadedBytes, totalBytes };
   await run.done;
   await options.locks.hold(`triptych-model ${pinned.id}`, signal, () => register(pinned, dtype, voices, store));
   await store.deleteDownload(pinned.id);
@@ -109,21 +111,22 @@ export async function locate(
 /** The manifest with the commit and with every file's size and digest as the hub gives them. */
 export async function pinManifest(manifest: ModelManifest, hub: Hub, signal?: AbortSignal): Promise<ModelManifest> {
   const { commit } = await readRevision(hub, manifest.repository, manifest.revision, signal);
-  const listed = new Map((await listFiles(hub, manifest.repository, commit, signal)).map((file) => [file.path, file]));
+  const listed = await listFiles(hub, manifest.repository, commit, signal);
+  const find = ({ path }: ManifestFile) => listed.filter((file) => isNamed(file.path, path));
   const pin = (file: ManifestFile): PinnedFile[] => {
-    const found = listed.get(file.path);
-    if (!found && file.isOptional) return [];
-    if (!found)
+    const found = find(file);
+    if (found.length === 0 && !file.isOptional)
       throw new EngineError(
         'model_not_found',
         `${manifest.repository} has no file ${file.path} at ${commit.slice(0, 8)}.`,
       );
-    if (file.digest && file.digest.startsWith('sha256:') && file.digest !== found.digest)
+    const { digest } = file;
+    if (digest?.startsWith('sha256:') && found.some((candidate) => candidate.digest !== digest))
       throw new EngineError('download_failed', `${file.path} on ${hub.url} is not the file that the catalogue names.`);
-    return [found];
+    return found;
   };
   // A mirror may hold some of the builds only: those are the ones that can be had there.
-  const isListed = ({ files }: ModelVariant) => files.every(({ path, isOptional }) => isOptional || listed.has(path));
+  const isListed = ({ files }: ModelVariant) => files.every((file) => file.isOptional || find(file).length > 0);
   const [here, absent] = partition(manifest.variants, isListed);
   if (here.length === 0 && absent[0]) absent[0].files.forEach(pin);
   const pinned = {
@@ -135,10 +138,19 @@ export async function pinManifest(manifest: ModelManifest, hub: Hub, signal?: Ab
   if (pinned.task !== 'speech') return pinned;
   // A mirror may hold a few of the voices only: those are the ones that can be chosen.
   const voices = pinned.voices.flatMap((voice) => {
-    const file = listed.get(voice.file.path);
+    const [file] = find(voice.file);
     return file ? [{ ...voice, file }] : [];
   });
   return { ...pinned, voices };
+}
+
+/** Whether a path is the one that a manifest names, in which `*` stands for any part of a name. */
+function isNamed(path: string, name: string): boolean {
+  const [before = '', ...rest] = name.split('*');
+  const after = rest.at(-1);
+  if (after === undefined) return path === name;
+  const isLongEnough = path.length >= before.length + after.length;
+  return isLongEnough && path.startsWith(before) && path.endsWith(after);
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

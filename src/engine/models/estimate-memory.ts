@@ -32,7 +32,7 @@ const PARAMETERS_PER_BYTE: Partial<Record<Dtype, number>> = { q4: 1.5, q4f16: 1.
 const WORKING_SHARE = 0.3;
 
 /**
- * About what a build takes in memory while it runs, in bytes. On wasm 4-bit weights are unpacked to floats (onnx/unpack-graph.ts), at most
+ * About what a build takes in memory while it runs, in bytes. On wasm 4-bit weights are unpacked to floats (onnx/rewrite-graph.ts), at most
  * `unpackBudgetBytes` of them. 0 where the manifest tells no sizes.
  */
 export function estimateMemoryBytes(

@@ -19,6 +19,7 @@ export type Digest = z.infer<typeof digestSchema>;
 
 /** A file of a repository. Size and digest are missing until the hub has been asked. */
 const fileSchema = z.object({
+  /** Until the hub has been asked, `*` may stand for a part of a name: weights in as many pieces as there are. */
   path: z.string().check(z.minLength(1)),
   sizeBytes: z.optional(z.int().check(z.nonnegative())),
   digest: z.optional(digestSchema),

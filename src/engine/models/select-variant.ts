@@ -5,7 +5,7 @@ type BrowserDevice = Extract<Device, 'webgpu' | 'wasm'>;
 
 /**
  * Which dtypes to take first. WebGPU: the smallest that computes in f16, then what runs anywhere. wasm: 8-bit files first, which it
- * multiplies as they are; then 4-bit ones, which are unpacked to floats when they are loaded (onnx/unpack-graph.ts) and so as fast as the
+ * multiplies as they are; then 4-bit ones, which are unpacked to floats when they are loaded (onnx/rewrite-graph.ts) and so as fast as the
  * 32-bit file at an eighth of the download. 16-bit floats it cannot multiply at all.
  */
 const PREFERRED: Record<BrowserDevice, readonly Dtype[]> = {

@@ -45,6 +45,12 @@ export async function configureTransformers(
   return failures;
 }
 
+/** Lets go of what the last load was given, which may be large. */
+export function releaseTransformersFiles(): void {
+  env.useCustomCache = false;
+  env.customCache = null;
+}
+
 function respondWith(bytes: Uint8Array<ArrayBuffer>): Response {
   return new Response(bytes, { headers: { 'content-length': String(bytes.length) } });
 }

@@ -1,7 +1,8 @@
 /**
- * 4-bit graphs for the processor. MatMulNBits has no wasm kernel: ONNX Runtime unpacks the whole matrix on each call, and
- * GatherBlockQuantized does not run there at all. So both are replaced, the former by a product over weights that are unpacked once,
- * while the session reads them.
+ * Graphs without their weights, which ONNX Runtime then asks for one tensor at a time: a file of weights is never in memory as a whole, let
+ * alone twice. On the processor 4-bit graphs are changed besides. MatMulNBits has no wasm kernel: ONNX Runtime unpacks the whole matrix on
+ * each call, and GatherBlockQuantized does not run there at all. So both are replaced, the former by a product over weights that are
+ * unpacked once, while the session reads them.
  */
 import { writeModel } from './graph-writer.ts';
 import { readOnnxFile, type OnnxNode } from './onnx-file.ts';
@@ -10,8 +11,8 @@ import { createTensorPool, type ExternalFile, type TensorPool } from './tensor-p
 import { unpackGather } from './unpack-gather.ts';
 import { unpackLastLogits, unpackMatMul, type Replacement, type UnpackBudget } from './unpack-matmul.ts';
 
-/** The rewritten model, and its weights as files that hold no bytes: each tensor is made when the session asks for it. */
-export interface UnpackedGraph {
+/** The model without its weights, and these as files that hold no bytes: each tensor is read or made when the session asks for it. */
+export interface RewrittenGraph {
   model: Uint8Array<ArrayBuffer>;
   files: readonly ExternalFile[];
   /** What the unpacked matrices take. */
@@ -20,21 +21,28 @@ export interface UnpackedGraph {
   packedNodes: number;
 }
 
+/** Below this many bytes of weights a graph is loaded as it is. */
+const LITTLE_BYTES = 8e6;
+
 /**
- * Rewrites a graph as far as the unpacked matrices fit into `budgetBytes`; the rest stays as it is. `beside` are the files with the graph's
- * external data, by name. The output `logits` has the last position only. `undefined`: there is nothing to unpack. Throws
- * `weights_damaged` where the source is no ONNX file.
+ * `beside` are the files with the graph's external data, by name. 4-bit matrices are unpacked as far as they fit into
+ * `unpackBudgetBytes`, the rest stays as it is; the output `logits` then has the last position only. Without a budget the nodes stay as
+ * they are. `undefined`: there is nothing to do. Throws `weights_damaged` where the source is no ONNX file.
  */
-export function unpackGraph(
+export function rewriteGraph(
   source: ByteSource,
   beside: ReadonlyMap<string, ByteSource>,
-  budgetBytes: number,
-): UnpackedGraph | undefined {
+  { unpackBudgetBytes, littleBytes = LITTLE_BYTES }: { unpackBudgetBytes?: number | undefined; littleBytes?: number },
+): RewrittenGraph | undefined {
   const file = readOnnxFile(source);
-  if (!file.nodes.some(isPacked)) return undefined;
+  const shallUnpack = unpackBudgetBytes !== undefined && file.nodes.some(isPacked);
+  if (!shallUnpack && countBytes(source, beside) < littleBytes) return undefined;
   const pool = createTensorPool(file, source, beside);
-  const budget: UnpackBudget = { budgetBytes, takenBytes: 0 };
-  const rewritten = file.nodes.map((node) => ({ node, replacement: replace(node, pool, budget) }));
+  const budget: UnpackBudget = { budgetBytes: unpackBudgetBytes ?? 0, takenBytes: 0 };
+  const rewritten = file.nodes.map((node) => ({
+    node,
+    replacement: shallUnpack ? replace(node, pool, budget) : undefined,
+  }));
 
   // A graph within a node may use any tensor: then none is left out.
   const usesAny = file.nodes.some(({ hasSubgraph }) => hasSubgraph);
@@ -51,6 +59,10 @@ export function unpackGraph(
     unpackedBytes: budget.takenBytes,
     packedNodes: rewritten.filter(({ node, replacement }) => isPacked(node) && !replacement).length,
   };
+}
+
+function countBytes(source: ByteSource, beside: ReadonlyMap<string, ByteSource>): number {
+  return [source, ...beside.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
 const isPacked = ({ domain, type }: OnnxNode) =>

@@ -8,7 +8,7 @@ import { EngineError } from '../errors.ts';
 import { readOnnxFile } from './onnx-file.ts';
 import { sourceOf, type ByteSource } from './protobuf.ts';
 import { unpackBlocks } from './unpack-blocks.ts';
-import { unpackGraph, type UnpackedGraph } from './unpack-graph.ts';
+import { rewriteGraph, type RewrittenGraph } from './rewrite-graph.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -30,7 +30,7 @@ async function write(graph: OnnxGraph): Promise<Uint8Array<ArrayBuffer>> {
 async function run(
   model: Uint8Array,
   feeds: Record<string, Tensor>,
-  unpacked?: UnpackedGraph,
+  unpacked?: RewrittenGraph,
   output = 'y',
 ): Promise<Float32Array> {
   const session = await InferenceSession.create(model, {
@@ -80,7 +80,7 @@ function buildProduct({ rows, columns, bits, blockSize, zeroPoints, hasBias }: F
 const largestDifference = (a: Float32Array, b: Float32Array) =>
   Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? Number.NaN))));
 
-describe('unpackGraph', () => {
+describe('rewriteGraph', () => {
   it.each<Form>([
     { rows: 48, columns: 64, bits: 4, blockSize: 32 },
     { rows: 33, columns: 96, bits: 4, blockSize: 32, zeroPoints: 'packed' },
@@ -90,7 +90,7 @@ describe('unpackGraph', () => {
     { rows: 40, columns: 64, bits: 4, blockSize: 32, hasBias: true },
   ])('gives the same product as MatMulNBits: %o', async (form) => {
     const model = await write(buildProduct(form));
-    const unpacked = unpackGraph(sourceOf(model), NONE, Infinity);
+    const unpacked = rewriteGraph(sourceOf(model), NONE, { unpackBudgetBytes: Infinity });
     if (!unpacked) throw new Error('nothing was unpacked');
     expect(unpacked).toMatchObject({ packedNodes: 0, unpackedBytes: form.rows * form.columns * 4 });
     expect(readOnnxFile(sourceOf(unpacked.model)).nodes.map(({ type }) => type)).not.toContain('MatMulNBits');
@@ -98,6 +98,22 @@ describe('unpackGraph', () => {
     const [before, after] = [await run(model, feeds), await run(unpacked.model, feeds, unpacked)];
     expect(after).toHaveLength(3 * form.rows);
     expect(largestDifference(before, after)).toBeLessThan(1e-4 * Math.max(...before.map(Math.abs)));
+  });
+
+  it('leaves the nodes as they are without a budget, and reads their weights one by one', async () => {
+    const model = await write(buildProduct({ rows: 48, columns: 64, bits: 4, blockSize: 32 }));
+    const parts: number[] = [];
+    const { size, read } = sourceOf(model);
+    const watched = { size, read: (start: number, end: number) => (parts.push(end - start), read(start, end)) };
+    expect(rewriteGraph(watched, NONE, {})).toBeUndefined();
+    const apart = rewriteGraph(watched, NONE, { littleBytes: 0 });
+    if (!apart) throw new Error('the weights stayed where they were');
+    expect(readOnnxFile(sourceOf(apart.model)).nodes.map(({ type }) => type)).toContain('MatMulNBits');
+    expect(apart.model.length).toBeLessThan(model.length - 1024);
+    const feeds = { x: new Tensor('float32', random.normals(64, 1), [1, 64]) };
+    parts.length = 0;
+    expect(await run(apart.model, feeds, apart)).toEqual(await run(model, feeds));
+    expect(parts).toContain(48 * 32);
   });
 
   it('computes of the logits only what the next token is drawn from', async () => {
@@ -112,7 +128,7 @@ describe('unpackGraph', () => {
     const attributes = { N: 48, K: 64, bits: 4, block_size: 32, accuracy_level: 1 };
     graph.node('MatMulNBits', inputs, attributes, ['logits'], 'com.microsoft');
     const model = await write(graph);
-    const unpacked = unpackGraph(sourceOf(model), NONE, Infinity);
+    const unpacked = rewriteGraph(sourceOf(model), NONE, { unpackBudgetBytes: Infinity });
     const feeds = { x: new Tensor('float32', random.normals(5 * 64, 1), [1, 5, 64]) };
     const all = await run(model, feeds, undefined, 'logits');
     const last = await run(unpacked?.model as Uint8Array, feeds, unpacked, 'logits');
@@ -136,7 +152,7 @@ describe('unpackGraph', () => {
     }
     const model = await write(graph);
     const matrixBytes = 64 * 64 * 4;
-    const unpacked = unpackGraph(sourceOf(model), NONE, 2.5 * matrixBytes);
+    const unpacked = rewriteGraph(sourceOf(model), NONE, { unpackBudgetBytes: 2.5 * matrixBytes });
     expect(unpacked).toMatchObject({ packedNodes: 1, unpackedBytes: 2 * matrixBytes });
     const feeds = { x: new Tensor('float32', random.normals(64, 1), [1, 64]) };
     const after = await run(unpacked?.model as Uint8Array, feeds, unpacked);
@@ -171,7 +187,7 @@ describe('unpackGraph', () => {
         ['y'],
         'com.microsoft',
       );
-      const unpacked = unpackGraph(sourceOf(await write(graph)), NONE, Infinity);
+      const unpacked = rewriteGraph(sourceOf(await write(graph)), NONE, { unpackBudgetBytes: Infinity });
       const ids = [7n, 0n, 9n, 7n];
       const after = await run(
         unpacked?.model as Uint8Array,
@@ -205,7 +221,7 @@ describe('unpackGraph', () => {
         return model.subarray(start, end);
       },
     };
-    const unpacked = unpackGraph(source, NONE, Infinity);
+    const unpacked = rewriteGraph(source, NONE, { unpackBudgetBytes: Infinity });
     expect(unpacked?.model.length).toBeLessThan(4096);
     const packedBytes = (512 * 512) / 2;
     expect(reads).not.toContain(packedBytes);
@@ -219,11 +235,11 @@ describe('unpackGraph', () => {
     graph.input('x', TYPE.f32, [1]);
     graph.output('y', TYPE.f32, [1]);
     graph.op('Identity', ['x'], {}, 'y');
-    expect(unpackGraph(sourceOf(await write(graph)), NONE, Infinity)).toBeUndefined();
+    expect(rewriteGraph(sourceOf(await write(graph)), NONE, { unpackBudgetBytes: Infinity })).toBeUndefined();
     const page = new TextEncoder().encode('<!doctype html><title>404</title>');
-    expect(() => unpackGraph(sourceOf(page), NONE, Infinity)).toThrow(EngineError);
+    expect(() => rewriteGraph(sourceOf(page), NONE, { unpackBudgetBytes: Infinity })).toThrow(EngineError);
     const cut = (await write(buildProduct({ rows: 64, columns: 64, bits: 4, blockSize: 32 }))).subarray(0, 900);
-    expect(() => unpackGraph(sourceOf(cut), NONE, Infinity)).toThrow(/no ONNX file/);
+    expect(() => rewriteGraph(sourceOf(cut), NONE, { unpackBudgetBytes: Infinity })).toThrow(/no ONNX file/);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Unpacking } from '../src/engine/host.ts';
+import type { GraphRewriting } from '../src/engine/host.ts';
 
 /** wasm addresses 4 GB, and what a model computes with needs room beside its weights. */
 const MOST_BYTES = 2.5e9;
@@ -11,14 +11,14 @@ interface SyncReader {
   readAsArrayBuffer(blob: Blob): ArrayBuffer;
 }
 
-/** Unpacks weights as far as this machine's memory allows; `undefined` outside workers, which alone may wait for a file. */
-export function createUnpacking(): Unpacking | undefined {
+/** Reads weights one by one and unpacks as many as this machine's memory allows; `undefined` outside workers, which alone may wait for a file. */
+export function createGraphRewriting(): GraphRewriting | undefined {
   const { deviceMemory = USUAL_MEMORY_GB } = navigator as { deviceMemory?: number };
   const { FileReaderSync: Reader } = globalThis as unknown as { FileReaderSync?: new () => SyncReader };
   if (!Reader) return undefined;
   const reader = new Reader();
   return {
-    budgetBytes: Math.min(MOST_BYTES, deviceMemory * 1e9 * SHARE_OF_MEMORY),
+    unpackBudgetBytes: Math.min(MOST_BYTES, deviceMemory * 1e9 * SHARE_OF_MEMORY),
     read: (part) => new Uint8Array(reader.readAsArrayBuffer(part)),
   };
 }
