@@ -23,9 +23,6 @@ export interface Drawing {
 
 /** A program that draws, so that several can be measured in the same way. */
 export interface PictureRunner {
-  name: string;
   draw(order: PictureOrder): Promise<Drawing>;
-  /** What page and workers hold, where the browser tells. */
-  measureMemory(): Promise<number | undefined>;
   close(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { chromiumLaunchOptions } from '../../e2e/chromium.ts';
-import { measureMemory } from './measure-memory.ts';
 import type { PictureRunner } from './picture-runner.ts';
 
 /** The plain loop in a browser of its own, on a page with the studio's headers, so that it may use threads. */
@@ -15,9 +14,7 @@ export async function openPlainRunner(device: 'wasm' | 'webgpu', threads: number
   await page.waitForFunction(() => 'plainLoop' in globalThis);
   await page.evaluate(([target, count]) => globalThis.plainLoop.load(target, count), [device, threads] as const);
   return {
-    name: 'the loop of the public examples, same runtime and graphs',
     draw: (order) => page.evaluate((asked) => globalThis.plainLoop.draw(asked), order),
-    measureMemory: () => measureMemory(page),
     async close() {
       await browser.close();
       await server.close();

@@ -1,6 +1,5 @@
 import { openStudio } from '../../scripts/demo/studio-session.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../src/engine/models/catalog.ts';
-import { measureMemory } from './measure-memory.ts';
 import type { Drawing, PictureRunner } from './picture-runner.ts';
 
 /** Triptych itself: the built app in a browser of its own. */
@@ -14,7 +13,6 @@ export async function openStudioRunner(device: 'wasm' | 'webgpu'): Promise<Pictu
     [BUILT_IN_IMAGE_MODEL, device] as const,
   );
   return {
-    name: 'Triptych',
     draw: ({ prompt, steps, guidance, noise }) =>
       page.evaluate(
         async ([model, target, text, numInferenceSteps, guidanceScale, numbers]) => {
@@ -39,7 +37,6 @@ export async function openStudioRunner(device: 'wasm' | 'webgpu'): Promise<Pictu
         },
         [BUILT_IN_IMAGE_MODEL, device, prompt, steps, guidance, noise] as const,
       ),
-    measureMemory: () => measureMemory(page),
     close,
   };
 }
