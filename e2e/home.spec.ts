@@ -55,3 +55,19 @@ test('the mark leads home from everywhere', async ({ studio }) => {
   await page.getByRole('link', { name: 'Home' }).click();
   await expect(page.getByRole('heading', { name: 'Words', exact: true })).toBeVisible();
 });
+
+test('a panel that grows does not move away from under a press', async ({ studio }) => {
+  const { page } = studio;
+  // Growth is instant without motion, and largest where the panels are slim.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 820, height: 900 });
+  await studio.open('/');
+  const panel = page.getByRole('region', { name: 'Pictures' });
+  const readWidth = async () => (await panel.boundingBox())?.width ?? 0;
+  const before = await readWidth();
+  await page.getByRole('button', { name: 'Draw' }).click();
+  await expect(panel.getByRole('button', { name: 'Stop' })).toBeVisible();
+  expect(await readWidth()).toBeGreaterThan(before + 20);
+  await page.getByRole('textbox', { name: 'Text to speak' }).focus();
+  expect(await readWidth()).toBeLessThan(before);
+});

@@ -77,7 +77,13 @@ const STATES: readonly State[] = [
   {
     name: 'images-busy',
     async reach(page) {
-      await page.getByRole('button', { name: 'a fox on a teal background' }).click();
+      // Many steps: with few the picture is there before anybody could look at its preview.
+      await page.evaluate(() => {
+        const { changeForm, draw } = globalThis.triptych.imagesStore.getState();
+        changeForm({ prompt: 'a fox on a teal background', numInferenceSteps: 100 });
+        draw();
+        changeForm({ numInferenceSteps: 12 });
+      });
       await page.getByRole('img', { name: /^Preview/ }).waitFor({ timeout: 90_000 });
     },
   },

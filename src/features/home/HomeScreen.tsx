@@ -1,5 +1,5 @@
 import { ArrowUpRight } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { joinClasses } from '../../ui/class-names.ts';
 import { useMedia } from '../../ui/use-media.ts';
 
@@ -64,10 +64,11 @@ interface PanelProps extends HomePanel {
 
 function Panel(props: PanelProps) {
   const { id, title, status, href, hrefLabel, content, isFoldable, isOpen, isActive, onActivate } = props;
+  const growth = useGrowth(onActivate);
   return (
     <section
       aria-labelledby={`home-${id}`}
-      onFocusCapture={isFoldable ? undefined : onActivate}
+      {...(isFoldable ? {} : growth)}
       className={joinClasses(
         'flex min-w-0 flex-col transition-[flex-grow] duration-150 ease-out',
         isOpen ? 'min-h-0 flex-1' : 'flex-none',
@@ -111,6 +112,18 @@ function Panel(props: PanelProps) {
       </div>
     </section>
   );
+}
+
+/** Grows a panel that is focused or clicked, but never under a pointer that is down: what it presses would move away from it. */
+function useGrowth(onGrow: () => void) {
+  const isPressed = useRef(false);
+  return {
+    onPointerDownCapture: () => void (isPressed.current = true),
+    onPointerUpCapture: () => void (isPressed.current = false),
+    onPointerCancelCapture: () => void (isPressed.current = false),
+    onFocusCapture: () => void (isPressed.current || onGrow()),
+    onClickCapture: onGrow,
+  };
 }
 
 function Status({ text }: { text: string }) {
