@@ -74,9 +74,8 @@ function findSampleRate(models: Engines['models'], id: string): number | undefin
 
 /** Fetches a built-in model that is not here yet, and the voices of any model that is: half a megabyte each. */
 async function ensureVoice(models: Engines['models'], modelId: string, mix: string): Promise<void> {
-  if (models.state.getState().installed === null) await models.refresh();
   const { installed, catalog } = models.state.getState();
-  const here = installed?.find(({ manifest }) => manifest.id === modelId);
+  const here = (installed ?? (await models.readInstalled())).find(({ manifest }) => manifest.id === modelId);
   const known = here?.manifest ?? catalog.find(({ id }) => id === modelId);
   if (!here && known?.origin !== 'built-in')
     throw new EngineError('model_not_installed', `${modelId} is not on this device.`, {
