@@ -60,6 +60,7 @@ test('Kokoro comes through the real download, mixes voices, speaks as the refere
   await waitUntilKeptOffline(page);
   await context.setOffline(true);
   await page.reload();
+  await page.waitForFunction(() => 'triptych' in globalThis);
   expect((await speak('Good morning.', 'af_heart')).length).toBeGreaterThan(12_000);
   expect(foreignRequests).toEqual([]);
 });

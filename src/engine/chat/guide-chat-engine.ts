@@ -6,6 +6,7 @@ import { sampling, writePrompts, type Generate, type ImagePrompt } from './guide
 import { answerFromFacts, type DeviceFacts } from './guide/device-answers.ts';
 import { guideTexts, type GuideAction, type GuideSurroundings } from './guide/guide-texts.ts';
 import type { GuideMatch } from './guide/retrieval.ts';
+import { rewordJob } from './guide/reword-job.ts';
 import { createMessageRouter, type MessageRouter, type Route } from './guide/route-message.ts';
 import { writeStickers } from './guide/stickers.ts';
 import { parseWordVectors, type WordVectors } from './guide/word-vectors.ts';
@@ -56,7 +57,9 @@ export function createGuideChatEngine(
     if (route.kind !== 'creative') return yield* recite(await answerFromTexts(route, readFacts));
     if (route.job === 'brief' || route.job === 'stickers') return yield* writeJob(base, request, route.job, signal);
     const variety = (request.seed ?? FIRST_SEED) > FIRST_SEED ? sampling : {};
-    yield* base.generate({ frequencyPenalty: AGAINST_LOOPS, ...request, ...variety, messages: [question] }, signal);
+    const { content, ...ending } = rewordJob(route.job, question.content);
+    const messages = [{ ...question, content }];
+    yield* base.generate({ frequencyPenalty: AGAINST_LOOPS, ...ending, ...request, ...variety, messages }, signal);
   }
   return {
     prepare: () => void findRouter(),
