@@ -18,7 +18,7 @@ export function StorageLine({ storage, modelBytes }: StorageLineProps) {
   return (
     <section aria-label="Storage" className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
       <p className="max-w-[60ch] text-soft">
-        Models take {formatBytes(modelBytes)}; the browser leaves room for {formatBytes(use.freeBytes)} more.{' '}
+        Models take {formatBytes(modelBytes)}; the browser promises room for {formatBytes(use.freeBytes)} more.{' '}
         {use.isPersistent
           ? 'It keeps them until you delete them.'
           : isRefused

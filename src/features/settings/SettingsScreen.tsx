@@ -91,7 +91,7 @@ export function SettingsScreen({ store, device, storage, onOpenShortcuts, header
 function StorageRow({ storage }: { storage: SiteStorage }) {
   const use = useStore(storage.use);
   const text = use
-    ? `Models and conversations take ${formatBytes(use.usedBytes)}; the browser leaves room for ${formatBytes(use.freeBytes)} more. ${use.isPersistent ? 'The browser keeps them until you delete them.' : 'The browser may clear them when the disk is full.'}`
+    ? `Models and conversations take ${formatBytes(use.usedBytes)}; the browser promises room for ${formatBytes(use.freeBytes)} more. ${use.isPersistent ? 'The browser keeps them until you delete them.' : 'The browser may clear them when the disk is full.'}`
     : 'Asking the browser';
   return (
     <Row title="Storage" text={text}>
