@@ -1,4 +1,4 @@
-import { createSolverTable, logSnr, spaceFlowOfDpm } from './multistep.ts';
+import { createMultistepSchedule, logSnr, spaceFlowOfDpm } from './multistep.ts';
 import { elementAt } from './numbers.ts';
 import { termsOfDenoised, type NoiseLevel } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep, StepTerms } from './schedule.ts';
@@ -12,14 +12,7 @@ const FEW_STEPS = 15;
  * done in second order, which diffusers itself recommends with guidance.
  */
 export function createDpmSolverSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
-  const { timesteps, levels } = createSolverTable(config, options.numInferenceSteps, spaceFlowOfDpm);
-  const begin = options.beginIndex ?? 0;
-  return {
-    timesteps,
-    initNoiseSigma: 1,
-    prediction: config.prediction_type,
-    steps: timesteps.slice(begin).map((timestep, step) => planStep(config, timestep, levels, begin + step, begin)),
-  };
+  return createMultistepSchedule(config, options, spaceFlowOfDpm, planStep);
 }
 
 function planStep(

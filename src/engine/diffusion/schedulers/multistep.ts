@@ -1,16 +1,41 @@
 import { createNoiseSchedule, sigmaAt, spaceKarras, spaceTimesteps, timestepOfSigma } from './noise-schedule.ts';
 import { elementAt, linspace, roundHalfEven } from './numbers.ts';
 import { fromFlowSigma, fromSigma, type NoiseLevel } from './prediction.ts';
+import type { Schedule, ScheduleOptions, ScheduleStep } from './schedule.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
 
 /** The moments that a multistep solver visits; one level more than there are timesteps. */
-export interface SolverTable {
+interface SolverTable {
   timesteps: readonly number[];
   levels: readonly NoiseLevel[];
 }
 
-/** Tables of DPM++ and UniPC, which differ in their flow levels only. */
-export function createSolverTable(config: SchedulerConfig, count: number, flowSigmas: FlowSigmas): SolverTable {
+/** Plans the step from one level to the next; `begin` is the first one that is made. */
+export type PlanStep = (
+  config: SchedulerConfig,
+  timestep: number,
+  levels: readonly NoiseLevel[],
+  index: number,
+  begin: number,
+) => ScheduleStep;
+
+/** The schedule of DPM++ and UniPC, which differ in their flow levels and in how a step is made. */
+export function createMultistepSchedule(
+  config: SchedulerConfig,
+  { numInferenceSteps, beginIndex: begin = 0 }: ScheduleOptions,
+  flowSigmas: FlowSigmas,
+  planStep: PlanStep,
+): Schedule {
+  const { timesteps, levels } = createSolverTable(config, numInferenceSteps, flowSigmas);
+  return {
+    timesteps,
+    initNoiseSigma: 1,
+    prediction: config.prediction_type,
+    steps: timesteps.slice(begin).map((timestep, step) => planStep(config, timestep, levels, begin + step, begin)),
+  };
+}
+
+function createSolverTable(config: SchedulerConfig, count: number, flowSigmas: FlowSigmas): SolverTable {
   const { timesteps, sigmas, smallest } = config.use_flow_sigmas
     ? spaceFlow(config, count, flowSigmas)
     : spaceNoise(config, count);

@@ -1,4 +1,4 @@
-import { createSolverTable, logSnr, spaceFlowOfUnipc } from './multistep.ts';
+import { createMultistepSchedule, logSnr, spaceFlowOfUnipc } from './multistep.ts';
 import { elementAt } from './numbers.ts';
 import { termsOfDenoised, type NoiseLevel } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep, StepTerms } from './schedule.ts';
@@ -9,14 +9,7 @@ import type { SchedulerConfig } from './scheduler-config.ts';
  * Each step first corrects where the step before arrived, now that the network has been asked there, and then predicts the next place.
  */
 export function createUnipcSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
-  const { timesteps, levels } = createSolverTable(config, options.numInferenceSteps, spaceFlowOfUnipc);
-  const begin = options.beginIndex ?? 0;
-  return {
-    timesteps,
-    initNoiseSigma: 1,
-    prediction: config.prediction_type,
-    steps: timesteps.slice(begin).map((timestep, step) => planStep(config, timestep, levels, begin + step, begin)),
-  };
+  return createMultistepSchedule(config, options, spaceFlowOfUnipc, planStep);
 }
 
 function planStep(
