@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { TEST_GPU } from '../adapter.fixture.ts';
 import type { DeviceInfo } from '../device.ts';
 import { chooseLoadDevice } from '../models/plan-load.ts';
 import { testChatEngine } from './chat-engine.contract.ts';
@@ -52,17 +53,7 @@ it('can be asked again after a load that failed', async () => {
 });
 
 it('does not let what comes with the app wait for the check of a GPU, and lets nothing else go before it', async () => {
-  const adapter = {
-    id: 'test',
-    name: 'GPU',
-    isSoftware: false,
-    hasShaderF16: true,
-    maxBufferSizeBytes: 2 ** 31,
-    maxStorageBufferBindingSizeBytes: 2 ** 30,
-    maxWorkgroupStorageBytes: 2 ** 15,
-    maxWorkgroupInvocations: 256,
-    features: [],
-  };
+  const adapter = TEST_GPU;
   const host = { ...createFakeHost(), device: { adapter, wasmThreads: 1 } as DeviceInfo, checkGpu: vi.fn() };
   await expect(chooseLoadDevice(host, 'built-in', 'auto')).resolves.toBe('wasm');
   expect(host.checkGpu).not.toHaveBeenCalled();

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { TEST_GPU } from '../adapter.fixture.ts';
 import type { AdapterInfo, DeviceInfo } from '../device.ts';
 import { CATALOG, recommendChatModel } from './catalog.ts';
 import { resolveScheduler } from '../diffusion/scheduler-names.ts';
@@ -9,17 +10,7 @@ import { filesOfVariant, isPinned, sizeOfVariant, type ModelManifest } from './m
 import mlcModels from './mlc-models.json' with { type: 'json' };
 import { selectVariant } from './select-variant.ts';
 
-const gpu: AdapterInfo = {
-  id: 'test',
-  features: ['shader-f16'],
-  maxWorkgroupStorageBytes: 2 ** 15,
-  maxWorkgroupInvocations: 256,
-  name: 'GPU',
-  isSoftware: false,
-  hasShaderF16: true,
-  maxBufferSizeBytes: 2 ** 31,
-  maxStorageBufferBindingSizeBytes: 2 ** 30,
-};
+const gpu = TEST_GPU;
 const noHalf: AdapterInfo = { ...gpu, hasShaderF16: false };
 const machine = (adapter: AdapterInfo | null): DeviceInfo => ({ adapter, wasmThreads: 4 });
 const [smol] = CATALOG.filter(({ id }) => id.includes('135M')) as [ModelManifest];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TEST_GPU } from '../adapter.fixture.ts';
 import type { AdapterInfo, DeviceInfo } from '../device.ts';
 import { CATALOG } from './catalog.ts';
 import { configSchema, describeDecoder } from './decoder-config.ts';
@@ -7,17 +8,7 @@ import { judgeModel } from './judge-model.ts';
 import type { Dtype, ModelManifest } from './manifest.ts';
 
 const GB = 2 ** 30;
-const gpu: AdapterInfo = {
-  id: 'gpu',
-  name: 'GPU',
-  isSoftware: false,
-  hasShaderF16: true,
-  maxBufferSizeBytes: 2 * GB,
-  maxStorageBufferBindingSizeBytes: GB,
-  maxWorkgroupStorageBytes: 32768,
-  maxWorkgroupInvocations: 256,
-  features: [],
-};
+const gpu = TEST_GPU;
 const machine = (adapter: AdapterInfo | null): DeviceInfo => ({ adapter, wasmThreads: 4 });
 const [base] = CATALOG as [ModelManifest];
 const model = (builds: Partial<Record<Dtype, number>>): ModelManifest => ({

@@ -1,6 +1,6 @@
 import { prebuiltAppConfig } from '@mlc-ai/web-llm';
 import { describe, expect, it } from 'vitest';
-import type { AdapterInfo } from '../../device.ts';
+import { TEST_GPU } from '../../adapter.fixture.ts';
 import type { EngineHost } from '../../host.ts';
 import mlcModels from '../../models/mlc-models.json' with { type: 'json' };
 import { testChatEngine } from '../chat-engine.contract.ts';
@@ -11,18 +11,7 @@ import { createMlcChatEngine } from './mlc-chat-engine.ts';
 import type { MlcEngine } from './mlc-runtime.ts';
 
 const never = new AbortController().signal;
-const adapter: AdapterInfo = {
-  id: 'test',
-  features: ['shader-f16'],
-  maxWorkgroupStorageBytes: 2 ** 15,
-  maxWorkgroupInvocations: 256,
-  name: 'GPU',
-  isSoftware: false,
-  hasShaderF16: true,
-  maxBufferSizeBytes: 2 ** 31,
-  maxStorageBufferBindingSizeBytes: 2 ** 30,
-};
-const host: EngineHost = { ...createFakeHost(), device: { adapter, wasmThreads: 1 } };
+const host: EngineHost = { ...createFakeHost(), device: { adapter: TEST_GPU, wasmThreads: 1 } };
 
 testChatEngine('The web-llm engine over a fake of its library', async () => ({
   engine: createMlcChatEngine(host, async () => createFakeMlcEngine()),
