@@ -1,5 +1,6 @@
 import { Cpu, Gpu } from 'lucide-react';
 import { useStore } from 'zustand';
+import { findModel } from '../engine-client/list-models.ts';
 import { chooseDevice } from '../engine/device.ts';
 import { sizeOfVariant } from '../engine/models/manifest.ts';
 import { Button } from '../ui/Button.tsx';
@@ -18,10 +19,8 @@ interface DeviceChipProps {
 export function DeviceChip({ studio, isOpen, onOpenChange }: DeviceChipProps) {
   const device = useStore(studio.device);
   const resident = useStore(studio.chat.resident);
-  const { catalog, installed } = useStore(studio.models.state);
-  const manifest = [...(installed ?? []).map((model) => model.manifest), ...catalog].find(
-    ({ id }) => id === resident?.model,
-  );
+  const models = useStore(studio.models.state);
+  const manifest = resident ? findModel(models, 'chat', resident.model) : undefined;
   const sizeBytes = manifest && resident ? sizeOfVariant(manifest, resident.dtype) : undefined;
   const hasGpu = resident ? resident.device === 'webgpu' : device && chooseDevice(device, 'auto') === 'webgpu';
   const place = hasGpu ? (resident?.adapter ?? device?.adapter?.name ?? 'GPU') : 'Processor';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { findModel } from '../engine-client/list-models.ts';
 import { describePlace } from '../engine/device.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../engine/models/catalog.ts';
 import { QuickChat } from '../features/chat/QuickChat.tsx';
@@ -27,14 +28,13 @@ export default function HomePlace({ studio, onAction, labelOfLink, headerEnd }: 
   const chat = useStore(studio.chatStore);
   const run = useStore(studio.imagesStore, (state) => state.run);
   const voice = useStore(studio.quickSpeaker, ({ status }) => status);
-  const { installed, catalog, mirrored } = useStore(studio.models.state);
+  const models = useStore(studio.models.state);
   const [voiceText, setVoiceText] = useState(VOICE_EXAMPLE);
-  const known = [...(installed ?? []).map(({ manifest }) => manifest), ...catalog, ...mirrored];
   const words = (
     <QuickChat
       store={studio.chatStore}
       models={studio.models}
-      modelTitle={known.find(({ id }) => id === chatModel)?.title ?? chatModel}
+      modelTitle={findModel(models, 'chat', chatModel)?.title ?? chatModel}
       example={WORDS_EXAMPLE}
       onAction={onAction}
       labelOfLink={labelOfLink}

@@ -1,4 +1,5 @@
 import type { Engines } from '../engine-client/engines.ts';
+import { findModel } from '../engine-client/list-models.ts';
 import { createSpeechPlayer, type SpeechPlayer } from '../engine-client/speech-player.ts';
 import { EngineError } from '../engine/errors.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
@@ -67,9 +68,7 @@ function chooseFromSettings(settings: SettingsStore, models: Engines['models']):
 }
 
 function findSampleRate(models: Engines['models'], id: string): number | undefined {
-  const { installed, catalog } = models.state.getState();
-  const known = [...(installed ?? []).map(({ manifest }) => manifest), ...catalog].find((one) => one.id === id);
-  return known && known.task === 'speech' ? known.sampleRate : undefined;
+  return findModel(models.state.getState(), 'speech', id)?.sampleRate;
 }
 
 /** Fetches a built-in model that is not here yet, and the voices of any model that is: half a megabyte each. */
