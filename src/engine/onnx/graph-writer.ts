@@ -1,14 +1,14 @@
-import { ELEMENT, GRAPH, MODEL, NODE, TENSOR, type OnnxFile } from './onnx-file.ts';
+import { ATTRIBUTE, ATTRIBUTE_KIND, ELEMENT, GRAPH, MODEL, NODE, TENSOR, type OnnxFile } from './onnx-file.ts';
 import { joinBytes, writeMessage, writeNumber, writeText } from './protobuf.ts';
 
-/** A node to be written. Attributes other than integers are not needed here. */
+/** A node to be written. Attributes other than integers and lists of them are not needed here. */
 export interface NewNode {
   type: string;
   inputs: readonly string[];
   outputs: readonly string[];
   /** Default: the standard operators. */
   domain?: string;
-  integers?: Readonly<Record<string, number>>;
+  integers?: Readonly<Record<string, number | readonly number[]>>;
 }
 
 /** A node as bytes. */
@@ -19,11 +19,20 @@ export function writeNode({ type, inputs, outputs, domain, integers = {} }: NewN
     writeText(NODE.name, outputs[0] ?? type),
     writeText(NODE.type, type),
     ...(domain ? [writeText(NODE.domain, domain)] : []),
-    // AttributeProto: name 1, integer 3, and that it is an integer (2) in field 20.
-    ...Object.entries(integers).map(([name, value]) =>
-      writeMessage(NODE.attribute, [writeText(1, name), writeNumber(3, value), writeNumber(20, 2)]),
-    ),
+    ...Object.entries(integers).map(([name, value]) => writeMessage(NODE.attribute, writeAttribute(name, value))),
   ]);
+}
+
+function writeAttribute(name: string, value: number | readonly number[]): Uint8Array[] {
+  const [values, field, kind] =
+    typeof value === 'number'
+      ? [[value], ATTRIBUTE.integer, ATTRIBUTE_KIND.integer]
+      : [value, ATTRIBUTE.integers, ATTRIBUTE_KIND.integers];
+  return [
+    writeText(ATTRIBUTE.name, name),
+    ...values.map((number) => writeNumber(field, number)),
+    writeNumber(ATTRIBUTE.kind, kind),
+  ];
 }
 
 /** A constant whose bytes lie in a file of their own. */

@@ -27,6 +27,9 @@ export interface OnnxNode {
   readonly outputs: readonly string[];
   /** The attributes that are integers, by name. */
   readonly integers: ReadonlyMap<string, number>;
+  /** The attributes that are lists of integers, and those that are texts. */
+  readonly integerLists: ReadonlyMap<string, readonly number[]>;
+  readonly texts: ReadonlyMap<string, string>;
   /** Whether it holds a graph of its own, which may use any tensor of this one. */
   readonly hasSubgraph: boolean;
   /** The node as it stands in the file. */
@@ -59,7 +62,8 @@ export const MODEL = { graph: 7 } as const;
 export const GRAPH = { node: 1, initializer: 5, output: 12 } as const;
 export const NODE = { input: 1, output: 2, name: 3, type: 4, attribute: 5, domain: 7 } as const;
 export const TENSOR = { dims: 1, elementType: 2, name: 8, rawData: 9, external: 13, location: 14 } as const;
-const ATTRIBUTE = { name: 1, integer: 3, graph: 6, graphs: 11 } as const;
+export const ATTRIBUTE = { name: 1, integer: 3, text: 4, graph: 6, integers: 8, graphs: 11, kind: 20 } as const;
+export const ATTRIBUTE_KIND = { integer: 2, integers: 7 } as const;
 
 /** Reads the structure of an ONNX file. Throws `weights_damaged` where it is none. */
 export function readOnnxFile(source: ByteSource): OnnxFile {
@@ -99,10 +103,14 @@ const copy = (source: ByteSource, from: number, to: number) => source.read(from,
 
 function readNode(source: ByteSource, { from, to }: Field): OnnxNode {
   const texts = new Map<number, string[]>();
-  const integers = new Map<string, number>();
+  const attributes = {
+    integers: new Map<string, number>(),
+    integerLists: new Map<string, number[]>(),
+    texts: new Map<string, string>(),
+  };
   let hasSubgraph = false;
   for (const field of readFields(source, from, to)) {
-    if (field.id === NODE.attribute) hasSubgraph = readAttribute(source, field, integers) || hasSubgraph;
+    if (field.id === NODE.attribute) hasSubgraph = readAttribute(source, field, attributes) || hasSubgraph;
     else if (field.wire === 2) texts.set(field.id, [...(texts.get(field.id) ?? []), readText(source, field)]);
   }
   const textOf = (id: number) => texts.get(id)?.[0] ?? '';
@@ -112,23 +120,35 @@ function readNode(source: ByteSource, { from, to }: Field): OnnxNode {
     name: textOf(NODE.name),
     inputs: texts.get(NODE.input) ?? [],
     outputs: texts.get(NODE.output) ?? [],
-    integers,
+    ...attributes,
     hasSubgraph,
     bytes: copy(source, from, to),
   };
 }
 
-/** Notes an integer attribute. Tells whether the attribute is a graph. */
-function readAttribute(source: ByteSource, { from, to }: Field, integers: Map<string, number>): boolean {
+interface Attributes {
+  integers: Map<string, number>;
+  integerLists: Map<string, number[]>;
+  texts: Map<string, string>;
+}
+
+/** Notes an attribute of integers or a text. Tells whether the attribute is a graph. */
+function readAttribute(source: ByteSource, { from, to }: Field, attributes: Attributes): boolean {
   let name = '';
+  const list: number[] = [];
   let integer: number | undefined;
+  let text: string | undefined;
   let isGraph = false;
   for (const field of readFields(source, from, to)) {
     if (field.id === ATTRIBUTE.name) name = readText(source, field);
     if (field.id === ATTRIBUTE.integer) integer = field.value;
+    if (field.id === ATTRIBUTE.integers) list.push(...readNumbers(source, field));
+    if (field.id === ATTRIBUTE.text) text = readText(source, field);
     if (field.id === ATTRIBUTE.graph || field.id === ATTRIBUTE.graphs) isGraph = true;
   }
-  if (integer !== undefined) integers.set(name, integer);
+  if (integer !== undefined) attributes.integers.set(name, integer);
+  if (list.length > 0) attributes.integerLists.set(name, list);
+  if (text !== undefined) attributes.texts.set(name, text);
   return isGraph;
 }
 

@@ -100,6 +100,44 @@ describe('rewriteGraph', () => {
     expect(largestDifference(before, after)).toBeLessThan(1e-4 * Math.max(...before.map(Math.abs)));
   });
 
+  it.each([
+    { kernel: 3, group: 1, attributes: {} },
+    { kernel: 11, group: 1, attributes: { dilations: [3], pads: [15, 15] } },
+    { kernel: 4, group: 2, attributes: { strides: [2], pads: [1, 2], auto_pad: 'NOTSET' } },
+  ])('convolves 8-bit numbers along one axis as ONNX Runtime does: %o', async ({ kernel, group, attributes }) => {
+    const graph = new OnnxGraph();
+    graph.input('x', TYPE.u8, ['batch', 4, 'length']);
+    graph.output('y', TYPE.i32, ['batch', 6, 'places']);
+    const weights = graph.weights(TYPE.u8, [6, 4 / group, kernel], bytes((24 / group) * kernel));
+    const zeroPoints = [7, 131].map((zero) => graph.weights(TYPE.u8, [], Uint8Array.of(zero)));
+    graph.op('ConvInteger', ['x', weights, ...zeroPoints], { group, kernel_shape: [kernel], ...attributes }, 'y');
+    const model = await write(graph);
+    const widened = rewriteGraph(sourceOf(model), NONE, { unpackBudgetBytes: 0 });
+    if (!widened) throw new Error('the graph stayed as it was');
+    const { nodes } = readOnnxFile(sourceOf(widened.model));
+    const convolution = nodes.find(({ type }) => type === 'ConvInteger');
+    expect(convolution?.integerLists.get('kernel_shape')).toEqual([1, kernel]);
+    const feeds = { x: new Tensor('uint8', bytes(2 * 4 * 50), [2, 4, 50]) };
+    const [before, after] = [await run(model, feeds), await run(widened.model, feeds, widened)];
+    expect(after).toEqual(before);
+    expect(new Set(after).size).toBeGreaterThan(100);
+  });
+
+  it.each([
+    { reason: 'it pads by itself', dims: [6, 4, 3], attributes: { auto_pad: 'SAME_UPPER' } },
+    { reason: 'it has two axes', dims: [6, 4, 3, 3], attributes: {} },
+  ])('leaves a convolution as it is where $reason', async ({ dims, attributes }) => {
+    const graph = new OnnxGraph();
+    graph.input('x', TYPE.u8, ['batch', 4, ...dims.slice(2).map((_, i) => `size_${i}`)]);
+    graph.output('y', TYPE.i32, ['batch', 6, ...dims.slice(2).map((_, i) => `places_${i}`)]);
+    const weights = graph.weights(TYPE.u8, dims, bytes(dims.reduce((product, size) => product * size)));
+    graph.op('ConvInteger', ['x', weights], attributes, 'y');
+    const rewritten = rewriteGraph(sourceOf(await write(graph)), NONE, { unpackBudgetBytes: 0 });
+    expect(readOnnxFile(sourceOf(rewritten?.model as Uint8Array)).nodes.map(({ type }) => type)).toEqual([
+      'ConvInteger',
+    ]);
+  });
+
   it('leaves the nodes as they are without a budget, and reads their weights one by one', async () => {
     const model = await write(buildProduct({ rows: 48, columns: 64, bits: 4, blockSize: 32 }));
     const parts: number[] = [];

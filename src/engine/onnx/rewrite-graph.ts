@@ -1,14 +1,15 @@
 /**
  * Graphs without their weights, which ONNX Runtime then asks for one tensor at a time: a file of weights is never in memory as a whole, let
- * alone twice. On the processor 4-bit graphs are changed besides. MatMulNBits has no wasm kernel: ONNX Runtime unpacks the whole matrix on
- * each call, and GatherBlockQuantized does not run there at all. So both are replaced, the former by a product over weights that are
- * unpacked once, while the session reads them.
+ * alone twice. For the processor nodes are replaced besides that ONNX Runtime is slow at there. MatMulNBits has no wasm kernel: it unpacks the
+ * whole matrix on each call, and GatherBlockQuantized does not run at all; the former becomes a product over weights that are unpacked once,
+ * while the session reads them. ConvInteger along one axis becomes one along two.
  */
 import { writeModel } from './graph-writer.ts';
 import { readOnnxFile, type OnnxNode } from './onnx-file.ts';
 import type { ByteSource } from './protobuf.ts';
 import { createTensorPool, type ExternalFile, type TensorPool } from './tensor-pool.ts';
 import { unpackGather } from './unpack-gather.ts';
+import { widenConvolution } from './widen-convolution.ts';
 import { unpackLastLogits, unpackMatMul, type Replacement, type UnpackBudget } from './unpack-matmul.ts';
 
 /** The model without its weights, and these as files that hold no bytes: each tensor is read or made when the session asks for it. */
@@ -25,9 +26,9 @@ export interface RewrittenGraph {
 const LITTLE_BYTES = 8e6;
 
 /**
- * `beside` are the files with the graph's external data, by name. 4-bit matrices are unpacked as far as they fit into
- * `unpackBudgetBytes`, the rest stays as it is; the output `logits` then has the last position only. Without a budget the nodes stay as
- * they are. `undefined`: there is nothing to do. Throws `weights_damaged` where the source is no ONNX file.
+ * `beside` are the files with the graph's external data, by name. With a budget the graph is for the processor: 4-bit matrices are unpacked
+ * as far as they fit into `unpackBudgetBytes`, the rest stays as it is, and the output `logits` has the last position only. Without one the
+ * nodes stay as they are. `undefined`: there is nothing to do. Throws `weights_damaged` where the source is no ONNX file.
  */
 export function rewriteGraph(
   source: ByteSource,
@@ -35,13 +36,13 @@ export function rewriteGraph(
   { unpackBudgetBytes, littleBytes = LITTLE_BYTES }: { unpackBudgetBytes?: number | undefined; littleBytes?: number },
 ): RewrittenGraph | undefined {
   const file = readOnnxFile(source);
-  const shallUnpack = unpackBudgetBytes !== undefined && file.nodes.some(isPacked);
-  if (!shallUnpack && countBytes(source, beside) < littleBytes) return undefined;
+  const isForProcessor = unpackBudgetBytes !== undefined;
+  if (!(isForProcessor && file.nodes.some(isSlow)) && countBytes(source, beside) < littleBytes) return undefined;
   const pool = createTensorPool(file, source, beside);
   const budget: UnpackBudget = { budgetBytes: unpackBudgetBytes ?? 0, takenBytes: 0 };
   const rewritten = file.nodes.map((node) => ({
     node,
-    replacement: shallUnpack ? replace(node, pool, budget) : undefined,
+    replacement: isForProcessor ? replace(node, pool, budget) : undefined,
   }));
 
   // A graph within a node may use any tensor: then none is left out.
@@ -68,7 +69,12 @@ function countBytes(source: ByteSource, beside: ReadonlyMap<string, ByteSource>)
 const isPacked = ({ domain, type }: OnnxNode) =>
   domain === 'com.microsoft' && (type === 'MatMulNBits' || type === 'GatherBlockQuantized');
 
+const isConvolution = ({ domain, type }: OnnxNode) => domain === '' && type === 'ConvInteger';
+
+const isSlow = (node: OnnxNode) => isPacked(node) || isConvolution(node);
+
 function replace(node: OnnxNode, pool: TensorPool, budget: UnpackBudget): Replacement | undefined {
+  if (isConvolution(node)) return widenConvolution(node, pool);
   if (!isPacked(node)) return undefined;
   if (node.type === 'GatherBlockQuantized') return unpackGather(node, pool);
   return node.outputs[0] === 'logits' ? unpackLastLogits(node, pool, budget) : unpackMatMul(node, pool, budget);

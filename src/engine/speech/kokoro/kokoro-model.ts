@@ -3,6 +3,7 @@ import { EngineError } from '../../errors.ts';
 import type { EngineHost, Ort } from '../../host.ts';
 import { filesOfVariant, type Dtype, type SpeechManifest } from '../../models/manifest.ts';
 import { readStoredFile, readStoredJson } from '../../models/read-stored-file.ts';
+import { openStoredGraph, type StoredGraph } from '../../onnx/open-stored-graph.ts';
 import { STYLE_SIZE } from './kokoro-voices.ts';
 
 /** The graph alone: phonemes and a style in, samples out. */
@@ -29,14 +30,12 @@ export async function loadKokoroModel(
   device: 'webgpu' | 'wasm',
   dtype: Dtype,
 ): Promise<KokoroModel> {
-  const graph = filesOfVariant(manifest, dtype).find(({ path }) => path.endsWith('.onnx'));
-  if (!graph) throw new EngineError('weights_damaged', `${manifest.title} lacks its graph`);
-  const [ort, bytes, vocabulary] = await Promise.all([
+  const [ort, graph, vocabulary] = await Promise.all([
     host.loadOrt(device),
-    readStoredFile(host, manifest, graph.path),
+    openGraph(host, manifest, device, dtype),
     readVocabulary(host, manifest),
   ]);
-  const session = await createSession(ort, bytes, device, manifest);
+  const session = await createSession(ort, graph, device, manifest);
   return {
     encode: (phonemes) => [...phonemes].flatMap((phoneme) => vocabulary.get(phoneme) ?? []),
     async run(ids, style, speed) {
@@ -59,10 +58,35 @@ async function readVocabulary(host: EngineHost, manifest: SpeechManifest): Promi
   return new Map(Object.entries(parsed.data.model.vocab));
 }
 
-async function createSession(ort: Ort, bytes: Uint8Array, device: 'webgpu' | 'wasm', { title }: SpeechManifest) {
+type Graph = Pick<StoredGraph, 'model' | 'externalData' | 'failures'>;
+
+async function openGraph(
+  host: EngineHost,
+  manifest: SpeechManifest,
+  device: 'webgpu' | 'wasm',
+  dtype: Dtype,
+): Promise<Graph> {
+  const stored = await openStoredGraph(host, manifest, device, dtype);
+  if (stored) return stored;
+  const file = filesOfVariant(manifest, dtype).find(({ path }) => path.endsWith('.onnx'));
+  if (!file) throw new EngineError('weights_damaged', `${manifest.title} lacks its graph`);
+  return { model: await readStoredFile(host, manifest, file.path), externalData: [], failures: [] };
+}
+
+async function createSession(
+  ort: Ort,
+  { model, externalData, failures }: Graph,
+  device: 'webgpu' | 'wasm',
+  { title }: SpeechManifest,
+) {
   try {
-    return await ort.InferenceSession.create(bytes, { executionProviders: [device], graphOptimizationLevel: 'all' });
+    return await ort.InferenceSession.create(model, {
+      executionProviders: [device],
+      graphOptimizationLevel: 'all',
+      externalData: [...externalData],
+    });
   } catch (thrown) {
+    if (failures[0]) throw failures[0];
     const error = EngineError.from(thrown);
     if (/protobuf|ModelProto|deserialize|invalid model/i.test(error.message))
       throw new EngineError('weights_damaged', `the graph of ${title} cannot be read`, { cause: thrown });
