@@ -86,6 +86,14 @@ it('cuts a long sentence at a clause where there is one, and between words where
   );
 });
 
+it('goes a little beyond the length for the end of a clause', () => {
+  const text = 'When the light of the morning came over the hills, the old man opened his window.';
+  const spoken = (first: number) => [...chunkSentences(readSentences(text, english), { first, most: 240 })][0]?.spoken;
+  expect(spoken(50)).toBe('When the light of the morning came over the hills,');
+  expect(spoken(40)).toBe('When the light of the morning came over the hills,');
+  expect(spoken(30)).toBe('When the light of the morning');
+});
+
 it('never joins what a pause or a paragraph divides', () => {
   const spoken = (text: string) => chunk(text, { first: 200, most: 200 }).map((part: TextChunk) => part.spoken);
   expect(spoken('One. Two.\n\nThree. [pause 1s] Four.')).toEqual(['One. Two.', 'Three.', 'Four.']);

@@ -27,6 +27,9 @@ const CLAUSE_PAUSE_SECONDS = 0.12;
 /** How much longer each chunk may be than the one before: synthesis stays ahead of the playback of a short beginning. */
 const GROWTH = 1.8;
 
+/** By how much a chunk may be too long so that it ends with a clause: a voice that stops within one sounds wrong. */
+const STRETCH = 1.3;
+
 /**
  * Packs sentences into chunks: never across a pause of its own or the end of a paragraph, cutting a long sentence at its clauses, and
  * between words where it has none. Every token is in exactly one chunk.
@@ -37,7 +40,7 @@ export function* chunkSentences(sentences: Iterable<Sentence>, { first, most }: 
   const emit = function* (sentence: Sentence): Generator<TextChunk> {
     let tokens = sentence.tokens;
     while (lengthOf(tokens) > limit) {
-      const count = findCut(tokens, limit);
+      const count = findCut(tokens, limit, Math.min(most, limit * STRETCH));
       if (count >= tokens.length) break;
       yield makeChunk(tokens.slice(0, count), endsClause(tokens[count - 1]) ? CLAUSE_PAUSE_SECONDS : 0);
       tokens = tokens.slice(count);
@@ -67,13 +70,18 @@ function lengthOf(tokens: readonly SpokenToken[]): number {
   return tokens.reduce((sum, token) => sum + writeToken(token).length + 1, -1);
 }
 
-/** How many tokens to take: up to the last clause that fits, if that is not too short, else up to the last word. At least one. */
-function findCut(tokens: readonly SpokenToken[], limit: number): number {
+/**
+ * How many tokens to take: up to the last clause that fits, if that is not too short; else up to one that ends before `stretched`; else up to the
+ * last word that fits. At least one.
+ */
+function findCut(tokens: readonly SpokenToken[], limit: number, stretched: number): number {
   let length = -1;
+  let fitting = 1;
   let atClause = 0;
   for (const [index, token] of tokens.entries()) {
     length += writeToken(token).length + 1;
-    if (length > limit) return atClause > 0 ? atClause : Math.max(1, index);
+    if (length <= limit) fitting = index + 1;
+    else if (atClause > 0 || length > stretched) return atClause || fitting;
     if (endsClause(token) && length > limit / 4) atClause = index + 1;
   }
   return tokens.length;
