@@ -3,7 +3,11 @@ import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import type { Dtype, SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
 import { readStoredFile } from '../../models/read-stored-file.ts';
-import { configureTransformers, explainLoadFailure } from '../../models/transformers-runtime.ts';
+import {
+  configureTransformers,
+  explainLoadFailure,
+  releaseTransformersFiles,
+} from '../../models/transformers-runtime.ts';
 import { estimateWords } from '../estimate-words.ts';
 import { joinChunks } from '../join-chunks.ts';
 import type { SpeechPipeline, SynthesizedChunk } from '../speech-pipeline.ts';
@@ -67,6 +71,8 @@ async function loadPipeline(
     return await pipeline('text-to-speech', manifest.repository, { revision: manifest.revision, device, dtype });
   } catch (thrown) {
     throw readFailures[0] ?? explainLoadFailure(thrown, manifest);
+  } finally {
+    releaseTransformersFiles();
   }
 }
 
