@@ -5,6 +5,7 @@ import type { ChatEngine, ChatEvent, ChatMessage, ChatRequest } from './chat-eng
 import { sampling, writePrompts, type Generate, type ImagePrompt } from './guide/brief.ts';
 import { answerFromFacts, type DeviceFacts } from './guide/device-answers.ts';
 import { guideTexts, type GuideAction, type GuideSurroundings } from './guide/guide-texts.ts';
+import { replaceName } from './guide/replace-name.ts';
 import type { GuideMatch } from './guide/retrieval.ts';
 import { rewordJob } from './guide/reword-job.ts';
 import { createMessageRouter, type MessageRouter, type Route } from './guide/route-message.ts';
@@ -57,9 +58,11 @@ export function createGuideChatEngine(
     if (route.kind !== 'creative') return yield* recite(await answerFromTexts(route, readFacts));
     if (route.job === 'brief' || route.job === 'stickers') return yield* writeJob(base, request, route.job, signal);
     const variety = (request.seed ?? FIRST_SEED) > FIRST_SEED ? sampling : {};
-    const { content, ...ending } = rewordJob(route.job, question.content);
+    const { content, standIn, ...ending } = rewordJob(route.job, question.content);
     const messages = [{ ...question, content }];
-    yield* base.generate({ frequencyPenalty: AGAINST_LOOPS, ...ending, ...request, ...variety, messages }, signal);
+    const asked = { frequencyPenalty: AGAINST_LOOPS, ...ending, ...request, ...variety, messages };
+    const events = base.generate(asked, signal);
+    yield* standIn ? replaceName(events, standIn) : events;
   }
   return {
     prepare: () => void findRouter(),

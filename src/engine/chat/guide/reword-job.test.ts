@@ -22,13 +22,26 @@ describe('rewordJob', () => {
   });
 
   it.each([
-    'write a tagline for Ola, a small bakery',
-    'tagline for Northlight',
-    'I need a slogan',
-    'a motto for the bakery that my aunt has had for forty years',
-  ])('leaves as it is what has a name or cannot be read: %s', (message) => {
-    expect(rewordJob('tagline', message)).toEqual({ content: message });
+    ['tagline for Brewtiful, a coffee shop', 'Brewtiful', /^tagline for [A-Z][a-z]+, a coffee shop$/],
+    ['Slogan for PixelNest?', 'PixelNest', /^tagline for [A-Z][a-z]+$/],
+    ['write me a slogan for my bakery called “Zyphra”', 'Zyphra', /^tagline for [A-Z][a-z]+, a bakery$/],
+    ['a motto for iTile - an online shop for tiles', 'iTile', /^tagline for [A-Z][a-z]+, an online shop for tiles$/],
+    ['tagline for Fjord & Fern, a florist', 'Fjord & Fern', /^tagline for [A-Z][a-z]+, a florist$/],
+  ])('gives the model a name that it can spell: %s', (message, meant, content) => {
+    const worded = rewordJob('tagline', message);
+    expect(worded).toEqual({
+      content: expect.stringMatching(content) as string,
+      standIn: { name: expect.any(String) as string, meant },
+    });
+    expect(worded.content).toContain(worded.standIn?.name);
   });
+
+  it.each(['I need a slogan', 'a motto for the bakery that my aunt has had for forty years'])(
+    'leaves as it is what cannot be read: %s',
+    (message) => {
+      expect(rewordJob('tagline', message)).toEqual({ content: message });
+    },
+  );
 
   it('leaves other jobs alone, and bad input', () => {
     expect(rewordJob('colours', 'colours for a bakery')).toEqual({ content: 'colours for a bakery' });
