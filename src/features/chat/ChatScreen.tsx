@@ -204,7 +204,7 @@ function Conversation(props: ConversationProps) {
   const aloud = useStore(props.readAloud.state);
   const isBusy = state.run.status !== 'idle';
   const last = branch.at(-1);
-  const { scroller, end, isAtEnd, goToEnd } = useStickToEnd(last);
+  const { scroller, content, isAtEnd, goToEnd } = useStickToEnd(last?.id);
   const [editingId, setEditingId] = useState<string | null>(null);
   const send = (text: string) => void state.send(text);
   const actions: MessageActions = {
@@ -227,6 +227,7 @@ function Conversation(props: ConversationProps) {
           <EmptyChat isGuide={modelId === 'triptych/guide'} modelTitle={nameOfModel(modelId)} onAsk={send} />
         ) : (
           <div
+            ref={content}
             role="log"
             aria-labelledby="conversation-title"
             aria-busy={isBusy}
@@ -258,7 +259,6 @@ function Conversation(props: ConversationProps) {
                 {...actions}
               />
             ))}
-            <div ref={end} />
           </div>
         )}
       </div>

@@ -37,12 +37,12 @@ export function QuickChat({ store, models, modelTitle, example, onAction, labelO
   const question = branch.findLast(({ role }) => role === 'user');
   const isBusy = run.status !== 'idle';
   const isMine = isBusy && run.messageId === answer?.id;
-  const { scroller, end } = useStickToEnd(answer);
+  const { scroller, content } = useStickToEnd(answer?.id);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4">
       <div ref={scroller} className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={answer ? 0 : undefined}>
         {answer ? (
-          <div className="flex flex-col gap-3">
+          <div ref={content} className="flex flex-col gap-3">
             <p className="text-sm text-faint">{question?.content}</p>
             <article aria-label="Answer" aria-busy={isMine} className="min-w-0">
               <Suspense fallback={<p className="whitespace-pre-wrap">{answer.content}</p>}>
@@ -51,7 +51,6 @@ export function QuickChat({ store, models, modelTitle, example, onAction, labelO
               {isMine && <RunStatus run={run} modelTitle={modelTitle} download={downloads[answer.model ?? '']} />}
               {!isMine && <Ending answer={answer} labelOfLink={labelOfLink} onAction={onAction} />}
             </article>
-            <div ref={end} />
           </div>
         ) : (
           <p className="m-auto max-w-64 text-center font-display text-2xl leading-snug text-balance text-soft">
