@@ -44,7 +44,7 @@ export function createGraphPool(
       role === 'denoiser'
         ? avoidWrongConv(options.executionProvider, denoiser.inputChannels)
         : options.executionProvider;
-    const opening = openGraph(ort, files, path, { executionProvider, outputLocation });
+    const opening = openGraph(ort, files, path, { ...options, executionProvider, outputLocation });
     open.set(role, opening);
     opening.catch(() => open.delete(role));
     return opening;

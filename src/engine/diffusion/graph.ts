@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { EngineError } from '../errors.ts';
-import type { Ort } from '../host.ts';
+import type { GraphRewriting, Ort } from '../host.ts';
+import { rewriteBlob, type StoredGraph } from '../onnx/open-stored-graph.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import type { ModelFiles } from './model-files.ts';
 
@@ -22,15 +23,17 @@ export interface Graph {
 export interface GraphOptions {
   executionProvider: InferenceSession.ExecutionProviderConfig;
   outputLocation: Arithmetic['location'];
+  /** Hands weights over one by one, so that their file is never in memory as a whole. Absent: graphs are read whole, and as they are. */
+  rewriting?: GraphRewriting | undefined;
 }
 
 /** Throws `weights_damaged` where the file is broken, `out_of_memory`, `not_supported` where the device lacks what the graph needs. */
 export async function openGraph(ort: Ort, files: ModelFiles, path: string, options: GraphOptions): Promise<Graph> {
-  const [bytes, externalData] = await Promise.all([files.read(path), readExternalData(files, path)]);
-  const session = await createSession(ort, bytes, path, {
+  const stored = (await rewriteStored(files, path, options.rewriting)) ?? (await readWhole(files, path));
+  const session = await createSession(ort, stored, path, {
     executionProviders: [options.executionProvider],
     ...(options.outputLocation === 'gpu-buffer' ? { preferredOutputLocation: 'gpu-buffer' } : {}),
-    ...(externalData.length > 0 ? { externalData } : {}),
+    ...(stored.externalData.length > 0 ? { externalData: stored.externalData } : {}),
   });
   return {
     inputs: listSlots(session.inputMetadata),
@@ -42,15 +45,34 @@ export async function openGraph(ort: Ort, files: ModelFiles, path: string, optio
 
 async function createSession(
   ort: Ort,
-  bytes: Uint8Array,
+  { model, failures }: StoredGraph,
   path: string,
   options: InferenceSession.SessionOptions,
 ): Promise<InferenceSession> {
   try {
-    return await ort.InferenceSession.create(bytes, options);
+    return await ort.InferenceSession.create(model, options);
   } catch (thrown) {
-    throw explainFailure(thrown, path);
+    throw failures[0] ?? explainFailure(thrown, path);
   }
+}
+
+async function rewriteStored(
+  files: ModelFiles,
+  path: string,
+  rewriting: GraphRewriting | undefined,
+): Promise<StoredGraph | undefined> {
+  const { open } = files;
+  if (!rewriting || !open) return undefined;
+  const beside = listExternalData(files, path).map(async (name) => [name, await open(folderOf(path) + name)] as const);
+  return rewriteBlob(rewriting, await open(path), new Map(await Promise.all(beside)), { narrowsDoubles: true });
+}
+
+async function readWhole(files: ModelFiles, path: string): Promise<StoredGraph> {
+  const beside = listExternalData(files, path).map(async (name) => ({
+    path: name,
+    data: await files.read(folderOf(path) + name),
+  }));
+  return { model: await files.read(path), externalData: await Promise.all(beside), failures: [] };
 }
 
 /** ONNX Runtime tells failures by their text alone. */
@@ -69,17 +91,18 @@ function explainFailure(thrown: unknown, path: string): EngineError {
   return wrap('internal', `${path}: ${message}`);
 }
 
-/** Weights kept beside the graph: `model.onnx_data`, `model.onnx.data`, `weights.pb`, found by the folder that they share. */
-async function readExternalData(files: ModelFiles, path: string) {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+/** Names of weights kept beside the graph: `model.onnx_data`, `model.onnx.data`, `weights.pb`, found by the folder that they share. */
+function listExternalData({ paths }: ModelFiles, path: string): string[] {
+  const folder = folderOf(path);
   const stem = path.slice(folder.length).replace(/\.onnx$/, '');
   const isData = (name: string) => name.startsWith(`${stem}.onnx`) || name === 'weights.pb' || name === `${stem}.data`;
-  const names = [...files.paths]
+  return [...paths]
     .filter((candidate) => candidate.startsWith(folder) && candidate !== path)
     .map((candidate) => candidate.slice(folder.length))
     .filter(isData);
-  return Promise.all(names.map(async (name) => ({ path: name, data: await files.read(`${folder}${name}`) })));
 }
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 
 function listSlots(metadata: readonly InferenceSession.ValueMetadata[]): Map<string, TensorSlot> {
   return new Map(

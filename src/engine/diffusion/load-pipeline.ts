@@ -7,8 +7,7 @@ import type { ModelFiles } from './model-files.ts';
 import type { PipelineLayout } from './pipeline-layout.ts';
 import { loadPromptReader } from './prompts/prompt-reader.ts';
 
-export interface PipelineOptions {
-  executionProvider: GraphOptions['executionProvider'];
+export interface PipelineOptions extends Pick<GraphOptions, 'executionProvider' | 'rewriting'> {
   arithmetic: Arithmetic;
   /** Default `together`. */
   residency?: Residency;
@@ -23,10 +22,10 @@ export async function loadPipeline(
   ort: Ort,
   files: ModelFiles,
   layout: PipelineLayout,
-  { executionProvider, arithmetic, residency = 'together', tileAbovePixels = TILE_ABOVE_PIXELS }: PipelineOptions,
+  { arithmetic, residency = 'together', tileAbovePixels = TILE_ABOVE_PIXELS, ...options }: PipelineOptions,
 ): Promise<DiffusionPipeline> {
   const reader = await loadPromptReader(files, layout);
   const outputLocation = arithmetic.location;
-  const pool = createGraphPool(ort, files, layout, { executionProvider, outputLocation, residency });
+  const pool = createGraphPool(ort, files, layout, { ...options, outputLocation, residency });
   return createPipeline({ ort, arithmetic, pool, layout, reader, vae: { tileAbovePixels } });
 }

@@ -40,7 +40,7 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
     const begin = performance.now();
     const { ort, executionProvider, arithmetic } = await host.loadCompute(plan.device);
     const files = openStoredFiles(host.weights, plan.manifest, plan.dtype);
-    const options = { executionProvider, arithmetic, residency: plan.residency };
+    const options = { executionProvider, arithmetic, residency: plan.residency, rewriting: host.rewriting };
     const pipeline = await loadPipeline(ort, files, plan.manifest.pipeline, options);
     const adapter = plan.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
     const loadMs = performance.now() - begin;

@@ -5,13 +5,14 @@ import type { WeightCache } from './weight-store.ts';
 
 /** The files of an installed model, read from the store when they are asked for. */
 export function openStoredFiles(weights: WeightCache, manifest: ModelManifest, dtype: Dtype): ModelFiles {
-  const paths = new Set(filesOfVariant(manifest, dtype).map(({ path }) => path));
+  async function open(path: string): Promise<Blob> {
+    const blob = await weights.open(keyOfFile(manifest, path));
+    if (!blob) throw new EngineError('weights_damaged', `${path} is missing`, { details: { path } });
+    return blob;
+  }
   return {
-    paths,
-    async read(path) {
-      const response = await weights.match(keyOfFile(manifest, path));
-      if (!response) throw new EngineError('weights_damaged', `${path} is missing`, { details: { path } });
-      return new Uint8Array(await response.arrayBuffer());
-    },
+    paths: new Set(filesOfVariant(manifest, dtype).map(({ path }) => path)),
+    read: async (path) => new Uint8Array(await (await open(path)).arrayBuffer()),
+    open,
   };
 }

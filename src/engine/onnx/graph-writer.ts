@@ -55,14 +55,21 @@ export function writeExternalTensor(
   ]);
 }
 
+/** A constant with its bytes. */
+export function writeTensor(name: string, elementType: number, dims: readonly number[], bytes: Uint8Array): Uint8Array {
+  return joinBytes([
+    ...dims.map((size) => writeNumber(TENSOR.dims, size)),
+    writeNumber(TENSOR.elementType, elementType),
+    writeText(TENSOR.name, name),
+    writeMessage(TENSOR.rawData, [bytes]),
+  ]);
+}
+
 /** A constant vector of 64-bit integers, or of 32-bit floats. */
 export function writeVector(name: string, values: BigInt64Array | Float32Array): Uint8Array {
-  return joinBytes([
-    writeNumber(TENSOR.dims, values.length),
-    writeNumber(TENSOR.elementType, values instanceof Float32Array ? ELEMENT.float32 : ELEMENT.int64),
-    writeText(TENSOR.name, name),
-    writeMessage(TENSOR.rawData, [new Uint8Array(values.buffer, values.byteOffset, values.byteLength)]),
-  ]);
+  const elementType = values instanceof Float32Array ? ELEMENT.float32 : ELEMENT.int64;
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return writeTensor(name, elementType, [values.length], bytes);
 }
 
 /** A model with other nodes and constants, all else as in `file`. */

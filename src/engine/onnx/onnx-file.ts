@@ -1,9 +1,9 @@
 /** An ONNX file (https://onnx.ai/onnx/repo-docs/IR.html) as far as a rewrite of its nodes needs to know it. No weights are read. */
 import { EngineError } from '../errors.ts';
-import { readAhead, readFields, readNumbers, readText, type ByteSource, type Field } from './protobuf.ts';
+import { readAhead, readFields, readNumbers, readText, sourceOf, type ByteSource, type Field } from './protobuf.ts';
 
 /** Element types of tensors, by their numbers in the format. */
-export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10 } as const;
+export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10, float64: 11 } as const;
 
 const ELEMENT_BYTES: Readonly<Record<number, number>> = {
   1: 4,
@@ -59,10 +59,27 @@ export interface OnnxFile {
 }
 
 export const MODEL = { graph: 7 } as const;
-export const GRAPH = { node: 1, initializer: 5, output: 12 } as const;
+export const GRAPH = { node: 1, initializer: 5, output: 12, valueInfo: 13 } as const;
 export const NODE = { input: 1, output: 2, name: 3, type: 4, attribute: 5, domain: 7 } as const;
-export const TENSOR = { dims: 1, elementType: 2, name: 8, rawData: 9, external: 13, location: 14 } as const;
-export const ATTRIBUTE = { name: 1, integer: 3, text: 4, graph: 6, integers: 8, graphs: 11, kind: 20 } as const;
+export const TENSOR = {
+  dims: 1,
+  elementType: 2,
+  name: 8,
+  rawData: 9,
+  doubles: 10,
+  external: 13,
+  location: 14,
+} as const;
+export const ATTRIBUTE = {
+  name: 1,
+  integer: 3,
+  text: 4,
+  tensor: 5,
+  graph: 6,
+  integers: 8,
+  graphs: 11,
+  kind: 20,
+} as const;
 export const ATTRIBUTE_KIND = { integer: 2, integers: 7 } as const;
 
 /** Reads the structure of an ONNX file. Throws `weights_damaged` where it is none. */
@@ -150,6 +167,21 @@ function readAttribute(source: ByteSource, { from, to }: Field, attributes: Attr
   if (list.length > 0) attributes.integerLists.set(name, list);
   if (text !== undefined) attributes.texts.set(name, text);
   return isGraph;
+}
+
+/** The tensor of a `Constant` node: its element type, and its description. `undefined` for other nodes. */
+export function readConstant({ type, bytes }: OnnxNode): { elementType: number; description: Uint8Array } | undefined {
+  if (type !== 'Constant') return undefined;
+  const source = sourceOf(bytes);
+  for (const { id, from, to } of readFields(source)) {
+    if (id !== NODE.attribute) continue;
+    for (const field of readFields(source, from, to)) {
+      if (field.id !== ATTRIBUTE.tensor) continue;
+      const { elementType } = readInitializer(source, field);
+      return { elementType, description: source.read(field.from, field.to) };
+    }
+  }
+  return undefined;
 }
 
 function readInitializer(source: ByteSource, { from, to }: Field): OnnxInitializer {

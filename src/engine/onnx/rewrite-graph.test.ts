@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor, env } from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildLayerNorm } from '../../../e2e/fixtures/layer-norm.ts';
 import { createRandom, OnnxGraph, TYPE } from '../../../e2e/fixtures/onnx-graph.ts';
 import { EngineError } from '../errors.ts';
 import { readOnnxFile } from './onnx-file.ts';
@@ -21,9 +22,9 @@ const random = createRandom(7);
 const bytes = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(random.uniform() * 256));
 const NONE = new Map<string, ByteSource>();
 
-async function write(graph: OnnxGraph): Promise<Uint8Array<ArrayBuffer>> {
+async function write(graph: OnnxGraph, opset = 21): Promise<Uint8Array<ArrayBuffer>> {
   const path = join(folder, 'graph.onnx');
-  await graph.write(path, 21);
+  await graph.write(path, opset);
   return new Uint8Array(await readFile(path));
 }
 
@@ -266,6 +267,16 @@ describe('rewriteGraph', () => {
     const weights = unpacked?.files.find(({ data }) => data.byteLength === 512 * 512 * 4);
     expect(weights?.data.subarray(0, 512 * 512 * 4)).toHaveLength(512 * 512 * 4);
     expect(reads).toContain(packedBytes);
+  });
+
+  it('computes in 32 bits what was in 64, to the same numbers', async () => {
+    const model = await write(buildLayerNorm(), 17);
+    const x = new Tensor('float32', Float32Array.of(1, -2, 3, 40), [1, 4]);
+    const narrowed = rewriteGraph(sourceOf(model), NONE, { narrowsDoubles: true });
+    const y = await run(narrowed?.model ?? model, { x }, narrowed);
+    expect(largestDifference(y, await run(model, { x }))).toBeLessThan(1e-6);
+    expect(rewriteGraph(sourceOf(narrowed?.model ?? model), NONE, { narrowsDoubles: true })).toBeUndefined();
+    expect(rewriteGraph(sourceOf(model), NONE, {})).toBeUndefined();
   });
 
   it('leaves a graph alone that has nothing to unpack, and names a file that is none', async () => {

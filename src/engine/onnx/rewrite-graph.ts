@@ -2,9 +2,11 @@
  * Graphs without their weights, which ONNX Runtime then asks for one tensor at a time: a file of weights is never in memory as a whole, let
  * alone twice. For the processor nodes are replaced besides that ONNX Runtime is slow at there. MatMulNBits has no wasm kernel: it unpacks the
  * whole matrix on each call, and GatherBlockQuantized does not run at all; the former becomes a product over weights that are unpacked once,
- * while the session reads them. ConvInteger along one axis becomes one along two.
+ * while the session reads them. ConvInteger along one axis becomes one along two. For WebGPU 64-bit floats become 32-bit ones
+ * (narrow-doubles.ts).
  */
 import { writeModel } from './graph-writer.ts';
+import { planNarrowing } from './narrow-doubles.ts';
 import { readOnnxFile, type OnnxNode } from './onnx-file.ts';
 import type { ByteSource } from './protobuf.ts';
 import { createTensorPool, type ExternalFile, type TensorPool } from './tensor-pool.ts';
@@ -25,36 +27,53 @@ export interface RewrittenGraph {
 /** Below this many bytes of weights a graph is loaded as it is. */
 const LITTLE_BYTES = 8e6;
 
+export interface RewriteOptions {
+  /**
+   * For the processor: 4-bit matrices are unpacked as far as they fit into this, and the output `logits` has the last position only.
+   * Absent: for a GPU, whose nodes stay.
+   */
+  unpackBudgetBytes?: number | undefined;
+  /** Whether what is computed in 64-bit floats is computed in 32 bits. Default no. */
+  narrowsDoubles?: boolean;
+  /** Below this many bytes of weights a graph without anything to change is loaded as it is. */
+  littleBytes?: number;
+}
+
 /**
- * `beside` are the files with the graph's external data, by name. With a budget the graph is for the processor: 4-bit matrices are unpacked
- * as far as they fit into `unpackBudgetBytes`, the rest stays as it is, and the output `logits` has the last position only. Without one the
- * nodes stay as they are. `undefined`: there is nothing to do. Throws `weights_damaged` where the source is no ONNX file.
+ * `beside` are the files with the graph's external data, by name. `undefined`: there is nothing to do. Throws `weights_damaged` where the
+ * source is no ONNX file.
  */
 export function rewriteGraph(
   source: ByteSource,
   beside: ReadonlyMap<string, ByteSource>,
-  { unpackBudgetBytes, littleBytes = LITTLE_BYTES }: { unpackBudgetBytes?: number | undefined; littleBytes?: number },
+  { unpackBudgetBytes, narrowsDoubles = false, littleBytes = LITTLE_BYTES }: RewriteOptions,
 ): RewrittenGraph | undefined {
   const file = readOnnxFile(source);
   const isForProcessor = unpackBudgetBytes !== undefined;
-  if (!(isForProcessor && file.nodes.some(isSlow)) && countBytes(source, beside) < littleBytes) return undefined;
   const pool = createTensorPool(file, source, beside);
+  const narrowing = narrowsDoubles ? planNarrowing(file, pool) : undefined;
+  const hasReason = (isForProcessor && file.nodes.some(isSlow)) || narrowing !== undefined;
+  if (!hasReason && countBytes(source, beside) < littleBytes) return undefined;
   const budget: UnpackBudget = { budgetBytes: unpackBudgetBytes ?? 0, takenBytes: 0 };
   const rewritten = file.nodes.map((node) => ({
     node,
-    replacement: isForProcessor ? replace(node, pool, budget) : undefined,
+    replacement: (isForProcessor ? replace(node, pool, budget) : undefined) ?? narrowing?.replace(node),
   }));
 
   // A graph within a node may use any tensor: then none is left out.
   const usesAny = file.nodes.some(({ hasSubgraph }) => hasSubgraph);
   const used = new Set(rewritten.flatMap(({ node, replacement }) => replacement?.uses ?? node.inputs));
   for (const name of file.outputs) used.add(name);
-  const kept = [...file.initializers.values()].filter(({ name }) => usesAny || used.has(name)).map(pool.keep);
+  const isUsed = (name: string) => usesAny || used.has(name);
+  const narrowed = [...(narrowing?.constants ?? [])].filter(([name]) => isUsed(name)).map(([, bytes]) => bytes);
+  const kept = [...file.initializers.values()]
+    .filter(({ name }) => isUsed(name) && !narrowing?.constants.has(name))
+    .map(pool.keep);
   return {
     model: writeModel(
-      file,
+      { ...file, graphRest: narrowing?.graphRest ?? file.graphRest },
       rewritten.flatMap(({ node, replacement }) => replacement?.nodes ?? [node.bytes]),
-      [...kept, ...pool.listAdded()],
+      [...kept, ...narrowed, ...pool.listAdded()],
     ),
     files: pool.files,
     unpackedBytes: budget.takenBytes,

@@ -25,6 +25,8 @@ export interface TensorPool {
   /** Tells whether a constant is there with its bytes, and of one of these element types. */
   isReadable(tensor: OnnxInitializer | undefined, ...elementTypes: number[]): tensor is OnnxInitializer;
   read(tensor: OnnxInitializer): Uint8Array;
+  /** The tensor as the graph describes it, with its bytes if they are there. */
+  readDescription(tensor: OnnxInitializer): Uint8Array;
   readFloats(tensor: OnnxInitializer): Float32Array;
   /** Room for so many numbers, the same each time: a tensor is copied before the next one is made. */
   borrowFloats(count: number): Float32Array<ArrayBuffer>;
@@ -57,6 +59,7 @@ export function createTensorPool(
     if (!bytes) throw new RangeError(`The weights "${name}" are missing.`);
     return bytes;
   }
+  const readDescription = ({ start, end }: OnnxInitializer) => source.read(start, end).slice();
   function describe({ name, elementType, dims, sizeBytes, make }: NewTensor): Uint8Array {
     const path = `weights-${files.length}`;
     files.push({ path, data: createLazyBytes(sizeBytes, (start, end) => make().subarray(start, end)) });
@@ -69,6 +72,7 @@ export function createTensorPool(
     isReadable: (tensor, ...elementTypes): tensor is OnnxInitializer =>
       !!tensor?.data && elementTypes.includes(tensor.elementType) && !!sourceOfData(tensor.data.file),
     read,
+    readDescription,
     // Floats must begin at a multiple of four bytes, which those in a file need not.
     readFloats: (tensor) => new Float32Array(read(tensor).slice().buffer),
     borrowFloats(count) {
@@ -85,8 +89,8 @@ export function createTensorPool(
       return name;
     },
     keep(tensor) {
-      const { data, start, end } = tensor;
-      if (!data || (data.file === null && data.end - data.start < SMALL_BYTES)) return source.read(start, end).slice();
+      const { data } = tensor;
+      if (!data || (data.file === null && data.end - data.start < SMALL_BYTES)) return readDescription(tensor);
       return describe({ ...tensor, sizeBytes: data.end - data.start, make: () => read(tensor) });
     },
     listAdded: () => [...added.values()],
