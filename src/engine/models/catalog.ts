@@ -20,6 +20,13 @@ import smollm2Small from './catalog/smollm2-135m.json' with { type: 'json' };
 import smollm2Medium from './catalog/smollm2-360m.json' with { type: 'json' };
 import realesr from './catalog/realesr-animevideov3.json' with { type: 'json' };
 import sdTurbo from './catalog/sd-turbo.json' with { type: 'json' };
+import lcmDreamshaper from './catalog/lcm-dreamshaper.json' with { type: 'json' };
+import sdxlTurbo from './catalog/sdxl-turbo.json' with { type: 'json' };
+import segmindVega from './catalog/segmind-vega.json' with { type: 'json' };
+import stableDiffusion15 from './catalog/stable-diffusion-1.5.json' with { type: 'json' };
+import stableDiffusion15Fixed from './catalog/stable-diffusion-1.5-webnn.json' with { type: 'json' };
+import stableDiffusion21 from './catalog/stable-diffusion-2.1.json' with { type: 'json' };
+import zImageTurbo from './catalog/z-image-turbo.json' with { type: 'json' };
 import stickers from './catalog/stickers.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
 import { manifestSchema, sizeOfVariant, type ModelManifest } from './manifest.ts';
@@ -45,6 +52,13 @@ export const CATALOG: readonly ModelManifest[] = [
   qwen3LargeMlc,
   stickers,
   sdTurbo,
+  lcmDreamshaper,
+  stableDiffusion15,
+  stableDiffusion15Fixed,
+  stableDiffusion21,
+  sdxlTurbo,
+  segmindVega,
+  zImageTurbo,
   realesr,
   flite,
   kokoro,

@@ -58,6 +58,11 @@ export async function loadTokenizer(
   const lexicon = await readLexicon(files, folder);
   const maxLength = Math.min(config.model_max_length ?? defaults.maxLength ?? CLIP_LENGTH, LONGEST);
   const padToken = config.pad_token ?? map?.pad_token ?? defaults.padToken;
+  if (lexicon && isOfQwen(config.tokenizer_class, lexicon)) {
+    const endToken = config.eos_token ?? '<|im_end|>';
+    const applyTemplate = await compileTemplate(files, folder, config.chat_template);
+    return createQwenTokenizer({ ...lexicon, endToken, padToken: padToken ?? endToken, maxLength, applyTemplate });
+  }
   if (/^CLIPTokenizer/.test(config.tokenizer_class)) {
     const endToken = config.eos_token ?? map?.eos_token ?? '<|endoftext|>';
     return createClipTokenizer({
@@ -69,12 +74,12 @@ export async function loadTokenizer(
       maxLength,
     });
   }
-  if (/^Qwen2Tokenizer/.test(config.tokenizer_class) && lexicon) {
-    const endToken = config.eos_token ?? '<|im_end|>';
-    const applyTemplate = await compileTemplate(files, folder, config.chat_template);
-    return createQwenTokenizer({ ...lexicon, endToken, padToken: padToken ?? endToken, maxLength, applyTemplate });
-  }
   throw new EngineError('not_supported', `${folder} is a ${config.tokenizer_class}, which this engine does not know.`);
+}
+
+/** Exporters name the class differently, but its conversations are marked by the same tokens. */
+function isOfQwen(tokenizerClass: string, { addedTokens }: Lexicon): boolean {
+  return /^Qwen2Tokenizer/.test(tokenizerClass) || addedTokens.has('<|im_start|>');
 }
 
 const CLIP_LENGTH = 77;
