@@ -215,7 +215,7 @@ describe('the image models of the catalogue, on graphs of the published forms', 
     expect((await draw(id, { files }, { image: grey, numInferenceSteps: 4 })).pictures).toHaveLength(1);
   });
 
-  it('Stable Diffusion 1.5 by Microsoft: fixed to two pictures at once, whole timesteps for each', async () => {
+  it('SD 1.5 by Microsoft: fixed to two pictures at once, whole timesteps for each', async () => {
     const id = 'microsoft/stable-diffusion-v1.5-webnn';
     const { graphs } = findModel(id).pipeline;
     const files: PublishedFiles = new Map();
