@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   chat: async () => (await import('./chat/chat-bench.ts')).chatBench,
   'first-minute': async () => (await import('./first-minute/first-minute-bench.ts')).firstMinuteBench,
   images: async () => (await import('./images/images-bench.ts')).imagesBench,
+  'long-answer': async () => (await import('./long-answer/long-answer-bench.ts')).longAnswerBench,
   speech: async () => (await import('./speech/speech-bench.ts')).speechBench,
   weights: async () => (await import('./weights/weights-bench.ts')).weightsBench,
 };
