@@ -1,5 +1,5 @@
 import type { EngineHost } from '../host.ts';
-import type { ChatManifest } from '../models/manifest.ts';
+import { writeChatManifest } from '../models/chat-manifest.fixture.ts';
 import type { LanguageModel } from './language-model.ts';
 
 export const FAKE_CONTEXT = 256;
@@ -10,22 +10,12 @@ const VOCABULARY = 128;
 /** Ends a prompt, where the answer begins. */
 export const ANSWER_MARK = '\u0001';
 
-export const fakeManifest: ChatManifest = {
+export const fakeManifest = writeChatManifest({
   id: 'fake/model',
   title: 'Fake',
-  summary: '',
-  task: 'chat',
-  engine: 'transformers',
-  origin: 'hub',
   repository: 'fake/model',
-  revision: 'main',
-  licence: 'MIT',
   contextLength: FAKE_CONTEXT,
-  files: [],
-  variants: [{ dtype: 'q4', files: [{ path: 'onnx/model_q4.onnx' }] }],
-  capabilities: { guide: false },
-  defaults: { maxTokens: 16, temperature: 0, topP: 1 },
-};
+});
 
 export interface FakeModelOptions {
   chatTemplate?: string;

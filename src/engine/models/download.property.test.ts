@@ -13,8 +13,9 @@ import {
   type MisbehavingHub,
 } from '../../../e2e/fixtures/misbehaving-hub.ts';
 import { createLocalLocks } from '../locks.ts';
+import { writeChatManifest } from './chat-manifest.fixture.ts';
 import { downloadModel } from './download.ts';
-import { keyOfFile, type ModelManifest } from './manifest.ts';
+import { keyOfFile } from './manifest.ts';
 import { createMemoryChunkStore } from './memory-chunk-store.fixture.ts';
 import { createWeightCache } from './weight-cache.ts';
 import type { ChunkStore } from './weight-store.ts';
@@ -22,22 +23,8 @@ import type { ChunkStore } from './weight-store.ts';
 const CHUNK = 32 * 1024;
 const GRAPH = 'onnx/model_q4.onnx';
 
-const manifest = (paths: readonly string[]): ModelManifest => ({
-  id: 'some/model',
-  title: 'Some model',
-  summary: '',
-  task: 'chat',
-  engine: 'transformers',
-  origin: 'hub',
-  repository: 'some/model',
-  revision: 'main',
-  licence: 'MIT',
-  contextLength: 100,
-  files: [],
-  variants: [{ dtype: 'q4', files: paths.map((path) => ({ path })) }],
-  capabilities: { guide: false },
-  defaults: { maxTokens: 16, temperature: 0, topP: 1 },
-});
+const manifest = (paths: readonly string[]) =>
+  writeChatManifest({ variants: [{ dtype: 'q4', files: paths.map((path) => ({ path })) }] });
 
 /** A process that can be killed: from then on its store takes nothing, and nobody learns anything from it. */
 function startProcess(store: ChunkStore) {

@@ -12,8 +12,9 @@ import {
   type MisbehavingHub,
 } from '../../../e2e/fixtures/misbehaving-hub.ts';
 import { createLocalLocks } from '../locks.ts';
+import { writeChatManifest } from './chat-manifest.fixture.ts';
 import { downloadModel, type DownloadEvent, type DownloadOptions } from './download.ts';
-import { keyOfFile, type ModelManifest } from './manifest.ts';
+import { keyOfFile } from './manifest.ts';
 import { createMemoryChunkStore, type MemoryChunkStore } from './memory-chunk-store.fixture.ts';
 import { createWeightCache } from './weight-cache.ts';
 
@@ -23,25 +24,13 @@ const weights = randomBytes(2 * CHUNK + 1000);
 const digest = `sha256:${sha256(weights)}` as const;
 const config = Buffer.from('{"model_type":"llama"}');
 
-const manifest: ModelManifest = {
-  id: 'some/model',
-  title: 'Some model',
-  summary: '',
-  task: 'chat',
-  engine: 'transformers',
-  origin: 'hub',
-  repository: 'some/model',
-  revision: 'main',
-  licence: 'MIT',
-  contextLength: 100,
+const manifest = writeChatManifest({
   files: [{ path: 'config.json' }, { path: 'chat_template.jinja', isOptional: true }],
   variants: [
     { dtype: 'q4', files: [{ path: WEIGHTS }] },
     { dtype: 'fp16', files: [{ path: 'onnx/model_fp16.onnx' }] },
   ],
-  capabilities: { guide: false },
-  defaults: { maxTokens: 16, temperature: 0, topP: 1 },
-};
+});
 
 let hub: MisbehavingHub;
 let store: MemoryChunkStore;
@@ -104,10 +93,10 @@ describe('a download', () => {
     await hub.close();
     const pieces = { 'params_shard_0.bin': randomBytes(1000), 'params_shard_1.bin': randomBytes(700) };
     hub = await startMisbehavingHub('some/model', { 'config.json': config, 'params.json': config, ...pieces });
-    const named: ModelManifest = {
+    const named = writeChatManifest({
       ...manifest,
       variants: [{ dtype: 'q4', files: [{ path: 'params_shard_*.bin' }] }],
-    };
+    });
     const sources = { starterUrl: '', hubs: [hub.hub] };
     const { signal } = new AbortController();
     for await (const event of downloadModel({ manifest: named, dtype: 'q4' }, sources, options, signal))
