@@ -1,13 +1,18 @@
 /**
  * Side-by-side measurements: `npm run bench -- chat`, or all of them without a name. Writes the tables into docs/benchmarks.md; the last line
- * on stdout is one JSON object `{name, machine, rows}`.
+ * on stdout is one JSON object `{name, machine, rows}`. `--gguf PATH` gives the chat bench its model for llama.cpp.
  */
+import { parseArgs } from 'node:util';
 import type { Bench, BenchRow } from './bench.ts';
 import { describeMachine } from './machine.ts';
 import { writeTable } from './write-table.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
-  chat: async () => (await import('./chat/chat-bench.ts')).chatBench,
+interface BenchOptions {
+  gguf?: string | undefined;
+}
+
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>>> = {
+  chat: async ({ gguf }) => (await import('./chat/chat-bench.ts')).createChatBench(gguf),
   'first-minute': async () => (await import('./first-minute/first-minute-bench.ts')).firstMinuteBench,
   images: async () => (await import('./images/images-bench.ts')).imagesBench,
   'long-answer': async () => (await import('./long-answer/long-answer-bench.ts')).longAnswerBench,
@@ -15,10 +20,10 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   weights: async () => (await import('./weights/weights-bench.ts')).weightsBench,
 };
 
-async function runBench(name: string): Promise<void> {
+async function runBench(name: string, options: BenchOptions): Promise<void> {
   const load = BENCHES[name];
   if (!load) throw new Error(`There is no bench "${name}". Benches: ${Object.keys(BENCHES).join(', ')}.`);
-  const bench = await load();
+  const bench = await load(options);
   const rows = (await bench.run()).map((row) => ({ ...row, ratio: row.ours / row.peer }));
   const machine = describeMachine();
   await writeTable(name, bench.about, machine, rows);
@@ -30,8 +35,8 @@ const formatRow = ({ what, ours, peer, peerName, unit }: BenchRow) =>
   `${what}: ${ours.toFixed(1)} ${unit}, ${peerName} ${peer.toFixed(1)} ${unit}`;
 
 async function main(): Promise<void> {
-  const [name] = process.argv.slice(2);
-  for (const each of name === undefined ? Object.keys(BENCHES) : [name]) await runBench(each);
+  const { positionals, values } = parseArgs({ options: { gguf: { type: 'string' } }, allowPositionals: true });
+  for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) await runBench(name, values);
 }
 
 main().catch((thrown: unknown) => {

@@ -1,94 +1,118 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readModelFolders } from '../../server/model-folders.ts';
-import type { ChatMessage } from '../../src/engine/chat/chat-engine.ts';
 import { medianOf, type Bench, type BenchRow } from '../bench.ts';
-import type { Answer, ChatRunner } from './chat-runner.ts';
+import type { ChatRunner, ModelSetup } from './chat-runner.ts';
 import { openStudioRunner } from './studio-runner.ts';
+import { MAX_TOKENS, ROUNDS, takeTurns, type Measured } from './take-turns.ts';
 import { openTransformersRunner } from './transformers-runner.ts';
+import { openWllamaRunner } from './wllama-runner.ts';
 
-const MODEL = 'triptych/SmolLM2-135M-Instruct-ONNX';
-const ROUNDS = 3;
-const MAX_TOKENS = 24;
-/** As many as the studio takes (workers/browser-host.ts). */
-const MOST_THREADS = 4;
+const PROCESSOR: ModelSetup = { model: 'triptych/SmolLM2-135M-Instruct-ONNX', device: 'wasm', dtype: 'q4' };
+const SOFTWARE_GPU: ModelSetup = { model: 'triptych/guide', device: 'webgpu', dtype: 'q8' };
 
-/** The first words differ, so that no side answers from what it remembers of the round before. */
-const promptOf = (round: number): ChatMessage[] => [
-  { role: 'system', content: `${['One', 'Two', 'Three', 'Four'][round]}: you are a helpful assistant.` },
-  { role: 'user', content: 'Why is the sky blue, and why is it red in the evening? Answer in a few sentences.' },
-];
-
-export const chatBench: Bench = {
-  about: `SmolLM2-135M-Instruct on the processor in headless Chromium, the same q4 file (MatMulNBits), greedy, ${MAX_TOKENS} tokens, median of ${ROUNDS} rounds.`,
-  run: measureOnProcessor,
-};
-
-interface Measured {
-  runner: ChatRunner;
-  loadMs: number[];
-  answers: Answer[];
+/** `ggufPath`: the processor's model for llama.cpp; without it wllama is left out. */
+export function createChatBench(ggufPath: string | undefined): Bench {
+  const wllama = ggufPath
+    ? 'wllama has the same weights as GGUF'
+    : 'wllama is left out, since no GGUF of the model was given (`--gguf PATH`)';
+  return {
+    about: `Processor: SmolLM2-135M-Instruct, the same q4 file (MatMulNBits) on both sides; ${wllama}. WebGPU: the built-in guide, 5.5 million parameters, on SwiftShader, which is a GPU in software: it shows what is lost on the way to the device, not how fast a GPU is. Headless Chromium, greedy, ${MAX_TOKENS} tokens, after a short question to warm up; medians of ${ROUNDS} rounds. The conversation is about a text of 800 tokens; each side keeps what it has read in the way of its documentation (transformers.js: one \`DynamicCache\` for all turns).`,
+    run: async () => [...(await measureOnProcessor(ggufPath)), ...(await measureOnSoftwareGpu())],
+  };
 }
 
-/** Ours against each peer, on wasm with the same number of threads. Throws where the weights are absent. */
-async function measureOnProcessor(): Promise<BenchRow[]> {
+/** Throws where the weights are absent. */
+async function measureOnProcessor(ggufPath: string | undefined): Promise<BenchRow[]> {
   const folders = readModelFolders(process.env);
-  if (!folders.some((folder) => existsSync(join(folder, MODEL))))
-    throw new Error(`The bench needs ${MODEL} in a folder of TRIPTYCH_MODELS.`);
-  const threads = Math.min(MOST_THREADS, availableParallelism());
+  if (!folders.some((folder) => existsSync(join(folder, PROCESSOR.model))))
+    throw new Error(`The bench needs ${PROCESSOR.model} in a folder of TRIPTYCH_MODELS.`);
+  const sides = [
+    () => openStudioRunner(folders, PROCESSOR),
+    () => openTransformersRunner(PROCESSOR, { isBuiltIn: false }),
+    ...(ggufPath ? [() => openWllamaRunner(ggufPath)] : []),
+  ];
+  return withRunners(sides, async (runners) => {
+    const [ours, ...peers] = await takeTurns(runners, { converses: true });
+    if (!ours) return [];
+    const rows = peers.flatMap((peer) => [...compareAnswers(ours, peer), ...compareTurns(ours, peer)]);
+    return [...rows, compareWithReadingAnew(ours)];
+  });
+}
+
+async function measureOnSoftwareGpu(): Promise<BenchRow[]> {
+  const sides = [
+    () => openStudioRunner([], SOFTWARE_GPU),
+    () => openTransformersRunner(SOFTWARE_GPU, { isBuiltIn: true }),
+  ];
+  return withRunners(sides, async (runners) => {
+    const [ours, peer] = await takeTurns(runners, { converses: false });
+    return ours && peer ? compareAnswers(ours, peer) : [];
+  });
+}
+
+async function withRunners(
+  sides: readonly (() => Promise<ChatRunner>)[],
+  measure: (runners: readonly ChatRunner[]) => Promise<BenchRow[]>,
+): Promise<BenchRow[]> {
   const runners: ChatRunner[] = [];
   try {
-    runners.push(await openStudioRunner(folders, MODEL));
-    runners.push(await openTransformersRunner(MODEL, threads));
-    const [ours, ...peers] = await takeTurns(runners);
-    return ours ? peers.flatMap((peer) => compare(ours, peer)) : [];
+    for (const open of sides) runners.push(await open());
+    return await measure(runners);
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
   }
 }
 
-async function takeTurns(runners: readonly ChatRunner[]): Promise<Measured[]> {
-  const measured = runners.map((runner): Measured => ({ runner, loadMs: [], answers: [] }));
-  // The first load of each fills its cache.
-  for (const { runner } of measured) await runner.load();
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { runner, loadMs, answers } of measured) {
-      loadMs.push(await runner.load());
-      const answer = await runner.ask(promptOf(round), MAX_TOKENS);
-      answers.push(answer);
-      process.stderr.write(`round ${round + 1}: ${runner.name}, ${answer.tokensPerSecond.toFixed(1)} tokens/s\n`);
-    }
-  }
-  return measured;
-}
-
-function compare(ours: Measured, peer: Measured): BenchRow[] {
+function compareAnswers(ours: Measured, peer: Measured): BenchRow[] {
   const peerName = peer.runner.name;
-  const row = (what: string, unit: string, read: (side: Measured) => number): BenchRow => ({
+  const row = (what: string, unit: string, read: (side: Measured) => number[]): BenchRow => ({
     what,
     unit,
     peerName,
-    ours: read(ours),
-    peer: read(peer),
+    ours: medianOf(read(ours)),
+    peer: medianOf(read(peer)),
   });
-  const agreement = ours.answers.map(({ tokens }, round) => countAgreeing(tokens, peer.answers[round]?.tokens ?? []));
-  const shared = agreement.reduce((sum, count) => sum + count, 0);
+  const words = {
+    ours: ours.answers.map(({ text }) => splitWords(text)),
+    peer: peer.answers.map(({ text }) => splitWords(text)),
+  };
   return [
-    row('tokens per second', 'tokens/s', ({ answers }) => medianOf(answers.map((answer) => answer.tokensPerSecond))),
-    row('wait for the first token', 'ms', ({ answers }) => medianOf(answers.map((answer) => answer.firstTokenMs))),
-    row('load of the stored model', 'ms', ({ loadMs }) => medianOf(loadMs)),
+    row('tokens per second', 'tokens/s', ({ answers }) => answers.map(({ tokensPerSecond }) => tokensPerSecond)),
+    row('wait for the first token', 'ms', ({ answers }) => answers.map(({ firstTokenMs }) => firstTokenMs)),
+    row('load of the stored model', 'ms', ({ loadMs }) => loadMs),
     {
-      what: 'tokens that agree, of those written',
-      unit: 'tokens',
+      what: 'words that agree, of those written',
+      unit: 'words',
       peerName,
-      ours: shared,
-      peer: peer.answers.reduce((sum, { tokens }) => sum + tokens.length, 0),
+      ours: sum(words.ours.map((list, round) => countAgreeing(list, words.peer[round] ?? []))),
+      peer: sum(words.peer.map(({ length }) => length)),
     },
   ];
 }
 
-function countAgreeing(a: readonly number[], b: readonly number[]): number {
-  const first = a.findIndex((token, i) => token !== b[i]);
+function compareTurns(ours: Measured, peer: Measured): BenchRow[] {
+  return [1, 2, 5].map((turn) => {
+    const read = ({ turnsMs }: Measured) => medianOf(turnsMs.map((waits) => waits[turn - 1] ?? Number.NaN));
+    const what = `long conversation, wait in turn ${turn}`;
+    return { what, unit: 'ms', peerName: peer.runner.name, ours: read(ours), peer: read(peer) };
+  });
+}
+
+function compareWithReadingAnew({ turnsMs, readingAnewMs }: Measured): BenchRow {
+  return {
+    what: 'long conversation, wait in turn 2',
+    unit: 'ms',
+    peerName: 'Triptych, with nothing kept',
+    ours: medianOf(turnsMs.map((waits) => waits[1] ?? Number.NaN)),
+    peer: medianOf(readingAnewMs),
+  };
+}
+
+const splitWords = (text: string) => text.trim().split(/\s+/);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+function countAgreeing(a: readonly string[], b: readonly string[]): number {
+  const first = a.findIndex((word, i) => word !== b[i]);
   return first < 0 ? Math.min(a.length, b.length) : first;
 }

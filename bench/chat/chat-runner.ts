@@ -1,9 +1,15 @@
 import type { ChatMessage } from '../../src/engine/chat/chat-engine.ts';
 
+/** What both sides load. */
+export interface ModelSetup {
+  model: string;
+  device: 'wasm' | 'webgpu';
+  dtype: 'q4' | 'q8';
+}
+
 /** An answer with its figures. */
 export interface Answer {
-  /** Token ids, the end token not included. */
-  tokens: number[];
+  text: string;
   /** From the request to the first token. */
   firstTokenMs: number;
   /** After the first token. */
@@ -15,7 +21,7 @@ export interface ChatRunner {
   name: string;
   /** Reads the stored model into memory; what was in memory before is gone. Returns the time it took. */
   load(): Promise<number>;
-  /** Greedy; the answer ends at `maxTokens` or where the model ends it. */
+  /** Greedy; the answer ends at `maxTokens` or where the model ends it. A conversation goes on where the messages hold answers. */
   ask(messages: readonly ChatMessage[], maxTokens: number): Promise<Answer>;
   close(): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { createRandom } from '../../e2e/fixtures/onnx-graph.ts';
 import { watchMemory } from '../../scripts/process-memory.ts';
 import { medianOf, type Bench, type BenchRow } from '../bench.ts';
@@ -6,8 +5,6 @@ import type { Drawing, PictureOrder, PictureRunner } from './picture-runner.ts';
 import { openPlainRunner } from './plain-runner.ts';
 import { openStudioRunner } from './studio-runner.ts';
 
-/** As many as the studio takes (workers/browser-host.ts). */
-const MOST_THREADS = 4;
 const PEER = 'the loop of the public examples, same runtime and graphs';
 const LATENTS = 12 * 16 * 16;
 
@@ -39,8 +36,7 @@ export const imagesBench: Bench = {
 
 async function measure(setup: (typeof SETUPS)[number]): Promise<BenchRow[]> {
   const { device, title, steps, rounds } = setup;
-  const threads = Math.min(MOST_THREADS, availableParallelism());
-  const sides = [() => openStudioRunner(device), () => openPlainRunner(device, threads)];
+  const sides = [() => openStudioRunner(device), () => openPlainRunner(device)];
   const runners: PictureRunner[] = [];
   try {
     for (const open of sides) runners.push(await open());

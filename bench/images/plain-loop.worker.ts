@@ -5,14 +5,10 @@
 import { expose } from 'comlink';
 import type { InferenceSession } from 'onnxruntime-common';
 import * as ort from 'onnxruntime-web/webgpu';
-import gpuMjs from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
-import gpuWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
-import processorMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
-import processorWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
 import type { Drawing, PictureOrder } from './picture-runner.ts';
 
 const FOLDER = new URL('/starter/triptych/stickers/', location.href).href;
-const absolute = (url: string) => new URL(url, location.href).href;
 const LATENTS = [12, 16, 16] as const;
 const LENGTH = LATENTS[0] * LATENTS[1] * LATENTS[2];
 
@@ -27,10 +23,7 @@ const peer = {
   /** Returns the time it took, in ms. */
   async load(device: 'wasm' | 'webgpu', threads: number): Promise<number> {
     ort.env.wasm.numThreads = threads;
-    ort.env.wasm.wasmPaths =
-      device === 'webgpu'
-        ? { mjs: absolute(gpuMjs), wasm: absolute(gpuWasm) }
-        : { mjs: absolute(processorMjs), wasm: absolute(processorWasm) };
+    ort.env.wasm.wasmPaths = RUNTIME_FILES[device];
     const begin = performance.now();
     const open = async (path: string) => {
       const bytes = new Uint8Array(await (await fetch(`${FOLDER}${path}/model.onnx`)).arrayBuffer());

@@ -1,9 +1,7 @@
 /** kokoro-js as its documentation uses it, streaming sentence by sentence, in a worker. */
-import { env } from '@huggingface/transformers';
 import { expose } from 'comlink';
 import { KokoroTTS, TextSplitterStream } from 'kokoro-js';
-import mjs from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
-import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import { configureTransformers } from '../configure-transformers.ts';
 import type { Spoken } from './speech-runner.ts';
 
 let tts: KokoroTTS | undefined;
@@ -11,12 +9,7 @@ let tts: KokoroTTS | undefined;
 const peer = {
   /** Returns the time it took, in ms. */
   async load(repository: string): Promise<number> {
-    env.allowLocalModels = false;
-    env.remoteHost = new URL('/hub/', location.href).href;
-    // It would run the runtime's script from a blob, which this origin's content security policy forbids.
-    env.useWasmCache = false;
-    const onnx = env.backends.onnx as { wasm: { wasmPaths: object } };
-    onnx.wasm.wasmPaths = { mjs: new URL(mjs, location.href).href, wasm: new URL(wasm, location.href).href };
+    configureTransformers({});
     const begin = performance.now();
     tts = await KokoroTTS.from_pretrained(repository, { dtype: 'q8', device: 'wasm' });
     return performance.now() - begin;

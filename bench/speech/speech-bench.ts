@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readModelFolders } from '../../server/model-folders.ts';
+import { watchMemory } from '../../scripts/process-memory.ts';
 import { medianOf, type Bench, type BenchRow } from '../bench.ts';
 import { openKokoroRunner } from './kokoro-js-runner.ts';
 import type { SpeechRunner, Spoken } from './speech-runner.ts';
@@ -46,13 +47,16 @@ async function measure(): Promise<BenchRow[]> {
   }
 }
 
+/** In a run of its own: counting slows the browser down. */
 async function measureMemory(open: OpenRunner): Promise<number> {
+  const memory = watchMemory();
   const runner = await open();
   try {
     await runner.load();
     await runner.speak('Good morning.', VOICE);
-    return (await runner.readPeakMemory()) ?? Number.NaN;
+    return memory.readPeak() ?? Number.NaN;
   } finally {
+    memory.stop();
     await runner.close();
   }
 }

@@ -4,8 +4,6 @@ export interface SpeechRunner {
   /** Loads the model from the side's own cache, in a fresh worker or page. Returns the time in ms. */
   load(): Promise<number>;
   speak(text: string, voice: string): Promise<Spoken>;
-  /** Most memory that the browser's processes took together so far, in bytes. */
-  readPeakMemory(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ export async function openStudioRunner(
   model: string,
   voices: readonly string[],
 ): Promise<SpeechRunner> {
-  const { page, readPeakMemory, close } = await openStudio(modelFolders);
+  const { page, close } = await openStudio(modelFolders);
   await page.evaluate(
     async ([id, wanted]) => {
       await globalThis.triptych.models.refresh().catch(() => undefined);
@@ -17,7 +17,6 @@ export async function openStudioRunner(
   );
   return {
     name: 'Triptych',
-    readPeakMemory,
     close,
     load: () =>
       page.evaluate(async (id) => {

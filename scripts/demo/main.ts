@@ -8,6 +8,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readModelFolders } from '../../server/model-folders.ts';
 import { EngineError } from '../../src/engine/errors.ts';
+import { watchMemory } from '../process-memory.ts';
 import { FLAGS, JOBS, SHOWCASE, type DemoOptions, type JobResult } from './jobs.ts';
 import { openStudio } from './studio-session.ts';
 
@@ -38,6 +39,7 @@ async function runJob(name: string, text: string | undefined, options: DemoOptio
   const job = JOBS[name];
   if (!job) throw new Error(`There is no job "${name}".`);
   const { model, folders } = findModel(options.model);
+  const memory = watchMemory();
   const session = await openStudio(folders);
   const run = () => job(session, text, { ...options, ...(model ? { model } : {}) });
   try {
@@ -48,9 +50,10 @@ async function runJob(name: string, text: string | undefined, options: DemoOptio
       await session.reload();
       result = { ...(await run()), offline: true };
     }
-    const peakMemoryBytes = await session.readPeakMemory();
+    const peakMemoryBytes = memory.readPeak();
     return { ...result, foreignRequests: session.foreignRequests, ...(peakMemoryBytes ? { peakMemoryBytes } : {}) };
   } finally {
+    memory.stop();
     await session.close();
   }
 }

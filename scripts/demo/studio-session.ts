@@ -7,7 +7,6 @@ import { waitUntilKeptOffline } from '../../e2e/kept-offline.ts';
 import { buildStudioIfNeeded } from '../../server/build.ts';
 import { createStudio } from '../../server/studio.ts';
 import type { Studio } from '../../src/app/studio.ts';
-import { watchMemory } from '../process-memory.ts';
 
 declare global {
   /** What the page offers to programs (src/main.tsx). */
@@ -19,8 +18,6 @@ export interface StudioSession {
   context: BrowserContext;
   /** Addresses outside the studio's origin that were asked for. */
   foreignRequests: string[];
-  /** Most memory that the browser's processes took together so far; `undefined` where the system does not tell. */
-  readPeakMemory(): Promise<number | undefined>;
   /** Resolves when the service worker has all that a visit without a network needs. */
   keepForOffline(): Promise<void>;
   reload(): Promise<void>;
@@ -39,7 +36,6 @@ export async function openStudio(modelFolders: readonly string[]): Promise<Studi
     if (url.protocol.startsWith('http') && url.origin !== origin) foreignRequests.push(request.url());
   });
   const page = await context.newPage();
-  const memory = watchMemory();
   const ready = () => page.waitForFunction(() => 'triptych' in globalThis);
   await page.goto(`${origin}/#/settings`);
   await ready();
@@ -47,7 +43,6 @@ export async function openStudio(modelFolders: readonly string[]): Promise<Studi
     page,
     context,
     foreignRequests,
-    readPeakMemory: async () => memory.readPeak(),
     async keepForOffline() {
       await page.evaluate(() => {
         const { chat, serviceWorker } = globalThis.triptych;
@@ -60,7 +55,6 @@ export async function openStudio(modelFolders: readonly string[]): Promise<Studi
       await ready();
     },
     async close() {
-      memory.stop();
       await browser.close();
       server.close();
     },
