@@ -17,7 +17,7 @@ export function createChatBench(ggufPath: string | undefined): Bench {
     ? 'wllama has the same weights as GGUF'
     : 'wllama is left out, since no GGUF of the model was given (`--gguf PATH`)';
   return {
-    about: `Processor: SmolLM2-135M-Instruct, the same q4 file (MatMulNBits) on both sides; ${wllama}. WebGPU: the built-in guide, 5.5 million parameters, on SwiftShader, which is a GPU in software: it shows what is lost on the way to the device, not how fast a GPU is. Headless Chromium, greedy, ${MAX_TOKENS} tokens, after a short question to warm up; medians of ${ROUNDS} rounds. The conversation is about a text of 800 tokens; each side keeps what it has read in the way of its documentation (transformers.js: one \`DynamicCache\` for all turns).`,
+    about: `Processor: SmolLM2-135M-Instruct, the same q4 file (MatMulNBits) on both sides; ${wllama}. WebGPU: the built-in guide, 5.5 million parameters, on SwiftShader, which is a GPU in software: it shows what is lost on the way to the device, not how fast a GPU is. Headless Chromium, greedy, ${MAX_TOKENS} tokens, after a short question to warm up; medians of ${ROUNDS} rounds. The conversation is about a text of 720 tokens; each side keeps what it has read in the way of its documentation (transformers.js: one \`DynamicCache\` for all turns).`,
     run: async () => [...(await measureOnProcessor(ggufPath)), ...(await measureOnSoftwareGpu())],
   };
 }
@@ -47,7 +47,7 @@ async function measureOnSoftwareGpu(): Promise<BenchRow[]> {
   ];
   return withRunners(sides, async (runners) => {
     const [ours, peer] = await takeTurns(runners, { converses: false });
-    return ours && peer ? compareAnswers(ours, peer) : [];
+    return ours && peer ? compareAnswers(ours, peer, ', software GPU') : [];
   });
 }
 
@@ -64,10 +64,10 @@ async function withRunners(
   }
 }
 
-function compareAnswers(ours: Measured, peer: Measured): BenchRow[] {
+function compareAnswers(ours: Measured, peer: Measured, where = ''): BenchRow[] {
   const peerName = peer.runner.name;
   const row = (what: string, unit: string, read: (side: Measured) => number[]): BenchRow => ({
-    what,
+    what: what + where,
     unit,
     peerName,
     ours: medianOf(read(ours)),
@@ -82,7 +82,7 @@ function compareAnswers(ours: Measured, peer: Measured): BenchRow[] {
     row('wait for the first token', 'ms', ({ answers }) => answers.map(({ firstTokenMs }) => firstTokenMs)),
     row('load of the stored model', 'ms', ({ loadMs }) => loadMs),
     {
-      what: 'words that agree, of those written',
+      what: `words that agree, of those written${where}`,
       unit: 'words',
       peerName,
       ours: sum(words.ours.map((list, round) => countAgreeing(list, words.peer[round] ?? []))),
