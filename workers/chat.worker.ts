@@ -10,12 +10,16 @@ import { chooseLoadDevice } from '../src/engine/models/plan-load.ts';
 import { createBrowserHost } from './browser-host.ts';
 import { readDeviceFacts } from './device-facts.ts';
 import { exposeEngine } from './expose-engine.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** The engine, and a head start for what it runs on. */
 export interface ChatWorker extends ChatEngine {
   /** Starts the runtime while the model's files are still on their way. */
   prepare(model: string, preference: DevicePreference): Promise<void>;
 }
+
+/** A page may be busy for the time of some frames. */
+const TOKENS_AHEAD = 16;
 
 const host = createBrowserHost();
 const engine = host.then((ready) =>
@@ -40,6 +44,6 @@ exposeEngine<ChatWorker>({
   },
   load: async (choice, signal) => (await engine).load(choice, signal),
   async *generate(request, signal) {
-    yield* (await engine).generate(request, signal);
+    yield* readAhead((await engine).generate(request, signal), TOKENS_AHEAD);
   },
 });

@@ -4,6 +4,10 @@ import { createUpscaler } from '../src/engine/upscale/tiled-upscaler.ts';
 import type { Upscaler } from '../src/engine/upscale/upscaler.ts';
 import { createBrowserHost } from './browser-host.ts';
 import { exposeEngine } from './expose-engine.ts';
+import { readAhead } from './read-ahead.ts';
+
+/** The next step does not wait until the page has shown the one before. */
+const STEPS_AHEAD = 1;
 
 const host = createBrowserHost();
 const engine = host.then(createDiffusionEngine);
@@ -14,7 +18,7 @@ exposeEngine<DiffusionEngine & Upscaler>({
   load: async (choice, signal) => (await engine).load(choice, signal),
   measurePrompt: async (model, prompt) => (await engine).measurePrompt(model, prompt),
   async *generate(request, signal) {
-    yield* (await engine).generate(request, signal);
+    yield* readAhead((await engine).generate(request, signal), STEPS_AHEAD);
   },
   async *upscale(request, signal) {
     yield* (await upscaler).upscale(request, signal);

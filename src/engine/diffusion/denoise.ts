@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../errors.ts';
+import { nextTask } from '../next-task.ts';
 import type { Arithmetic, Vector } from './arithmetic.ts';
 import type { Denoiser, LatentSize } from './denoiser.ts';
 import type { NoiseMix, Schedule } from './schedulers/schedule.ts';
@@ -85,17 +86,4 @@ function restoreKept(
   const blended = arithmetic.blend(mask, sample, outside);
   arithmetic.dispose(outside);
   return blended;
-}
-
-/** Lets messages in: a promise alone would not. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(null);
-  });
 }
