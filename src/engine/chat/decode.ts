@@ -3,6 +3,7 @@ import { createPenalties, type PenaltyOptions } from './penalties.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import { createSampler, type SamplingOptions } from './sampler.ts';
 import type { TokenConstraint } from './token-constraint.ts';
+import { createTokenReader } from './token-reader.ts';
 
 export interface DecodeOptions extends SamplingOptions, PenaltyOptions {
   maxTokens: number;
@@ -32,12 +33,14 @@ export async function* decodeTokens(
   const sample = createSampler(options);
   const penalties = createPenalties(prompt, options);
   const closingAt = maxTokens - Math.min(MOST_CLOSING_TOKENS, Math.ceil(maxTokens * CLOSING_SHARE));
-  let next = unread;
+  const readToken = createTokenReader(cache, prompt);
+  let last: number | undefined;
   for (let count = 0; ; count++) {
     const constraint = options.constraint();
     if (count >= (constraint ? maxTokens + MOST_OVERTIME_TOKENS : maxTokens)) return 'length';
     throwIfAborted(signal);
-    const logits = await cache.read(next, signal);
+    const logits =
+      last === undefined ? await cache.read(unread, signal) : await readToken(last, maxTokens - count, signal);
     throwIfAborted(signal);
     penalties.apply(logits);
     const isClosing = count >= closingAt;
@@ -47,6 +50,6 @@ export async function* decodeTokens(
     penalties.count(token);
     if (endTokens.has(token)) return constraint && isClosing ? 'length' : 'stop';
     yield token;
-    next = [token];
+    last = token;
   }
 }

@@ -23,6 +23,8 @@ export interface FakeModelOptions {
   script?: string;
   /** Whether its memory can be cut. */
   isCuttable?: boolean;
+  /** Whether tokens can be read on trial. */
+  looksAhead?: boolean;
 }
 
 export interface FakeLanguageModel extends LanguageModel {
@@ -37,6 +39,7 @@ export function createFakeLanguageModel({
   chatTemplate = '',
   script,
   isCuttable = true,
+  looksAhead = isCuttable,
 }: FakeModelOptions = {}): FakeLanguageModel {
   const toTokens = (text: string) => Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
   const model: FakeLanguageModel = {
@@ -62,11 +65,15 @@ export function createFakeLanguageModel({
         get length() {
           return read.length;
         },
-        async forward(tokens) {
+        canLookAhead: looksAhead,
+        async forward(tokens, positions = 1) {
           await Promise.resolve();
           model.passes.push([...tokens]);
           read.push(...tokens);
-          return script === undefined ? hashLogits(read) : scriptLogits(read, toTokens(script));
+          return Array.from({ length: positions }, (_, index) => {
+            const seen = read.slice(0, read.length - positions + 1 + index);
+            return script === undefined ? hashLogits(seen) : scriptLogits(seen, toTokens(script));
+          });
         },
         async truncate(length) {
           if (isCuttable) read = read.slice(0, length);

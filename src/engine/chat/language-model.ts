@@ -45,8 +45,13 @@ export interface LanguageModel {
 export interface LanguageModelSession {
   /** Number of tokens that have been read. */
   readonly length: number;
-  /** Reads the tokens and returns the logits for the next one, `[vocabulary]`, owned by the caller. */
-  forward(tokens: readonly number[]): Promise<Float32Array>;
+  /**
+   * Reads the tokens and returns the logits after each of the last `positions` of them, `[vocabulary]` each, owned by the caller. More than
+   * one only where `canLookAhead`.
+   */
+  forward(tokens: readonly number[], positions?: number): Promise<Float32Array[]>;
+  /** Whether tokens can be read on trial and forgotten again at little cost. Known after the first pass. */
+  readonly canLookAhead: boolean;
   /** Forgets all but the first tokens. `false`: this kind of memory cannot be cut (a recurrent state); it is as it was. */
   truncate(length: number): Promise<boolean>;
   /** Frees the cache. */

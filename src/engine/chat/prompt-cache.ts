@@ -10,6 +10,12 @@ export interface PromptCache {
   rewind(prompt: readonly number[]): Promise<{ cachedTokens: number; unread: readonly number[] }>;
   /** Reads tokens, in pieces between which the signal is looked at, and returns the logits for the next one. */
   read(tokens: readonly number[], signal: AbortSignal): Promise<Float32Array>;
+  /** Whether tokens can be read on trial and forgotten again at little cost. Known after the first reading. */
+  readonly canLookAhead: boolean;
+  /** Reads tokens in one pass and returns the logits after each; more than one token only where `canLookAhead`. */
+  readOnTrial(tokens: readonly number[], signal: AbortSignal): Promise<Float32Array[]>;
+  /** Forgets the last tokens that were read; only where `canLookAhead`. */
+  forget(count: number): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -25,6 +31,18 @@ export function createPromptCache(model: LanguageModel): PromptCache {
     session = model.startSession();
     held = [];
   }
+  async function readPiece(tokens: readonly number[], positions: number, signal: AbortSignal): Promise<Float32Array[]> {
+    throwIfAborted(signal);
+    try {
+      const logits = await session.forward(tokens, positions);
+      held.push(...tokens);
+      return logits;
+    } catch (thrown) {
+      // A pass that failed may have left anything behind.
+      await restart();
+      throw thrown;
+    }
+  }
   return {
     async rewind(prompt) {
       const common = Math.min(countCommon(held, prompt), prompt.length - 1);
@@ -37,19 +55,18 @@ export function createPromptCache(model: LanguageModel): PromptCache {
     },
     async read(tokens, signal) {
       let logits: Float32Array = new Float32Array();
-      try {
-        for (let start = 0; start < tokens.length; start += PIECE_TOKENS) {
-          throwIfAborted(signal);
-          const piece = tokens.slice(start, start + PIECE_TOKENS);
-          logits = await session.forward(piece);
-          held.push(...piece);
-        }
-      } catch (thrown) {
-        // A pass that failed may have left anything behind; one that was stopped between pieces has not.
-        if (session.length !== held.length) await restart();
-        throw thrown;
-      }
+      for (let start = 0; start < tokens.length; start += PIECE_TOKENS)
+        [logits = logits] = await readPiece(tokens.slice(start, start + PIECE_TOKENS), 1, signal);
       return logits;
+    },
+    readOnTrial: (tokens, signal) => readPiece(tokens, tokens.length, signal),
+    get canLookAhead() {
+      return session.canLookAhead;
+    },
+    async forget(count) {
+      const kept = held.length - count;
+      await session.truncate(kept);
+      held = held.slice(0, kept);
     },
     dispose: () => session.dispose(),
   };

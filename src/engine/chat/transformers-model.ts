@@ -125,23 +125,29 @@ function createSession(model: PreTrainedModel): LanguageModelSession {
     get length() {
       return length;
     },
-    async forward(tokens) {
+    get canLookAhead() {
+      const entries = Object.values(cache) as Tensor[];
+      return (
+        entries.length > 0 && entries.every((tensor) => tensor.location === 'cpu' && holdsPositions(tensor, length))
+      );
+    },
+    async forward(tokens, positions = 1) {
       length += tokens.length;
+      const kept = new Tensor('int64', [BigInt(positions)], []);
       const outputs: Record<string, Tensor> = await model.forward({
         input_ids: new Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
         attention_mask: new Tensor('int64', new BigInt64Array(length).fill(1n), [1, length]),
         past_key_values: cache,
-        ...(inputNames.includes('num_logits_to_keep') ? { num_logits_to_keep: new Tensor('int64', [1n], []) } : {}),
+        ...(inputNames.includes('num_logits_to_keep') ? { num_logits_to_keep: kept } : {}),
       });
       const { logits, ...state } = outputs;
       if (!logits) throw new EngineError('not_supported', 'The model gives no logits.');
       cache.update(renamePresent(state, inputNames));
-      return readLastRow(logits);
+      return readLastRows(logits, positions);
     },
     async truncate(kept) {
       const entries = Object.entries(cache) as [string, Tensor][];
-      // Keys and values are [1, heads, positions, head size]; anything else is a state that no position can be taken out of.
-      if (entries.some(([, { dims }]) => dims.length !== 4 || dims[2] !== length)) return false;
+      if (!entries.every(([, tensor]) => holdsPositions(tensor, length))) return false;
       const cut = await Promise.all(
         entries.map(async ([name, tensor]) => [name, await keepPositions(tensor, kept)] as const),
       );
@@ -153,6 +159,9 @@ function createSession(model: PreTrainedModel): LanguageModelSession {
     dispose: () => cache.dispose(),
   };
 }
+
+/** Keys and values are [1, heads, positions, head size]; anything else is a state that no position can be taken out of. */
+const holdsPositions = ({ dims }: Tensor, positions: number) => dims.length === 4 && dims[2] === positions;
 
 /** The first positions of keys or values `[1, heads, positions, head size]`, in the processor's memory, from where the next pass takes them. */
 async function keepPositions(tensor: Tensor, kept: number): Promise<Tensor> {
@@ -180,9 +189,12 @@ function renamePresent(
   );
 }
 
-/** The last position of logits `[1, positions, vocabulary]` as 32-bit floats. */
-function readLastRow(logits: Tensor): Float32Array {
+/** The last positions of logits `[1, positions, vocabulary]` as 32-bit floats. */
+function readLastRows(logits: Tensor, count: number): Float32Array[] {
   const vocabulary = logits.dims.at(-1) ?? 0;
   const data = (logits.type === 'float32' ? logits : logits.to('float32')).data as Float32Array;
-  return data.slice(data.length - vocabulary);
+  const start = data.length - count * vocabulary;
+  return Array.from({ length: count }, (_, row) =>
+    data.slice(start + row * vocabulary, start + (row + 1) * vocabulary),
+  );
 }

@@ -88,6 +88,58 @@ describe('memory across turns', () => {
   });
 });
 
+describe('reading ahead', () => {
+  const round = 'the cat sat on the mat and ';
+  const script = `${round}${round}then the cat sat on the hat and ${round}${round}the dog slept`;
+  const request = { messages: [user(round)], maxTokens: 200 };
+
+  it.each([
+    { name: 'the likeliest tokens', sampling: {} },
+    { name: 'drawn tokens', sampling: { temperature: 1.5, seed: 3 } },
+    { name: 'few drawn tokens', sampling: { temperature: 0.8, topP: 0.9, topK: 9, seed: 4 } },
+    { name: 'penalties', sampling: { frequencyPenalty: 0.3, repetitionPenalty: 1.1 } },
+    { name: 'a stop string', sampling: { stop: ['hat'] } },
+    { name: 'a token limit', sampling: { maxTokens: 37 } },
+    { name: 'a schema', sampling: { responseFormat: { type: 'json' } as const } },
+  ])('writes the same as without: $name', async ({ sampling }) => {
+    const [ahead, plain] = [createEngine({ script }), createEngine({ script, looksAhead: false })];
+    for (const messages of [request.messages, [...request.messages, assistant(round), user('more')]]) {
+      const [first, second] = [
+        await ahead.ask({ ...request, messages, ...sampling }),
+        await plain.ask({ ...request, messages, ...sampling }),
+      ];
+      expect(first.tokens).toEqual(second.tokens);
+      expect(first.finish?.reason).toBe(second.finish?.reason);
+    }
+  });
+
+  it('takes a third of the passes where the text repeats itself', async () => {
+    const { model, ask } = createEngine({ script: round.repeat(5) });
+    const { text } = await ask(request);
+    expect(text).toBe(round.repeat(5));
+    expect(model.passes.length).toBeLessThan(text.length / 3);
+  });
+
+  it('costs nothing where guesses are wrong again and again', async () => {
+    const misleading = Array.from('bdfhjlnprtvxz', (letter) => `the ${letter}`).join('');
+    const { model, ask } = createEngine({ script: misleading });
+    const { text } = await ask(request);
+    expect(text).toBe(misleading);
+    const inVain = model.passes.slice(1).reduce((sum, { length }) => sum + length, 0) - text.length;
+    expect(inVain).toBeLessThan(text.length / 2);
+  });
+
+  it('is sound after a stop in the middle', async () => {
+    const { engine, model, ask } = createEngine({ script });
+    const stop = new AbortController();
+    await expect(async () => {
+      for await (const event of engine.generate({ model: 'fake/model', temperature: 0, ...request }, stop.signal))
+        if (event.type === 'text-delta' && model.passes.at(-1)?.length !== 1) stop.abort();
+    }).rejects.toMatchObject({ code: 'aborted' });
+    expect((await ask(request)).text).toBe(script);
+  });
+});
+
 describe('stop strings', () => {
   it('end the answer before them, wherever the tokens fall', async () => {
     const { ask } = createEngine({ script: 'one END two' });

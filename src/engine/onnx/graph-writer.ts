@@ -72,16 +72,25 @@ export function writeVector(name: string, values: BigInt64Array | Float32Array):
   return writeTensor(name, elementType, [values.length], bytes);
 }
 
-/** A model with other nodes and constants, all else as in `file`. */
+/** An input that is one 64-bit integer. */
+export function writeIntegerInput(name: string): Uint8Array {
+  // ValueInfoProto: name 1, type 2; TypeProto: tensor 1; its element type 1, and a shape 2 without dimensions.
+  const tensor = writeMessage(1, [writeNumber(1, ELEMENT.int64), writeMessage(2, [])]);
+  return writeMessage(GRAPH.input, [writeText(1, name), writeMessage(2, [tensor])]);
+}
+
+/** A model with other nodes and constants and more inputs, all else as in `file`. */
 export function writeModel(
   { graphRest, modelRest }: OnnxFile,
   nodes: readonly Uint8Array[],
   initializers: readonly Uint8Array[],
+  inputs: readonly Uint8Array[],
 ): Uint8Array<ArrayBuffer> {
   const graph = writeMessage(MODEL.graph, [
     ...nodes.map((bytes) => writeMessage(GRAPH.node, [bytes])),
     ...initializers.map((bytes) => writeMessage(GRAPH.initializer, [bytes])),
     ...graphRest,
+    ...inputs,
   ]);
   return joinBytes([...modelRest, graph]);
 }

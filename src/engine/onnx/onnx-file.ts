@@ -51,7 +51,8 @@ export interface OnnxInitializer {
 export interface OnnxFile {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: ReadonlyMap<string, OnnxInitializer>;
-  /** Names of the graph's outputs. */
+  /** Names of the graph's inputs and outputs. */
+  readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   /** All other fields of the graph and of the model, to be copied as they are. */
   readonly graphRest: readonly Uint8Array[];
@@ -59,7 +60,7 @@ export interface OnnxFile {
 }
 
 export const MODEL = { graph: 7 } as const;
-export const GRAPH = { node: 1, initializer: 5, output: 12, valueInfo: 13 } as const;
+export const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 } as const;
 export const NODE = { input: 1, output: 2, name: 3, type: 4, attribute: 5, domain: 7 } as const;
 export const TENSOR = {
   dims: 1,
@@ -102,6 +103,7 @@ function readModel(source: ByteSource): OnnxFile {
   if (!graph) throw new RangeError('it holds no graph.');
   const nodes: OnnxNode[] = [];
   const initializers = new Map<string, OnnxInitializer>();
+  const inputs: string[] = [];
   const outputs: string[] = [];
   const graphRest: Uint8Array[] = [];
   for (const field of readFields(source, graph.from, graph.to)) {
@@ -110,9 +112,10 @@ function readModel(source: ByteSource): OnnxFile {
       const initializer = readInitializer(source, field);
       initializers.set(initializer.name, initializer);
     } else graphRest.push(copy(source, field.start, field.to));
-    if (field.id === GRAPH.output) outputs.push(readOutputName(source, field));
+    if (field.id === GRAPH.input) inputs.push(readValueName(source, field));
+    if (field.id === GRAPH.output) outputs.push(readValueName(source, field));
   }
-  return { nodes, initializers, outputs, graphRest, modelRest };
+  return { nodes, initializers, inputs, outputs, graphRest, modelRest };
 }
 
 /** What a window shows is overwritten by the next one. */
@@ -216,7 +219,7 @@ function readEntry(source: ByteSource, { from, to }: Field, entries: Map<string,
   if (key !== undefined && value !== undefined) entries.set(key, value);
 }
 
-function readOutputName(source: ByteSource, { from, to }: Field): string {
+function readValueName(source: ByteSource, { from, to }: Field): string {
   for (const field of readFields(source, from, to)) if (field.id === 1) return readText(source, field);
   return '';
 }

@@ -155,7 +155,7 @@ describe('rewriteGraph', () => {
     expect(parts).toContain(48 * 32);
   });
 
-  it('computes of the logits only what the next token is drawn from', async () => {
+  it('computes of the logits only as many of the last positions as it is asked for', async () => {
     const graph = new OnnxGraph();
     graph.input('x', TYPE.f32, ['batch', 'positions', 64]);
     graph.output('logits', TYPE.f32, ['batch', 'positions', 48]);
@@ -170,9 +170,12 @@ describe('rewriteGraph', () => {
     const unpacked = rewriteGraph(sourceOf(model), NONE, { unpackBudgetBytes: Infinity });
     const feeds = { x: new Tensor('float32', random.normals(5 * 64, 1), [1, 5, 64]) };
     const all = await run(model, feeds, undefined, 'logits');
-    const last = await run(unpacked?.model as Uint8Array, feeds, unpacked, 'logits');
-    expect([all.length, last.length]).toEqual([5 * 48, 48]);
-    expect(largestDifference(all.slice(-48), last)).toBeLessThan(1e-4);
+    for (const kept of [1, 3]) {
+      const asked = { ...feeds, num_logits_to_keep: new Tensor('int64', [BigInt(kept)], []) };
+      const last = await run(unpacked?.model as Uint8Array, asked, unpacked, 'logits');
+      expect([all.length, last.length]).toEqual([5 * 48, kept * 48]);
+      expect(largestDifference(all.slice(-48 * kept), last)).toBeLessThan(1e-4);
+    }
   });
 
   it('unpacks as many matrices as the budget has room for, and leaves the others', async () => {

@@ -5,14 +5,14 @@
  * while the session reads them. ConvInteger along one axis becomes one along two. For WebGPU 64-bit floats become 32-bit ones
  * (narrow-doubles.ts).
  */
-import { writeModel } from './graph-writer.ts';
+import { writeIntegerInput, writeModel } from './graph-writer.ts';
 import { planNarrowing } from './narrow-doubles.ts';
-import { readOnnxFile, type OnnxNode } from './onnx-file.ts';
+import { readOnnxFile, type OnnxFile, type OnnxNode } from './onnx-file.ts';
 import type { ByteSource } from './protobuf.ts';
 import { createTensorPool, type ExternalFile, type TensorPool } from './tensor-pool.ts';
 import { unpackGather } from './unpack-gather.ts';
 import { widenConvolution } from './widen-convolution.ts';
-import { unpackLastLogits, unpackMatMul, type Replacement, type UnpackBudget } from './unpack-matmul.ts';
+import { KEPT_LOGITS, unpackLastLogits, unpackMatMul, type Replacement, type UnpackBudget } from './unpack-matmul.ts';
 
 /** The model without its weights, and these as files that hold no bytes: each tensor is read or made when the session asks for it. */
 export interface RewrittenGraph {
@@ -29,8 +29,8 @@ const LITTLE_BYTES = 8e6;
 
 export interface RewriteOptions {
   /**
-   * For the processor: 4-bit matrices are unpacked as far as they fit into this, and the output `logits` has the last position only.
-   * Absent: for a GPU, whose nodes stay.
+   * For the processor: 4-bit matrices are unpacked as far as they fit into this, and the output `logits` has as many of
+   * the last positions as a new input, `num_logits_to_keep`, says. Absent: for a GPU, whose nodes stay.
    */
   unpackBudgetBytes?: number | undefined;
   /** Whether what is computed in 64-bit floats is computed in 32 bits. Default no. */
@@ -57,9 +57,10 @@ export function rewriteGraph(
   const budget: UnpackBudget = { budgetBytes: unpackBudgetBytes ?? 0, takenBytes: 0 };
   const rewritten = file.nodes.map((node) => ({
     node,
-    replacement: (isForProcessor ? replace(node, pool, budget) : undefined) ?? narrowing?.replace(node),
+    replacement: (isForProcessor ? replace(node, file, pool, budget) : undefined) ?? narrowing?.replace(node),
   }));
 
+  const cutsLogits = rewritten.some(({ node, replacement }) => replacement && makesAllLogits(node, file));
   // A graph within a node may use any tensor: then none is left out.
   const usesAny = file.nodes.some(({ hasSubgraph }) => hasSubgraph);
   const used = new Set(rewritten.flatMap(({ node, replacement }) => replacement?.uses ?? node.inputs));
@@ -74,6 +75,7 @@ export function rewriteGraph(
       { ...file, graphRest: narrowing?.graphRest ?? file.graphRest },
       rewritten.flatMap(({ node, replacement }) => replacement?.nodes ?? [node.bytes]),
       [...kept, ...narrowed, ...pool.listAdded()],
+      cutsLogits ? [writeIntegerInput(KEPT_LOGITS)] : [],
     ),
     files: pool.files,
     unpackedBytes: budget.takenBytes,
@@ -92,9 +94,13 @@ const isConvolution = ({ domain, type }: OnnxNode) => domain === '' && type === 
 
 const isSlow = (node: OnnxNode) => isPacked(node) || isConvolution(node);
 
-function replace(node: OnnxNode, pool: TensorPool, budget: UnpackBudget): Replacement | undefined {
+/** Whether a node gives the logits of all positions: some graphs have the input that says how many are wanted. */
+const makesAllLogits = ({ outputs }: OnnxNode, { inputs }: OnnxFile) =>
+  outputs[0] === 'logits' && !inputs.includes(KEPT_LOGITS);
+
+function replace(node: OnnxNode, file: OnnxFile, pool: TensorPool, budget: UnpackBudget): Replacement | undefined {
   if (isConvolution(node)) return widenConvolution(node, pool);
   if (!isPacked(node)) return undefined;
   if (node.type === 'GatherBlockQuantized') return unpackGather(node, pool);
-  return node.outputs[0] === 'logits' ? unpackLastLogits(node, pool, budget) : unpackMatMul(node, pool, budget);
+  return makesAllLogits(node, file) ? unpackLastLogits(node, pool, budget) : unpackMatMul(node, pool, budget);
 }

@@ -46,15 +46,26 @@ export function unpackMatMul(node: OnnxNode, pool: TensorPool, budget: UnpackBud
   return { nodes: writeProduct(x, name, bias, node.outputs), uses: [x, bias] };
 }
 
-/** The same for the last position of `[batch, positions, columns]` alone: all that the next token is drawn from. */
+/** The input that says for how many of the last positions logits are wanted, as exported graphs have it and transformers.js gives it. */
+export const KEPT_LOGITS = 'num_logits_to_keep';
+
+/** The same for the last positions of `[batch, positions, columns]` alone, as many as the graph's input `KEPT_LOGITS` says. */
 export function unpackLastLogits(node: OnnxNode, pool: TensorPool, budget: UnpackBudget): Replacement | undefined {
   const [x = '', ...rest] = node.inputs;
   const last = `${node.outputs[0]}/last`;
   const replacement = unpackMatMul({ ...node, inputs: [last, ...rest] }, pool, budget);
   if (!replacement) return undefined;
-  const bounds = [-1n, 2n ** 62n, 1n].map((bound, i) => pool.addVector(`${last}/${i}`, BigInt64Array.of(bound)));
-  const slice = writeNode({ type: 'Slice', inputs: [x, ...bounds], outputs: [last] });
-  return { nodes: [slice, ...replacement.nodes], uses: [x, ...rest.slice(4)] };
+  const addNumber = (name: string, value: bigint) => pool.addVector(`${last}/${name}`, BigInt64Array.of(value));
+  const begin = `${last}/begin`;
+  const nodes = [
+    writeNode({ type: 'Mul', inputs: [KEPT_LOGITS, addNumber('minus-one', -1n)], outputs: [begin] }),
+    writeNode({
+      type: 'Slice',
+      inputs: [x, begin, addNumber('end', 2n ** 62n), addNumber('axis', 1n)],
+      outputs: [last],
+    }),
+  ];
+  return { nodes: [...nodes, ...replacement.nodes], uses: [x, ...rest.slice(4)] };
 }
 
 function writeProduct(x: string, weights: string, bias: string, outputs: readonly string[]): Uint8Array[] {
