@@ -28,7 +28,7 @@ function createLibrary({ starterUrl, hubUrls }: WeightSourceUrls): ModelLibrary 
   const hubs = hubUrls.map((url) => ({ url, fetch: fetchUncached }));
   return createModelLibrary(
     { store, locks: webLocks, measureRoom },
-    { starterUrl, hubs },
+    { starter: { url: starterUrl, fetch: fetchUncached }, hubs },
     (hub) => new URL(hub.url).origin === location.origin,
   );
 }

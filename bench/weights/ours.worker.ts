@@ -16,9 +16,10 @@ const store = createChunkStore(connectWeightsDatabase());
 const weights = createWeightCache(store);
 const rewriting = createGraphRewriting();
 const fetchUncached: typeof fetch = (input, init) => fetch(input, { cache: 'no-store', ...init });
+const hub = { url: new URL('/hub', location.href).href, fetch: fetchUncached };
 const library = createModelLibrary(
   { store, locks: webLocks, measureRoom: async () => undefined },
-  { starterUrl: '', hubs: [{ url: new URL('/hub', location.href).href, fetch: fetchUncached }] },
+  { starter: hub, hubs: [hub] },
   () => true,
 );
 const { signal } = new AbortController();

@@ -8,8 +8,9 @@ import { createModelsClient } from './models-client.ts';
 import { createSiteStorage } from './storage.ts';
 
 const url = (path: string) => new URL(path, location.href).href;
+/** Without a hub: what is built in needs none. */
 const models = createModelsClient(
-  { starterUrl: url('/starter'), hubUrls: [url('/hub')] },
+  { starterUrl: url('/starter'), hubUrls: [] },
   createDeviceProbe(),
   createSiteStorage(),
 );

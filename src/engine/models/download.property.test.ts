@@ -73,7 +73,7 @@ async function runProcess(hub: MisbehavingHub, store: ChunkStore, paths: readonl
     measureRoom: async () => undefined,
   };
   const request = { manifest: manifest(paths), dtype: 'q4' as const };
-  const events = downloadModel(request, { starterUrl: '', hubs: [hub.hub] }, options, process.signal);
+  const events = downloadModel(request, { starter: hub.hub, hubs: [hub.hub] }, options, process.signal);
   const outcome = await (async () => {
     for await (const event of events) if (event.type === 'download-end') return 'done';
     return 'nothing';

@@ -50,7 +50,7 @@ afterEach(() => hub.close());
 
 async function download(request: { signal?: AbortSignal; dtype?: 'q4' | 'fp16' } = {}): Promise<DownloadEvent[]> {
   const { signal = new AbortController().signal, dtype = 'q4' } = request;
-  const sources = { starterUrl: 'http://studio/starter', hubs: [hub.hub] };
+  const sources = { starter: hub.hub, hubs: [hub.hub] };
   const events: DownloadEvent[] = [];
   for await (const event of downloadModel({ manifest, dtype }, sources, options, signal)) events.push(event);
   return events;
@@ -97,7 +97,7 @@ describe('a download', () => {
       ...manifest,
       variants: [{ dtype: 'q4', files: [{ path: 'params_shard_*.bin' }] }],
     });
-    const sources = { starterUrl: '', hubs: [hub.hub] };
+    const sources = { starter: hub.hub, hubs: [hub.hub] };
     const { signal } = new AbortController();
     for await (const event of downloadModel({ manifest: named, dtype: 'q4' }, sources, options, signal))
       if (event.type === 'download-end') expect(event.totalBytes).toBe(1700 + config.length);
@@ -111,7 +111,7 @@ describe('a download', () => {
     hub.requests = [];
     expect((await download()).at(-1)).toMatchObject({ fetchedBytes: 0 });
     const twin = { ...manifest, id: 'other/id' };
-    const sources = { starterUrl: '', hubs: [hub.hub] };
+    const sources = { starter: hub.hub, hubs: [hub.hub] };
     for await (const event of downloadModel(
       { manifest: twin, dtype: 'q4' },
       sources,
@@ -124,7 +124,7 @@ describe('a download', () => {
 
   it('asks the next hub for a model that the first does not have', async () => {
     const empty = { url: 'http://mirror', fetch: (async () => new Response(null, { status: 404 })) as typeof fetch };
-    const sources = { starterUrl: '', hubs: [empty, hub.hub] };
+    const sources = { starter: hub.hub, hubs: [empty, hub.hub] };
     const { signal } = new AbortController();
     for await (const event of downloadModel({ manifest, dtype: 'q4' }, sources, options, signal))
       expect(event).toBeDefined();

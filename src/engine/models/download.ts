@@ -24,8 +24,8 @@ export type DownloadEvent =
 
 /** Where weights come from. */
 export interface WeightSources {
-  /** Folder of the built-in models, on the app's own origin, without a slash at the end. */
-  readonly starterUrl: string;
+  /** Folder of the built-in models, on the app's own origin. */
+  readonly starter: Hub;
   /** Hubs in the order in which they are asked. */
   readonly hubs: readonly Hub[];
 }
@@ -98,7 +98,7 @@ export async function locate(
   signal: AbortSignal,
 ): Promise<LocatedModel> {
   if (manifest.origin === 'built-in') {
-    const hub: Hub = { url: sources.starterUrl, fetch: sources.hubs[0]?.fetch ?? fetch };
+    const { starter: hub } = sources;
     return { pinned: manifest, urlOf: (path: string) => ({ hub, url: `${hub.url}/${manifest.repository}/${path}` }) };
   }
   return askHubs(sources.hubs, async (hub) => {

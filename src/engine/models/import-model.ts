@@ -37,7 +37,7 @@ async function* importModel(
   while (!(await settlesWithin(opening, PROGRESS_EVERY_MS))) yield { type: 'import-check', checkedBytes, totalBytes };
   const hub = await opening;
   const manifest = await describeRepository(hub, model.repository, 'main', signal);
-  const sources = { starterUrl: '', hubs: [hub] };
+  const sources = { starter: hub, hubs: [hub] };
   const voices = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
   for (const { dtype } of manifest.variants)
     for await (const event of downloadModel({ manifest, dtype, voices }, sources, options, signal))

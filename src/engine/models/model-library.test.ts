@@ -34,7 +34,7 @@ afterEach(() => hub.close());
 function openLibrary(): ModelLibrary {
   const patience = { idleMs: 300, firstWaitMs: 1, attempts: 3 };
   const options = { store, locks: createLocalLocks(), chunkBytes: CHUNK, patience, measureRoom: async () => undefined };
-  return createModelLibrary(options, { starterUrl: '', hubs: [hub.hub] }, () => false);
+  return createModelLibrary(options, { starter: hub.hub, hubs: [hub.hub] }, () => false);
 }
 
 async function collect<T>(events: AsyncIterable<T>): Promise<T[]> {
