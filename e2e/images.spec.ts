@@ -85,7 +85,11 @@ test('it says what the small model makes of a prompt, and offers what it knows',
   await expect(page.getByText('Draws: cat on teal. It passes over “meadow”.')).toBeVisible();
   await expect(page.getByText(/^\d+ of 18 tokens$/)).toBeVisible({ timeout: 60_000 });
   await prompt.fill('a dog and a cat');
-  await expect(page.getByText(/one object at a time; dog and cat together would be a blur/)).toBeVisible();
+  await expect(page.getByText('Draws: dog and cat, side by side.')).toBeVisible();
+  await prompt.fill('a dog, a cat and an owl on pink');
+  await expect(page.getByText(/dog, cat and owl in one picture would be a muddle/)).toBeVisible();
+  await page.getByRole('list', { name: 'Suggestions' }).getByRole('button', { name: 'cat and owl' }).click();
+  await expect(prompt).toHaveValue('a cat and an owl on a pink background');
   await prompt.fill('a hedgehgo on blue');
   await page.getByRole('list', { name: 'Suggestions' }).getByRole('button', { name: 'hedgehog' }).click();
   await expect(prompt).toHaveValue('a hedgehog on a blue background');

@@ -4,13 +4,21 @@ import { readStickerPrompt, STICKER_NAMES } from './sticker-names.ts';
 
 describe('readStickerPrompt', () => {
   it.each([
-    ['a kitten on a teal background', ['cat'], 'teal', []],
-    ['two small foxes', ['fox'], undefined, ['two']],
-    ['a dog and a cat', ['dog', 'cat'], undefined, []],
-    ['the meaning of life', [], undefined, ['meaning', 'life']],
-    ['', [], undefined, []],
-  ])('%s', (prompt, things, background, unknown) => {
-    expect(readStickerPrompt(prompt)).toMatchObject({ things, background, unknown });
+    ['a kitten on a teal background', ['cat'], false, 'teal', []],
+    ['two small foxes', ['fox'], true, undefined, []],
+    ['owls', ['owl'], false, undefined, []],
+    ['mice and wolves', ['mouse', 'wolf'], false, undefined, []],
+    ['a violet chair on grey', ['chair'], false, 'gray', []],
+    ['a dog next to a cat', ['dog', 'cat'], false, undefined, []],
+    ['the meaning of life', [], false, undefined, ['meaning', 'life']],
+    ['', [], false, undefined, []],
+  ])('%s', (prompt, things, isTwice, background, unknown) => {
+    expect(readStickerPrompt(prompt)).toMatchObject({ things, isTwice, background, unknown });
+  });
+
+  it('reads every name as that one thing, and two joined by "and" as two', () => {
+    for (const name of STICKER_NAMES) expect(readStickerPrompt(name).things).toEqual([name]);
+    expect(readStickerPrompt('dog and bow and arrow').things).toEqual(['dog', 'bow and arrow']);
   });
 
   it('suggests what is nearly spelled so, or begins so', () => {
@@ -24,5 +32,5 @@ it('knows exactly the things that the model was trained on', () => {
   const concepts = JSON.parse(readFileSync('public/starter/triptych/stickers/concepts.json', 'utf8')) as {
     name: string;
   }[];
-  expect(concepts.map(({ name }) => name).filter((name) => !STICKER_NAMES.includes(name))).toEqual([]);
+  expect(STICKER_NAMES).toEqual(concepts.map(({ name }) => name));
 });

@@ -3,8 +3,11 @@ import names from '../chat/guide/sticker-names.json' with { type: 'json' };
 /** Every thing that the built-in sticker model draws, by the name that draws it best. */
 export const STICKER_NAMES: readonly string[] = Object.keys(names);
 
-/** The backgrounds that it knows. */
+/** The backgrounds that it knows, and the colours that it gives to things. */
 export const STICKER_BACKGROUNDS = 'white black gray red orange yellow green teal blue purple pink brown'.split(' ');
+
+/** Colours that it knows by two words. */
+const OTHER_COLOUR_WORDS: Readonly<Record<string, string>> = { grey: 'gray', violet: 'purple', turquoise: 'teal' };
 
 const nameOfAlias = new Map(
   Object.entries(names).flatMap(([name, aliases]) => [name, ...aliases].map((alias) => [alias, name] as const)),
@@ -13,7 +16,10 @@ const longestAlias = Math.max(...[...nameOfAlias.keys()].map((alias) => alias.sp
 
 /** The background that a text asks for, and its other words; a comma is a word. */
 export function readStickerGround(text: string): { background: string | undefined; spoken: string[] } {
-  const plain = text.toLowerCase().replace(/[^\p{L}\d' -]+/gu, ' , ');
+  const plain = text
+    .toLowerCase()
+    .replace(/[^\p{L}\d' -]+/gu, ' , ')
+    .replace(/\b(grey|violet|turquoise)\b/g, (word) => OTHER_COLOUR_WORDS[word] ?? word);
   const colours = STICKER_BACKGROUNDS.join('|');
   const place = new RegExp(
     `(?:\\b(?:on|in front of)\\s+(?:an?\\s+|the\\s+)?(${colours})(?:\\s+background)?|\\b(${colours})\\s+background|\\bbackground\\s+(${colours}))\\b`,
@@ -44,20 +50,40 @@ export function findStickerName(text: string): string | undefined {
     nameOfAlias.get(text) ??
     nameOfAlias.get(text.replace(/s$/, '')) ??
     nameOfAlias.get(text.replace(/es$/, '')) ??
-    nameOfAlias.get(text.replace(/ies$/, 'y'))
+    nameOfAlias.get(text.replace(/ies$/, 'y')) ??
+    nameOfAlias.get(text.replace(/ves$/, 'f')) ??
+    nameOfAlias.get(text.replace(/ves$/, 'fe')) ??
+    nameOfAlias.get(text.replace(/\S+$/, (word) => IRREGULAR_PLURALS[word] ?? word))
   );
 }
 
+const IRREGULAR_PLURALS: Readonly<Record<string, string>> = {
+  mice: 'mouse',
+  geese: 'goose',
+  teeth: 'tooth',
+  feet: 'foot',
+  men: 'man',
+  women: 'woman',
+  snowmen: 'snowman',
+  cacti: 'cactus',
+};
+
 /** Words of a prompt that name nothing and yet mean something to the model, or to nobody. */
 const FILLERS = new Set(
-  `a an the of in on at with and or to from is it its my one background sticker picture image icon emoji small large big little
-  left right side ${STICKER_BACKGROUNDS.join(' ')}`.split(/\s+/),
+  `a an the of in on at with and or to from by is it its my one two both pair another next beside near plus background sticker picture
+  image icon emoji small tiny large big huge little left right side ${STICKER_BACKGROUNDS.join(' ')}`.split(/\s+/),
 );
+const TWICE = new Set(['two', '2', 'pair', 'both']);
+
+/** The most things that the model draws in one picture. */
+export const MOST_STICKERS = 2;
 
 /** How the built-in model will understand a prompt. */
 export interface StickerReading {
-  /** Things that it knows; it draws one object, so of several it makes a blur. */
+  /** Things that it knows, as they are named; it draws one or two, the first on the left, and of more it makes a muddle. */
   things: readonly string[];
+  /** One thing is named, and asked for twice: "two cats". A plural alone draws one. */
+  isTwice: boolean;
   background: string | undefined;
   /** Words that it does not know and passes over. */
   unknown: readonly string[];
@@ -70,7 +96,8 @@ export function readStickerPrompt(prompt: string): StickerReading {
   const { background, spoken } = readStickerGround(prompt);
   const { things, rest } = findStickers(spoken);
   const unknown = [...new Set(rest.filter((word) => !FILLERS.has(word)))];
-  return { things, background, unknown, suggestions: suggestNames(unknown) };
+  const isTwice = things.length === 1 && spoken.some((word) => TWICE.has(word));
+  return { things, isTwice, background, unknown, suggestions: suggestNames(unknown) };
 }
 
 const MOST_SUGGESTIONS = 6;

@@ -46,7 +46,7 @@ export function QuickPicture({ store, library, models, isBuiltIn, onWarmUp }: Qu
         ) : (
           <div className="flex max-w-80 flex-col items-center gap-5">
             <p className="text-center font-display text-2xl leading-snug text-balance text-soft">
-              {isBuiltIn ? 'A small model draws one thing at a time.' : 'Describe a picture.'}
+              {isBuiltIn ? 'A small model draws one thing or two.' : 'Describe a picture.'}
             </p>
             {isBuiltIn && (
               <Chips

@@ -1,6 +1,12 @@
 import { LayoutGrid, Shuffle } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { readStickerPrompt, STICKER_BACKGROUNDS, STICKER_NAMES } from '../../engine/images/sticker-names.ts';
+import {
+  MOST_STICKERS,
+  readStickerPrompt,
+  STICKER_BACKGROUNDS,
+  STICKER_NAMES,
+  type StickerReading,
+} from '../../engine/images/sticker-names.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { INPUT } from '../../ui/Field.tsx';
@@ -11,8 +17,9 @@ export const STICKER_EXAMPLES = [
   'a rocket on a purple background',
   'a pizza on a yellow background',
   'an owl on a pink background',
+  'a cat and a dog on a yellow background',
   'a blue car on a white background',
-  'a cactus on an orange background',
+  'two pink elephants',
 ] as const;
 
 interface StickerHintsProps {
@@ -31,13 +38,11 @@ export function StickerHints({ prompt, onChangePrompt, onDraw }: StickerHintsPro
       <p role="status" className="text-xs text-soft">
         {describeReading(prompt, reading)}
       </p>
-      {reading.things.length !== 1 && (
-        <Chips
-          label="Suggestions"
-          names={reading.things.length > 1 ? reading.things : reading.suggestions}
-          onPick={(name) => onChangePrompt(withGround(name, reading.background))}
-        />
-      )}
+      <Chips
+        label="Suggestions"
+        names={suggestInstead(reading)}
+        onPick={(name) => onChangePrompt(withGround(name, reading.background))}
+      />
       <div className="flex flex-wrap gap-2">
         <Button size="small" onClick={() => onDraw(surprise())}>
           <Shuffle /> Surprise me
@@ -62,15 +67,22 @@ export function StickerHints({ prompt, onChangePrompt, onDraw }: StickerHintsPro
   );
 }
 
-function describeReading(prompt: string, { things, background, unknown }: ReturnType<typeof readStickerPrompt>) {
-  if (prompt.trim() === '') return 'A small model: it draws one object of those it knows, on a plain background.';
+function describeReading(prompt: string, { things, isTwice, background, unknown }: StickerReading) {
+  if (prompt.trim() === '') return 'A small model: it draws one or two of the things it knows, on a plain background.';
   if (things.length === 0)
     return 'Stickers knows nothing by that name: it would draw a shapeless blob. It is a small model that knows a few hundred things.';
-  if (things.length > 1)
-    return `Stickers draws one object at a time; ${joinNames(things)} together would be a blur. Choose one:`;
-  const ground = background ? ` on ${background}` : '';
+  if (things.length > MOST_STICKERS)
+    return `Stickers draws one thing or two, side by side; ${joinNames(things)} in one picture would be a muddle. Choose:`;
+  const together = things.length > 1 ? ', side by side,' : isTwice ? ', twice,' : '';
+  const ground = background ? `${together} on ${background}` : together.replace(/,$/, '');
   const passed = unknown.length > 0 ? ` It passes over ${joinNames(unknown.map((word) => `“${word}”`))}.` : '';
-  return `Draws: ${things[0]}${ground}.${passed}`;
+  return `Draws: ${joinNames(things)}${ground}.${passed}`;
+}
+
+/** Of more things than it can draw, the neighbours in twos; for none, names that are spelled nearly so. */
+function suggestInstead({ things, suggestions }: StickerReading): readonly string[] {
+  if (things.length > MOST_STICKERS) return things.slice(1).map((thing, index) => `${things[index]} and ${thing}`);
+  return things.length === 0 ? suggestions : [];
 }
 
 function joinNames(names: readonly string[]): string {
@@ -128,9 +140,13 @@ function KnownThings({ onPick }: { onPick(name: string): void }) {
   );
 }
 
-function withGround(name: string, background = 'white'): string {
-  const article = /s$/.test(name) && !/(bus|compass|octopus|cactus|hibiscus)$/.test(name) ? '' : `${articleOf(name)} `;
-  return `${article}${name} on ${articleOf(background)} ${background} background`;
+/** A prompt for a thing, or for two that are joined by "and". */
+function withGround(names: string, background = 'white'): string {
+  return `${readStickerPrompt(names).things.map(withArticle).join(' and ')} on ${articleOf(background)} ${background} background`;
+}
+
+function withArticle(name: string): string {
+  return /s$/.test(name) && !/(bus|compass|octopus|cactus|hibiscus)$/.test(name) ? name : `${articleOf(name)} ${name}`;
 }
 
 function articleOf(word: string): string {
