@@ -58,6 +58,12 @@ const THEME = createCssVariablesTheme({ name: 'triptych', variablePrefix: '--shi
 /** A block beyond this is shown plain: colouring it would hold up the page. */
 const LONGEST_CODE = 50_000;
 
+/**
+ * A line that takes too long stays plain, by default after half a second, which a busy machine needs for the first line alone: its grammar's
+ * expressions are compiled then. What takes long for other reasons are long lines.
+ */
+const LIMITS = { tokenizeTimeLimit: 5_000, tokenizeMaxLineLength: 2_000 };
+
 /** Colours code with Shiki. Results come later, by callback; until then the code is plain. */
 export function createCodeHighlighter(): CodeHighlighterPlugin {
   let core: Promise<HighlighterCore> | undefined;
@@ -73,7 +79,7 @@ export function createCodeHighlighter(): CodeHighlighterPlugin {
     });
     const highlighter = await core;
     await highlighter.loadLanguage((await grammar()).default);
-    return highlighter.codeToTokens(code, { lang: language, theme: 'triptych' });
+    return highlighter.codeToTokens(code, { lang: language, theme: 'triptych', ...LIMITS });
   }
   return {
     name: 'shiki',
