@@ -36,3 +36,9 @@ it.each([
 it('takes a name with signs of its own as it is', async () => {
   expect(textOf(await replaceIn(['Juniper!'], '$& $1'))).toBe('$& $1!');
 });
+
+it('takes a name that begins like the one in its place', async () => {
+  expect(textOf(await replaceIn(['At Jun', 'iper', ' and Juniper.'], 'Juniper Bar'))).toBe(
+    'At Juniper Bar and Juniper Bar.',
+  );
+});

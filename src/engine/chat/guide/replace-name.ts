@@ -1,4 +1,5 @@
 import type { ChatEvent } from '../chat-engine.ts';
+import { findNeedle } from '../needles.ts';
 
 /** An answer with each `name` replaced by what is `meant`, even where it comes in pieces. */
 export async function* replaceName(
@@ -9,23 +10,17 @@ export async function* replaceName(
   let heldTokens: number[] = [];
   for await (const event of events) {
     if (event.type === 'text-delta') {
-      const text = (held + event.text).replaceAll(name, () => meant);
-      const ready = text.length - countOfBeginning(text, name);
+      const text = held + event.text;
+      const lastEnd = text.includes(name) ? text.lastIndexOf(name) + name.length : 0;
+      const ready = lastEnd + findNeedle(text.slice(lastEnd), [name]).safeLength;
       held = text.slice(ready);
       heldTokens.push(...event.tokens);
       if (ready === 0) continue;
-      yield { type: 'text-delta', text: text.slice(0, ready), tokens: heldTokens };
+      yield { type: 'text-delta', text: text.slice(0, ready).replaceAll(name, () => meant), tokens: heldTokens };
       heldTokens = [];
     } else {
       if (event.type === 'finish' && held) yield { type: 'text-delta', text: held, tokens: heldTokens };
       yield event;
     }
   }
-}
-
-/** How many of the last letters may be the beginning of the name. */
-function countOfBeginning(text: string, name: string): number {
-  for (let count = Math.min(name.length - 1, text.length); count > 0; count--)
-    if (text.endsWith(name.slice(0, count))) return count;
-  return 0;
 }
