@@ -138,16 +138,19 @@ const sd = (type: 'f32' | 'f16', timestep: DenoiserForm['timestep'], width: numb
   output: { name: 'out_sample', type, dims: ['batch', 4, 'height', 'width'] },
 });
 
+const clipOutputs = (type: 'f32' | 'f16', width: number) =>
+  [
+    { name: 'last_hidden_state', type, width, kind: 'states' },
+    { name: 'pooler_output', type, width, kind: 'pooled' },
+  ] as const;
+
 /** Stable Diffusion in folders, as diffusers' exporters write it. */
 function inFolders(
   unet: DenoiserForm,
   { type, width, data = {} }: { type: 'f32' | 'f16'; width: number; data?: Record<string, readonly string[]> },
 ): PublishedFiles {
   const files: PublishedFiles = new Map();
-  const outputs = [
-    { name: 'last_hidden_state', type, width, kind: 'states' },
-    { name: 'pooler_output', type, width, kind: 'pooled' },
-  ] as const;
+  const outputs = clipOutputs(type, width);
   addGraph(files, 'text_encoder/model.onnx', buildTextEncoder({ ids: 'i32', outputs }));
   addGraph(files, UNET, buildDenoiser(unet), data['unet']);
   addGraph(files, 'vae_decoder/model.onnx', buildVaeDecoder({ type, channels: 4 }), data['vae_decoder']);
@@ -219,10 +222,7 @@ describe('the image models of the catalogue, on graphs of the published forms', 
     const id = 'microsoft/stable-diffusion-v1.5-webnn';
     const { graphs } = findModel(id).pipeline;
     const files: PublishedFiles = new Map();
-    const outputs = [
-      { name: 'last_hidden_state', type: 'f16', width: 768, kind: 'states' },
-      { name: 'pooler_output', type: 'f16', width: 768, kind: 'pooled' },
-    ] as const;
+    const outputs = clipOutputs('f16', 768);
     addGraph(files, graphs.textEncoder, buildTextEncoder({ ids: 'i32', batch: 2, outputs }));
     const unet: DenoiserForm = {
       sample: { name: 'sample', type: 'f16', dims: [2, 4, 64, 64] },
