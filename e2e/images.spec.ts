@@ -102,6 +102,27 @@ test('it says what the small model makes of a prompt, and offers what it knows',
   await expect(prompt).toHaveValue('a rocket on a blue background');
 });
 
+test('a prompt longer than the model reads is drawn as far as it is known, and what is left out is said', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await openImages(studio);
+  const prompt =
+    'Shop window of a cosy village bakery at dawn, a loaf of bread and a pumpkin between paper leaves, warm morning light BREAK film photo, shallow depth of field';
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(prompt);
+  await expect(page.getByText(/^\d+ tokens; it reads 18$/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  const pictures = await latest(page);
+  await expect(pictures.getByRole('img')).toHaveCount(1);
+  const corrections = page.getByRole('list', { name: 'Corrections' });
+  await expect(corrections).toContainText(/^Left out of the prompt, which is longer .*cosy/);
+  await expect(corrections).not.toContainText(/bread|pumpkin/);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.goto('/#/');
+  await expect(page.getByRole('textbox', { name: 'Picture prompt' })).toHaveValue(prompt);
+  await expect(page.getByRole('list', { name: 'Corrections' })).toBeVisible();
+});
+
 test('requests wait in a queue that can be changed, and a running one is cancelled at once', async ({ studio }) => {
   const { page } = studio;
   await openImages(studio, { numInferenceSteps: 500 });

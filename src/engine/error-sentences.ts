@@ -25,19 +25,23 @@ const SENTENCES: Record<ErrorCode, Wording> = {
     remedy: 'retry',
   },
   download_failed: {
-    sentence: (error) => `The download stopped: ${error.message} What has arrived is kept.`,
+    sentence: (error) => `The download stopped${addReason(error)} What has arrived is kept.`,
     remedy: 'retry',
   },
   engine_crashed: {
     sentence: 'The engine stopped unexpectedly and has been started again. Your conversation is here.',
     remedy: 'retry',
   },
-  gpu_timeout: { sentence: (error) => error.message, remedy: 'retry' },
-  internal: { sentence: (error) => `Something went wrong in the engine: ${error.message}`, remedy: 'retry' },
-  invalid_output: { sentence: (error) => error.message, remedy: 'open-settings' },
-  invalid_request: { sentence: (error) => error.message, remedy: 'none' },
-  language_not_supported: { sentence: (error) => error.message, remedy: 'none' },
-  model_not_found: { sentence: (error) => error.message, remedy: 'open-models' },
+  gpu_timeout: { sentence: sayReason, remedy: 'retry' },
+  internal: {
+    sentence:
+      'Something went wrong in the engine, and nothing came of this. Try again; if it fails again, reload the page or choose another model.',
+    remedy: 'retry',
+  },
+  invalid_output: { sentence: sayReason, remedy: 'open-settings' },
+  invalid_request: { sentence: sayReason, remedy: 'none' },
+  language_not_supported: { sentence: sayReason, remedy: 'none' },
+  model_not_found: { sentence: sayReason, remedy: 'open-models' },
   model_not_installed: {
     sentence: (error) =>
       `${error.details.title ?? 'This model'} is not on this device yet. Download it in Models first.`,
@@ -51,7 +55,7 @@ const SENTENCES: Record<ErrorCode, Wording> = {
     sentence: 'There is nothing to say: the text has no words. Write a sentence, or drop a file.',
     remedy: 'none',
   },
-  not_supported: { sentence: (error) => error.message, remedy: 'none' },
+  not_supported: { sentence: sayReason, remedy: 'none' },
   out_of_memory: {
     sentence: ({ details }) =>
       `There is not enough memory for this model${describeNeed(details)}. Close other tabs, choose a smaller model, or a build with a smaller dtype.`,
@@ -67,7 +71,7 @@ const SENTENCES: Record<ErrorCode, Wording> = {
       'This browser does not let the page store data, so nothing can be kept. A private window or a setting may be the cause.',
     remedy: 'reload',
   },
-  voice_not_found: { sentence: (error) => error.message, remedy: 'none' },
+  voice_not_found: { sentence: sayReason, remedy: 'none' },
   webgpu_unavailable: {
     sentence:
       'WebGPU was asked for, but this browser offers no usable GPU. Choose "Automatic" in Settings to run on the processor.',
@@ -75,10 +79,19 @@ const SENTENCES: Record<ErrorCode, Wording> = {
   },
   weights_damaged: {
     sentence: (error) =>
-      `The stored weights of this model are damaged or incomplete: ${error.message}. Repair the model in Models, which fetches only what is damaged.`,
+      `The stored weights of this model are damaged or incomplete${addReason(error)} Repair the model in Models, which fetches only what is damaged.`,
     remedy: 'open-models',
   },
 };
+
+/** What the program itself found; what a runtime or the browser says is not for people. */
+function sayReason({ message, details }: EngineError): string {
+  return details.isForeign ? 'That did not work, for a reason that the browser does not explain. Try again.' : message;
+}
+
+function addReason({ message, details }: EngineError): string {
+  return details.isForeign ? '.' : `: ${message.replace(/\.$/, '')}.`;
+}
 
 /** As people count: powers of 1000. */
 function nameBytes(bytes: number): string {

@@ -37,11 +37,14 @@ export class EngineError extends Error {
     this.details = options.details ?? {};
   }
 
-  /** Wraps whatever was thrown, once: an EngineError stays what it is, an AbortError becomes `aborted`, the rest takes `fallback`. */
+  /**
+   * Wraps whatever was thrown, once: an EngineError stays what it is, an AbortError becomes `aborted`, the rest takes `fallback`. What is
+   * wrapped is marked `isForeign`: its message is a runtime's, for logs and not for people.
+   */
   static from(thrown: unknown, fallback: ErrorCode = 'internal'): EngineError {
     if (thrown instanceof EngineError) return thrown;
     const code = classify(thrown) ?? fallback;
-    return new EngineError(code, messageOf(thrown), { cause: thrown });
+    return new EngineError(code, messageOf(thrown), { cause: thrown, details: { isForeign: true } });
   }
 }
 

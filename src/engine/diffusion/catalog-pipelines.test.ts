@@ -87,9 +87,10 @@ async function draw(id: string, published: Published, request: Partial<ImageRequ
   for await (const event of createDiffusionEngine(host).generate(whole, new AbortController().signal))
     events.push(event);
   const pictures = events.flatMap((event) => (event.type === 'image-end' ? [event] : []));
+  const corrections = events.flatMap((event) => (event.type === 'generation-start' ? event.corrections : []));
   const { graphs } = manifest.pipeline;
   const given = (role: keyof typeof graphs) => runs.get(graphs[role] ?? '') ?? [];
-  return { manifest, pictures, given };
+  return { manifest, pictures, corrections, given };
 }
 
 /** ONNX Runtime, noting what graphs are given. A graph is known by its bytes. */
@@ -176,6 +177,24 @@ describe('the image models of the catalogue, on graphs of the published forms', 
     expect((await draw(id, { files }, { image: grey })).pictures).toHaveLength(1);
   });
 
+  it('SD-Turbo: a long prompt in several sequences, or as much as a graph of fixed length takes', async () => {
+    const id = 'schmuell/sd-turbo-ort-web';
+    const prompt = Array.from({ length: 100 }, (_, index) => `cat${index % 2 ? ',' : ''}`).join(' ');
+    const open = sd('f32', { type: 'i64', dims: [1] }, 1024);
+    const whole = await draw(id, { files: inFolders(open, { type: 'f32', width: 1024 }) }, { prompt });
+    expect(whole.corrections).toEqual([]);
+    expect(formsOf(whole.given('denoiser')[0])).toMatchObject({ encoder_hidden_states: 'float32 1×154×1024' });
+
+    const fixed = { ...open, states: { ...open.states, dims: ['batch', 77, 1024] } } as const;
+    const cut = await draw(id, { files: inFolders(fixed, { type: 'f32', width: 1024 }) }, { prompt });
+    expect(formsOf(cut.given('denoiser')[0])).toMatchObject({ encoder_hidden_states: 'float32 1×77×1024' });
+    const [correction, ...others] = cut.corrections;
+    expect(others).toEqual([]);
+    expect(`${correction?.used} ${correction?.asked}`).toBe(prompt);
+    expect(correction).toMatchObject({ field: 'prompt', reason: expect.stringContaining('longer') });
+    expect(cut.pictures[0]?.parameters.prompt).toBe(prompt);
+  });
+
   it('LCM Dreamshaper: its guidance as an embedding, one picture a call', async () => {
     const unet = {
       ...sd('f32', { type: 'f32', dims: [1] }, 768),
@@ -248,6 +267,9 @@ describe('the image models of the catalogue, on graphs of the published forms', 
     });
     const even = Array.from({ length: 25 }, (_, index) => Math.trunc(999 - (index * 999) / 24 + 1e-9));
     expect(valuesOf(given('denoiser'), 'timestep')).toEqual(even);
+    const long = { prompt: 'cat '.repeat(90), negativePrompt: 'dog '.repeat(90), numInferenceSteps: 2 };
+    const { corrections } = await draw(id, { files, others }, long);
+    expect(corrections.map(({ field }) => field)).toEqual(['prompt', 'negativePrompt']);
     // Without guidance the second row is not needed, but the graph takes no fewer.
     const plain = await draw(id, { files, others }, { guidanceScale: 1, numInferenceSteps: 2 });
     expect(formsOf(plain.given('denoiser')[0])).toMatchObject({ sample: 'float16 2×4×64×64' });

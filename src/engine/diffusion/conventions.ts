@@ -142,6 +142,7 @@ export const CONVENTIONS: readonly Conventions[] = [
   {
     ...STABLE_DIFFUSION,
     classes: /^TriptychStickerPipeline$/,
+    text: { ...STABLE_DIFFUSION.text, maxSequences: 1, knowsSingleWords: true },
     padTokens: ['<|pad|>'],
     latentChannels: 12,
     scaling: 1,

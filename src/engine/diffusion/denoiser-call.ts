@@ -24,6 +24,12 @@ export function fixedBatchOfDenoiser({ inputs }: Graph): number | undefined {
   return slot && fixedBatchOf(slot);
 }
 
+/** Positions of text that the network is fixed to, if it is. */
+export function positionsOfDenoiser({ inputs }: Graph): number | undefined {
+  const positions = STATES.flatMap((name) => inputs.get(name) ?? [])[0]?.dims.at(-2);
+  return typeof positions === 'number' ? positions : undefined;
+}
+
 /** The network with all its inputs but latents and time in place. */
 export interface DenoiserCall {
   /** The output for every row, `[rows, channels, height, width]` as one vector; the caller disposes of it. */

@@ -59,7 +59,7 @@ export interface ImageRequest extends ImageModelChoice {
 
 /** A value that was not possible and what was taken instead, for people to read. */
 export interface Correction {
-  field: 'width' | 'height' | 'numInferenceSteps' | 'image';
+  field: 'width' | 'height' | 'numInferenceSteps' | 'image' | 'prompt' | 'negativePrompt';
   asked: string;
   used: string;
   reason: string;
@@ -110,6 +110,8 @@ export interface PromptMeasure {
   tokens: number;
   /** How many the encoder reads at once; a longer prompt is read in several parts, where the model can. */
   perChunk: number;
+  /** What of the prompt is too long for the model, and will not be read; empty where all of it is. */
+  leftOut: string;
 }
 
 /** Pictures from words. Implemented by the pipeline, by its Comlink proxy and by an HTTP client; callers cannot tell. */

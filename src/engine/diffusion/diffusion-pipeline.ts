@@ -3,6 +3,8 @@ import type { Arithmetic, Vector } from './arithmetic.ts';
 import { createConditioner, type Conditioner } from './conditioner.ts';
 import { denoise } from './denoise.ts';
 import { createDenoiser, type LatentSize } from './denoiser.ts';
+import { positionsOfDenoiser } from './denoiser-call.ts';
+import type { PromptMeasure } from './diffusion-engine.ts';
 import { createPromptEncoder, type PromptEncoder } from './encode-prompt.ts';
 import type { GraphPool } from './graph-pool.ts';
 import { createNoiseSource, mixNoise } from './noise.ts';
@@ -10,6 +12,7 @@ import type { PipelineLayout } from './pipeline-layout.ts';
 import { planSchedule } from './plan-schedule.ts';
 import type { PixelImage } from '../images/pixel-image.ts';
 import { previewLatents } from './preview.ts';
+import type { FittedPrompt } from './prompts/fit-prompt.ts';
 import type { PromptReader } from './prompts/prompt-reader.ts';
 import type { SchedulerConfig } from './schedulers/scheduler-config.ts';
 import { prepareStart, type StartPicture } from './start-picture.ts';
@@ -51,6 +54,10 @@ export type PipelineEvent =
 export interface DiffusionPipeline {
   readonly layout: PipelineLayout;
   readonly prompts: PromptReader & PromptEncoder;
+  /** Counts a prompt's tokens, without a network. */
+  measurePrompt(prompt: string): PromptMeasure;
+  /** As much of a prompt as the networks take. One that needs several sequences asks the network itself, once. */
+  fitPrompt(prompt: string): Promise<FittedPrompt>;
   /** Brings the networks into memory before they are needed. */
   warmUp(): Promise<void>;
   /** Draws the job's pictures, one after the other. Throws `aborted`, `invalid_output`, `not_supported`, and what the graphs throw. */
@@ -79,9 +86,21 @@ export function createPipeline(parts: PipelineParts): DiffusionPipeline {
   const encoder = createPromptEncoder(ort, arithmetic, pool, reader, layout);
   const conditioner = createConditioner(arithmetic, reader, encoder, layout);
   const workshop = { ...parts, encoder, conditioner, coder: createVae(arithmetic, pool, layout, parts.vae) };
+  let { maxSequences } = layout.text;
+
+  async function findMaxSequences(): Promise<number> {
+    const positions = positionsOfDenoiser(await pool.use('denoiser'));
+    const perSequence = reader.tokenizerAt(0)?.maxLength ?? 1;
+    return positions === undefined ? Infinity : Math.max(1, Math.floor(positions / perSequence));
+  }
   return {
     layout,
     prompts: { ...reader, ...encoder },
+    measurePrompt: (prompt) => reader.measure(prompt, maxSequences),
+    async fitPrompt(prompt) {
+      if (layout.text.isPadded && reader.countChunks(prompt) > 1) maxSequences ??= await findMaxSequences();
+      return reader.fit(prompt, maxSequences);
+    },
     warmUp: () => pool.warmUp(),
     run: (job, signal) => run(workshop, job, signal),
     async dispose() {

@@ -4,10 +4,11 @@ import { encodePng } from '../images/png.ts';
 import type { Dtype, ImageManifest } from '../models/manifest.ts';
 import { filesOfVariant } from '../models/manifest.ts';
 import { SOFTWARE } from '../software.ts';
-import type { ImageEvent, ImageRequest } from './diffusion-engine.ts';
+import type { Correction, ImageEvent, ImageRequest } from './diffusion-engine.ts';
 import type { DiffusionPipeline, PipelineEvent, PipelineJob } from './diffusion-pipeline.ts';
 import { planRequest, type PlannedRequest } from './plan-request.ts';
 import { toPixels, toPlanes } from './planes.ts';
+import type { FittedPrompt } from './prompts/fit-prompt.ts';
 import { nameOfScheduler } from './scheduler-names.ts';
 
 /** A model in memory. */
@@ -25,22 +26,44 @@ export async function* generateImages(
 ): AsyncGenerator<ImageEvent> {
   const begin = performance.now();
   const plan = planRequest(loaded.manifest, request);
-  const { seeds, corrections, picture } = plan;
+  const { seeds, picture } = plan;
   const [seed = 0] = seeds;
+  const prompts = await fitPrompts(loaded.pipeline, request);
+  const corrections = [...plan.corrections, ...prompts.corrections];
   yield { type: 'generation-start', n: seeds.length, seed, ...picture.size, corrections };
   const clock = createClock(seeds.length);
-  for await (const event of loaded.pipeline.run(toJob(request, plan), signal)) {
+  for await (const event of loaded.pipeline.run(toJob(request, plan, prompts), signal)) {
     if (event.type === 'step-end') yield describeStep(event, clock.secondsLeft(event));
     else yield await finishPicture(loaded, request, plan, event, clock.lap());
   }
   yield { type: 'finish', seconds: (performance.now() - begin) / 1000 };
 }
 
-function toJob(request: ImageRequest, plan: PlannedRequest): PipelineJob {
+interface FittedPrompts extends Pick<PipelineJob, 'prompt' | 'negativePrompt'> {
+  corrections: readonly Correction[];
+}
+
+/** The prompts as far as the model reads them. The picture's parameters keep them whole, as they were asked. */
+async function fitPrompts(pipeline: DiffusionPipeline, request: ImageRequest): Promise<FittedPrompts> {
+  const prompt = await pipeline.fitPrompt(request.prompt);
+  const negative = request.negativePrompt === undefined ? undefined : await pipeline.fitPrompt(request.negativePrompt);
+  return {
+    prompt: prompt.text,
+    negativePrompt: negative?.text,
+    corrections: [...describeFit('prompt', prompt), ...(negative ? describeFit('negativePrompt', negative) : [])],
+  };
+}
+
+function describeFit(field: 'prompt' | 'negativePrompt', { text, leftOut }: FittedPrompt): Correction[] {
+  if (leftOut === '') return [];
+  return [{ field, asked: leftOut, used: text, reason: 'it is longer than the model can read' }];
+}
+
+function toJob(request: ImageRequest, plan: PlannedRequest, prompts: FittedPrompts): PipelineJob {
   const { frame, start, mask } = plan.picture;
   return {
-    prompt: request.prompt,
-    negativePrompt: request.negativePrompt,
+    prompt: prompts.prompt,
+    negativePrompt: prompts.negativePrompt,
     ...frame,
     numInferenceSteps: plan.numInferenceSteps,
     guidanceScale: plan.guidanceScale,

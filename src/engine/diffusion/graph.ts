@@ -81,13 +81,16 @@ function explainFailure(thrown: unknown, path: string): EngineError {
   if (error.code !== 'internal') return error;
   const { message } = error;
   const wrap = (code: EngineError['code'], text: string) =>
-    new EngineError(code, text, { cause: thrown, details: { path } });
+    new EngineError(code, text, { cause: thrown, details: { path, reported: message } });
   if (/shader-f16|\bf16\b.*(not|require)/i.test(message))
     return wrap('not_supported', `${path} computes in 16 bits, which this GPU does not offer. Choose a 32-bit build.`);
   if (/protobuf|invalid model|failed to load model|INVALID_GRAPH|INVALID_PROTOBUF/i.test(message))
     return wrap('weights_damaged', `${path} is no graph that can be read`);
   if (/not implemented|unsupported|no kernel|NOT_IMPLEMENTED/i.test(message))
-    return wrap('not_supported', `${path} uses an operation that this device does not know: ${message}`);
+    return wrap(
+      'not_supported',
+      `${path} uses an operation that this device does not know. Choose another model or device.`,
+    );
   return wrap('internal', `${path}: ${message}`);
 }
 

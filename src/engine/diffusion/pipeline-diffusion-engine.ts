@@ -80,11 +80,11 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
       }
     },
     async measurePrompt(model, prompt) {
-      if (resident?.model === model) return resident.pipeline.prompts.countTokens(prompt);
+      if (resident?.model === model) return resident.pipeline.measurePrompt(prompt);
       const reader = reading?.model === model ? reading.reader : readPrompts(host, model);
       reading = { model, reader };
       reader.catch(() => (reading = undefined));
-      return (await reader).countTokens(prompt);
+      return (await reader).measure(prompt);
     },
     async *generate(request, signal) {
       checkRequest(request);

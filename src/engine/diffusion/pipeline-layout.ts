@@ -44,6 +44,10 @@ export const pipelineLayoutSchema = z.object({
     absentNegative: z.enum(['encode', 'zeros']),
     /** Whether sequences are filled up to the tokenizer's length, and longer prompts read in several. */
     isPadded: z.boolean(),
+    /** Sequences that the network takes at most; absent: any number, unless its graph says otherwise. */
+    maxSequences: z.optional(z.int().check(z.positive())),
+    /** Whether it knows words one by one, each a token: of a prompt that is too long, the others are left out first. */
+    knowsSingleWords: z.optional(z.boolean()),
   }),
   denoiser: z.object({
     /** Channels that it takes: those of the latents, or 9 for a network trained to inpaint. */

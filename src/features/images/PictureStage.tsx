@@ -1,7 +1,6 @@
 import { useStore } from 'zustand';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
-import type { Correction } from '../../engine/diffusion/diffusion-engine.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FailureList } from './FailureList.tsx';
@@ -9,6 +8,7 @@ import type { ImagesStore } from './images-store.ts';
 import { PictureGrid } from './PictureGrid.tsx';
 import { QueueList } from './QueueList.tsx';
 import { RunCard } from './RunCard.tsx';
+import { Corrections } from './Corrections.tsx';
 import { Chips, STICKER_EXAMPLES } from './StickerHints.tsx';
 
 interface PictureStageProps {
@@ -101,25 +101,4 @@ function drawExample(store: ImagesStore, prompt: string): void {
 function describeLatest(count: number, seconds: number | null): string {
   const what = count === 1 ? 'The picture is done' : `${count} pictures are done`;
   return seconds === null ? `${what}.` : `${what}, in ${seconds.toFixed(1)} seconds.`;
-}
-
-const FIELDS: Readonly<Record<Correction['field'], string>> = {
-  width: 'Width',
-  height: 'Height',
-  numInferenceSteps: 'Steps',
-  image: 'Start picture',
-};
-
-/** Values that were not possible, and what was taken instead. */
-function Corrections({ corrections }: { corrections: readonly Correction[] }) {
-  if (corrections.length === 0) return null;
-  return (
-    <ul aria-label="Corrections" className="text-sm text-soft">
-      {corrections.map(({ field, asked, used, reason }) => (
-        <li key={field}>
-          {FIELDS[field]} {used} instead of {asked}: {reason}.
-        </li>
-      ))}
-    </ul>
-  );
 }

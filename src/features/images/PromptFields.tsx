@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PromptMeasure } from '../../engine/diffusion/diffusion-engine.ts';
 import { Field, INPUT } from '../../ui/Field.tsx';
+import { quoteStart } from './quote-start.ts';
 
 interface PromptFieldsProps {
   prompt: string;
@@ -43,6 +44,11 @@ export function PromptFields(props: PromptFieldsProps) {
           />
         )}
       </Field>
+      {!hints && measure?.leftOut && (
+        <p role="status" className="text-xs text-soft">
+          Too long for this model. It leaves out: {quoteStart(measure.leftOut)}.
+        </p>
+      )}
       {hints}
       {hasNegative && (
         <Field label="Negative prompt">
@@ -63,7 +69,8 @@ export function PromptFields(props: PromptFieldsProps) {
   );
 }
 
-function describeMeasure({ tokens, perChunk }: PromptMeasure): string {
+function describeMeasure({ tokens, perChunk, leftOut }: PromptMeasure): string {
+  if (leftOut !== '') return `${tokens} tokens; it reads ${perChunk}`;
   const parts = Math.ceil(tokens / perChunk);
   return parts > 1 ? `${tokens} tokens, read in ${parts} parts` : `${tokens} of ${perChunk} tokens`;
 }

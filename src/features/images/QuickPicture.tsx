@@ -7,6 +7,7 @@ import { describeError } from '../../engine/error-sentences.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { PromptBox } from '../../ui/PromptBox.tsx';
 import type { ImagesStore } from './images-store.ts';
+import { Corrections } from './Corrections.tsx';
 import { describeRun } from './describe-run.ts';
 import { titlePicture } from './picture-titles.ts';
 import { RunPreview } from './RunPreview.tsx';
@@ -24,7 +25,7 @@ interface QuickPictureProps {
 
 /** A prompt and its picture: drawing at its smallest. The form is that of the image screen, and the picture goes to the gallery. */
 export function QuickPicture({ store, library, models, isBuiltIn, onWarmUp }: QuickPictureProps) {
-  const { form, run, lastIds, lastSeconds, failures, changeForm, draw, cancel } = useStore(store);
+  const { form, run, lastIds, lastSeconds, corrections, failures, changeForm, draw, cancel } = useStore(store);
   const pictures = useStore(library.state, (state) => state.pictures);
   const downloads = useStore(models.state, ({ downloads: all }) => all);
   useEffect(() => {
@@ -66,6 +67,7 @@ export function QuickPicture({ store, library, models, isBuiltIn, onWarmUp }: Qu
           {describeError(failure.error).sentence}
         </p>
       )}
+      {!isBusy && last && <Corrections corrections={corrections} />}
       <PromptBox
         label="Picture prompt"
         value={form.prompt}

@@ -75,8 +75,16 @@ function describeReading(prompt: string, { things, isTwice, background, unknown 
     return `Stickers draws one thing or two, side by side; ${joinNames(things)} in one picture would be a muddle. Choose:`;
   const together = things.length > 1 ? ', side by side,' : isTwice ? ', twice,' : '';
   const ground = background ? `${together} on ${background}` : together.replace(/,$/, '');
-  const passed = unknown.length > 0 ? ` It passes over ${joinNames(unknown.map((word) => `“${word}”`))}.` : '';
+  const passed = unknown.length > 0 ? ` It passes over ${quoteSome(unknown)}.` : '';
   return `Draws: ${joinNames(things)}${ground}.${passed}`;
+}
+
+const MOST_QUOTED = 6;
+
+function quoteSome(words: readonly string[]): string {
+  const more = words.length - MOST_QUOTED;
+  const quoted = words.slice(0, MOST_QUOTED).map((word) => `“${word}”`);
+  return joinNames(more > 1 ? [...quoted, `${more} more words`] : words.map((word) => `“${word}”`));
 }
 
 /** Of more things than it can draw, the neighbours in twos; for none, names that are spelled nearly so. */

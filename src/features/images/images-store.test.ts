@@ -47,7 +47,7 @@ function createFakeEngine() {
   }
   const engine: DiffusionEngine & Upscaler = {
     load: () => Promise.reject(new Error('not asked for')),
-    measurePrompt: () => Promise.resolve({ tokens: 1, perChunk: 75 }),
+    measurePrompt: () => Promise.resolve({ tokens: 1, perChunk: 75, leftOut: '' }),
     generate: draw,
     async *upscale(request, signal) {
       requests.push(request);
