@@ -1,10 +1,11 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { useStore } from 'zustand';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ModelManifest } from '../engine/models/manifest.ts';
+import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { navigate, useAddress, useDocumentTitle } from './address.ts';
 import { chooseModel, downloadForUse, findRecommended, labelDownload } from './choose-model.ts';
 import { DeviceChip } from './DeviceChip.tsx';
 import { Shell } from './Shell.tsx';
@@ -29,7 +30,7 @@ export type Overlay = 'palette' | 'shortcuts' | 'device' | null;
 
 export function App({ studio }: { studio: Studio }) {
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useAddress}>
       <TooltipProvider>
         <Screens studio={studio} />
       </TooltipProvider>
@@ -38,12 +39,13 @@ export function App({ studio }: { studio: Studio }) {
 }
 
 function Screens({ studio }: { studio: Studio }) {
-  const [, navigate] = useHashLocation();
+  const [path] = useAddress();
   const [overlay, setOverlay] = useState<Overlay>(null);
   const settings = useStore(studio.settings);
-  const openConversation = useCallback((id: string | null) => navigate(id ? `/chat/${id}` : '/chat'), [navigate]);
   const perform = usePerform(studio, setOverlay);
   useTheme(settings.theme);
+  useClosedStepsLeft();
+  useDocumentTitle(studio, path);
   useShortcuts(studio, perform, setOverlay);
   useRuntimesKept(studio);
   useEarlyWarmUp(studio);
@@ -118,7 +120,7 @@ function Screens({ studio }: { studio: Studio }) {
             studio={studio}
             onClose={() => setOverlay(null)}
             onPerform={perform}
-            onOpenConversation={openConversation}
+            onOpenConversation={(id) => navigate(`/chat/${id}`)}
           />
         )}
         {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
@@ -129,7 +131,6 @@ function Screens({ studio }: { studio: Studio }) {
 
 /** Does what a link of the guide, a remedy of an error or an entry of the palette says. */
 function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (action: string) => void {
-  const [, navigate] = useHashLocation();
   return useCallback(
     (action: string) => {
       const [verb, target] = action.split(':');
@@ -143,7 +144,7 @@ function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (ac
         else navigate('/models');
       }
     },
-    [studio, navigate, setOverlay],
+    [studio, setOverlay],
   );
 }
 

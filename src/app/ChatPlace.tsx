@@ -1,8 +1,8 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { ChatScreen } from '../features/chat/ChatScreen.tsx';
 import type { Preset } from '../storage/presets.ts';
+import { navigate } from './address.ts';
 import { ModelPicker } from './ModelPicker.tsx';
 import { warmUp, type Studio } from './studio.ts';
 
@@ -17,10 +17,8 @@ interface ChatPlaceProps {
 
 /** The chat with the studio behind it. */
 export default function ChatPlace({ studio, conversationId, onAction, labelOfLink, headerEnd }: ChatPlaceProps) {
-  const [, navigate] = useHashLocation();
   const { chatModel, isChatPanelOpen, readsAnswers, change } = useStore(studio.settings);
   const [presets, setPresets] = useState<readonly Preset[]>(studio.presets.read);
-  const openConversation = useCallback((id: string | null) => navigate(id ? `/chat/${id}` : '/chat'), [navigate]);
   return (
     <ChatScreen
       store={studio.chatStore}
@@ -48,4 +46,8 @@ export default function ChatPlace({ studio, conversationId, onAction, labelOfLin
       headerEnd={headerEnd}
     />
   );
+}
+
+function openConversation(id: string | null, options?: { replace: boolean }): void {
+  navigate(id ? `/chat/${id}` : '/chat', options);
 }

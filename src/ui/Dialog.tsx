@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { joinClasses } from './class-names.ts';
+import { useHistoryStep } from './history-step.ts';
 import { IconButton } from './IconButton.tsx';
 
 interface DialogProps {
@@ -29,8 +30,16 @@ function focusDialog(event: Event): void {
   (event.currentTarget as HTMLElement).focus();
 }
 
+/** A link in a dialog takes the place of the dialog's step in the history. */
+function followInPlace(event: React.MouseEvent): void {
+  const link = (event.target as HTMLElement).closest<HTMLAnchorElement>('a[href^="#"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
+}
+
 /**
- * A modal dialog. The backdrop is our own element instead of Radix' overlay, whose scroll lock writes a style element into the page,
+ * A modal dialog, and a step of the history: Back closes it. The backdrop is our own element instead of Radix' overlay, whose scroll lock writes a style element into the page,
  * which the content security policy forbids; nothing behind scrolls anyway.
  */
 export function Dialog({
@@ -42,6 +51,7 @@ export function Dialog({
   className,
   children,
 }: DialogProps) {
+  useHistoryStep(isOpen, () => onOpenChange(false));
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -49,6 +59,7 @@ export function Dialog({
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusDialog}
+          onClickCapture={followInPlace}
           className={joinClasses(
             'fixed z-50 flex flex-col overflow-hidden border bg-surface shadow-float focus:outline-none',
             PLACES[place],

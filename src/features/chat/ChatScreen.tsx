@@ -40,7 +40,8 @@ export interface ChatScreenProps {
   presets: readonly Preset[];
   isPanelOpen: boolean;
   hrefOf(conversationId: string | null): string;
-  onNavigate(conversationId: string | null): void;
+  /** `replace`: in place of the present address, to which there is no way back. */
+  onNavigate(conversationId: string | null, options?: { replace: boolean }): void;
   onChangePresets(presets: readonly Preset[]): void;
   onTogglePanel(isOpen: boolean): void;
   /** Gets the chosen model ready before the first question. */
@@ -306,24 +307,20 @@ function Conversation(props: ConversationProps) {
   );
 }
 
-/** The address says which conversation is open; a new one gets its address when it is made. */
-function useAddress(
-  store: ChatStore,
-  conversationId: string | null,
-  onNavigate: (conversationId: string | null) => void,
-): void {
+/**
+ * The address says which conversation is open. What the store opens by itself gets its address: an imported conversation as a new step, a
+ * new one in place of the empty chat, and the empty chat in place of one that was deleted.
+ */
+function useAddress(store: ChatStore, conversationId: string | null, onNavigate: ChatScreenProps['onNavigate']): void {
   useEffect(() => {
     const { open, newChat } = store.getState();
     if (conversationId) void open(conversationId);
     else newChat();
-  }, [store, conversationId]);
-  useEffect(
-    () =>
-      store.subscribe(({ openId }, before) => {
-        if (openId !== before.openId) onNavigate(openId);
-      }),
-    [store, onNavigate],
-  );
+    return store.subscribe(({ openId }, before) => {
+      if (openId !== before.openId && openId !== conversationId)
+        onNavigate(openId, { replace: openId === null || conversationId === null });
+    });
+  }, [store, conversationId, onNavigate]);
 }
 
 const WIDE = '(min-width: 80rem)';

@@ -1,0 +1,38 @@
+import { useEffect } from 'react';
+import { navigate as go, useHashLocation } from 'wouter/use-hash-location';
+import { useStore } from 'zustand';
+import { isOnStep } from '../ui/history-step.ts';
+import type { Studio } from './studio.ts';
+
+/** Goes to a screen. What is left from a dialog takes the place of the dialog's own step, so that Back returns to the screen. */
+export function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
+  go(to, { replace: replace || isOnStep() });
+}
+
+/** The address behind the `#`, for wouter's router. */
+export const useAddress = Object.assign(
+  (): [string, typeof navigate] => {
+    const [path] = useHashLocation();
+    return [path, navigate];
+  },
+  { hrefs: (path: string) => `#${path}` },
+);
+
+const TITLES: Readonly<Record<string, string>> = {
+  chat: 'Chat',
+  images: 'Images',
+  gallery: 'Gallery',
+  speech: 'Speech',
+  models: 'Models',
+  settings: 'Settings',
+};
+
+/** The tab says where one is. */
+export function useDocumentTitle({ chatStore }: Studio, path: string): void {
+  const [, screen = '', id] = path.split('/');
+  const conversation = useStore(chatStore, ({ conversations }) => conversations?.find((one) => one.id === id)?.title);
+  const title = conversation ?? TITLES[screen];
+  useEffect(() => {
+    document.title = title ? `${title} – Triptych` : 'Triptych';
+  }, [title]);
+}
