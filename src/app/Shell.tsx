@@ -45,9 +45,11 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
             Search
           </button>
         </nav>
-        <main className="min-h-0 min-w-0 flex-1">{children}</main>
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <main className="min-h-0 flex-1">{children}</main>
+          <Tray studio={studio} />
+        </div>
       </div>
-      <Tray studio={studio} />
     </div>
   );
 }
