@@ -1,5 +1,6 @@
 import type { Engines } from '../engine-client/engines.ts';
 import { createPictureLibrary, type PictureLibrary } from '../engine-client/picture-library.ts';
+import { openTabs } from '../engine-client/tabs.ts';
 import { createImagesStore, type ImagesStore } from '../features/images/images-store.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
 import type { TriptychDatabase } from '../storage/database.ts';
@@ -31,6 +32,7 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     codec: engines.pictures,
     library,
     jobs: createImageJobStore(database),
+    tabs: openTabs('triptych-image-queue'),
     chooseModel: () => ({ model: settings.getState().imageModel, device: settings.getState().device }),
     ensureInstalled,
     draft: { read: () => drafts.read(DRAFT), write: (text) => drafts.write(DRAFT, text) },

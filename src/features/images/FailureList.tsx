@@ -1,7 +1,7 @@
 import { describeError, type ErrorRemedy } from '../../engine/error-sentences.ts';
 import { Button } from '../../ui/Button.tsx';
 import { describeJob } from './image-job.ts';
-import type { FailedJob } from './images-store.ts';
+import type { FailedJob } from './image-run.ts';
 
 interface FailureListProps {
   failures: readonly FailedJob[];

@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { describeRun } from './describe-run.ts';
 import { describeJob } from './image-job.ts';
-import type { ImageRun } from './images-store.ts';
+import type { ImageRun } from './image-run.ts';
 import { RunPreview } from './RunPreview.tsx';
 
 interface RunCardProps {

@@ -1,5 +1,5 @@
 import { PixelCanvas } from '../../ui/PixelCanvas.tsx';
-import type { ImageRun } from './images-store.ts';
+import type { ImageRun } from './image-run.ts';
 
 /** The picture as far as it has come, or a frame that waits for it; fills what it stands in. */
 export function RunPreview({ run: { progress } }: { run: Exclude<ImageRun, { status: 'idle' }> }) {

@@ -1,9 +1,14 @@
 import type { DownloadState } from '../../engine-client/models-state.ts';
 import { formatBytes, formatDuration } from '../../ui/format.ts';
-import type { ImageProgress, ImageRun } from './images-store.ts';
+import type { ImageProgress, ImageRun } from './image-run.ts';
 
 /** What a running request is doing, with numbers as soon as there are some. `download` is the model's, while its files are on their way. */
-export function describeRun(
+export function describeRun(run: Exclude<ImageRun, { status: 'idle' }>, download: DownloadState | undefined): string {
+  const what = describeStage(run, download);
+  return run.isElsewhere ? `In another tab · ${what}` : what;
+}
+
+function describeStage(
   { status, progress, job }: Exclude<ImageRun, { status: 'idle' }>,
   download: DownloadState | undefined,
 ): string {
@@ -11,8 +16,12 @@ export function describeRun(
   if (status === 'fetching' && download)
     return `Fetching the model · ${formatBytes(download.loadedBytes)} of ${formatBytes(download.totalBytes)}`;
   if (status === 'loading') return 'Loading the model';
-  if (!progress || progress.of === 0) return status === 'fetching' ? 'Getting ready' : 'Reading the prompt';
-  return [describeStep(progress, job.task.kind === 'upscale'), describeTimeLeft(progress)].filter(Boolean).join(' · ');
+  const isUpscale = job.task.kind === 'upscale';
+  if (!progress || progress.of === 0) {
+    if (status === 'fetching') return 'Getting ready';
+    return isUpscale ? 'Reading the picture' : 'Reading the prompt';
+  }
+  return [describeStep(progress, isUpscale), describeTimeLeft(progress)].filter(Boolean).join(' · ');
 }
 
 function describeStep({ image, n, step, of }: ImageProgress, isUpscale: boolean): string {

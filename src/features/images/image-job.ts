@@ -39,6 +39,8 @@ const jobSchema = z.object({
     }),
   ]),
   source: z.optional(sourceSchema),
+  /** Its pictures that are drawn and kept. */
+  done: z.optional(z.number()),
 });
 export type ImageJob = z.infer<typeof jobSchema>;
 export type ImageTask = ImageJob['task'];
@@ -47,6 +49,9 @@ export type ImageTask = ImageJob['task'];
 export function parseJob(row: unknown): ImageJob | undefined {
   return jobSchema.safeParse(row).data;
 }
+
+export const countDone = ({ done = 0 }: ImageJob): number => done;
+export const countPictures = ({ task }: ImageJob): number => (task.kind === 'draw' ? task.form.n : 1);
 
 /** A few words for a place in the queue. */
 export function describeJob({ task, source }: ImageJob): string {
@@ -58,13 +63,15 @@ export function describeJob({ task, source }: ImageJob): string {
 
 const PREVIEW_EVERY_MS = 300;
 
-/** The request of a drawing job. */
+/** The request of a drawing job, for the pictures that are left. */
 export function toImageRequest(
-  { model, task, source }: ImageJob & { task: { kind: 'draw' } },
+  { model, task, source, done = 0 }: ImageJob & { task: { kind: 'draw' } },
   device: DevicePreference,
   image: PixelImage | undefined,
 ): ImageRequest {
-  const { form, variation } = task;
+  const { variation } = task;
+  // Each picture has the seed behind the one before.
+  const form = { ...task.form, seed: task.form.seed + done, n: task.form.n - done };
   const { strength, maskFeather, outpaint } = form;
   const { width: _width, height: _height, ...request } = requestOfForm(form);
   const common = { ...(image ? request : requestOfForm(form)), model, device, previewEveryMs: PREVIEW_EVERY_MS };

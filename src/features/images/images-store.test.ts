@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Tabs } from '../../engine-client/tabs.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import type { DiffusionEngine, ImageEvent, ImageRequest } from '../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, throwIfAborted } from '../../engine/errors.ts';
 import type { ImageParameters } from '../../engine/images/metadata/image-parameters.ts';
 import type { PixelImage } from '../../engine/images/pixel-image.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { createLocalLocks } from '../../engine/locks.ts';
 import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
 import type { StoredImageJob } from '../../storage/image-jobs.ts';
+import type { QueueNews } from './image-queue.ts';
 import { createImagesStore, type ImagesDependencies } from './images-store.ts';
 
 const pixels: PixelImage = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
@@ -64,10 +67,38 @@ function createFakeEngine() {
   };
 }
 
-function setUp(overrides: Partial<ImagesDependencies> = {}) {
+/** Tabs that talk to each other within the process. */
+function createTabs() {
+  const listeners: ((news: QueueNews) => void)[] = [];
+  const locks = createLocalLocks();
+  let turns = 0;
+  return function open(): Tabs<QueueNews> & { close(): void } {
+    let own: ((news: QueueNews) => void) | undefined;
+    let letGo = () => {};
+    const closed = new Promise<void>((resolve) => (letGo = resolve));
+    return {
+      tell: (news) => listeners.forEach((listener) => listener !== own && listener(structuredClone(news))),
+      listen: (listener) => listeners.push((own = listener)),
+      async takeTurn(work) {
+        await locks.hold('turn', new AbortController().signal, async () => {
+          turns++;
+          await Promise.race([work(), closed]);
+          turns--;
+        });
+      },
+      isTurnTaken: () => Promise.resolve(turns > 0),
+      /** What is never heard again. */
+      close() {
+        listeners.splice(listeners.indexOf(own as never), 1);
+        letGo();
+      },
+    };
+  };
+}
+
+function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<string, StoredImageJob>()) {
   const fake = createFakeEngine();
   const added: { prompt: string; seed: number; sourceId: string | undefined }[] = [];
-  const rows = new Map<string, StoredImageJob>();
   let draft = '';
   const library = {
     add(_file: Blob, { prompt, seed }: ImageParameters, sourceId?: string) {
@@ -89,6 +120,7 @@ function setUp(overrides: Partial<ImagesDependencies> = {}) {
       put: (...jobs) => Promise.resolve(jobs.forEach((job) => rows.set(job.id, job))),
       remove: (id) => Promise.resolve(void rows.delete(id)),
     },
+    tabs: createTabs()(),
     chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
     ensureInstalled: () => Promise.resolve(),
     draft: { read: () => draft, write: (text) => (draft = text) },
@@ -229,6 +261,118 @@ it('finds the form and the queue of an earlier visit, and waits to be told to go
   expect(second.requests).toHaveLength(0);
   second.store.getState().resume();
   await expect.poll(() => second.added.length).toBe(2);
+});
+
+describe('a job that was broken off', () => {
+  it('goes on behind the pictures that are done', async () => {
+    const first = setUp();
+    first.hold(true);
+    first.store.getState().changeForm({ prompt: 'a cat', n: 4, isSeedLocked: true, seed: 10 });
+    first.store.getState().draw();
+    for (let step = 0; step < 2; step++) {
+      await expect.poll(() => runOf(first.store).progress?.step ?? 0).toBeGreaterThanOrEqual(step);
+      first.step();
+    }
+    await expect.poll(() => [...first.rows.values()].map((row) => row['done'])).toEqual([1]);
+
+    const second = setUp({}, first.rows);
+    await second.store.getState().restore();
+    expect(second.store.getState().isPaused).toBe(true);
+    second.hold(true);
+    second.store.getState().resume();
+    await expect.poll(() => runOf(second.store).progress).toMatchObject({ image: 1, n: 4 });
+    second.hold(false);
+    second.step();
+    await expect.poll(() => second.store.getState().run.status).toBe('idle');
+    expect(second.added.map(({ seed }) => seed)).toEqual([11, 12, 13]);
+    expect(first.rows.size).toBe(0);
+  });
+});
+
+describe('two tabs', () => {
+  function openTwo() {
+    const open = createTabs();
+    const rows = new Map<string, StoredImageJob>();
+    const [tabOne, tabTwo] = [open(), open()];
+    return { one: setUp({ tabs: tabOne }, rows), two: setUp({ tabs: tabTwo }, rows), rows, tabOne };
+  }
+  const queueOf = ({ store }: ReturnType<typeof setUp>) =>
+    store.getState().queue.map(({ task }) => task.kind === 'draw' && task.form.prompt);
+  const draw = ({ store }: ReturnType<typeof setUp>, prompt: string) => {
+    store.getState().changeForm({ prompt });
+    store.getState().draw();
+  };
+
+  it('have one queue, of which each picture is drawn once, by the tab that draws already', async () => {
+    const { one, two, rows } = openTwo();
+    one.hold(true);
+    draw(one, 'a cat');
+    await expect.poll(() => one.store.getState().run.status).toBe('drawing');
+    await two.store.getState().restore();
+    expect(two.store.getState()).toMatchObject({ isPaused: false, queue: [] });
+    expect(runOf(two.store)).toMatchObject({ isElsewhere: true, job: { task: { form: { prompt: 'a cat' } } } });
+    draw(two, 'a dog');
+    await expect.poll(() => queueOf(one)).toEqual(['a dog']);
+    one.hold(false);
+    one.step();
+    await expect.poll(() => rows.size).toBe(0);
+    await expect.poll(() => two.store.getState().run.status).toBe('idle');
+    expect(one.added.map(({ prompt }) => prompt)).toEqual(['a cat', 'a dog']);
+    expect(two.requests).toEqual([]);
+    expect(two.store.getState().lastIds).toEqual(one.store.getState().lastIds);
+  });
+
+  it('can each stop what is drawn, and take out what waits', async () => {
+    const { one, two } = openTwo();
+    one.hold(true);
+    draw(one, 'a cat');
+    draw(one, 'a dog');
+    await expect.poll(() => two.store.getState().run.status).toBe('drawing');
+    await expect.poll(() => queueOf(two)).toEqual(['a dog']);
+    two.store.getState().removeJob(two.store.getState().queue[0]?.id ?? '');
+    await expect.poll(() => queueOf(one)).toEqual([]);
+    two.store.getState().cancel();
+    await expect.poll(() => one.store.getState().run.status).toBe('stopping');
+    one.step();
+    await expect.poll(() => two.store.getState().run.status).toBe('idle');
+    expect(one.added).toEqual([]);
+  });
+
+  it('tell a failure where the picture was asked for', async () => {
+    const { one, two } = openTwo();
+    one.hold(true);
+    draw(one, 'a cat');
+    await expect.poll(() => two.store.getState().run.status).toBe('drawing');
+    draw(two, 'a dog');
+    one.hold(false);
+    one.fail(new EngineError('out_of_memory', 'full'));
+    one.step();
+    await expect.poll(() => two.store.getState().failures.map(({ error }) => error)).toHaveLength(1);
+    expect(two.store.getState().failures[0]?.error).toBeInstanceOf(EngineError);
+  });
+
+  it('leave what a closed tab was drawing to the other, which asks first', async () => {
+    const { one, two, tabOne } = openTwo();
+    one.hold(true);
+    draw(one, 'a cat');
+    await expect.poll(() => two.store.getState().run.status).toBe('drawing');
+    tabOne.close();
+    await expect.poll(() => two.store.getState().isPaused).toBe(true);
+    expect(queueOf(two)).toEqual(['a cat']);
+    expect(two.store.getState().run.status).toBe('idle');
+    two.store.getState().resume();
+    await expect.poll(() => two.added.length).toBe(1);
+  });
+
+  it('go on by themselves where something of their own waits behind it', async () => {
+    const { one, two, tabOne } = openTwo();
+    one.hold(true);
+    draw(one, 'a cat');
+    await expect.poll(() => two.store.getState().run.status).toBe('drawing');
+    draw(two, 'a dog');
+    tabOne.close();
+    await expect.poll(() => two.added.map(({ prompt }) => prompt)).toEqual(['a cat', 'a dog']);
+  });
 });
 
 function runOf(store: ReturnType<typeof setUp>['store']) {
