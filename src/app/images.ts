@@ -26,7 +26,7 @@ const DRAFT = 'images';
 
 export function createImageStudio(options: ImageStudioOptions): ImageStudio {
   const { database, engines, settings, drafts, ensureInstalled } = options;
-  const library = createPictureLibrary(createPictureStore(database), engines.pictures);
+  const library = createPictureLibrary(createPictureStore(database), engines.pictures, openTabs('triptych-pictures'));
   const imagesStore = createImagesStore({
     engine: engines.diffusion,
     codec: engines.pictures,

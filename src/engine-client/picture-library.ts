@@ -4,6 +4,10 @@ import type { ImageParameters } from '../engine/images/metadata/image-parameters
 import type { PictureStore, StoredPicture, WholePicture } from '../engine/images/picture-store.ts';
 import { createObservable, type Observable } from './observable.ts';
 import type { PictureCodec } from './picture-codec.ts';
+import type { Tabs } from './tabs.ts';
+
+/** What the tabs tell each other of the pictures on this device: they are not what they were. */
+export type PictureNews = 'pictures-change';
 
 export interface PictureLibraryState {
   /** Newest first; `null` until read. */
@@ -35,9 +39,43 @@ export interface PictureLibrary {
 const UNDO_MS = 8000;
 export const THUMBNAIL_SIDE = 384;
 
-export function createPictureLibrary(store: PictureStore, codec: PictureCodec): PictureLibrary {
+export function createPictureLibrary(
+  store: PictureStore,
+  codec: PictureCodec,
+  tabs: Pick<Tabs<PictureNews>, 'tell' | 'listen'>,
+): PictureLibrary {
   const state = createObservable<PictureLibraryState>({ pictures: null, removed: [], problem: null });
   const urls = new Map<string, Promise<string>>();
+  /** On the screen, but not in the store: it took them not yet, or not at all. */
+  const unstored = new Set<string>();
+  /** Off the screen, and the store is being told. */
+  const leaving = new Set<string>();
+
+  /** Writes, and tells the other tabs. What cannot be kept is reported, and stays on the screen. */
+  async function write(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      tabs.tell('pictures-change');
+      return true;
+    } catch (thrown) {
+      report(thrown);
+      return false;
+    }
+  }
+  async function put(...pictures: readonly WholePicture[]): Promise<void> {
+    for (const { id } of pictures) unstored.add(id);
+    if (await write(() => store.put(...pictures))) for (const { id } of pictures) unstored.delete(id);
+  }
+  /** What the store has now, and what is shown here and was never stored. */
+  async function reread(): Promise<void> {
+    const stored = (await store.list()).filter(({ id }) => !leaving.has(id));
+    const { pictures } = state.getState();
+    const here = new Set(stored.map(({ id }) => id));
+    for (const { id } of pictures ?? []) if (!here.has(id) && !unstored.has(id)) revoke(id);
+    const kept = (pictures ?? []).filter(({ id }) => unstored.has(id) && !here.has(id));
+    change(() => [...kept, ...stored].sort((a, b) => b.createdAt - a.createdAt));
+  }
+  tabs.listen(() => void reread().catch(() => undefined));
 
   const report = (thrown: unknown) => state.update((before) => ({ ...before, problem: EngineError.from(thrown) }));
   const change = (update: (pictures: readonly StoredPicture[]) => readonly StoredPicture[]) =>
@@ -63,8 +101,7 @@ export function createPictureLibrary(store: PictureStore, codec: PictureCodec): 
     ] as const)
       urls.set(`${kind} ${picture.id}`, Promise.resolve(URL.createObjectURL(blob)));
     show(picture);
-    // A picture that cannot be kept is still on the screen.
-    await store.put({ ...picture, file, thumbnail }).catch(report);
+    await put({ ...picture, file, thumbnail });
     return picture;
   }
 
@@ -81,8 +118,7 @@ export function createPictureLibrary(store: PictureStore, codec: PictureCodec): 
     add,
     async restore() {
       try {
-        const pictures = await store.list();
-        change((shown) => [...shown, ...pictures.filter(({ id }) => !shown.some((each) => each.id === id))]);
+        await reread();
       } catch (thrown) {
         change((shown) => shown);
         report(thrown);
@@ -108,24 +144,28 @@ export function createPictureLibrary(store: PictureStore, codec: PictureCodec): 
       if (!before) return;
       const after = { ...before, isFavourite: !before.isFavourite };
       change((pictures) => pictures.map((picture) => (picture.id === id ? after : picture)));
-      await store.update(after).catch(report);
+      await write(() => store.update(after));
     },
     async remove(ids) {
-      const leaving = state.getState().pictures?.filter(({ id }) => ids.includes(id)) ?? [];
+      const chosen = state.getState().pictures?.filter(({ id }) => ids.includes(id)) ?? [];
       const removed = await Promise.all(
-        leaving.map(async (picture) => ({ ...picture, ...(await store.readFiles(picture.id)) })),
+        chosen.map(async (picture) => ({ ...picture, ...(await store.readFiles(picture.id)) })),
       ).catch(() => []);
       change((pictures) => pictures.filter(({ id }) => !ids.includes(id)));
       state.update((before) => ({ ...before, removed }));
-      for (const id of ids) revoke(id);
-      await store.remove(ids).catch(report);
+      for (const id of ids) {
+        revoke(id);
+        leaving.add(id);
+      }
+      await write(() => store.remove(ids));
+      for (const id of ids) leaving.delete(id);
       setTimeout(() => state.update((now) => (now.removed === removed ? { ...now, removed: [] } : now)), UNDO_MS);
     },
     async undoRemove() {
       const { removed } = state.getState();
       state.update((before) => ({ ...before, removed: [] }));
       show(...removed.map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture));
-      await store.put(...removed).catch(report);
+      await put(...removed);
     },
     dismissProblem: () => state.update((before) => ({ ...before, problem: null })),
   };

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Tabs } from '../../engine-client/tabs.ts';
+import { createFakeTabs } from '../../engine-client/tabs.fixture.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import type { DiffusionEngine, ImageEvent, ImageRequest } from '../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, throwIfAborted } from '../../engine/errors.ts';
 import type { ImageParameters } from '../../engine/images/metadata/image-parameters.ts';
 import type { PixelImage } from '../../engine/images/pixel-image.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
-import { createLocalLocks } from '../../engine/locks.ts';
 import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
 import type { StoredImageJob } from '../../storage/image-jobs.ts';
 import type { QueueNews } from './image-queue.ts';
@@ -67,35 +66,6 @@ function createFakeEngine() {
   };
 }
 
-/** Tabs that talk to each other within the process. */
-function createTabs() {
-  const listeners: ((news: QueueNews) => void)[] = [];
-  const locks = createLocalLocks();
-  let turns = 0;
-  return function open(): Tabs<QueueNews> & { close(): void } {
-    let own: ((news: QueueNews) => void) | undefined;
-    let letGo = () => {};
-    const closed = new Promise<void>((resolve) => (letGo = resolve));
-    return {
-      tell: (news) => listeners.forEach((listener) => listener !== own && listener(structuredClone(news))),
-      listen: (listener) => listeners.push((own = listener)),
-      async takeTurn(work) {
-        await locks.hold('turn', new AbortController().signal, async () => {
-          turns++;
-          await Promise.race([work(), closed]);
-          turns--;
-        });
-      },
-      isTurnTaken: () => Promise.resolve(turns > 0),
-      /** What is never heard again. */
-      close() {
-        listeners.splice(listeners.indexOf(own as never), 1);
-        letGo();
-      },
-    };
-  };
-}
-
 function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<string, StoredImageJob>()) {
   const fake = createFakeEngine();
   const added: { prompt: string; seed: number; sourceId: string | undefined }[] = [];
@@ -120,7 +90,7 @@ function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<strin
       put: (...jobs) => Promise.resolve(jobs.forEach((job) => rows.set(job.id, job))),
       remove: (id) => Promise.resolve(void rows.delete(id)),
     },
-    tabs: createTabs()(),
+    tabs: createFakeTabs<QueueNews>()(),
     chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
     ensureInstalled: () => Promise.resolve(),
     draft: { read: () => draft, write: (text) => (draft = text) },
@@ -291,7 +261,7 @@ describe('a job that was broken off', () => {
 
 describe('two tabs', () => {
   function openTwo() {
-    const open = createTabs();
+    const open = createFakeTabs<QueueNews>();
     const rows = new Map<string, StoredImageJob>();
     const [tabOne, tabTwo] = [open(), open()];
     return { one: setUp({ tabs: tabOne }, rows), two: setUp({ tabs: tabTwo }, rows), rows, tabOne };
