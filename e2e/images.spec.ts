@@ -123,6 +123,56 @@ test('a prompt longer than the model reads is drawn as far as it is known, and w
   await expect(page.getByRole('list', { name: 'Corrections' })).toBeVisible();
 });
 
+test('on a phone, what is drawn comes into sight above the earlier pictures', async ({ studio }) => {
+  const { page } = studio;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openImages(studio, { numInferenceSteps: 500 });
+  const png = Buffer.from(await encodePng(plainPicture(256, 256), []));
+  for (let count = 0; count < 5; count++)
+    await page.evaluate(
+      ([base64]) =>
+        globalThis.triptych.library.importFile(
+          new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: 'image/png' }),
+        ),
+      [png.toString('base64')] as const,
+    );
+  await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(5);
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a cat');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  const drawing = page.getByRole('region', { name: 'Drawing' });
+  await expect(drawing.getByRole('button', { name: 'Cancel' })).toBeInViewport();
+  await expect(page.getByText(/^Step \d+ of 500/)).toBeInViewport({ timeout: 60_000 });
+  await drawing.getByRole('button', { name: 'Cancel' }).click();
+  await expect(drawing).toBeHidden();
+});
+
+test('two tabs have one queue: what is drawn in one is shown and stopped in the other, and its picture is there', async ({
+  studio,
+  context,
+}) => {
+  const { page } = studio;
+  await openImages(studio, { numInferenceSteps: 500 });
+  const other = await context.newPage();
+  await other.goto('/#/images');
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a cat');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  const drawing = other.getByRole('region', { name: 'Drawing' });
+  await expect(drawing).toContainText(/In another tab · Step \d+ of 500/, { timeout: 60_000 });
+  // A tab that is opened meanwhile does not take it for something left over.
+  await other.reload();
+  await expect(drawing).toContainText(/In another tab/, { timeout: 60_000 });
+  await expect(other.getByRole('button', { name: 'Go on' })).toBeHidden();
+  await drawing.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden({ timeout: 60_000 });
+  await expect(drawing).toBeHidden();
+
+  await page.getByRole('spinbutton', { name: 'Steps' }).fill('3');
+  await other.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await latest(page);
+  await expect(other.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
+});
+
 test('requests wait in a queue that can be changed, and a running one is cancelled at once', async ({ studio }) => {
   const { page } = studio;
   await openImages(studio, { numInferenceSteps: 500 });

@@ -35,7 +35,8 @@ export function PictureStage({ store, library, models, isBuiltIn, onOpen, onActi
   return (
     <div
       id="picture-stage"
-      className="flex min-w-0 flex-1 flex-col gap-6 p-4 max-lg:min-h-full sm:p-6 lg:overflow-y-auto"
+      // What comes in at the top is to be seen, and not to be scrolled past.
+      className="flex min-w-0 flex-1 flex-col gap-6 p-4 [overflow-anchor:none] max-lg:min-h-full sm:p-6 lg:overflow-y-auto"
     >
       <FailureList failures={failures} onRetry={state.retry} onDismiss={state.dismiss} onAction={onAction} />
       {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onCancel={state.cancel} />}
