@@ -24,7 +24,7 @@ export async function createNumberNormalizer(language: string): Promise<Normaliz
     : /([-−]?)(\d{1,3}(?:[.\u202f]\d{3})+|\d+)(?:,(\d+))?/uy;
   const say = ([, sign = '', digits = '', fraction]: readonly (string | undefined)[]) =>
     toCardinal(`${sign.replace('−', '-')}${digits.replace(/\D/g, '')}${fraction ? `.${fraction}` : ''}`);
-  return { patterns: [{ regex, say }], symbols: {} };
+  return { patterns: [{ regex, say }], wordPatterns: [], symbols: {} };
 }
 
 /** The others write a comma before the decimals, and full stops or narrow spaces between thousands. */

@@ -25,7 +25,8 @@ const LONGEST_PAUSE_SECONDS = 30;
  * Cuts a text, its markup blanked, into tokens that cover every word once and in order, lazily: the first ones are there before the
  * end of a long text has been looked at.
  */
-export function* tokenize(text: string, normalizer: Normalizer): Generator<SpokenToken> {
+export function* tokenize(written: string, normalizer: Normalizer): Generator<SpokenToken> {
+  const text = normalizer.fold?.(written) ?? written;
   let held: SpokenToken | undefined;
   let at = 0;
   while (at < text.length) {
@@ -68,10 +69,11 @@ function readToken(text: string, start: number, normalizer: Normalizer): SpokenT
   return finishToken(text, start, '', symbol.length, normalizer.symbols[symbol] ?? '');
 }
 
-function readNormalized(text: string, at: number, { patterns }: Normalizer) {
-  // A pattern takes whole words: not the tail of one.
-  if (at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && /[\p{L}\p{N}]/u.test(text[at] ?? '')) return undefined;
-  for (const { regex, say } of patterns) {
+function readNormalized(text: string, at: number, { patterns, wordPatterns }: Normalizer) {
+  // A pattern takes whole words: not the tail of one; only of a long row of figures the rest is read as its beginning was.
+  const isWithin = /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && /[\p{L}\p{N}]/u.test(text[at] ?? '');
+  if (isWithin && !/^\d\d$/.test(text.slice(at - 1, at + 1))) return undefined;
+  for (const { regex, say } of /\p{L}/u.test(text[at] ?? '') ? wordPatterns : patterns) {
     const found = match(regex, text, at);
     if (!found) continue;
     const spoken = say(found);

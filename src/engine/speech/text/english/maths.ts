@@ -1,0 +1,63 @@
+import { NUMBER, SIGN } from './number-syntax.ts';
+import { END, GAP, numberPattern, pattern } from './pattern.ts';
+import { sayNumber } from './say-number.ts';
+import { nameUnit } from './units.ts';
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const POWER = String.raw`(?:([⁻⁺]?[${RAISED}]{1,9})|\^([-−+]?\d{1,9}))`;
+/** What may stand on either side of a sign for an operation. */
+const OPERAND_BEFORE = String.raw`(?<=[\p{L}\p{N})%²³]${GAP})`;
+const OPERAND_BEHIND = String.raw`(?=${GAP}[-−+(√]?[\d.√(])`;
+const FIGURES = String.raw`\d{1,15}(?:[.,]\d{1,9})?`;
+
+/** Arithmetic as it is written in a line: "10 − 4 = 6", "2 × -4", "√16", "6.02×10²³", "x²". */
+export const MATHS = [
+  numberPattern(
+    `(${SIGN}${NUMBER})${GAP}[x×·*⋅]${GAP}10${POWER}`,
+    ([, factor = '', raised, power]) => `${sayNumber(factor)} times ten ${sayPower(raised ?? power ?? '', true)}`,
+  ),
+  numberPattern(
+    String.raw`(${SIGN}\d{1,15}(?:\.\d{1,15})?)[eE]([-−+]?\d{1,4})${END}`,
+    ([, factor = '', power = '']) => `${sayNumber(factor)} times ten ${sayPower(power, true)}`,
+  ),
+  numberPattern(
+    `(${SIGN}${NUMBER})${POWER}`,
+    ([, base = '', raised, power]) => `${sayNumber(base)} ${sayPower(raised ?? power ?? '')}`,
+  ),
+  pattern(
+    String.raw`((?:sin|cos|tan|log|ln)|\p{L}{1,2})(?:([⁻⁺]?[${RAISED}]{1,9})|\^([-−+]?\d{1,9}))`,
+    ([match = '', base = '', raised, power]) =>
+      (base.length > 1 || base === 'm' ? nameUnit(match)?.many : undefined) ??
+      `${base} ${sayPower(raised ?? power ?? '')}`,
+  ),
+  numberPattern(`√${GAP}(${NUMBER})`, ([, amount = '']) => `the square root of ${sayNumber(amount)}`),
+  numberPattern('√', () => 'the square root of'),
+  numberPattern('∛', () => 'the cube root of'),
+  numberPattern(String.raw`[~∼≈]${GAP}(?=[-−]?[\d.\p{Sc}])`, () => 'about'),
+  // The sign is taken with the number before it where the tokens' punctuation would swallow it.
+  numberPattern(
+    String.raw`(${NUMBER})\*{1,2}(?=[-−]?\d)`,
+    ([match = '', amount = '']) => `${sayNumber(amount)} ${match.endsWith('**') ? 'to the power of' : 'times'}`,
+  ),
+  numberPattern(String.raw`(${FIGURES})-(?=${FIGURES}${GAP}=)`, ([, amount = '']) => `${sayNumber(amount)} minus`),
+  numberPattern(String.raw`${OPERAND_BEFORE}[*∗](?=\s[-−]?[\p{L}\d(])`, () => 'times'),
+  numberPattern(`${OPERAND_BEFORE}[−]${GAP}(?=[\\p{L}\\d.(√\\p{Sc}])`, () => 'minus'),
+  // A hyphen or dash between spaces: a subtraction where it can be nothing else, or else a range.
+  numberPattern(String.raw`(?<=[=+*/×÷−-]\s${FIGURES}\s)[-–]${OPERAND_BEHIND}`, () => 'minus'),
+  numberPattern(String.raw`(?<=\d\s)[-–](?=\s${FIGURES}(?:\s[-+−*/×÷]\s${FIGURES}){0,4}\s=)`, () => 'minus'),
+  numberPattern(String.raw`(?<=\d\s)[-–](?=\s[-−(√]\d)`, () => 'minus'),
+  numberPattern(String.raw`(?<=(?<![\p{L}\d.,:/-])(\d{1,15})\s)[-–](?=\s(\d{1,15})(?![\p{L}\d:/-]))`, ([, from, to]) =>
+    Number(from) < Number(to) ? 'to' : 'minus',
+  ),
+];
+
+/** 2 is "squared", 23 is "to the power of twenty-three"; tens are only raised to powers. */
+function sayPower(written: string, isOfTen = false): string {
+  const power = written
+    .replace(/[⁰-⁹¹²³]/g, (figure) => figure.normalize('NFKC'))
+    .replace('⁻', '-')
+    .replace('⁺', '');
+  if (power === '2' && !isOfTen) return 'squared';
+  if (power === '3' && !isOfTen) return 'cubed';
+  return `to the power of ${sayNumber(power.replace(/^\+/, ''))}`;
+}
