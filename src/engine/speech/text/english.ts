@@ -1,4 +1,5 @@
-import { ABBREVIATIONS, BEFORE_NUMBERS, DOTTED, SYMBOLS } from './english-words.ts';
+import { ABBREVIATION_PATTERNS } from './english-abbreviations.ts';
+import { SYMBOLS } from './english-words.ts';
 import { createDatePatterns, type DateOrder } from './english/dates.ts';
 import { DECADES } from './english/decades.ts';
 import { DURATIONS } from './english/durations.ts';
@@ -7,13 +8,13 @@ import { FRACTIONS } from './english/fractions.ts';
 import { IDENTIFIERS } from './english/identifiers.ts';
 import { MATHS } from './english/maths.ts';
 import { MONEY } from './english/money.ts';
-import { alternatives, END, pattern } from './english/pattern.ts';
 import { LONG_ROWS, PLAIN_NUMBERS } from './english/plain-numbers.ts';
 import { QUANTITIES } from './english/quantities.ts';
 import { RANGES } from './english/ranges.ts';
 import { ROMAN } from './english/roman.ts';
 import { TIMES } from './english/times.ts';
 import type { Normalizer, Pattern } from './normalizer.ts';
+import { END, pattern } from './pattern.ts';
 
 const ADDRESSES: readonly Pattern[] = [
   pattern(String.raw`https?:\/\/[^\s<>"')\]]*[^\s<>"')\].,;:!?]`, ([url = '']) =>
@@ -26,19 +27,7 @@ const ADDRESSES: readonly Pattern[] = [
 ];
 
 const WORDS: readonly Pattern[] = [
-  // Abbreviations.
-  pattern(String.raw`(${alternatives(Object.keys(DOTTED))})(?=[\s,;:)]|$)`, ([, dotted = '']) => DOTTED[dotted]),
-  pattern(
-    String.raw`(${alternatives(Object.keys(BEFORE_NUMBERS))})\.(?=\s?\d)`,
-    ([, word = '']) => BEFORE_NUMBERS[word],
-  ),
-  pattern(String.raw`St\.(?=\s\p{Lu})`, () => 'Saint'),
-  pattern(String.raw`St\.?${END}`, () => 'Street'),
-  pattern(
-    String.raw`(${alternatives(Object.keys(ABBREVIATIONS).filter((word) => word.length > 1))})\.`,
-    ([, word = '']) => ABBREVIATIONS[word],
-  ),
-  pattern(String.raw`(?:\p{Lu}\.){2,30}`, ([letters = '']) => letters.replaceAll('.', ' ').trim()),
+  ...ABBREVIATION_PATTERNS,
   ...ROMAN,
   // Words of programs: foo_bar, getName, index.ts.
   pattern(

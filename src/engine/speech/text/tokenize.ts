@@ -1,4 +1,4 @@
-import { LEADING_ABBREVIATIONS } from './english-words.ts';
+import { LEADING_ABBREVIATIONS } from './english-abbreviations.ts';
 import { NOTHING, PARAGRAPH_END } from './markup.ts';
 import type { Normalizer } from './normalizer.ts';
 import type { SpokenToken } from './spoken-token.ts';

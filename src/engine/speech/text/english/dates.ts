@@ -1,4 +1,4 @@
-import { alternatives, END, GAP, numberPattern, pattern } from './pattern.ts';
+import { alternatives, END, GAP, numberPattern, pattern } from '../pattern.ts';
 import type { Pattern } from '../normalizer.ts';
 import { sayNumber, sayOrdinal, sayYear } from './say-number.ts';
 import { OFFSET, sayClock, sayOffset } from './times.ts';

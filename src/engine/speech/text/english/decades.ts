@@ -1,4 +1,4 @@
-import { END, numberPattern } from './pattern.ts';
+import { END, numberPattern } from '../pattern.ts';
 import { pluralize, sayDecade, sayInPairs, sayNumber } from './say-number.ts';
 
 /** Words before "30s" that make it years of a century or of a life; without one it is seconds. */

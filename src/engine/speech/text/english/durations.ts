@@ -1,4 +1,4 @@
-import { END, GAP, numberPattern } from './pattern.ts';
+import { END, GAP, numberPattern } from '../pattern.ts';
 import { sayQuantity } from './quantities.ts';
 
 /** Symbols of the parts of a duration, the longest part first. */

@@ -1,6 +1,6 @@
 import type { Pattern } from '../normalizer.ts';
 import { SIGN } from './number-syntax.ts';
-import { END, GAP, numberPattern } from './pattern.ts';
+import { END, GAP, numberPattern } from '../pattern.ts';
 import { sayFraction, sayNumber } from './say-number.ts';
 import { nameUnit, UNIT } from './units.ts';
 

@@ -1,4 +1,4 @@
-import { END, GAP, numberPattern, pattern } from './pattern.ts';
+import { END, GAP, numberPattern, pattern } from '../pattern.ts';
 import { sayDigitGroups, sayDigits, sayNumber } from './say-number.ts';
 
 const NO_MORE = String.raw`(?![\p{L}\p{N}_]|[-.]\d)`;

@@ -1,5 +1,5 @@
 import { NUMBER, SIGN } from './number-syntax.ts';
-import { END, GAP, numberPattern, pattern } from './pattern.ts';
+import { END, GAP, numberPattern, pattern } from '../pattern.ts';
 import { sayNumber } from './say-number.ts';
 import { nameUnit } from './units.ts';
 

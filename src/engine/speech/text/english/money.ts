@@ -1,5 +1,5 @@
 import { nameCurrency, type CurrencyName } from './currencies.ts';
-import { END, GAP, numberPattern, pattern } from './pattern.ts';
+import { END, GAP, numberPattern, pattern } from '../pattern.ts';
 import { MEASURE, NUMBER, readNumber } from './number-syntax.ts';
 import { isOne, sayNumber, sayWhole } from './say-number.ts';
 

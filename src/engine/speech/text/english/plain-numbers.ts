@@ -1,6 +1,6 @@
 import { MAGNITUDES } from './money.ts';
 import { NUMBER, SIGN } from './number-syntax.ts';
-import { END, GAP, numberPattern, pattern } from './pattern.ts';
+import { END, GAP, numberPattern, pattern } from '../pattern.ts';
 import { pluralize, sayDigits, sayInPairs, sayNumber, sayOrdinal, sayYear } from './say-number.ts';
 
 const BEFORE_YEAR = '[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Tt]ill|circa|around|[Bb]efore|[Aa]fter|year|of';

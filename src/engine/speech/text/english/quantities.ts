@@ -1,5 +1,5 @@
 import { MEASURE, NUMBER, SIGN } from './number-syntax.ts';
-import { END, GAP, numberPattern } from './pattern.ts';
+import { END, GAP, numberPattern } from '../pattern.ts';
 import { isOne, sayNumber } from './say-number.ts';
 import { COMPOUND_UNIT, isTight, namePer, nameUnit, PER, UNIT } from './units.ts';
 

@@ -1,5 +1,5 @@
 import { NUMBER, SIGN } from './number-syntax.ts';
-import { END, GAP, numberPattern, pattern } from './pattern.ts';
+import { END, GAP, numberPattern, pattern } from '../pattern.ts';
 import { sayNumber, sayOrdinal } from './say-number.ts';
 
 /** Not where the row goes on or a sum ends. */

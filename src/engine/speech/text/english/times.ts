@@ -1,4 +1,4 @@
-import { END, GAP, numberPattern } from './pattern.ts';
+import { END, GAP, numberPattern } from '../pattern.ts';
 import { sayNumber } from './say-number.ts';
 
 const CLOCK = String.raw`(?:[01]?\d|2[0-4]):[0-5]\d`;
