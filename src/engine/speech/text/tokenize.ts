@@ -42,7 +42,7 @@ export function* tokenize(written: string, normalizer: Normalizer): Generator<Sp
       continue;
     }
     const marks = held && match(CLOSING, text, at)?.[0];
-    if (held && marks && !/^["'*_~`]/.test(marks)) {
+    if (held && marks && !/^(?:["'*_~`]|\.\d)/.test(text.slice(at, at + 2))) {
       held = appendMarks(held, marks, text, at + marks.length);
     } else {
       if (held) yield held;

@@ -6,13 +6,21 @@ import { OFFSET, sayClock, sayOffset } from './times.ts';
 /** Which number comes first in "1/2/2024", and how a date is said: "January second" or "the first of February". */
 export type DateOrder = 'month-first' | 'day-first';
 
-const namesOf = (style: 'long' | 'short') => {
-  const format = new Intl.DateTimeFormat('en-US', { month: style, timeZone: 'UTC' });
-  return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2024, month, 1)));
+/** The names of months and weekdays, from the browser's own data; the first of January 2024 was a Monday. */
+const namesOf = (part: 'month' | 'weekday', style: 'long' | 'short') => {
+  const format = new Intl.DateTimeFormat('en-US', { [part]: style, timeZone: 'UTC' });
+  const dates = Array.from({ length: part === 'month' ? 12 : 7 }, (_, index) =>
+    part === 'month' ? Date.UTC(2024, index, 1) : Date.UTC(2024, 0, 1 + index),
+  );
+  return dates.map((date) => format.format(date));
 };
-const MONTHS = namesOf('long');
-const MONTH = alternatives(new Set([...MONTHS, ...namesOf('short'), 'Sept']));
-const monthOf = (name: string) => MONTHS.find((month) => month.startsWith(name.slice(0, 3))) ?? name;
+const MONTHS = namesOf('month', 'long');
+const MONTH = alternatives(new Set([...MONTHS, ...namesOf('month', 'short'), 'Sept']));
+const WEEKDAYS = namesOf('weekday', 'long');
+const WEEKDAY = alternatives([...WEEKDAYS, ...namesOf('weekday', 'short'), 'Tues', 'Thur', 'Thurs']);
+const fullName = (names: readonly string[], name: string) =>
+  names.find((one) => one.startsWith(name.slice(0, 3))) ?? name;
+const monthOf = (name: string) => fullName(MONTHS, name);
 
 const DAY = String.raw`(?:0?[1-9]|[12]\d|3[01])`;
 const YEAR = String.raw`\d{4}`;
@@ -30,6 +38,15 @@ export function createDatePatterns(order: DateOrder): readonly Pattern[] {
       ([, year, month, day, time = '', offset]) => {
         const date = say(Number(year), Number(month), Number(day));
         return date && `${date}, ${sayClock(time)}${offset ? `, ${sayOffset(offset)}` : ''}`;
+      },
+    ),
+    numberPattern(
+      String.raw`(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z)?${END}`,
+      ([, year, month, day, hours = '', minutes = '', seconds = '00', offset]) => {
+        const date = say(Number(year), Number(month), Number(day));
+        return (
+          date && `${date}, ${sayClock(`${hours}:${minutes}:${seconds}`)}${offset ? `, ${sayOffset(offset)}` : ''}`
+        );
       },
     ),
     numberPattern(String.raw`(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\p{L}\p{N}_]|[-.]\d)`, ([, year, , month, day]) =>
@@ -88,6 +105,10 @@ const MONTH_PATTERNS: readonly Pattern[] = [
       `${sayOrdinal(day)}${last ? ` to ${sayOrdinal(last)}` : ''} of ${monthOf(month)}${ofYear(year)}`,
   ),
   numberPattern(String.raw`(?<=\d(?:st|nd|rd|th)?[ ]?)[-–](?=[ ]?(?:${MONTH})\.?\s\d)`, () => 'to'),
+  pattern(
+    String.raw`(${WEEKDAY})[-–](${WEEKDAY})${END}`,
+    ([, from = '', to = '']) => `${fullName(WEEKDAYS, from)} to ${fullName(WEEKDAYS, to)}`,
+  ),
   pattern(String.raw`(${MONTH})[-–](${MONTH})${END}`, ([, from = '', to = '']) => `${monthOf(from)} to ${monthOf(to)}`),
 ];
 
@@ -105,18 +126,18 @@ const YEAR_PATTERNS: readonly Pattern[] = [
     String.raw`(${FULL_YEAR})${TO}(${FULL_YEAR})${NO_MORE}`,
     ([, from = '', to = '']) => `${sayYear(Number(from))} to ${sayYear(Number(to))}`,
   ),
-  numberPattern(String.raw`(${FULL_YEAR})([-–])(\d{2})${NO_MORE}`, ([, from = '', mark, to = '']) =>
-    sayYearAndMore(from, to, mark === '-'),
+  numberPattern(String.raw`(${FULL_YEAR})([-–/])(\d{2})${NO_MORE}`, ([, from = '', mark, to = '']) =>
+    sayYearAndMore(from, mark ?? '', to),
   ),
 ];
 
-/** "1990-95" goes from one year to another, "2024-01" is a month. */
-function sayYearAndMore(year: string, rest: string, isHyphen: boolean): string | undefined {
-  if (Number(rest) > Number(year.slice(2))) {
-    const last = `${year.slice(0, 2)}${rest}`;
+/** "1990-95" goes from one year to another, "2019/20" is a season, "2024-01" a month. */
+function sayYearAndMore(year: string, mark: string, rest: string): string | undefined {
+  const step = Number(rest) - Number(year.slice(2));
+  if (mark === '/' ? step === 1 : step > 0) {
     const isShort = Number(year) < 2000 && Number(rest) > 9;
-    return `${sayYear(Number(year))} to ${isShort ? sayNumber(rest) : sayYear(Number(last))}`;
+    return `${sayYear(Number(year))} to ${isShort ? sayNumber(rest) : sayYear(Number(year) + step)}`;
   }
   const month = MONTHS[Number(rest) - 1];
-  return isHyphen && month ? `${month} ${sayYear(Number(year))}` : undefined;
+  return mark === '-' && month ? `${month} ${sayYear(Number(year))}` : undefined;
 }

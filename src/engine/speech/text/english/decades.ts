@@ -1,8 +1,8 @@
 import { END, numberPattern } from '../pattern.ts';
-import { pluralize, sayDecade, sayInPairs, sayNumber } from './say-number.ts';
+import { pluralize, sayDecade, sayInPairs, sayNumber, sayYear } from './say-number.ts';
 
 /** Words before "30s" that make it years of a century or of a life; without one it is seconds. */
-const BEFORE = 'the|late|early|mid|these|those|his|her|their|my|our|your|whose|s(?: and| or| to|,)|s-|s–';
+const BEFORE = 'the|late|early|mid|these|those|his|her|their|my|our|your|whose';
 /** Words behind "90s" that do. */
 const BEHIND =
   'music|kids?|style|fashion|hits?|pop|rock|era|movies?|films?|songs?|shows?|cars?|nostalgia|vibes?|disco|rap|sitcoms?|cartoons?|party|hair|bands?|aesthetic|design|baby|babies';
@@ -27,14 +27,15 @@ export const DECADES = [
   numberPattern(String.raw`['’](\d0)s${END}`, ([, decade]) => sayDecade(Number(decade))),
   numberPattern(String.raw`(\d0)['’]s${END}`, ([, decade]) => sayDecade(Number(decade))),
   numberPattern(
-    String.raw`(?<=(?:^|[^\p{L}])(?:mid-|(?:${BEFORE})\s?)|\ds(?: and| or| to|,) |\ds[-–])([2-9]0)s(?!\s(?:${OF_SECONDS})\b)${END}`,
+    String.raw`(?<=(?:^|[^\p{L}])(?:mid-|(?:${BEFORE})\s?)|[2-9]0s(?:(?: and| or| to|,) |[-–]))([2-9]0)s(?!\s(?:${OF_SECONDS})\b)${END}`,
     ([, decade]) => sayDecade(Number(decade)),
   ),
   numberPattern(String.raw`([2-9]0)s(?=(?:,? (?:and|or|to) |[-–]|, )['’]?[2-9]0s\b|\s(?:${BEHIND})\b)`, ([, decade]) =>
     sayDecade(Number(decade)),
   ),
-  // "a 10-20s wait" has its unit elsewhere; a year's plural such as "1080s" is a decade above.
-  numberPattern(String.raw`(\d{3,4}1|\d{1,3}[02-9])['’]s${END}`, ([, number = '']) => pluralize(sayNumber(number))),
+  // Of a year, or several of a number.
+  numberPattern(String.raw`(1[1-9]\d\d|20\d\d)['’]s${END}`, ([, year]) => `${sayYear(Number(year))}'s`),
+  numberPattern(String.raw`(\d{1,4})['’]s${END}`, ([, number = '']) => pluralize(sayNumber(number))),
 ];
 
 const ROUND: Readonly<Record<string, string>> = {

@@ -8,12 +8,7 @@ const VULGAR = '¼½¾⅐-⅞↉';
 const SLASH = String.raw`(\d{1,3})\/(\d{1,3})`;
 const NO_MORE = String.raw`(?![\p{L}\p{N}_]|\/\d|[.,]\d)`;
 /** Read as they are known, not as fractions. */
-const SET_PHRASES: Readonly<Record<string, string>> = {
-  '24/7': 'twenty-four seven',
-  '50/50': 'fifty fifty',
-  '9/11': 'nine eleven',
-  '7/7': 'seven seven',
-};
+const SET_PHRASES: ReadonlySet<string> = new Set(['24/7', '9/11', '7/7', '20/20']);
 
 /** How a mixed number or a fraction is written, and what is said for it; with a unit behind it, and without. */
 const KINDS: readonly (readonly [source: string, say: Pattern['say'], number: 'one' | 'many'])[] = [
@@ -33,7 +28,7 @@ const KINDS: readonly (readonly [source: string, say: Pattern['say'], number: 'o
   [
     `(${SIGN})${SLASH}${NO_MORE}`,
     ([, sign = '', top = '', bottom = '']) => {
-      const said = SET_PHRASES[`${top}/${bottom}`] ?? sayQuotient(top, bottom);
+      const said = sayQuotient(top, bottom);
       return said && withSign(sign, said);
     },
     'one',
@@ -41,20 +36,28 @@ const KINDS: readonly (readonly [source: string, say: Pattern['say'], number: 'o
 ];
 
 /** "½", "3 1/4", "-3½ km", "120/80". */
-export const FRACTIONS = KINDS.flatMap(([source, say, number]) => [
-  numberPattern(`${source}${GAP}(${UNIT})${END}`, (match) => {
-    const unit = nameUnit(match.at(-1) ?? '');
-    const fraction = unit && say(match);
-    return fraction && `${fraction} ${unit[number]}`;
-  }),
-  numberPattern(source, say),
-]);
+export const FRACTIONS = [
+  numberPattern(String.raw`\d{1,4}(?:\/\d{1,4}){2,8}(?!\/?\d)${END}`, ([row = '']) =>
+    row.split('/').map(sayNumber).join(' slash '),
+  ),
+  ...KINDS.flatMap(([source, say, number]) => [
+    numberPattern(`${source}${GAP}(${UNIT})${END}`, (match) => {
+      const unit = nameUnit(match.at(-1) ?? '');
+      const fraction = unit && say(match);
+      return fraction && `${fraction} ${unit[number]}`;
+    }),
+    numberPattern(source, say),
+  ]),
+];
 
 const isProper = (top: string, bottom: string) => Number(top) > 0 && Number(top) < Number(bottom);
 
-/** A fraction if it looks like one, blood pressure "over", anything else by its figures and stroke. */
+/** Shares of a hundred without the stroke, a fraction if it looks like one, blood pressure "over"; anything else by its figures and stroke. */
 function sayQuotient(top: string, bottom: string): string | undefined {
+  const isPhrase = SET_PHRASES.has(`${top}/${bottom}`) || (Number(top) + Number(bottom) === 100 && Number(top) > 9);
+  if (isPhrase) return `${sayNumber(top)} ${sayNumber(bottom)}`;
   if (isProper(top, bottom)) return sayFraction(top, bottom);
+  if (top === bottom) return `${sayNumber(top)} out of ${sayNumber(bottom)}`;
   if (Number(bottom) >= 20 && Number(top) > Number(bottom)) return `${sayNumber(top)} over ${sayNumber(bottom)}`;
   const isImproper =
     Number(bottom) >= 2 && Number(bottom) <= 10 && Number(top) % Number(bottom) !== 0 && Number(top) < 20;

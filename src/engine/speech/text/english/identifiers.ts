@@ -27,7 +27,7 @@ export const IDENTIFIERS = [
     ([, digits = '']) => `${sayDigitGroups(digits)}, X`,
   ),
   numberPattern(String.raw`\d{1,12}(?:-\d{1,12}){2,11}${END}(?!-\d)`, ([digits = '']) => sayGroups(digits)),
-  numberPattern(String.raw`(\d{5}-\d{4}|0\d{0,9}-\d{1,10})${NO_MORE}`, ([digits = '']) => sayDigitGroups(digits)),
+  numberPattern(String.raw`(\d{5}-\d{4}|0\d{1,9}-\d{1,10})${NO_MORE}`, ([digits = '']) => sayDigitGroups(digits)),
   numberPattern(String.raw`(\d{3})-(\d{4})${NO_MORE}`, ([digits = '', first = '', last = '']) =>
     isRange(first, last) ? undefined : sayDigitGroups(digits),
   ),

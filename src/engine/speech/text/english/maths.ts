@@ -1,7 +1,7 @@
 import { NUMBER, SIGN } from './number-syntax.ts';
 import { END, GAP, numberPattern, pattern } from '../pattern.ts';
 import { sayNumber } from './say-number.ts';
-import { nameUnit } from './units.ts';
+import { COMPOUND_UNIT, nameUnit, UNIT } from './units.ts';
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const POWER = String.raw`(?:([⁻⁺]?[${RAISED}]{1,9})|\^([-−+]?\d{1,9}))`;
@@ -10,12 +10,16 @@ const OPERAND_BEFORE = String.raw`(?<=[\p{L}\p{N})%²³]${GAP})`;
 const OPERAND_BEHIND = String.raw`(?=${GAP}[-−+(√]?[\d.√(])`;
 const FIGURES = String.raw`\d{1,15}(?:[.,]\d{1,9})?`;
 
+/** "6.02×10²³", "10⁶". */
+const TEN_TO_A_POWER = `(?:(${SIGN}${NUMBER})${GAP}[x×·*⋅]${GAP})?10${POWER}`;
+
 /** Arithmetic as it is written in a line: "10 − 4 = 6", "2 × -4", "√16", "6.02×10²³", "x²". */
 export const MATHS = [
-  numberPattern(
-    `(${SIGN}${NUMBER})${GAP}[x×·*⋅]${GAP}10${POWER}`,
-    ([, factor = '', raised, power]) => `${sayNumber(factor)} times ten ${sayPower(raised ?? power ?? '', true)}`,
-  ),
+  numberPattern(`${TEN_TO_A_POWER}${GAP}(${COMPOUND_UNIT}|${UNIT})${END}`, (match) => {
+    const unit = nameUnit(match.at(-1) ?? '');
+    return unit && `${sayTens(match)} ${unit.many}`;
+  }),
+  numberPattern(TEN_TO_A_POWER, sayTens),
   numberPattern(
     String.raw`(${SIGN}\d{1,15}(?:\.\d{1,15})?)[eE]([-−+]?\d{1,4})${END}`,
     ([, factor = '', power = '']) => `${sayNumber(factor)} times ten ${sayPower(power, true)}`,
@@ -40,6 +44,8 @@ export const MATHS = [
     ([match = '', amount = '']) => `${sayNumber(amount)} ${match.endsWith('**') ? 'to the power of' : 'times'}`,
   ),
   numberPattern(String.raw`(${FIGURES})-(?=${FIGURES}${GAP}=)`, ([, amount = '']) => `${sayNumber(amount)} minus`),
+  numberPattern(String.raw`(?<=\d)[·∙](?=\d)`, () => 'times'),
+  numberPattern(String.raw`(?<=\d)\/(?=${FIGURES}${GAP}=)`, () => 'divided by'),
   numberPattern(String.raw`${OPERAND_BEFORE}[*∗](?=\s[-−]?[\p{L}\d(])`, () => 'times'),
   numberPattern(`${OPERAND_BEFORE}[−]${GAP}(?=[\\p{L}\\d.(√\\p{Sc}])`, () => 'minus'),
   // A hyphen or dash between spaces: a subtraction where it can be nothing else, or else a range.
@@ -50,6 +56,10 @@ export const MATHS = [
     Number(from) < Number(to) ? 'to' : 'minus',
   ),
 ];
+
+function sayTens([, factor, raised, power]: readonly (string | undefined)[]): string {
+  return `${factor ? `${sayNumber(factor)} times ` : ''}ten ${sayPower(raised ?? power ?? '', true)}`;
+}
 
 /** 2 is "squared", 23 is "to the power of twenty-three"; tens are only raised to powers. */
 function sayPower(written: string, isOfTen = false): string {

@@ -21,7 +21,7 @@ const ALSO_WORDS =
 const BEFORE = String.raw`((?:[A-Z]{1,2})?\p{Sc}|Rs\.?|RM|Fr\.|SFr|kr|(?!(?:${ALSO_WORDS}))[A-Z]{3}(?=[\s\d−-]))`;
 const BEHIND = String.raw`(\p{Sc}(?!\d)|(?:(?!ALL|CUP|MAD|TOP)[A-Z]{3}|zł|Kč|kr|Ft|TL|Rs)${END})`;
 const AMOUNT = String.raw`(\d{1,30},\d{2}(?!\d|[,.]\d)|${MEASURE})`;
-const MAGNITUDE = String.raw`(?:(?:${GAP}|-)(thousand|million|billion|trillion|bn|mn|tn|[kKmMbBtT])${END})?`;
+const MAGNITUDE = String.raw`(?:(?:${GAP}|-)(thousand|million|billion|trillion|lakh|crore|bn|mn|tn|[kKmMbBtT])${END})?`;
 const DASH = String.raw`${GAP}[-–—]${GAP}`;
 
 /** An amount as it is written; `sign` as `SIGNED` has it. */

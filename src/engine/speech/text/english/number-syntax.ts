@@ -59,7 +59,7 @@ export function readNumber(written: string): WrittenNumber {
   };
 }
 
-function splitDecimals(digits: string): [string, string?] {
+function splitDecimals(digits: string): readonly (string | undefined)[] {
   const commas = digits.split(',');
   const last = commas.at(-1) ?? '';
   const hasDecimalComma =

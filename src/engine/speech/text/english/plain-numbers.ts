@@ -5,6 +5,9 @@ import { pluralize, sayDigits, sayInPairs, sayNumber, sayOrdinal, sayYear } from
 
 const BEFORE_YEAR = '[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Tt]ill|circa|around|[Bb]efore|[Aa]fter|year|of';
 
+/** What is numbered rather than counted. */
+const NAMED = 'Boeing|Airbus|Porsche|Flight|Room|Route|Highway|Interstate|Suite|Apartment';
+
 /** Rows of figures too long for a number, read one by one and in pieces: tried before anything else. */
 export const LONG_ROWS = [
   numberPattern(String.raw`\d{30}(?=\d)|(?<=\d{15})\d{1,30}`, ([digits = '']) => sayDigits(digits)),
@@ -31,6 +34,10 @@ export const PLAIN_NUMBERS = [
   numberPattern(
     String.raw`(\d{1,3})-(D|G|K)${END}`,
     ([, amount = '', letter = '']) => `${sayNumber(amount)} ${letter}`,
+  ),
+  // "F-150", "Room 101": names, read in pairs.
+  numberPattern(String.raw`(?<=\p{L}-|\b(?:${NAMED})\s)(\d{3,4})${END}(?![.,]?\d)`, ([, number]) =>
+    sayInPairs(Number(number)),
   ),
   numberPattern(String.raw`(1[1-9]\d\d|20\d\d)${END}(?![.,]?\d|\s?%)`, ([, year]) => sayYear(Number(year))),
   numberPattern(String.raw`(?<=\b(?:${BEFORE_YEAR})\s)(10\d\d)${END}(?![.,]?\d|\s?%)`, ([, year]) =>

@@ -19,17 +19,18 @@ const RULERS =
 
 /** The word "I" is a number only where no verb can follow: "Part I of it", "Elizabeth I.", not "James I think". */
 const FIRST = String.raw`I(?=$|[^\p{L}\p{N}\s'’]|\s(?:of|and|or|was|is|to|in|by)\b|\s[^\p{Ll}])`;
-const NO_MORE = String.raw`(?![\p{L}\p{N}_'’])`;
+/** An "'s" behind the number is said with it. */
+const NO_MORE = String.raw`(['’]s)?(?![\p{L}\p{N}_'’])`;
 
 /** Roman numbers where they are clear: behind a part of a work, a ruler, or another one. A lone "I" stays the word it is. */
 export const ROMAN = [
   pattern(
-    String.raw`((?:${WORKS})(?=\s[IVX])|(?:${PARTS})(?=\s[IVXLC]{2}))\s(${FIRST}|[IVXLC]{2,12}|[VX])${NO_MORE}`,
-    ([, word = '', letters = '']) => sayBehind(word, letters, sayNumber),
+    String.raw`((?:${WORKS})s?(?=\s[IVX])|(?:${PARTS})s?(?=\s[IVXLC]{2}))\s(${FIRST}|[IVXLC]{2,12}|[VX])${NO_MORE}`,
+    ([, word = '', letters = '', of = '']) => sayBehind(word, letters, sayNumber, of),
   ),
   pattern(
     String.raw`(${RULERS}|Pope\s\p{Lu}\p{L}{1,20})\s(${FIRST}|[IVX]{2,9}|V)${NO_MORE}`,
-    ([, name = '', letters = '']) => sayBehind(`${name} the`, letters, sayOrdinal),
+    ([, name = '', letters = '', of = '']) => sayBehind(`${name} the`, letters, sayOrdinal, of),
   ),
   // Behind a name, and in a row: "Final Fantasy VII", "Parts II and III".
   pattern(
@@ -38,9 +39,9 @@ export const ROMAN = [
   ),
 ];
 
-function sayBehind(word: string, letters: string, how: (digits: string) => string): string | undefined {
+function sayBehind(word: string, letters: string, how: (digits: string) => string, of: string): string | undefined {
   const number = sayRoman(letters, how);
-  return number && `${word} ${number}`;
+  return number && `${word} ${number}${of.replace('’', "'")}`;
 }
 
 function sayRoman(letters: string, how: (digits: string) => string): string | undefined {
