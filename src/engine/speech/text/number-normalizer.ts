@@ -1,31 +1,67 @@
+import { foldFigures } from './english/fold-figures.ts';
+import { SIGN } from './english/number-syntax.ts';
+import { sayMeasured, SYMBOL, type Amount, type SpokenLocale } from './measured-numbers.ts';
 import type { Normalizer } from './normalizer.ts';
+import { GAP, numberPattern, pattern } from './pattern.ts';
 
-type ToWords = (value: string) => string;
-
-/** Whole and decimal numbers in words, by language. Each language is a file of its own, fetched when it is spoken. */
-const LANGUAGES: Readonly<Record<string, () => Promise<{ toCardinal: ToWords }>>> = {
-  de: () => import('n2words/de-DE'),
-  es: () => import('n2words/es-ES'),
-  fr: () => import('n2words/fr-FR'),
-  hi: () => import('n2words/hi-IN'),
-  it: () => import('n2words/it-IT'),
-  ko: () => import('n2words/ko-KR'),
-  pt: () => import('n2words/pt-PT'),
-};
-
-/** A normaliser that writes out numbers; `undefined` for a language without them. */
-export async function createNumberNormalizer(language: string): Promise<Normalizer | undefined> {
-  const load = LANGUAGES[language];
-  if (!load) return undefined;
-  const { toCardinal } = await load();
-  const writesPoint = WITH_DECIMAL_POINT.has(language);
-  const regex = writesPoint
-    ? /([-−]?)(\d{1,3}(?:,\d{2,3})+|\d+)(?:\.(\d+))?/uy
-    : /([-−]?)(\d{1,3}(?:[.\u202f]\d{3})+|\d+)(?:,(\d+))?/uy;
-  const say = ([, sign = '', digits = '', fraction]: readonly (string | undefined)[]) =>
-    toCardinal(`${sign.replace('−', '-')}${digits.replace(/\D/g, '')}${fraction ? `.${fraction}` : ''}`);
-  return { patterns: [{ regex, say }], wordPatterns: [], symbols: {} };
+interface Language extends Omit<SpokenLocale, 'toCardinal' | 'toCurrency'> {
+  /** Each language is a file of its own, fetched when it is spoken. */
+  load(): Promise<Pick<SpokenLocale, 'toCardinal' | 'toCurrency'>>;
+  /** Written with a point before the decimals and commas between thousands; the others do it the other way round. */
+  writesPoint?: boolean;
 }
 
-/** The others write a comma before the decimals, and full stops or narrow spaces between thousands. */
-const WITH_DECIMAL_POINT: ReadonlySet<string> = new Set(['hi', 'ko']);
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  de: { load: () => import('n2words/de-DE'), locale: 'de-DE', currency: 'EUR', one: 'ein' },
+  es: { load: () => import('n2words/es-ES'), locale: 'es-ES', currency: 'EUR', one: 'un' },
+  fr: { load: () => import('n2words/fr-FR'), locale: 'fr-FR', currency: 'EUR' },
+  hi: { load: () => import('n2words/hi-IN'), locale: 'hi-IN', currency: 'INR', writesPoint: true },
+  it: { load: () => import('n2words/it-IT'), locale: 'it-IT', currency: 'EUR', one: 'un' },
+  ko: { load: () => import('n2words/ko-KR'), locale: 'ko-KR', currency: 'KRW', writesPoint: true },
+  pt: { load: () => import('n2words/pt-PT'), locale: 'pt-PT', currency: 'EUR' },
+};
+
+const SPACES = [String.raw`\u00a0`, String.raw`\u2009`, String.raw`\u202f`];
+const grouped = (separator: string) => String.raw`\d{1,3}(?:${separator}\d{3}){1,16}(?!\d)`;
+const PLAIN = String.raw`\d{1,30}`;
+const WITH_POINT = [String.raw`\d{1,3}(?:,\d{2,3}){1,16}(?!\d)`, ...SPACES.map(grouped), PLAIN];
+const WITH_COMMA = [
+  grouped(String.raw`\.`),
+  ...SPACES.map(grouped),
+  grouped(`['’]`),
+  String.raw`\d{1,2}(?: \d{3}){2,16}(?!\d| \d)`,
+  String.raw`\d{1,3}(?: \d{3}){0,16} \d00(?!\d| \d)`,
+  PLAIN,
+];
+
+/** A normaliser that writes out numbers with their signs, currencies and units; `undefined` for a language without them. */
+export async function createNumberNormalizer(language: string): Promise<Normalizer | undefined> {
+  const known = LANGUAGES[language];
+  if (!known) return undefined;
+  const { load, writesPoint, ...rest } = known;
+  const { toCardinal, toCurrency } = await load();
+  const spoken: SpokenLocale = { ...rest, toCardinal, toCurrency };
+  const number = `(${SIGN})(${(writesPoint ? WITH_POINT : WITH_COMMA).join('|')})(?:${writesPoint ? '\\.' : ','}(\\d{1,30}))?`;
+  const patterns = [
+    pattern(`(${SIGN})(R\\$|\\p{Sc})${GAP}${number}`, ([, outer, symbol, inner, whole, fraction]) =>
+      sayMeasured(spoken, readAmount(outer || inner, whole, fraction), symbol ?? ''),
+    ),
+    numberPattern(`${number}${GAP}(${SYMBOL})`, ([, sign, whole, fraction, symbol]) =>
+      sayMeasured(spoken, readAmount(sign, whole, fraction), symbol ?? ''),
+    ),
+    numberPattern(number, ([, sign, whole, fraction]) => sayAlone(spoken, readAmount(sign, whole, fraction))),
+  ];
+  return { patterns, wordPatterns: patterns.slice(0, 1), symbols: {}, fold: foldFigures };
+}
+
+function readAmount(sign = '', whole = '', fraction?: string): Amount {
+  const minus = /[-−–]/.test(sign) ? '-' : '';
+  return { digits: `${minus}${whole.replace(/\D/g, '')}`, fraction };
+}
+
+/** Rows too long for a number, and those that begin with a zero, are read figure by figure. */
+function sayAlone({ toCardinal }: SpokenLocale, { digits, fraction }: Amount): string {
+  if (digits.length > 15 || /^0\d/.test(digits))
+    return [...digits.replace('-', '')].map((one) => toCardinal(one)).join(' ');
+  return toCardinal(fraction ? `${digits}.${fraction}` : digits);
+}

@@ -42,7 +42,7 @@ export function* tokenize(written: string, normalizer: Normalizer): Generator<Sp
       continue;
     }
     const marks = held && match(CLOSING, text, at)?.[0];
-    if (held && marks && !/^(?:["'*_~`]|\.\d)/.test(text.slice(at, at + 2))) {
+    if (held && marks && !/^(?:["'*_~`]|[.’]\d)/.test(text.slice(at, at + 2))) {
       held = appendMarks(held, marks, text, at + marks.length);
     } else {
       if (held) yield held;
@@ -60,7 +60,7 @@ function readToken(text: string, start: number, normalizer: Normalizer): SpokenT
   const inner = start + before.length;
   const inside = before ? readNormalized(text, inner, normalizer) : undefined;
   if (inside) return finishToken(text, start, before, before.length + inside.length, inside.spoken);
-  const word = match(IDEOGRAPHS, text, inner)?.[0] ?? match(WORD, text, inner)?.[0].slice(0, LONGEST_WORD);
+  const word = match(IDEOGRAPHS, text, inner)?.[0] ?? match(WORD, text.slice(inner, inner + LONGEST_WORD), 0)?.[0];
   if (word) return finishToken(text, start, before, before.length + word.length, word);
   const emoji = match(EMOJI, text, inner)?.[0];
   if (emoji) return finishToken(text, start, '', before.length + emoji.length, '');

@@ -100,9 +100,9 @@ const MONTH_PATTERNS: readonly Pattern[] = [
       `${monthOf(month)} ${sayOrdinal(day)}${last ? ` to ${sayOrdinal(last)}` : ''}${ofYear(year)}`,
   ),
   numberPattern(
-    String.raw`(${DAY})${NTH}(?:${TO}(${DAY})${NTH})?\s(${MONTH})\b\.?(?:,?\s(${YEAR}))?${NO_MORE}`,
-    ([, day = '', last, month = '', year]) =>
-      `${sayOrdinal(day)}${last ? ` to ${sayOrdinal(last)}` : ''} of ${monthOf(month)}${ofYear(year)}`,
+    String.raw`(?<=(\b[Tt]he\s|))(${DAY})${NTH}(?:${TO}(${DAY})${NTH})?\s(${MONTH})\b\.?(?:,?\s(${YEAR}))?${NO_MORE}`,
+    ([, article, day = '', last, month = '', year]) =>
+      `${article ? '' : 'the '}${sayOrdinal(day)}${last ? ` to ${sayOrdinal(last)}` : ''} of ${monthOf(month)}${ofYear(year)}`,
   ),
   numberPattern(String.raw`(?<=\d(?:st|nd|rd|th)?[ ]?)[-–](?=[ ]?(?:${MONTH})\.?\s\d)`, () => 'to'),
   pattern(

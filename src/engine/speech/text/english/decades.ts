@@ -15,7 +15,7 @@ const PLURAL = String.raw`['’]?s`;
 /** Plurals of numbers: decades, "hundreds of", "two 747s". "90s" alone is seconds and left to the units. */
 export const DECADES = [
   numberPattern(
-    String.raw`(\d{3}0)${PLURAL}\s?[-–]\s?['’]?(\d{2}0|\d0)${PLURAL}${END}`,
+    String.raw`(\d{3}0)${PLURAL}\s?[-–]\s?['’]?(\d{3}0|\d0)${PLURAL}${END}`,
     ([, from, to]) => `${sayDecade(Number(from))} to ${sayDecade(Number(to))}`,
   ),
   numberPattern(String.raw`(10{3,4}|10{1,2}(?=s\sof\s))s${END}`, ([, round = '']) => ROUND[round]),

@@ -22,7 +22,7 @@ export const MATHS = [
   numberPattern(TEN_TO_A_POWER, sayTens),
   numberPattern(
     String.raw`(${SIGN}\d{1,15}(?:\.\d{1,15})?)[eE]([-−+]?\d{1,4})${END}`,
-    ([, factor = '', power = '']) => `${sayNumber(factor)} times ten ${sayPower(power, true)}`,
+    ([, factor = '', power = '']) => `${sayNumber(factor)} times ten ${sayPower(power)}`,
   ),
   numberPattern(
     `(${SIGN}${NUMBER})${POWER}`,
@@ -58,16 +58,16 @@ export const MATHS = [
 ];
 
 function sayTens([, factor, raised, power]: readonly (string | undefined)[]): string {
-  return `${factor ? `${sayNumber(factor)} times ` : ''}ten ${sayPower(raised ?? power ?? '', true)}`;
+  return `${factor ? `${sayNumber(factor)} times ` : ''}ten ${sayPower(raised ?? power ?? '')}`;
 }
 
-/** 2 is "squared", 23 is "to the power of twenty-three"; tens are only raised to powers. */
-function sayPower(written: string, isOfTen = false): string {
+/** 2 is "squared", 23 is "to the power of twenty-three". */
+function sayPower(written: string): string {
   const power = written
     .replace(/[⁰-⁹¹²³]/g, (figure) => figure.normalize('NFKC'))
     .replace('⁻', '-')
     .replace('⁺', '');
-  if (power === '2' && !isOfTen) return 'squared';
-  if (power === '3' && !isOfTen) return 'cubed';
+  if (power === '2') return 'squared';
+  if (power === '3') return 'cubed';
   return `to the power of ${sayNumber(power.replace(/^\+/, ''))}`;
 }

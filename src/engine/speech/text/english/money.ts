@@ -21,8 +21,12 @@ const ALSO_WORDS =
 const BEFORE = String.raw`((?:[A-Z]{1,2})?\p{Sc}|Rs\.?|RM|Fr\.|SFr|kr|(?!(?:${ALSO_WORDS}))[A-Z]{3}(?=[\s\d−-]))`;
 const BEHIND = String.raw`(\p{Sc}(?!\d)|(?:(?!ALL|CUP|MAD|TOP)[A-Z]{3}|zł|Kč|kr|Ft|TL|Rs)${END})`;
 const AMOUNT = String.raw`(\d{1,30},\d{2}(?!\d|[,.]\d)|${MEASURE})`;
-const MAGNITUDE = String.raw`(?:(?:${GAP}|-)(thousand|million|billion|trillion|lakh|crore|bn|mn|tn|[kKmMbBtT])${END})?`;
+const MAGNITUDE = String.raw`(?:${GAP}(thousand|million|billion|trillion|lakh|crore|bn|mn|tn|[kKmMbBtT])${END})?`;
 const DASH = String.raw`${GAP}[-–—]${GAP}`;
+
+/** What costs the sum before it or is made for it: "a $5 bill", "a $2-million deal" are said in the singular. */
+const THINGS =
+  'bills?|notes?|coins?|tickets?|fees?|fines?|deals?|gifts?|prizes?|loans?|budgets?|discounts?|checks?|cheques?|investments?|donations?|bonus|reward|tip|bet|cap|limit';
 
 /** An amount as it is written; `sign` as `SIGNED` has it. */
 interface Money {
@@ -44,6 +48,13 @@ export const MONEY = [
   numberPattern(
     `${AMOUNT}${GAP}${BEHIND.replace('(', '(?:')}?${DASH}${AMOUNT}${GAP}${BEHIND}`,
     ([, from = '', to = '', currency = '']) => sayRange(currency, plain(from), plain(to)),
+  ),
+  numberPattern(
+    `(\\p{Sc})(${NUMBER})(?:[ -](thousand|million|billion|trillion))?[ -](?=(?:${THINGS})${END})`,
+    ([, currency = '', amount = '', magnitude]) => {
+      const name = hasNoParts(amount) ? nameCurrency(currency)?.one : undefined;
+      return name && `${sayShort({ sign: undefined, amount, magnitude })} ${name}`;
+    },
   ),
   // The sign before the amount, with a minus on either side of it.
   pattern(

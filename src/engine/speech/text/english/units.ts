@@ -3,7 +3,7 @@ import { nameSymbol, type UnitName } from './unit-names.ts';
 /** Anything that could be a unit's symbol; whether it is one, `nameUnit` tells. A list of all of them would take long to compile. */
 const LETTERS = 'A-Za-zμΩÅ°º℃℉%‰';
 const POWER = String.raw`(?:\^[23]|⁻?[¹²³]|[23](?!\d))`;
-const FACTOR = `(?:(?:sq |cu |fl )?[${LETTERS}]{1,8}|[°º] [CF])${POWER}?`;
+const FACTOR = `(?:[°º] [CF]|(?:sq |cu |fl )?[${LETTERS}]{1,8})${POWER}?`;
 const DIVISOR = String.raw`\/[${LETTERS}]{1,12}${POWER}?`;
 
 /** A unit of one symbol: "km²". */
