@@ -1,5 +1,7 @@
-import { nameOfTitle, titleOf } from './sampler-titles.ts';
+import { definedOnly } from './defined-only.ts';
 import type { ImageParameters } from './image-parameters.ts';
+import { readFields } from './parameter-line.ts';
+import { nameOfTitle, titleOf } from './sampler-titles.ts';
 
 /** The text that AUTOMATIC1111 writes under "parameters" and that most programs read. */
 export function formatA1111(parameters: ImageParameters): string {
@@ -32,69 +34,71 @@ function quote(value: string): string {
   return /[,:\n]/.test(value) ? JSON.stringify(value) : value;
 }
 
-const FIELD = /\s*([\w ()/-]+):\s*("(?:\\.|[^"\\])*"|[^,]*)(?:,|$)/g;
-
-/** What such a text says; `undefined` where it is none. */
+/**
+ * What a text in AUTOMATIC1111's form says: the prompt, behind "Negative prompt:" the negative one, then a line of parameters. What stands
+ * behind that line (templates of wildcards) is left out. `undefined` where the text is none such.
+ */
 export function parseA1111(text: string): Partial<ImageParameters> | undefined {
-  const lines = text.trim().split('\n');
-  const last = lines.at(-1) ?? '';
-  const hasFields = /^\s*Steps:\s*\d+/.test(last);
-  if (!hasFields && lines.length > 0 && !text.includes('Negative prompt:')) return undefined;
-  const words = hasFields ? lines.slice(0, -1) : lines;
-  const negativeAt = words.findIndex((line) => line.startsWith('Negative prompt:'));
+  const lines = text.replace(/\0+$/, '').trim().split(/\r\n|\r|\n/);
+  const end = findParameterLine(lines);
+  const words = lines.slice(0, end < 0 ? undefined : end);
+  const negativeAt = words.findIndex((line) => NEGATIVE.test(line));
+  if (end < 0 && negativeAt < 0) return undefined;
   const prompt = words.slice(0, negativeAt < 0 ? undefined : negativeAt).join('\n');
-  const negative =
-    negativeAt < 0
-      ? ''
-      : words
-          .slice(negativeAt)
-          .join('\n')
-          .replace(/^Negative prompt:\s*/, '');
-  const fields = new Map(
-    [...(hasFields ? last : '').matchAll(FIELD)].map(([, name, value]) => [name?.trim() ?? '', unquote(value ?? '')]),
-  );
-  return { prompt, negativePrompt: negative, ...readFields(fields) };
+  const negativePrompt = negativeAt < 0 ? '' : words.slice(negativeAt).join('\n').replace(NEGATIVE, '');
+  return { prompt, negativePrompt, ...(end < 0 ? {} : readParameterLine(lines[end] ?? '')) };
 }
 
-function unquote(value: string): string {
-  const text = value.trim();
-  if (!text.startsWith('"')) return text;
-  try {
-    return String(JSON.parse(text));
-  } catch {
-    return text.slice(1, -1);
-  }
+const NEGATIVE = /^\s*Negative prompt:[^\S\n]*/;
+const TEMPLATE = /^\s*(Negative )?Template:/;
+
+/** The last such line, as a prompt may look like one; but that before a template, which may, too. */
+function findParameterLine(lines: readonly string[]): number {
+  const template = lines.findIndex((line, index) => TEMPLATE.test(line) && isParameterLine(lines[index - 1] ?? ''));
+  return template > 0 ? template - 1 : lines.findLastIndex(isParameterLine);
 }
 
-function readFields(fields: ReadonlyMap<string, string>): Partial<ImageParameters> {
+/** Names that every writer of this form uses. */
+const NAMES = ['steps', 'sampler', 'schedule type', 'cfg scale', 'seed', 'size', 'model hash', 'model', 'version'];
+const FIRST_NAME = /^\s*([A-Za-z][\w ()/-]{0,40}):/;
+
+/** It begins with a parameter, and tells the number of steps, or at least three of the usual ones. */
+function isParameterLine(line: string): boolean {
+  const first = FIRST_NAME.exec(line)?.[1]?.trim().toLowerCase();
+  if (first === undefined || !(NAMES.includes(first) || /\bSteps:\s*\d/.test(line))) return false;
+  const fields = readFields(line);
+  const known = NAMES.filter((name) => fields.has(name)).length;
+  return known >= 3 || (/^\d+$/.test(fields.get('steps') ?? '') && (known >= 2 || /^\s*Steps:\s*\d+[\s,]*$/.test(line)));
+}
+
+function readParameterLine(line: string): Partial<ImageParameters> {
+  const fields = readFields(line);
   const number = (name: string) => {
-    const value = Number(fields.get(name));
-    return fields.has(name) && Number.isFinite(value) ? value : undefined;
+    const text = fields.get(name) ?? '';
+    const value = Number(text);
+    return text.trim() !== '' && Number.isFinite(value) ? value : undefined;
   };
-  const [width, height] = (fields.get('Size') ?? '').split('x').map(Number);
-  const [seed, strength] = [number('Variation seed'), number('Variation seed strength')];
-  const clipSkip = number('Clip skip');
-  const sampler = fields.get('Sampler');
+  const whole = (name: string) => {
+    const value = number(name);
+    // A number beyond 2^53 is no longer the one that was written.
+    return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  };
+  const [, width, height] = /^\s*(\d{1,5})\s*[x×]\s*(\d{1,5})\s*$/.exec(fields.get('size') ?? '') ?? [];
+  const [seed, strength] = [whole('variation seed'), number('variation seed strength')];
+  const clipSkip = whole('clip skip');
+  const sampler = fields.get('sampler');
   return definedOnly({
-    numInferenceSteps: number('Steps'),
-    scheduler: sampler && nameOfTitle(sampler, fields.get('Schedule type')),
-    guidanceScale: number('CFG scale') ?? number('Distilled CFG Scale'),
-    seed: number('Seed'),
-    width: width || undefined,
-    height: height || undefined,
-    model: fields.get('Model'),
-    modelHash: fields.get('Model hash'),
-    strength: number('Denoising strength'),
+    numInferenceSteps: whole('steps') || undefined,
+    scheduler: sampler && nameOfTitle(sampler, fields.get('schedule type')),
+    guidanceScale: number('cfg scale') ?? number('distilled cfg scale') ?? number('guidance'),
+    seed: whole('seed'),
+    ...(Number(width) && Number(height) ? { width: Number(width), height: Number(height) } : {}),
+    model: fields.get('model'),
+    modelHash: fields.get('model hash'),
+    strength: number('denoising strength'),
     clipSkip: clipSkip === undefined ? undefined : Math.max(0, clipSkip - 1),
-    eta: number('Eta'),
+    eta: number('eta'),
     variation: seed !== undefined && strength ? { seed, strength } : undefined,
-    software: fields.get('Version'),
+    software: fields.get('version'),
   });
-}
-
-/** The object without its undefined values. */
-export function definedOnly<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -2,40 +2,53 @@
 interface Titles {
   sampler: string;
   schedule?: string;
-  comfy: string;
+  /** What others write for it, as `simplify` leaves it, where that is not `sampler` itself. */
+  others?: readonly string[];
 }
 
 const TITLES: Readonly<Record<string, Titles>> = {
-  euler: { sampler: 'Euler', comfy: 'euler' },
-  'euler-ancestral': { sampler: 'Euler a', comfy: 'euler_ancestral' },
-  ddim: { sampler: 'DDIM', comfy: 'ddim' },
-  'dpmpp-2m': { sampler: 'DPM++ 2M', comfy: 'dpmpp_2m' },
-  'dpmpp-2m-karras': { sampler: 'DPM++ 2M', schedule: 'Karras', comfy: 'dpmpp_2m' },
-  'dpmpp-2m-sde': { sampler: 'DPM++ 2M SDE', comfy: 'dpmpp_2m_sde' },
-  'dpmpp-2m-sde-karras': { sampler: 'DPM++ 2M SDE', schedule: 'Karras', comfy: 'dpmpp_2m_sde' },
-  unipc: { sampler: 'UniPC', comfy: 'uni_pc' },
-  lcm: { sampler: 'LCM', comfy: 'lcm' },
-  'flow-euler': { sampler: 'Euler', schedule: 'Simple', comfy: 'euler' },
+  euler: { sampler: 'Euler', others: ['eulerdiscrete'] },
+  'euler-ancestral': { sampler: 'Euler a', others: ['eulerancestral'] },
+  ddim: { sampler: 'DDIM', others: ['ddimv3'] },
+  'dpmpp-2m': { sampler: 'DPM++ 2M' },
+  'dpmpp-2m-karras': { sampler: 'DPM++ 2M', schedule: 'Karras' },
+  'dpmpp-2m-sde': { sampler: 'DPM++ 2M SDE' },
+  'dpmpp-2m-sde-karras': { sampler: 'DPM++ 2M SDE', schedule: 'Karras' },
+  unipc: { sampler: 'UniPC', others: ['unipcbh2'] },
+  lcm: { sampler: 'LCM' },
+  'flow-euler': { sampler: 'Euler', schedule: 'Simple' },
 };
 
 /** AUTOMATIC1111's names of one of our samplers; a name that is not ours stays as it is. */
 export function titleOf(scheduler: string): Pick<Titles, 'sampler' | 'schedule'> {
-  return TITLES[scheduler] ?? { sampler: scheduler };
+  return Object.hasOwn(TITLES, scheduler) ? (TITLES[scheduler] as Titles) : { sampler: scheduler };
 }
 
-/** Our name for AUTOMATIC1111's; older versions wrote the spacing into the name. Unknown ones stay as they are. */
+/**
+ * Our name for another program's: AUTOMATIC1111's "DPM++ 2M Karras", sd.cpp's "dpm++2m karras", ComfyUI's "dpmpp_2m", InvokeAI's
+ * "dpmpp_2m_k". The spacing stands in the name or apart from it. Unknown ones stay as they are.
+ */
 export function nameOfTitle(sampler: string, schedule: string | undefined): string {
-  const isKarras = schedule === 'Karras' || / Karras$/.test(sampler);
-  return find(({ sampler: title }) => title === sampler.replace(/ Karras$/, ''), isKarras) ?? sampler;
+  const simple = simplify(sampler);
+  const bare = simple.replace(/karras$/, '').replace(/(?<=dpm\+\+2m(sde)?)k$/, '');
+  const isKarras = schedule?.trim().toLowerCase() === 'karras' || bare !== simple;
+  const found = Object.entries(TITLES).filter(
+    ([name, { sampler: title, others }]) => name !== 'flow-euler' && (simplify(title) === bare || others?.includes(bare)),
+  );
+  return (found.find(([, titles]) => (titles.schedule === 'Karras') === isKarras) ?? found[0])?.[0] ?? sampler;
 }
 
 /** Our name for ComfyUI's sampler_name and scheduler. */
 export function nameOfComfy(sampler: string, schedule: string | undefined): string {
-  return find(({ comfy }) => sampler.replace(/_(gpu|bh2|cfg_pp)$/, '') === comfy, schedule === 'karras') ?? sampler;
+  const name = nameOfTitle(sampler.replace(/_(gpu|cfg_pp)$/, ''), schedule);
+  return Object.hasOwn(TITLES, name) ? name : sampler;
 }
 
-function find(matches: (titles: Titles) => boolean, isKarras: boolean): string | undefined {
-  const found = Object.entries(TITLES).filter(([, titles]) => matches(titles));
-  const [name] = found.find(([, { schedule }]) => (schedule === 'Karras') === isKarras) ?? found[0] ?? [];
-  return name;
+/** Names differ in spaces, underscores, capitals, in how they write "++", and in the "k_" of k-diffusion. */
+function simplify(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '')
+    .replace(/^k(?=euler|dpm)/, '')
+    .replace('dpmpp', 'dpm++');
 }
