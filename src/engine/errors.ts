@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'invalid_output'
   | 'invalid_request'
   | 'language_not_supported'
+  | 'limit_exceeded'
   | 'model_not_found'
   | 'model_not_installed'
   | 'network_unreachable'

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import type { SlowFileWorker } from '../../e2e/fixtures/slow-file.worker.ts';
+import { readInWorker, runFileJob, type FileJobOptions } from './file-reader.ts';
+
+const budget = { timeLimitMs: 20_000, mostBytes: 1000 };
+const file = new Blob(['12345']);
+type Job = Parameters<typeof runFileJob<SlowFileWorker, number>>[2];
+let workers: Worker[] = [];
+const run = (job: Job, options: Partial<FileJobOptions> = {}) => {
+  workers = [];
+  const create = (name: string) => {
+    const worker = new Worker(new URL('../../e2e/fixtures/slow-file.worker.ts', import.meta.url), {
+      type: 'module',
+      name,
+    });
+    workers.push(worker);
+    return worker;
+  };
+  return runFileJob<SlowFileWorker, number>(create, file, job, { budget, ...options });
+};
+
+it('gives what the job has read, and tells how far it is', async () => {
+  const seen: number[] = [];
+  const size = await run((jobs) => jobs.count(file), { onProgress: ({ done, total }) => seen.push(done / total) });
+  expect(size).toBe(5);
+  expect(seen).toEqual([1 / 3, 2 / 3, 1]);
+});
+
+it('ends a worker that hangs when its time is up, with a sentence that names the limit', async () => {
+  await expect(run((jobs) => jobs.hang(), { budget: { ...budget, timeLimitMs: 2000 } })).rejects.toMatchObject({
+    code: 'limit_exceeded',
+    message: 'This file takes longer than 2 seconds to read, so it was stopped.',
+  });
+});
+
+it('ends a worker that hangs when the signal fires', async () => {
+  const stop = new AbortController();
+  const reading = run((jobs) => jobs.hang(), { signal: stop.signal, onProgress: () => stop.abort() });
+  await expect(reading).rejects.toMatchObject({ code: 'aborted' });
+});
+
+it('starts no worker for a file that is too long, nor for a signal that has fired', async () => {
+  const short = { ...budget, mostBytes: 4 };
+  await expect(run((jobs) => jobs.count(file), { budget: short })).rejects.toMatchObject({
+    code: 'limit_exceeded',
+    message: 'This file has 5 bytes; a file that is opened here may have 4 bytes.',
+  });
+  await expect(run((jobs) => jobs.count(file), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'aborted',
+  });
+  expect(workers).toEqual([]);
+});
+
+it('says that a file is too much where the worker dies, and passes on what the job throws', async () => {
+  await expect(run((jobs) => jobs.die())).rejects.toMatchObject({ code: 'limit_exceeded' });
+  await expect(run((jobs) => jobs.refuse())).rejects.toMatchObject({
+    code: 'not_supported',
+    message: 'No text in it.',
+  });
+});
+
+it('reads text in its encoding', async () => {
+  const windows = new Blob([new Uint8Array([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x93, 0x80, 0x94])]);
+  expect(await readInWorker(windows, (jobs) => jobs.readText(windows), { budget })).toBe('Grüße “€”');
+});
