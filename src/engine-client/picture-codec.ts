@@ -1,6 +1,6 @@
 import { EngineError } from '../engine/errors.ts';
-import { writeParameters } from '../engine/images/metadata/image-metadata.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
+import { HEADER_BYTES, readHeaderSize, type PictureSize } from '../engine/images/picture-header.ts';
 import type { PixelImage } from '../engine/images/pixel-image.ts';
 
 export type PictureType = 'image/png' | 'image/webp' | 'image/jpeg';
@@ -36,6 +36,7 @@ export function createPictureCodec(): PictureCodec {
       const { canvas } = drawBitmap(bitmap, bitmap.width, bitmap.height, type === 'image/jpeg' ? 'white' : undefined);
       bitmap.close();
       const blob = await canvas.convertToBlob({ type, quality });
+      const { writeParameters } = await import('../engine/images/metadata/image-metadata.ts');
       return new Blob([writeParameters(new Uint8Array(await blob.arrayBuffer()), parameters)], { type });
     },
     async makeThumbnail(file, side) {
@@ -52,16 +53,27 @@ export function createPictureCodec(): PictureCodec {
 }
 
 async function openBitmap(file: Blob): Promise<ImageBitmap> {
+  const claimed = readHeaderSize(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()));
+  // Before it is decoded, which takes the memory; what a header does not tell is measured afterwards.
+  if (claimed) checkSize(claimed);
   const options = { premultiplyAlpha: 'none', colorSpaceConversion: 'none' } as const;
   const bitmap = await createImageBitmap(file, options).catch((thrown: unknown) => {
     throw new EngineError('invalid_request', 'This file is no picture that the browser can read.', { cause: thrown });
   });
-  const { width, height } = bitmap;
-  if (width * height <= MOST_PIXELS) return bitmap;
-  bitmap.close();
-  throw new EngineError('invalid_request', `A picture of ${width} × ${height} is too large to work with.`, {
-    details: { width, height },
-  });
+  try {
+    checkSize(bitmap);
+    return bitmap;
+  } catch (thrown) {
+    bitmap.close();
+    throw thrown;
+  }
+}
+
+function checkSize({ width, height }: PictureSize): void {
+  if (width * height > MOST_PIXELS)
+    throw new EngineError('invalid_request', `A picture of ${width} × ${height} is too large to work with.`, {
+      details: { width, height },
+    });
 }
 
 function drawBitmap(

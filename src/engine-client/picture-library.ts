@@ -1,6 +1,7 @@
 import { EngineError } from '../engine/errors.ts';
-import { readParameters } from '../engine/images/metadata/image-metadata.ts';
+import type { PictureTexts } from '../engine/images/metadata/image-metadata.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
+import type { ReadNote } from '../engine/images/metadata/read-note.ts';
 import type { PictureStore, StoredPicture, WholePicture } from '../engine/images/picture-store.ts';
 import { createObservable, type Observable } from './observable.ts';
 import type { PictureCodec } from './picture-codec.ts';
@@ -16,6 +17,16 @@ export interface PictureLibraryState {
   removed: readonly WholePicture[];
   /** A write that failed. */
   problem: EngineError | null;
+  /** Files that were taken in, of which something could not be read. */
+  importNotes: readonly ImportNote[];
+}
+
+/** What could not be read of a file that was taken in all the same. */
+export interface ImportNote {
+  fileName: string;
+  notes: readonly ReadNote[];
+  /** Why nothing was read at all. */
+  error?: EngineError;
 }
 
 /** The interface's view of the pictures on this device. */
@@ -25,7 +36,7 @@ export interface PictureLibrary {
   restore(): Promise<void>;
   /** Keeps a picture that was made here, with its thumbnail. */
   add(file: Blob, parameters: ImageParameters, sourceId?: string): Promise<StoredPicture>;
-  /** Keeps a picture file from elsewhere, with what it tells about itself. Throws `invalid_request` for what is no picture. */
+  /** Keeps a picture file from elsewhere, with what it tells about itself; what cannot be read is in `importNotes`. Throws `invalid_request` for what is no picture. */
   importFile(file: Blob): Promise<StoredPicture>;
   readFile(id: string): Promise<Blob>;
   /** An address for an `<img>`, valid until the page ends or the picture is deleted. */
@@ -34,17 +45,20 @@ export interface PictureLibrary {
   remove(ids: readonly string[]): Promise<void>;
   undoRemove(): Promise<void>;
   dismissProblem(): void;
+  dismissImportNotes(): void;
 }
 
 const UNDO_MS = 8000;
 export const THUMBNAIL_SIDE = 384;
 
+/** `readTexts` reads what a file tells, by default in a worker. */
 export function createPictureLibrary(
   store: PictureStore,
   codec: PictureCodec,
   tabs: Pick<Tabs<PictureNews>, 'tell' | 'listen'>,
+  readTexts: (file: Blob) => Promise<PictureTexts> = readInWorker,
 ): PictureLibrary {
-  const state = createObservable<PictureLibraryState>({ pictures: null, removed: [], problem: null });
+  const state = createObservable<PictureLibraryState>({ pictures: null, removed: [], problem: null, importNotes: [] });
   const urls = new Map<string, Promise<string>>();
   /** On the screen, but not in the store: it took them not yet, or not at all. */
   const unstored = new Set<string>();
@@ -83,16 +97,21 @@ export function createPictureLibrary(
   const show = (...added: StoredPicture[]) =>
     change((pictures) => [...added, ...pictures].sort((a, b) => b.createdAt - a.createdAt));
 
-  async function add(file: Blob, parameters: ImageParameters, sourceId?: string): Promise<StoredPicture> {
+  const add = (file: Blob, parameters: ImageParameters, sourceId?: string) => {
+    const { width, height } = parameters;
+    return keep(file, { parameters, width, height, ...(sourceId ? { sourceId } : {}) });
+  };
+
+  async function keep(
+    file: Blob,
+    known: Omit<StoredPicture, 'id' | 'createdAt' | 'sizeBytes' | 'isFavourite'>,
+  ): Promise<StoredPicture> {
     const picture: StoredPicture = {
       id: crypto.randomUUID(),
       createdAt: Date.now(),
-      width: parameters.width,
-      height: parameters.height,
       sizeBytes: file.size,
-      parameters,
       isFavourite: false,
-      ...(sourceId ? { sourceId } : {}),
+      ...known,
     };
     const thumbnail = await codec.makeThumbnail(file, THUMBNAIL_SIDE);
     for (const [kind, blob] of [
@@ -103,6 +122,37 @@ export function createPictureLibrary(
     show(picture);
     await put({ ...picture, file, thumbnail });
     return picture;
+  }
+
+  /** One after the other: each takes a decoded picture's memory, and a worker. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  }
+
+  async function importOne(file: Blob): Promise<StoredPicture> {
+    const { width, height } = await codec.decode(file);
+    const told = await tellOf(file);
+    const unknown = Object.keys(UNKNOWN).filter((name) => !(name in told));
+    const parameters = { ...UNKNOWN, width, height, ...told };
+    return keep(file, { width, height, parameters, ...(unknown.length > 0 ? { unknown } : {}) });
+  }
+
+  /** A picture whose texts cannot be read is still a picture. */
+  async function tellOf(file: Blob): Promise<Partial<ImageParameters>> {
+    const fileName = file instanceof File ? file.name : 'Picture';
+    const note = (more: Omit<ImportNote, 'fileName'>) =>
+      state.update((before) => ({ ...before, importNotes: [...before.importNotes, { fileName, ...more }] }));
+    try {
+      const { read, notes } = await readTexts(file);
+      if (notes.length > 0) note({ notes });
+      return read?.parameters ?? {};
+    } catch (thrown) {
+      note({ notes: [], error: EngineError.from(thrown) });
+      return {};
+    }
   }
 
   function revoke(id: string): void {
@@ -124,11 +174,7 @@ export function createPictureLibrary(
         report(thrown);
       }
     },
-    async importFile(file) {
-      const { width, height } = await codec.decode(file);
-      const told = await readParameters(new Uint8Array(await file.arrayBuffer()));
-      return add(file, { ...UNKNOWN, width, height, ...told?.parameters } as ImageParameters);
-    },
+    importFile: (file) => inTurn(() => importOne(file)),
     readFile: async (id) => (await store.readFiles(id)).file,
     openUrl(id, kind) {
       const key = `${kind} ${id}`;
@@ -168,7 +214,13 @@ export function createPictureLibrary(
       await put(...removed);
     },
     dismissProblem: () => state.update((before) => ({ ...before, problem: null })),
+    dismissImportNotes: () => state.update((before) => ({ ...before, importNotes: [] })),
   };
+}
+
+async function readInWorker(file: Blob): Promise<PictureTexts> {
+  const { readPictureTexts } = await import('./picture-texts.ts');
+  return readPictureTexts(file);
 }
 
 /** For a picture that does not tell how it was made. */

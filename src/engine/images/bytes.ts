@@ -1,6 +1,11 @@
 /** Small tools for file formats. */
 
 export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return concatBytes(parts);
+}
+
+/** The same for a list of any length; a call takes only so many arguments. */
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
   for (const part of parts) {
@@ -16,7 +21,9 @@ export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export function latin1Text(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 4096) parts.push(String.fromCharCode(...bytes.subarray(at, at + 4096)));
+  return parts.join('');
 }
 
 export function uint32Bytes(value: number, isLittleEndian = false): Uint8Array<ArrayBuffer> {
@@ -27,7 +34,8 @@ export function uint32Bytes(value: number, isLittleEndian = false): Uint8Array<A
 
 /** Whether the bytes from `offset` on are this Latin-1 text. */
 export function startsWith(bytes: Uint8Array, text: string, offset = 0): boolean {
-  return bytes.length >= offset + text.length && latin1Text(bytes.subarray(offset, offset + text.length)) === text;
+  for (let at = 0; at < text.length; at++) if (bytes[offset + at] !== text.charCodeAt(at)) return false;
+  return true;
 }
 
 /** zlib's format (RFC 1950). */
@@ -35,7 +43,7 @@ export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
   return pipe(bytes, new CompressionStream('deflate'));
 }
 
-/** Throws where the data is none, or grows beyond `limit` bytes. */
+/** Throws where the data is none, and a RangeError where it grows beyond `limit` bytes. */
 export function inflate(bytes: Uint8Array<ArrayBuffer>, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   return pipe(bytes, new DecompressionStream('deflate'), limit);
 }
@@ -53,9 +61,13 @@ async function pipe(
   const reader = transform.readable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   for (let step = await reader.read(); !step.done; step = await reader.read()) {
     size += step.value.length;
-    if (size > limit) throw new RangeError(`More than ${limit} bytes`);
+    if (size > limit) {
+      // Without this the rest is unpacked, too, and waits in memory.
+      void reader.cancel().catch(() => undefined);
+      throw new RangeError(`More than ${limit} bytes`);
+    }
     parts.push(step.value);
   }
   await written;
-  return joinBytes(...parts);
+  return concatBytes(parts);
 }

@@ -14,14 +14,25 @@ const LONGEST = 0xffff - 2;
 
 /** The XMP packet of a file, if it has one. */
 export function readJpegXmp(bytes: Uint8Array<ArrayBuffer>): string | undefined {
-  const segment = readSegments(bytes).find(({ marker, data }) => marker === APP1 && startsWith(data, XMP_HEADER));
+  const segment = findSegment(bytes, XMP_HEADER);
   return segment && new TextDecoder().decode(segment.data.subarray(XMP_HEADER.length));
 }
 
 /** The Exif block of a file, without its header, if it has one. */
 export function readJpegExif(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
-  const segment = readSegments(bytes).find(({ marker, data }) => marker === APP1 && startsWith(data, EXIF_HEADER));
+  const segment = findSegment(bytes, EXIF_HEADER);
   return segment?.data.subarray(EXIF_HEADER.length);
+}
+
+/** Width and height in pixels, before it is turned as its Exif says; `undefined` where the file has no frame. */
+export function readJpegSize(bytes: Uint8Array<ArrayBuffer>): { width: number; height: number } | undefined {
+  for (const { marker, data } of walkSegments(bytes)) {
+    // C4, C8 and CC are tables, the others of this row begin a frame.
+    if (marker < 0xc0 || marker > 0xcf || [0xc4, 0xc8, 0xcc].includes(marker)) continue;
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    return { width: view.getUint16(3), height: view.getUint16(1) };
+  }
+  return undefined;
 }
 
 /** The file with this XMP packet after its start, one that was there replaced. Throws `invalid_request`: no JPEG, or too long. */
@@ -31,7 +42,7 @@ export function writeJpegXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8
     throw new EngineError('invalid_request', 'These parameters are too long for a JPEG. Save as PNG or WebP.');
   const length = data.length + 2;
   const segment = joinBytes(Uint8Array.of(0xff, APP1, length >> 8, length & 0xff), data);
-  const old = readSegments(bytes).find(({ marker, data: found }) => marker === APP1 && startsWith(found, XMP_HEADER));
+  const old = findSegment(bytes, XMP_HEADER);
   const rest = old ? joinBytes(bytes.subarray(2, old.start), bytes.subarray(old.end)) : bytes.subarray(2);
   return joinBytes(bytes.subarray(0, 2), segment, rest);
 }
@@ -43,16 +54,25 @@ interface Segment {
   end: number;
 }
 
+function findSegment(bytes: Uint8Array<ArrayBuffer>, header: string): Segment | undefined {
+  for (const segment of walkSegments(bytes))
+    if (segment.marker === APP1 && startsWith(segment.data, header)) return segment;
+  return undefined;
+}
+
 /** The segments before the picture itself. */
-function readSegments(bytes: Uint8Array<ArrayBuffer>): Segment[] {
+function* walkSegments(bytes: Uint8Array<ArrayBuffer>): Generator<Segment> {
   if (!isJpeg(bytes)) throw new EngineError('invalid_request', 'This file is no JPEG.');
-  const segments: Segment[] = [];
   for (let start = 2; start + 4 <= bytes.length && bytes[start] === 0xff;) {
     const marker = bytes[start + 1] ?? 0;
-    if (marker === START_OF_SCAN) break;
+    if (marker === START_OF_SCAN) return;
+    // Before a marker there may be any number of fill bytes.
+    if (marker === 0xff) {
+      start++;
+      continue;
+    }
     const end = start + 2 + (((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0));
-    segments.push({ marker, data: bytes.subarray(start + 4, end), start, end });
+    yield { marker, data: bytes.subarray(start + 4, end), start, end };
     start = end;
   }
-  return segments;
 }

@@ -1,19 +1,31 @@
 import * as z from 'zod/mini';
-import { imageParametersSchema } from './metadata/image-parameters.ts';
+import { imageParametersSchema, type ImageParameters } from './metadata/image-parameters.ts';
 
 /** A picture that is kept, without its bytes. */
 export const storedPictureSchema = z.object({
   id: z.string(),
   createdAt: z.number(),
+  /** In pixels, as measured; `parameters` may tell of another size, that at which it was drawn before it was made larger. */
   width: z.number(),
   height: z.number(),
   sizeBytes: z.number(),
   parameters: imageParametersSchema,
+  /** Those of the parameters that only stand for what a file from elsewhere does not tell. */
+  unknown: z.optional(z.array(z.string())),
   isFavourite: z.boolean(),
   /** The picture that this one was made from, if that was one of these. */
   sourceId: z.optional(z.string()),
 });
 export type StoredPicture = z.infer<typeof storedPictureSchema>;
+
+/** What is known of how a picture was made. */
+export function knownParameters({ parameters, unknown }: StoredPicture): Partial<ImageParameters> {
+  // Earlier versions kept no list: there a picture without a model was one that told nothing.
+  const isSilent = unknown === undefined && parameters.model === '';
+  const isKnown = (name: string, value: unknown) =>
+    !unknown?.includes(name) && !(isSilent && (value === 0 || value === ''));
+  return Object.fromEntries(Object.entries(parameters).filter(([name, value]) => isKnown(name, value)));
+}
 
 /** Its bytes: the PNG as it was made, parameters and all, and a small WebP. */
 export interface PictureFiles {

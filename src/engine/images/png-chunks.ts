@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
-import { deflate, inflate, joinBytes, latin1Bytes, latin1Text, startsWith, uint32Bytes } from './bytes.ts';
+import { decodeText } from '../files/decode-text.ts';
+import { concatBytes, deflate, inflate, joinBytes, latin1Bytes, latin1Text, startsWith, uint32Bytes } from './bytes.ts';
 
 /** A part of a PNG file. */
 export interface PngChunk {
@@ -14,23 +15,32 @@ export function isPng(bytes: Uint8Array): boolean {
   return startsWith(bytes, SIGNATURE);
 }
 
+/** A chunk as a file has it; where the file ends in the middle of it, what there is of it. */
+export interface FoundChunk extends PngChunk {
+  isWhole: boolean;
+}
+
 /** The chunks of a file, as far as it is whole. Throws `invalid_request` where it is no PNG. */
 export function readChunks(bytes: Uint8Array<ArrayBuffer>): PngChunk[] {
+  return Array.from(walkChunks(bytes), ({ type, data }) => ({ type, data }));
+}
+
+/** The same one by one: a file may be made of nothing but tiny chunks. */
+export function* walkChunks(bytes: Uint8Array<ArrayBuffer>): Generator<FoundChunk> {
   if (!isPng(bytes)) throw new EngineError('invalid_request', 'This file is no PNG.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: PngChunk[] = [];
   for (let offset = SIGNATURE.length; offset + 12 <= bytes.length;) {
     const length = view.getUint32(offset);
     const type = latin1Text(bytes.subarray(offset + 4, offset + 8));
-    chunks.push({ type, data: bytes.subarray(offset + 8, offset + 8 + length) });
-    if (type === 'IEND') break;
+    const isWhole = offset + 12 + length <= bytes.length;
+    yield { type, data: bytes.subarray(offset + 8, offset + 8 + length), isWhole };
+    if (type === 'IEND') return;
     offset += 12 + length;
   }
-  return chunks;
 }
 
 export function writeChunks(chunks: readonly PngChunk[]): Uint8Array<ArrayBuffer> {
-  return joinBytes(latin1Bytes(SIGNATURE), ...chunks.flatMap(writeChunk));
+  return concatBytes([latin1Bytes(SIGNATURE), ...chunks.flatMap(writeChunk)]);
 }
 
 function writeChunk({ type, data }: PngChunk): Uint8Array<ArrayBuffer>[] {
@@ -38,34 +48,64 @@ function writeChunk({ type, data }: PngChunk): Uint8Array<ArrayBuffer>[] {
   return [uint32Bytes(data.length), checked, uint32Bytes(crc32(checked))];
 }
 
-/** A text under a keyword: tEXt where Latin-1 can say it, as most programs read, else iTXt in UTF-8. */
+/** A text under a keyword: tEXt where Latin-1 can say it and nobody takes it for UTF-8, as most programs read, else iTXt in UTF-8. */
 export function textChunk(keyword: string, text: string): PngChunk {
-  const isLatin1 = /^[\x20-\x7e\xa0-\xff\n\r\t]*$/.test(text);
   const head = `${keyword}\0`;
-  return isLatin1
-    ? { type: 'tEXt', data: latin1Bytes(head + text) }
-    : { type: 'iTXt', data: joinBytes(latin1Bytes(`${head}\0\0\0\0`), new TextEncoder().encode(text)) };
+  if (/^[\x20-\x7e\xa0-\xff\n\r\t]*$/.test(text)) {
+    const body = latin1Bytes(text);
+    if (decodeText(body) === text) return { type: 'tEXt', data: joinBytes(latin1Bytes(head), body) };
+  }
+  return { type: 'iTXt', data: joinBytes(latin1Bytes(`${head}\0\0\0\0`), new TextEncoder().encode(text)) };
 }
 
-/** Texts longer than this are no prompts. */
-const LONGEST_TEXT = 16 * 2 ** 20;
+/** Texts longer than this, all of a file together, are no prompts. */
+const LONGEST_TEXTS = 16 * 2 ** 20;
+/** Unpacking a text up to the limit takes time; where this many turn out too long, no more are tried. */
+const MOST_TOO_LONG = 4;
 
-/** Every text of a file by its keyword; a text that is damaged is left out. */
-export async function readTexts(chunks: readonly PngChunk[]): Promise<Map<string, string>> {
-  const texts = await Promise.all(chunks.map((chunk) => readText(chunk).catch(() => undefined)));
-  return new Map(texts.flatMap((entry) => (entry ? [entry] : [])));
+export interface ReadTextsOptions {
+  /** Which keywords to read; default all. */
+  wants?(keyword: string): boolean;
+  /** Is told of a text that is left out: damaged, cut off, or beyond 16 MB of texts together. */
+  onLeftOut?(why: 'text-damaged' | 'file-cut-off' | 'texts-too-long'): void;
 }
 
-async function readText({ type, data }: PngChunk): Promise<[string, string] | undefined> {
-  if (!['tEXt', 'zTXt', 'iTXt'].includes(type)) return undefined;
+/** The texts of a file by their keywords, the first of each. In tEXt and zTXt many programs write UTF-8, against the specification. */
+export async function readTexts(
+  chunks: Iterable<PngChunk & { isWhole?: boolean }>,
+  { wants = () => true, onLeftOut }: ReadTextsOptions = {},
+): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  let room = LONGEST_TEXTS;
+  let tooLong = 0;
+  for (const { type, data, isWhole = true } of chunks) {
+    if (!TEXT_TYPES.includes(type)) continue;
+    const keyword = latin1Text(data.subarray(0, Math.min(80, Math.max(0, data.indexOf(0)))));
+    if (texts.has(keyword) || !wants(keyword) || tooLong === MOST_TOO_LONG) continue;
+    try {
+      const body = isWhole ? await readBody({ type, data }, room) : undefined;
+      if (body) texts.set(keyword, decodeText(body));
+      else onLeftOut?.('file-cut-off');
+      room -= body?.length ?? 0;
+    } catch (thrown) {
+      if (thrown instanceof RangeError) tooLong++;
+      onLeftOut?.(thrown instanceof RangeError ? 'texts-too-long' : 'text-damaged');
+    }
+  }
+  return texts;
+}
+
+const TEXT_TYPES = ['tEXt', 'zTXt', 'iTXt'];
+
+/** The bytes of a text behind its keyword. Throws a RangeError beyond `most` bytes. */
+async function readBody({ type, data }: PngChunk, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const end = data.indexOf(0);
-  const keyword = latin1Text(data.subarray(0, end));
-  if (type === 'tEXt') return [keyword, latin1Text(data.subarray(end + 1))];
-  if (type === 'zTXt') return [keyword, latin1Text(await inflate(data.slice(end + 2), LONGEST_TEXT))];
-  const isCompressed = data[end + 1] === 1;
+  if (type === 'zTXt') return inflate(data.slice(end + 2), most);
   const languageEnd = data.indexOf(0, end + 3);
-  const body = data.slice(data.indexOf(0, languageEnd + 1) + 1);
-  return [keyword, new TextDecoder().decode(isCompressed ? await inflate(body, LONGEST_TEXT) : body)];
+  const body = data.slice(type === 'tEXt' ? end + 1 : data.indexOf(0, languageEnd + 1) + 1);
+  if (type === 'iTXt' && data[end + 1] === 1) return inflate(body, most);
+  if (body.length > most) throw new RangeError(`More than ${most} bytes`);
+  return body;
 }
 
 /** Compressed picture data in one chunk. */

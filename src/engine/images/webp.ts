@@ -13,18 +13,34 @@ export function isWebp(bytes: Uint8Array): boolean {
 
 /** The XMP packet of a file, if it has one. */
 export function readWebpXmp(bytes: Uint8Array<ArrayBuffer>): string | undefined {
-  const chunk = readChunks(bytes).find(({ type }) => type === 'XMP ');
-  return chunk && new TextDecoder().decode(chunk.data);
+  const data = findChunk(bytes, 'XMP ');
+  return data && new TextDecoder().decode(data);
 }
 
 /** The Exif block of a file, if it has one. */
 export function readWebpExif(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
-  return readChunks(bytes).find(({ type }) => type === 'EXIF')?.data;
+  const data = findChunk(bytes, 'EXIF');
+  // Some writers put JPEG's header before it.
+  return data && startsWith(data, 'Exif\0\0') ? data.subarray(6) : data;
+}
+
+function findChunk(bytes: Uint8Array<ArrayBuffer>, wanted: string): Uint8Array<ArrayBuffer> | undefined {
+  for (const { type, data } of walkChunks(bytes)) if (type === wanted) return data;
+  return undefined;
+}
+
+/** Width and height in pixels. Throws `invalid_request` where there is no picture, a RangeError where its header is cut off. */
+export function readWebpSize(bytes: Uint8Array<ArrayBuffer>): { width: number; height: number } {
+  const { value: first } = walkChunks(bytes).next();
+  const chunks = first ? [first] : [];
+  const header = chunks.find(({ type }) => type === 'VP8X')?.data ?? describePicture(chunks);
+  const sideAt = (at: number) => 1 + (header[at] ?? 0) + ((header[at + 1] ?? 0) << 8) + ((header[at + 2] ?? 0) << 16);
+  return { width: sideAt(4), height: sideAt(7) };
 }
 
 /** The file with this XMP packet, in the extended form that allows one. Throws `invalid_request` where it is no WebP. */
 export function writeWebpXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8Array<ArrayBuffer> {
-  const chunks = readChunks(bytes).filter(({ type }) => type !== 'XMP ');
+  const chunks = [...walkChunks(bytes)].filter(({ type }) => type !== 'XMP ');
   const extended = chunks.find(({ type }) => type === 'VP8X')?.data.slice() ?? describePicture(chunks);
   extended[0] = (extended[0] ?? 0) | XMP_FLAG;
   const body = [
@@ -39,19 +55,15 @@ export function writeWebpXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8
 const XMP_FLAG = 0x04;
 const ALPHA_FLAG = 0x10;
 
-function readChunks(bytes: Uint8Array<ArrayBuffer>): WebpChunk[] {
+function* walkChunks(bytes: Uint8Array<ArrayBuffer>): Generator<WebpChunk> {
   if (!isWebp(bytes)) throw new EngineError('invalid_request', 'This file is no WebP.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: WebpChunk[] = [];
   for (let offset = 12; offset + 8 <= bytes.length;) {
     const length = view.getUint32(offset + 4, true);
-    chunks.push({
-      type: latin1Text(bytes.subarray(offset, offset + 4)),
-      data: bytes.subarray(offset + 8, offset + 8 + length),
-    });
+    const type = latin1Text(bytes.subarray(offset, offset + 4));
+    yield { type, data: bytes.subarray(offset + 8, offset + 8 + length) };
     offset += 8 + length + (length % 2);
   }
-  return chunks;
 }
 
 function writeChunk({ type, data }: WebpChunk): Uint8Array<ArrayBuffer> {

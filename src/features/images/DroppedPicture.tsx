@@ -2,10 +2,12 @@ import { useEffect, useState } from 'react';
 import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { PictureCodec } from '../../engine-client/picture-codec.ts';
-import { readParameters, type ReadParameters } from '../../engine/images/metadata/image-metadata.ts';
+import { readPictureTexts } from '../../engine-client/picture-texts.ts';
+import type { ReadParameters } from '../../engine/images/metadata/image-metadata.ts';
 import { BlobImage } from '../../ui/BlobImage.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { describeNote } from './describe-notes.ts';
 import type { ParameterChoice } from './image-form.ts';
 
 interface DroppedPictureProps {
@@ -17,14 +19,29 @@ interface DroppedPictureProps {
   onClose(): void;
 }
 
-type Contents = { read: ReadParameters | undefined } | { error: EngineError } | null;
+/** `notes`: sentences about what could not be read. */
+interface Read {
+  read: ReadParameters | undefined;
+  notes: readonly string[];
+}
+type Contents = Read | { error: EngineError } | null;
 
-const SOURCES = { triptych: 'Triptych', a1111: 'Stable Diffusion web UI or a relative', comfyui: 'ComfyUI' } as const;
+const SOURCES: Readonly<Record<ReadParameters['source'], string>> = {
+  triptych: 'Triptych',
+  a1111: 'Stable Diffusion web UI or a relative',
+  comfyui: 'ComfyUI',
+  novelai: 'NovelAI',
+  invokeai: 'InvokeAI',
+  fooocus: 'Fooocus',
+  swarmui: 'SwarmUI',
+  'draw-things': 'Draw Things',
+};
 
 /** A picture file that came from outside: what it tells of itself, and what to take of that. */
 export function DroppedPicture({ file, codec, onUse, onStartFrom, onKeep, onClose }: DroppedPictureProps) {
   const contents = useContents(file, codec);
-  const read = contents && 'read' in contents ? contents.read : undefined;
+  const told = contents && 'read' in contents ? contents : undefined;
+  const read = told?.read;
   const act = (work: () => void) => () => {
     work();
     onClose();
@@ -42,7 +59,7 @@ export function DroppedPicture({ file, codec, onUse, onStartFrom, onKeep, onClos
             <div className="flex gap-4">
               <BlobImage blob={file} alt={file.name} className="size-28 rounded-control bg-sunken object-contain" />
               <div className="min-w-0 flex-1 text-sm">
-                <Told read={read} isReading={contents === null} />
+                <Told told={told} />
               </div>
             </div>
             {read && (
@@ -50,7 +67,11 @@ export function DroppedPicture({ file, codec, onUse, onStartFrom, onKeep, onClos
                 <Button kind="primary" size="small" onClick={act(() => onUse(read, 'all'))}>
                   Fill in everything
                 </Button>
-                <Button size="small" onClick={act(() => onUse(read, 'prompt'))}>
+                <Button
+                  size="small"
+                  disabled={read.parameters.prompt === undefined}
+                  onClick={act(() => onUse(read, 'prompt'))}
+                >
                   Prompt only
                 </Button>
                 <Button
@@ -82,20 +103,39 @@ export function DroppedPicture({ file, codec, onUse, onStartFrom, onKeep, onClos
   );
 }
 
-function Told({ read, isReading }: { read: ReadParameters | undefined; isReading: boolean }) {
-  if (isReading) return <p className="animate-pulse text-faint">Reading</p>;
-  if (!read) return <p className="text-soft">The file does not tell how it was made.</p>;
-  const { prompt, seed, numInferenceSteps, scheduler } = read.parameters;
+function Told({ told }: { told: Read | undefined }) {
+  if (!told) return <p className="animate-pulse text-faint">Reading</p>;
+  const { read, notes } = told;
+  return (
+    <>
+      {read && <Facts read={read} />}
+      {!read && notes.length === 0 && <p className="text-soft">The file does not tell how it was made.</p>}
+      {notes.map((note) => (
+        <p key={note} role="note" className="mt-1 text-xs text-soft">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Facts({ read: { source, parameters } }: { read: ReadParameters }) {
+  const { prompt, negativePrompt, seed, numInferenceSteps, guidanceScale, scheduler, width, height, model } =
+    parameters;
   const facts = [
     seed === undefined ? null : `seed ${seed}`,
     numInferenceSteps && `${numInferenceSteps} steps`,
+    guidanceScale === undefined ? null : `guidance ${guidanceScale}`,
     scheduler,
+    width && height ? `${width} × ${height}` : null,
+    model,
   ].filter(Boolean);
   return (
     <>
-      <p className="text-xs text-faint">Made with {SOURCES[read.source]}</p>
-      <p className="line-clamp-4 break-words">{prompt ?? 'No prompt'}</p>
-      <p className="mt-1 text-xs text-faint">{facts.join(' · ')}</p>
+      <p className="text-xs text-faint">Made with {SOURCES[source]}</p>
+      <p className="line-clamp-4 break-words">{prompt || 'No prompt'}</p>
+      {negativePrompt && <p className="mt-1 line-clamp-2 text-xs break-words text-soft">Without: {negativePrompt}</p>}
+      <p className="mt-1 text-xs break-words text-faint">{facts.join(' · ')}</p>
     </>
   );
 }
@@ -104,20 +144,24 @@ function Told({ read, isReading }: { read: ReadParameters | undefined; isReading
 function useContents(file: File, codec: PictureCodec): Contents {
   const [contents, setContents] = useState<Contents>(null);
   useEffect(() => {
-    let isCurrent = true;
-    async function look(): Promise<Contents> {
-      await codec.decode(file);
-      // A picture whose texts are broken is still a picture.
-      const read = await readParameters(new Uint8Array(await file.arrayBuffer())).catch(() => undefined);
-      return { read };
-    }
-    look().then(
-      (next) => isCurrent && setContents(next),
-      (thrown: unknown) => isCurrent && setContents({ error: EngineError.from(thrown, 'invalid_request') }),
+    const controller = new AbortController();
+    const { signal } = controller;
+    read(file, codec, signal).then(
+      (next) => !signal.aborted && setContents(next),
+      (thrown: unknown) => !signal.aborted && setContents({ error: EngineError.from(thrown, 'invalid_request') }),
     );
-    return () => {
-      isCurrent = false;
-    };
+    return () => controller.abort();
   }, [file, codec]);
   return contents;
+}
+
+async function read(file: File, codec: PictureCodec, signal: AbortSignal): Promise<Read> {
+  await codec.decode(file);
+  try {
+    const { read, notes } = await readPictureTexts(file, signal);
+    return { read, notes: notes.map(describeNote) };
+  } catch (thrown) {
+    // A picture whose texts cannot be read is still a picture.
+    return { read: undefined, notes: [describeError(EngineError.from(thrown)).sentence] };
+  }
 }

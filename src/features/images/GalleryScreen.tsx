@@ -13,6 +13,7 @@ import { joinClasses } from '../../ui/class-names.ts';
 import { INPUT } from '../../ui/Field.tsx';
 import { filterPictures, NO_FILTER, TASK_TITLES, type PictureFilter } from './filter-pictures.ts';
 import type { ImagesStore } from './images-store.ts';
+import { ImportNotes } from './ImportNotes.tsx';
 import { Lightbox } from './Lightbox.tsx';
 import { createPictureActions } from './picture-actions.ts';
 import { PictureGrid } from './PictureGrid.tsx';
@@ -32,7 +33,7 @@ export interface GalleryScreenProps {
 /** Every picture of this browser. */
 export function GalleryScreen(props: GalleryScreenProps) {
   const { store, library, codec, onChooseModel, onAction } = props;
-  const { pictures } = useStore(library.state);
+  const { pictures, importNotes } = useStore(library.state);
   const [filter, setFilter] = useState<PictureFilter>(NO_FILTER);
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
@@ -42,6 +43,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
   const keepFiles = useCallback(
     (files: readonly File[]) => {
       setProblem(null);
+      library.dismissImportNotes();
       for (const file of files) library.importFile(file).catch(report);
     },
     [library, report],
@@ -91,6 +93,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
                 {describeError(problem).sentence} <code className="font-mono text-xs text-soft">{problem.code}</code>
               </p>
             )}
+            <ImportNotes notes={importNotes} onDismiss={() => library.dismissImportNotes()} />
             {pictures && shown.length === 0 && (
               <p className="py-12 text-center text-sm text-faint">
                 No picture fits.{' '}

@@ -1,5 +1,5 @@
 import type { ImageParameters } from '../../engine/images/metadata/image-parameters.ts';
-import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatBytes } from '../../ui/format.ts';
 
@@ -9,7 +9,7 @@ export function PictureInfo({ picture }: { picture: StoredPicture }) {
   const facts = [
     ['Size', `${width} × ${height}, ${formatBytes(sizeBytes)}`],
     ['Made', new Date(createdAt).toLocaleString('en')],
-    ...listFacts(parameters),
+    ...listFacts(knownParameters(picture)),
   ];
   return (
     <div className="flex flex-col gap-4 text-sm">
@@ -40,12 +40,12 @@ function Text({ label, text }: { label: string; text: string }) {
   );
 }
 
-function listFacts({ model, task, ...parameters }: ImageParameters): [string, string][] {
+function listFacts({ model, task, ...parameters }: Partial<ImageParameters>): [string, string][] {
   const facts: [string, string | number | undefined][] = [
     ['Model', [model, parameters.dtype].filter(Boolean).join(' ')],
-    ['Seed', model ? parameters.seed : undefined],
+    ['Seed', parameters.seed],
     ['Steps', parameters.numInferenceSteps || undefined],
-    ['Guidance', model ? parameters.guidanceScale : undefined],
+    ['Guidance', parameters.guidanceScale],
     ['Scheduler', parameters.scheduler],
     ['CLIP skip', parameters.clipSkip],
     ['Strength', parameters.strength],

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Tabs } from '../../engine-client/tabs.ts';
 import type { DevicePreference } from '../../engine/device.ts';
-import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
 import type { ImageJobStore } from '../../storage/image-jobs.ts';
 import { drawSeed, EMPTY_FORM, imageFormSchema, type ImageForm } from './image-form.ts';
@@ -68,7 +68,7 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         const { model: chosen } = dependencies.chooseModel();
         const { parameters } = picture;
         const isOurs = parameters.task === 'text-to-image' && parameters.model !== '';
-        const base = imageFormSchema.parse({ ...parameters, negativePrompt: parameters.negativePrompt ?? '', n: 1 });
+        const base = imageFormSchema.parse({ ...knownParameters(picture), n: 1 });
         if (isOurs) {
           for (let count = 0; count < VARIATIONS; count++)
             enqueue({ kind: 'draw', form: base, variation: { seed: drawSeed(), strength } }, parameters.model);

@@ -1,6 +1,6 @@
 import type { PictureCodec, PictureType } from '../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
-import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { exportPicture, PICTURE_ENDINGS, zipPictures } from './export-pictures.ts';
 import { applyParameters, type ParameterChoice } from './image-form.ts';
@@ -37,9 +37,10 @@ export function createPictureActions(dependencies: ActionDependencies): PictureA
     },
     vary: (picture, strength) => void state().vary(picture, strength),
     upscale: (picture, factor) => void state().upscale(picture, factor),
-    reuse({ parameters }, choice) {
+    reuse(picture, choice) {
+      const { parameters } = picture;
       if (choice === 'all' && dependencies.hasModel(parameters.model)) dependencies.onChooseModel(parameters.model);
-      state().changeForm(applyParameters(state().form, parameters, choice));
+      state().changeForm(applyParameters(state().form, knownParameters(picture), choice));
     },
     async save(picture, type) {
       const file = await exportPicture(library, codec, picture, type);

@@ -1,3 +1,4 @@
+import { trimEnd } from '../trim-end.ts';
 import { definedOnly } from './defined-only.ts';
 import type { ImageParameters } from './image-parameters.ts';
 import { readFields } from './parameter-line.ts';
@@ -31,7 +32,7 @@ export function formatA1111(parameters: ImageParameters): string {
 
 /** Values with separators in them are written as JSON strings. */
 function quote(value: string): string {
-  return /[,:\n]/.test(value) ? JSON.stringify(value) : value;
+  return /[,:\n"[{]/.test(value) ? JSON.stringify(value) : value;
 }
 
 /**
@@ -39,7 +40,9 @@ function quote(value: string): string {
  * behind that line (templates of wildcards) is left out. `undefined` where the text is none such.
  */
 export function parseA1111(text: string): Partial<ImageParameters> | undefined {
-  const lines = text.replace(/\0+$/, '').trim().split(/\r\n|\r|\n/);
+  const lines = trimEnd(text)
+    .trimStart()
+    .split(/\r\n|\r|\n/);
   const end = findParameterLine(lines);
   const words = lines.slice(0, end < 0 ? undefined : end);
   const negativeAt = words.findIndex((line) => NEGATIVE.test(line));
@@ -68,37 +71,39 @@ function isParameterLine(line: string): boolean {
   if (first === undefined || !(NAMES.includes(first) || /\bSteps:\s*\d/.test(line))) return false;
   const fields = readFields(line);
   const known = NAMES.filter((name) => fields.has(name)).length;
-  return known >= 3 || (/^\d+$/.test(fields.get('steps') ?? '') && (known >= 2 || /^\s*Steps:\s*\d+[\s,]*$/.test(line)));
+  return (
+    known >= 3 || (/^\d+$/.test(fields.get('steps') ?? '') && (known >= 2 || /^\s*Steps:\s*\d+[\s,]*$/.test(line)))
+  );
 }
 
 function readParameterLine(line: string): Partial<ImageParameters> {
   const fields = readFields(line);
+  const text = (name: string) => {
+    const value = fields.get(name)?.trim();
+    return value && !/^(none|null|undefined|nan|n\/a)$/i.test(value) ? value : undefined;
+  };
   const number = (name: string) => {
-    const text = fields.get(name) ?? '';
-    const value = Number(text);
-    return text.trim() !== '' && Number.isFinite(value) ? value : undefined;
+    const value = Number(text(name) ?? NaN);
+    return Number.isFinite(value) ? value : undefined;
   };
-  const whole = (name: string) => {
-    const value = number(name);
-    // A number beyond 2^53 is no longer the one that was written.
-    return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-  };
-  const [, width, height] = /^\s*(\d{1,5})\s*[x×]\s*(\d{1,5})\s*$/.exec(fields.get('size') ?? '') ?? [];
-  const [seed, strength] = [whole('variation seed'), number('variation seed strength')];
-  const clipSkip = whole('clip skip');
-  const sampler = fields.get('sampler');
+  const [, width, height] = /^(\d{1,5})\s*[x×]\s*(\d{1,5})$/.exec(text('size') ?? '') ?? [];
+  const [seed, strength] = [number('variation seed'), number('variation seed strength')];
+  const clipSkip = number('clip skip');
+  const sampler = text('sampler');
+  // Behind a second pass the strength is that pass's, not how much of a start picture was drawn anew.
+  const hasSecondPass = [...fields.keys()].some((name) => /^hires\b/.test(name));
   return definedOnly({
-    numInferenceSteps: whole('steps') || undefined,
-    scheduler: sampler && nameOfTitle(sampler, fields.get('schedule type')),
+    numInferenceSteps: number('steps'),
+    scheduler: sampler && nameOfTitle(sampler, text('schedule type')),
     guidanceScale: number('cfg scale') ?? number('distilled cfg scale') ?? number('guidance'),
-    seed: whole('seed'),
-    ...(Number(width) && Number(height) ? { width: Number(width), height: Number(height) } : {}),
-    model: fields.get('model'),
-    modelHash: fields.get('model hash'),
-    strength: number('denoising strength'),
+    seed: number('seed'),
+    ...(width && height ? { width: Number(width), height: Number(height) } : {}),
+    model: text('model'),
+    modelHash: text('model hash'),
+    strength: hasSecondPass ? undefined : number('denoising strength'),
     clipSkip: clipSkip === undefined ? undefined : Math.max(0, clipSkip - 1),
     eta: number('eta'),
     variation: seed !== undefined && strength ? { seed, strength } : undefined,
-    software: fields.get('version'),
+    software: text('version'),
   });
 }

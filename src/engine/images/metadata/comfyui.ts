@@ -37,7 +37,8 @@ export function parseComfyui(json: string): Partial<ImageParameters> | undefined
 function readAll(graph: Graph, samplers: readonly GraphNode[]): Partial<ImageParameters> {
   if (samplers.length > MOST_PICTURES) return {};
   const strings = createStringReader(graph);
-  return samplers.map((sampler) => definedOnly(readSampling(graph, strings, sampler))).reduce(keepCommon);
+  const all: Partial<ImageParameters>[] = samplers.map((sampler) => definedOnly(readSampling(graph, strings, sampler)));
+  return all.reduce(keepCommon);
 }
 
 /** The values that two pictures share. */

@@ -1,26 +1,33 @@
-import { isJpeg, readJpegExif, readJpegXmp, writeJpegXmp } from '../jpeg.ts';
-import { readUserComment } from '../exif.ts';
-import { isPng, readChunks, readTexts, textChunk, writeChunks, type PngChunk } from '../png-chunks.ts';
-import { isWebp, readWebpExif, readWebpXmp, writeWebpXmp } from '../webp.ts';
+import { isJpeg, writeJpegXmp } from '../jpeg.ts';
+import { isPng, readChunks, textChunk, writeChunks, type PngChunk } from '../png-chunks.ts';
+import { isWebp, writeWebpXmp } from '../webp.ts';
 import { formatA1111, parseA1111 } from './a1111.ts';
-import { parseComfyui } from './comfyui.ts';
+import { readComfyui } from './comfyui.ts';
+import { findTexts, OWN_KEYWORD, type FoundTexts } from './find-texts.ts';
 import { imageParametersSchema, type ImageParameters } from './image-parameters.ts';
-import { formatXmp, parseXmp } from './xmp.ts';
+import { parseProgramJson, type JsonProgram } from './other-programs.ts';
+import { keepPossible } from './possible-values.ts';
+import { parsePythonJson } from './python-json.ts';
+import type { ReadNote } from './read-note.ts';
+import { formatXmp } from './xmp.ts';
 
 /** What a file says of how it was made. */
 export interface ReadParameters {
-  source: 'triptych' | 'a1111' | 'comfyui';
+  source: 'triptych' | 'a1111' | 'comfyui' | JsonProgram;
   parameters: Partial<ImageParameters>;
 }
 
-/** Keyword of our JSON in a PNG, beside "parameters". */
-const KEYWORD = 'triptych';
+/** The same, and what of it could not be read. */
+export interface PictureTexts {
+  read?: ReadParameters | undefined;
+  notes: readonly ReadNote[];
+}
 
 /** The chunks that tell a PNG's parameters. */
 export function parameterChunks(parameters: ImageParameters): PngChunk[] {
   return [
     textChunk('parameters', formatA1111(parameters)),
-    textChunk(KEYWORD, JSON.stringify(parameters)),
+    textChunk(OWN_KEYWORD, JSON.stringify(parameters)),
     ...(parameters.software ? [textChunk('Software', parameters.software)] : []),
   ];
 }
@@ -39,40 +46,49 @@ export function writeParameters(bytes: Uint8Array<ArrayBuffer>, parameters: Imag
   return isJpeg(bytes) ? writeJpegXmp(bytes, xmp) : bytes;
 }
 
-/** Reads what a picture was made with: our own, AUTOMATIC1111's (and all who write its form) or ComfyUI's. `undefined`: nothing there. */
+/**
+ * Reads what a picture was made with, from PNG, WebP and JPEG: our own, AUTOMATIC1111's form (and all who write it), ComfyUI's graph, or the
+ * JSON of one of `other-programs.ts`. Only values that are sure and possible. Time and memory are bounded by the file's length and by 16 MB of
+ * unpacked texts; nothing in a file makes it throw.
+ */
+export async function readPictureTexts(bytes: Uint8Array<ArrayBuffer>): Promise<PictureTexts> {
+  const texts = await findTexts(bytes);
+  const { read, notes } = parseTexts(texts);
+  const parameters = read && keepPossible(read.parameters);
+  return { read: read && parameters && { source: read.source, parameters }, notes: [...texts.notes, ...notes] };
+}
+
+/** What `readPictureTexts` reads; `undefined`: nothing there. */
 export async function readParameters(bytes: Uint8Array<ArrayBuffer>): Promise<ReadParameters | undefined> {
-  const { json, text, comfy } = await readTextsOf(bytes);
-  const own = json === undefined ? undefined : imageParametersSchema.safeParse(parseJson(json)).data;
-  if (own) return { source: 'triptych', parameters: own };
-  const a1111 = text === undefined ? undefined : parseA1111(text);
-  if (a1111) return { source: 'a1111', parameters: a1111 };
-  const graph = comfy === undefined ? undefined : parseComfyui(comfy);
-  return graph && { source: 'comfyui', parameters: graph };
+  return (await readPictureTexts(bytes)).read;
 }
 
-interface Texts {
-  json?: string | undefined;
-  text?: string | undefined;
-  comfy?: string | undefined;
-}
-
-async function readTextsOf(bytes: Uint8Array<ArrayBuffer>): Promise<Texts> {
-  if (isPng(bytes)) {
-    const texts = await readTexts(readChunks(bytes));
-    return { json: texts.get(KEYWORD), text: texts.get('parameters'), comfy: texts.get('prompt') };
+function parseTexts({ own, parameters, graph, comments, hasWorkflow }: FoundTexts): PictureTexts {
+  const ours = own === undefined ? undefined : imageParametersSchema.safeParse(parsePythonJson(own)).data;
+  if (ours) return { read: { source: 'triptych', parameters: ours }, notes: [] };
+  const told = parameters === undefined ? undefined : parseText(parameters);
+  if (told) return { read: told, notes: [] };
+  const drawn = graph === undefined ? undefined : readComfyui(graph);
+  if (drawn?.parameters) return { read: { source: 'comfyui', parameters: drawn.parameters }, notes: drawn.notes };
+  for (const comment of comments) {
+    const read = parseText(comment);
+    if (read) return { read, notes: [] };
   }
-  if (!isWebp(bytes) && !isJpeg(bytes)) return {};
-  const [xmp, exif] = isWebp(bytes)
-    ? [readWebpXmp(bytes), readWebpExif(bytes)]
-    : [readJpegXmp(bytes), readJpegExif(bytes)];
-  const { parameters, json } = xmp ? parseXmp(xmp) : {};
-  return { json, text: parameters ?? (exif && readUserComment(exif)) };
+  return { notes: drawn?.notes ?? describeRest(parameters, hasWorkflow) };
 }
 
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+/** Longer texts are pictures or logs, not words. */
+const LONGEST_TEXT = 2 ** 20;
+
+function parseText(text: string): ReadParameters | undefined {
+  if (text.length > LONGEST_TEXT) return undefined;
+  const program = parseProgramJson(text);
+  if (program) return program;
+  const parameters = parseA1111(text);
+  return parameters && { source: 'a1111', parameters };
+}
+
+function describeRest(parameters: string | undefined, hasWorkflow: boolean): ReadNote[] {
+  if (parameters !== undefined) return [parameters.length > LONGEST_TEXT ? 'texts-too-long' : 'form-unknown'];
+  return hasWorkflow ? ['workflow-only'] : [];
 }

@@ -1,10 +1,12 @@
+import { trimEnd } from '../trim-end.ts';
+
 /**
  * Parses JSON as Python writes it: NaN, Infinity and -Infinity stand for numbers, and become null here. `undefined` where it is no JSON.
  * Takes time in proportion to the text.
  */
 export function parsePythonJson(text: string): unknown {
   // Exif texts end in a zero byte.
-  const json = text.replace(/^\uFEFF/, '').replace(/[\0\s]+$/, '');
+  const json = trimEnd(text.replace(/^\uFEFF/, ''));
   return parseOrUndefined(json) ?? parseOrUndefined(replaceNumberWords(json));
 }
 

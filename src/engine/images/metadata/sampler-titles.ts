@@ -33,7 +33,8 @@ export function nameOfTitle(sampler: string, schedule: string | undefined): stri
   const bare = simple.replace(/karras$/, '').replace(/(?<=dpm\+\+2m(sde)?)k$/, '');
   const isKarras = schedule?.trim().toLowerCase() === 'karras' || bare !== simple;
   const found = Object.entries(TITLES).filter(
-    ([name, { sampler: title, others }]) => name !== 'flow-euler' && (simplify(title) === bare || others?.includes(bare)),
+    ([name, { sampler: title, others }]) =>
+      name !== 'flow-euler' && (simplify(title) === bare || others?.includes(bare)),
   );
   return (found.find(([, titles]) => (titles.schedule === 'Karras') === isKarras) ?? found[0])?.[0] ?? sampler;
 }
@@ -50,5 +51,6 @@ function simplify(name: string): string {
     .toLowerCase()
     .replace(/[\s_-]+/g, '')
     .replace(/^k(?=euler|dpm)/, '')
-    .replace('dpmpp', 'dpm++');
+    .replace('dpmpp', 'dpm++')
+    .replace(/gpu$/, '');
 }

@@ -23,18 +23,34 @@ export function formatXmp({ parameters, json }: XmpTexts, software: string): str
   ].join('\n');
 }
 
-/** What a packet of ours, or the description in anybody's, says. */
-export function parseXmp(packet: string): Partial<XmpTexts> {
-  const element = (name: string) => new RegExp(`<${name}[^>]*>([\\s\\S]*?)</${name}>`).exec(packet)?.[1];
-  const description = element('dc:description')
-    ?.replace(/<[^>]*>/g, '')
-    .trim();
-  const parameters = element('triptych:parameters') ?? description;
-  const json = element('triptych:json');
-  return {
-    ...(parameters ? { parameters: unescapeXml(parameters) } : {}),
-    ...(json ? { json: unescapeXml(json) } : {}),
-  };
+/** Longer packets hold pictures or histories of editing, not parameters. */
+const LONGEST_PACKET = 2 * 2 ** 20;
+
+/** What a packet of ours says, or in anybody's the description and Exif's comment. Time in proportion to the packet. */
+export function parseXmp(packet: string): Partial<XmpTexts> & { comment?: string } {
+  const text = packet.slice(0, LONGEST_PACKET);
+  const parameters = findElement(text, 'triptych:parameters') ?? findElement(text, 'dc:description');
+  const json = findElement(text, 'triptych:json');
+  const comment = findElement(text, 'exif:UserComment') ?? findAttribute(text, 'exif:UserComment');
+  return { ...(parameters ? { parameters } : {}), ...(json ? { json } : {}), ...(comment ? { comment } : {}) };
+}
+
+/** The text in the first element of a name, of what stands in it. */
+function findElement(packet: string, name: string): string | undefined {
+  const start = packet.indexOf(`<${name}`);
+  const from = start < 0 ? -1 : packet.indexOf('>', start);
+  const to = from < 0 ? -1 : packet.indexOf(`</${name}>`, from);
+  if (to < 0) return undefined;
+  const content = packet.slice(from + 1, to);
+  const isMarkedUp = /^\s*<rdf:/.test(content);
+  return unescapeXml(isMarkedUp ? content.replace(/<[^<>]*>/g, '').trim() : content);
+}
+
+function findAttribute(packet: string, name: string): string | undefined {
+  const start = packet.indexOf(` ${name}="`);
+  const from = start + name.length + 3;
+  const to = start < 0 ? -1 : packet.indexOf('"', from);
+  return to < 0 ? undefined : unescapeXml(packet.slice(from, to));
 }
 
 function escapeXml(text: string): string {
@@ -43,6 +59,12 @@ function escapeXml(text: string): string {
   return clean.join('').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
 function unescapeXml(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(lt|gt|quot|apos|amp));/gi, (whole, hex, decimal, name) => {
+    if (name) return ENTITIES[String(name).toLowerCase()] ?? whole;
+    const point = hex ? parseInt(String(hex), 16) : Number(decimal);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
 }

@@ -58,7 +58,8 @@ export function resolveLink(graph: Graph, value: unknown): Link | undefined {
 export function passedInput({ inputs }: GraphNode): unknown {
   const links = [...inputs].filter(([, value]) => isLink(value));
   const select = inputs.get('select') ?? inputs.get('Input') ?? inputs.get('index');
-  if (typeof select === 'number') return links.find(([name]) => name.replace(/^.*?(\d+)$/, '$1') === String(select))?.[1];
+  if (typeof select === 'number')
+    return links.find(([name]) => name.replace(/^.*?(\d+)$/, '$1') === String(select))?.[1];
   const isOn = inputs.get('switch') ?? inputs.get('boolean') ?? inputs.get('condition');
   if (typeof isOn === 'boolean') return inputs.get(isOn ? 'on_true' : 'on_false');
   // "Any Switch" takes the first that is there.

@@ -52,7 +52,9 @@ function findOrigin(strings: StringReader, node: GraphNode, output: number): Ori
   const { inputs, type } = node;
   if (type === 'ConditioningZeroOut') return { texts: [''] };
   if (inputs.has('positive') || inputs.has('negative')) return followSide(strings, node, output);
-  const conditionings = [...inputs.keys()].filter((name) => /^cond(itioning)?[_\d]*/i.test(name) && isLink(inputs.get(name)));
+  const conditionings = [...inputs.keys()].filter(
+    (name) => /^cond(itioning)?[_\d]*/i.test(name) && isLink(inputs.get(name)),
+  );
   if (conditionings.length === 1 || /combine|concat|average/i.test(type)) {
     // "to" comes before what is added "from".
     const sorted = conditionings.toSorted((a, b) => Number(/from/.test(a)) - Number(/from/.test(b)));

@@ -30,7 +30,9 @@ export function readStart(graph: Graph, value: unknown): FoundSize {
 }
 
 function nextPicture(graph: Graph, { inputs }: GraphNode): Link | undefined {
-  const [name] = [...inputs.keys()].filter((key) => /^(samples|latent.*|pixels|images?|value|any|)$/.test(key) && isLink(inputs.get(key)));
+  const [name] = [...inputs.keys()].filter(
+    (key) => /^(samples|latent.*|pixels|images?|value|any|)$/.test(key) && isLink(inputs.get(key)),
+  );
   return name === undefined ? undefined : resolveLink(graph, inputs.get(name));
 }
 

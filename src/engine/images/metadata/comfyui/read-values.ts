@@ -4,7 +4,8 @@ import { passedInput, resolveLink, type Graph } from './graph.ts';
 const LONGEST_WAY = 256;
 
 /** What the nodes are called that compute a number, so that a number in them is not the one they give. */
-const COMPUTES = /math|expression|calc|operation|multiply|divide|\badd\b|subtract|random(?!.*seed)|size|ratio|resolution/i;
+const COMPUTES =
+  /math|expression|calc|operation|multiply|divide|\badd\b|subtract|random(?!.*seed)|size|ratio|resolution/i;
 const NUMBER_NAMES = ['value', 'seed', 'noise_seed', 'int', 'float', 'number', 'integer', 'Number', 'Value'];
 
 /** A number that stands in a node, or in the one that it is linked from. `undefined` where it is computed. */
