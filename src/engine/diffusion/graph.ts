@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { EngineError } from '../errors.ts';
 import type { GraphRewriting, Ort } from '../host.ts';
+import { listExternalData } from '../models/external-data.ts';
 import { rewriteBlob, type StoredGraph } from '../onnx/open-stored-graph.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import type { ModelFiles } from './model-files.ts';
@@ -63,12 +64,12 @@ async function rewriteStored(
 ): Promise<StoredGraph | undefined> {
   const { open } = files;
   if (!rewriting || !open) return undefined;
-  const beside = listExternalData(files, path).map(async (name) => [name, await open(folderOf(path) + name)] as const);
+  const beside = listBeside(files, path).map(async (name) => [name, await open(folderOf(path) + name)] as const);
   return rewriteBlob(rewriting, await open(path), new Map(await Promise.all(beside)), { narrowsDoubles: true });
 }
 
 async function readWhole(files: ModelFiles, path: string): Promise<StoredGraph> {
-  const beside = listExternalData(files, path).map(async (name) => ({
+  const beside = listBeside(files, path).map(async (name) => ({
     path: name,
     data: await files.read(folderOf(path) + name),
   }));
@@ -94,15 +95,15 @@ function explainFailure(thrown: unknown, path: string): EngineError {
   return wrap('internal', `${path}: ${message}`);
 }
 
-/** Names of weights kept beside the graph: `model.onnx_data`, `model.onnx.data`, `weights.pb`, found by the folder that they share. */
-function listExternalData({ paths }: ModelFiles, path: string): string[] {
+/** Names of the files with a graph's weights: by name, or whatever else lies in its folder where it is alone there. */
+function listBeside({ paths }: ModelFiles, path: string): string[] {
   const folder = folderOf(path);
-  const stem = path.slice(folder.length).replace(/\.onnx$/, '');
-  const isData = (name: string) => name.startsWith(`${stem}.onnx`) || name === 'weights.pb' || name === `${stem}.data`;
-  return [...paths]
-    .filter((candidate) => candidate.startsWith(folder) && candidate !== path)
-    .map((candidate) => candidate.slice(folder.length))
-    .filter(isData);
+  const named = listExternalData(paths, path);
+  const others = [...paths].filter(
+    (other) => folderOf(other) === folder && other !== path && !/\.(json|txt|jinja|md)$/.test(other),
+  );
+  const isAlone = !others.some((other) => other.endsWith('.onnx'));
+  return (named.length === 0 && isAlone ? others : named).map((other) => other.slice(folder.length));
 }
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);

@@ -1,5 +1,6 @@
 import { describePipeline } from '../diffusion/describe-pipeline.ts';
 import type { ModelFiles } from '../diffusion/model-files.ts';
+import type { FindWeights } from './external-data.ts';
 import { hubError, request, resolveUrl, type Hub, type HubFile } from './hub.ts';
 import type { Dtype, ImageManifest, ManifestFile } from './manifest.ts';
 
@@ -18,13 +19,16 @@ export interface ListedRepository {
 export async function describeImageModel(
   hub: Hub,
   listed: ListedRepository,
+  findWeights: FindWeights,
   signal?: AbortSignal,
 ): Promise<ImageManifest> {
   const { repository, revision, licence, files } = listed;
   const { layout, className, defaults } = await describePipeline(readThrough(hub, listed, signal));
   const isTrainedToInpaint = layout.denoiser.inputChannels > layout.latents.channels;
   const hasEncoder = layout.graphs.vaeEncoder !== undefined;
-  const graphs = Object.values(layout.graphs).flatMap((path) => (path ? [path, ...listExternalData(files, path)] : []));
+  const graphs: string[] = [];
+  for (const path of Object.values(layout.graphs))
+    if (path) graphs.push(path, ...(await findWeights(new Set(files.keys()), path)));
   const name = repository.split('/').at(-1) ?? repository;
   return {
     id: repository,
@@ -78,14 +82,6 @@ function listSmallFiles(files: ReadonlyMap<string, HubFile>, tokenizers: readonl
 
 function isRedundant(files: ReadonlyMap<string, HubFile>, folder: string, name: string): boolean {
   return files.has(`${folder}/tokenizer.json`) && (name === 'vocab.json' || name === 'merges.txt');
-}
-
-/** Weights beside a graph. */
-function listExternalData(files: ReadonlyMap<string, HubFile>, graph: string): string[] {
-  const folder = graph.slice(0, graph.lastIndexOf('/') + 1);
-  return [...files.keys()].filter(
-    (path) => path.startsWith(`${graph}_data`) || path === `${graph}.data` || path === `${folder}weights.pb`,
-  );
 }
 
 /** Folders do not say in what they were exported, but names do. */

@@ -1,8 +1,9 @@
 import { EngineError } from '../errors.ts';
 import { describeDecoder, configSchema } from './decoder-config.ts';
 import { describeImageModel } from './describe-image-model.ts';
+import { findByName, type FindWeights } from './external-data.ts';
 import { listFiles, readRepositoryJson, readRevision, type Hub, type HubFile } from './hub.ts';
-import type { Dtype, ManifestFile, ModelManifest, ModelVariant } from './manifest.ts';
+import type { Dtype, ModelManifest, ModelVariant } from './manifest.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
 import { describeSpeechModel } from './describe-speech-model.ts';
 
@@ -31,7 +32,8 @@ const COMMON_FILES = [
 const LONGEST_CONTEXT = 8192;
 
 /**
- * Makes a manifest from what a repository itself says: its files and its `config.json`.
+ * Makes a manifest from what a repository itself says: its files and its `config.json`. `findWeights` finds what lies beside a graph, by
+ * default by name.
  * Throws `model_not_found`, `network_unreachable`, and `not_supported` for a repository without ONNX weights of a chat model.
  */
 export async function describeRepository(
@@ -39,11 +41,12 @@ export async function describeRepository(
   repository: string,
   revision = 'main',
   signal?: AbortSignal,
+  findWeights: FindWeights = findByName,
 ): Promise<ModelManifest> {
   const { commit, licence } = await readRevision(hub, repository, revision, signal);
   const files = new Map((await listFiles(hub, repository, commit, signal)).map((file) => [file.path, file]));
   if (files.has('model_index.json'))
-    return describeImageModel(hub, { repository, revision: commit, licence, files }, signal);
+    return describeImageModel(hub, { repository, revision: commit, licence, files }, findWeights, signal);
   if (files.has('mlc-chat-config.json'))
     return describeMlcModel(hub, { repository, revision: commit, licence, files }, signal);
   if (!files.has('config.json') || !files.has('tokenizer.json'))
@@ -54,7 +57,7 @@ export async function describeRepository(
   const config = await readRepositoryJson(hub, repository, commit, 'config.json', configSchema, signal);
   const speech = describeSpeechModel(config.model_type, { repository, revision: commit, licence, files });
   if (speech) return speech;
-  const variants = listVariants(files);
+  const variants = await listVariants(files, findWeights);
   if (variants.length === 0)
     throw new EngineError('not_supported', `${repository} holds no chat model in ONNX form (onnx/model*.onnx).`);
   if (!config.architectures?.some((name) => name.endsWith('ForCausalLM')))
@@ -81,20 +84,19 @@ export async function describeRepository(
   };
 }
 
-function listVariants(files: ReadonlyMap<string, HubFile>): ModelVariant[] {
-  return (Object.entries(SUFFIXES) as [Dtype, string][]).flatMap(([dtype, suffix]) => {
+async function listVariants(files: ReadonlyMap<string, HubFile>, findWeights: FindWeights): Promise<ModelVariant[]> {
+  const variants: ModelVariant[] = [];
+  for (const [dtype, suffix] of Object.entries(SUFFIXES) as [Dtype, string][]) {
     const graph = files.get(`onnx/model${suffix}.onnx`);
-    return graph ? [{ dtype, files: [graph, ...listExternalData(files, graph.path)] }] : [];
-  });
+    if (!graph) continue;
+    const beside = await findWeights(new Set(files.keys()), graph.path);
+    variants.push({ dtype, files: [graph, ...beside.flatMap((path) => files.get(path) ?? [])] });
+  }
+  return variants;
 }
 
 /** "owner/SmolLM2-135M-ONNX" is "SmolLM2 135M". */
 export function titleOfRepository(repository: string): string {
   const name = repository.split('/').at(-1) ?? repository;
   return name.replace(/-ONNX$/i, '').replaceAll('-', ' ');
-}
-
-/** Weights beside the graph: `model.onnx_data`, `model.onnx_data_1` and so on. */
-function listExternalData(files: ReadonlyMap<string, HubFile>, graphPath: string): ManifestFile[] {
-  return [...files.values()].filter(({ path }) => path.startsWith(`${graphPath}_data`));
 }

@@ -1,5 +1,6 @@
 import { describeRepository } from './describe-repository.ts';
 import { downloadModel, type DownloadEvent, type DownloadOptions } from './download.ts';
+import { findByGraph } from './external-data.ts';
 import { findModels, openFolderHub, type GivenFile, type GivenModel } from './folder-hub.ts';
 import type { Dtype, ModelManifest } from './manifest.ts';
 
@@ -36,7 +37,9 @@ async function* importModel(
   const opening = openFolderHub(model, signal, (bytes) => void (checkedBytes += bytes));
   while (!(await settlesWithin(opening, PROGRESS_EVERY_MS))) yield { type: 'import-check', checkedBytes, totalBytes };
   const hub = await opening;
-  const manifest = await describeRepository(hub, model.repository, 'main', signal);
+  const bodies = new Map(model.files.map(({ path, body }) => [path, body]));
+  const findWeights = findByGraph((path) => bodies.get(path));
+  const manifest = await describeRepository(hub, model.repository, 'main', signal, findWeights);
   const sources = { starter: hub, hubs: [hub] };
   const voices = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
   for (const { dtype } of manifest.variants)

@@ -1,3 +1,4 @@
+import { EngineError } from '../../errors.ts';
 import { createDdimSchedule } from './ddim.ts';
 import { createDpmSolverSchedule } from './dpm-solver.ts';
 import { createEulerSchedule } from './euler.ts';
@@ -26,5 +27,19 @@ const CLASSES: Readonly<Record<string, CreateSchedule>> = {
  */
 export function createSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
   const create = CLASSES[config._class_name] ?? createDpmSolverSchedule;
+  checkSteps(config, options);
   return create(config, options);
+}
+
+/** The timesteps of training are whole numbers, and a step goes from one to another. Flow matching has no such table. */
+function checkSteps(config: SchedulerConfig, { numInferenceSteps: asked }: ScheduleOptions): void {
+  const { num_train_timesteps: possible, use_flow_sigmas, _class_name } = config;
+  if (asked <= possible || use_flow_sigmas || CLASSES[_class_name] === createFlowMatchSchedule) return;
+  throw new EngineError(
+    'invalid_request',
+    `This model was trained on ${possible} timesteps; ${asked} steps were asked for.`,
+    {
+      details: { possible, asked },
+    },
+  );
 }

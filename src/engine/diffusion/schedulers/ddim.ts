@@ -1,6 +1,6 @@
 import { createNoiseSchedule, spaceTimesteps } from './noise-schedule.ts';
 import { elementAt, roundHalfEven } from './numbers.ts';
-import { addTerms, termsOfDenoised, termsOfNoise } from './prediction.ts';
+import { addTerms, sigmaOf, termsOfDenoised, termsOfNoise } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep } from './schedule.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
 
@@ -33,15 +33,15 @@ function planStep(
 ): ScheduleStep {
   const level = { alpha: Math.sqrt(alphaBar), sigma: Math.sqrt(1 - alphaBar) };
   const variance = ((1 - nextAlphaBar) / (1 - alphaBar)) * (1 - alphaBar / nextAlphaBar);
-  const fresh = eta * Math.sqrt(variance);
+  const fresh = eta * Math.sqrt(Math.max(0, variance));
   return {
     timestep,
-    sigma: level.sigma / level.alpha,
+    sigma: sigmaOf(level),
     inputScale: 1,
     denoised: termsOfDenoised(prediction, level),
     ...(clip_sample ? { clip: clip_sample_range } : {}),
     next: addTerms(
-      [Math.sqrt(1 - nextAlphaBar - fresh ** 2), termsOfNoise(prediction, level)],
+      [Math.sqrt(Math.max(0, 1 - nextAlphaBar - fresh ** 2)), termsOfNoise(prediction, level)],
       [1, { denoised: Math.sqrt(nextAlphaBar), noise: fresh }],
     ),
     drawsNoise: eta > 0,

@@ -1,6 +1,6 @@
-import { createMultistepSchedule, logSnr, spaceFlowOfDpm } from './multistep.ts';
+import { createMultistepSchedule, isStill, logSnr, spaceFlowOfDpm } from './multistep.ts';
 import { elementAt } from './numbers.ts';
-import { termsOfDenoised, type NoiseLevel } from './prediction.ts';
+import { sigmaOf, termsOfDenoised, type NoiseLevel } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep, StepTerms } from './schedule.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
 
@@ -25,11 +25,15 @@ function planStep(
   const level = elementAt(levels, index);
   const isStochastic = config.algorithm_type.startsWith('sde');
   const isFirstOrder =
-    index === begin || config.solver_order === 1 || endsInFirstOrder(config, index, levels.length - 1);
+    index === begin ||
+    config.solver_order === 1 ||
+    endsInFirstOrder(config, index, levels.length - 1) ||
+    isStill(levels, index - 1) ||
+    isStill(levels, index);
   const earlier = isFirstOrder ? undefined : elementAt(levels, index - 1);
   return {
     timestep,
-    sigma: level.sigma / level.alpha,
+    sigma: sigmaOf(level),
     inputScale: 1,
     denoised: termsOfDenoised(config.prediction_type, level),
     next: update(level, elementAt(levels, index + 1), earlier, isStochastic, config.solver_type === 'heun'),

@@ -60,6 +60,6 @@ function unscale(terms: StepTerms, inputScale: number): StepTerms {
 /** How far down to step, and how much noise to put back, so that the level is right afterwards. */
 function splitAncestral(from: number, to: number, isAncestral: boolean): { down: number; up: number } {
   if (!isAncestral) return { down: to, up: 0 };
-  const up = Math.sqrt((to ** 2 * (from ** 2 - to ** 2)) / from ** 2);
-  return { down: Math.sqrt(to ** 2 - up ** 2), up };
+  const up = Math.sqrt((to ** 2 * Math.max(0, from ** 2 - to ** 2)) / from ** 2);
+  return { down: Math.sqrt(Math.max(0, to ** 2 - up ** 2)), up };
 }

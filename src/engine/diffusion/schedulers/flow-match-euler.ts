@@ -38,7 +38,8 @@ function spaceFlowSigmas(config: SchedulerConfig, { sigmas, numInferenceSteps, m
   const shifted = (sigmas ?? ownTable(config, numInferenceSteps)).map(shift);
   const stretched = config.shift_terminal ? stretchToEnd(shifted, config.shift_terminal) : shifted;
   if (!config.use_karras_sigmas) return stretched;
-  return spaceKarras(elementAt(stretched, 0), elementAt(stretched, -1), stretched.length);
+  const spaced = spaceKarras(elementAt(stretched, 0), elementAt(stretched, -1), stretched.length);
+  return spaced.map((sigma) => Math.min(1, sigma));
 }
 
 /** The scheduler's own table is shifted when it is made and again when it is used: diffusers does so, and its pictures depend on it. */
@@ -62,5 +63,7 @@ function shiftByMu(sigma: number, mu: number, type: SchedulerConfig['time_shift_
 /** Stretches the levels so that the last one is `end`. */
 function stretchToEnd(sigmas: readonly number[], end: number): number[] {
   const scale = (1 - elementAt(sigmas, -1)) / (1 - end);
+  // A single step begins at the start and has nothing to be stretched.
+  if (scale === 0) return [...sigmas];
   return sigmas.map((sigma) => 1 - (1 - sigma) / scale);
 }

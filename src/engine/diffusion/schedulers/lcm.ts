@@ -1,7 +1,7 @@
 import { EngineError } from '../../errors.ts';
 import { createNoiseSchedule } from './noise-schedule.ts';
 import { elementAt } from './numbers.ts';
-import { addTerms, termsOfDenoised } from './prediction.ts';
+import { addTerms, sigmaOf, termsOfDenoised } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep } from './schedule.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
 
@@ -23,7 +23,8 @@ export function createLcmSchedule(config: SchedulerConfig, options: ScheduleOpti
 
 /** Takes its timesteps from the table of the model's own training, evenly by index. */
 function spaceLcm(config: SchedulerConfig, { numInferenceSteps, strength = 1 }: ScheduleOptions): number[] {
-  const { num_train_timesteps: trained, original_inference_steps: original } = config;
+  const { num_train_timesteps: trained } = config;
+  const original = Math.min(config.original_inference_steps, trained);
   const stride = Math.floor(trained / original);
   const table = Array.from({ length: Math.floor(original * strength) }, (_, index) => (index + 1) * stride - 1);
   if (numInferenceSteps > table.length)
@@ -56,7 +57,7 @@ function planStep(
   const nextAlphaBar = alphaAt(nextTimestep);
   return {
     timestep,
-    sigma: level.sigma / level.alpha,
+    sigma: sigmaOf(level),
     inputScale: 1,
     denoised: addTerms([keep, termsOfDenoised(prediction, level)], [skip, { sample: 1 }]),
     next: isLast ? { denoised: 1 } : { denoised: Math.sqrt(nextAlphaBar), noise: Math.sqrt(1 - nextAlphaBar) },

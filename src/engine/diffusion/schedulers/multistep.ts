@@ -85,3 +85,11 @@ function spaceFlow(config: SchedulerConfig, count: number, flowSigmas: FlowSigma
 export function logSnr({ alpha, sigma }: NoiseLevel): number {
   return Math.log(alpha) - Math.log(sigma);
 }
+
+/**
+ * Whether the way from level `index` to the next one has no length: with as many steps as training had, two rounded timesteps fall
+ * together. No slope can be told from such a way, nor be used on it.
+ */
+export function isStill(levels: readonly NoiseLevel[], index: number): boolean {
+  return logSnr(elementAt(levels, index)) === logSnr(elementAt(levels, index + 1));
+}

@@ -63,8 +63,12 @@ export function spaceTimesteps(
         .reverse()
         .slice(0, count);
     case 'leading': {
-      const ratio = Math.floor(trained / made);
-      return Array.from({ length: made }, (_, index) => index * ratio + steps_offset)
+      const spaced = spaceLeading(made, trained);
+      // diffusers adds the offset whole and then looks behind the table's end.
+      const room = trained - 1 - elementAt(spaced, -1);
+      const offset = Math.min(Math.max(0, steps_offset), room);
+      return spaced
+        .map((timestep) => timestep + offset)
         .reverse()
         .slice(0, count);
     }
@@ -73,6 +77,12 @@ export function spaceTimesteps(
       return Array.from({ length: made }, (_, index) => roundHalfEven(trained - index * ratio) - 1);
     }
   }
+}
+
+/** Whole strides from 0 on; shorter than 1 where more are asked for than there are timesteps. */
+function spaceLeading(count: number, trained: number): number[] {
+  const ratio = count > trained ? trained / count : Math.floor(trained / count);
+  return Array.from({ length: count }, (_, index) => Math.floor(index * ratio));
 }
 
 const KARRAS_RHO = 7;
@@ -86,12 +96,23 @@ export function spaceKarras(largest: number, smallest: number, count: number): n
 
 /** The timestep, with fractions, at which training had this noise level: interpolated over the level's logarithm. */
 export function timestepOfSigma(sigma: number, sigmas: readonly number[]): number {
-  const logSigma = Math.log(Math.max(sigma, 1e-10));
-  const above = sigmas.findIndex((candidate) => Math.log(candidate) > logSigma);
-  const low = Math.min(sigmas.length - 2, above < 0 ? sigmas.length - 1 : Math.max(0, above - 1));
+  const wanted = Math.max(sigma, 1e-10);
+  const logSigma = Math.log(wanted);
+  const low = Math.min(sigmas.length - 2, Math.max(0, countUpTo(sigmas, wanted) - 1));
   const lowLog = Math.log(elementAt(sigmas, low));
   const share = (lowLog - logSigma) / (lowLog - Math.log(elementAt(sigmas, low + 1)));
   return low + Math.min(1, Math.max(0, share));
+}
+
+/** How many entries of a rising table are not above a value. */
+function countUpTo(table: readonly number[], value: number): number {
+  let [from, to] = [0, table.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (elementAt(table, middle) <= value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** The noise level at a timestep with fractions. */

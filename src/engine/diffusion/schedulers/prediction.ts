@@ -18,11 +18,22 @@ export function fromFlowSigma(sigma: number): NoiseLevel {
   return { alpha: 1 - sigma, sigma };
 }
 
+/** Where nothing of the picture is left (zero terminal SNR), a noise level is given as that of this share. */
+const SMALLEST_ALPHA = 2 ** -12;
+
+/** The level in the sense of Karras et al., noise over picture; finite. */
+export function sigmaOf({ alpha, sigma }: NoiseLevel): number {
+  return sigma / Math.max(alpha, SMALLEST_ALPHA);
+}
+
 /** The clean latents, from latents at this level and the network's output there. */
 export function termsOfDenoised(prediction: Prediction, { alpha, sigma }: NoiseLevel): StepTerms {
   switch (prediction) {
-    case 'epsilon':
-      return { sample: 1 / alpha, output: -sigma / alpha };
+    case 'epsilon': {
+      // From noise alone nobody can tell the picture; diffusers divides by zero here.
+      const divisor = Math.max(alpha, SMALLEST_ALPHA);
+      return { sample: 1 / divisor, output: -sigma / divisor };
+    }
     case 'v_prediction':
       return { sample: alpha, output: -sigma };
     case 'sample':

@@ -1,6 +1,6 @@
-import { createMultistepSchedule, logSnr, spaceFlowOfUnipc } from './multistep.ts';
+import { createMultistepSchedule, isStill, logSnr, spaceFlowOfUnipc } from './multistep.ts';
 import { elementAt } from './numbers.ts';
-import { termsOfDenoised, type NoiseLevel } from './prediction.ts';
+import { sigmaOf, termsOfDenoised, type NoiseLevel } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep, StepTerms } from './schedule.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
 
@@ -22,14 +22,16 @@ function planStep(
   const level = elementAt(levels, index);
   const isBh1 = config.solver_type === 'bh1';
   const corrected =
-    index > begin ? correct(levels, index, orderAt(config, index - 1, begin, levels.length - 1), isBh1) : undefined;
+    index > begin && !isStill(levels, index - 1)
+      ? correct(levels, index, orderAt(config, levels, index - 1, begin), isBh1)
+      : undefined;
   return {
     timestep,
-    sigma: level.sigma / level.alpha,
+    sigma: sigmaOf(level),
     inputScale: 1,
     denoised: termsOfDenoised(config.prediction_type, level),
     ...(corrected ? { corrected } : {}),
-    next: predict(levels, index, orderAt(config, index, begin, levels.length - 1), isBh1),
+    next: predict(levels, index, orderAt(config, levels, index, begin), isBh1),
     drawsNoise: false,
     addNoise: { original: level.alpha, noise: level.sigma },
   };
@@ -37,12 +39,16 @@ function planStep(
 
 function orderAt(
   { solver_order, lower_order_final = true }: SchedulerConfig,
+  levels: readonly NoiseLevel[],
   index: number,
   begin: number,
-  count: number,
 ): 1 | 2 {
+  const count = levels.length - 1;
   const possible = Math.min(solver_order, index - begin + 1, lower_order_final ? count - index : 2);
-  return possible >= 2 ? 2 : 1;
+  // The last way, down to no noise at all, is infinitely long in the paper's measure.
+  const hasSlope = () =>
+    !isStill(levels, index - 1) && !isStill(levels, index) && elementAt(levels, index + 1).sigma > 0;
+  return possible >= 2 && hasSlope() ? 2 : 1;
 }
 
 /** Quantities of the paper for the way from level `index` to the next one. */
