@@ -474,3 +474,54 @@ test('another image model is downloaded and draws on WebGPU in a size of its own
   await pictures.getByRole('button').click();
   await expect(page.getByRole('complementary', { name: 'About this picture' })).toContainText('reference/tiny-sd');
 });
+
+test('a dropped picture by ComfyUI tells what is sure, and says what is not', async ({ studio }) => {
+  const { page } = studio;
+  await openImages(studio, { prompt: 'mine', negativePrompt: '', seed: 1 });
+  const node = (class_type: string, inputs: object) => ({ class_type, inputs });
+  const graph = {
+    1: node('KSampler', {
+      seed: 4242,
+      steps: 12,
+      cfg: 5,
+      positive: ['4', 0],
+      negative: ['4', 1],
+      latent_image: ['5', 0],
+    }),
+    2: node('CLIPTextEncode', { text: 'ein grüner Frosch' }),
+    3: node('CLIPTextEncode', { text: 'Nebel' }),
+    4: node('ControlNetApplyAdvanced', { positive: ['2', 0], negative: ['3', 0] }),
+    5: node('EmptyLatentImage', { width: 512, height: 640 }),
+  };
+  const picture = (chunks: Record<string, string>) =>
+    encodePng(
+      plainPicture(16, 16),
+      Object.entries(chunks).map(([keyword, text]) => textChunk(keyword, text)),
+    );
+  const dialog = page.getByRole('dialog', { name: 'A picture' });
+  await drop(page, 'frog.png', 'image/png', await picture({ prompt: JSON.stringify(graph) }));
+  await expect(dialog).toContainText('Made with ComfyUI');
+  await expect(dialog).toContainText('Without: Nebel');
+  await studio.checkAccessibility();
+  await dialog.getByRole('button', { name: 'Fill in everything' }).click();
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  await expect(prompt).toHaveValue('ein grüner Frosch');
+  await expect(page.getByRole('textbox', { name: 'Negative prompt' })).toHaveValue('Nebel');
+
+  const unsure = {
+    ...graph,
+    2: node('CLIPTextEncode', { text: ['6', 0] }),
+    6: node('OllamaGenerate', { prompt: 'write' }),
+  };
+  await drop(page, 'unsure.png', 'image/png', await picture({ prompt: JSON.stringify(unsure) }));
+  await expect(dialog).toContainText('the prompt cannot be read');
+  await expect(dialog.getByRole('button', { name: 'Prompt only' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Fill in everything' }).click();
+  await expect(prompt).toHaveValue('ein grüner Frosch');
+
+  const huge = await picture({});
+  new DataView(huge.buffer).setUint32(16, 30_000);
+  new DataView(huge.buffer).setUint32(20, 30_000);
+  await drop(page, 'huge.png', 'image/png', huge);
+  await expect(dialog.getByRole('alert')).toContainText('A picture of 30000 × 30000 is too large');
+});

@@ -1,8 +1,64 @@
 import { expect, it } from 'vitest';
+import { EngineError } from '../engine/errors.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
-import type { PictureStore, WholePicture } from '../engine/images/picture-store.ts';
+import type { PictureTexts } from '../engine/images/metadata/image-metadata.ts';
+import { knownParameters, type PictureStore, type WholePicture } from '../engine/images/picture-store.ts';
+import type { PictureCodec } from './picture-codec.ts';
 import { createPictureLibrary, type PictureNews } from './picture-library.ts';
 import { createFakeTabs } from './tabs.fixture.ts';
+
+function setUp(readTexts: () => Promise<PictureTexts>) {
+  const kept: WholePicture[] = [];
+  const store = {
+    put: (...pictures: WholePicture[]) => Promise.resolve(void kept.push(...pictures)),
+  } as unknown as PictureStore;
+  let decoding = 0;
+  let mostDecoding = 0;
+  const codec = {
+    async decode() {
+      mostDecoding = Math.max(mostDecoding, ++decoding);
+      await Promise.resolve();
+      decoding--;
+      return { width: 16, height: 8, data: new Uint8ClampedArray(512) };
+    },
+    makeThumbnail: () => Promise.resolve(new Blob()),
+  } as unknown as PictureCodec;
+  return { library: createPictureLibrary(store, codec, createFakeTabs<PictureNews>()(), readTexts), kept, mostDecoding: () => mostDecoding };
+}
+
+const file = new File(['png'], 'castle.png');
+
+it('a picture from elsewhere has the size that was measured, whatever the file claims', async () => {
+  const parameters = { prompt: 'a castle', width: 30_000, height: 30_000 };
+  const { library } = setUp(() => Promise.resolve({ read: { source: 'a1111', parameters }, notes: [] }));
+  expect(await library.importFile(file)).toMatchObject({ width: 16, height: 8, parameters });
+});
+
+it('what the file does not tell is not known, and never filled in', async () => {
+  const parameters = { prompt: 'a castle', model: 'dreamy' };
+  const { library } = setUp(() => Promise.resolve({ read: { source: 'comfyui', parameters }, notes: [] }));
+  const picture = await library.importFile(file);
+  expect(knownParameters(picture)).toEqual({ ...parameters, width: 16, height: 8 });
+  const old = { ...picture, unknown: undefined, parameters: { ...picture.parameters, prompt: '', model: '' } };
+  expect(knownParameters(old)).toEqual({ width: 16, height: 8 });
+});
+
+it('a file whose texts cannot be read is kept, and that is said', async () => {
+  const error = new EngineError('limit_exceeded', 'Too long.');
+  const { library, kept } = setUp(() => Promise.reject(error));
+  await library.importFile(file);
+  expect(kept).toHaveLength(1);
+  expect(library.state.getState().importNotes).toEqual([{ fileName: 'castle.png', notes: [], error }]);
+  library.dismissImportNotes();
+  expect(library.state.getState().importNotes).toEqual([]);
+});
+
+it('several files are taken in one after the other', async () => {
+  const { library, mostDecoding } = setUp(() => Promise.resolve({ notes: ['texts-too-long'] }));
+  await Promise.all([1, 2, 3, 4].map(() => library.importFile(file)));
+  expect(mostDecoding()).toBe(1);
+  expect(library.state.getState().importNotes).toHaveLength(4);
+});
 
 const parameters: ImageParameters = {
   prompt: 'a fox',
