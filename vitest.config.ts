@@ -21,7 +21,18 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         // Found only when a worker asks for them, which would reload the page in the middle of a test.
-        optimizeDeps: { include: ['comlink', 'hash-wasm', 'idb', 'zod', '@mlc-ai/web-xgrammar'] },
+        optimizeDeps: {
+          include: [
+            'comlink',
+            'hash-wasm',
+            'htmlparser2',
+            'idb',
+            'pdfjs-dist',
+            'pdfjs-dist/build/pdf.worker.min.mjs',
+            'zod',
+            '@mlc-ai/web-xgrammar',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['{src,workers}/**/*.browser.test.{ts,tsx}'],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { makeEpub, makePdf } from './fixtures/documents.ts';
+import { makeEpub, zipBook } from './fixtures/documents.ts';
+import { makePdf } from './fixtures/pdf.ts';
 import { expect, test, type StudioPage } from './studio-page.ts';
 
 const TEXT = 'The quick brown fox jumped over the lazy dog. Then it slept until noon, and nobody minded.';
@@ -171,10 +172,10 @@ test('files are read: Markdown, EPUB, PDF; one without text is a sentence', asyn
   await expect(textBox(page)).toHaveValue('# Notes\n\n- one\n- two');
   await choose('book.epub', makeEpub(['It began in spring.', 'It ended in autumn.']));
   await expect(textBox(page)).toHaveValue('It began in spring.\n\nIt ended in autumn.');
-  await choose('page.pdf', makePdf('A page of paper speaks.'));
+  await choose('page.pdf', Buffer.from(makePdf('A page of paper speaks.')));
   await expect(textBox(page)).toHaveValue('A page of paper speaks.');
   for (const [name, content, sentence] of [
-    ['broken.epub', 'PK nothing', 'no EPUB'],
+    ['broken.epub', 'PK nothing', 'not an EPUB'],
     ['broken.pdf', '%PDF nothing', 'damaged'],
     ['photo.png', 'PNG', 'holds no text'],
   ] as const) {
@@ -189,6 +190,44 @@ test('files are read: Markdown, EPUB, PDF; one without text is a sentence', asyn
   });
   await textBox(page).dispatchEvent('drop', { dataTransfer: dropped });
   await expect(textBox(page)).toHaveValue('Dropped words.');
+});
+
+test('a book with the odd pages of real books is read whole; what is missing and what is too much is told', async ({
+  studio,
+}) => {
+  const page = await openSpeech(studio);
+  const choose = (name: string, buffer: Buffer) =>
+    page.getByLabel('File to read').setInputFiles({ name, buffer, mimeType: 'application/epub+zip' });
+  const xhtml = (head: string, body: string) =>
+    `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head>${head}</head><body>${body}</body></html>`;
+  const book = zipBook([
+    ['100%.xhtml', xhtml('<title/>', '<h1>One</h1><p>Ann&nbsp;came<sup><a href="#n1">1</a></sup>.</p>')],
+    ['two', xhtml('<script src="x"/>', '<table><tr><td>Ann</td><td>41</td></tr></table><iframe/><p>End.</p>')],
+    ['gone.xhtml', null],
+  ]);
+  await choose('book.epub', book);
+  await expect(textBox(page)).toHaveValue('One\n\nAnn came.\n\nAnn 41\n\nEnd.');
+  await expect(page.getByText('One page that this book lists is missing from the file.')).toBeVisible();
+  await studio.checkAccessibility();
+
+  const bomb = zipBook(Array.from({ length: 12 }, (_, index) => [`c${index}.xhtml`, Buffer.alloc(5e6, ' ')] as const));
+  await choose('bomb.epub', bomb);
+  await expect(page.getByRole('alert')).toContainText('The pages of this book unpack to more than 50 MB');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByRole('alert')).toBeHidden();
+  await expect(textBox(page), 'what was there stays').toHaveValue(/^One/);
+
+  // Long enough to be stopped.
+  const long = Array.from(
+    { length: 400 },
+    (_, index) => [`c${index}.xhtml`, xhtml('', `${'<p>'.repeat(20_000)}Page ${index}`)] as const,
+  );
+  await choose('long.epub', zipBook(long));
+  await expect(page.getByRole('progressbar', { name: 'Reading long.epub' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('progressbar')).toBeHidden();
+  await expect(page.getByRole('alert')).toBeHidden();
+  await expect(textBox(page)).toHaveValue(/^One/);
 });
 
 test('voices are heard before they are chosen, and filtered', async ({ studio }) => {

@@ -1,3 +1,4 @@
+import type { DocumentText } from '../src/engine/documents/document-text.ts';
 import { readBytes } from '../src/engine/files/file-budget.ts';
 import type { FileEvent } from '../src/engine/files/file-event.ts';
 import type { PictureTexts } from '../src/engine/images/metadata/image-metadata.ts';
@@ -8,16 +9,15 @@ import { exposeEngine } from './expose-engine.ts';
  * frees nothing and hears no signal; it keeps to its own limits of what it unpacks and collects. Parsers are fetched as code when a job needs them.
  */
 export interface FileReaderWorker {
-  /** The file as text: its byte order mark is heeded, and what is not UTF-8 is Windows-1252. */
-  readText(file: Blob): AsyncIterable<FileEvent<string>>;
   /** What a picture file tells of how it was made. */
   readPictureTexts(file: Blob): AsyncIterable<FileEvent<PictureTexts>>;
+  /** The text of a file that is to be spoken (engine/documents/read-document.ts). */
+  readDocument(file: File): AsyncIterable<FileEvent<DocumentText>>;
 }
 
 exposeEngine<FileReaderWorker>({
-  async *readText(file) {
-    const { decodeText } = await import('../src/engine/files/decode-text.ts');
-    yield { type: 'file-end', result: decodeText(await readBytes(file)) };
+  async *readDocument(file) {
+    yield* (await import('../src/engine/documents/read-document.ts')).readDocument(file);
   },
   async *readPictureTexts(file) {
     const { readPictureTexts } = await import('../src/engine/images/metadata/image-metadata.ts');

@@ -5,7 +5,7 @@ interface EmptySpeechProps {
 const EXAMPLES = [
   {
     title: 'A beginning',
-    text: 'It was a bright cold day in spring, and the clocks were striking thirteen. Nobody in the street looked up, except for a small dog, which had been told to expect it.',
+    text: 'The last bus up the hill had no driver that evening, and nobody aboard seemed to mind. It stopped where it should, waited for the rain to get in, and rang its bell once for a heron.',
   },
   {
     title: 'Numbers and dates',

@@ -12,7 +12,9 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { DownloadProgress } from '../../ui/DownloadProgress.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { EmptySpeech } from './EmptySpeech.tsx';
+import { FileProgress } from './FileProgress.tsx';
 import { ReaderView } from './ReaderView.tsx';
+import type { ReadFile } from './read-file.ts';
 import { ReadingList } from './ReadingList.tsx';
 import type { SpeechStore } from './speech-store.ts';
 import { SpeechStatus } from './SpeechStatus.tsx';
@@ -20,6 +22,7 @@ import { TextEditor } from './TextEditor.tsx';
 import { findTimeOf, findWordAt } from './timeline.ts';
 import { Transport, type ExportKind } from './Transport.tsx';
 import { useDraft } from './use-draft.ts';
+import { useFileReading } from './use-file-reading.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 import { VoiceDialog } from './VoiceDialog.tsx';
 import { splitVoiceMix } from './voice-parts.ts';
@@ -38,8 +41,8 @@ export interface SpeechScreenProps {
   onRate(rate: number): void;
   onWarmUp(): void;
   onExport(kind: ExportKind): Promise<void>;
-  /** The text of a dropped file. Throws an EngineError with the reason. */
-  onReadFile(file: File): Promise<string>;
+  /** Reads the text of a dropped file. */
+  onReadFile: ReadFile;
   onAction(action: string): void;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;
@@ -55,12 +58,14 @@ export function SpeechScreen(props: SpeechScreenProps) {
   const [isListOpen, setListOpen] = useState(false);
   const [areVoicesOpen, setVoicesOpen] = useState(false);
   const [isExporting, setExporting] = useState(false);
-  const [fileProblem, setFileProblem] = useState<string | null>(null);
+  const file = useFileReading(props.onReadFile, setText);
   const { onWarmUp } = props;
   useEffect(() => onWarmUp(), [onWarmUp]);
   usePlayerKeys(store, player);
 
-  const { open, run, problem } = state;
+  const { open, run } = state;
+  const problem = state.problem ?? (file.reading.status === 'failed' ? file.reading.problem : null);
+  const notice = state.notice ?? (file.reading.status === 'incomplete' ? file.reading.notice : null);
   const manifest = findModel(modelsState, 'speech', props.modelId);
   const download = modelsState.downloads[props.modelId];
   const isSpeaking = run.status !== 'idle';
@@ -69,10 +74,6 @@ export function SpeechScreen(props: SpeechScreenProps) {
   const word = findWordAt(pieces, sampleRate, playing.positionSeconds);
 
   const speak = (what: string) => void state.speak(what);
-  async function readFile(file: File): Promise<void> {
-    setFileProblem(null);
-    await props.onReadFile(file).then(setText, (thrown: Error) => setFileProblem(thrown.message));
-  }
   async function exportAs(kind: ExportKind): Promise<void> {
     setExporting(true);
     await props.onExport(kind).finally(() => setExporting(false));
@@ -158,7 +159,7 @@ export function SpeechScreen(props: SpeechScreenProps) {
               <TextEditor
                 text={text}
                 onChange={setText}
-                onDropFile={(file) => void readFile(file)}
+                onDropFile={(dropped) => void file.open(dropped)}
                 onSpeak={() => speak(text)}
                 onFocus={props.onWarmUp}
               />
@@ -166,13 +167,13 @@ export function SpeechScreen(props: SpeechScreenProps) {
           )}
         </div>
         <footer className="relative mx-auto w-full max-w-[48rem] shrink-0 px-3 pb-3 sm:px-6 sm:pb-5">
-          {(problem ?? fileProblem) && (
+          {problem && (
             <div role="alert" className="mb-2 flex items-center gap-3 rounded-control bg-danger-wash px-4 py-2 text-sm">
               <span className="flex-1">
-                {problem ? describeError(problem).sentence : fileProblem}{' '}
-                {problem && <code className="font-mono text-xs text-soft select-all">{problem.code}</code>}
+                {describeError(problem).sentence}{' '}
+                <code className="font-mono text-xs text-soft select-all">{problem.code}</code>
               </span>
-              {problem && describeError(problem).remedy === 'open-models' && (
+              {describeError(problem).remedy === 'open-models' && (
                 <Button size="small" onClick={() => props.onAction('open:models')}>
                   Open Models
                 </Button>
@@ -182,18 +183,19 @@ export function SpeechScreen(props: SpeechScreenProps) {
                 size="small"
                 onClick={() => {
                   state.dismissProblem();
-                  setFileProblem(null);
+                  file.dismiss();
                 }}
               >
                 Dismiss
               </Button>
             </div>
           )}
-          {state.notice && (
+          {notice && (
             <p role="status" className="mb-2 rounded-control bg-sunken px-4 py-2 text-sm text-soft">
-              {state.notice}
+              {notice}
             </p>
           )}
+          {file.reading.status === 'reading' && <FileProgress {...file.reading} onCancel={file.cancel} />}
           {run.status === 'fetching' && download && manifest && (
             <div className="mb-3">
               <DownloadProgress title={manifest.title} {...download} />

@@ -2,7 +2,8 @@ import { FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
-import { ACCEPTED_FILES } from './read-file.ts';
+
+const ACCEPTED_FILES = '.txt,.md,.markdown,.html,.htm,.xhtml,.epub,.pdf,text/plain,text/markdown,text/html';
 
 interface TextEditorProps {
   text: string;

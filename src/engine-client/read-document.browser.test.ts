@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { DOCUMENT_BUDGET } from '../engine/documents/document-limits.ts';
+import { makePdf } from '../../e2e/fixtures/pdf.ts';
+import { readInWorker } from './file-reader.ts';
+
+const read = (content: BlobPart, name: string, budget = DOCUMENT_BUDGET) => {
+  const file = new File([content], name);
+  return readInWorker(file, (jobs) => jobs.readDocument(file), { budget });
+};
+
+it('reads a PDF in a worker', async () => {
+  expect(await read(makePdf('A page of paper speaks.'), 'page.pdf')).toEqual({
+    text: 'A page of paper speaks.',
+    notice: null,
+  });
+});
+
+it('refuses a PDF that is damaged, and one of too many pages, in words', async () => {
+  await expect(read('%PDF nothing', 'broken.pdf')).rejects.toMatchObject({ code: 'not_supported', message: /damaged/ });
+  await expect(read(makePdf('One.', 100_000), 'long.pdf')).rejects.toMatchObject({
+    code: 'limit_exceeded',
+    message: 'This file has 100,000 pages; up to 5,000 can be read. Divide it into smaller files.',
+  });
+});
+
+it('reads pages in Windows-1252 as browsers do', async () => {
+  const bytes = new Uint8Array([...new TextEncoder().encode('<meta charset="windows-1252"><p>'), 0x93, 0x80, 0x94]);
+  expect((await read(bytes, 'page.html')).text).toBe('“€”');
+});

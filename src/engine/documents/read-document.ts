@@ -1,0 +1,57 @@
+import { EngineError } from '../errors.ts';
+import { checkLength, readBytes } from '../files/file-budget.ts';
+import type { FileEvent } from '../files/file-event.ts';
+import { decodeText } from '../files/decode-text.ts';
+import { decodeMarkup } from './decode-markup.ts';
+import { checkTextLength, DOCUMENT_BUDGET, MOST_TEXT_BYTES } from './document-limits.ts';
+import type { DocumentText } from './document-text.ts';
+
+/**
+ * The text of a file: plain text and Markdown as they are, the words of HTML, the chapters of an EPUB, the pages of a PDF.
+ * Throws `not_supported` for a file without text, with a lock or damaged; `limit_exceeded`.
+ */
+export async function* readDocument(file: File): AsyncGenerator<FileEvent<DocumentText>> {
+  const kind = await findKind(file);
+  if (kind === 'epub') return yield* (await import('./read-epub.ts')).readEpub(await readBytes(file));
+  if (kind === 'pdf') return yield* (await import('./read-pdf.ts')).readPdf(await readBytes(file));
+  checkLength(file, { ...DOCUMENT_BUDGET, mostBytes: MOST_TEXT_BYTES });
+  const bytes = await readBytes(file);
+  const text = kind === 'html' ? await readHtml(bytes) : readPlain(bytes, file.name);
+  checkTextLength(text.length);
+  return yield { type: 'file-end', result: { text, notice: null } };
+}
+
+type DocumentKind = 'epub' | 'pdf' | 'html' | 'text';
+
+/** By its name, then by what it says of itself, then by its first bytes. */
+async function findKind(file: File): Promise<DocumentKind> {
+  const extension = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
+  if (extension === 'epub' || file.type === 'application/epub+zip') return 'epub';
+  if (extension === 'pdf' || file.type === 'application/pdf') return 'pdf';
+  if (/^x?html?$|^xht$/.test(extension) || /^(?:text\/html|application\/xhtml\+xml)$/.test(file.type)) return 'html';
+  if (/^(?:txt|md|markdown|text|csv|srt|vtt|tex|rst)$/.test(extension) || file.type.startsWith('text/')) return 'text';
+  const first = await readBytes(file.slice(0, 1024));
+  if (/^PK\x03\x04[^]*mimetype[^]{0,40}application\/epub\+zip/.test(String.fromCharCode(...first))) return 'epub';
+  const beginning = decodeText(first);
+  if (beginning.startsWith('%PDF-')) return 'pdf';
+  if (extension === '' && !isBinary(beginning)) return 'text';
+  throw hasNoText(file.name);
+}
+
+async function readHtml(bytes: Uint8Array): Promise<string> {
+  const { textOfHtml } = await import('./html-text.ts');
+  const html = decodeMarkup(bytes);
+  return textOfHtml(html, { isXhtml: /^\s*<\?xml|<html[^>]*\sxmlns\s*=/i.test(html.slice(0, 2000)) });
+}
+
+function readPlain(bytes: Uint8Array, name: string): string {
+  const text = decodeText(bytes);
+  if (isBinary(text.slice(0, 4096))) throw hasNoText(name);
+  return text;
+}
+
+/** Characters that no text has: a picture or a program under a wrong name. */
+const isBinary = (text: string) => (text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0) > text.length / 100;
+
+const hasNoText = (name: string) =>
+  new EngineError('not_supported', `${name} holds no text that can be read. Use text, Markdown, HTML, EPUB or PDF.`);
