@@ -2,7 +2,6 @@ import type { SpeechPlayer } from '../engine-client/speech-player.ts';
 import { createObservable } from '../engine-client/observable.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { SpeechEngine } from '../engine/speech/speech-engine.ts';
-import { findCompleteEnd } from '../engine/speech/text/complete-text.ts';
 import type { ChatStore } from '../features/chat/chat-store.ts';
 import type { ReadAloud, ReadAloudState } from '../features/chat/read-aloud.ts';
 import { createGrowingReading } from '../features/speech/growing-reading.ts';
@@ -37,6 +36,8 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
 
   /** The answer in parts that can be spoken, as they come. */
   async function* follow(messageId: string, signal: AbortSignal): AsyncGenerator<string> {
+    // With its tables of abbreviations, which nobody needs before an answer is read.
+    const { findCompleteEnd } = await import('../engine/speech/text/complete-text.ts');
     let spoken = 0;
     for (;;) {
       const changed = whenChanged(chatStore, signal);

@@ -13,6 +13,7 @@ import type { LoadSpeechPipeline, SpeechPipeline, SynthesisOptions, SynthesizedC
 import { chunkSentences, type TextChunk } from './text/chunk-text.ts';
 import { loadNormalizer } from './text/normalizer.ts';
 import { readSentences } from './text/read-text.ts';
+import { explainUnread, readableBy, type Script } from './text/scripts.ts';
 import { trimSilence } from './trim-silence.ts';
 
 /** How each family of models is loaded; a family is fetched as code when it is first used. */
@@ -101,8 +102,11 @@ async function* speak(
   const normalizer = await loadNormalizer(options.language, pipeline.readsFigures);
   const totals = { firstAudioMs: 0, computeMs: 0, seconds: 0 };
   const kept: Float32Array<ArrayBuffer>[] = [];
-  for (const chunk of chunkSentences(readSentences(request.text, normalizer), pipeline.chunkLengths)) {
+  const unread = new Set<Script>();
+  const sentences = readSentences(request.text, normalizer, readableBy(options.language));
+  for (const chunk of chunkSentences(sentences, pipeline.chunkLengths)) {
     throwIfAborted(signal);
+    yield* tellUnread(chunk, unread);
     if (chunk.spoken === '' && (totals.seconds === 0 || chunk.pauseSeconds === 0)) continue;
     const started = performance.now();
     let spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);
@@ -120,7 +124,7 @@ async function* speak(
     if (request.format) kept.push(spoken.samples);
     yield { type: 'audio-chunk', ...spoken };
   }
-  if (totals.seconds === 0) throw new EngineError('nothing_to_say', 'The text has no words.');
+  if (totals.seconds === 0) throw explainSilence(unread);
   if (request.format) yield { type: 'audio-file', ...(await encodeKept(kept, request, manifest.sampleRate, signal)) };
   yield {
     type: 'finish',
@@ -134,6 +138,18 @@ function* tellFallback(loaded: Resident): Generator<SpeechEvent> {
   const { fallback: reason } = loaded;
   loaded.fallback = null;
   if (reason !== null) yield { type: 'device-fallback', from: 'webgpu', to: 'wasm', reason };
+}
+
+/** Tells of scripts that are met for the first time. */
+function* tellUnread({ tokens }: TextChunk, known: Set<Script>): Generator<SpeechEvent> {
+  const before = known.size;
+  for (const { unread } of tokens) if (unread) known.add(unread);
+  if (known.size > before) yield { type: 'text-skip', reason: explainUnread([...known]) };
+}
+
+function explainSilence(unread: ReadonlySet<Script>): EngineError {
+  if (unread.size === 0) return new EngineError('nothing_to_say', 'The text has no words.');
+  return new EngineError('language_not_supported', explainUnread([...unread]));
 }
 
 async function encodeKept(

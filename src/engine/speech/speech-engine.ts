@@ -55,6 +55,8 @@ export type SpeechEvent =
   | ({ type: 'load-end' } & LoadedModel)
   /** The GPU's numbers were wrong: the reading goes on on the processor. */
   | { type: 'device-fallback'; from: 'webgpu'; to: 'wasm'; reason: string }
+  /** Words were left out since the voice cannot read their script; sent again when another script comes. A sentence for the listener. */
+  | { type: 'text-skip'; reason: string }
   | ({ type: 'audio-chunk' } & SpeechChunk)
   | { type: 'audio-file'; bytes: Uint8Array<ArrayBuffer>; mimeType: string }
   | {

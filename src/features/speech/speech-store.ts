@@ -42,7 +42,7 @@ export interface SpeechState {
   open: OpenReading | null;
   run: SpeechRun;
   figures: SpeechFigures | null;
-  /** The engine left the GPU, and why. */
+  /** The engine left the GPU, or words out, and why. */
   notice: string | null;
   problem: EngineError | null;
   /** Deleted a moment ago and still to be had back. */
@@ -139,7 +139,7 @@ export function createSpeechStore(dependencies: SpeechDependencies): SpeechStore
     function handle(event: SpeechEvent, readingId: string): void {
       if (event.type === 'load-start') set({ run: { status: 'loading', readingId } });
       if (event.type === 'load-end') set({ run: { status: 'speaking', readingId } });
-      if (event.type === 'device-fallback') set({ notice: event.reason });
+      if (event.type === 'device-fallback' || event.type === 'text-skip') set({ notice: event.reason });
       if (event.type === 'finish') {
         const { firstAudioMs, realTimeFactor } = event;
         set((state) => ({ figures: state.figures && { ...state.figures, firstAudioMs, realTimeFactor } }));

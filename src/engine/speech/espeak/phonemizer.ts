@@ -13,6 +13,9 @@ interface EspeakExports {
   espeak_phonemize(text: number): number;
 }
 
+/** Where eSpeak NG reads a word as another language's: "(^e^n)" before it, "(^f^r)" behind it. */
+const LANGUAGE_MARK = /\([\^a-z\d-]+\)/g;
+
 /** Text to IPA. Letters of one phoneme are tied with `^`; clauses are divided by a line feed, words by spaces. */
 export interface Phonemizer {
   /** `language`: as the phonemizer's manifest names them. Throws `language_not_supported`. */
@@ -61,6 +64,8 @@ function createPhonemizer(exports: Awaited<ReturnType<typeof instantiateWasi<Esp
   };
   function setLanguage(language: string): void {
     if (language === current) return;
+    // A language that is not there leaves eSpeak NG without any.
+    current = '';
     if (withText(language, exports.espeak_set_language) !== 0)
       throw new EngineError('language_not_supported', `eSpeak NG has no phonemes for "${language}".`, {
         details: { language },
@@ -70,7 +75,8 @@ function createPhonemizer(exports: Awaited<ReturnType<typeof instantiateWasi<Esp
   return {
     phonemize(text, language) {
       setLanguage(language);
-      return withText(text, (pointer) => readText(exports.memory, exports.espeak_phonemize(pointer)));
+      const ipa = withText(text, (pointer) => readText(exports.memory, exports.espeak_phonemize(pointer)));
+      return ipa.replace(LANGUAGE_MARK, '');
     },
   };
 }

@@ -47,6 +47,21 @@ export async function loadFlitePipeline(
   };
 }
 
+/** Latin letters that are no letter with an accent. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ß: 'ss',
+  ł: 'l',
+  đ: 'd',
+  ð: 'th',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+  ŋ: 'ng',
+};
+
 /** Flite knows ASCII alone: accents go, typographic marks become plain ones. */
 function toAscii(text: string): string {
   return text
@@ -54,6 +69,7 @@ function toAscii(text: string): string {
     .replace(/[“”«»„]/g, '"')
     .replace(/[—–]/g, ', ')
     .replace(/…/g, '...')
+    .replace(/[æœøßłđðþıħŋ]/gi, (letter) => PLAIN_LETTERS[letter.toLowerCase()] ?? '')
     .normalize('NFD')
     .replace(/[^\x20-\x7e]/g, '');
 }

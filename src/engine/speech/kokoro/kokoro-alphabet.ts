@@ -4,11 +4,8 @@
  */
 type Rewriting = readonly (readonly [from: RegExp, to: string])[];
 
-/** Everywhere: marks of a change of language, stray ties and joins. */
-const SHARED: Rewriting = [
-  [/\([a-z-]+\)/g, ''],
-  [/g/g, 'ɡ'],
-];
+/** Everywhere. */
+const SHARED: Rewriting = [[/g/g, 'ɡ']];
 
 const ENGLISH: Rewriting = [
   [/a\^?ɪ\^?ə/g, 'Iə'],
@@ -65,6 +62,7 @@ const OTHERS: Rewriting = [
   [/ɔ\^ɪ/g, 'Y'],
 ];
 
+/** Stray ties and joins. */
 const LAST: Rewriting = [[/[\^\-_]/g, '']];
 
 /** eSpeak NG's IPA of a language as Kokoro reads it. */

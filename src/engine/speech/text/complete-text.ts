@@ -1,14 +1,52 @@
-/** A sentence's end with what closes it, or the end of a line. */
-const END = /[.!?…。！？]["'”’)\]*_`]*(?=\s)|\n/g;
+import { endsSentenceSoFar } from './sentence-end.ts';
+
+/** A sentence's last marks with what closes them. */
+const MARKS = /[.!?…]+["'”’»)\]*_`]*(?=\s)|[。！？]["'”’»)\]*_`]*/g;
 const FENCE = /^[ \t]*(?:```|~~~)/gm;
+/** Lines that are blocks by themselves: headings, items, rows, fences, quotes, rules. */
+const BLOCK_LINE = /^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\||>|```|~~~|[-=_*]{3,}[ \t]*$)/;
 
 /**
  * How far a text that is still being written can be spoken: up to the end of its last whole sentence or line behind `from`, and never
- * into a block of code whose end is not there yet. Returns `from` when there is nothing whole.
+ * into a block of code, a link or code in a line whose end is not there yet. Returns `from` when there is nothing whole.
  */
 export function findCompleteEnd(text: string, from: number): number {
+  const limit = findLimit(text);
+  const ends = [...listSentenceEnds(text, from, limit), ...listLineEnds(text, from, limit)].sort((a, b) => b - a);
+  return ends.find((end) => !isInside(text.slice(from, end))) ?? from;
+}
+
+/** The beginning of a block of code that is not whole. */
+function findLimit(text: string): number {
   const fences = [...text.matchAll(FENCE)].map(({ index }) => index);
-  const limit = fences.length % 2 === 1 ? (fences.at(-1) ?? text.length) : text.length;
-  const ends = [...text.slice(from, Math.max(from, limit)).matchAll(END)].map((match) => match.index + match[0].length);
-  return from + (ends.at(-1) ?? 0);
+  return fences.length % 2 === 1 ? (fences.at(-1) ?? text.length) : text.length;
+}
+
+function listSentenceEnds(text: string, from: number, limit: number): number[] {
+  return [...text.slice(from, limit).matchAll(MARKS)].flatMap(({ 0: marks, index }) => {
+    const start = from + index;
+    const end = start + marks.length;
+    const ends = /^[。！？]/.test(marks) || endsSentenceSoFar(text, start, end);
+    return ends ? [end] : [];
+  });
+}
+
+/** Behind a line that is a block, or before one, or before an empty line. Other lines may go on. */
+function listLineEnds(text: string, from: number, limit: number): number[] {
+  return [...text.slice(from, limit).matchAll(/\n/g)].flatMap(({ index }) => {
+    const at = from + index;
+    const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+    const rest = text.slice(at + 1);
+    const ends = BLOCK_LINE.test(line) || /^[ \t]*\n/.test(rest) || (/^[^\n]/.test(rest) && BLOCK_LINE.test(rest));
+    return ends ? [at + 1] : [];
+  });
+}
+
+/** Whether a piece ends within a link, code in a line, or a tag: what it is comes later. */
+function isInside(piece: string): boolean {
+  const paragraph = piece
+    .slice(piece.lastIndexOf('\n\n') + 1)
+    .replace(/^[ \t]*(?:```|~~~)[^]*?^[ \t]*(?:```|~~~)/gm, '');
+  const line = paragraph.replace(/(`+)[^`]+\1/g, '').replace(/!?\[[^\][]*\](?:\([^()]*\))?/g, '');
+  return /`|!?\[[^\]]*$|\]\([^)]*$|<[a-z/][^<>]*$/i.test(line);
 }

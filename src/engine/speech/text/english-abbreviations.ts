@@ -1,42 +1,114 @@
 import type { Pattern } from './normalizer.ts';
 import { alternatives, END, pattern } from './pattern.ts';
 
-/** Said instead of the abbreviation. A full stop that follows belongs to it. */
-export const ABBREVIATIONS: Readonly<Record<string, string>> = {
+type Words = Readonly<Record<string, string>>;
+
+/** Before a name: their full stop never ends a sentence. */
+const TITLES: Words = {
   Dr: 'Doctor',
   Mr: 'Mister',
   Mrs: 'Missus',
   Ms: 'Miz',
+  Messrs: 'Messieurs',
+  Mmes: 'Mesdames',
+  Mme: 'Madame',
+  Mlle: 'Mademoiselle',
   Prof: 'Professor',
   Rev: 'Reverend',
+  Fr: 'Father',
+  Msgr: 'Monsignor',
   Hon: 'Honorable',
-  Capt: 'Captain',
-  Col: 'Colonel',
-  Gen: 'General',
-  Lt: 'Lieutenant',
-  Sgt: 'Sergeant',
+  Pres: 'President',
   Gov: 'Governor',
   Sen: 'Senator',
   Rep: 'Representative',
-  Jr: 'Junior',
-  Sr: 'Senior',
-  vs: 'versus',
-  etc: 'et cetera',
-  approx: 'approximately',
-  dept: 'department',
+  Amb: 'Ambassador',
+  Supt: 'Superintendent',
+  Atty: 'Attorney',
+  Adm: 'Admiral',
+  Capt: 'Captain',
+  Cmdr: 'Commander',
+  Cdr: 'Commander',
+  Col: 'Colonel',
+  Cpl: 'Corporal',
+  Gen: 'General',
+  Lt: 'Lieutenant',
+  Maj: 'Major',
+  Brig: 'Brigadier',
+  Pvt: 'Private',
+  Sgt: 'Sergeant',
+  Det: 'Detective',
+  Insp: 'Inspector',
+};
+
+/** Before a number, also in parentheses, or a Roman one: "Fig. 3", "eq. (2)", "p. 12", "vol. IV". */
+const BEFORE_NUMBERS: Words = {
+  app: 'appendix',
+  apt: 'apartment',
+  art: 'article',
+  bk: 'book',
+  c: 'circa',
+  ch: 'chapter',
+  chap: 'chapter',
+  def: 'definition',
+  ed: 'edition',
+  eq: 'equation',
+  eqs: 'equations',
+  eqn: 'equation',
+  ex: 'example',
+  ext: 'extension',
+  fig: 'figure',
+  figs: 'figures',
+  fn: 'footnote',
+  lect: 'lecture',
+  no: 'number',
+  nos: 'numbers',
+  nr: 'number',
+  op: 'opus',
+  p: 'page',
+  par: 'paragraph',
+  para: 'paragraph',
+  pg: 'page',
+  pp: 'pages',
+  pt: 'part',
+  ref: 'reference',
+  refs: 'references',
+  rm: 'room',
+  sec: 'section',
+  secs: 'sections',
+  sect: 'section',
+  tab: 'table',
+  tel: 'telephone',
+  thm: 'theorem',
+  v: 'version',
+  vol: 'volume',
+  vols: 'volumes',
+  // Years, and amounts that are not exact.
+  b: 'born',
+  d: 'died',
   est: 'established',
-  Inc: 'Incorporated',
-  Ltd: 'Limited',
-  Corp: 'Corporation',
-  Co: 'Company',
+  fl: 'flourished',
+  pop: 'population',
+};
+
+/** After a name, beside a number or another place: "12 Oak Dr.", "on Main St.". */
+const STREETS: Words = {
   Ave: 'Avenue',
   Blvd: 'Boulevard',
+  Cir: 'Circle',
+  Ct: 'Court',
+  Dr: 'Drive',
+  Hwy: 'Highway',
+  Ln: 'Lane',
+  Pkwy: 'Parkway',
+  Pl: 'Place',
   Rd: 'Road',
-  Mt: 'Mount',
-  Ft: 'Fort',
-  al: 'al',
-  min: 'minutes',
-  max: 'maximum',
+  Sq: 'Square',
+  St: 'Street',
+  Ter: 'Terrace',
+};
+
+const MONTH_NAMES: Words = {
   Jan: 'January',
   Feb: 'February',
   Mar: 'March',
@@ -51,15 +123,69 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   Dec: 'December',
 };
 
-/** Abbreviations that stand before a name or a number: their full stop never ends a sentence. */
-export const LEADING_ABBREVIATIONS: ReadonlySet<string> = new Set(
-  'Dr Mr Mrs Ms Prof Rev Hon Capt Col Gen Lt Sgt Gov Sen Rep vs approx Mt Ft Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec'.split(
-    ' ',
-  ),
-);
+const DAYS: Words = {
+  Tue: 'Tuesday',
+  Tues: 'Tuesday',
+  Wed: 'Wednesday',
+  Thu: 'Thursday',
+  Thur: 'Thursday',
+  Thurs: 'Thursday',
+};
+/** Words, too: days only before or behind what tells a day. */
+const DAYS_OR_WORDS: Words = { Mon: 'Monday', Fri: 'Friday', Sat: 'Saturday', Sun: 'Sunday' };
+
+/** Anywhere. Their full stop ends a sentence only before a word that begins one. */
+const OTHERS: Words = {
+  Jr: 'Junior',
+  Sr: 'Senior',
+  Esq: 'Esquire',
+  Inc: 'Incorporated',
+  Ltd: 'Limited',
+  Corp: 'Corporation',
+  Co: 'Company',
+  Bros: 'Brothers',
+  Mt: 'Mount',
+  Mts: 'Mountains',
+  Ft: 'Fort',
+  al: 'al',
+  approx: 'approximately',
+  assoc: 'association',
+  asst: 'assistant',
+  avg: 'average',
+  bldg: 'building',
+  ca: 'circa',
+  cf: 'compare',
+  dept: 'department',
+  eds: 'editors',
+  eg: 'for example',
+  encl: 'enclosed',
+  esp: 'especially',
+  est: 'estimated',
+  etc: 'et cetera',
+  excl: 'excluding',
+  govt: 'government',
+  ibid: 'ibidem',
+  ie: 'that is',
+  incl: 'including',
+  intl: 'international',
+  max: 'maximum',
+  min: 'minimum',
+  misc: 'miscellaneous',
+  natl: 'national',
+  orig: 'originally',
+  resp: 'respectively',
+  temp: 'temperature',
+  univ: 'university',
+  usu: 'usually',
+  viz: 'namely',
+  vs: 'versus',
+};
+
+/** Never at the end of a sentence, besides titles and what stands before numbers. */
+const LEADING_OTHERS = new Set(['approx', 'ca', 'cf', 'eg', 'esp', 'excl', 'ft', 'ie', 'incl', 'mt', 'viz', 'vs']);
 
 /** Written with full stops inside. */
-export const DOTTED: Readonly<Record<string, string>> = {
+const DOTTED: Words = {
   'e.g.': 'for example',
   'i.e.': 'that is',
   'a.m.': 'A M',
@@ -67,36 +193,127 @@ export const DOTTED: Readonly<Record<string, string>> = {
   'A.M.': 'A M',
   'P.M.': 'P M',
   'Ph.D.': 'P H D',
+  'M.Sc.': 'M S C',
+  'B.Sc.': 'B S C',
+  'LL.M.': 'L L M',
   'c.f.': 'compare',
-  'cf.': 'compare',
+  'a.k.a.': 'also known as',
+  'n.b.': 'note well',
+  'N.B.': 'note well',
+  'op. cit.': 'opus citatum',
+  'loc. cit.': 'loco citato',
+  'sq. ft.': 'square feet',
+  'sq. m.': 'square meters',
+  'sq. mi.': 'square miles',
 };
+const DOTTED_FORMS: Words = { ...DOTTED, 'E.g.': 'For example', 'I.e.': 'That is' };
 
-/** Beside a number with a full stop: "No. 5", "Fig. 3", "p. 12". */
-export const BEFORE_NUMBERS: Readonly<Record<string, string>> = {
-  No: 'number',
-  Nos: 'numbers',
-  Fig: 'figure',
-  Figs: 'figures',
-  Eq: 'equation',
-  Vol: 'volume',
-  Ch: 'chapter',
-  Sec: 'section',
-  Art: 'article',
-  p: 'page',
-  pp: 'pages',
-};
+const capitalize = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
+/** As it is, with a capital, and in capitals, as in headings. One letter is itself alone. */
+const formsOf = (words: Words): Words =>
+  Object.fromEntries(
+    Object.entries(words).flatMap(([short, long]) =>
+      (short.length === 1 ? [short] : [short, capitalize(short), short.toUpperCase()]).map((form) => [form, long]),
+    ),
+  );
 
+/** "12 Oak ", "1600 N. West Lake ": a number and names, not a date. */
+const ADDRESS = String.raw`(?:^|[^\p{L}\p{N}])\d{1,5}\s(?:[NSEW]\.?\s)?(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)(?:\p{Lu}[\p{L}'’]*\s|\d+(?:st|nd|rd|th)\s){1,4}`;
+/** "Main ", and then what is not a name. */
+const NAME_BEFORE = String.raw`\p{Lu}[\p{L}'’]+\s`;
+const NO_NAME_BEHIND = String.raw`(?!\s+\p{Lu}|\s*$)(?=[\s,;:)!?]|\.)`;
+const NAME_BEHIND = String.raw`(?=\s+["“]?\p{Lu})`;
+const STARTER_BEHIND = String.raw`(?=\s+(?:The|He|She|It|I|We|They|You|This|That|There|In|On|At|But|And|So|Then|A)\b|\s*$)`;
+const ENDS_ADDRESS = new RegExp(`${ADDRESS}$`, 'u');
+
+const find =
+  (words: Words) =>
+  ([, short = '']: readonly (string | undefined)[]) =>
+    words[short];
+/** One of the words, and what stands before it. In this order, since looking back is slow. */
+const oneOf = (words: Words, before = '') =>
+  `(${alternatives(Object.keys(words))})${before === '' ? '' : `(?<=${before}\\1)`}`;
+/** With its full stop. */
+const dotted = (words: Words, before = '', behind = '') => pattern(`${oneOf(words, before)}\\.${behind}`, find(words));
+
+const TITLE_FORMS = formsOf(TITLES);
+const NUMBER_FORMS = formsOf(BEFORE_NUMBERS);
+const STREET_FORMS = formsOf(STREETS);
+const OTHER_FORMS = formsOf(OTHERS);
+const CALENDAR_FORMS = formsOf({ ...MONTH_NAMES, ...DAYS });
+/** Streets that are nothing else. */
+const PLAIN_STREETS = formsOf(
+  Object.fromEntries(Object.entries(STREETS).filter(([short]) => !/^(?:Dr|St|Pl|Ter|Cir)$/.test(short))),
+);
+
+/** The first that fits wins. */
 export const ABBREVIATION_PATTERNS: readonly Pattern[] = [
-  pattern(String.raw`(${alternatives(Object.keys(DOTTED))})(?=[\s,;:)]|$)`, ([, dotted = '']) => DOTTED[dotted]),
   pattern(
-    String.raw`(${alternatives(Object.keys(BEFORE_NUMBERS))})\.(?=\s?\d)`,
-    ([, word = '']) => BEFORE_NUMBERS[word],
+    String.raw`(${alternatives(Object.keys(DOTTED_FORMS))})(?=[\s,;:)]|$)`,
+    ([, short = '']) => DOTTED_FORMS[short],
   ),
-  pattern(String.raw`St\.(?=\s\p{Lu})`, () => 'Saint'),
-  pattern(String.raw`St\.?${END}`, () => 'Street'),
+  dotted(
+    NUMBER_FORMS,
+    '',
+    String.raw`(?=\s?\(?\d|\s(?:[IVXLC]{2,}(?![\p{L}\p{N}])|[IVXLC](?=[.,;:)\s]*(?:$|[.,;:)]))))`,
+  ),
+  // Streets and saints, doctors and drives.
+  pattern(`${oneOf(STREET_FORMS, ADDRESS)}\\.?${END}`, find(STREET_FORMS)),
+  pattern(`(St|Dr)(?<=${NAME_BEFORE}\\1)\\.(?:${NO_NAME_BEHIND}|${STARTER_BEHIND})`, find(STREETS)),
+  pattern(`(?:St|Ste)\\.?${NAME_BEHIND}`, () => 'Saint'),
+  pattern(`St(?<=${NAME_BEFORE}St)\\.?${END}`, () => 'Street'),
+  dotted(PLAIN_STREETS),
+  dotted(TITLE_FORMS),
+  pattern(`(Dr|Mr|Mrs|Ms|Prof)${NAME_BEHIND}`, find(TITLES)),
+  pattern(`(dr|mr|mrs|ms|prof)\\.(?=\\s\\p{L})`, ([, short = '']) => TITLES[capitalize(short)]),
+  // A name that is a month, before a sentence: "I met Jan. She smiled."
   pattern(
-    String.raw`(${alternatives(Object.keys(ABBREVIATIONS).filter((word) => word.length > 1))})\.`,
-    ([, word = '']) => ABBREVIATIONS[word],
+    `Jan(?<!(?:in|of|on|by|since|until|late|early|mid|last|next|this)[\\s-]Jan)(?=\\.\\s+(?:She|He|They|I|We)\\b)`,
+    () => 'Jan',
   ),
+  dotted(CALENDAR_FORMS),
+  dotted(DAYS_OR_WORDS, String.raw`(?:(?:on|by|until|till|every|next|last|this|from|to|through|and)\s|\()`, ''),
+  dotted(
+    DAYS_OR_WORDS,
+    '',
+    String.raw`(?=,?\s(?:\d|(?:${alternatives(Object.keys(MONTH_NAMES))})|at\s|to\s|and\s\p{Lu}|through\s|morning|evening|night))`,
+  ),
+  pattern(
+    `(mins?)(?<=(?:one|two|three|four|five|six|seven|eight|nine|ten|few|several|some|many|\\d)\\s\\1)\\.`,
+    () => 'minutes',
+  ),
+  // "Roe v. Wade".
+  pattern(`v\\.(?<=\\p{Lu}[\\p{L}.]{0,30}\\sv\\.)${NAME_BEHIND}`, () => 'versus'),
+  dotted(OTHER_FORMS),
   pattern(String.raw`(?:\p{Lu}\.){2,}`, ([letters = '']) => letters.replaceAll('.', ' ').trim()),
 ];
+
+const LEADING: ReadonlySet<string> = new Set([
+  ...[...Object.keys(TITLES), ...Object.keys(BEFORE_NUMBERS), ...LEADING_OTHERS].map((word) => word.toLowerCase()),
+  'st',
+]);
+
+const ALL: ReadonlySet<string> = new Set(
+  [TITLES, BEFORE_NUMBERS, STREETS, MONTH_NAMES, DAYS, DAYS_OR_WORDS, OTHERS].flatMap((words) =>
+    Object.keys(words).map((word) => word.toLowerCase()),
+  ),
+);
+
+/** Whether a full stop behind a word may belong to the word: "Dr", "p.m", "U.S", "J". */
+export function isAbbreviation(word: string): boolean {
+  return ALL.has(word.toLowerCase()) || /^(?:\p{L}{1,2}\.)+\p{L}{0,2}$/u.test(word) || /^\p{Lu}$/u.test(word);
+}
+
+/** Whether the full stop of an abbreviation, which begins at `start`, never ends a sentence: "Dr. Smith", but "12 Oak Dr." */
+export function isLeading(abbreviation: string, text: string, start: number): boolean {
+  const word = abbreviation.toLowerCase();
+  if (!LEADING.has(word)) return false;
+  const isStreet = word === 'dr' || word === 'st';
+  if (!isStreet) return true;
+  const before = text.slice(Math.max(0, start - 80), start);
+  return (
+    !ENDS_ADDRESS.test(before) && !(/\p{Lu}[\p{L}'’]+\s$/u.test(before) && STARTS_SENTENCE.test(text.slice(start)))
+  );
+}
+
+const STARTS_SENTENCE = new RegExp(`^\\w+\\.${STARTER_BEHIND}`, 'u');

@@ -1,3 +1,5 @@
+import type { Script } from './scripts.ts';
+
 /** A stretch of the text with what is said for it. Together the tokens cover every word of the text once, in order. */
 export interface SpokenToken {
   /** Where it stands in the original text, in UTF-16 units; `end` is behind it. */
@@ -10,6 +12,8 @@ export interface SpokenToken {
   after: string;
   /** What ends with it, besides the word. */
   ends?: 'sentence' | 'paragraph';
+  /** It says nothing since the voice cannot read this script. */
+  unread?: Script;
   /** Silence that the text asks for after it. */
   pauseSeconds?: number;
 }

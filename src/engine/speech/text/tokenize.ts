@@ -1,6 +1,6 @@
-import { LEADING_ABBREVIATIONS } from './english-abbreviations.ts';
-import { NOTHING, PARAGRAPH_END } from './markup.ts';
+import { NOTHING, PARAGRAPH_END } from './markup-marks.ts';
 import type { Normalizer } from './normalizer.ts';
+import { endsSentence } from './sentence-end.ts';
 import type { SpokenToken } from './spoken-token.ts';
 
 /** Longer than any word: such a row of characters is cut, so that a chunk always has room for a token. */
@@ -9,13 +9,18 @@ const LONGEST_WORD = 60;
 const SPACE = /[\s\u2060]+/uy;
 const PAUSE =
   /\[pause(?:[:\s]\s*(\d+(?:\.\d+)?)\s*(ms|s|seconds?)?)?\]|<break(?:\s+time="(\d+(?:\.\d+)?)(ms|s)")?\s*\/?>/iuy;
-const OPENING = /["'“‘«„([{¿¡*_~`\u2060]+/uy;
+const OPENING = /["'“‘’«„([{¿¡*_~`\u2060]+/uy;
 const CLOSING = /["'”’»)\]}.,;:!?…。！？、，；：*_~`\u2060]+/uy;
 /** Letters, figures and marks, with single joining characters inside: "don't", "well-known", "3.14"; erased marks join, too. */
 const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:['’.·-]|\u2060+)[\p{L}\p{M}\p{N}]+)*/uy;
 const EMOJI = /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}])+/uy;
 /** Chinese and Japanese have no spaces: their characters are words to us. */
 const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{1,12}/uy;
+
+/** The same symbol again and again. */
+const ROW = /([-=+*~#<>|&^/\\$%@°_])\1+/uy;
+/** A longer row is drawn, not written. */
+const LONGEST_SYMBOLS = 3;
 
 const DEFAULT_PAUSE_SECONDS = 0.7;
 /** A slip of the pen must not make minutes of silence. */
@@ -42,7 +47,7 @@ export function* tokenize(written: string, normalizer: Normalizer): Generator<Sp
       continue;
     }
     const marks = held && match(CLOSING, text, at)?.[0];
-    if (held && marks && !/^(?:["'*_~`]|[.’]\d)/.test(text.slice(at, at + 2))) {
+    if (held && marks && !/^(?:["'’*_~`]|\.\d)/.test(text.slice(at, at + 2))) {
       held = appendMarks(held, marks, text, at + marks.length);
     } else {
       if (held) yield held;
@@ -62,11 +67,21 @@ function readToken(text: string, start: number, normalizer: Normalizer): SpokenT
   if (inside) return finishToken(text, start, before, before.length + inside.length, inside.spoken);
   const word = match(IDEOGRAPHS, text, inner)?.[0] ?? match(WORD, text.slice(inner, inner + LONGEST_WORD), 0)?.[0];
   if (word) return finishToken(text, start, before, before.length + word.length, word);
+  const row = match(ROW, text, inner)?.[0];
+  const symbol = row ?? String.fromCodePoint(text.codePointAt(inner) ?? 0);
+  const name = nameSymbols(symbol, normalizer);
+  if (name !== undefined) return finishToken(text, start, before, before.length + symbol.length, name);
   const emoji = match(EMOJI, text, inner)?.[0];
   if (emoji) return finishToken(text, start, '', before.length + emoji.length, '');
   if (before) return finishToken(text, start, before, before.length, '');
-  const symbol = String.fromCodePoint(text.codePointAt(start) ?? 0);
-  return finishToken(text, start, '', symbol.length, normalizer.symbols[symbol] ?? '');
+  return finishToken(text, start, '', symbol.length, '');
+}
+
+/** What a symbol is called. A row of one symbol is one of it, as in "a == b", or a line that is drawn; "C++" is a name. */
+function nameSymbols(row: string, { symbols }: Normalizer): string | undefined {
+  const [symbol = ''] = row;
+  if (row === '++') return `${symbols[symbol] ?? ''} ${symbols[symbol] ?? ''}`.trim();
+  return row.length > LONGEST_SYMBOLS ? '' : symbols[symbol];
 }
 
 function readNormalized(text: string, at: number, { patterns, wordPatterns }: Normalizer) {
@@ -106,27 +121,6 @@ function appendMarks(token: SpokenToken, marks: string, text: string, end: numbe
 /** Marks that a voice's melody knows; asterisks and brackets say nothing. */
 function plainMarks(marks: string): string {
   return marks.replace(/[*_~`[\]{}]/g, '').replaceAll(NOTHING, '');
-}
-
-const SENTENCE_STARTERS =
-  /^(?:The|A|An|He|She|It|I|We|They|You|This|That|These|Those|There|In|On|At|But|And|So|My|His|Her|Our|Its|If|When|What|Who|How|Why|Then|As)\b/;
-
-function endsSentence(source: string, after: string, text: string, end: number): boolean {
-  if (/[。！？]/.test(after)) return true;
-  const isDotted = /\.$/.test(source);
-  if (!/[.!?…]/.test(after) && !isDotted) return false;
-  const rest = text.slice(end, end + 40);
-  const next = rest.replace(/^(?:[\s\u2060]|\[pause[^\]]*\]|<break[^>]*>)+/u, '');
-  // What follows on the same word is no end: "Yahoo!'s", "3.14".
-  if (next === rest && rest !== '') return false;
-  const first = next.replace(/^["'“‘«„([{¿¡*_~`]+/, '');
-  if (isDotted && !/[.!?…]/.test(after)) {
-    if (LEADING_ABBREVIATIONS.has(source.slice(0, -1))) return false;
-    return SENTENCE_STARTERS.test(first) || first === '';
-  }
-  // An initial: "J. R. R. Tolkien".
-  if (/^\p{Lu}$/u.test(source) && /^\./.test(after) && source !== 'I') return false;
-  return /[!?]/.test(after) ? !/^\p{Ll}/u.test(first) : !/^[\p{Ll},;]/u.test(first);
 }
 
 function readPause([, length, unit, breakLength, breakUnit]: RegExpExecArray): number {
