@@ -230,6 +230,18 @@ test('a book with the odd pages of real books is read whole; what is missing and
   await expect(textBox(page)).toHaveValue(/^One/);
 });
 
+test('a voice that cannot read a script says so, and reads the rest', async ({ studio }) => {
+  const page = await openSpeech(studio);
+  await speak(page, 'Hello there. Привет. Goodbye.');
+  await expect(page.getByText('This voice cannot read Cyrillic, so those words are left out.')).toBeVisible();
+  await studio.checkAccessibility();
+  await page.getByRole('button', { name: 'New reading' }).click();
+  await textBox(page).fill('Привет мир');
+  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('This voice cannot read Cyrillic');
+  await expect(textBox(page), 'the text is still there').toHaveValue('Привет мир');
+});
+
 test('voices are heard before they are chosen, and filtered', async ({ studio }) => {
   const page = await openSpeech(studio);
   await page.getByRole('button', { name: 'Voice: Clara' }).click();

@@ -45,6 +45,24 @@ it('speaks, and tells when each word is heard', async () => {
   expect(events.at(-1)).toMatchObject({ type: 'finish', realTimeFactor: expect.any(Number) });
 });
 
+it('says which scripts it cannot read, once each, and speaks the rest', async () => {
+  const { events, chunks } = await speak('Hello. Привет мир.\n\nGood morning. Пока.\n\n日本語 too.');
+  expect(events.filter(({ type }) => type === 'text-skip')).toEqual([
+    { type: 'text-skip', reason: expect.stringContaining('cannot read Cyrillic, so') },
+    { type: 'text-skip', reason: expect.stringContaining('cannot read Cyrillic or Chinese, so') },
+  ]);
+  expect(chunks.map(({ spoken }) => spoken).join(' ')).toMatch(/^Hello\..*Good morning\..*too\.$/);
+  await expect(speak('Привет мир.')).rejects.toMatchObject({
+    code: 'language_not_supported',
+    message: expect.stringContaining('cannot read Cyrillic'),
+  });
+});
+
+it('speaks letters that are no plain ones with an accent', async () => {
+  const { chunks } = await speak('ß æ ø ł');
+  expect(chunks[0]?.words).toHaveLength(4);
+});
+
 it('has three voices that differ, and speaks faster when asked', async () => {
   const lengths = await Promise.all(
     ['slt', 'rms', 'awb'].map(

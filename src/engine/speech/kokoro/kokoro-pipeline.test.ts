@@ -50,6 +50,20 @@ describe('phonemes', () => {
     expect(write(await phonemize('Bonjour à tous.', 'fr'))).toMatch(/ʒ/);
     expect(write(await phonemize('Hello.', 'en-gb'))).toMatch(/Q/);
   });
+
+  it('have no marks of the language that a word is borrowed from', async () => {
+    const phonemes = write(await phonemize('Le weekend, le jogging.', 'fr'));
+    expect(phonemes).not.toMatch(/[()]/);
+    expect([...phonemes].length).toBeLessThan(40);
+    expect(write(await phonemize('मैं Google', 'hi'))).not.toMatch(/[()]/);
+  });
+
+  it('are there again after a language that is not', async () => {
+    const phonemizer = await loadPhonemizer(createFolderHost([espeak]), ESPEAK);
+    const before = phonemizer.phonemize('hello', 'en-us');
+    expect(() => phonemizer.phonemize('hello', 'tlh')).toThrow(/no phonemes/);
+    expect(phonemizer.phonemize('hello', 'en-us')).toBe(before);
+  });
 });
 
 describe.skipIf(!folder)('with the real weights', { timeout: 60_000 }, () => {

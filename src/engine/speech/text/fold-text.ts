@@ -1,10 +1,8 @@
 /** A text as it is spoken, and where its characters stand in the one that was written. */
 export interface FoldedText {
   text: string;
-  /** Where the character begins at an index, or the end of the text. */
+  /** Where the character at an index begins, or the end of the text; also the end of a word, with what says nothing behind it. */
   startOf(index: number): number;
-  /** Behind the character before an index. */
-  endOf(index: number): number;
 }
 
 /** Says nothing and joins nothing: soft hyphens, zero-width spaces and joiners, marks of direction, variants of emoji, tags. */
@@ -29,12 +27,11 @@ const LATIN_MARKS = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0
  */
 export function foldText(source: string): FoldedText {
   const parts: string[] = [];
-  /** Where stretches of unchanged text and single changes begin: in the result, and in the source from and to. */
   const pieces: Piece[] = [];
   let length = 0;
   const add = (text: string, from: number, to: number) => {
     if (text === '') return;
-    pieces.push({ at: length, from, to, isSame: text.length === to - from });
+    pieces.push({ at: length, from, isSame: text.length === to - from });
     parts.push(text);
     length += text.length;
   };
@@ -55,18 +52,14 @@ export function foldText(source: string): FoldedText {
       if (!piece || index >= length) return source.length;
       return piece.isSame ? piece.from + index - piece.at : piece.from;
     },
-    endOf(index) {
-      const piece = find(index - 1);
-      if (!piece) return 0;
-      return piece.isSame ? piece.from + index - piece.at : piece.to;
-    },
   };
 }
 
+/** A stretch of unchanged text, or a single change: where it begins in the result and in the source. */
 interface Piece {
   at: number;
   from: number;
-  to: number;
+  /** As long as it was, so that each of its places is known. */
   isSame: boolean;
 }
 

@@ -33,8 +33,7 @@ export function* readSentences(text: string, normalizer: Normalizer, readable?: 
 function* readTokens(text: string, normalizer: Normalizer): Generator<SpokenToken> {
   const folded = foldText(blankMarkup(text));
   for (const token of tokenize(folded.text, normalizer)) {
-    const start = folded.startOf(token.start);
-    yield { ...token, start, end: Math.max(start, folded.endOf(token.end)) };
+    yield { ...token, start: folded.startOf(token.start), end: folded.startOf(token.end) };
   }
 }
 
