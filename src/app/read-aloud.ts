@@ -55,9 +55,10 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
     if (sampleRate) player.prepare(sampleRate);
     await ensureInstalled(model, voice);
     const reading = createGrowingReading();
+    let unread: EngineError | undefined;
     for await (const text of follow(messageId, signal)) {
       const request = { model, device, text, ...(voice ? { voice } : {}) };
-      for await (const event of skipEmpty(engine.synthesize(request, signal))) {
+      for await (const event of skipSilent(engine.synthesize(request, signal), (error) => (unread = error))) {
         if (event.type !== 'audio-chunk') continue;
         const isFirst = reading.add(event.samples, event.sampleRate);
         if (isFirst) player.open(reading);
@@ -67,7 +68,9 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
     }
     reading.complete();
     player.grow();
-    if (reading.lengths.length === 0) stop();
+    if (reading.lengths.length > 0) return;
+    if (unread) throw unread;
+    stop();
   }
 
   function start(messageId: string): void {
@@ -103,12 +106,15 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
   };
 }
 
-/** A part without words, such as a rule or an emoji, is passed over. */
-async function* skipEmpty<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
+/** A part without words, such as a rule or an emoji, is passed over, and so is one in a script that the voice cannot read, which is told. */
+async function* skipSilent<T>(events: AsyncIterable<T>, onUnread: (error: EngineError) => void): AsyncGenerator<T> {
   try {
     yield* events;
   } catch (thrown) {
-    if (EngineError.from(thrown).code !== 'nothing_to_say') throw thrown;
+    const error = EngineError.from(thrown);
+    const isUnread = error.code === 'language_not_supported' && error.details.unread !== undefined;
+    if (isUnread) onUnread(error);
+    else if (error.code !== 'nothing_to_say') throw error;
   }
 }
 

@@ -149,7 +149,9 @@ function* tellUnread({ tokens }: TextChunk, known: Set<Script>): Generator<Speec
 
 function explainSilence(unread: ReadonlySet<Script>): EngineError {
   if (unread.size === 0) return new EngineError('nothing_to_say', 'The text has no words.');
-  return new EngineError('language_not_supported', explainUnread([...unread]));
+  return new EngineError('language_not_supported', explainUnread([...unread]), {
+    details: { unread: [...unread].join(' ') },
+  });
 }
 
 async function encodeKept(
