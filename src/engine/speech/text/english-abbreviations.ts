@@ -257,6 +257,8 @@ export const ABBREVIATION_PATTERNS: readonly Pattern[] = [
     '',
     String.raw`(?=\s?\(?\d|\s(?:[IVXLC]{2,}(?![\p{L}\p{N}])|[IVXLC](?=[.,;:)\s]*(?:$|[.,;:)]))))`,
   ),
+  pattern(String.raw`№(?=\s?\d)`, () => 'number'),
+  pattern(String.raw`([CF])#${END}`, ([, letter = '']) => `${letter} sharp`),
   // Streets and saints, doctors and drives.
   pattern(`${oneOf(STREET_FORMS, ADDRESS)}\\.?${END}`, find(STREET_FORMS)),
   pattern(`(St|Dr)(?<=${NAME_BEFORE}\\1)\\.(?:${NO_NAME_BEHIND}|${STARTER_BEHIND})`, find(STREETS)),
@@ -276,7 +278,7 @@ export const ABBREVIATION_PATTERNS: readonly Pattern[] = [
   dotted(
     DAYS_OR_WORDS,
     '',
-    String.raw`(?=,?\s(?:\d|(?:${alternatives(Object.keys(MONTH_NAMES))})|at\s|to\s|and\s\p{Lu}|through\s|morning|evening|night))`,
+    String.raw`(?=,?\s(?:\d|(?:${alternatives(Object.keys({ ...MONTH_NAMES, ...DAYS, ...DAYS_OR_WORDS }))})\b|at\s|to\s|and\s\p{Lu}|through\s|morning|evening|night))`,
   ),
   pattern(
     `(mins?)(?<=(?:one|two|three|four|five|six|seven|eight|nine|ten|few|several|some|many|\\d)\\s\\1)\\.`,

@@ -15,6 +15,8 @@ export function endsSentence(source: string, after: string, text: string, end: n
   if (/[。！？]/.test(after)) return true;
   const isDotted = /\.$/.test(source);
   if (!/[.!?…]/.test(after) && !isDotted) return false;
+  // "Yes!, he said" goes on.
+  if (/[,;:]["'”’)\]]*$/.test(after)) return false;
   const rest = text.slice(end, end + 60);
   const next = rest.replace(/^(?:[\s\u2060]|\[pause[^\]]*\]|<break[^>]*>)+/u, '');
   // What follows on the same word is no end: "Yahoo!'s", "3.14".
