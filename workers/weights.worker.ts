@@ -1,3 +1,4 @@
+import { EngineError } from '../src/engine/errors.ts';
 import type { ExportEvent } from '../src/engine/models/export-model.ts';
 import { createModelLibrary, type ModelLibrary } from '../src/engine/models/model-library.ts';
 import { createChunkStore } from '../src/storage/weights.ts';
@@ -22,14 +23,23 @@ const store = createChunkStore(connectWeightsDatabase());
 let resolveFirst: (library: ModelLibrary) => void;
 let library = new Promise<ModelLibrary>((resolve) => (resolveFirst = resolve));
 
-const fetchUncached: typeof fetch = (input, init) => fetch(input, { cache: 'no-store', credentials: 'omit', ...init });
+/** A browser that knows of no network says so, which is more than that a server is away. */
+const fetchUncached: typeof fetch = async (input, init) => {
+  try {
+    return await fetch(input, { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', ...init });
+  } catch (thrown) {
+    if (navigator.onLine || init?.signal?.aborted) throw thrown;
+    throw new EngineError('network_unreachable', 'You are offline.', { cause: thrown, details: { isOffline: true } });
+  }
+};
 
 function createLibrary({ starterUrl, hubUrls }: WeightSourceUrls): ModelLibrary {
-  const hubs = hubUrls.map((url) => ({ url, fetch: fetchUncached }));
+  const isElsewhere = (url: string) => new URL(url).origin !== location.origin;
+  const hubs = hubUrls.map((url) => ({ url, fetch: fetchUncached, isElsewhere: isElsewhere(url) }));
   return createModelLibrary(
     { store, locks: webLocks, measureRoom },
     { starter: { url: starterUrl, fetch: fetchUncached }, hubs },
-    (hub) => new URL(hub.url).origin === location.origin,
+    ({ url }) => !isElsewhere(url),
   );
 }
 

@@ -1,7 +1,7 @@
 /** The one place that says which headers the studio is served with: dev, preview, `npm start`, `_headers` and the service worker take them from here. */
 
-/** Hubs that weights may come from besides the studio's own origin; a download redirects to the second. */
-export const HUB_ORIGINS: readonly string[] = ['https://huggingface.co', 'https://*.hf.co'];
+/** Hubs that weights may come from besides the studio's own origin. A download redirects to the others, and the policy is asked there as well. */
+export const HUB_ORIGINS: readonly string[] = ['https://huggingface.co', 'https://*.huggingface.co', 'https://*.hf.co'];
 
 /** Where web-llm's list has the compiled kernels of its models. */
 const KERNEL_ORIGINS = ['https://raw.githubusercontent.com'];

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
 import { readDeviceMemory } from '../engine-client/device-memory.ts';
-import { listModels } from '../engine-client/list-models.ts';
+import { findModel, listModels } from '../engine-client/list-models.ts';
 import type { DownloadState } from '../engine-client/models-state.ts';
 import { judgeModel, type Verdict } from '../engine/models/judge-model.ts';
 import { sizeOfVariant, type ModelManifest } from '../engine/models/manifest.ts';
@@ -25,10 +25,10 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
   const device = useStore(studio.device);
   const settings = useStore(studio.settings);
   const modelId = settings[SETTINGS[task]];
-  const { here, missing } = listModels(models, task);
-  const title = [...here, ...missing].find(({ id }) => id === modelId)?.title ?? modelId;
   const judge = (manifest: ModelManifest) =>
     device ? judgeModel(manifest, device, settings.device, readDeviceMemory()) : undefined;
+  const { here, missing } = listModels(models, task, (manifest) => judge(manifest)?.type === 'runs');
+  const title = findModel(models, task, modelId)?.title ?? modelId;
   return (
     <Menu
       className="w-80 max-w-[calc(100vw-1.5rem)]"
@@ -87,8 +87,14 @@ function describeMissing(
   if (download?.status === 'paused') return 'paused';
   if (download) return `${Math.floor((100 * download.loadedBytes) / Math.max(1, download.totalBytes))} %`;
   if (!verdict) return '';
-  if (verdict.type === 'too-large') return 'too large';
-  if (verdict.type !== 'runs') return 'needs another GPU';
+  if (verdict.type !== 'runs') return describeObstacle(verdict);
   const sizeBytes = sizeOfVariant(manifest, verdict.variant.dtype);
   return sizeBytes ? formatBytes(sizeBytes) : '';
+}
+
+/** In two or three words. Only where a GPU is used can it be the wrong one. */
+function describeObstacle(verdict: Exclude<Verdict, { type: 'runs' }>): string {
+  if (verdict.type === 'too-large') return 'too large';
+  if (verdict.type === 'no-build') return 'does not run here';
+  return verdict.type === 'needs-f16' && verdict.hasGpu ? 'needs another GPU' : 'needs a GPU';
 }

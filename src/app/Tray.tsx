@@ -18,9 +18,9 @@ export function Tray({ studio: { models } }: { studio: Studio }) {
       className="max-h-[30vh] shrink-0 divide-y overflow-y-auto border-t bg-surface px-4 sm:px-6"
     >
       {downloads.map((download) => {
-        const { manifest, dtype, status, error, loadedBytes, totalBytes } = download;
+        const { manifest, status, error, loadedBytes, totalBytes } = download;
         const isMoving = status === 'running' || status === 'elsewhere';
-        const start = () => void models.download(manifest, dtype).catch(() => undefined);
+        const resume = () => void models.resume(manifest.id).catch(() => undefined);
         return (
           <div key={manifest.id} className="flex items-center gap-3 py-1.5 text-sm">
             <span className="w-24 shrink-0 truncate font-medium sm:w-44">{manifest.title}</span>
@@ -28,7 +28,7 @@ export function Tray({ studio: { models } }: { studio: Studio }) {
               {isMoving && <DownloadProgress title={manifest.title} {...download} />}
               {status === 'paused' && (
                 <p className="text-xs text-faint">
-                  Paused at {formatBytes(loadedBytes)} of {formatBytes(totalBytes)}
+                  {totalBytes > 0 ? `Paused at ${formatBytes(loadedBytes)} of ${formatBytes(totalBytes)}` : 'Paused'}
                 </p>
               )}
               {error && (
@@ -43,7 +43,7 @@ export function Tray({ studio: { models } }: { studio: Studio }) {
               </IconButton>
             ) : (
               <>
-                <IconButton label={`Resume ${manifest.title}`} onClick={start}>
+                <IconButton label={`Resume ${manifest.title}`} onClick={resume}>
                   <RotateCcw />
                 </IconButton>
                 <IconButton label={`Dismiss ${manifest.title}`} onClick={() => models.dismiss(manifest.id)}>

@@ -1,8 +1,8 @@
 import { createEngines, type Engines } from '../engine-client/engines.ts';
 import { EngineError } from '../engine/errors.ts';
-import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
+import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL } from '../engine/models/catalog.ts';
 import { createChatStore, type ChatStore } from '../features/chat/chat-store.ts';
-import { createModelsStore, type Leaving, type ModelsStore } from '../features/models/models-store.ts';
+import { createModelsStore, type ModelsStore } from '../features/models/models-store.ts';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts';
 import { createConversationStore } from '../storage/conversations.ts';
 import { openDatabase } from '../storage/database.ts';
@@ -11,6 +11,7 @@ import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
 import { createSettingsStorage } from '../storage/settings.ts';
 import { createImageStudio, type ImageStudio } from './images.ts';
 import { createSpeechStudio, type SpeechStudio } from './speech.ts';
+import { removeModel } from './remove-model.ts';
 import { createServiceWorkerClient, type ServiceWorkerClient } from './service-worker-client.ts';
 
 /** Everything that the interface stands on, made once. */
@@ -55,7 +56,7 @@ export async function createStudio(): Promise<Studio> {
     ...createSpeechStudio(database, engines, settings, chatStore),
     chatStore,
     modelsStore: createModelsStore({
-      remove: (leaving) => removeModel(engines, settings, leaving),
+      remove: (leaving) => removeModel(engines, settings.getState(), leaving),
       describe: models.describe,
     }),
     settings,
@@ -63,21 +64,6 @@ export async function createStudio(): Promise<Studio> {
     presets: createPresetStorage(textStorage),
     serviceWorker,
   };
-}
-
-/** Deletes a model with what it takes of memory; chat and speech go back to what is built in. */
-async function removeModel(
-  { models, chat }: Engines,
-  settings: SettingsStore,
-  { modelId, what }: Leaving,
-): Promise<void> {
-  if (what === 'download') return models.discard(modelId);
-  const { chatModel, imageModel, speechModel, change } = settings.getState();
-  if (imageModel === modelId) change({ imageModel: BUILT_IN_IMAGE_MODEL });
-  if (chatModel === modelId) change({ chatModel: BUILT_IN_CHAT_MODEL });
-  if (speechModel === modelId) change({ speechModel: BUILT_IN_SPEECH_MODEL });
-  if (chat.resident.getState()?.model === modelId) chat.unload();
-  await models.remove(modelId);
 }
 
 /** Fetches a built-in model that is not here yet, or not in this version. Other models are downloaded when the user says so. */

@@ -4,7 +4,7 @@ import { defaultVoices, sizeOfVariant, type Dtype, type ModelManifest } from '..
 import { chooseEvictions } from '../engine/models/storage-use.ts';
 import type { InstalledModel } from '../engine/models/weight-store.ts';
 import type { WeightsWorker } from '../../workers/weights.worker.ts';
-import { changeEntry, type DownloadState, type ModelsStateCell } from './models-state.ts';
+import { changeEntry, type DownloadState, type ModelsState, type ModelsStateCell } from './models-state.ts';
 import { createSpeedometer } from './speedometer.ts';
 import type { RunningDownload, TabNewsChannel } from './tab-news.ts';
 import type { WorkerConnection } from './worker-connection.ts';
@@ -16,7 +16,10 @@ export interface Installation {
 
 /** The downloads of this tab, those of others as far as they tell, and those that nobody works on. */
 export interface ModelDownloads {
-  /** Starts or resumes; resolves when the model is installed. Throws as downloadModel does. */
+  /**
+   * Starts or goes on; resolves when the model is installed. Voices: by default those of its unfinished download, else the first one; what
+   * an unfinished download was to bring comes as well. Throws as downloadModel does.
+   */
   download(manifest: ModelManifest, dtype: Dtype, voices?: readonly string[]): Promise<Installation>;
   /** Stops a download, in whichever tab it runs, and keeps what has arrived. */
   pause(modelId: string): void;
@@ -81,16 +84,18 @@ export function createModelDownloads({ worker, state, news, onChange }: Download
     const measure = createSpeedometer();
     const before = state.getState().downloads[id];
     const totalBytes = sizeOfVariant(manifest, dtype, voices) ?? 0;
-    set(id, () => describe({ ...request, loadedBytes: before?.loadedBytes ?? 0, totalBytes }, 'running'));
+    let now = startRunning({ ...request, loadedBytes: before?.loadedBytes ?? 0, totalBytes });
+    set(id, () => describe(now, 'running'));
     try {
       let fetchedBytes = 0;
       for await (const event of worker.iterate((library, own) => library.download(request, own), signal)) {
         if (event.type === 'download-end') ({ fetchedBytes } = event);
         if (event.type === 'download-end') break;
-        const { loadedBytes, totalBytes: total } = event;
-        const now = { ...request, loadedBytes, totalBytes: total, bytesPerSecond: measure(loadedBytes) };
-        set(id, (shown) => shown && { ...shown, ...now });
-        news.tell({ type: 'download-progress', download: now });
+        if (event.type === 'download-pause') now = { ...now, pausedUntil: event.until };
+        else now = { ...now, ...countBytes(event), bytesPerSecond: measure(event.loadedBytes) };
+        const shared = now;
+        set(id, (shown) => shown && { ...shown, ...shared });
+        news.tell({ type: 'download-progress', download: shared });
       }
       set(id, () => undefined);
       return { fetchedBytes };
@@ -122,11 +127,11 @@ export function createModelDownloads({ worker, state, news, onChange }: Download
 
   return {
     refresh,
-    download(manifest, dtype, voices = defaultVoices(manifest)) {
+    download(manifest, dtype, voices) {
       const before = running.get(manifest.id);
       if (before) return before.done;
       const stop = new AbortController();
-      const done = run({ manifest, dtype, voices }, stop.signal);
+      const done = run({ manifest, dtype, voices: chooseVoices(state.getState(), manifest, voices) }, stop.signal);
       running.set(manifest.id, { stop, done });
       return done;
     },
@@ -146,9 +151,27 @@ export function createModelDownloads({ worker, state, news, onChange }: Download
   };
 }
 
-function describe(
-  download: Omit<RunningDownload, 'bytesPerSecond'> & Partial<RunningDownload>,
-  status: DownloadState['status'],
-): DownloadState {
-  return { bytesPerSecond: 0, ...download, status, error: null, evictable: [], isDismissed: false };
+/** What a download is to bring: what is asked for now, and what its unfinished one was to bring. */
+export function chooseVoices(
+  { downloads }: Pick<ModelsState, 'downloads'>,
+  manifest: ModelManifest,
+  asked: readonly string[] | undefined,
+): string[] {
+  const unfinished = downloads[manifest.id]?.voices ?? [];
+  const voices = [...(asked ?? []), ...unfinished];
+  return voices.length > 0 ? [...new Set(voices)] : defaultVoices(manifest);
+}
+
+type Begun = Omit<RunningDownload, 'bytesPerSecond' | 'pausedUntil'>;
+
+function startRunning(download: Begun): RunningDownload {
+  return { ...download, bytesPerSecond: 0, pausedUntil: 0 };
+}
+
+function describe(download: Begun & Partial<RunningDownload>, status: DownloadState['status']): DownloadState {
+  return { ...startRunning(download), ...download, status, error: null, evictable: [], isDismissed: false };
+}
+
+function countBytes({ loadedBytes, totalBytes }: Pick<RunningDownload, 'loadedBytes' | 'totalBytes'>) {
+  return { loadedBytes, totalBytes };
 }

@@ -1,11 +1,11 @@
 import { chooseDevice, type DeviceInfo, type DevicePreference } from '../engine/device.ts';
 import { EngineError } from '../engine/errors.ts';
 import { CATALOG } from '../engine/models/catalog.ts';
-import { defaultVoices, type Dtype, type ModelManifest } from '../engine/models/manifest.ts';
+import type { Dtype, ModelManifest } from '../engine/models/manifest.ts';
 import { selectVariant } from '../engine/models/select-variant.ts';
 import type { InstalledModel } from '../engine/models/weight-store.ts';
 import type { WeightSourceUrls, WeightsWorker } from '../../workers/weights.worker.ts';
-import { createModelDownloads, type Installation, type ModelDownloads } from './model-downloads.ts';
+import { chooseVoices, createModelDownloads, type Installation, type ModelDownloads } from './model-downloads.ts';
 import { createModelJobs, type ModelJobs } from './model-jobs.ts';
 import { createModelsState, type ModelsState } from './models-state.ts';
 import { whenKnown, type Observable } from './observable.ts';
@@ -35,6 +35,8 @@ export interface ModelsClient extends Omit<ModelDownloads, 'refresh'>, ModelJobs
    * for one that is here. Throws besides `not_supported` where no build runs on the device.
    */
   install(modelId: string, choice: InstallChoice): Promise<Installation>;
+  /** Goes on with a download that was paused or has failed, with all that was chosen for it. Does nothing where there is none. */
+  resume(modelId: string): Promise<Installation>;
   /** Deletes the models that stand in the way of a download (`evictable`) and goes on with it once the browser has freed their room. */
   makeRoom(modelId: string): Promise<void>;
   /** Deletes a model, and what has arrived of an unfinished download of it. */
@@ -78,22 +80,23 @@ export function createModelsClient(
     if (type === 'models-change') void readStore().catch(() => undefined);
   });
 
-  /** A built-in model as this version of the app has it, another one as it is stored, then as the catalogue, the mirror or the hub tells. */
+  /**
+   * A built-in model as this version of the app has it, another one as its unfinished download has it or as it is stored, then as the
+   * catalogue, the mirror or the hub tells.
+   */
   async function findManifest(modelId: string): Promise<ModelManifest> {
-    const { catalog, mirrored, installed } = state.getState();
+    const { catalog, mirrored, installed, downloads: unfinished } = state.getState();
     const builtIn = catalog.filter(({ origin }) => origin === 'built-in');
-    const known = [...builtIn, ...(installed ?? []).map(({ manifest }) => manifest), ...catalog, ...mirrored];
+    const stored = [...Object.values(unfinished), ...(installed ?? [])].map(({ manifest }) => manifest);
+    const known = [...builtIn, ...stored, ...catalog, ...mirrored];
     return known.find(({ id }) => id === modelId) ?? describe(modelId);
   }
   const describe = (repository: string, signal?: AbortSignal) =>
     worker.call<ModelManifest>((library, own) => library.describe(repository, own), signal);
 
   /** Somebody who fetches a large model wants to keep it: the browser is asked before the first byte. */
-  async function download(
-    manifest: ModelManifest,
-    dtype: Dtype,
-    voices: readonly string[] = defaultVoices(manifest),
-  ): Promise<Installation> {
+  async function download(manifest: ModelManifest, dtype: Dtype, asked?: readonly string[]): Promise<Installation> {
+    const voices = chooseVoices(state.getState(), manifest, asked);
     if (manifest.origin !== 'built-in') void storage.persist().catch(() => undefined);
     const [model, part] = await Promise.all([downloads.download(manifest, dtype, voices), installPhonemizer(manifest)]);
     // A download that was running already brings the voices that it was started with: others come after it.
@@ -111,15 +114,24 @@ export function createModelsClient(
   async function install(modelId: string, choice: InstallChoice): Promise<Installation> {
     const installed = await readInstalled();
     const manifest = await findManifest(modelId);
-    const dtype = choice.dtype ?? selectFor(manifest, await whenKnown(device), choice.device);
+    const unfinished = state.getState().downloads[modelId];
+    const info = await whenKnown(device);
+    const begun = unfinished && selectFor(manifest, info, choice.device, [unfinished.dtype]);
+    const dtype = choice.dtype ?? begun ?? selectFor(manifest, info, choice.device);
     if (!dtype) throw new EngineError('not_supported', `No build of ${manifest.title} runs on this device.`);
     const here = installed.find((model) => model.manifest.id === modelId);
-    const voices = choice.voices ?? defaultVoices(manifest);
+    const voices = chooseVoices(state.getState(), manifest, choice.voices);
     const isHere =
       here?.manifest.revision === manifest.revision &&
       here.dtypes.includes(dtype) &&
       hasVoices(installed, modelId, voices);
     return isHere ? installPhonemizer(manifest) : download(manifest, dtype, voices);
+  }
+
+  async function resume(modelId: string): Promise<Installation> {
+    const unfinished = state.getState().downloads[modelId];
+    if (!unfinished) return { fetchedBytes: 0 };
+    return download(unfinished.manifest, unfinished.dtype, unfinished.voices);
   }
 
   return {
@@ -136,13 +148,14 @@ export function createModelsClient(
       const known = new Set(CATALOG.map(({ id }) => id));
       state.update((before) => ({ ...before, mirrored: mirrored.filter(({ id }) => !known.has(id)) }));
     },
+    resume,
     async makeRoom(modelId) {
       const failed = state.getState().downloads[modelId];
       if (!failed) return;
       for (const { manifest } of failed.evictable)
         await worker.call((library, signal) => library.remove(manifest.id, signal));
       await tellAndRead();
-      await retryWhileFull(() => download(failed.manifest, failed.dtype, failed.voices));
+      await retryWhileFull(() => resume(modelId));
     },
     async remove(modelId) {
       await worker.call((library, signal) => library.remove(modelId, signal));
@@ -178,7 +191,12 @@ function hasVoices(installed: readonly InstalledModel[] | null, modelId: string,
   return voices.every((voice) => here.includes(voice));
 }
 
-function selectFor(manifest: ModelManifest, device: DeviceInfo, preference: DevicePreference): Dtype | undefined {
+function selectFor(
+  manifest: ModelManifest,
+  device: DeviceInfo,
+  preference: DevicePreference,
+  among?: readonly Dtype[],
+): Dtype | undefined {
   const target = chooseDevice(device, preference);
-  return target ? selectVariant(manifest, target, device.adapter)?.dtype : undefined;
+  return target ? selectVariant(manifest, target, device.adapter, among)?.dtype : undefined;
 }

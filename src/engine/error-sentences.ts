@@ -49,7 +49,10 @@ const SENTENCES: Record<ErrorCode, Wording> = {
     remedy: 'open-models',
   },
   network_unreachable: {
-    sentence: 'The server that holds the model cannot be reached. Check the connection; what has arrived is kept.',
+    sentence: ({ details }) =>
+      details.isOffline
+        ? 'You are offline. What is on this device works as ever; a download goes on from where it stopped once you are connected.'
+        : 'The server that holds the model cannot be reached. Check the connection; what has arrived is kept.',
     remedy: 'retry',
   },
   nothing_to_say: {

@@ -18,7 +18,7 @@ import {
 import { TEST_GPU } from '../adapter.fixture.ts';
 import type { ComputeHost, Ort } from '../host.ts';
 import { CATALOG } from '../models/catalog.ts';
-import { pinManifest } from '../models/download.ts';
+import { pinManifest } from '../models/pin-manifest.ts';
 import { isForTask, keyOfFile, type ImageManifest } from '../models/manifest.ts';
 import { createArrayArithmetic, toFloat32 } from './array-arithmetic.ts';
 import type { ImageEvent, ImageRequest } from './diffusion-engine.ts';

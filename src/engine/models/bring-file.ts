@@ -1,16 +1,16 @@
 import { EngineError } from '../errors.ts';
 import type { Locks } from '../locks.ts';
 import { openContentWriter, type ContentWriter } from './content-writer.ts';
-import { fetchBytes, PATIENCE, type Patience } from './fetch-bytes.ts';
+import { fetchBytes } from './fetch-bytes.ts';
 import type { PinnedFile } from './manifest.ts';
+import type { Waiting } from './patience.ts';
 import type { FileAddress } from './read-connection.ts';
 import { CHUNK_BYTES, countStoredBytes, nameOfKey, type ChunkStore } from './weight-store.ts';
 
 /** What bringing a file needs besides its address. */
-export interface BringOptions {
+export interface BringOptions extends Waiting {
   store: ChunkStore;
   locks: Locks;
-  patience?: Patience;
   /** Bytes of a row. Default: CHUNK_BYTES. */
   chunkBytes?: number;
 }
@@ -65,17 +65,40 @@ async function fetchContent(
   file: PinnedFile,
   key: string,
   address: FileAddress,
-  { store, patience = PATIENCE, chunkBytes = CHUNK_BYTES }: BringOptions,
+  options: BringOptions,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<void> {
-  const writer = await openContentWriter(store, file, chunkBytes);
+  const writer = await openContentWriter(options.store, file, options.chunkBytes ?? CHUNK_BYTES);
   progress.reach(writer.taken, false);
+  const hasEarlier = writer.taken > 0;
+  await fillContent(writer, file, address, options, signal, progress);
+  try {
+    await writer.finish();
+  } catch (thrown) {
+    if (!hasEarlier || EngineError.from(thrown).code !== 'download_failed') throw nameFile(key, thrown);
+    // The bytes of an earlier time may have been of another version, which not every server tells: once more, from the first byte.
+    await writer.restart();
+    await fillContent(writer, file, address, options, signal, progress);
+    await writer.finish().catch((again: unknown) => {
+      throw nameFile(key, again);
+    });
+  }
+}
+
+async function fillContent(
+  writer: ContentWriter,
+  { sizeBytes }: PinnedFile,
+  address: FileAddress,
+  waiting: BringOptions,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<void> {
   const { url } = address;
   const etag = writer.version?.url === url ? writer.version.etag : undefined;
-  const range = { start: writer.taken, end: file.sizeBytes, etag };
+  const range = { start: writer.taken, end: sizeBytes, etag };
   try {
-    for await (const step of fetchBytes(address, range, patience, signal)) {
+    for await (const step of fetchBytes(address, range, waiting, signal)) {
       if (step.type === 'restart') await writer.restart();
       else await writer.push(step.bytes, step.etag ? { etag: step.etag, url } : undefined);
       progress.reach(writer.taken, true);
@@ -83,10 +106,11 @@ async function fetchContent(
   } catch (thrown) {
     throw await keepForLater(writer, EngineError.from(thrown, 'network_unreachable'));
   }
-  await writer.finish().catch((thrown: unknown) => {
-    const { code, message } = EngineError.from(thrown);
-    throw new EngineError(code, `${nameOfKey(key)}: ${message}`, { cause: thrown, details: { key } });
-  });
+}
+
+function nameFile(key: string, thrown: unknown): EngineError {
+  const { code, message } = EngineError.from(thrown);
+  return new EngineError(code, `${nameOfKey(key)}: ${message}`, { cause: thrown, details: { key } });
 }
 
 /** What has arrived stays for another time, unless that fails as well; the first failure is the one to tell. */

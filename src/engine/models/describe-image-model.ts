@@ -1,7 +1,7 @@
 import { describePipeline } from '../diffusion/describe-pipeline.ts';
 import type { ModelFiles } from '../diffusion/model-files.ts';
 import type { FindWeights } from './external-data.ts';
-import { hubError, request, resolveUrl, type Hub, type HubFile } from './hub.ts';
+import { readRepositoryFile, type Hub, type HubFile } from './hub.ts';
 import type { Dtype, ImageManifest, ManifestFile } from './manifest.ts';
 
 /** A repository as the hub lists it. */
@@ -61,12 +61,7 @@ export async function describeImageModel(
 function readThrough(hub: Hub, { repository, revision, files }: ListedRepository, signal?: AbortSignal): ModelFiles {
   return {
     paths: new Set(files.keys()),
-    async read(path) {
-      const url = resolveUrl(hub, repository, revision, path);
-      const response = await request(hub, url, signal ? { signal } : {});
-      if (!response.ok) throw hubError(response.status, `${repository}/${path}`);
-      return new Uint8Array(await response.arrayBuffer());
-    },
+    read: (path) => readRepositoryFile(hub, repository, revision, path, signal),
   };
 }
 

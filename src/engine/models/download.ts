@@ -1,25 +1,28 @@
 import { EngineError } from '../errors.ts';
 import { bringFile, type BringOptions } from './bring-file.ts';
 import { checkRoom, type MeasureRoom } from './check-room.ts';
-import { askHubs, listFiles, readRevision, resolveUrl, type Hub } from './hub.ts';
+import { askHubs, resolveUrl, type Hub } from './hub.ts';
 import {
   defaultVoices,
   filesOfVariant,
   isPinned,
   keyOfFile,
   type Dtype,
-  type ManifestFile,
   type ModelManifest,
-  type ModelVariant,
   type PinnedFile,
 } from './manifest.ts';
-import { runPool } from './run-pool.ts';
+import type { Waiting } from './patience.ts';
+import { keepDigests, pinDigests, pinManifest, type Choice } from './pin-manifest.ts';
+import { runPool, type Pool } from './run-pool.ts';
+import { settlesWithin } from './settles-within.ts';
 import type { ChunkStore } from './weight-store.ts';
 
 /** What happens while a model is fetched. Bytes count what is stored, an earlier, broken-off attempt included. */
 export type DownloadEvent =
   | { type: 'download-start'; loadedBytes: number; totalBytes: number }
   | { type: 'download-progress'; loadedBytes: number; totalBytes: number }
+  /** The hub asks us to wait until then, by `Date.now()`. Told again and again while it lasts, also before the start. */
+  | { type: 'download-pause'; until: number }
   | { type: 'download-end'; totalBytes: number; fetchedBytes: number };
 
 /** Where weights come from. */
@@ -47,45 +50,96 @@ const PROGRESS_EVERY_MS = 100;
 
 /**
  * Fetches a model's files into the store and registers it as installed. Each file is checked against its digest; chunks that an
- * earlier attempt stored are not fetched again. Aborting keeps what has arrived, and the download is remembered until it is done or
- * discarded (model-library.ts).
+ * earlier attempt stored are not fetched again, and the voices that it was to bring come as well. Aborting keeps what has arrived, and the
+ * download is remembered until it is done or discarded (model-library.ts).
  * Throws `model_not_found`, `network_unreachable`, `download_failed`, `aborted`, and `storage_full`: before the first byte where the room is
  * known not to be enough, with `neededBytes` and `freeBytes`.
  */
 export async function* downloadModel(
-  { manifest, dtype, voices = defaultVoices(manifest) }: DownloadRequest,
+  request: DownloadRequest,
   sources: WeightSources,
   options: DownloadOptions,
   signal: AbortSignal,
 ): AsyncGenerator<DownloadEvent> {
   const { store } = options;
-  const { pinned, urlOf } = await locate(manifest, sources, signal);
-  if (!pinned.variants.some((variant) => variant.dtype === dtype))
-    throw new EngineError('model_not_found', `${manifest.repository} has no ${dtype} build on this hub.`);
-  const files = filesOfVariant(pinned, dtype, voices).filter(isPinned);
-  await checkRoom(files, store, options.measureRoom);
-  await store.putDownload({ manifest: pinned, dtype, voices: [...voices], startedAt: Date.now() });
-  const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
-  let loadedBytes = 0;
-  let fetchedBytes = 0;
-  const run = runPool(files, PARALLEL_FILES, signal, (file, poolSignal) => {
-    const address = { ...urlOf(file.path), sizeBytes: file.sizeBytes };
-    return bringFile(file, keyOfFile(pinned, file.path), address, options, poolSignal, (bytes, isFresh) => {
-      loadedBytes += bytes;
-      if (isFresh && bytes > 0) fetchedBytes += bytes;
-    });
+  const pause = createPause();
+  const patient = { ...options, onPause: pause.begin };
+  const choice = await completeChoice(request, store);
+  const locating = locateChoice(request.manifest, choice, sources, signal, patient);
+  while (!(await settlesWithin(locating, PROGRESS_EVERY_MS))) yield* pause.tell();
+  const located = await locating.catch(async (thrown: unknown) => {
+    await remember(request.manifest, choice, EngineError.from(thrown), store);
+    throw thrown;
   });
-  yield { type: 'download-start', loadedBytes, totalBytes };
-  while (!(await run.settledWithin(PROGRESS_EVERY_MS))) yield { type: 'download-progress', loadedBytes, totalBytes };
+  const { pinned } = located;
+  const files = filesOfVariant(pinned, choice.dtype, choice.voices).filter(isPinned);
+  await checkRoom(files, store, options.measureRoom);
+  await putDownload(pinned, choice, store);
+  const bytes = { loaded: 0, fetched: 0, total: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+  const run = bringFiles(files, located, patient, signal, bytes);
+  const progress = () => ({ loadedBytes: bytes.loaded, totalBytes: bytes.total });
+  yield { type: 'download-start', ...progress() };
+  while (!(await run.settledWithin(PROGRESS_EVERY_MS))) {
+    yield* pause.tell();
+    yield { type: 'download-progress', ...progress() };
+  }
   // Should it have failed: this far it came.
-  yield { type: 'download-progress', loadedBytes, totalBytes };
+  yield { type: 'download-progress', ...progress() };
   await run.done;
-  await options.locks.hold(`triptych-model ${pinned.id}`, signal, () => register(pinned, dtype, voices, store));
+  await options.locks.hold(`triptych-model ${pinned.id}`, signal, () => register(pinned, choice, store));
   await store.deleteDownload(pinned.id);
-  yield { type: 'download-end', totalBytes, fetchedBytes };
+  yield { type: 'download-end', totalBytes: bytes.total, fetchedBytes: bytes.fetched };
 }
 
-/** A model whose files have sizes and digests, and where they are. */
+/** The voices of an unfinished download of the model are wanted still, whoever goes on with it. */
+async function completeChoice(
+  { manifest, dtype, voices = defaultVoices(manifest) }: DownloadRequest,
+  store: ChunkStore,
+): Promise<Choice> {
+  const earlier = (await store.listDownloads()).find((download) => download.manifest.id === manifest.id);
+  return { dtype, voices: [...new Set([...voices, ...(earlier?.voices ?? [])])] };
+}
+
+/** What was stopped before the hub told anything is as unfinished as what was stopped later. */
+async function remember(manifest: ModelManifest, choice: Choice, { code }: EngineError, store: ChunkStore) {
+  if (code !== 'aborted' && code !== 'network_unreachable') return;
+  const downloads = await store.listDownloads();
+  if (!downloads.some((download) => download.manifest.id === manifest.id)) await putDownload(manifest, choice, store);
+}
+
+async function putDownload(manifest: ModelManifest, { dtype, voices }: Choice, store: ChunkStore): Promise<void> {
+  await store.putDownload({ manifest, dtype, voices: [...voices], startedAt: Date.now() });
+}
+
+/** Brings files a few at a time, counting. */
+function bringFiles(
+  files: readonly PinnedFile[],
+  { pinned, urlOf }: LocatedModel,
+  options: BringOptions,
+  signal: AbortSignal,
+  count: { loaded: number; fetched: number },
+): Pool {
+  return runPool(files, PARALLEL_FILES, signal, (file, poolSignal) => {
+    const address = { ...urlOf(file.path), sizeBytes: file.sizeBytes };
+    return bringFile(file, keyOfFile(pinned, file.path), address, options, poolSignal, (bytes, isFresh) => {
+      count.loaded += bytes;
+      if (isFresh && bytes > 0) count.fetched += bytes;
+    });
+  });
+}
+
+/** The pause that a hub has asked for last. */
+function createPause() {
+  let until = 0;
+  return {
+    begin: (time: number) => void (until = Math.max(until, time)),
+    *tell(): Generator<DownloadEvent> {
+      if (until > Date.now()) yield { type: 'download-pause', until };
+    },
+  };
+}
+
+/** A model whose files have sizes, and digests where the hub lists them, and where they are. */
 export interface LocatedModel {
   pinned: ModelManifest;
   urlOf(path: string): { hub: Hub; url: string };
@@ -96,87 +150,58 @@ export async function locate(
   manifest: ModelManifest,
   sources: WeightSources,
   signal: AbortSignal,
+  waiting?: Waiting,
 ): Promise<LocatedModel> {
-  if (manifest.origin === 'built-in') {
-    const { starter: hub } = sources;
-    return { pinned: manifest, urlOf: (path: string) => ({ hub, url: `${hub.url}/${manifest.repository}/${path}` }) };
-  }
-  return askHubs(sources.hubs, async (hub) => {
-    const pinned = await pinManifest(manifest, hub, signal);
+  return locateOn(manifest, sources, (hub) => pinManifest(manifest, hub, signal, waiting));
+}
+
+/** The same, with the digests of all that is wanted. Throws besides `model_not_found` where no hub has the build. */
+async function locateChoice(
+  manifest: ModelManifest,
+  choice: Choice,
+  sources: WeightSources,
+  signal: AbortSignal,
+  waiting: Waiting,
+): Promise<LocatedModel> {
+  const located = await locateOn(manifest, sources, async (hub) => {
+    const pinned = await pinManifest(manifest, hub, signal, waiting);
+    return pinDigests(pinned, choice, hub, signal, waiting);
+  });
+  if (!located.pinned.variants.some(({ dtype }) => dtype === choice.dtype))
+    throw new EngineError('model_not_found', `${manifest.repository} has no ${choice.dtype} build on this hub.`);
+  return located;
+}
+
+async function locateOn(
+  manifest: ModelManifest,
+  { starter, hubs }: WeightSources,
+  pin: (hub: Hub) => Promise<ModelManifest>,
+): Promise<LocatedModel> {
+  if (manifest.origin === 'built-in')
+    return {
+      pinned: manifest,
+      urlOf: (path) => ({ hub: starter, url: `${starter.url}/${manifest.repository}/${path}` }),
+    };
+  return askHubs(hubs, async (hub) => {
+    const pinned = await pin(hub);
     const { repository, revision } = pinned;
-    return { pinned, urlOf: (path: string) => ({ hub, url: resolveUrl(hub, repository, revision, path) }) };
+    return { pinned, urlOf: (path) => ({ hub, url: resolveUrl(hub, repository, revision, path) }) };
   });
-}
-
-/** The manifest with the commit and with every file's size and digest as the hub gives them. */
-export async function pinManifest(manifest: ModelManifest, hub: Hub, signal?: AbortSignal): Promise<ModelManifest> {
-  const { commit } = await readRevision(hub, manifest.repository, manifest.revision, signal);
-  const listed = await listFiles(hub, manifest.repository, commit, signal);
-  const find = ({ path }: ManifestFile) => listed.filter((file) => isNamed(file.path, path));
-  const pin = (file: ManifestFile): PinnedFile[] => {
-    const found = find(file);
-    if (found.length === 0 && !file.isOptional)
-      throw new EngineError(
-        'model_not_found',
-        `${manifest.repository} has no file ${file.path} at ${commit.slice(0, 8)}.`,
-      );
-    const { digest } = file;
-    if (digest?.startsWith('sha256:') && found.some((candidate) => candidate.digest !== digest))
-      throw new EngineError('download_failed', `${file.path} on ${hub.url} is not the file that the catalogue names.`);
-    return found;
-  };
-  // A mirror may hold some of the builds only: those are the ones that can be had there.
-  const isListed = ({ files }: ModelVariant) => files.every((file) => file.isOptional || find(file).length > 0);
-  const [here, absent] = partition(manifest.variants, isListed);
-  if (here.length === 0 && absent[0]) absent[0].files.forEach(pin);
-  const pinned = {
-    ...manifest,
-    revision: commit,
-    files: manifest.files.flatMap(pin),
-    variants: here.map((variant) => ({ ...variant, files: variant.files.flatMap(pin) })),
-  };
-  if (pinned.task !== 'speech') return pinned;
-  // A mirror may hold a few of the voices only: those are the ones that can be chosen.
-  const voices = pinned.voices.flatMap((voice) => {
-    const [file] = find(voice.file);
-    return file ? [{ ...voice, file }] : [];
-  });
-  return { ...pinned, voices };
-}
-
-/** Whether a path is the one that a manifest names, in which `*` stands for any part of a name. */
-function isNamed(path: string, name: string): boolean {
-  const [before = '', ...rest] = name.split('*');
-  const after = rest.at(-1);
-  if (after === undefined) return path === name;
-  const isLongEnough = path.length >= before.length + after.length;
-  return isLongEnough && path.startsWith(before) && path.endsWith(after);
-}
-
-function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** Another revision of the model replaces the one before; another build or voice of the same joins it. */
-async function register(
-  manifest: ModelManifest,
-  dtype: Dtype,
-  voices: readonly string[],
-  store: ChunkStore,
-): Promise<void> {
+async function register(manifest: ModelManifest, { dtype, voices }: Choice, store: ChunkStore): Promise<void> {
   const before = await store.getModel(manifest.id);
   const kept = before?.manifest.revision === manifest.revision ? before : undefined;
   const now = Date.now();
+  const known = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
+  const brought = voices.filter((voice) => known.includes(voice));
   await store.putModel({
     ...kept,
-    manifest,
+    manifest: kept ? keepDigests(manifest, kept.manifest) : manifest,
     dtypes: [...new Set([...(kept?.dtypes ?? []), dtype])],
-    voices: [...new Set([...(kept?.voices ?? []), ...voices])],
+    voices: [...new Set([...(kept?.voices ?? []), ...brought])],
     installedAt: now,
     lastUsedAt: now,
   });
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => a + b, 0);
 }

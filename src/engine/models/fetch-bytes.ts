@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { PATIENCE, waitToRetry, type Waiting } from './patience.ts';
 import {
   nameOfAddress,
   readConnection,
@@ -7,37 +8,25 @@ import {
   type FileAddress,
 } from './read-connection.ts';
 
-/** When to give a connection up, and how to go on. Times in milliseconds. */
-export interface Patience {
-  /** A connection on which nothing came for so long is dead. */
-  idleMs: number;
-  /** Waiting before the first repetition; doubled with each one that brings nothing. */
-  firstWaitMs: number;
-  /** Attempts in a row that bring nothing before it is told. */
-  attempts: number;
-}
-
-export const PATIENCE: Patience = { idleMs: 30_000, firstWaitMs: 500, attempts: 6 };
-const LONGEST_WAIT_MS = 30_000;
-
 /**
  * The bytes of a part of a file, from `start` to `end`, over as many connections as it takes: one that is cut, falls silent or is answered
- * with a passing failure is taken up where it broke.
+ * with a passing failure is taken up where it broke. Each connection begins at the hub, which signs a new address for it.
  * Throws `aborted`, `network_unreachable` and `download_failed` once patience is at its end, `model_not_found` for 401, 403 and 404.
  */
 export async function* fetchBytes(
   address: FileAddress,
   { start, end, etag }: FetchFrom,
-  patience: Patience,
+  waiting: Waiting,
   signal: AbortSignal,
 ): AsyncGenerator<FetchedBytes> {
+  const { idleMs } = waiting.patience ?? PATIENCE;
   const at = { start, end, etag };
   let failures = 0;
   let hasRestarted = false;
   while (at.start < end) {
     const before = at.start;
     try {
-      for await (const step of readConnection(address, { ...at }, patience.idleMs, signal)) {
+      for await (const step of readConnection(address, { ...at }, idleMs, signal)) {
         if (step.type === 'restart') {
           if (hasRestarted)
             throw new EngineError('download_failed', `${nameOfAddress(address)} changes while it is read.`);
@@ -53,37 +42,14 @@ export async function* fetchBytes(
     } catch (thrown) {
       const error = EngineError.from(thrown, 'network_unreachable');
       failures = at.start > before ? 1 : failures + 1;
-      if (!isPassing(error, at.start) || failures >= patience.attempts) throw error;
-      await wait(waitingTime(error, patience.firstWaitMs * 2 ** (failures - 1)), signal);
+      await waitToRetry(at.start > 0 ? hopeForRenewal(error) : error, failures, waiting, signal);
     }
   }
 }
 
-const PASSING_STATUSES: readonly unknown[] = [408, 425, 429, 500, 502, 503, 504];
-
-/** Worth another attempt. 401 and 403 are so only after some bytes came: then a signed address has expired, and the hub gives another. */
-function isPassing({ code, details: { status } }: EngineError, received: number): boolean {
-  if (code === 'network_unreachable') return true;
-  return PASSING_STATUSES.includes(status) || (received > 0 && (status === 401 || status === 403));
-}
-
-function waitingTime({ details: { retryAfterMs } }: EngineError, backoffMs: number): number {
-  const jitter = 0.75 + Math.random() / 2;
-  return Math.min(LONGEST_WAIT_MS, typeof retryAfterMs === 'number' ? retryAfterMs : backoffMs * jitter);
-}
-
-/** Resolves after the time. Throws `aborted`. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new EngineError('aborted', 'The download was paused.'));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
+/** Where bytes have come before, a refusal without a reason means that a session or an address has expired: the hub gives another. */
+function hopeForRenewal(error: EngineError): EngineError {
+  const { status, errorCode } = error.details;
+  if (errorCode !== undefined || (status !== 401 && status !== 403)) return error;
+  return new EngineError(error.code, error.message, { cause: error, details: { ...error.details, isPassing: true } });
 }

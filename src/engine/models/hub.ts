@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { EngineError } from '../errors.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
+import { gatedError, hubError } from './hub-errors.ts';
 import type { Digest } from './manifest.ts';
+import { PATIENCE, waitToRetry, type Waiting } from './patience.ts';
 
 /** A server with the hub's path layout: `{url}/{repo}/resolve/{revision}/{path}` and the tree API. */
 export interface Hub {
@@ -8,13 +10,16 @@ export interface Hub {
   readonly url: string;
   /** Without HTTP cache and credentials: the weight store is the cache. */
   readonly fetch: typeof fetch;
+  /** On another origin than the page, where a header such as `If-Range` needs the consent of every server on the way. */
+  readonly isElsewhere?: boolean;
 }
 
 /** A file as the hub lists it. */
 export interface HubFile {
   path: string;
   sizeBytes: number;
-  digest: Digest;
+  /** A mirror reads its files only when it is asked for their digests (readDigests). */
+  digest?: Digest;
 }
 
 const treeSchema = z.array(
@@ -22,11 +27,21 @@ const treeSchema = z.array(
     type: z.string(),
     path: z.string(),
     size: z.number(),
-    oid: z.string(),
-    lfs: z.object({ oid: z.string(), size: z.number() }).optional(),
+    oid: z.string().nullish(),
+    lfs: z.object({ oid: z.string(), size: z.number() }).nullish(),
   }),
 );
-const revisionSchema = z.object({ sha: z.string(), cardData: z.object({ license: z.string() }).partial().nullish() });
+type Tree = z.infer<typeof treeSchema>;
+/** What a card says is written by hand: a licence that cannot be read must not keep the model away. */
+const cardSchema = z.object({
+  license: z.union([z.string(), z.array(z.string())]).nullish(),
+  license_name: z.string().nullish(),
+});
+const revisionSchema = z.object({
+  sha: z.string(),
+  cardData: cardSchema.nullish().catch(undefined),
+  gated: z.union([z.string(), z.boolean()]).nullish().catch(undefined),
+});
 const repositoriesSchema = z.array(z.object({ id: z.string() }));
 
 /** The address of a file's bytes. */
@@ -34,49 +49,85 @@ export function resolveUrl(hub: Hub, repository: string, revision: string, path:
   return `${hub.url}/${repository}/resolve/${encodeURIComponent(revision)}/${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-/** The commit that a branch, tag or commit names now, and the licence of the model card. Throws `model_not_found`, `network_unreachable`, `download_failed`. */
+/**
+ * The commit that a branch, tag or commit names now, and the licence of the model card. Throws `network_unreachable`, `download_failed`, and
+ * `model_not_found`, also for a repository whose files are given only to those who agreed to its terms.
+ */
 export async function readRevision(
   hub: Hub,
   repository: string,
   revision: string,
   signal?: AbortSignal,
+  waiting?: Waiting,
 ): Promise<{ commit: string; licence: string | undefined }> {
-  const { sha, cardData } = await readJson(
-    hub,
-    `/api/models/${repository}/revision/${encodeURIComponent(revision)}`,
-    revisionSchema,
-    repository,
-    signal,
-  );
-  return { commit: sha, licence: cardData?.license };
+  const path = `/api/models/${repository}/revision/${encodeURIComponent(revision)}`;
+  const { sha, cardData, gated } = await readJson(hub, { path, repository }, revisionSchema, signal, waiting);
+  if (gated) throw gatedError({ hub, repository, what: repository });
+  return { commit: sha, licence: cardData ? nameLicence(cardData) : undefined };
 }
 
-/** Every file of a revision with its size and digest. Errors as readRevision. */
+/** A card may name several licences, and one by its own name. */
+function nameLicence({ license, license_name: name }: z.infer<typeof cardSchema>): string | undefined {
+  const names = [license ?? []].flat().map((each) => (each === 'other' && name ? name : each));
+  return names.length > 0 ? names.join(', ') : undefined;
+}
+
+/** Every file of a revision with its size and, where the hub knows it, its digest. Errors as readRevision. */
 export async function listFiles(
   hub: Hub,
   repository: string,
   revision: string,
   signal?: AbortSignal,
+  waiting?: Waiting,
 ): Promise<HubFile[]> {
-  const tree: z.infer<typeof treeSchema> = [];
+  const tree: Tree = [];
+  const seen = new Set<string>();
   let path: string | undefined = `/api/models/${repository}/tree/${encodeURIComponent(revision)}?recursive=true`;
   while (path !== undefined) {
-    const page: Page<typeof tree> = await readPage(hub, path, treeSchema, repository, signal);
+    if (seen.has(path)) throw new EngineError('download_failed', `${hub.url} lists ${repository} without an end.`);
+    seen.add(path);
+    const page: Page<Tree> = await readPage(hub, { path, repository }, treeSchema, signal, waiting);
     tree.push(...page.value);
     path = page.next;
   }
+  return readTree(tree);
+}
+
+/**
+ * The digests of some files, from a hub that lists them without: it may have to read them first, which takes as long as it takes. Files that it
+ * does not have are left out. Errors as readRevision.
+ */
+export async function readDigests(
+  hub: Hub,
+  repository: string,
+  revision: string,
+  paths: readonly string[],
+  signal?: AbortSignal,
+  waiting?: Waiting,
+): Promise<ReadonlyMap<string, Digest>> {
+  const path = `/api/models/${repository}/paths-info/${encodeURIComponent(revision)}`;
+  // As a form, which needs nobody's consent on another origin.
+  const body = new URLSearchParams(paths.map((each): [string, string] => ['paths', each]));
+  const asked = { path, repository, init: { method: 'POST', body }, timeoutMs: DIGEST_TIMEOUT_MS };
+  const files = readTree(await readJson(hub, asked, treeSchema, signal, waiting));
+  return new Map(files.flatMap(({ path: name, digest }) => (digest ? [[name, digest] as const] : [])));
+}
+
+function readTree(tree: Tree): HubFile[] {
   return tree
     .filter(({ type }) => type === 'file')
-    .map(({ path, size, oid, lfs }) => ({
-      path,
-      sizeBytes: lfs?.size ?? size,
-      digest: lfs ? `sha256:${lfs.oid.replace(/^sha256:/, '')}` : `git-sha1:${oid}`,
-    }));
+    .map(({ path, size, oid, lfs }) => ({ path, sizeBytes: lfs?.size ?? size, ...nameDigest(oid, lfs?.oid) }));
+}
+
+function nameDigest(oid: string | null | undefined, lfs: string | undefined): { digest?: Digest } {
+  if (lfs) return { digest: `sha256:${lfs.replace(/^sha256:/, '')}` };
+  return oid ? { digest: `git-sha1:${oid}` } : {};
 }
 
 /** Repositories that a mirror holds, all of them: meant for a small mirror of one's own, never called on the public hub. */
 export async function listRepositories(hub: Hub, signal?: AbortSignal): Promise<string[]> {
-  return (await readJson(hub, '/api/models', repositoriesSchema, 'the list of models', signal)).map(({ id }) => id);
+  const listed = await readJson(hub, { path: '/api/models', what: 'the list of models' }, repositoriesSchema, signal);
+  return listed.map(({ id }) => id);
 }
 
 /** A small JSON file of a repository, e.g. `config.json`. */
@@ -88,21 +139,50 @@ export async function readRepositoryJson<T>(
   schema: z.ZodType<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const url = resolveUrl(hub, repository, revision, path);
-  return readJson(hub, url.slice(hub.url.length), schema, `${repository}/${path}`, signal);
+  return readJson(hub, askForFile(hub, repository, revision, path), schema, signal);
 }
 
-/** The first hub's answer; the next one is asked only for what a hub does not have. */
+/** A small file of a repository. Errors as readRevision. */
+export async function readRepositoryFile(
+  hub: Hub,
+  repository: string,
+  revision: string,
+  path: string,
+  signal = new AbortController().signal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const question = askForFile(hub, repository, revision, path);
+  return retry(
+    async () => {
+      const response = await ask(hub, question, signal);
+      return new Uint8Array(await readBody(response, hub, () => response.arrayBuffer()));
+    },
+    signal,
+    {},
+  );
+}
+
+function askForFile(hub: Hub, repository: string, revision: string, path: string): Question {
+  const url = resolveUrl(hub, repository, revision, path);
+  return { path: url.slice(hub.url.length), repository, what: `${repository}/${path}`, isFile: true };
+}
+
+/**
+ * The first hub's answer; the next one is asked only for what a hub does not have. Where none has it, what the first one says that knows
+ * more than that is told.
+ */
 export async function askHubs<T>(hubs: readonly Hub[], ask: (hub: Hub) => Promise<T>): Promise<T> {
-  for (const [index, hub] of hubs.entries()) {
+  const absences: EngineError[] = [];
+  for (const hub of hubs) {
     try {
       return await ask(hub);
     } catch (thrown) {
       const error = EngineError.from(thrown);
-      if (error.code !== 'model_not_found' || index === hubs.length - 1) throw error;
+      if (error.code !== 'model_not_found') throw error;
+      absences.push(error);
     }
   }
-  throw new EngineError('network_unreachable', 'No hub is set.');
+  const telling = absences.find(({ details }) => details.isGated) ?? absences.at(-1);
+  throw telling ?? new EngineError('network_unreachable', 'No hub is set.');
 }
 
 interface Page<T> {
@@ -111,64 +191,111 @@ interface Page<T> {
   next: string | undefined;
 }
 
+/** What to ask a hub's API for. */
+interface Question {
+  path: string;
+  repository?: string;
+  /** As people name it. Default: the repository. */
+  what?: string;
+  isFile?: boolean;
+  init?: RequestInit;
+  timeoutMs?: number;
+}
+
 async function readJson<T>(...request: Parameters<typeof readPage<T>>): Promise<T> {
   return (await readPage(...request)).value;
 }
 
+/** A server that is not there at all, or refuses, is told sooner than one that is busy: somebody waits for the answer. */
+const ATTEMPTS_TO_REACH = 3;
+
 async function readPage<T>(
   hub: Hub,
-  path: string,
+  question: Question,
   schema: z.ZodType<T>,
-  what: string,
-  signal?: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
+  waiting: Waiting = {},
 ): Promise<Page<T>> {
-  const late = AbortSignal.timeout(LISTING_TIMEOUT_MS);
-  const response = await request(hub, `${hub.url}${path}`, {
-    signal: signal ? AbortSignal.any([signal, late]) : late,
+  return retry(
+    async () => {
+      const response = await ask(hub, question, signal);
+      const parsed = schema.safeParse(parseJson(await readBody(response, hub, () => response.text())));
+      if (parsed.success) return { value: parsed.data, next: readNextPath(response, question.path) };
+      const message = `${hub.url} answered for ${nameQuestion(question)} with something that is no hub listing.`;
+      throw new EngineError('download_failed', message);
+    },
+    signal,
+    waiting,
+  );
+}
+
+async function retry<T>(
+  work: () => Promise<T>,
+  signal: AbortSignal,
+  { patience = PATIENCE, ...waiting }: Waiting,
+): Promise<T> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await work();
+    } catch (thrown) {
+      throwIfAborted(signal);
+      const error = EngineError.from(thrown, 'network_unreachable');
+      const isBusy = Number(error.details.status) >= 429;
+      const attempts = isBusy ? patience.attempts : Math.min(ATTEMPTS_TO_REACH, patience.attempts);
+      await waitToRetry(error, failures, { ...waiting, patience: { ...patience, attempts } }, signal);
+    }
+  }
+}
+
+/** One answer that is one. */
+async function ask(hub: Hub, question: Question, signal: AbortSignal): Promise<Response> {
+  const { path, init, repository, isFile, timeoutMs = LISTING_TIMEOUT_MS } = question;
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const response = await request(hub, `${hub.url}${path}`, { ...init, signal: inTime });
+  if (response.ok) return response;
+  throw hubError(response, { hub, repository, what: nameQuestion(question), isFile });
+}
+
+/** A body that breaks off is a connection that was cut, not an answer that makes no sense. */
+function readBody<T>({ url }: Response, hub: Hub, read: () => Promise<T>): Promise<T> {
+  return read().catch((thrown: unknown) => {
+    throw unreachable(url || hub.url, thrown);
   });
-  if (!response.ok) throw hubError(response.status, what);
-  const parsed = schema.safeParse(await response.json().catch(() => undefined));
-  if (parsed.success) return { value: parsed.data, next: readNextPath(response, path) };
-  throw new EngineError('download_failed', `${hub.url} answered for ${what} with something that is no hub listing.`);
+}
+
+const nameQuestion = ({ what, repository, path }: Question) => what ?? repository ?? path;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** From `Link: <https://hub/api/…?cursor=…>; rel="next"`; only the query is taken, for the hub may know itself by another name. */
 function readNextPath(response: Response, path: string): string | undefined {
-  const url = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+  const url = /<([^>]+)>[^,<]*;\s*rel="?next\b/i.exec(response.headers.get('link') ?? '')?.[1];
   const query = url?.split('?')[1];
   return query && `${path.split('?')[0]}?${query}`;
 }
 
 /** A listing is a few kilobytes: a hub that takes longer is as good as gone. */
 const LISTING_TIMEOUT_MS = 30_000;
+/** A mirror reads gigabytes for a digest. */
+const DIGEST_TIMEOUT_MS = 600_000;
 
-/** `fetch` for which a dead connection is `network_unreachable`. */
+/** `fetch` for which a dead connection is `network_unreachable`. The hub need not know which page asks: some refuse those they do not like. */
 export async function request(hub: Hub, url: string, init: RequestInit): Promise<Response> {
   try {
-    return await hub.fetch(url, init);
+    return await hub.fetch(url, { ...init, referrerPolicy: 'no-referrer' });
   } catch (thrown) {
     const error = EngineError.from(thrown, 'network_unreachable');
-    if (error.code === 'aborted') throw error;
-    throw new EngineError('network_unreachable', `${new URL(url, hub.url).host} cannot be reached.`, { cause: thrown });
+    if (error.code === 'aborted' || thrown instanceof EngineError) throw error;
+    throw unreachable(new URL(url, hub.url).href, thrown);
   }
 }
 
-/** The error for an HTTP status of the hub. */
-export function hubError(status: number, what: string): EngineError {
-  const details = { status };
-  if (status === 401)
-    return new EngineError(
-      'model_not_found',
-      `${what} is private or does not exist: the hub answers the same for both. Check the name, or import the files from a folder.`,
-      { details },
-    );
-  if (status === 403)
-    return new EngineError(
-      'model_not_found',
-      `${what} is private or asks for an agreement on the hub first. Import its files from a folder instead.`,
-      { details },
-    );
-  if (status === 404)
-    return new EngineError('model_not_found', `${what} is not on this hub. Check the name.`, { details });
-  return new EngineError('download_failed', `the hub answered ${status} for ${what}.`, { details });
+function unreachable(url: string, cause: unknown): EngineError {
+  return new EngineError('network_unreachable', `${new URL(url).host} cannot be reached.`, { cause });
 }

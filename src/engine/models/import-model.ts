@@ -3,6 +3,7 @@ import { downloadModel, type DownloadEvent, type DownloadOptions } from './downl
 import { findByGraph } from './external-data.ts';
 import { findModels, openFolderHub, type GivenFile, type GivenModel } from './folder-hub.ts';
 import type { Dtype, ModelManifest } from './manifest.ts';
+import { settlesWithin } from './settles-within.ts';
 
 /** What happens while files are taken in. */
 export type ImportEvent =
@@ -44,19 +45,14 @@ async function* importModel(
   const voices = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
   for (const { dtype } of manifest.variants)
     for await (const event of downloadModel({ manifest, dtype, voices }, sources, options, signal))
-      yield { type: 'import-progress', manifest, dtype, ...countBytes(event) };
+      if (event.type !== 'download-pause') yield { type: 'import-progress', manifest, dtype, ...countBytes(event) };
   yield { type: 'import-end', manifest };
 }
 
-function countBytes(event: DownloadEvent): { loadedBytes: number; totalBytes: number } {
+function countBytes(event: Exclude<DownloadEvent, { type: 'download-pause' }>): {
+  loadedBytes: number;
+  totalBytes: number;
+} {
   const { totalBytes } = event;
   return { loadedBytes: event.type === 'download-end' ? totalBytes : event.loadedBytes, totalBytes };
-}
-
-async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
-  const settled = work.then(
-    () => true,
-    () => true,
-  );
-  return Promise.race([settled, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms))]);
 }

@@ -204,7 +204,8 @@ export function sizeOfVariant(
   voices: readonly string[] = defaultVoices(manifest),
 ): number | undefined {
   const files = filesOfVariant(manifest, dtype, voices);
-  if (files.every(isPinned)) return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const sizes = files.map(({ sizeBytes }) => sizeBytes);
+  if (sizes.every((bytes) => bytes !== undefined)) return sizes.reduce((sum, bytes) => sum + bytes, 0);
   return manifest.variants.find((variant) => variant.dtype === dtype)?.approximateBytes;
 }
 

@@ -1,6 +1,5 @@
 import { bringFile } from './bring-file.ts';
 import { locate, type DownloadOptions, type WeightSources } from './download.ts';
-import { PATIENCE } from './fetch-bytes.ts';
 import { keyOfFile, type PinnedFile } from './manifest.ts';
 import { listFilesOfModel } from './model-files.ts';
 import { findDamage, repairChunk, type DamagedChunk } from './verify.ts';
@@ -81,10 +80,9 @@ export async function* repairModel(
   if (totalBytes > 0) {
     const { urlOf } = await locate(model.manifest, sources, signal);
     const addressOf = ({ path, sizeBytes }: PinnedFile) => ({ ...urlOf(path), sizeBytes });
-    const repairOptions = { ...options, patience: options.patience ?? PATIENCE };
     for (const { file, chunk } of damaged) {
       yield { type: 'repair-progress', fetchedBytes, totalBytes };
-      await repairChunk(chunk, addressOf(file), repairOptions, signal);
+      await repairChunk(chunk, addressOf(file), options, signal);
       fetchedBytes += chunk.sizeBytes;
     }
     for (const file of missing) {

@@ -1,6 +1,8 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
-import { hubError, request, type Hub } from './hub.ts';
+import { hubError } from './hub-errors.ts';
+import { request, type Hub } from './hub.ts';
 import { createIdleWatch, type IdleWatch } from './idle-watch.ts';
+import { KEY_HOST } from './manifest.ts';
 
 /** Where a file's bytes are, and how many there must be in all. */
 export interface FileAddress {
@@ -35,7 +37,7 @@ export async function* readConnection(
   const idle = createIdleWatch(idleMs, signal);
   try {
     const response = await ask(address, wanted, idle.signal);
-    const isOther = wanted.start > 0 && isOtherVersion(response, wanted);
+    const isOther = wanted.start > 0 && isOtherVersion(response, wanted, address);
     if (isOther) yield { type: 'restart' };
     if (isOther && response.status !== 200) return;
     yield* takeBody(response, address, isOther ? { ...wanted, start: 0 } : wanted, idle);
@@ -54,7 +56,15 @@ async function* takeBody(
   { start, end }: FetchFrom,
   idle: IdleWatch,
 ): AsyncGenerator<FetchedBytes> {
-  if (!response.ok || !response.body) throw statusError(response, address);
+  if (!response.ok)
+    throw hubError(response, {
+      hub: address.hub,
+      what: nameOfAddress(address),
+      isFile: true,
+      ...repositoryOf(address),
+    });
+  // Some edges answer so now and then; the next connection brings what this one should have.
+  if (!response.body || isEmpty(response)) return;
   checkKind(response, address);
   const etag = response.headers.get('etag') ?? undefined;
   let skip = response.status === 206 ? 0 : start;
@@ -68,8 +78,14 @@ async function* takeBody(
   }
 }
 
-/** Hubs on another origin that do not let a page send `If-Range`: there the ETag of the answer is compared instead. */
+/** Hubs that did not let a page send `If-Range`, wherever they sent it on to: there the ETag of the answer is compared instead. */
 const WITHOUT_CONDITION = new WeakSet<Hub>();
+
+/** On another origin the header needs the consent of every server on the way, and the public hub's refuse it. */
+function takesCondition(hub: Hub, etag: string | undefined): etag is string {
+  const isElsewhere = hub.isElsewhere ?? new URL(hub.url).origin === new URL(KEY_HOST).origin;
+  return etag !== undefined && !isWeak(etag) && !isElsewhere && !WITHOUT_CONDITION.has(hub);
+}
 
 async function ask(
   { hub, url, sizeBytes }: FileAddress,
@@ -78,8 +94,7 @@ async function ask(
 ): Promise<Response> {
   if (start === 0 && end === sizeBytes) return request(hub, url, { signal });
   const range = `bytes=${start}-${end === sizeBytes ? '' : end - 1}`;
-  if (!etag || etag.startsWith('W/') || WITHOUT_CONDITION.has(hub))
-    return request(hub, url, { signal, headers: { range } });
+  if (!takesCondition(hub, etag)) return request(hub, url, { signal, headers: { range } });
   try {
     return await request(hub, url, { signal, headers: { range, 'if-range': etag } });
   } catch (thrown) {
@@ -90,24 +105,44 @@ async function ask(
 }
 
 /** The version that the earlier bytes are of is gone: the answer says so, is shorter, or begins elsewhere. */
-function isOtherVersion(response: Response, { start, etag }: FetchFrom): boolean {
+function isOtherVersion(response: Response, { start, etag }: FetchFrom, { sizeBytes }: FileAddress): boolean {
   const now = response.headers.get('etag');
   if (response.status === 416) return true;
-  if (response.ok && etag && now && etag !== now) return true;
-  const begins = /bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
-  return response.status === 206 && begins !== undefined && Number(begins) !== start;
+  if (response.ok && etag && now && nameVersion(etag) !== nameVersion(now)) return true;
+  if (response.status !== 206 || isEmpty(response)) return false;
+  const [, begins, total] = /bytes (\d+)-\d+\/(\d+|\*)/.exec(response.headers.get('content-range') ?? '') ?? [];
+  // A part of what it makes on the way, where another total is no damage and this part no use.
+  const isOfOther = total !== undefined && Number(total) !== sizeBytes && isMadeOnTheWay(response);
+  return isOfOther || (begins !== undefined && Number(begins) !== start);
 }
 
-/** Smaller files may come compressed, and then their length on the way says nothing. */
+const isWeak = (etag: string) => etag.startsWith('W/');
+
+/** A file that is compressed on the way keeps its name with a mark before it. */
+const nameVersion = (etag: string) => etag.replace(/^W\//, '');
+
+const isEmpty = ({ headers }: Response) => headers.get('content-length') === '0';
+
+/** Compressed, as far as the answer tells: a page sees a `Content-Encoding` of its own origin only. */
+function isMadeOnTheWay({ headers }: Response): boolean {
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  return encoding !== 'identity' || isWeak(headers.get('etag') ?? '');
+}
+
+/** Smaller files and text may come compressed without a word, and then their length on the way says nothing. */
 const NEVER_COMPRESSED_BYTES = 2 ** 20;
+const TEXT = /\.(?:json|jinja|txt|md|xml|csv|model|vocab|merges)$/;
 
 /** A page of a captive portal, say, must not be taken for weights. */
-function checkKind({ status, headers }: Response, address: FileAddress): void {
-  if (headers.get('content-type')?.startsWith('text/html') && !address.url.endsWith('.html'))
+function checkKind(response: Response, address: FileAddress): void {
+  const { status, headers } = response;
+  const { pathname } = new URL(address.url, address.hub.url);
+  if (headers.get('content-type')?.startsWith('text/html') && !pathname.endsWith('.html'))
     throw new EngineError('download_failed', `a web page came instead of ${nameOfAddress(address)}.`);
+  if (isMadeOnTheWay(response)) return;
   const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1];
-  const length = headers.get('content-length');
-  const announced = status === 206 ? total : address.sizeBytes >= NEVER_COMPRESSED_BYTES ? length : undefined;
+  const mayBeCompressed = address.sizeBytes < NEVER_COMPRESSED_BYTES || TEXT.test(pathname);
+  const announced = status === 206 ? total : mayBeCompressed ? undefined : headers.get('content-length');
   if (!announced || Number(announced) === address.sizeBytes) return;
   throw new EngineError(
     'download_failed',
@@ -132,12 +167,10 @@ async function* readBody(body: ReadableStream<Uint8Array>, idle: IdleWatch): Asy
   }
 }
 
-function statusError(response: Response, address: FileAddress): EngineError {
-  const error = hubError(response.status, nameOfAddress(address));
-  const retryAfterSeconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  if (!Number.isFinite(retryAfterSeconds)) return error;
-  const details = { ...error.details, retryAfterMs: retryAfterSeconds * 1000 };
-  return new EngineError(error.code, error.message, { details });
+/** `owner/name` of `{hub}/{owner}/{name}/resolve/…`. */
+function repositoryOf({ hub, url }: FileAddress): { repository?: string } {
+  const repository = /^\/([^/]+\/[^/]+)\/resolve\//.exec(url.slice(hub.url.length))?.[1];
+  return repository ? { repository } : {};
 }
 
 /** The file's own name, for messages. */

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { settlesWithin } from './settles-within.ts';
 
 /** Work that goes on in the background, a few items at a time. */
 export interface Pool {
@@ -34,11 +35,6 @@ export function runPool<T>(
   done.catch(() => undefined);
   return {
     done,
-    async settledWithin(ms) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
-      const inTime = settled.then(() => true as const);
-      return Promise.race([inTime, late]).finally(() => clearTimeout(timer));
-    },
+    settledWithin: (ms) => settlesWithin(settled, ms),
   };
 }

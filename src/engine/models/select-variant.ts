@@ -30,9 +30,18 @@ export function selectVariant(
     .sort((a, b) => rank(manifest, a, device) - rank(manifest, b, device))[0];
 }
 
-function runsOn({ dtype, devices }: ModelVariant, device: BrowserDevice, adapter: AdapterInfo | null): boolean {
-  if (!(devices?.includes(device) ?? PREFERRED[device].includes(dtype))) return false;
-  return device === 'wasm' || !NEEDS_SHADER_F16.has(dtype) || adapter?.hasShaderF16 === true;
+/** Whether any build is made for such a device, whatever the one here can do. */
+export function hasBuildFor({ variants }: ModelManifest, device: BrowserDevice): boolean {
+  return variants.some((variant) => isMadeFor(variant, device));
+}
+
+function isMadeFor({ dtype, devices }: ModelVariant, device: BrowserDevice): boolean {
+  return devices?.includes(device) ?? PREFERRED[device].includes(dtype);
+}
+
+function runsOn(variant: ModelVariant, device: BrowserDevice, adapter: AdapterInfo | null): boolean {
+  if (!isMadeFor(variant, device)) return false;
+  return device === 'wasm' || !NEEDS_SHADER_F16.has(variant.dtype) || adapter?.hasShaderF16 === true;
 }
 
 /** What is too large to load comes last: if it is all there is, the error says so. */

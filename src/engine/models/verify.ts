@@ -1,8 +1,7 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
-import type { Locks } from '../locks.ts';
-import { lockOfContent } from './bring-file.ts';
+import { lockOfContent, type BringOptions } from './bring-file.ts';
 import { hashChunk } from './digest.ts';
-import { fetchBytes, type Patience } from './fetch-bytes.ts';
+import { fetchBytes } from './fetch-bytes.ts';
 import type { Digest } from './manifest.ts';
 import { nameOfAddress, type FileAddress } from './read-connection.ts';
 import type { ChunkStore, StoredContent } from './weight-store.ts';
@@ -47,7 +46,7 @@ async function holds(row: Blob | undefined, sha256: string): Promise<boolean> {
 export async function repairChunk(
   { digest, index, sizeBytes }: DamagedChunk,
   address: FileAddress,
-  { store, locks, patience }: { store: ChunkStore; locks: Locks; patience: Patience },
+  { store, locks, ...waiting }: BringOptions,
   signal: AbortSignal,
 ): Promise<void> {
   await locks.hold(lockOfContent(digest), signal, async () => {
@@ -58,12 +57,7 @@ export async function repairChunk(
     const start = index * content.chunkBytes;
     const bytes = new Uint8Array(sizeBytes);
     let filled = 0;
-    for await (const step of fetchBytes(
-      address,
-      { start, end: start + sizeBytes, etag: undefined },
-      patience,
-      signal,
-    )) {
+    for await (const step of fetchBytes(address, { start, end: start + sizeBytes, etag: undefined }, waiting, signal)) {
       if (step.type === 'restart') break;
       bytes.set(step.bytes, filled);
       filled += step.bytes.length;

@@ -44,12 +44,7 @@ export function CardActions(props: CardActionsProps) {
   if (download && manifest.origin !== 'built-in')
     return (
       <>
-        <Button
-          size="small"
-          kind="primary"
-          onClick={() => props.onDownload(download.dtype)}
-          aria-label={`Resume the download of ${title}`}
-        >
+        <Button size="small" kind="primary" onClick={props.onResume} aria-label={`Resume the download of ${title}`}>
           <RotateCcw /> Resume
         </Button>
         <IconButton label={`Discard the download of ${title}`} onClick={props.onDiscard}>

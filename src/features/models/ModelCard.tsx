@@ -12,6 +12,8 @@ import { describeVerdict, findVariantToDownload } from './verdict-sentences.ts';
 export interface ModelActions {
   onDownload(dtype: Dtype): void;
   onPause(): void;
+  /** Goes on with all that was chosen for the download. */
+  onResume(): void;
   onDiscard(): void;
   /** Deletes what stands in the way of a download and goes on with it. */
   onMakeRoom(): void;

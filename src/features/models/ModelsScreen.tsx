@@ -53,6 +53,7 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
         isLeaving={leaving.some(({ modelId }) => modelId === id)}
         onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
         onPause={() => models.pause(id)}
+        onResume={() => void models.resume(id).catch(() => undefined)}
         onDiscard={() => removeLater({ modelId: id, what: 'download' })}
         onMakeRoom={() => void models.makeRoom(id).catch(() => undefined)}
         onUse={() => onUse(manifest)}
@@ -81,7 +82,7 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
             </p>
             <StorageLine storage={storage} modelBytes={state.use?.totalBytes ?? null} />
           </div>
-          {groupModels(state).map(({ title, manifests }) => (
+          {groupModels(state, (manifest) => judge(manifest)?.type === 'runs').map(({ title, manifests }) => (
             <section key={title} aria-label={title}>
               <h2 className="text-sm font-medium text-faint">{title}</h2>
               <ul className="divide-y">{manifests.map(card)}</ul>

@@ -1,3 +1,4 @@
+import { listOffers } from '../../engine-client/list-offers.ts';
 import type { ModelsState } from '../../engine-client/models-state.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 
@@ -15,9 +16,14 @@ const TASKS: readonly { title: string; tasks: readonly ModelManifest['task'][] }
 
 /**
  * What is here first, then what the own server has, then what the catalogue knows: a download stays where it was begun until it is here.
- * Groups without models are left out.
+ * Of two offers of one model, the better one (list-offers.ts). Groups without models are left out.
  */
-export function groupModels({ catalog, mirrored, installed, downloads }: ModelsState): ModelGroup[] {
+export function groupModels(
+  state: Pick<ModelsState, 'catalog' | 'mirrored' | 'installed' | 'downloads'>,
+  runsHere?: (manifest: ModelManifest) => boolean,
+): ModelGroup[] {
+  const { installed, downloads } = state;
+  const { catalog, mirrored } = listOffers(state, runsHere);
   const own = [
     ...catalog.filter(({ origin }) => origin === 'built-in'),
     ...(installed ?? []).map(({ manifest }) => manifest),

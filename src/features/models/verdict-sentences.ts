@@ -21,6 +21,14 @@ const REASONS: Record<'webgpu' | 'wasm', Partial<Record<Dtype, string>>> = {
   },
 };
 
+/** Why this machine computes on its processor. */
+const REASONS_FOR_PROCESSOR = {
+  none: 'This browser offers none.',
+  settings: 'Settings ask for the processor.',
+  software: 'This browser offers only a simulated one, which is slower than the processor.',
+  'wrong-numbers': 'The one here computes wrong numbers, so the processor is used.',
+} as const;
+
 /** Whether a model runs on this device, which build is taken and why: one or two sentences. */
 export function describeVerdict(verdict: Verdict, manifest: ModelManifest): string {
   switch (verdict.type) {
@@ -36,6 +44,8 @@ export function describeVerdict(verdict: Verdict, manifest: ModelManifest): stri
       return verdict.hasGpu
         ? 'Needs 16-bit arithmetic (shader-f16), which this GPU does not have.'
         : 'Needs a GPU with 16-bit arithmetic (shader-f16), and this browser offers none.';
+    case 'needs-gpu':
+      return `Needs a GPU. ${REASONS_FOR_PROCESSOR[verdict.why]}`;
     case 'too-large':
       return `Too large for this device: it takes about ${formatBytes(verdict.neededBytes)} of memory, and a tab can have ${formatBytes(verdict.availableBytes)}. Such models are for the companion server.`;
     case 'no-gpu':
