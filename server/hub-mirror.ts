@@ -1,146 +1,93 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join, normalize, sep } from 'node:path';
-import { Readable } from 'node:stream';
 import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import { createFileDigests, type FileDigests } from './file-digests.ts';
+import { openMirroredModels, type MirroredFile, type ModelPlace, type NamedModel } from './mirrored-models.ts';
+import { sendFile } from './send-file.ts';
 
-interface MirroredFile {
-  path: string;
-  sizeBytes: number;
-  sha256: string;
-}
-
-interface Repository {
-  id: string;
-  folder: string;
-}
+/** Where digests are kept between two starts. */
+const DIGEST_FOLDER = '.cache/digests';
 
 /**
- * Serves folders of weights in the hub's path layout (`{owner}/{name}/{path}` on disk), so that the real download code brings real
- * weights with no hub at hand: listing, tree with hashes, and files with ranges. Any revision gives the files as they are now; the
- * commit is a hash of their contents.
+ * Serves folders of weights in the hub's path layout, so that the real download code brings real weights with no hub at hand: listings, files
+ * with ranges, and digests. A listing reads no file: it tells the digests that are known, and `paths-info` those of the files that are
+ * asked for. Any revision gives the files as they are now; the commit is a hash of their names, sizes and times.
  */
-export function createHubMirror(folders: readonly string[]): Hono {
+export function createHubMirror(
+  places: readonly ModelPlace[],
+  digests: FileDigests = createFileDigests(DIGEST_FOLDER),
+): Hono {
   const app = new Hono();
-  const hashes = createFileHashes();
+  const models = openMirroredModels(places);
 
-  async function findRepository(owner: string, name: string): Promise<Repository | undefined> {
-    return (await listRepositories(folders)).find(({ id }) => id === `${owner}/${name}`);
-  }
-  async function listMirrored({ folder }: Repository): Promise<MirroredFile[]> {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    return Promise.all(
-      paths.sort().map(async (path) => ({
-        path: path
-          .slice(folder.length + 1)
-          .split(sep)
-          .join('/'),
-        ...(await hashes(path)),
-      })),
-    );
-  }
-  const commitOf = (files: readonly MirroredFile[]) =>
-    createHash('sha1')
-      .update(files.map(({ path, sha256 }) => `${path} ${sha256}`).join('\n'))
-      .digest('hex');
+  const withModel =
+    (answer: (c: Context, model: NamedModel) => Response | Promise<Response>) =>
+    async (c: Context): Promise<Response> => {
+      const model = await models.find(c.req.param('owner') ?? '', c.req.param('name') ?? '');
+      return model ? answer(c, model) : notFound(c, 'Repo');
+    };
 
-  app.get('/api/models', async (c) => c.json((await listRepositories(folders)).map(({ id }) => ({ id }))));
-  app.get('/api/models/:owner/:name/revision/:revision', async (c) => {
-    const repository = await findRepository(c.req.param('owner'), c.req.param('name'));
-    return repository
-      ? c.json({ id: repository.id, sha: commitOf(await listMirrored(repository)) })
-      : notFound(c, 'Repository');
-  });
-  app.get('/api/models/:owner/:name/tree/:revision', async (c) => {
-    const repository = await findRepository(c.req.param('owner'), c.req.param('name'));
-    if (!repository) return notFound(c, 'Repository');
-    const files = await listMirrored(repository);
-    return c.json(
-      files.map(({ path, sizeBytes, sha256 }) => ({
-        type: 'file',
-        path,
-        size: sizeBytes,
-        oid: sha256,
-        lfs: { oid: sha256, size: sizeBytes },
-      })),
-    );
-  });
-  app.get('/:owner/:name/resolve/:revision/:path{.+}', async (c) => {
-    const repository = await findRepository(c.req.param('owner'), c.req.param('name'));
-    if (!repository) return notFound(c, 'Repository');
-    const path = join(repository.folder, normalize(c.req.param('path')));
-    const isInside = path.startsWith(repository.folder + sep);
-    const info = isInside ? await stat(path).catch(() => undefined) : undefined;
-    return info?.isFile() ? sendFile(c, path, info.size, (await hashes(path)).sha256) : notFound(c, 'Entry');
-  });
+  app.use(async (c, next) => (isWellFormed(c.req.url) ? next() : c.json({ error: 'Malformed address' }, 400)));
+  app.get('/api/models', async (c) => c.json((await models.list()).map(({ id }) => ({ id }))));
+  app.get(
+    '/api/models/:owner/:name/revision/:revision',
+    withModel(async (c, model) => c.json({ id: model.id, sha: commitOf(await models.listFiles(model)) })),
+  );
+  app.get(
+    '/api/models/:owner/:name/tree/:revision',
+    withModel(async (c, model) => {
+      const entries = [];
+      for (const file of await models.listFiles(model)) entries.push(describeFile(file, await digests.peek(file)));
+      return c.json(entries);
+    }),
+  );
+  app.post(
+    '/api/models/:owner/:name/paths-info/:revision',
+    withModel(async (c, model) => {
+      const paths = await readPaths(c);
+      if (!paths) return c.json({ error: 'Expected "paths", a list of paths' }, 400);
+      const found = await Promise.all(paths.map((path) => models.findFile(model, path)));
+      const files = found.filter((file) => file !== undefined);
+      return c.json(await Promise.all(files.map(async (file) => describeFile(file, await digests.read(file)))));
+    }),
+  );
+  app.get(
+    '/:owner/:name/resolve/:revision/:path{.+}',
+    withModel(async (c, model) => {
+      const file = await models.findFile(model, c.req.param('path') ?? '');
+      return file ? sendFile(c, file) : notFound(c, 'Entry');
+    }),
+  );
   return app;
 }
 
-async function listRepositories(folders: readonly string[]): Promise<Repository[]> {
-  const found = await Promise.all(
-    folders.map(async (root) => {
-      const owners = await listFolders(root);
-      const names = await Promise.all(
-        owners.map(async (owner) =>
-          (await listFolders(join(root, owner))).map((name) => ({
-            id: `${owner}/${name}`,
-            folder: join(root, owner, name),
-          })),
-        ),
-      );
-      return names.flat();
-    }),
-  );
-  return found.flat();
+function describeFile({ path, sizeBytes }: MirroredFile, sha256: string | undefined): object {
+  const entry = { type: 'file', path, size: sizeBytes };
+  return sha256 ? { ...entry, oid: sha256, lfs: { oid: sha256, size: sizeBytes } } : entry;
 }
 
-async function listFolders(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+function commitOf(files: readonly MirroredFile[]): string {
+  const lines = files.map(({ path, sizeBytes, changedAt }) => `${path} ${sizeBytes} ${changedAt}`);
+  return createHash('sha1').update(lines.join('\n')).digest('hex');
 }
 
-/** Size and hash of files, computed once for each state of a file. */
-function createFileHashes() {
-  const known = new Map<string, Promise<{ sizeBytes: number; sha256: string }>>();
-  return async (path: string) => {
-    const { size, mtimeMs } = await stat(path);
-    const key = `${path}\n${size}\n${mtimeMs}`;
-    const hash = known.get(key) ?? hashFile(path).then((sha256) => ({ sizeBytes: size, sha256 }));
-    known.set(key, hash);
-    return hash;
-  };
+const pathsSchema = z.object({ paths: z.union([z.string().transform((path) => [path]), z.array(z.string())]) });
+
+/** As the public hub takes them: a form or JSON. */
+async function readPaths(c: Context): Promise<string[] | undefined> {
+  const isJson = c.req.header('content-type')?.includes('json');
+  const body: unknown = await (isJson ? c.req.json() : c.req.parseBody({ all: true })).catch(() => undefined);
+  return pathsSchema.safeParse(body).data?.paths;
 }
 
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
-  return hash.digest('hex');
+function isWellFormed(url: string): boolean {
+  try {
+    return decodeURIComponent(new URL(url).pathname) !== '';
+  } catch {
+    return false;
+  }
 }
 
-/** The file or the part of it that is asked for; 416 for a part that is not there. */
-function sendFile(c: Context, path: string, sizeBytes: number, sha256: string): Response {
-  const etag = `"${sha256}"`;
-  c.header('ETag', etag);
-  c.header('Accept-Ranges', 'bytes');
-  c.header('Content-Type', 'application/octet-stream');
-  const isWanted = c.req.header('if-range') === undefined || c.req.header('if-range') === etag;
-  const range = isWanted ? /^bytes=(\d+)-(\d*)$/.exec(c.req.header('range') ?? '') : null;
-  if (!range) return sendBytes(c, 200, path, 0, sizeBytes - 1);
-  const start = Number(range[1]);
-  const end = range[2] ? Math.min(Number(range[2]), sizeBytes - 1) : sizeBytes - 1;
-  if (start > end) return c.body(null, 416, { 'Content-Range': `bytes */${sizeBytes}` });
-  c.header('Content-Range', `bytes ${start}-${end}/${sizeBytes}`);
-  return sendBytes(c, 206, path, start, end);
-}
-
-function sendBytes(c: Context, status: 200 | 206, path: string, start: number, end: number): Response {
-  c.header('Content-Length', String(end - start + 1));
-  if (c.req.method === 'HEAD' || end < start) return c.body(null, status);
-  return c.body(Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream, status);
-}
-
-function notFound(c: Context, what: string): Response {
+function notFound(c: Context, what: 'Repo' | 'Entry'): Response {
   return c.json({ error: `${what} not found` }, 404, { 'X-Error-Code': `${what}NotFound` });
 }

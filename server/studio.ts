@@ -7,12 +7,13 @@ import { Hono } from 'hono';
 import { IMMUTABLE, studioHeaders } from '../src/api/studio-headers.ts';
 import { createHubMirror } from './hub-mirror.ts';
 import { pointToMirror } from './mirror-meta.ts';
+import type { ModelPlace } from './mirrored-models.ts';
 
 export interface StudioOptions {
   /** The built studio. */
   folder: string;
-  /** Folders of weights in hub layout, served under `/hub`. None: the studio asks the public hub. */
-  modelFolders: readonly string[];
+  /** Folders of weights in hub layout, and single models, served under `/hub`. None: the studio asks the public hub. */
+  modelFolders: readonly ModelPlace[];
 }
 
 /** The studio as static files, with its headers, and the hub mirror beside it. */

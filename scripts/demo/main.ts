@@ -2,14 +2,14 @@
  * The main jobs end to end in a headless browser: `npm run demo`, or one of them: `npm run -s demo -- chat "Hello"`. The last line on
  * stdout is one JSON object; what was made lies in out/.
  */
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readModelFolders } from '../../server/model-folders.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { watchMemory } from '../process-memory.ts';
 import { FLAGS, JOBS, SHOWCASE, type DemoOptions, type JobResult } from './jobs.ts';
+import { placeModel } from './place-model.ts';
 import { openStudio } from './studio-session.ts';
 
 const OUT = 'out';
@@ -38,9 +38,9 @@ async function runShowcase(): Promise<JobResult> {
 async function runJob(name: string, text: string | undefined, options: DemoOptions): Promise<JobResult> {
   const job = JOBS[name];
   if (!job) throw new Error(`There is no job "${name}".`);
-  const { model, folders } = findModel(options.model);
+  const { model, places } = placeModel(options.model, readModelFolders(process.env));
   const memory = watchMemory();
-  const session = await openStudio(folders);
+  const session = await openStudio(places);
   const run = () => job(session, text, { ...options, ...(model ? { model } : {}) });
   try {
     let result = await run();
@@ -56,15 +56,6 @@ async function runJob(name: string, text: string | undefined, options: DemoOptio
     memory.stop();
     await session.close();
   }
-}
-
-/** A folder in hub layout stands for its owner and name, and is mirrored besides the usual ones. */
-function findModel(model: string | undefined): { model: string | undefined; folders: string[] } {
-  const folders = readModelFolders(process.env);
-  if (!model || !existsSync(model)) return { model, folders };
-  const folder = resolve(model);
-  const owner = dirname(folder);
-  return { model: `${basename(owner)}/${basename(folder)}`, folders: [dirname(owner), ...folders] };
 }
 
 function summarise(result: JobResult): string {

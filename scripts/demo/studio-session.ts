@@ -5,6 +5,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../../e2e/chromium.ts';
 import { waitUntilKeptOffline } from '../../e2e/kept-offline.ts';
 import { buildStudioIfNeeded } from '../../server/build.ts';
+import type { ModelPlace } from '../../server/mirrored-models.ts';
 import { createStudio } from '../../server/studio.ts';
 import type { Studio } from '../../src/app/studio.ts';
 
@@ -24,7 +25,7 @@ export interface StudioSession {
   close(): Promise<void>;
 }
 
-export async function openStudio(modelFolders: readonly string[]): Promise<StudioSession> {
+export async function openStudio(modelFolders: readonly ModelPlace[]): Promise<StudioSession> {
   await buildStudioIfNeeded();
   const { server, port } = await listen(createStudio({ folder: resolve('dist'), modelFolders }).fetch);
   const browser = await chromium.launch(chromiumLaunchOptions());

@@ -1,0 +1,19 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { placeModel } from './place-model.ts';
+
+describe('the model of a demo', () => {
+  it('is an id, which stays what it is, or a folder, which is shared alone', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'demo-'));
+    const folder = join(root, 'my models', 'tiny llama');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(root, 'file'), '');
+    const id = 'my-models/tiny-llama';
+    expect(placeModel(`${folder}/`, ['/shared'])).toEqual({ model: id, places: [{ id, folder }, '/shared'] });
+    expect(placeModel('owner/name', ['/shared'])).toEqual({ model: 'owner/name', places: ['/shared'] });
+    expect(placeModel(join(root, 'file'), [])).toMatchObject({ places: [] });
+    expect(placeModel('/', []).model).toBe('local/local');
+  });
+});
