@@ -32,7 +32,6 @@ export async function removeModel(
   if (chosen.imageModel === modelId) chosen.change({ imageModel: BUILT_IN_IMAGE_MODEL });
   if (chosen.chatModel === modelId) chosen.change({ chatModel: BUILT_IN_CHAT_MODEL });
   if (chosen.speechModel === modelId) chosen.change({ speechModel: BUILT_IN_SPEECH_MODEL });
-  for (const holder of [chat, diffusion, speech])
-    if (holder.resident.getState()?.model === modelId) holder.unload();
+  for (const holder of [chat, diffusion, speech]) if (holder.resident.getState()?.model === modelId) holder.unload();
   await models.remove(modelId);
 }

@@ -13,6 +13,7 @@ import type { ChatManifest, Dtype } from '../models/manifest.ts';
 import { configureTransformers, explainLoadFailure, releaseTransformersFiles } from '../models/transformers-runtime.ts';
 import { describeWeights, openStoredGraph } from '../onnx/open-stored-graph.ts';
 import type { ChatMessage } from './chat-engine.ts';
+import { addChatMl } from './chat-ml.ts';
 import type { LanguageModel, LanguageModelSession, PromptOptions, Vocabulary } from './language-model.ts';
 
 /**
@@ -47,10 +48,11 @@ export async function loadTransformersModel(
 }
 
 function createLanguageModel(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): LanguageModel {
+  const endOfTurn = addChatMl(tokenizer);
   const chatTemplate = typeof tokenizer.chat_template === 'string' ? tokenizer.chat_template : '';
   const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
   return {
-    endTokens: new Set([model.generation_config?.eos_token_id ?? []].flat()),
+    endTokens: new Set([model.generation_config?.eos_token_id ?? [], endOfTurn ?? []].flat()),
     chatTemplate,
     encodePrompt(messages, options = {}) {
       const text = applyChatTemplate(tokenizer, messages, options) + (options.prefix ?? '');

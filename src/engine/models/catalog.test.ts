@@ -6,7 +6,9 @@ import type { AdapterInfo, DeviceInfo } from '../device.ts';
 import { CATALOG, recommendChatModel } from './catalog.ts';
 import { resolveScheduler } from '../diffusion/scheduler-names.ts';
 import { createSchedule } from '../diffusion/schedulers/create-schedule.ts';
-import { filesOfVariant, isPinned, sizeOfVariant, type ModelManifest } from './manifest.ts';
+import type { Hub } from './hub.ts';
+import { filesOfVariant, isPinned, sizeOfVariant, type ModelManifest, type ModelVariant } from './manifest.ts';
+import { pinManifest } from './pin-manifest.ts';
 import mlcModels from './mlc-models.json' with { type: 'json' };
 import { selectVariant } from './select-variant.ts';
 
@@ -47,6 +49,61 @@ describe('the catalogue', () => {
       expect(present).toHaveLength(new Set(listed.map(({ path }) => path)).size);
     },
   );
+});
+
+/** What is known of the public hub, from programs that use it (November 2026). */
+describe('the entries of the public hub', () => {
+  const find = (name: string) => CATALOG.find(({ id }) => id.includes(name)) as ModelManifest;
+  const listing = (paths: readonly string[]): Hub => ({
+    url: 'https://hub.example',
+    fetch: (async (url: string) =>
+      Response.json(
+        url.includes('/revision/')
+          ? { sha: 'c0ffee' }
+          : paths.map((path) => ({ type: 'file', path, size: 9, oid: 'ab' })),
+      )) as typeof fetch,
+  });
+  const filesOf = async (manifest: ModelManifest, dtype: ModelVariant['dtype'], weights: readonly string[]) => {
+    const common = manifest.files.map(({ path }) => path);
+    const pinned = await pinManifest(manifest, listing([...common, ...weights]));
+    return pinned.variants.find((variant) => variant.dtype === dtype)?.files.map(({ path }) => path);
+  };
+
+  it('take weights in as many files as there are beside a graph', () => {
+    const paths = CATALOG.flatMap(({ variants }) => variants.flatMap(({ files }) => files.map(({ path }) => path)));
+    expect(paths.filter((path) => path.includes('onnx_data') && !path.endsWith('onnx_data*'))).toEqual([]);
+  });
+
+  it.each([
+    ['Llama-3.2-3B-Instruct', 'q4f16', ['', '_data', '_data_1']],
+    ['Llama-3.2-1B-Instruct', 'q4f16', ['', '_data']],
+    ['Qwen3.5-0.8B', 'q4f16', ['', '_data']],
+    ['gemma-3-1b-it', 'q4f16', ['']],
+    ['gemma-3-270m-it', 'q4', ['', '_data']],
+  ] as const)('%s has its %s build', async (name, dtype, suffixes) => {
+    const weights = suffixes.map((suffix) => `onnx/model_${dtype}.onnx${suffix}`);
+    expect(await filesOf(find(`onnx-community/${name}`), dtype, weights)).toEqual(weights);
+  });
+
+  it.each([
+    ['onnx-community/Llama-3.2-3B', 'onnx/model_q4f16.onnx'],
+    ['onnx-community/Qwen3.5-0.8B', 'onnx/model_q4f16.onnx'],
+    ['mlc-ai/Qwen3-4B', 'params_shard_0.bin'],
+  ])('%s is not had without what its graph needs', async (name, weights) => {
+    await expect(filesOf(find(name), 'q4f16', [weights])).rejects.toMatchObject({ code: 'model_not_found' });
+  });
+
+  it.each(['onnx_data', 'pb'])('Stable Diffusion 2.1 takes its weights as .%s', async (kind) => {
+    const folders = ['text_encoder', 'unet', 'vae_decoder', 'vae_encoder'];
+    const graphs = folders.map((folder) => `${folder}/model.onnx`);
+    const weights = kind === 'pb' ? 'unet/weights.pb' : 'unet/model.onnx_data';
+    expect(await filesOf(find('stable-diffusion-2-1'), 'fp16', [...graphs, weights])).toContain(weights);
+  });
+
+  it('are pinned by whole commits, or follow the main branch', () => {
+    for (const { id, origin, revision } of CATALOG)
+      if (origin === 'hub') expect(revision, id).toMatch(/^(?:main|[0-9a-f]{40})$/);
+  });
 });
 
 describe('the image models', () => {

@@ -37,11 +37,14 @@ export async function describeMlcModel(
   const dtype = DTYPES[format];
   if (!dtype || !mlcModels.includes(name))
     throw new EngineError('not_supported', `web-llm has no compiled kernels for ${name}. Choose a model of its list.`);
+  if (!files.has('tensor-cache.json'))
+    throw new EngineError(
+      'not_supported',
+      `${name} has no tensor-cache.json, by which web-llm finds its weights: it was compiled for an earlier version.`,
+    );
   const config = await readRepositoryJson(hub, id, revision, 'mlc-chat-config.json', configSchema, signal);
   const tokenizer = config.tokenizer_files ?? ['tokenizer.json', 'tokenizer_config.json'];
-  const weights = [...files.values()].filter(({ path }) =>
-    /^(?:tensor-cache\.json|ndarray-cache\.json|params_shard_\d+\.bin)$/.test(path),
-  );
+  const weights = [...files.values()].filter(({ path }) => /^(?:tensor-cache\.json|params_shard_\d+\.bin)$/.test(path));
   return {
     id,
     title: `${name.replace(`-${format}-MLC`, '').replaceAll('-', ' ')} (MLC)`,

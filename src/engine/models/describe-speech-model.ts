@@ -1,5 +1,6 @@
 import kokoro from './catalog/kokoro.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
+import { isNamed } from './file-names.ts';
 import type { HubFile } from './hub.ts';
 import { manifestSchema, type ManifestFile, type ModelManifest } from './manifest.ts';
 
@@ -20,7 +21,7 @@ export function describeSpeechModel(
 ): ModelManifest | undefined {
   const family = manifestSchema.safeParse(FAMILIES[modelType ?? '']).data;
   if (family?.task !== 'speech') return undefined;
-  const find = (file: ManifestFile) => files.get(file.path) ?? [];
+  const find = (file: ManifestFile) => [...files.values()].filter(({ path }) => isNamed(path, file.path));
   const variants = family.variants
     .map((variant) => ({ ...variant, files: variant.files.flatMap(find) }))
     .filter((variant) => variant.files.length > 0);

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { isNamed } from './file-names.ts';
 import { listFiles, readDigests, readRevision, type Hub, type HubFile } from './hub.ts';
 import {
   filesOfVariant,
@@ -98,13 +99,4 @@ function checkDigest(found: HubFile, { path, digest }: ManifestFile, hub: Hub): 
   if (!digest?.startsWith('sha256:') || found.digest === digest) return found;
   if (found.digest === undefined) return { ...found, digest };
   throw new EngineError('download_failed', `${path} on ${hub.url} is not the file that the catalogue names.`);
-}
-
-/** Whether a path is the one that a manifest names, in which `*` stands for any part of a name. */
-function isNamed(path: string, name: string): boolean {
-  const [before = '', ...rest] = name.split('*');
-  const after = rest.at(-1);
-  if (after === undefined) return path === name;
-  const isLongEnough = path.length >= before.length + after.length;
-  return isLongEnough && path.startsWith(before) && path.endsWith(after);
 }
