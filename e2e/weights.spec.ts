@@ -305,6 +305,35 @@ test('what is no model is told as a sentence, and so is what the hub does not gi
   await expect(await lookUp(`${host.url}/big/one/tree/main`)).toContainText('big/one at');
 });
 
+test('a pause that the hub asks for is told, and the download goes on after it', async ({ page, context }) => {
+  host = await startCuttableStudio([await writeHollowModels({ 'big/one': MB })]);
+  await openModels(page);
+  const card = cardOf(page, 'one');
+  await expect(card).toBeVisible();
+  const pause = { status: 429, headers: { 'retry-after': '4' } };
+  await context.route('**/hub/api/models/big/one/revision/**', (route) => route.fulfill(pause), { times: 1 });
+  await card.getByRole('button', { name: /^Download/ }).click();
+  await expect(card).toContainText(/The hub asks us to wait; going on in [1-4] s\./);
+  await expect(page.getByRole('region', { name: 'Downloads' })).toContainText('The hub asks us to wait');
+  await expect(card.getByRole('button', { name: 'Chat with one' })).toBeVisible({ timeout: 30_000 });
+});
+
+test('without a network it is told that there is none', async ({ page, context }) => {
+  host = await startCuttableStudio([await writeHollowModels({ 'big/one': MB })]);
+  await openModels(page);
+  await expect(cardOf(page, 'one')).toBeVisible();
+  await context.setOffline(true);
+  await cardOf(page, 'one')
+    .getByRole('button', { name: /^Download/ })
+    .click();
+  await expect(cardOf(page, 'one').getByRole('alert')).toContainText('You are offline.');
+  await context.setOffline(false);
+  await cardOf(page, 'one')
+    .getByRole('button', { name: /^Resume/ })
+    .click();
+  await expect(cardOf(page, 'one').getByRole('button', { name: 'Chat with one' })).toBeVisible({ timeout: 30_000 });
+});
+
 test("a hub of the user's choice is asked, and only once it was chosen", async ({ page, context }) => {
   const folder = await writeHollowModels({ 'big/one': MB });
   const mirror = await startCuttableStudio([folder]);

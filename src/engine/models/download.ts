@@ -68,7 +68,7 @@ export async function* downloadModel(
   const locating = locateChoice(request.manifest, choice, sources, signal, patient);
   while (!(await settlesWithin(locating, PROGRESS_EVERY_MS))) yield* pause.tell();
   const located = await locating.catch(async (thrown: unknown) => {
-    await remember(request.manifest, choice, EngineError.from(thrown), store);
+    await remember(request.manifest, choice, EngineError.from(thrown), store).catch(() => undefined);
     throw thrown;
   });
   const { pinned } = located;

@@ -19,6 +19,41 @@ describe('a listing', () => {
     expect((await listFiles(paged, 'a/b', 'main')).map(({ path }) => path)).toEqual(['first', 'second']);
   });
 
+  it.each([
+    '<http://elsewhere/x?recursive=true&cursor=x>; rel=next',
+    '<http://elsewhere/x?first=1>; rel="prev", <http://elsewhere/x?recursive=true&cursor=x>; title="more"; rel="next"',
+  ])('is read on by %s', async (link) => {
+    const paged = hub(({ searchParams }) =>
+      searchParams.has('cursor')
+        ? Response.json([entry('second')])
+        : Response.json([entry('first')], { headers: { link } }),
+    );
+    expect(await listFiles(paged, 'a/b', 'main')).toHaveLength(2);
+  });
+
+  it('that leads back to itself ends', async () => {
+    const circle = hub(({ pathname, search }) =>
+      Response.json([entry('again')], { headers: { link: `<http://hub${pathname}${search}>; rel="next"` } }),
+    );
+    await expect(listFiles(circle, 'a/b', 'main')).rejects.toMatchObject({ code: 'download_failed' });
+  });
+
+  it('may leave digests out, and names those of git and of LFS', async () => {
+    const lfs = { oid: 'sha256:cd', size: 9, pointerSize: 130 };
+    const listed = [{ type: 'file', path: 'plain', size: 1 }, entry('git'), { ...entry('lfs'), lfs }];
+    expect(
+      await listFiles(
+        hub(() => Response.json(listed)),
+        'a/b',
+        'main',
+      ),
+    ).toEqual([
+      { path: 'plain', sizeBytes: 1 },
+      { path: 'git', sizeBytes: 3, digest: 'git-sha1:ab' },
+      { path: 'lfs', sizeBytes: 9, digest: 'sha256:cd' },
+    ]);
+  });
+
   it('that is no listing is told as such', async () => {
     await expect(
       listFiles(

@@ -156,6 +156,14 @@ describe('an import', () => {
     expect((await collect(library.verify(id, never))).at(-1)).toMatchObject({ damagedBytes: 0 });
   });
 
+  it.each(['_data', '_data_1', '.data'])('takes weights beside a graph, named %s', async (suffix) => {
+    const path = `onnx/model_q4.onnx${suffix}`;
+    await run(given({ ...FILES, [path]: half }, 'some/model/'));
+    const [model] = await store.listModels();
+    const build = model?.manifest.variants.find(({ dtype }) => dtype === 'q4');
+    expect(build?.files.map((file) => file.path)).toEqual(['onnx/model_q4.onnx', path]);
+  });
+
   it('takes every model of a folder, and two imports at once', async () => {
     const other = { ...FILES, 'onnx/model_q4.onnx': half };
     await Promise.all([
