@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import { bringFile, type BringOptions } from './bring-file.ts';
 import { checkRoom, type MeasureRoom } from './check-room.ts';
-import { askHubs, resolveUrl, type Hub } from './hub.ts';
+import { locateChoice, type LocatedModel, type WeightSources } from './locate-model.ts';
 import {
   defaultVoices,
   filesOfVariant,
@@ -11,8 +11,7 @@ import {
   type ModelManifest,
   type PinnedFile,
 } from './manifest.ts';
-import type { Waiting } from './patience.ts';
-import { keepDigests, pinDigests, pinManifest, type Choice } from './pin-manifest.ts';
+import { keepDigests, type Choice } from './pin-manifest.ts';
 import { runPool, type Pool } from './run-pool.ts';
 import { settlesWithin } from './settles-within.ts';
 import type { ChunkStore } from './weight-store.ts';
@@ -24,14 +23,6 @@ export type DownloadEvent =
   /** The hub asks us to wait until then, by `Date.now()`. Told again and again while it lasts, also before the start. */
   | { type: 'download-pause'; until: number }
   | { type: 'download-end'; totalBytes: number; fetchedBytes: number };
-
-/** Where weights come from. */
-export interface WeightSources {
-  /** Folder of the built-in models, on the app's own origin. */
-  readonly starter: Hub;
-  /** Hubs in the order in which they are asked. */
-  readonly hubs: readonly Hub[];
-}
 
 export interface DownloadRequest {
   manifest: ModelManifest;
@@ -137,56 +128,6 @@ function createPause() {
       if (until > Date.now()) yield { type: 'download-pause', until };
     },
   };
-}
-
-/** A model whose files have sizes, and digests where the hub lists them, and where they are. */
-export interface LocatedModel {
-  pinned: ModelManifest;
-  urlOf(path: string): { hub: Hub; url: string };
-}
-
-/** Asks the hubs, in order, for the commit and for sizes and digests; a built-in model knows its own. */
-export async function locate(
-  manifest: ModelManifest,
-  sources: WeightSources,
-  signal: AbortSignal,
-  waiting?: Waiting,
-): Promise<LocatedModel> {
-  return locateOn(manifest, sources, (hub) => pinManifest(manifest, hub, signal, waiting));
-}
-
-/** The same, with the digests of all that is wanted. Throws besides `model_not_found` where no hub has the build. */
-async function locateChoice(
-  manifest: ModelManifest,
-  choice: Choice,
-  sources: WeightSources,
-  signal: AbortSignal,
-  waiting: Waiting,
-): Promise<LocatedModel> {
-  const located = await locateOn(manifest, sources, async (hub) => {
-    const pinned = await pinManifest(manifest, hub, signal, waiting);
-    return pinDigests(pinned, choice, hub, signal, waiting);
-  });
-  if (!located.pinned.variants.some(({ dtype }) => dtype === choice.dtype))
-    throw new EngineError('model_not_found', `${manifest.repository} has no ${choice.dtype} build on this hub.`);
-  return located;
-}
-
-async function locateOn(
-  manifest: ModelManifest,
-  { starter, hubs }: WeightSources,
-  pin: (hub: Hub) => Promise<ModelManifest>,
-): Promise<LocatedModel> {
-  if (manifest.origin === 'built-in')
-    return {
-      pinned: manifest,
-      urlOf: (path) => ({ hub: starter, url: `${starter.url}/${manifest.repository}/${path}` }),
-    };
-  return askHubs(hubs, async (hub) => {
-    const pinned = await pin(hub);
-    const { repository, revision } = pinned;
-    return { pinned, urlOf: (path) => ({ hub, url: resolveUrl(hub, repository, revision, path) }) };
-  });
 }
 
 /** Another revision of the model replaces the one before; another build or voice of the same joins it. */

@@ -1,5 +1,6 @@
 import { bringFile } from './bring-file.ts';
-import { locate, type DownloadOptions, type WeightSources } from './download.ts';
+import type { DownloadOptions } from './download.ts';
+import { locate, type WeightSources } from './locate-model.ts';
 import { keyOfFile, type PinnedFile } from './manifest.ts';
 import { listFilesOfModel } from './model-files.ts';
 import { findDamage, repairChunk, type DamagedChunk } from './verify.ts';

@@ -1,17 +1,12 @@
 import { EngineError } from '../errors.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { describeRepository } from './describe-repository.ts';
-import {
-  downloadModel,
-  type DownloadEvent,
-  type DownloadOptions,
-  type DownloadRequest,
-  type WeightSources,
-} from './download.ts';
+import { downloadModel, type DownloadEvent, type DownloadOptions, type DownloadRequest } from './download.ts';
 import { exportModel, type ExportEvent, type ExportTarget } from './export-model.ts';
 import type { GivenFile } from './folder-hub.ts';
 import { askHubs, listRepositories, type Hub } from './hub.ts';
 import { importModels, type ImportEvent } from './import-model.ts';
+import type { WeightSources } from './locate-model.ts';
 import type { ModelManifest } from './manifest.ts';
 import { listFilesOfDownload } from './model-files.ts';
 import { repairModel, verifyModel, type RepairEvent, type VerifyEvent } from './model-health.ts';

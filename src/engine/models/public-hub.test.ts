@@ -62,7 +62,8 @@ async function download(wanted: ModelManifest = manifest, from: Hub = hub.hub, s
 }
 async function expectWhole(path: string, body: Buffer): Promise<void> {
   const response = await createWeightCache(store).match(keyOfFile({ ...manifest, revision: 'c0ffee' }, path));
-  expect(Buffer.from((await response?.arrayBuffer()) ?? []).equals(body), path).toBe(true);
+  const stored = await response?.arrayBuffer();
+  expect(stored && Buffer.from(stored).equals(body), path).toBe(true);
 }
 const tell = (thrown: unknown) => describeError(EngineError.from(thrown)).sentence;
 

@@ -1,6 +1,7 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
+import { request } from './ask-hub.ts';
 import { hubError } from './hub-errors.ts';
-import { request, type Hub } from './hub.ts';
+import type { Hub } from './hub.ts';
 import { createIdleWatch, type IdleWatch } from './idle-watch.ts';
 import { KEY_HOST } from './manifest.ts';
 
