@@ -38,9 +38,11 @@ export async function* readConnection(
   const idle = createIdleWatch(idleMs, signal);
   try {
     const response = await ask(address, wanted, idle.signal);
-    const isOther = wanted.start > 0 && isOtherVersion(response, wanted, address);
-    if (isOther) yield { type: 'restart' };
-    if (isOther && response.status !== 200) return;
+    const isOther = isOtherVersion(response, wanted, address);
+    if (isOther && wanted.start === 0 && response.status === 206)
+      throw new EngineError('network_unreachable', 'The server sent another part than the one that was asked for.');
+    if (isOther && wanted.start > 0) yield { type: 'restart' };
+    if (isOther && wanted.start > 0 && response.status !== 200) return;
     yield* takeBody(response, address, isOther ? { ...wanted, start: 0 } : wanted, idle);
   } catch (thrown) {
     throwIfAborted(signal);
