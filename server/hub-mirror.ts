@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Hono, type Context } from 'hono';
-import { z } from 'zod';
 import { createFileDigests, type FileDigests } from './file-digests.ts';
 import { openMirroredModels, type MirroredFile, type ModelPlace, type NamedModel } from './mirrored-models.ts';
 import { sendFile } from './send-file.ts';
@@ -71,13 +70,13 @@ function commitOf(files: readonly MirroredFile[]): string {
   return createHash('sha1').update(lines.join('\n')).digest('hex');
 }
 
-const pathsSchema = z.object({ paths: z.union([z.string().transform((path) => [path]), z.array(z.string())]) });
-
 /** As the public hub takes them: a form or JSON. */
 async function readPaths(c: Context): Promise<string[] | undefined> {
   const isJson = c.req.header('content-type')?.includes('json');
   const body: unknown = await (isJson ? c.req.json() : c.req.parseBody({ all: true })).catch(() => undefined);
-  return pathsSchema.safeParse(body).data?.paths;
+  if (typeof body !== 'object' || body === null || !('paths' in body)) return undefined;
+  const paths = Array.isArray(body.paths) ? (body.paths as unknown[]) : [body.paths];
+  return paths.every((path) => typeof path === 'string') ? paths : undefined;
 }
 
 function isWellFormed(url: string): boolean {

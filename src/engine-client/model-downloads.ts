@@ -88,11 +88,13 @@ export function createModelDownloads({ worker, state, news, onChange }: Download
     set(id, () => describe(now, 'running'));
     try {
       let fetchedBytes = 0;
+      let pausedUntil = 0;
       for await (const event of worker.iterate((library, own) => library.download(request, own), signal)) {
         if (event.type === 'download-end') ({ fetchedBytes } = event);
         if (event.type === 'download-end') break;
-        if (event.type === 'download-pause') now = { ...now, pausedUntil: event.until };
+        if (event.type === 'download-pause') pausedUntil = event.until;
         else now = { ...now, ...countBytes(event), bytesPerSecond: measure(event.loadedBytes) };
+        now = { ...now, pauseSeconds: Math.max(0, Math.ceil((pausedUntil - Date.now()) / 1000)) };
         const shared = now;
         set(id, (shown) => shown && { ...shown, ...shared });
         news.tell({ type: 'download-progress', download: shared });
@@ -162,10 +164,10 @@ export function chooseVoices(
   return voices.length > 0 ? [...new Set(voices)] : defaultVoices(manifest);
 }
 
-type Begun = Omit<RunningDownload, 'bytesPerSecond' | 'pausedUntil'>;
+type Begun = Omit<RunningDownload, 'bytesPerSecond' | 'pauseSeconds'>;
 
 function startRunning(download: Begun): RunningDownload {
-  return { ...download, bytesPerSecond: 0, pausedUntil: 0 };
+  return { ...download, bytesPerSecond: 0, pauseSeconds: 0 };
 }
 
 function describe(download: Begun & Partial<RunningDownload>, status: DownloadState['status']): DownloadState {

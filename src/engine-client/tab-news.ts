@@ -9,8 +9,8 @@ export interface RunningDownload {
   loadedBytes: number;
   totalBytes: number;
   bytesPerSecond: number;
-  /** The hub has asked for a pause until then, by `Date.now()`; 0 where it never did. */
-  pausedUntil: number;
+  /** How long the hub has asked us to wait still; 0 where it has not. */
+  pauseSeconds: number;
 }
 
 /** What the tabs of this origin tell each other of the models on this device. */

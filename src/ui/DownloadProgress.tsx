@@ -7,8 +7,8 @@ interface DownloadProgressProps {
   totalBytes: number;
   /** 0 while unknown. */
   bytesPerSecond: number;
-  /** The hub has asked for a pause until then, by `Date.now()`. */
-  pausedUntil: number;
+  /** How long the hub has asked us to wait still; 0 where it has not. */
+  pauseSeconds: number;
 }
 
 /** Bytes, speed and time left of a download. */
@@ -17,9 +17,8 @@ export function DownloadProgress({
   loadedBytes,
   totalBytes,
   bytesPerSecond,
-  pausedUntil,
+  pauseSeconds,
 }: DownloadProgressProps) {
-  const secondsOfPause = Math.ceil((pausedUntil - Date.now()) / 1000);
   const secondsLeft = bytesPerSecond > 0 ? (totalBytes - loadedBytes) / bytesPerSecond : null;
   const parts = [
     totalBytes > 0 ? `${formatBytes(loadedBytes)} of ${formatBytes(totalBytes)}` : 'Asking the hub',
@@ -30,9 +29,7 @@ export function DownloadProgress({
     <div>
       <Progress label={`Download of ${title}`} value={totalBytes > 0 ? loadedBytes / totalBytes : null} />
       <p className="mt-1.5 text-xs text-faint">{parts.filter(Boolean).join(' · ')}</p>
-      {secondsOfPause > 0 && (
-        <p className="text-xs text-faint">The hub asks us to wait; going on in {secondsOfPause} s.</p>
-      )}
+      {pauseSeconds > 0 && <p className="text-xs text-faint">The hub asks us to wait; going on in {pauseSeconds} s.</p>}
     </div>
   );
 }
