@@ -9,6 +9,7 @@ import { contentSecurityPolicy, formatHeadersFile, studioHeaders } from './src/a
 import { createHubMirror } from './server/hub-mirror.ts';
 import { pointToMirror } from './server/mirror-meta.ts';
 import { readModelFolders } from './server/model-folders.ts';
+import { compressBuild } from './server/precompress.ts';
 
 /** In development Vite adds inline scripts and styles of its own, which carry this nonce, and a web socket. */
 const DEV_NONCE = 'development';
@@ -37,6 +38,21 @@ function serveLikeProduction(): Plugin {
     },
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: '_headers', source: formatHeadersFile() });
+    },
+  };
+}
+
+/** When all else is written, the service worker too. */
+function compressWhenBuilt(): Plugin {
+  let folder = 'dist';
+  return {
+    name: 'triptych-compress-when-built',
+    apply: 'build',
+    configResolved: ({ root, build }) => void (folder = resolve(root, build.outDir)),
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: () => compressBuild(folder, resolve('.cache/compressed')),
     },
   };
 }
@@ -79,6 +95,7 @@ export default defineConfig(({ command, isPreview }) => {
           maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
         },
       }),
+      compressWhenBuilt(),
     ],
     resolve: {
       alias: {

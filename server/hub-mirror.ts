@@ -54,7 +54,9 @@ export function createHubMirror(
     '/:owner/:name/resolve/:revision/:path{.+}',
     withModel(async (c, model) => {
       const file = await models.findFile(model, c.req.param('path') ?? '');
-      return file ? sendFile(c, file) : notFound(c, 'Entry');
+      if (!file) return notFound(c, 'Entry');
+      c.header('Content-Type', 'application/octet-stream');
+      return sendFile(c, { path: file.file, sizeBytes: file.sizeBytes, etag: nameVersion(file) });
     }),
   );
   return app;
@@ -63,6 +65,11 @@ export function createHubMirror(
 function describeFile({ path, sizeBytes }: MirroredFile, sha256: string | undefined): object {
   const entry = { type: 'file', path, size: sizeBytes };
   return sha256 ? { ...entry, oid: sha256, lfs: { oid: sha256, size: sizeBytes } } : entry;
+}
+
+/** A file's version by size and time, so that nothing is read for it. */
+function nameVersion({ sizeBytes, changedAt }: MirroredFile): string {
+  return `"${sizeBytes.toString(16)}-${changedAt.toString(16)}"`;
 }
 
 function commitOf(files: readonly MirroredFile[]): string {

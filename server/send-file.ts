@@ -1,26 +1,62 @@
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import type { Context } from 'hono';
-import type { FoundFile } from './file-digests.ts';
+import { readLazily } from './read-lazily.ts';
 
-/** The file or the part of it that is asked for; 416 for a part that is not there. Its version is told by size and time, so that nothing is read for it. */
-export function sendFile(c: Context, { file, sizeBytes, changedAt }: FoundFile): Response {
-  const etag = `"${sizeBytes.toString(16)}-${changedAt.toString(16)}"`;
-  c.header('ETag', etag);
-  c.header('Accept-Ranges', 'bytes');
-  c.header('Content-Type', 'application/octet-stream');
-  const isWanted = c.req.header('if-range') === undefined || c.req.header('if-range') === etag;
-  const range = isWanted ? /^bytes=(\d+)-(\d*)$/.exec(c.req.header('range') ?? '') : null;
-  if (!range) return sendBytes(c, 200, file, 0, sizeBytes - 1);
-  const start = Number(range[1]);
-  const end = range[2] ? Math.min(Number(range[2]), sizeBytes - 1) : sizeBytes - 1;
-  if (start > end) return c.body(null, 416, { 'Content-Range': `bytes */${sizeBytes}` });
-  c.header('Content-Range', `bytes ${start}-${end}/${sizeBytes}`);
-  return sendBytes(c, 206, file, start, end);
+/** A file of which the bytes can be sent. */
+export interface SentFile {
+  path: string;
+  sizeBytes: number;
+  /** With its quotes. Another one for other bytes. */
+  etag: string;
 }
 
-function sendBytes(c: Context, status: 200 | 206, path: string, start: number, end: number): Response {
+/** The same file in an encoding that a browser undoes. */
+export interface EncodedFile extends SentFile {
+  encoding: string;
+}
+
+/**
+ * Answers a GET or HEAD with a file: 304 where the asker has it, 206 for one part of it, 416 for a part that is not there, else all of it,
+ * in `encoded` form if that is given. Parts are always parts of the file as it is. A HEAD opens nothing.
+ */
+export function sendFile(c: Context, file: SentFile, encoded?: EncodedFile): Response {
+  const part = findPart(c, file);
+  const sent = part || !encoded ? file : encoded;
+  c.header('ETag', sent.etag);
+  c.header('Accept-Ranges', 'bytes');
+  if (isKnown(c.req.header('if-none-match'), sent.etag)) return c.body(null, 304);
+  if (part === 'outside') return c.body(null, 416, { 'Content-Range': `bytes */${file.sizeBytes}` });
+  if (part) {
+    c.header('Content-Range', `bytes ${part.start}-${part.end}/${file.sizeBytes}`);
+    return sendBytes(c, 206, file, part);
+  }
+  if (sent === encoded) c.header('Content-Encoding', encoded.encoding);
+  return sendBytes(c, 200, sent, { start: 0, end: sent.sizeBytes - 1 });
+}
+
+interface Part {
+  start: number;
+  end: number;
+}
+
+/** The part that is asked for, its ends included. Several parts at once, and what is no range, are answered with everything. */
+function findPart(c: Context, { sizeBytes, etag }: SentFile): Part | 'outside' | undefined {
+  const condition = c.req.header('if-range');
+  if (condition !== undefined && condition !== etag) return undefined;
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(c.req.header('range')?.trim() ?? '') ?? [];
+  if (first === '' && last === '') return undefined;
+  const start = first === '' ? Math.max(0, sizeBytes - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1);
+  if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined;
+  return start > end ? 'outside' : { start, end };
+}
+
+/** Whether one of the versions that the asker has is this one; a proxy may have weakened its mark. */
+function isKnown(condition: string | undefined, etag: string): boolean {
+  const known = condition?.split(',').map((each) => each.trim().replace(/^W\//, '')) ?? [];
+  return known.includes(etag) || known.includes('*');
+}
+
+function sendBytes(c: Context, status: 200 | 206, { path }: SentFile, { start, end }: Part): Response {
   c.header('Content-Length', String(end - start + 1));
-  if (c.req.method === 'HEAD' || end < start) return c.body(null, status);
-  return c.body(Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream, status);
+  return c.body(c.req.method === 'HEAD' || end < start ? null : readLazily(path, start, end), status);
 }

@@ -1,13 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { extname, join, normalize, sep } from 'node:path';
-import { Readable } from 'node:stream';
-import { createBrotliCompress, constants } from 'node:zlib';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { IMMUTABLE, studioHeaders } from '../src/api/studio-headers.ts';
+import { listAccepted } from './choose-encoding.ts';
 import { createHubMirror } from './hub-mirror.ts';
 import { pointToMirror } from './mirror-meta.ts';
 import type { ModelPlace } from './mirrored-models.ts';
+import { sendFile, type EncodedFile, type SentFile } from './send-file.ts';
 
 export interface StudioOptions {
   /** The built studio. */
@@ -16,7 +15,7 @@ export interface StudioOptions {
   modelFolders: readonly ModelPlace[];
 }
 
-/** The studio as static files, with its headers, and the hub mirror beside it. */
+/** The studio as static files, with its headers, and the hub mirror beside it. Files that were compressed by the build are sent so. */
 export function createStudio({ folder, modelFolders }: StudioOptions): Hono {
   const app = new Hono();
   const headers = studioHeaders();
@@ -26,24 +25,46 @@ export function createStudio({ folder, modelFolders }: StudioOptions): Hono {
   });
   if (modelFolders.length > 0) app.route('/hub', createHubMirror(modelFolders));
   app.get('*', async (c) => {
-    const path = join(folder, normalize(c.req.path === '/' ? '/index.html' : decodeURIComponent(c.req.path)));
-    const info = path.startsWith(folder + sep) ? await stat(path).catch(() => undefined) : undefined;
-    if (!info?.isFile()) return c.text('Not found', 404);
+    const asked = decodePath(c.req.path);
+    if (asked === undefined) return c.text('Malformed address', 400);
+    const path = join(folder, normalize(asked === '/' ? '/index.html' : asked));
+    const file = path.startsWith(folder + sep) ? await describeFile(path) : undefined;
+    if (!file) return c.text('Not found', 404);
     c.header('Content-Type', CONTENT_TYPES[extname(path)] ?? 'application/octet-stream');
-    c.header('Cache-Control', c.req.path.startsWith('/assets/') ? IMMUTABLE : 'no-cache');
-    if (path.endsWith('index.html') && modelFolders.length > 0)
+    c.header('Cache-Control', asked.startsWith('/assets/') ? IMMUTABLE : 'no-cache');
+    if (path === join(folder, 'index.html') && modelFolders.length > 0)
       return c.body(pointToMirror(await readFile(path, 'utf8')));
-    const bytes = createReadStream(path);
-    if (COMPRESSIBLE.has(extname(path)) && c.req.header('accept-encoding')?.includes('br')) {
-      c.header('Content-Encoding', 'br');
-      c.header('Vary', 'Accept-Encoding');
-      const brotli = createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
-      return c.body(Readable.toWeb(bytes.pipe(brotli)) as ReadableStream);
-    }
-    c.header('Content-Length', String(info.size));
-    return c.body(Readable.toWeb(bytes) as ReadableStream);
+    return sendFile(c, file, await findEncoded(c, file));
   });
   return app;
+}
+
+/** A path as a person would write it; nothing for one that is no text or that no file system has. */
+function decodePath(path: string): string | undefined {
+  try {
+    const decoded = decodeURIComponent(path);
+    return decoded.includes('\0') ? undefined : decoded;
+  } catch {
+    return undefined;
+  }
+}
+
+async function describeFile(path: string): Promise<SentFile | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isFile()) return undefined;
+  const version = `${info.size.toString(16)}-${Math.floor(info.mtimeMs).toString(16)}`;
+  return { path, sizeBytes: info.size, etag: `"${version}"` };
+}
+
+/** What the build has put beside a file, in an encoding that is accepted. */
+async function findEncoded(c: Context, file: SentFile): Promise<EncodedFile | undefined> {
+  // Said with every answer: also the one without an encoding must not be given to somebody who could have had another.
+  c.header('Vary', 'Accept-Encoding');
+  for (const { encoding, ending } of listAccepted(c.req.header('accept-encoding'))) {
+    const found = await describeFile(file.path + ending);
+    if (found) return { ...found, encoding, etag: `${file.etag.slice(0, -1)}-${encoding}"` };
+  }
+  return undefined;
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -55,11 +76,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.mjs': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
+  '.woff': 'font/woff',
   '.woff2': 'font/woff2',
 };
-
-/** Not the wasm: on this machine's own network compressing 27 MB takes longer than sending them. */
-const COMPRESSIBLE = new Set(['.css', '.html', '.js', '.json', '.mjs', '.svg', '.webmanifest']);

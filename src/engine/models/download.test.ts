@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   answerWith,
@@ -258,6 +259,25 @@ describe('a server', () => {
       message: expect.stringContaining(words),
     });
     expect(store.chunks.get(`sha256:${sha256(big)}`)).toBeUndefined();
+  });
+
+  it.each(['br', 'gzip'] as const)('that sends %s is read decoded, also where it is cut', async (encoding) => {
+    // Half of it is zeros, so that it comes shorter than it is.
+    const big = Buffer.concat([randomBytes(2 ** 20), Buffer.alloc(2 ** 20)]);
+    hub.files.set(WEIGHTS, big);
+    const encoded =
+      encoding === 'br' ? brotliCompressSync(big, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }) : gzipSync(big);
+    const headers = { etag: `"compressed"`, 'content-encoding': encoding, 'content-length': encoded.length };
+    hub.faults = [
+      send,
+      ({ response }) => {
+        response.writeHead(200, headers);
+        response.write(encoded.subarray(0, encoded.length / 2), () => setTimeout(() => response.destroy(), 20));
+      },
+    ];
+    await download();
+    expect((await readStored())?.equals(big)).toBe(true);
+    expect(hub.requests.at(-1)).toMatchObject({ range: expect.stringMatching(/^bytes=[1-9]/), ifRange: undefined });
   });
 
   it('that sends wrong bytes is found out, and they are thrown away', async () => {

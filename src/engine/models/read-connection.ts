@@ -69,7 +69,8 @@ async function* takeBody(
   // Some edges answer so now and then; the next connection brings what this one should have.
   if (!response.body || isEmpty(response)) return;
   checkKind(response, address);
-  const etag = response.headers.get('etag') ?? undefined;
+  // The mark of a compressed answer is not that of the bytes, of which a later connection asks for the rest.
+  const etag = isCompressed(response) ? undefined : (response.headers.get('etag') ?? undefined);
   let skip = response.status === 206 ? 0 : start;
   let left = end - start;
   for await (const piece of readBody(response.body, idle)) {
@@ -127,10 +128,10 @@ const nameVersion = (etag: string) => etag.replace(/^W\//, '');
 const isEmpty = ({ headers }: Response) => headers.get('content-length') === '0';
 
 /** Compressed, as far as the answer tells: a page sees a `Content-Encoding` of its own origin only. */
-function isMadeOnTheWay({ headers }: Response): boolean {
-  const encoding = headers.get('content-encoding') ?? 'identity';
-  return encoding !== 'identity' || isWeak(headers.get('etag') ?? '');
+function isMadeOnTheWay(response: Response): boolean {
+  return isCompressed(response) || isWeak(response.headers.get('etag') ?? '');
 }
+const isCompressed = ({ headers }: Response) => (headers.get('content-encoding') ?? 'identity') !== 'identity';
 
 /** Smaller files and text may come compressed without a word, and then their length on the way says nothing. */
 const NEVER_COMPRESSED_BYTES = 2 ** 20;
