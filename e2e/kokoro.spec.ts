@@ -56,7 +56,7 @@ test('Kokoro comes through the real download, mixes voices, speaks as the refere
     // length, loudness and spectrum over time (compare-speech.ts). On the same kernels the wave is the same (kokoro-pipeline.test.ts).
     expect(findCorruption(words, expected, sampleRate), text).toBeNull();
   }
-  await page.evaluate(() => globalThis.triptych.serviceWorker.keepRuntime('wasm'));
+  await page.evaluate(() => globalThis.triptych.serviceWorker.keepRuntime('wasm', false));
   await waitUntilKeptOffline(page);
   await context.setOffline(true);
   await page.reload();

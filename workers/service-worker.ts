@@ -1,7 +1,7 @@
 import { matchPrecache, precache } from 'workbox-precaching';
 import { ISOLATION_HEADERS } from '../src/api/studio-headers.ts';
 import { allowHub, widenPolicy } from './allowed-hub.ts';
-import type { ServiceWorkerMessage } from './service-worker-messages.ts';
+import { RUNTIME_CACHE, type ServiceWorkerMessage } from './service-worker-messages.ts';
 
 interface BuiltFile {
   url: string;
@@ -14,7 +14,6 @@ const manifest = self.__WB_MANIFEST as BuiltFile[];
 const isRuntime = ({ url }: BuiltFile) => url.endsWith('.wasm') || isLateScript(url);
 const isLateScript = (url: string) => url.includes('assets/web-llm-');
 const runtimeUrls = manifest.filter(isRuntime).map(({ url }) => new URL(url, self.location.href).href);
-const RUNTIME_CACHE = 'triptych-runtimes';
 
 /** On the first visit no runtime is kept, and to pass through here would make the way of its many megabytes longer. */
 let isFirstVisit = false;
@@ -33,7 +32,7 @@ self.addEventListener('message', (event: ExtendableMessageEvent) => {
   if (message.type === 'activate-update') event.waitUntil(self.skipWaiting());
   if (message.type === 'allow-hub')
     event.waitUntil(allowHub(message.origin).then(() => event.ports[0]?.postMessage('allowed')));
-  if (message.type === 'keep-runtimes') event.waitUntil(keepRuntimes(message.urls));
+  if (message.type === 'keep-runtimes') event.waitUntil(keepRuntimes(message.urls, message.cache));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -67,12 +66,13 @@ function isolate(response: Response): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-async function keepRuntimes(urls: readonly string[]): Promise<void> {
+async function keepRuntimes(urls: readonly string[], cached: 'force-cache' | 'only-if-cached'): Promise<void> {
   const cache = await caches.open(RUNTIME_CACHE);
   const kept = new Set((await cache.keys()).map(({ url }) => url));
-  // The page has just loaded them: the HTTP cache has them.
+  // The page has just loaded them: the HTTP cache has them, or had no room.
   const missing = urls.filter((url) => runtimeUrls.includes(url) && !kept.has(url));
-  await cache.addAll(missing.map((url) => new Request(url, { cache: 'force-cache' })));
+  const requests = missing.map((url) => new Request(url, { cache: cached, mode: 'same-origin' }));
+  await cache.addAll(requests).catch(() => undefined);
   isFirstVisit = false;
 }
 

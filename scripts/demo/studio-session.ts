@@ -47,7 +47,8 @@ export async function openStudio(modelFolders: readonly ModelPlace[]): Promise<S
     async keepForOffline() {
       await page.evaluate(() => {
         const { chat, serviceWorker } = globalThis.triptych;
-        serviceWorker.keepRuntime(chat.resident.getState()?.device ?? 'wasm');
+        serviceWorker.start();
+        serviceWorker.keepRuntime(chat.resident.getState()?.device ?? 'wasm', false);
       });
       await waitUntilKeptOffline(page);
     },

@@ -9,8 +9,9 @@ import { navigate, useAddress, useDocumentTitle } from './address.ts';
 import { chooseModel, downloadForUse, findRecommended, labelDownload } from './choose-model.ts';
 import { DeviceChip } from './DeviceChip.tsx';
 import { Shell } from './Shell.tsx';
-import { warmUp, type Studio } from './studio.ts';
+import type { Studio } from './studio.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { warmUpEarly } from './warm-up.ts';
 
 const HomePlace = lazy(() => import('./HomePlace.tsx'));
 const ChatPlace = lazy(() => import('./ChatPlace.tsx'));
@@ -167,38 +168,46 @@ function useTheme(theme: string): void {
 const AFTER_THE_FIRST_WORDS_MS = 3000;
 
 /** Once an engine has loaded its runtime, offline use is only a matter of keeping it. */
-function useRuntimesKept({ chat, diffusion, speech, serviceWorker }: Studio): void {
+function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isLineSpared }: Studio): void {
   const chatDevice = useStore(chat.resident)?.device;
   const imageDevice = useStore(diffusion.resident)?.device;
   const voice = useStore(speech.resident);
   // The built-in voice is a program of its own and runs on none.
   const speechDevice = voice?.model === BUILT_IN_SPEECH_MODEL ? undefined : voice?.device;
+  const isUsed = chatDevice !== undefined || imageDevice !== undefined || voice !== null;
   useEffect(() => {
+    if (!isUsed) return;
     const devices = [...new Set([chatDevice, imageDevice, speechDevice])].filter((device) => device !== undefined);
-    if (devices.length === 0) return;
-    const timer = setTimeout(() => devices.forEach(serviceWorker.keepRuntime), AFTER_THE_FIRST_WORDS_MS);
+    const timer = setTimeout(() => {
+      const isSpared = isLineSpared.getState();
+      if (isSpared) serviceWorker.start();
+      devices.forEach((device) => serviceWorker.keepRuntime(device, isSpared));
+    }, AFTER_THE_FIRST_WORDS_MS);
     return () => clearTimeout(timer);
-  }, [chatDevice, imageDevice, speechDevice, serviceWorker]);
+  }, [isUsed, chatDevice, imageDevice, speechDevice, serviceWorker, isLineSpared]);
 }
 
-/** The built-in model is small: it is fetched while the visitor looks around, unless the connection is to be spared. */
+/** The built-in models are small: they are fetched while the visitor looks around, unless the line is to be spared; then all else is kept. */
 function useEarlyWarmUp(studio: Studio): void {
+  const isSpared = useStore(studio.isLineSpared);
   useEffect(() => {
-    const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-    if (connection?.saveData) return;
-    void warmUp(studio);
-  }, [studio]);
+    if (isSpared) return;
+    const stop = new AbortController();
+    void warmUpEarly(studio, stop.signal).finally(studio.serviceWorker.start);
+    return () => stop.abort();
+  }, [studio, isSpared]);
 }
 
 const AFTER_THE_START_MS = 20_000;
 
 /** A GPU that nobody has used yet is checked once the start is over, so that the first large model does not wait for it. */
-function useGpuChecked({ device }: Studio): void {
+function useGpuChecked({ device, isLineSpared }: Studio): void {
+  const isSpared = useStore(isLineSpared);
   const adapter = useStore(device)?.adapter;
   const isOpen = adapter !== null && adapter !== undefined && !adapter.isSoftware && adapter.verdict === undefined;
   useEffect(() => {
-    if (!isOpen) return;
+    if (!isOpen || isSpared) return;
     const timer = setTimeout(() => void device.checkIfUnknown(), AFTER_THE_START_MS);
     return () => clearTimeout(timer);
-  }, [device, isOpen]);
+  }, [device, isOpen, isSpared]);
 }

@@ -4,7 +4,9 @@ import { ChatScreen } from '../features/chat/ChatScreen.tsx';
 import type { Preset } from '../storage/presets.ts';
 import { navigate } from './address.ts';
 import { ModelPicker } from './ModelPicker.tsx';
-import { warmUp, type Studio } from './studio.ts';
+import type { Studio } from './studio.ts';
+import { useFirstFetch } from './use-first-fetch.ts';
+import { warmUpChat } from './warm-up.ts';
 
 interface ChatPlaceProps {
   studio: Studio;
@@ -36,7 +38,8 @@ export default function ChatPlace({ studio, conversationId, onAction, labelOfLin
       onTogglePanel={(isOpen) => change({ isChatPanelOpen: isOpen })}
       hrefOf={(id) => (id ? `#/chat/${id}` : '#/chat')}
       onNavigate={openConversation}
-      onWarmUp={() => void warmUp(studio)}
+      cost={useFirstFetch(studio, 'chat', chatModel)}
+      onWarmUp={() => void warmUpChat(studio)}
       readAloud={studio.readAloud}
       readsAnswers={readsAnswers}
       onReadAnswers={(reads) => change({ readsAnswers: reads })}

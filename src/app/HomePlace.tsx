@@ -2,13 +2,15 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { findModel } from '../engine-client/list-models.ts';
 import { describePlace } from '../engine/device.ts';
-import { BUILT_IN_IMAGE_MODEL } from '../engine/models/catalog.ts';
+import { BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import { QuickChat } from '../features/chat/QuickChat.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { describeRun } from '../features/images/describe-run.ts';
 import { QuickPicture } from '../features/images/QuickPicture.tsx';
 import { QuickVoice } from '../features/speech/QuickVoice.tsx';
-import { warmUp, warmUpImages, type Studio } from './studio.ts';
+import type { Studio } from './studio.ts';
+import { useFirstFetch } from './use-first-fetch.ts';
+import { warmUpChat, warmUpImages, warmUpQuickVoice } from './warm-up.ts';
 
 interface HomePlaceProps {
   studio: Studio;
@@ -29,6 +31,11 @@ export default function HomePlace({ studio, onAction, labelOfLink, headerEnd }: 
   const run = useStore(studio.imagesStore, (state) => state.run);
   const voice = useStore(studio.quickSpeaker, ({ status }) => status);
   const models = useStore(studio.models.state);
+  const cost = {
+    words: useFirstFetch(studio, 'chat', chatModel),
+    pictures: useFirstFetch(studio, 'image', imageModel),
+    voice: useFirstFetch(studio, 'speech', BUILT_IN_SPEECH_MODEL),
+  };
   const [voiceText, setVoiceText] = useState(VOICE_EXAMPLE);
   const words = (
     <QuickChat
@@ -36,9 +43,10 @@ export default function HomePlace({ studio, onAction, labelOfLink, headerEnd }: 
       models={studio.models}
       modelTitle={findModel(models, 'chat', chatModel)?.title ?? chatModel}
       example={WORDS_EXAMPLE}
+      cost={cost.words}
       onAction={onAction}
       labelOfLink={labelOfLink}
-      onWarmUp={() => void warmUp(studio)}
+      onWarmUp={() => void warmUpChat(studio)}
     />
   );
   const pictures = (
@@ -47,6 +55,7 @@ export default function HomePlace({ studio, onAction, labelOfLink, headerEnd }: 
       library={studio.library}
       models={studio.models}
       isBuiltIn={imageModel === BUILT_IN_IMAGE_MODEL}
+      cost={cost.pictures}
       onWarmUp={() => void warmUpImages(studio)}
     />
   );
@@ -77,7 +86,15 @@ export default function HomePlace({ studio, onAction, labelOfLink, headerEnd }: 
           status: voice === 'idle' ? '' : voice === 'speaking' ? 'Speaking' : 'Getting ready',
           href: '#/speech',
           hrefLabel: 'Speech',
-          content: <QuickVoice speaker={studio.quickSpeaker} text={voiceText} onChange={setVoiceText} />,
+          content: (
+            <QuickVoice
+              speaker={studio.quickSpeaker}
+              text={voiceText}
+              cost={cost.voice}
+              onChange={setVoiceText}
+              onWarmUp={() => void warmUpQuickVoice(studio)}
+            />
+          ),
         },
       ]}
     />

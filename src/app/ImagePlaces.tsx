@@ -3,7 +3,9 @@ import { useStore } from 'zustand';
 import { GalleryScreen } from '../features/images/GalleryScreen.tsx';
 import { ImagesScreen } from '../features/images/ImagesScreen.tsx';
 import { ModelPicker } from './ModelPicker.tsx';
-import { warmUpImages, type Studio } from './studio.ts';
+import type { Studio } from './studio.ts';
+import { useFirstFetch } from './use-first-fetch.ts';
+import { warmUpImages } from './warm-up.ts';
 
 interface ImagePlaceProps {
   place: 'images' | 'gallery';
@@ -17,6 +19,7 @@ export default function ImagePlace({ place, studio, onAction, headerEnd }: Image
   const { imageModel, isImagePanelOpen, change } = useStore(studio.settings);
   const chooseModel = useCallback((model: string) => change({ imageModel: model }), [change]);
   const warmUp = useCallback(() => void warmUpImages(studio), [studio]);
+  const cost = useFirstFetch(studio, 'image', imageModel);
   const common = {
     store: studio.imagesStore,
     library: studio.library,
@@ -34,6 +37,7 @@ export default function ImagePlace({ place, studio, onAction, headerEnd }: Image
       modelId={imageModel}
       isPanelOpen={isImagePanelOpen}
       onTogglePanel={(isOpen) => change({ isImagePanelOpen: isOpen })}
+      cost={cost}
       onWarmUp={warmUp}
       modelPicker={<ModelPicker studio={studio} task="image" onAction={onAction} />}
     />

@@ -5,8 +5,9 @@ import { SpeechScreen } from '../features/speech/SpeechScreen.tsx';
 import type { ExportKind } from '../features/speech/Transport.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { ModelPicker } from './ModelPicker.tsx';
-import { warmUpSpeech } from './speech.ts';
 import type { Studio } from './studio.ts';
+import { useFirstFetch } from './use-first-fetch.ts';
+import { warmUpVoice } from './warm-up.ts';
 
 interface SpeechPlaceProps {
   studio: Studio;
@@ -32,7 +33,8 @@ export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlace
         studio.player.setRate(speechRate);
         change({ speechRate });
       }}
-      onWarmUp={() => void warmUpSpeech(studio, studio.settings)}
+      cost={useFirstFetch(studio, 'speech', speechModel)}
+      onWarmUp={() => void warmUpVoice(studio)}
       onExport={(kind) => exportOpen(studio, kind)}
       onReadFile={readTextFile}
       onAction={onAction}

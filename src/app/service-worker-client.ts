@@ -4,6 +4,11 @@ import type { ServiceWorkerMessage } from '../../workers/service-worker-messages
 
 /** What the service worker offers the interface. */
 export interface ServiceWorkerClient {
+  /**
+   * Registers the service worker, which keeps the program for offline use: some megabytes, partly those that the page has just fetched, so call
+   * it when the first things are done. Where the page needs its headers it is registered without being asked.
+   */
+  start(): void;
   /** Whether a newer version waits to be used. */
   readonly isUpdateReady: Observable<boolean>;
   /** Puts the newer version in charge and reloads. Never call it while an answer is being written. */
@@ -13,18 +18,22 @@ export interface ServiceWorkerClient {
    * that holds for workers that are started from then on.
    */
   allowHub(hubUrl: string): Promise<void>;
-  /** Keeps what the engines of a device run on for offline use; call it after they have loaded it. */
-  keepRuntime(device: 'webgpu' | 'wasm'): void;
+  /**
+   * Keeps what the engines of a device run on for offline use; call it after they have loaded it. Over a line that is to be spared nothing is
+   * fetched for it.
+   */
+  keepRuntime(device: 'webgpu' | 'wasm', isSpared: boolean): void;
 }
 
-const REGISTER_AFTER_MS = 2000;
 const CHECK_EVERY_MS = 60 * 60 * 1000;
 
 /** Registers the service worker of the built studio; in development there is none. */
 export function createServiceWorkerClient(): ServiceWorkerClient {
   const isUpdateReady = createObservable(false);
   const container = import.meta.env.PROD ? navigator.serviceWorker : undefined;
-  const registering = container && register(container);
+  let start = () => {};
+  const isAsked = new Promise<void>((resolve) => (start = resolve));
+  const registering = container && register(container, isAsked);
   let isReloading = false;
 
   void registering?.then((registration) => {
@@ -43,6 +52,7 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
     target?.postMessage(message);
   }
   return {
+    start,
     isUpdateReady,
     applyUpdate() {
       isReloading = true;
@@ -50,6 +60,7 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
     },
     async allowHub(hubUrl) {
       if (!container) return;
+      start();
       const { active } = await container.ready;
       const { port1, port2 } = new MessageChannel();
       const answered = new Promise((resolve) => (port1.onmessage = resolve));
@@ -57,14 +68,20 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
       active?.postMessage(message, [port2]);
       await answered;
     },
-    keepRuntime: (device) =>
-      void container?.ready.then(() => post({ type: 'keep-runtimes', urls: [RUNTIME_FILES[device].wasm] })),
+    keepRuntime(device, isSpared) {
+      const urls = [RUNTIME_FILES[device].wasm];
+      const cache = isSpared ? 'only-if-cached' : 'force-cache';
+      void container?.ready.then(() => post({ type: 'keep-runtimes', urls, cache }));
+    },
   };
 }
 
-/** At once where the page needs its headers, else when the first things are done: it fetches what the page itself is fetching. */
-async function register(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration | undefined> {
-  if (crossOriginIsolated) await new Promise((resolve) => setTimeout(resolve, REGISTER_AFTER_MS));
+/** At once where the page needs its headers, else when it is asked for. */
+async function register(
+  container: ServiceWorkerContainer,
+  isAsked: Promise<void>,
+): Promise<ServiceWorkerRegistration | undefined> {
+  if (crossOriginIsolated) await isAsked;
   return container.register('service-worker.js').catch(() => undefined);
 }
 

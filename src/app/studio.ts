@@ -1,4 +1,6 @@
 import { createEngines, type Engines } from '../engine-client/engines.ts';
+import type { Observable } from '../engine-client/observable.ts';
+import { watchSparedLine } from '../engine-client/spared-line.ts';
 import { EngineError } from '../engine/errors.ts';
 import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL } from '../engine/models/catalog.ts';
 import { createChatStore, type ChatStore } from '../features/chat/chat-store.ts';
@@ -22,6 +24,8 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   drafts: DraftStorage;
   presets: PresetStorage;
   serviceWorker: ServiceWorkerClient;
+  /** Whether nothing large is fetched before somebody asks for it. */
+  isLineSpared: Observable<boolean>;
 }
 
 /** Throws `storage_unavailable` where the browser lets nothing be kept. */
@@ -63,11 +67,12 @@ export async function createStudio(): Promise<Studio> {
     drafts,
     presets: createPresetStorage(textStorage),
     serviceWorker,
+    isLineSpared: watchSparedLine(),
   };
 }
 
 /** Fetches a built-in model that is not here yet, or not in this version. Other models are downloaded when the user says so. */
-async function ensureInstalled({ models }: Engines, modelId: string): Promise<void> {
+export async function ensureInstalled({ models }: Engines, modelId: string): Promise<void> {
   const installed = await models.readInstalled();
   const isHere = installed.some(({ manifest }) => manifest.id === modelId);
   const known = models.state.getState().catalog.find(({ id }) => id === modelId);
@@ -81,32 +86,6 @@ async function ensureInstalled({ models }: Engines, modelId: string): Promise<vo
       details: { title: known?.title ?? modelId },
     });
   }
-}
-
-/** Gets the chosen model ready, so that the first answer does not wait for it. Failures wait for the first question. */
-export async function warmUp(studio: Studio): Promise<void> {
-  const { chatModel: model, device } = studio.settings.getState();
-  if (studio.chat.resident.getState()?.model === model) return;
-  if (
-    model !== BUILT_IN_CHAT_MODEL &&
-    !studio.models.state.getState().installed?.some(({ manifest }) => manifest.id === model)
-  )
-    return;
-  studio.chat.prepare(model, device);
-  await ensureInstalled(studio, model)
-    .then(() => studio.chat.load({ model, device }, new AbortController().signal))
-    .catch(() => undefined);
-}
-
-/** The same for pictures, once somebody is about to draw. */
-export async function warmUpImages(studio: Studio): Promise<void> {
-  const { imageModel: model, device } = studio.settings.getState();
-  if (studio.diffusion.resident.getState()?.model === model) return;
-  const { installed } = studio.models.state.getState();
-  if (model !== BUILT_IN_IMAGE_MODEL && !installed?.some(({ manifest }) => manifest.id === model)) return;
-  await ensureInstalled(studio, model)
-    .then(() => studio.diffusion.load({ model, device }, new AbortController().signal))
-    .catch(() => undefined);
 }
 
 /** The hubs that the page comes with, a mirror on its own origin first; a hub of the user's choice takes the place of the public one. */

@@ -15,11 +15,13 @@ interface PromptBoxProps {
   onFocus?: () => void;
   /** What came of it, such as the seconds it took. */
   note?: string;
+  /** What the first press brings, where that is to be said. */
+  cost?: string;
 }
 
 /** A prompt and one button. Enter does it, Shift and Enter begins a line, Escape stops. */
 export function PromptBox(props: PromptBoxProps) {
-  const { label, value, onChange, action, isBusy, onSubmit, onStop, onFocus, note } = props;
+  const { label, value, onChange, action, isBusy, onSubmit, onStop, onFocus, note, cost } = props;
   const isEmpty = value.trim() === '';
   return (
     <form
@@ -55,7 +57,7 @@ export function PromptBox(props: PromptBoxProps) {
           </Button>
         )}
         <span role="status" className="text-xs text-faint tabular-nums">
-          {note}
+          {note || cost}
         </span>
       </div>
     </form>

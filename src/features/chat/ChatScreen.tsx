@@ -44,6 +44,8 @@ export interface ChatScreenProps {
   onNavigate(conversationId: string | null, options?: { replace: boolean }): void;
   onChangePresets(presets: readonly Preset[]): void;
   onTogglePanel(isOpen: boolean): void;
+  /** What the first question brings, where that is to be said; else empty. */
+  cost: string;
   /** Gets the chosen model ready before the first question. */
   onWarmUp(): void;
   /** Speaks answers. */
@@ -298,6 +300,11 @@ function Conversation(props: ConversationProps) {
           onEditLast={() => setEditingId(branch.findLast(({ role }) => role === 'user')?.id ?? null)}
           onFocus={props.onWarmUp}
         />
+        {props.cost && !isBusy && (
+          <p role="status" className="mt-2 text-center text-xs text-faint">
+            {props.cost}
+          </p>
+        )}
         <p className="mt-2 hidden items-center justify-center gap-4 text-xs text-faint sm:flex">
           <span>{describePlace(deviceInfo)}</span>
           <ContextMeter last={branch.findLast(({ role, stats }) => role === 'assistant' && stats !== undefined)} />

@@ -18,6 +18,8 @@ interface QuickChatProps {
   models: ModelsClient;
   modelTitle: string;
   example: string;
+  /** What the first press brings, where that is to be said; else empty. */
+  cost: string;
   /** A link in an answer of the guide. */
   onAction(action: string): void;
   labelOfLink(link: { label: string; action: string }): string;
@@ -25,7 +27,8 @@ interface QuickChatProps {
 }
 
 /** A question and its answer: chat at its smallest. What is written is kept as a conversation like any other. */
-export function QuickChat({ store, models, modelTitle, example, onAction, labelOfLink, onWarmUp }: QuickChatProps) {
+export function QuickChat(props: QuickChatProps) {
+  const { store, models, modelTitle, example, cost, onAction, labelOfLink, onWarmUp } = props;
   const { run, conversations, openId, messages, newChat, send, stop, problem } = useStore(store);
   const downloads = useStore(models.state, ({ downloads: all }) => all);
   const [text, setText] = useState(example);
@@ -77,6 +80,7 @@ export function QuickChat({ store, models, modelTitle, example, onAction, labelO
         onStop={stop}
         onFocus={onWarmUp}
         note={describeTime(answer, isBusy)}
+        cost={isBusy ? '' : cost}
       />
     </div>
   );

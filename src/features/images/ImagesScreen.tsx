@@ -37,6 +37,8 @@ export interface ImagesScreenProps {
   isPanelOpen: boolean;
   onTogglePanel(isOpen: boolean): void;
   onChooseModel(modelId: string): void;
+  /** What the first picture brings, where that is to be said; else empty. */
+  cost: string;
   /** Gets the chosen model ready before the first picture. */
   onWarmUp(): void;
   onAction(action: string): void;
@@ -200,6 +202,11 @@ function FormPanel(props: FormPanelProps) {
         </Button>
         <PickFile onPick={props.onPickFile} />
       </div>
+      {props.cost && run.status === 'idle' && (
+        <p role="status" className="-mt-2 text-xs text-faint">
+          {props.cost}
+        </p>
+      )}
       {manifest && (
         <SettingsFields
           form={form}

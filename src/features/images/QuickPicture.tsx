@@ -20,11 +20,13 @@ interface QuickPictureProps {
   models: ModelsClient;
   /** Whether the built-in model draws: the examples are for it. */
   isBuiltIn: boolean;
+  /** What the first press brings, where that is to be said; else empty. */
+  cost: string;
   onWarmUp(): void;
 }
 
 /** A prompt and its picture: drawing at its smallest. The form is that of the image screen, and the picture goes to the gallery. */
-export function QuickPicture({ store, library, models, isBuiltIn, onWarmUp }: QuickPictureProps) {
+export function QuickPicture({ store, library, models, isBuiltIn, cost, onWarmUp }: QuickPictureProps) {
   const { form, run, lastIds, lastSeconds, corrections, failures, changeForm, draw, cancel } = useStore(store);
   const pictures = useStore(library.state, (state) => state.pictures);
   const downloads = useStore(models.state, ({ downloads: all }) => all);
@@ -82,6 +84,7 @@ export function QuickPicture({ store, library, models, isBuiltIn, onWarmUp }: Qu
         onStop={cancel}
         onFocus={onWarmUp}
         note={isBusy ? describeRun(run, downloads[run.job.model]) : describeTime(lastSeconds)}
+        cost={isBusy ? '' : cost}
       />
     </div>
   );

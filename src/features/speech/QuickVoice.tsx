@@ -1,5 +1,4 @@
 import { AudioLines, Square } from 'lucide-react';
-import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { describeError } from '../../engine/error-sentences.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,13 +8,16 @@ import { ReaderView } from './ReaderView.tsx';
 interface QuickVoiceProps {
   speaker: QuickSpeaker;
   text: string;
+  /** What the first press brings, where that is to be said; else empty. */
+  cost: string;
   onChange(text: string): void;
+  /** Called when the user is about to speak: time to get the voice ready. */
+  onWarmUp(): void;
 }
 
 /** A text and a button that speaks it, with the words marked as they are heard: speech at its smallest, to be placed anywhere. */
-export function QuickVoice({ speaker, text, onChange }: QuickVoiceProps) {
-  const { status, text: spoken, word, firstSoundMs, problem, prepare, speak, stop } = useStore(speaker);
-  useEffect(() => prepare(), [prepare]);
+export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoiceProps) {
+  const { status, text: spoken, word, firstSoundMs, problem, speak, stop } = useStore(speaker);
   const isBusy = status !== 'idle';
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
@@ -33,6 +35,7 @@ export function QuickVoice({ speaker, text, onChange }: QuickVoiceProps) {
         <textarea
           aria-label="Text to speak"
           value={text}
+          onFocus={onWarmUp}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -57,7 +60,7 @@ export function QuickVoice({ speaker, text, onChange }: QuickVoiceProps) {
           {isBusy ? 'Stop' : 'Speak'}
         </Button>
         <span role="status" className="text-xs text-faint tabular-nums">
-          {describe(status, firstSoundMs)}
+          {describe(status, firstSoundMs) || cost}
         </span>
       </div>
     </div>

@@ -39,6 +39,8 @@ export interface SpeechScreenProps {
   voice: string;
   onChooseVoice(voice: string): void;
   onRate(rate: number): void;
+  /** What the first press brings, where that is to be said; else empty. */
+  cost: string;
   onWarmUp(): void;
   onExport(kind: ExportKind): Promise<void>;
   /** Reads the text of a dropped file. */
@@ -226,7 +228,11 @@ export function SpeechScreen(props: SpeechScreenProps) {
             />
           )}
           <div className="mt-2 flex min-h-5 items-center justify-between gap-3 text-xs text-faint">
-            <SpeechStatus run={run} figures={state.figures} modelTitle={manifest?.title ?? props.modelId} />
+            {props.cost && !open && !isSpeaking ? (
+              <span role="status">{props.cost}</span>
+            ) : (
+              <SpeechStatus run={run} figures={state.figures} modelTitle={manifest?.title ?? props.modelId} />
+            )}
             {open && pieces.length > 0 && (
               <Button kind="quiet" size="small" onClick={edit} className="-my-1 text-xs">
                 <Pencil />

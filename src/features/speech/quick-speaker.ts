@@ -17,7 +17,7 @@ export interface QuickSpeakerState {
 
 interface QuickSpeakerActions {
   /** Gets the voice ready, so that the first word does not wait for it. Fetches the voice if it is not here: half a second, once. */
-  prepare(): void;
+  prepare(): Promise<void>;
   /** Speaks a text, in place of what is being spoken. Call it in a click or a key press: browsers want that. */
   speak(text: string): void;
   stop(): void;
@@ -81,9 +81,12 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
       problem: null,
 
       prepare() {
-        void ensureInstalled(model, '')
+        return ensureInstalled(model, '')
           .then(() => engine.load({ model }, new AbortController().signal))
-          .catch(() => undefined);
+          .then(
+            () => undefined,
+            () => undefined,
+          );
       },
       speak(text) {
         get().stop();
