@@ -72,48 +72,47 @@ test('a panel that grows does not move away from under a press', async ({ studio
   expect(await readWidth()).toBeLessThan(before);
 });
 
-test('over a line that is to be spared nothing comes before a press, and the buttons say what they bring', async ({
-  studio,
-  context,
-}) => {
-  const { page } = studio;
-  const session = await context.newCDPSession(page);
-  await session.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
-  const large: string[] = [];
-  context.on('request', (request) => {
-    if (/\/starter\/|\.wasm$|service-worker/.test(request.url())) large.push(new URL(request.url()).pathname);
-  });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await studio.open('/');
-  for (const [name, megabytes] of [
-    ['Words', [8, 12]],
-    ['Pictures', [12, 16]],
-    ['Voice', [2, 4]],
-  ] as const) {
-    const words = page
-      .getByRole('region', { name })
-      .getByRole('status')
-      .filter({ hasText: /MB first$/ });
-    await expect(words).toHaveText(/^Downloads [\d.]+ MB first$/);
-    const said = Number(/[\d.]+/.exec((await words.textContent()) ?? '')?.[0]);
-    expect(said).toBeGreaterThan(megabytes[0]);
-    expect(said).toBeLessThan(megabytes[1]);
-  }
-  await studio.checkAccessibility();
-  for (const [place, words] of [
-    ['/#/chat', /^Downloads [\d.]+ MB first$/],
-    ['/#/images', /^Downloads [\d.]+ MB first$/],
-    ['/#/speech', /^Downloads [\d.]+ MB first$/],
-  ] as const) {
-    await studio.open(place);
-    await expect(page.getByRole('status').filter({ hasText: words })).toBeVisible();
-  }
-  expect(large).toEqual([]);
+test.describe('with Save-Data', () => {
+  test.use({ sparesData: true });
 
-  await studio.open('/');
-  const voice = page.getByRole('region', { name: 'Voice' });
-  await voice.getByRole('button', { name: 'Speak' }).click();
-  await expect(voice.getByText(/^First word after/)).toBeVisible({ timeout: 60_000 });
-  await expect(voice).not.toContainText('MB first');
-  expect(large.filter((path) => path.includes('/guide/') || path.includes('ort-wasm'))).toEqual([]);
+  test('nothing comes before a press, and the buttons say what they bring', async ({ studio, context }) => {
+    const { page } = studio;
+    const large: string[] = [];
+    context.on('request', (request) => {
+      if (/\/starter\/|\.wasm$|service-worker/.test(request.url())) large.push(new URL(request.url()).pathname);
+    });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await studio.open('/');
+    for (const [name, megabytes] of [
+      ['Words', [8, 12]],
+      ['Pictures', [12, 16]],
+      ['Voice', [2, 4]],
+    ] as const) {
+      const words = page
+        .getByRole('region', { name })
+        .getByRole('status')
+        .filter({ hasText: /MB first$/ });
+      await expect(words).toHaveText(/^Downloads [\d.]+ MB first$/);
+      const said = Number(/[\d.]+/.exec((await words.textContent()) ?? '')?.[0]);
+      expect(said).toBeGreaterThan(megabytes[0]);
+      expect(said).toBeLessThan(megabytes[1]);
+    }
+    await studio.checkAccessibility();
+    for (const [place, words] of [
+      ['/#/chat', /^Downloads [\d.]+ MB first$/],
+      ['/#/images', /^Downloads [\d.]+ MB first$/],
+      ['/#/speech', /^Downloads [\d.]+ MB first$/],
+    ] as const) {
+      await studio.open(place);
+      await expect(page.getByRole('status').filter({ hasText: words })).toBeVisible();
+    }
+    expect(large).toEqual([]);
+
+    await studio.open('/');
+    const voice = page.getByRole('region', { name: 'Voice' });
+    await voice.getByRole('button', { name: 'Speak' }).click();
+    await expect(voice.getByText(/^First word after/)).toBeVisible({ timeout: 60_000 });
+    await expect(voice).not.toContainText('MB first');
+    expect(large.filter((path) => path.includes('/guide/') || path.includes('ort-wasm'))).toEqual([]);
+  });
 });

@@ -19,8 +19,18 @@ export interface StudioPage {
   checkAccessibility(): Promise<void>;
 }
 
-export const test = base.extend<{ studio: StudioPage }>({
-  async studio({ page, context, baseURL }, use) {
+interface StudioOptions {
+  /** The visitor has asked for little data (Save-Data), so that nothing is got ready which the story does not use. */
+  sparesData: boolean;
+}
+
+export const test = base.extend<StudioOptions & { studio: StudioPage }>({
+  sparesData: [false, { option: true }],
+  async studio({ page, context, baseURL, sparesData }, use) {
+    if (sparesData) {
+      const session = await context.newCDPSession(page);
+      await session.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
+    }
     const foreignRequests: string[] = [];
     const complaints: string[] = [];
     context.on('request', (request) => {
