@@ -2,7 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const SOURCES = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'workers',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'server/precompress.ts',
+  'package-lock.json',
+];
 
 /** Builds the studio into dist/ unless the build is newer than its sources. Throws with the compiler's words. */
 export async function buildStudioIfNeeded(): Promise<void> {

@@ -58,5 +58,6 @@ function isKnown(condition: string | undefined, etag: string): boolean {
 
 function sendBytes(c: Context, status: 200 | 206, { path }: SentFile, { start, end }: Part): Response {
   c.header('Content-Length', String(end - start + 1));
-  return c.body(c.req.method === 'HEAD' || end < start ? null : readLazily(path, start, end), status);
+  if (c.req.method === 'HEAD' || end < start) return c.body(null, status);
+  return c.body(readLazily(path, start, end), status);
 }

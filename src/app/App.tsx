@@ -193,7 +193,7 @@ function useEarlyWarmUp(studio: Studio): void {
   useEffect(() => {
     if (isSpared) return;
     const stop = new AbortController();
-    void warmUpEarly(studio, stop.signal).finally(studio.serviceWorker.start);
+    void warmUpEarly(studio, stop.signal).then(() => stop.signal.aborted || studio.serviceWorker.start());
     return () => stop.abort();
   }, [studio, isSpared]);
 }
