@@ -85,12 +85,13 @@ async function giveWay(studio: Studio, { what, model, warmUp }: Step, signal: Ab
   }
 }
 
-/** What is being got ready or made at this moment. */
+/** What is being got ready or made at this moment; a voice that speaks needs no line any more. */
 function listAsked({ chatStore, imagesStore, speechStore, quickSpeaker }: Studio): Asked[] {
   const asked: Asked[] = [];
   if (chatStore.getState().run.status !== 'idle') asked.push('words');
   if (imagesStore.getState().run.status !== 'idle') asked.push('pictures');
-  if (speechStore.getState().run.status !== 'idle' || quickSpeaker.getState().status !== 'idle') asked.push('voice');
+  const isSpeechComing = ['fetching', 'loading'].includes(speechStore.getState().run.status);
+  if (isSpeechComing || quickSpeaker.getState().status === 'preparing') asked.push('voice');
   return asked;
 }
 
