@@ -15,9 +15,6 @@ export interface PictureCodec {
   makeThumbnail(file: Blob, side: number): Promise<Blob>;
 }
 
-/** How pictures tell of themselves, which only files that come or go are asked. */
-export const loadMetadata = () => import('../engine/images/metadata/image-metadata.ts');
-
 /** Larger pictures would fill the memory of a phone. */
 const MOST_PIXELS = 64e6;
 
