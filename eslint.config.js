@@ -38,7 +38,21 @@ const LAYERS = {
   },
   'src/features': {
     folders: ['src/ui', 'src/engine', 'src/engine-client', 'src/storage'],
-    packages: ['react', 'zustand', 'lucide-react', 'zod', 'streamdown', '@streamdown/math', 'shiki', 'katex'],
+    packages: [
+      'react',
+      'zustand',
+      'lucide-react',
+      'zod',
+      'streamdown',
+      'remark-cjk-friendly',
+      'remark-cjk-friendly-gfm-strikethrough',
+      'micromark-core-commonmark',
+      'micromark-util-types',
+      'mdast',
+      '@streamdown/math',
+      'shiki',
+      'katex',
+    ],
   },
   'src/app': {
     folders: ['src/ui', 'src/features', 'src/engine', 'src/engine-client', 'src/storage', 'workers'],
