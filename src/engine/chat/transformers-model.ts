@@ -14,6 +14,7 @@ import { configureTransformers, explainLoadFailure, releaseTransformersFiles } f
 import { describeWeights, openStoredGraph } from '../onnx/open-stored-graph.ts';
 import type { ChatMessage } from './chat-engine.ts';
 import { addChatMl } from './chat-ml.ts';
+import { applyToTurns } from './chat-turns.ts';
 import type { LanguageModel, LanguageModelSession, PromptOptions, Vocabulary } from './language-model.ts';
 
 /**
@@ -76,13 +77,17 @@ function applyChatTemplate(
   messages: readonly ChatMessage[],
   { tools, reasoning }: PromptOptions,
 ): string {
+  const options = {
+    tokenize: false,
+    add_generation_prompt: true,
+    ...(tools ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) } : {}),
+    ...(reasoning === undefined ? {} : { enable_thinking: reasoning }),
+  };
   try {
-    return tokenizer.apply_chat_template(messages.map(toTemplateMessage), {
-      tokenize: false,
-      add_generation_prompt: true,
-      ...(tools ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) } : {}),
-      ...(reasoning === undefined ? {} : { enable_thinking: reasoning }),
-    }) as string;
+    return applyToTurns(
+      (turns) => tokenizer.apply_chat_template(turns.map(toTemplateMessage), options) as string,
+      messages,
+    );
   } catch (thrown) {
     throw new EngineError(
       'not_supported',

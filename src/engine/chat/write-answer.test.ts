@@ -168,6 +168,13 @@ describe('reasoning', () => {
     expect(await opened.ask({ prefix: '<think>' })).toMatchObject({ reasoning: 'hm', text: 'yes' });
   });
 
+  it('is no part of an answer that has begun', async () => {
+    const { ask } = createEngine({ chatTemplate, script: '<think>hm</think>A <think> tag.' });
+    expect(await ask()).toMatchObject({ reasoning: 'hm', text: 'A <think> tag.' });
+    const going = createEngine({ chatTemplate, script: 'A <think> tag' });
+    expect(await going.ask({ prefix: 'A ' })).toMatchObject({ reasoning: '', text: '<think> tag' });
+  });
+
   it('is text to a model that knows nothing of it', async () => {
     const { ask } = createEngine({ script: 'a <think> tag' });
     expect(await ask()).toMatchObject({ reasoning: '', text: 'a <think> tag' });
@@ -200,9 +207,15 @@ describe('tool calls', () => {
 
   it('are text where they cannot be read, and where no tools were given', async () => {
     const script = '<tool_call>oops</tool_call>';
-    expect((await createEngine({ chatTemplate, script }).ask({ tools })).text).toBe('oops');
+    expect((await createEngine({ chatTemplate, script }).ask({ tools })).text).toBe(script);
     expect((await createEngine({ chatTemplate, script }).ask()).text).toBe(script);
     expect((await createEngine({ chatTemplate, script }).ask({ tools, toolChoice: 'none' })).text).toBe(script);
+  });
+
+  it('are text where an object only looks like one', async () => {
+    const script = '{"name": "Ada", "born": 1815}';
+    const { ask } = createEngine({ chatTemplate: '<|python_tag|> tools', script });
+    expect(await ask({ tools })).toMatchObject({ text: script, calls: [] });
   });
 
   it('fit the schema when they are required, whatever the model would have written', async () => {

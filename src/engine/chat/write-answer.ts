@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { ChatManifest } from '../models/manifest.ts';
-import { createPartSplitter, type AnswerPart, type PartMarks } from './answer-parts.ts';
-import type { ChatEvent, ChatMessage, ChatRequest, FinishReason } from './chat-engine.ts';
+import { createPartSplitter, THOUGHT_MARKS, type AnswerPart, type PartSplitterOptions } from './answer-parts.ts';
+import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from './chat-engine.ts';
 import { decodeTokens, type DecodeOptions } from './decode.ts';
 import { createDetokenizer } from './detokenizer.ts';
 import { countMessagesToDrop } from './fit-context.ts';
@@ -10,9 +10,9 @@ import { findNeedle } from './needles.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import type { TokenConstraint } from './token-constraint.ts';
 import {
+  createToolCallReader,
   describeAnyCall,
   detectToolCallFormat,
-  parseToolCalls,
   writeToolsAsText,
   type ToolCallFormat,
 } from './tool-calls.ts';
@@ -30,13 +30,10 @@ export interface ModelInMemory {
 interface Plan {
   prompt: EncodedPrompt;
   droppedMessages: number;
-  marks: readonly PartMarks[];
-  /** The part that the answer begins in. */
-  initial: PartMarks | undefined;
+  /** What the answer is made of. */
+  parts: PartSplitterOptions;
   constraint: TokenConstraint | undefined;
 }
-
-const REASONING: PartMarks = { kind: 'reasoning', open: '<think>', close: '</think>' };
 
 /** Answers a checked request with a loaded model: every event but the loading ones. */
 export async function* writeAnswer(
@@ -49,7 +46,7 @@ export async function* writeAnswer(
   try {
     if (plan.droppedMessages > 0) yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
     const { cachedTokens, unread } = await model.cache.rewind(plan.prompt.tokens);
-    const splitter = createPartSplitter(plan.marks, plan.initial);
+    const splitter = createPartSplitter(plan.parts);
     const options = chooseOptions(model.manifest, request, plan, () =>
       splitter.kind === 'reasoning' ? undefined : plan.constraint,
     );
@@ -93,12 +90,16 @@ async function planAnswer(
   const prompt = encode(messages);
   if (prompt.tokens.length >= manifest.contextLength) throw tooLong(prompt.tokens.length, manifest.contextLength);
   const canReason = /<\/?think>/.test(languageModel.chatTemplate);
-  const startsReasoning = canReason && prompt.text.trimEnd().endsWith(REASONING.open);
+  const startsReasoning = canReason && prompt.text.trimEnd().endsWith(THOUGHT_MARKS.open);
   return {
     prompt,
     droppedMessages,
-    marks: [...(canReason ? [REASONING] : []), ...(tools.length > 0 ? [format.marks] : [])],
-    initial: startsReasoning ? REASONING : isForced ? format.marks : undefined,
+    parts: {
+      canReason,
+      toolCalls: tools.length > 0 ? createToolCallReader(format, tools) : undefined,
+      initial: startsReasoning ? 'reasoning' : isForced ? 'tool' : 'text',
+      isBegun: Boolean(request.prefix?.trim()) && !startsReasoning,
+    },
     constraint: await compileConstraint(constraints, request, format),
   };
 }
@@ -207,11 +208,10 @@ async function* tellAnswer(
 /** Stands for text that is left over when the tokens have ended. */
 const NO_TOKEN = -1;
 
-/** Parts to events: text is held back while a stop string may be beginning, a call until it is whole. */
+/** Parts to events: text is held back while a stop string may be beginning. */
 function createTeller(stops: readonly string[]) {
   let held = '';
   let heldTokens: number[] = [];
-  let call: AnswerPart = { kind: 'tool', text: '', tokens: [], isWhole: false };
   /** Whitespace around marks belongs to no part. */
   let isAtBeginning = { text: false, reasoning: true };
   const teller = { isStopped: false, hasCalls: false, tell, end };
@@ -220,9 +220,9 @@ function createTeller(stops: readonly string[]) {
     for (const part of parts) {
       if (teller.isStopped) return;
       const tokens = part.tokens.filter((token) => token !== NO_TOKEN);
-      if (part.kind === 'text') yield* tellText(part.text, tokens);
+      if (part.kind === 'tool') yield* tellCalls(part.calls, tokens);
       else if (part.kind === 'reasoning') yield* tellReasoning(part.text, tokens);
-      else yield* tellCall({ ...part, tokens });
+      else yield* tellText(part.text, tokens);
     }
   }
   function* tellText(piece: string, tokens: number[]): Generator<ChatEvent> {
@@ -247,16 +247,9 @@ function createTeller(stops: readonly string[]) {
     if (text !== '') yield { type: 'reasoning-delta', text, tokens };
     else heldTokens.push(...tokens);
   }
-  function* tellCall(part: AnswerPart): Generator<ChatEvent> {
-    call = { ...part, text: call.text + part.text, tokens: [...call.tokens, ...part.tokens] };
-    if (!part.isWhole) return;
-    const { text, tokens } = call;
-    call = { kind: 'tool', text: '', tokens: [], isWhole: false };
-    const calls = parseToolCalls(text);
-    if (!calls) return yield* tellText(text, tokens);
+  function* tellCalls(calls: readonly ToolCall[], tokens: number[]): Generator<ChatEvent> {
     teller.hasCalls = true;
-    for (const [index, each] of calls.entries())
-      yield { type: 'tool-call', call: each, tokens: index === 0 ? tokens : [] };
+    for (const [index, call] of calls.entries()) yield { type: 'tool-call', call, tokens: index === 0 ? tokens : [] };
   }
   function* end(): Generator<ChatEvent> {
     if (held !== '' || heldTokens.length > 0) yield { type: 'text-delta', text: held, tokens: heldTokens };

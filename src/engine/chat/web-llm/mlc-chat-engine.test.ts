@@ -54,6 +54,22 @@ describe('the web-llm engine', () => {
     expect(mlc.requests.at(-1)?.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
   });
 
+  it('writes calls and results as text, and turns of one speaker as one', async () => {
+    const mlc = createFakeMlcEngine();
+    const messages = [
+      { role: 'user' as const, content: 'a' },
+      { role: 'user' as const, content: 'b' },
+      { role: 'assistant' as const, content: '', toolCalls: [{ id: '1', name: 'now', arguments: '{}' }] },
+      { role: 'tool' as const, content: '12:00', toolCallId: '1' },
+    ];
+    await collect(mlc, { messages, maxTokens: 4 });
+    expect(mlc.requests.at(-1)?.messages).toEqual([
+      { role: 'user', content: 'a\n\nb' },
+      { role: 'assistant', content: '<tool_call>\n{"name": "now", "arguments": {}}\n</tool_call>' },
+      { role: 'user', content: '<tool_response>\n12:00\n</tool_response>' },
+    ]);
+  });
+
   it.each([
     { prefix: 'So' },
     { topK: 4 },

@@ -5,7 +5,7 @@ import type { ChatManifest } from '../../models/manifest.ts';
 import type { LoadedModel, ModelChoice } from '../../models/model-choice.ts';
 import { planLoad } from '../../models/plan-load.ts';
 import { createTurns } from '../../turns.ts';
-import { createPartSplitter, type AnswerPart, type PartMarks } from '../answer-parts.ts';
+import { createPartSplitter, type AnswerPart } from '../answer-parts.ts';
 import type { ChatEngine, ChatEvent, ChatMessage, ChatRequest, FinishReason } from '../chat-engine.ts';
 import { checkRequest } from '../check-request.ts';
 import { createMlcEngine, explainMlcError, type CreateMlcEngine, type MlcEngine } from './mlc-runtime.ts';
@@ -73,8 +73,6 @@ export function createMlcChatEngine(host: EngineHost, createEngine: CreateMlcEng
   };
 }
 
-const THOUGHTS: PartMarks = { kind: 'reasoning', open: '<think>', close: '</think>' };
-
 async function* answer(loaded: Resident, request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent> {
   const { engine, manifest } = loaded;
   const begin = performance.now();
@@ -84,7 +82,7 @@ async function* answer(loaded: Resident, request: ChatRequest, signal: AbortSign
   try {
     const { chunks, droppedMessages } = await start(loaded, request);
     if (droppedMessages > 0) yield { type: 'context-trim', droppedMessages };
-    const splitter = createPartSplitter([THOUGHTS]);
+    const splitter = createPartSplitter({ canReason: true });
     let firstTokenMs: number | null = null;
     let reason: FinishReason = 'stop';
     let usage: ChatCompletionChunk['usage'];
@@ -155,8 +153,10 @@ function findNextQuestion(messages: readonly ChatMessage[], dropped: number): nu
   return next === -1 ? undefined : next;
 }
 
-function toEvent({ kind, text }: AnswerPart): ChatEvent {
-  return { type: kind === 'reasoning' ? 'reasoning-delta' : 'text-delta', text, tokens: [] };
+/** Tools are refused before (mlc-request.ts), so that no part is a call. */
+function toEvent(part: AnswerPart): ChatEvent {
+  const text = part.kind === 'tool' ? '' : part.text;
+  return { type: part.kind === 'reasoning' ? 'reasoning-delta' : 'text-delta', text, tokens: [] };
 }
 
 function describeLoaded({ model, device, dtype, adapter, loadMs }: Resident): LoadedModel {

@@ -2,6 +2,8 @@ import type { ChatCompletionMessageParam, ChatCompletionRequestStreaming } from 
 import { EngineError } from '../../errors.ts';
 import type { ChatManifest } from '../../models/manifest.ts';
 import type { ChatMessage, ChatRequest } from '../chat-engine.ts';
+import { joinTurns } from '../chat-turns.ts';
+import { writeTurnAsText } from '../tool-calls.ts';
 
 /**
  * The request in web-llm's words, the messages given on their own since some may have been left out. Throws `not_supported` for what its
@@ -22,7 +24,7 @@ export function writeMlcRequest(
   return {
     stream: true,
     stream_options: { include_usage: true },
-    messages: messages.map(writeMessage),
+    messages: joinTurns(messages.map(writeTurnAsText)).map(writeMessage),
     max_tokens: request.maxTokens ?? defaults.maxTokens,
     temperature: request.temperature ?? defaults.temperature,
     top_p: request.topP ?? defaults.topP,
@@ -50,6 +52,7 @@ function listLacking({ tools = [], toolChoice, prefix, topK, minP }: ChatRequest
   return asked.filter(([, isAsked]) => isAsked).map(([name]) => name);
 }
 
+/** Calls and results of tools are text by now: not every model of MLC has a role for them. */
 function writeMessage(message: ChatMessage): ChatCompletionMessageParam {
   switch (message.role) {
     case 'tool':
