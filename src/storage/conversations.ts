@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EngineError } from '../engine/errors.ts';
+import { repairTree } from './conversation-tree.ts';
 import type { TriptychDatabase } from './database.ts';
 
 /** Numbers of one answer, kept with it. */
@@ -73,7 +74,7 @@ export type StoredConversation = z.infer<typeof conversationSchema>;
 export interface ConversationStore {
   /** Newest first, without their messages. */
   list(): Promise<StoredConversation[]>;
-  /** All branches, oldest first. */
+  /** All branches, oldest first; a tree, whatever is stored (conversation-tree.ts). */
   readMessages(conversationId: string): Promise<StoredMessage[]>;
   /** Ids of the conversations in which a message has the words, whatever their case. */
   search(words: string): Promise<string[]>;
@@ -86,7 +87,7 @@ export interface ConversationStore {
 export function createConversationStore(database: TriptychDatabase): ConversationStore {
   async function readMessages(conversationId: string): Promise<StoredMessage[]> {
     const rows = await database.getAllFromIndex('messages', 'conversationId', conversationId);
-    return rows.flatMap((row) => messageSchema.safeParse(row).data ?? []).sort((a, b) => a.createdAt - b.createdAt);
+    return repairTree(rows.flatMap((row) => messageSchema.safeParse(row).data ?? []));
   }
   return {
     async list() {

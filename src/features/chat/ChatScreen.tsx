@@ -1,5 +1,5 @@
 import { ArrowDown, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { findModel } from '../../engine-client/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
@@ -22,7 +22,7 @@ import { ContextMeter } from './ContextMeter.tsx';
 import { writeConversationsFile, writeMarkdown } from './conversation-files.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { EmptyChat } from './EmptyChat.tsx';
-import { listBranch, listSiblings } from './message-tree.ts';
+import { groupSiblings, listBranch } from './message-tree.ts';
 import { MessageView, type MessageActions } from './MessageView.tsx';
 import { ReadAnswersSwitch } from './ReadAnswersSwitch.tsx';
 import type { ReadAloud } from './read-aloud.ts';
@@ -207,6 +207,8 @@ function Conversation(props: ConversationProps) {
   const aloud = useStore(props.readAloud.state);
   const isBusy = state.run.status !== 'idle';
   const last = branch.at(-1);
+  const siblings = useMemo(() => groupSiblings(state.messages), [state.messages]);
+  const { earlier, showEarlier } = useLatest(branch.length);
   const { scroller, content, isAtEnd, goToEnd } = useStickToEnd(last?.id);
   const [editingId, setEditingId] = useState<string | null>(null);
   const send = (text: string) => void state.send(text);
@@ -239,11 +241,16 @@ function Conversation(props: ConversationProps) {
             <h1 id="conversation-title" className="sr-only">
               {props.title}
             </h1>
-            {branch.map((message) => (
+            {earlier > 0 && (
+              <Button kind="secondary" size="small" className="self-center" onClick={showEarlier}>
+                Show earlier messages
+              </Button>
+            )}
+            {branch.slice(earlier).map((message) => (
               <MessageView
                 key={message.id}
                 message={message}
-                siblings={listSiblings(state.messages, message).map(({ id }) => id)}
+                siblings={siblings.get(message.id) ?? []}
                 isWriting={isWriting(state.run, message)}
                 isReadAloud={aloud.messageId === message.id}
                 isEditing={editingId === message.id && !isBusy}
@@ -312,6 +319,15 @@ function Conversation(props: ConversationProps) {
       </div>
     </>
   );
+}
+
+/** How many messages are drawn at once: more than anybody scrolls through, few enough to be drawn in a moment. */
+const SHOWN_AT_ONCE = 200;
+
+/** How many messages at the beginning of a long conversation are left out until they are asked for. */
+function useLatest(count: number): { earlier: number; showEarlier(): void } {
+  const [shown, setShown] = useState(SHOWN_AT_ONCE);
+  return { earlier: Math.max(0, count - shown), showEarlier: () => setShown(shown + SHOWN_AT_ONCE) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChatEngine } from '../../engine/chat/chat-engine.ts';
 import type { DevicePreference } from '../../engine/device.ts';
 import { EngineError } from '../../engine/errors.ts';
+import { chooseLeaf } from '../../storage/conversation-tree.ts';
 import type {
   ChatSettings,
   ConversationStore,
@@ -180,8 +181,9 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
         set({ openId: conversationId, messages: {} });
         const stored = await conversations.readMessages(conversationId);
         // What is on the screen is newer than what is stored: an answer may have gone on meanwhile.
-        if (get().openId === conversationId)
-          set({ messages: { ...toRecord(stored.map(settleBroken(get().run))), ...get().messages } });
+        if (get().openId !== conversationId) return;
+        const messages = { ...toRecord(stored.map(settleBroken(get().run))), ...get().messages };
+        set({ messages, conversations: get().conversations?.map(withLeaf(conversationId, messages)) ?? null });
       },
       async send(text) {
         const content = text.trim();
@@ -249,10 +251,10 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
         const wanted =
           get().conversations?.filter(({ id }) => conversationId === undefined || id === conversationId) ?? [];
         return Promise.all(
-          wanted.map(async (conversation) => ({
-            conversation,
-            messages: await conversations.readMessages(conversation.id),
-          })),
+          wanted.map(async (conversation) => {
+            const messages = await conversations.readMessages(conversation.id);
+            return { conversation: withLeaf(conversation.id, toRecord(messages))(conversation), messages };
+          }),
         );
       },
       search: (words) => conversations.search(words),
@@ -304,6 +306,15 @@ function reopen({ error: _, ...message }: StoredMessage): StoredMessage {
 
 function toRecord(messages: readonly StoredMessage[]): Messages {
   return Object.fromEntries(messages.map((message) => [message.id, message]));
+}
+
+/** The conversation with an end of its branch that is there: what is noted may have been lost. */
+function withLeaf(id: string, messages: Messages): (conversation: StoredConversation) => StoredConversation {
+  return (conversation) => {
+    if (conversation.id !== id) return conversation;
+    const leafId = chooseLeaf(conversation.leafId, Object.values(messages));
+    return leafId === conversation.leafId ? conversation : { ...conversation, leafId };
+  };
 }
 
 /** A message that is "being written" with nobody writing it broke off when the page ended. */

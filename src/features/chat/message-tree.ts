@@ -6,13 +6,15 @@ export type Messages = Readonly<Record<string, StoredMessage>>;
 /** The branch that ends in `leafId`, first message first. */
 export function listBranch(messages: Messages, leafId: string | null): StoredMessage[] {
   const branch: StoredMessage[] = [];
-  for (let id = leafId; id;) {
+  const seen = new Set<string>();
+  for (let id = leafId; id !== null && !seen.has(id);) {
     const message: StoredMessage | undefined = messages[id];
     if (!message) break;
-    branch.unshift(message);
+    seen.add(id);
+    branch.push(message);
     id = message.parentId;
   }
-  return branch;
+  return branch.reverse();
 }
 
 /** The message and its alternatives, oldest first: what else was answered to, or asked instead of, the same. */
@@ -22,9 +24,33 @@ export function listSiblings(messages: Messages, { parentId, role }: StoredMessa
     .sort((a, b) => a.createdAt - b.createdAt);
 }
 
+/** Ids of all alternatives, oldest first, by message: `listSiblings` for many messages at once. */
+export function groupSiblings(messages: Messages): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  const oldestFirst = Object.values(messages).sort((a, b) => a.createdAt - b.createdAt);
+  return new Map(
+    oldestFirst.map(({ id, parentId, role }) => {
+      const key = `${role} ${parentId ?? ''}`;
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
+      group.push(id);
+      return [id, group];
+    }),
+  );
+}
+
 /** The newest message that can be reached from this one: where a branch is taken up again. */
 export function findLeaf(messages: Messages, id: string): string {
-  const children = Object.values(messages).filter(({ parentId }) => parentId === id);
-  const newest = children.sort((a, b) => b.createdAt - a.createdAt)[0];
-  return newest ? findLeaf(messages, newest.id) : id;
+  const newestChild = new Map<string | null, StoredMessage>();
+  for (const message of Object.values(messages)) {
+    const known = newestChild.get(message.parentId);
+    if (!known || message.createdAt > known.createdAt) newestChild.set(message.parentId, message);
+  }
+  const seen = new Set<string>();
+  let leaf = id;
+  for (let next = newestChild.get(leaf); next && !seen.has(next.id); next = newestChild.get(leaf)) {
+    seen.add(next.id);
+    leaf = next.id;
+  }
+  return leaf;
 }
