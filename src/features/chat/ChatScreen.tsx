@@ -1,5 +1,5 @@
 import { ArrowDown, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { findModel } from '../../engine-client/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
@@ -11,13 +11,14 @@ import type { StoredMessage } from '../../storage/conversations.ts';
 import type { DraftStorage } from '../../storage/drafts.ts';
 import type { Preset } from '../../storage/presets.ts';
 import { Button } from '../../ui/Button.tsx';
+import { joinClasses } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ChatSettingsPanel } from './ChatSettingsPanel.tsx';
 import type { ChatStore, Run } from './chat-store.ts';
-import { Composer } from './Composer.tsx';
+import { Composer, type ComposerHandle } from './Composer.tsx';
 import { ContextMeter } from './ContextMeter.tsx';
 import { writeConversationsFile, writeMarkdown } from './conversation-files.ts';
 import { ConversationList } from './ConversationList.tsx';
@@ -27,6 +28,7 @@ import { MessageView, type MessageActions } from './MessageView.tsx';
 import { ReadAnswersSwitch } from './ReadAnswersSwitch.tsx';
 import type { ReadAloud } from './read-aloud.ts';
 import { RunStatus } from './RunStatus.tsx';
+import { useAddedFiles, type AddedFiles } from './use-added-files.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 export interface ChatScreenProps {
@@ -211,6 +213,11 @@ function Conversation(props: ConversationProps) {
   const { earlier, showEarlier } = useLatest(branch.length);
   const { scroller, content, isAtEnd, goToEnd } = useStickToEnd(last?.id);
   const [editingId, setEditingId] = useState<string | null>(null);
+  const composer = useRef<ComposerHandle>(null);
+  const files = useAddedFiles(
+    (block) => composer.current?.append(block),
+    (text) => void state.importFile(text),
+  );
   const send = (text: string) => void state.send(text);
   const actions: MessageActions = {
     onRegenerate: (id) => void state.regenerate(id),
@@ -226,7 +233,10 @@ function Conversation(props: ConversationProps) {
     onReadAloud: props.readAloud.toggle,
   };
   return (
-    <>
+    <div
+      {...files.dropHandlers}
+      className={joinClasses('flex min-h-0 flex-1 flex-col transition-colors', files.isOver && 'bg-accent-wash')}
+    >
       <div ref={scroller} className="relative flex min-h-0 flex-1 flex-col overflow-y-auto px-4 sm:px-6">
         {branch.length === 0 ? (
           <EmptyChat isGuide={modelId === 'triptych/guide'} modelTitle={nameOfModel(modelId)} onAsk={send} />
@@ -297,7 +307,10 @@ function Conversation(props: ConversationProps) {
             </Button>
           </p>
         )}
+        <Refusal files={files} onAction={props.onAction} />
         <Composer
+          ref={composer}
+          onAddFiles={files.add}
           key={conversationId ?? 'new'}
           conversationId={conversationId}
           drafts={props.drafts}
@@ -317,7 +330,7 @@ function Conversation(props: ConversationProps) {
           <ContextMeter last={branch.findLast(({ role, stats }) => role === 'assistant' && stats !== undefined)} />
         </p>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -328,6 +341,25 @@ const SHOWN_AT_ONCE = 200;
 function useLatest(count: number): { earlier: number; showEarlier(): void } {
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   return { earlier: Math.max(0, count - shown), showEarlier: () => setShown(shown + SHOWN_AT_ONCE) };
+}
+
+/** Why a file was not taken, and where it belongs. */
+function Refusal({ files: { refusal, dismiss }, onAction }: { files: AddedFiles; onAction(action: string): void }) {
+  if (!refusal) return null;
+  const { sentence, action } = refusal;
+  return (
+    <div role="alert" className="mb-2 flex items-center gap-3 rounded-control bg-danger-wash px-4 py-2 text-sm">
+      <span className="min-w-0 flex-1 break-words">{sentence}</span>
+      {action && (
+        <Button size="small" onClick={() => onAction(action.name)}>
+          {action.label}
+        </Button>
+      )}
+      <Button kind="quiet" size="small" onClick={dismiss}>
+        Dismiss
+      </Button>
+    </div>
+  );
 }
 
 /**

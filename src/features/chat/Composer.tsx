@@ -1,9 +1,16 @@
-import { ArrowUp, Square } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ArrowUp, Paperclip, Square } from 'lucide-react';
+import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { DraftStorage } from '../../storage/drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 
+/** What others may do to the question that is being written. */
+export interface ComposerHandle {
+  /** Puts a block behind what is written. */
+  append(block: string): void;
+}
+
 interface ComposerProps {
+  ref?: React.Ref<ComposerHandle>;
   conversationId: string | null;
   drafts: DraftStorage;
   isBusy: boolean;
@@ -13,10 +20,12 @@ interface ComposerProps {
   onEditLast(): void;
   /** Called when the user is about to write: time to get the model ready. */
   onFocus(): void;
+  onAddFiles(files: Iterable<File>): void;
 }
 
 /** Where messages are written. What was typed and not sent survives a reload, conversation by conversation. */
-export function Composer({ conversationId, drafts, isBusy, onSend, onStop, onEditLast, onFocus }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { ref, conversationId, drafts, isBusy, onSend, onStop, onEditLast, onFocus, onAddFiles } = props;
   const [text, setText] = useState(() => drafts.read(conversationId));
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -27,6 +36,16 @@ export function Composer({ conversationId, drafts, isBusy, onSend, onStop, onEdi
     setText(next);
     drafts.write(conversationId, next);
   }
+  useImperativeHandle(ref, () => ({
+    append(block) {
+      setText((before) => {
+        const next = before.trim() === '' ? block : `${before.trimEnd()}\n\n${block}`;
+        drafts.write(conversationId, next);
+        return next;
+      });
+      field.current?.focus();
+    },
+  }));
   function send() {
     if (isBusy || text.trim() === '') return;
     change('');
@@ -46,12 +65,13 @@ export function Composer({ conversationId, drafts, isBusy, onSend, onStop, onEdi
 
   return (
     <form
-      className="flex items-end gap-2 rounded-2xl border bg-raised p-2 pl-4 shadow-sm transition-colors focus-within:border-line-strong"
+      className="flex items-end gap-2 rounded-2xl border bg-raised p-2 shadow-sm transition-colors focus-within:border-line-strong"
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
+      <FileButton onAdd={onAddFiles} />
       <textarea
         ref={field}
         id="composer"
@@ -91,5 +111,35 @@ export function Composer({ conversationId, drafts, isBusy, onSend, onStop, onEdi
         </Button>
       )}
     </form>
+  );
+}
+
+/** Chooses files; they can be dropped and pasted as well. */
+function FileButton({ onAdd }: { onAdd(files: Iterable<File>): void }) {
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button
+        kind="quiet"
+        size="icon"
+        aria-label="Add a text file"
+        title="Add a text file"
+        className="rounded-xl"
+        onClick={() => picker.current?.click()}
+      >
+        <Paperclip />
+      </Button>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label="Text files for the question"
+        onChange={(event) => {
+          onAdd([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
+    </>
   );
 }

@@ -168,11 +168,12 @@ describe('half of a text', () => {
     for (let end = 1; end <= text.length; end++) expect(() => render(text.slice(0, end), true)).not.toThrow();
     expect(render(text, true)).toBe(render(text));
     expect(render(text).match(/<pre>/g)).toHaveLength(4);
-  });
+  }, 30_000);
 });
 
 describe('text made of marks', () => {
-  const most = 3_000;
+  /** With room for a busy machine: what grows with the square takes minutes. */
+  const most = 8_000;
   it.each([
     ['quotes', '>'.repeat(5_000)],
     ['spaced quotes', '> '.repeat(5_000)],
@@ -202,13 +203,17 @@ describe('text made of marks', () => {
     ['elements', '<div>\n'.repeat(10_000)],
     ['tildes', '~~a '.repeat(20_000)],
     ['ampersands', '&'.repeat(100_000)],
-  ])('does not hold up the page: %s', (_, text) => {
-    for (const isWriting of [false, true]) {
-      const begin = performance.now();
-      render(text, isWriting);
-      expect(performance.now() - begin).toBeLessThan(most);
-    }
-  });
+  ])(
+    'does not hold up the page: %s',
+    (_, text) => {
+      for (const isWriting of [false, true]) {
+        const begin = performance.now();
+        render(text, isWriting);
+        expect(performance.now() - begin).toBeLessThan(most);
+      }
+    },
+    30_000,
+  );
 
   it('is shown as it is, and what stands beside it as Markdown', () => {
     const dense = 'a* '.repeat(3_000).trim();
@@ -219,5 +224,5 @@ describe('text made of marks', () => {
     const paragraph = 'This is **bold**, `code`, *more* and [a link](https://a.example).\n\n';
     expect(render(paragraph.repeat(300)).match(/<strong>/g)).toHaveLength(300);
     expect(render(`\`\`\`\n${'a* '.repeat(3_000)}\n\`\`\``)).toContain('<pre>');
-  });
+  }, 30_000);
 });

@@ -11,7 +11,7 @@ import type {
 } from '../../storage/conversations.ts';
 import { applyEvent, applyFailure, statusAfter } from './answer-events.ts';
 import { createRequest } from './answer-request.ts';
-import { readConversationsFile, type WholeConversation } from './conversation-files.ts';
+import type { WholeConversation } from './conversation-files.ts';
 import { findLeaf, listBranch, listSiblings, type Messages } from './message-tree.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -260,6 +260,7 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
       search: (words) => conversations.search(words),
       async importFile(text) {
         try {
+          const { readConversationsFile } = await import('./conversation-files.ts');
           const imported = readConversationsFile(text);
           for (const { conversation, messages } of imported) await keep(conversation, ...messages);
           const newest = imported.sort((a, b) => b.conversation.updatedAt - a.conversation.updatedAt)[0];
