@@ -23,8 +23,8 @@ const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: typeof IMAG
     action: IMAGES,
   },
   {
-    test: /^application\/(?:pdf|epub\+zip)$|\.(?:pdf|epub|docx)$/i,
-    sentence: 'Chat reads plain text. Speech opens books and documents, and you can copy text from there.',
+    test: /^application\/(?:pdf|epub\+zip)$|\.(?:pdf|epub)$/i,
+    sentence: 'Chat reads plain text. Speech opens this file, and you can copy its text from there.',
     action: SPEECH,
   },
   {
@@ -37,7 +37,7 @@ const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: typeof IMAG
     sentence: 'Chat reads text, not sound or video.',
   },
   {
-    test: /\.(?:zip|gz|tar|7z|rar|xlsx?|pptx?|doc|odt|exe|dmg|iso)$/i,
+    test: /\.(?:zip|gz|tar|7z|rar|xlsx?|pptx?|docx?|odt|rtf|exe|dmg|iso)$/i,
     sentence: 'Chat reads plain text only. Export this file as text first.',
   },
 ];
