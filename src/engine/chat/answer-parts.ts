@@ -1,6 +1,8 @@
 import { createCodeSpans } from './code-spans.ts';
 import type { ToolCall } from './chat-engine.ts';
-import { createJsonScanner } from './json-scanner.ts';
+import { createCallReader } from './call-reader.ts';
+import { matchMark } from './needles.ts';
+import { createThoughtReader, THOUGHT_MARKS } from './thought-reader.ts';
 import type { ToolCallReader } from './tool-calls.ts';
 
 /** What a piece of an answer is. */
@@ -9,9 +11,6 @@ export type PartKind = 'text' | 'reasoning' | 'tool';
 export type AnswerPart =
   | { kind: 'text' | 'reasoning'; text: string; tokens: number[] }
   | { kind: 'tool'; calls: readonly ToolCall[]; tokens: number[] };
-
-/** Marks around what a model thinks. */
-export const THOUGHT_MARKS = { open: '<think>', close: '</think>' };
 
 export interface PartSplitterOptions {
   /** Whether the model may think before it answers. */
@@ -45,12 +44,9 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
   let pending = '';
   let tokens: number[] = [];
   let parts: AnswerPart[] = [];
-  let code = createCodeSpans();
+  const code = createCodeSpans();
   let call = toolCalls && kind === 'tool' ? createCallReader(toolCalls, 0) : undefined;
-  /** Opening marks within the code that a thought is in, which the next closing marks belong to. */
-  let quotedThoughts = 0;
-  /** The last two characters of a thought. */
-  let behind = '';
+  let thought = createThoughtReader();
   /** Nothing but a separator has come since the last call. */
   let isBehindCall = false;
 
@@ -86,7 +82,7 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
         const opening = findOpening(at, isEnd);
         if (opening === 'wait') break;
         if (opening) {
-          if (opening === 'reasoning') code = createCodeSpans();
+          if (opening === 'reasoning') thought = createThoughtReader();
           else if (toolCalls) call = createCallReader(toolCalls, toolCalls.open.length);
           open(opening, at, opening === 'reasoning' ? THOUGHT_MARKS.open.length : 0);
           return true;
@@ -97,22 +93,11 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
       return false;
     },
     reasoning(isEnd) {
-      for (let at = 0; at < pending.length; at++) {
-        const closing = findThoughtMark(at, isEnd);
-        if (closing === 'wait') return (emit(at), false);
-        if (closing === 'close') {
-          emit(at);
-          pending = pending.slice(THOUGHT_MARKS.close.length);
-          kind = 'text';
-          code = createCodeSpans();
-          return true;
-        }
-        const character = pending[at] ?? '';
-        behind = behind.slice(-1) + character;
-        code.feed(character);
-      }
-      emit(pending.length);
-      return false;
+      const { length, isClosed } = thought.read(pending, isEnd);
+      emit(length);
+      if (!isClosed) return false;
+      open('text', 0, THOUGHT_MARKS.close.length);
+      return true;
     },
     tool(isEnd) {
       const found = call?.read(pending, isEnd);
@@ -139,25 +124,11 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
   function findOpening(at: number, isEnd: boolean): 'reasoning' | 'tool' | 'wait' | undefined {
     const character = pending[at] ?? '';
     if (character === '`' || code.isInside()) return undefined;
-    const thought = canReason && !hasText ? matchMark(pending, at, THOUGHT_MARKS.open) : undefined;
-    if (thought === 'whole') return 'reasoning';
+    const thinking = canReason && !hasText ? matchMark(pending, at, THOUGHT_MARKS.open) : undefined;
+    if (thinking === 'whole') return 'reasoning';
     const tool = toolCalls?.findOpening(pending, at);
     if (tool === 'whole') return 'tool';
-    return (thought ?? tool) && !isEnd ? 'wait' : undefined;
-  }
-  function findThoughtMark(at: number, isEnd: boolean): 'close' | 'wait' | undefined {
-    if (pending[at] !== '<') return undefined;
-    if (!code.isInside()) quotedThoughts = 0;
-    const closing = matchMark(pending, at, THOUGHT_MARKS.close);
-    const opening = matchMark(pending, at, THOUGHT_MARKS.open);
-    if (closing === 'partial' || opening === 'partial') return isEnd ? undefined : 'wait';
-    if (opening === 'whole' && code.isInside()) quotedThoughts++;
-    if (closing !== 'whole') return undefined;
-    if (quotedThoughts > 0) return void quotedThoughts--;
-    const quote = code.isInside() || !/^[\p{L}\p{N}.,!?`]/u.test(behind) ? QUOTES[behind.slice(-1)] : undefined;
-    const next = pending[at + THOUGHT_MARKS.close.length];
-    if (quote !== undefined && next === undefined && !isEnd) return 'wait';
-    return quote !== undefined && next === quote ? undefined : 'close';
+    return (thinking ?? tool) && !isEnd ? 'wait' : undefined;
   }
   function takeParts(isEnd: boolean): AnswerPart[] {
     while (readers[kind](isEnd));
@@ -181,55 +152,4 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
       return kind;
     },
   };
-}
-
-const QUOTES: Readonly<Record<string, string>> = {
-  '`': '`',
-  '"': '"',
-  "'": "'",
-  '“': '”',
-  '‘': '’',
-  '«': '»',
-  '「': '」',
-};
-
-/** `partial`: the text ends where the mark may go on. */
-export function matchMark(text: string, at: number, mark: string): 'whole' | 'partial' | undefined {
-  if (text.startsWith(mark, at)) return 'whole';
-  return text.length - at < mark.length && mark.startsWith(text.slice(at)) ? 'partial' : undefined;
-}
-
-/** Reads one call, or several in one pair of marks, from its opening mark on. */
-function createCallReader(format: ToolCallReader, openLength: number) {
-  let scanner = createJsonScanner(openLength);
-  let valueEnd = openLength;
-
-  /** `undefined`: more must come. `calls` is absent where this is text after all. */
-  function read(text: string, isEnd: boolean): { length: number; calls?: ToolCall[] } | undefined {
-    for (;;) {
-      const found = scanner.scan(text);
-      if (!found) return isEnd ? finish(text, text.length, text.length) : undefined;
-      if ('invalid' in found)
-        return valueEnd > openLength ? finish(text, valueEnd, valueEnd) : { length: found.invalid };
-      valueEnd = found.end;
-      const next = findNext(text, valueEnd, isEnd);
-      if (next === 'wait') return undefined;
-      if (next !== 'value') return finish(text, valueEnd, next);
-      scanner = createJsonScanner(valueEnd);
-    }
-  }
-  /** What comes behind a value: another one, or the end of the part. */
-  function findNext(text: string, end: number, isEnd: boolean): number | 'value' | 'wait' {
-    if (format.close === '') return end;
-    const at = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
-    const closing = matchMark(text, at, format.close);
-    if (closing === 'whole') return at + format.close.length;
-    if (closing === 'partial' && !isEnd) return 'wait';
-    return text[at] === '{' || text[at] === '[' ? 'value' : end;
-  }
-  function finish(text: string, contentEnd: number, length: number): { length: number; calls?: ToolCall[] } {
-    const calls = format.parse(text.slice(openLength, contentEnd));
-    return calls ? { length, calls } : { length };
-  }
-  return { read };
 }

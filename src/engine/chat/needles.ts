@@ -27,3 +27,9 @@ function beginOfPartial(text: string, needle: string): number {
   }
   return text.length;
 }
+
+/** Whether a mark stands at this place; `partial`: the text ends where it may go on. */
+export function matchMark(text: string, at: number, mark: string): 'whole' | 'partial' | undefined {
+  if (text.startsWith(mark, at)) return 'whole';
+  return text.length - at < mark.length && mark.startsWith(text.slice(at)) ? 'partial' : undefined;
+}

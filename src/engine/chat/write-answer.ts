@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { ChatManifest } from '../models/manifest.ts';
-import { createPartSplitter, THOUGHT_MARKS, type AnswerPart, type PartSplitterOptions } from './answer-parts.ts';
+import { createPartSplitter, type AnswerPart, type PartSplitterOptions } from './answer-parts.ts';
 import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from './chat-engine.ts';
 import { decodeTokens, type DecodeOptions } from './decode.ts';
 import { createDetokenizer } from './detokenizer.ts';
@@ -16,6 +16,7 @@ import {
   writeToolsAsText,
   type ToolCallFormat,
 } from './tool-calls.ts';
+import { THOUGHT_MARKS } from './thought-reader.ts';
 import type { ConstraintCompiler } from './xgrammar-constraint.ts';
 
 /** A model in memory with what it remembers. */

@@ -51,6 +51,8 @@ export default function Markdown({ text, isWriting }: MarkdownProps) {
   return (
     <Streamdown
       className="markdown"
+      // Streamdown draws the same text again for no other reason when the last word has come.
+      data-writing={isWriting}
       components={components}
       mode="streaming"
       parseIncompleteMarkdown={isWriting}

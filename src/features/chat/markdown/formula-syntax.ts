@@ -157,7 +157,8 @@ function tokenizeInLine(this: TokenizeContext, effects: Effects, ok: State, nok:
 }
 
 function tokenizeApart(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
-  const context = this;
+  const isInterrupting = Boolean(this.interrupt);
+  const isLazy = () => Boolean(this.parser.lazy[this.now().line]);
   const taker = createTaker(effects);
   let tex: string | undefined;
   let tail = '';
@@ -173,16 +174,16 @@ function tokenizeApart(this: TokenizeContext, effects: Effects, ok: State, nok: 
     return body;
 
     function onEnd(code: Code): State | undefined {
-      return beginsFormula(taker.tex) && !context.interrupt ? finish(code, { isOpen: true }) : nok(code);
+      return beginsFormula(taker.tex) && !isInterrupting ? finish(code, { isOpen: true }) : nok(code);
     }
     function onLineEnding(code: Code): State | undefined {
       const line = taker.tex.slice(lineStart);
-      if (context.interrupt) return line.trim() === '' || beginsFormula(line) ? ok(code) : nok(code);
+      if (isInterrupting) return line.trim() === '' || beginsFormula(line) ? ok(code) : nok(code);
       if (!canGoOn(line)) return nok(code);
       taker.takeLineEnding(code);
       lineStart = taker.tex.length;
       lines++;
-      return (next) => (context.parser.lazy[context.now().line] ? nok(next) : body(next));
+      return (next) => (isLazy() ? nok(next) : body(next));
     }
     /** TeX forbids blank lines, models write them: only what is evidently a formula goes on behind one. */
     function canGoOn(line: string): boolean {

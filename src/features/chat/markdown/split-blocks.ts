@@ -7,6 +7,8 @@ const GOES_ON = /^(?:\s|[-*+](?:\s|$)|\d{1,9}[.)](?:\s|$)|>)/;
 /** Within these, indented lines are contents. */
 const CONTAINER = /^ {0,3}(?:[-*+]|\d{1,9}[.)]|>)/;
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
+/** Beyond this, definitions serve their own piece alone. */
+const LONGEST_WHOLE = 50_000;
 const FORMULA = /^(\\\[|\$\$)/;
 const HTML = /^<([A-Za-z][A-Za-z0-9]*)/;
 
@@ -15,7 +17,7 @@ const HTML = /^<([A-Za-z][A-Za-z0-9]*)/;
  * fenced code, formulas and HTML stay in one piece; so does a text with definitions, which may be used anywhere. Takes linear time.
  */
 export function splitBlocks(text: string): string[] {
-  if (DEFINITION.test(text)) return [text];
+  if (text.length < LONGEST_WHOLE && DEFINITION.test(text)) return [text];
   const blocks: string[][] = [[]];
   /** What the block does not end before. */
   let end: ((line: string) => boolean) | undefined;
