@@ -41,6 +41,8 @@ describe('words in angle brackets', () => {
     'The <div> element and the <strong> tag, <code> and <a>.',
     '<τιμή> <名前> <имя> <a\u00a0b>',
     '</b> alone, <b> alone',
+    'git commit -m "<message>" <path/to/file>.txt <YOUR_API_KEY> <your-name> 1 < 2 > 0',
+    'عربي <اسم> و List<T> עברית <שם>',
   ])('are shown: %s', (text) => {
     expect(read(text)).toBe(text);
     expect(read(text, true)).toBe(text);
@@ -161,6 +163,14 @@ describe('half of a text', () => {
     ['**「強', '「強'],
     ['the id $$ is', 'the id $$ is'],
   ])('%s', (text, shown) => expect(read(text, true).trim()).toBe(shown));
+
+  it('opens what it will hold', () => {
+    const text = '<details>\n<summary>More</summary>\n\n**in**';
+    expect(render(text, true)).toMatch(
+      /<details>\n?<summary>More<\/summary>\n?<p><strong>in<\/strong><\/p>\n?<\/details>/,
+    );
+    expect(render('```html\n<div>\n<p', true)).toContain('<pre>&lt;div&gt;\n&lt;p</pre>');
+  });
 
   it('ends as the whole would have been shown', () => {
     const text =

@@ -1,6 +1,6 @@
 import type { StreamdownProps } from 'streamdown';
 import { beginsFormula } from './is-formula.ts';
-import { readTag } from './harmless-tags.ts';
+import { closeBlocks, closeTags } from './close-tags.ts';
 
 /**
  * How unfinished text is completed while it is written: streamdown's way, except that words in angle brackets stay (`htmlTags`), formulas are
@@ -14,6 +14,7 @@ export const COMPLETION: NonNullable<StreamdownProps['remend']> = {
     { name: 'close-tags', priority: -2, handle: closeTags },
     { name: 'hide-formulas', priority: -1, handle: hideFormulas },
     { name: 'show-formulas', priority: 1_000, handle: showFormulas },
+    { name: 'close-blocks', priority: 1_001, handle: closeBlocks },
   ],
 };
 
@@ -63,28 +64,4 @@ function isOpenFormula(text: string, at: number): boolean {
 
 function replaceMarks(formula: string): string {
   return formula.replace(/[*_~`[\]!$\\]/g, (mark) => String.fromCodePoint(FIRST_STAND_IN + MARKS.indexOf(mark)));
-}
-
-/** Elements whose beginning shows as what it will be, where a word follows at once. One letter may as well be a type: Vec<u>. */
-const CLOSED_EARLY = new Set('details sub sup kbd mark small ins del strong em code samp var summary'.split(' '));
-
-/** Closes the harmless elements that are open at the end of the last line; half of a closing tag is left out. */
-export function closeTags(text: string): string {
-  const lastLine = text.slice(text.lastIndexOf('\n') + 1);
-  const whole = lastLine.replace(/<\/[a-z]*$/, '');
-  const open: string[] = [];
-  for (const [html] of whole.replace(/`[^`]*`?/g, '').matchAll(/<\/[a-z]+>|<[a-z]+>(?=[\p{L}\p{N}])/gu)) {
-    const tag = readTag(html);
-    if (tag?.kind === 'open' && CLOSED_EARLY.has(tag.name)) open.push(tag.name);
-    if (tag?.kind === 'close' && open.at(-1) === tag.name) open.pop();
-  }
-  if (open.length === 0) return text;
-  const kept = text.slice(0, text.length - lastLine.length) + whole;
-  return (
-    kept +
-    open
-      .reverse()
-      .map((name) => `</${name}>`)
-      .join('')
-  );
 }
