@@ -13,7 +13,6 @@ const LAYERS = {
       '@huggingface/jinja',
       '@huggingface/transformers',
       '@mlc-ai/web-llm',
-      '@mlc-ai/web-xgrammar',
       'onnxruntime-common',
       'hash-wasm',
       'mediabunny',

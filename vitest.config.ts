@@ -13,7 +13,6 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          setupFiles: './e2e/fixtures/node-globals.ts',
           include: ['{src,server,workers,scripts}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
         },
@@ -30,7 +29,6 @@ export default defineConfig({
             'pdfjs-dist',
             'pdfjs-dist/build/pdf.worker.min.mjs',
             'zod',
-            '@mlc-ai/web-xgrammar',
           ],
         },
         test: {

@@ -168,7 +168,7 @@ test('settings of a conversation: system prompt, numbers, presets, a JSON schema
 
   const schema = '{"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}';
   await panel.getByRole('textbox', { name: 'JSON schema' }).fill(schema.slice(0, 9));
-  await expect(panel.getByRole('alert')).toHaveText('This is no JSON yet.');
+  await expect(panel.getByRole('alert')).toHaveText('Not valid JSON yet.');
   await panel.getByRole('textbox', { name: 'JSON schema' }).fill(schema);
   await studio.ask('Title for a story about a lighthouse');
   await studio.answer();

@@ -52,11 +52,14 @@ export interface ChatRequest extends ModelChoice, SamplingParameters {
   messages: readonly ChatMessage[];
   /** Most tokens to generate, at least 1. Default: the model's own; never more than its context leaves. */
   maxTokens?: number;
-  /** The answer ends before any of these, at most 8, none empty. */
+  /** The answer ends before any of these, at most 8, none empty; also inside JSON, which then is not whole. */
   stop?: readonly string[];
   /** The beginning of the answer, already decided: the model goes on from it. It is not sent back. */
   prefix?: string;
-  /** Holds the answer to JSON, of a schema or of any shape. It is valid even where the token limit cuts it short. */
+  /**
+   * Holds the answer to JSON, of a schema (draft 2020-12) or of any shape. Where the token limit cuts it short, the shortest text that makes
+   * it fit is written behind it, without tokens. A schema that cannot be held is `invalid_request`, with `keyword` and `pointer` in the details.
+   */
   responseFormat?: { type: 'json'; schema?: JsonSchema };
   tools?: readonly ToolDefinition[];
   /** `auto`: the model decides; `required`: it must call one, with arguments that fit. Default `auto`. */

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { ChatRequest } from './chat-engine.ts';
+import { compileCalls, compileSchema } from './json/compile-schema.ts';
 
 const MOST_STOP_STRINGS = 8;
 
@@ -27,7 +28,7 @@ const NUMBERS: Record<NumberField, { isValid(value: number): boolean; range: str
   seed: { isValid: Number.isInteger, range: 'a whole number' },
 };
 
-/** Throws `invalid_request` with the value and what it should be. */
+/** Throws `invalid_request` with the value and what it should be, or the keyword of a schema that cannot be held. */
 export function checkRequest(request: ChatRequest): void {
   for (const [name, { isValid, range }] of Object.entries(NUMBERS)) {
     const value = request[name as NumberField];
@@ -42,6 +43,9 @@ export function checkRequest(request: ChatRequest): void {
   if (toolChoice === 'required' && tools.length === 0) reject('toolChoice "required" needs tools.');
   if (toolChoice === 'required' && (prefix || responseFormat))
     reject('toolChoice "required" leaves no room for a prefix or a response format.');
+  // What cannot be held is refused before a model is loaded.
+  if (responseFormat) compileSchema(responseFormat.schema);
+  if (toolChoice === 'required') compileCalls(tools, 'arguments');
 }
 
 function reject(message: string): never {

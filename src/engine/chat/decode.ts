@@ -11,12 +11,6 @@ export interface DecodeOptions extends SamplingOptions, PenaltyOptions {
   constraint(): TokenConstraint | undefined;
 }
 
-/** A constrained answer begins to close while this share of its tokens is left, and may go over the limit until it is whole. */
-const CLOSING_SHARE = 0.2;
-const MOST_CLOSING_TOKENS = 48;
-/** Beyond this a grammar that cannot end (an endless required list) is given up. */
-const MOST_OVERTIME_TOKENS = 512;
-
 /**
  * Reads what is unread of the prompt and yields one token after the other, the end token not included. Returns why it ended.
  * The signal is looked at between tokens.
@@ -32,23 +26,22 @@ export async function* decodeTokens(
   const { maxTokens } = options;
   const sample = createSampler(options);
   const penalties = createPenalties(prompt, options);
-  const closingAt = maxTokens - Math.min(MOST_CLOSING_TOKENS, Math.ceil(maxTokens * CLOSING_SHARE));
   const readToken = createTokenReader(cache, prompt);
   let last: number | undefined;
   for (let count = 0; ; count++) {
     const constraint = options.constraint();
-    if (count >= (constraint ? maxTokens + MOST_OVERTIME_TOKENS : maxTokens)) return 'length';
+    if (count >= maxTokens) return 'length';
     throwIfAborted(signal);
     const logits =
       last === undefined ? await cache.read(unread, signal) : await readToken(last, maxTokens - count, signal);
     throwIfAborted(signal);
     penalties.apply(logits);
-    const isClosing = count >= closingAt;
-    await (isClosing ? constraint?.applyClosing(logits) : constraint?.apply(logits));
+    // A vocabulary may lack what must come next: then the rest is written without the model.
+    if (constraint?.apply(logits) === false) return 'length';
     const token = sample(logits);
     constraint?.accept(token);
     penalties.count(token);
-    if (endTokens.has(token)) return constraint && isClosing ? 'length' : 'stop';
+    if (endTokens.has(token)) return 'stop';
     yield token;
     last = token;
   }

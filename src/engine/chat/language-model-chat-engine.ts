@@ -9,7 +9,7 @@ import { checkRequest } from './check-request.ts';
 import type { LanguageModel } from './language-model.ts';
 import { createPromptCache } from './prompt-cache.ts';
 import { writeAnswer, type ModelInMemory } from './write-answer.ts';
-import { createConstraintCompiler } from './xgrammar-constraint.ts';
+import { createTokenConstrainer } from './json/json-constraint.ts';
 
 /** Reads a model from the host's store into memory. */
 export type LoadLanguageModel = (
@@ -43,7 +43,7 @@ export function createLanguageModelChatEngine(host: EngineHost, loadModel: LoadL
       loadMs: performance.now() - begin,
       languageModel,
       cache: createPromptCache(languageModel),
-      constraints: createConstraintCompiler(languageModel),
+      constrain: createTokenConstrainer(() => languageModel.readVocabulary(), languageModel.endTokens),
     };
     return resident;
   }
@@ -75,7 +75,6 @@ export function createLanguageModelChatEngine(host: EngineHost, loadModel: LoadL
 
 async function freeModel(resident: Resident | undefined): Promise<void> {
   if (!resident) return;
-  resident.constraints.dispose();
   await resident.cache.dispose();
   await resident.languageModel.dispose();
 }

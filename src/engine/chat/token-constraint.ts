@@ -1,10 +1,9 @@
 /** Which tokens may come next. Stateful: one for each answer. */
 export interface TokenConstraint {
-  /** Sets the logits of tokens that may not come next to -Infinity, in place. */
-  apply(logits: Float32Array): Promise<void>;
-  /** Like `apply`, and leaves only the token that brings the text to its end the soonest: for an answer that must end. */
-  applyClosing(logits: Float32Array): Promise<void>;
-  /** Takes a token of the answer. */
+  /** Sets the logits of tokens that may not come next to -Infinity, in place. `false`: the vocabulary has none that may. */
+  apply(logits: Float32Array): boolean;
+  /** Takes a token of the answer; throws `internal` for one that may not come. */
   accept(token: number): void;
-  dispose(): void;
+  /** The shortest text that makes the answer whole; empty where it is. */
+  writeEnding(): string;
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage, JsonSchema, ToolCall, ToolDefinition } from './chat-engine.ts';
+import type { ChatMessage, ToolCall, ToolDefinition } from './chat-engine.ts';
 import { createJsonScanner, parseJson, readElements, readMembers } from './json-scanner.ts';
 
 /** How a model writes its calls. */
@@ -121,17 +121,6 @@ function readArguments(written = '{}'): string | undefined {
   if (value === null) return '{}';
   const text = typeof value === 'string' ? value : written;
   return readMembers(text) && text;
-}
-
-/** The schema of a call of one of the tools. */
-export function describeAnyCall(tools: readonly ToolDefinition[], { argumentsKey }: ToolCallFormat): JsonSchema {
-  const calls = tools.map(({ name, parameters }) => ({
-    type: 'object',
-    properties: { name: { const: name }, [argumentsKey]: parameters },
-    required: ['name', argumentsKey],
-    additionalProperties: false,
-  }));
-  return calls.length === 1 && calls[0] ? calls[0] : { anyOf: calls };
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   type PreTrainedModel,
   type PreTrainedTokenizer,
 } from '@huggingface/transformers';
-import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
 import type { ChatManifest, Dtype } from '../models/manifest.ts';
@@ -15,7 +14,8 @@ import { describeWeights, openStoredGraph } from '../onnx/open-stored-graph.ts';
 import type { ChatMessage } from './chat-engine.ts';
 import { addChatMl } from './chat-ml.ts';
 import { applyToTurns } from './chat-turns.ts';
-import type { LanguageModel, LanguageModelSession, PromptOptions, Vocabulary } from './language-model.ts';
+import type { LanguageModel, LanguageModelSession, PromptOptions } from './language-model.ts';
+import { readVocabularyFile } from './vocabulary-file.ts';
 
 /**
  * Loads a model with transformers.js. Files come from the host's weight cache alone, never from the network.
@@ -64,7 +64,7 @@ function createLanguageModel(tokenizer: PreTrainedTokenizer, model: PreTrainedMo
       tokens.length === 0
         ? ''
         : tokenizer.decode([...tokens], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
-    readVocabulary: () => readVocabulary(tokenizer),
+    readVocabulary: () => readVocabularyFile(tokenizer._tokenizerJSON, tokenizer._tokenizer.get_vocab(true)),
     startSession: () => createSession(model),
     async dispose() {
       await model.dispose();
@@ -108,20 +108,6 @@ function toTemplateMessage(message: ChatMessage) {
     function: { name, arguments: JSON.parse(given) as object },
   }));
   return { role: 'assistant', content, tool_calls: toolCalls };
-}
-
-const tokenizerFileSchema = z.looseObject({ decoder: z.unknown() });
-
-/** The strings of all tokens, from the tokenizer's own file, which tells by its decoder how they stand for bytes. */
-function readVocabulary(tokenizer: PreTrainedTokenizer): Vocabulary {
-  const { decoder } = tokenizerFileSchema.parse(tokenizer._tokenizerJSON);
-  const kinds = JSON.stringify(decoder ?? null);
-  const tokens: string[] = [];
-  for (const [token, id] of tokenizer._tokenizer.get_vocab(true)) tokens[id] = token;
-  return {
-    kind: kinds.includes('"ByteLevel"') ? 'byte_level' : kinds.includes('"ByteFallback"') ? 'byte_fallback' : 'raw',
-    tokens: Array.from(tokens, (token) => token ?? ''),
-  };
 }
 
 function createSession(model: PreTrainedModel): LanguageModelSession {

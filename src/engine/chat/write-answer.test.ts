@@ -9,6 +9,7 @@ import {
 } from './fake-language-model.fixture.ts';
 import { createLanguageModelChatEngine } from './language-model-chat-engine.ts';
 import { JSON_SCHEMAS } from './json-schemas.fixture.ts';
+import { createJudge } from '../../../e2e/fixtures/json-judge.ts';
 
 const user = (content: string): ChatMessage => ({ role: 'user', content });
 const assistant = (content: string): ChatMessage => ({ role: 'assistant', content });
@@ -249,11 +250,77 @@ describe('JSON', () => {
     }
   });
 
-  it('is refused for a schema that is none', async () => {
-    const schema = { type: 'banana' };
-    await expect(createEngine().ask({ responseFormat: { type: 'json', schema } })).rejects.toMatchObject({
+  it.each([
+    { type: 'string', maxLength: 20 },
+    { type: 'string', pattern: '^[^@]+@x$', minLength: 4 },
+    { type: 'object', properties: { s: { type: 'string', format: 'email' } }, required: ['s'] },
+    { type: 'object', properties: { s: { type: 'string', pattern: '^[a-z]+[0-9]$' } }, required: ['s'] },
+    { type: 'object', properties: { 'a"b\\c': { type: 'number', minimum: 0.5, maximum: 2.5 } }, required: ['a"b\\c'] },
+    { enum: ['é', '日本'] },
+  ])('fits its schema wherever the token limit cuts it: %j', async (schema) => {
+    const judge = createJudge(schema);
+    for (const maxTokens of [1, 2, 3, 5, 8, 13, 21, 34, 55]) {
+      const { text, finish } = await createEngine().ask({ responseFormat: { type: 'json', schema }, maxTokens });
+      expect(judge(text), text).toBe('');
+      expect(finish?.usage.completionTokens).toBeLessThanOrEqual(maxTokens);
+    }
+  });
+
+  it('says that it was cut where the limit came first, and not where the model ended by itself', async () => {
+    const schema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
+    const script = '{"a": "long"}';
+    const ask = (maxTokens: number) =>
+      createEngine({ script }).ask({ responseFormat: { type: 'json', schema }, maxTokens });
+    expect(await ask(9)).toMatchObject({ text: '{"a": "lo"}', finish: { reason: 'length' } });
+    expect(await ask(script.length + 1)).toMatchObject({ text: script, finish: { reason: 'stop' } });
+  });
+
+  it('may hold what looks like marks of thoughts and calls', async () => {
+    const script = '{"a": "<think> <tool_call>x</tool_call>"}';
+    const schema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
+    const { ask } = createEngine({ chatTemplate: '<think> <tool_call> tools', script });
+    expect(await ask({ responseFormat: { type: 'json', schema }, maxTokens: 90 })).toMatchObject({ text: script });
+  });
+
+  it.each([
+    [{ type: 'banana' }, 'type'],
+    [{ type: 'object', properties: { a: { type: 'array', uniqueItems: true } } }, 'uniqueItems'],
+  ])('is refused by name, before a model is loaded: %j', async (schema, keyword) => {
+    const { engine, model } = createEngine();
+    const request = {
+      model: 'fake/missing',
+      messages: [user('hi')],
+      responseFormat: { type: 'json' as const, schema },
+    };
+    const asked = engine.generate(request, new AbortController().signal)[Symbol.asyncIterator]().next();
+    await expect(asked).rejects.toMatchObject({ code: 'invalid_request', details: { keyword } });
+    expect(model.passes).toEqual([]);
+  });
+
+  it('is refused with the name of the tool whose arguments cannot be held', async () => {
+    const tools = [{ name: 'plan', description: '', parameters: { type: 'object', not: {} } }];
+    await expect(createEngine().ask({ tools, toolChoice: 'required' })).rejects.toMatchObject({
       code: 'invalid_request',
+      message: expect.stringContaining('"plan"') as string,
     });
+  });
+
+  it('holds the arguments of a tool that refer to their own definitions', async () => {
+    const parameters = {
+      type: 'object',
+      properties: { day: { $ref: '#/$defs/day' } },
+      required: ['day'],
+      $defs: { day: { enum: ['Monday', 'Sunday'] } },
+    };
+    const tools = [{ name: 'plan', description: '', parameters }];
+    const { calls } = await createEngine({ chatTemplate: 'tools' }).ask({
+      tools,
+      toolChoice: 'required',
+      maxTokens: 12,
+    });
+    expect(calls).toEqual([
+      { name: 'plan', arguments: { day: expect.stringMatching(/^(?:Monday|Sunday)$/) as string } },
+    ]);
   });
 
   it('waits until the model has thought', async () => {

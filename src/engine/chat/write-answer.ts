@@ -5,26 +5,26 @@ import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from
 import { decodeTokens, type DecodeOptions } from './decode.ts';
 import { createDetokenizer } from './detokenizer.ts';
 import { countMessagesToDrop } from './fit-context.ts';
+import { compileCalls, compileSchema } from './json/compile-schema.ts';
+import type { ConstrainTokens } from './json/json-constraint.ts';
 import type { EncodedPrompt, LanguageModel } from './language-model.ts';
 import { findNeedle } from './needles.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import type { TokenConstraint } from './token-constraint.ts';
 import {
   createToolCallReader,
-  describeAnyCall,
   detectToolCallFormat,
   writeToolsAsText,
   type ToolCallFormat,
 } from './tool-calls.ts';
 import { THOUGHT_MARKS } from './thought-reader.ts';
-import type { ConstraintCompiler } from './xgrammar-constraint.ts';
 
 /** A model in memory with what it remembers. */
 export interface ModelInMemory {
   manifest: ChatManifest;
   languageModel: LanguageModel;
   cache: PromptCache;
-  constraints: ConstraintCompiler;
+  constrain: ConstrainTokens;
 }
 
 /** How an answer to a request is to be written. */
@@ -43,45 +43,32 @@ export async function* writeAnswer(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const begin = performance.now();
-  const plan = await planAnswer(model, request);
-  try {
-    if (plan.droppedMessages > 0) yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
-    const { cachedTokens, unread } = await model.cache.rewind(plan.prompt.tokens);
-    const splitter = createPartSplitter(plan.parts);
-    const options = chooseOptions(model.manifest, request, plan, () =>
-      splitter.kind === 'reasoning' ? undefined : plan.constraint,
-    );
-    const tokens = decodeTokens(
-      model.cache,
-      plan.prompt.tokens,
-      unread,
-      model.languageModel.endTokens,
-      options,
-      signal,
-    );
-    const clock = createClock(begin);
-    const reason = yield* tellAnswer(
-      watch(tokens, clock.tick),
-      createDetokenizer(model.languageModel.decode),
-      splitter,
-      request.stop ?? [],
-    );
-    const usage = {
-      promptTokens: plan.prompt.tokens.length,
-      cachedTokens,
-      completionTokens: clock.count,
-      contextLength: model.manifest.contextLength,
-    };
-    yield { type: 'finish', reason, usage, ...clock.read() };
-  } finally {
-    plan.constraint?.dispose();
-  }
+  const plan = planAnswer(model, request);
+  if (plan.droppedMessages > 0) yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
+  const { cachedTokens, unread } = await model.cache.rewind(plan.prompt.tokens);
+  const splitter = createPartSplitter(plan.parts);
+  const options = chooseOptions(model.manifest, request, plan, () =>
+    splitter.kind === 'reasoning' ? undefined : plan.constraint,
+  );
+  const tokens = decodeTokens(model.cache, plan.prompt.tokens, unread, model.languageModel.endTokens, options, signal);
+  const clock = createClock(begin);
+  const reason = yield* tellAnswer(
+    watch(tokens, clock.tick),
+    createDetokenizer(model.languageModel.decode),
+    splitter,
+    request.stop ?? [],
+    options.constraint,
+  );
+  const usage = {
+    promptTokens: plan.prompt.tokens.length,
+    cachedTokens,
+    completionTokens: clock.count,
+    contextLength: model.manifest.contextLength,
+  };
+  yield { type: 'finish', reason, usage, ...clock.read() };
 }
 
-async function planAnswer(
-  { manifest, languageModel, constraints }: ModelInMemory,
-  request: ChatRequest,
-): Promise<Plan> {
+function planAnswer({ manifest, languageModel, constrain }: ModelInMemory, request: ChatRequest): Plan {
   const tools = request.toolChoice === 'none' ? [] : (request.tools ?? []);
   const format = detectToolCallFormat(languageModel.chatTemplate);
   const isForced = request.toolChoice === 'required';
@@ -91,17 +78,20 @@ async function planAnswer(
   const prompt = encode(messages);
   if (prompt.tokens.length >= manifest.contextLength) throw tooLong(prompt.tokens.length, manifest.contextLength);
   const canReason = /<\/?think>/.test(languageModel.chatTemplate);
+  const isHeld = isForced || request.responseFormat !== undefined;
   const startsReasoning = canReason && prompt.text.trimEnd().endsWith(THOUGHT_MARKS.open);
+  // Where a grammar holds the answer, a mark in it is but a string's letters.
+  const mayCall = tools.length > 0 && (isForced || !isHeld);
   return {
     prompt,
     droppedMessages,
     parts: {
-      canReason,
-      toolCalls: tools.length > 0 ? createToolCallReader(format, tools) : undefined,
+      canReason: canReason && !isHeld,
+      toolCalls: mayCall ? createToolCallReader(format, tools) : undefined,
       initial: startsReasoning ? 'reasoning' : isForced ? 'tool' : 'text',
       isBegun: Boolean(request.prefix?.trim()) && !startsReasoning,
     },
-    constraint: await compileConstraint(constraints, request, format),
+    constraint: compileConstraint(constrain, request, format),
   };
 }
 
@@ -119,13 +109,13 @@ function encodePrompt(
   return model.encodePrompt(writeToolsAsText(messages, tools), { prefix, reasoning });
 }
 
-async function compileConstraint(
-  constraints: ConstraintCompiler,
+function compileConstraint(
+  constrain: ConstrainTokens,
   { responseFormat, tools = [], toolChoice }: ChatRequest,
   format: ToolCallFormat,
-): Promise<TokenConstraint | undefined> {
-  if (toolChoice === 'required') return constraints.compileJson(describeAnyCall(tools, format));
-  return responseFormat && constraints.compileJson(responseFormat.schema);
+): TokenConstraint | undefined {
+  if (toolChoice === 'required') return constrain(compileCalls(tools, format.argumentsKey));
+  return responseFormat && constrain(compileSchema(responseFormat.schema));
 }
 
 /** Room that an answer should at least have. */
@@ -187,6 +177,7 @@ async function* tellAnswer(
   detokenizer: ReturnType<typeof createDetokenizer>,
   splitter: ReturnType<typeof createPartSplitter>,
   stops: readonly string[],
+  constraint: DecodeOptions['constraint'],
 ): AsyncGenerator<ChatEvent, FinishReason> {
   const teller = createTeller(stops);
   try {
@@ -194,12 +185,15 @@ async function* tellAnswer(
     for (; !step.done && !teller.isStopped; step = await tokens.next()) {
       yield* teller.tell(splitter.push(detokenizer.push(step.value), step.value));
     }
+    // What a grammar still asks for is written without the model; half a character in front of it is left out.
+    const ending = teller.isStopped ? '' : (constraint()?.writeEnding() ?? '');
     if (!teller.isStopped) {
-      const rest = detokenizer.flush();
+      const rest = ending || detokenizer.flush();
       yield* teller.tell([...(rest ? splitter.push(rest, NO_TOKEN) : []), ...splitter.flush()]);
       yield* teller.end();
     }
     if (teller.hasCalls) return 'tool-calls';
+    if (ending !== '') return 'length';
     return teller.isStopped || !step.done ? 'stop' : step.value;
   } finally {
     await tokens.return('stop');

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Field, INPUT } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { BUILT_IN_PRESETS } from './presets.ts';
+import { useSchemaProblem } from './schema-problem.ts';
 
 export interface ChatSettingsPanelProps {
   settings: ChatSettings;
@@ -73,6 +74,7 @@ export function ChatSettingsPanel({
   onSavePreset,
   onRemovePreset,
 }: ChatSettingsPanelProps) {
+  const schemaProblem = useSchemaProblem(settings.jsonSchema);
   const change = (part: Partial<ChatSettings>) => onChange({ ...settings, ...part });
   return (
     <div className="flex h-full flex-col gap-5 overflow-y-auto p-4">
@@ -121,7 +123,7 @@ export function ChatSettingsPanel({
           <textarea
             id={id}
             aria-describedby={hintId}
-            aria-invalid={isBrokenJson(settings.jsonSchema)}
+            aria-invalid={schemaProblem !== undefined}
             rows={3}
             spellCheck={false}
             value={settings.jsonSchema ?? ''}
@@ -131,9 +133,9 @@ export function ChatSettingsPanel({
           />
         )}
       </Field>
-      {isBrokenJson(settings.jsonSchema) && (
-        <p role="alert" className="-mt-4 text-sm text-danger">
-          This is no JSON yet.
+      {schemaProblem && (
+        <p role="alert" className="-mt-4 text-sm wrap-anywhere text-danger">
+          {schemaProblem}
         </p>
       )}
       <SavePreset onSave={(name) => onSavePreset(name, settings)} />
@@ -214,13 +216,4 @@ function readNumber(text: string, { min, max, step }: { min: number; max: number
   if (text.trim() === '' || !Number.isFinite(value)) return undefined;
   const within = Math.min(max, Math.max(min, value));
   return step === 1 ? Math.round(within) : within;
-}
-
-function isBrokenJson(text: string | undefined): boolean {
-  try {
-    if (text) JSON.parse(text);
-    return false;
-  } catch {
-    return true;
-  }
 }

@@ -30,7 +30,7 @@ function parseSchema(text: string): JsonSchema {
   } catch {
     throw new EngineError(
       'invalid_request',
-      'The JSON schema in the chat settings is no JSON. Correct it there, or empty it.',
+      'The JSON schema in the chat settings is not valid JSON. Correct it there, or clear it.',
     );
   }
 }

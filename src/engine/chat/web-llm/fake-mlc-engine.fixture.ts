@@ -1,15 +1,18 @@
-import type { ChatCompletionChunk, ChatCompletionRequestStreaming } from '@mlc-ai/web-llm';
-import type { ChatMessage, JsonSchema } from '../chat-engine.ts';
+import type { ChatCompletionChunk, ChatCompletionRequestStreaming, LogitProcessor } from '@mlc-ai/web-llm';
+import type { ChatMessage } from '../chat-engine.ts';
 import { EngineError } from '../../errors.ts';
 import { createFakeHost, createFakeLanguageModel, type FakeModelOptions } from '../fake-language-model.fixture.ts';
+import type { LanguageModel } from '../language-model.ts';
 import { createLanguageModelChatEngine } from '../language-model-chat-engine.ts';
 import type { MlcEngine } from './mlc-runtime.ts';
 
 /** What web-llm's engine does, over a fake model: chunks as OpenAI has them, errors known by their names. */
 export function createFakeMlcEngine(
   options: FakeModelOptions = {},
+  processor?: LogitProcessor,
 ): MlcEngine & { requests: ChatCompletionRequestStreaming[] } {
-  const inner = createLanguageModelChatEngine(createFakeHost(), async () => createFakeLanguageModel(options));
+  const model = createFakeLanguageModel({ ...options, looksAhead: false });
+  const inner = createLanguageModelChatEngine(createFakeHost(), async () => processLogits(model, processor));
   const requests: ChatCompletionRequestStreaming[] = [];
   let stop = new AbortController();
 
@@ -22,20 +25,15 @@ export function createFakeMlcEngine(
         ...pick('temperature', request.temperature),
         ...pick('seed', request.seed),
         ...pick('stop', request.stop as string[] | null),
-        ...(request.response_format
-          ? {
-              responseFormat: {
-                type: 'json' as const,
-                schema: JSON.parse(request.response_format.schema ?? '{}') as JsonSchema,
-              },
-            }
-          : {}),
       },
       stop.signal,
     );
     try {
       for await (const event of events) {
-        if (event.type === 'text-delta') yield chunk({ content: event.text }, null);
+        if (event.type === 'text-delta') {
+          event.tokens.forEach((token) => processor?.processSampledToken(token));
+          yield chunk({ content: event.text }, null);
+        }
         if (event.type !== 'finish') continue;
         yield chunk({}, event.reason === 'length' ? 'length' : 'stop');
         const { promptTokens, completionTokens } = event.usage;
@@ -67,10 +65,31 @@ export function createFakeMlcEngine(
 
   return {
     requests,
+    readTokens: () => Promise.resolve({ vocabulary: model.readVocabulary(), endTokens: model.endTokens }),
     reload: () => Promise.resolve(),
     unload: () => Promise.resolve(),
     interruptGenerate: () => Promise.resolve(stop.abort()),
     chatCompletion: chatCompletion as MlcEngine['chatCompletion'],
+  };
+}
+
+/** Every logits go by way of the processor. */
+function processLogits(model: LanguageModel, processor: LogitProcessor | undefined): LanguageModel {
+  if (!processor) return model;
+  return {
+    ...model,
+    startSession() {
+      const session = model.startSession();
+      return {
+        canLookAhead: false,
+        get length() {
+          return session.length;
+        },
+        forward: async (tokens) => (await session.forward(tokens)).map((logits) => processor.processLogits(logits)),
+        truncate: (length) => session.truncate(length),
+        dispose: () => session.dispose(),
+      };
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import mlcModels from '../../models/mlc-models.json' with { type: 'json' };
 import { testChatEngine } from '../chat-engine.contract.ts';
 import type { ChatEvent, ChatRequest } from '../chat-engine.ts';
 import { createFakeHost, FAKE_CONTEXT } from '../fake-language-model.fixture.ts';
+import { createJudge } from '../../../../e2e/fixtures/json-judge.ts';
 import { createFakeMlcEngine } from './fake-mlc-engine.fixture.ts';
 import { createMlcChatEngine } from './mlc-chat-engine.ts';
 import type { MlcEngine } from './mlc-runtime.ts';
@@ -14,7 +15,7 @@ const never = new AbortController().signal;
 const host: EngineHost = { ...createFakeHost(), device: { adapter: TEST_GPU, wasmThreads: 1 } };
 
 testChatEngine('The web-llm engine over a fake of its library', async () => ({
-  engine: createMlcChatEngine(host, async () => createFakeMlcEngine()),
+  engine: createMlcChatEngine(host, async (_host, _manifest, _dtype, processor) => createFakeMlcEngine({}, processor)),
   model: 'fake/model',
   contextLength: FAKE_CONTEXT,
   isOpaque: true,
@@ -68,6 +69,38 @@ describe('the web-llm engine', () => {
       { role: 'assistant', content: '<tool_call>\n{"name": "now", "arguments": {}}\n</tool_call>' },
       { role: 'user', content: '<tool_response>\n12:00\n</tool_response>' },
     ]);
+  });
+
+  it('holds JSON to its schema and ends it where the limit cuts it', async () => {
+    const schema = { type: 'object', properties: { s: { type: 'string', format: 'email' } }, required: ['s'] };
+    const judge = createJudge(schema);
+    const processors: boolean[] = [];
+    const engine = createMlcChatEngine(host, async (_host, _manifest, _dtype, processor) => {
+      processors.push(processor !== undefined);
+      return createFakeMlcEngine({}, processor);
+    });
+    const ask = async (more: Partial<ChatRequest>) => {
+      const messages = [{ role: 'user' as const, content: 'Hello' }];
+      const events: ChatEvent[] = [];
+      for await (const event of engine.generate({ model: 'fake/model', messages, maxTokens: 4, ...more }, never))
+        events.push(event);
+      return events;
+    };
+    await ask({});
+    for (const maxTokens of [1, 5, 9, 20]) {
+      const events = await ask({ responseFormat: { type: 'json', schema }, maxTokens });
+      expect(judge(events.map((event) => (event.type === 'text-delta' ? event.text : '')).join(''))).toBe('');
+      expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'length' });
+    }
+    await ask({});
+    // Loaded anew once, with the processor, and kept so.
+    expect(processors).toEqual([false, true]);
+  });
+
+  it('refuses a schema that cannot be held before anything is loaded', async () => {
+    const schema = { type: 'array', contains: { const: 1 } };
+    const asked = collect(createFakeMlcEngine(), { responseFormat: { type: 'json', schema } });
+    await expect(asked).rejects.toMatchObject({ code: 'invalid_request', details: { pointer: '#/contains' } });
   });
 
   it.each([

@@ -8,12 +8,16 @@ import { createTurns } from '../../turns.ts';
 import { createPartSplitter, type AnswerPart } from '../answer-parts.ts';
 import type { ChatEngine, ChatEvent, ChatMessage, ChatRequest, FinishReason } from '../chat-engine.ts';
 import { checkRequest } from '../check-request.ts';
+import { compileSchema } from '../json/compile-schema.ts';
+import { createAnswerHold, type AnswerHold } from './held-answer.ts';
 import { createMlcEngine, explainMlcError, type CreateMlcEngine, type MlcEngine } from './mlc-runtime.ts';
 import { writeMlcRequest } from './mlc-request.ts';
 
 interface Resident extends LoadedModel {
   manifest: ChatManifest;
   engine: MlcEngine;
+  /** Where the model was loaded so that its answers can be held to a grammar, at a cost for each token. */
+  hold: AnswerHold | undefined;
 }
 
 /** Chat with models that MLC compiled for WebGPU, run by web-llm over the host's weight store. It tells no token ids. */
@@ -21,14 +25,16 @@ export function createMlcChatEngine(host: EngineHost, createEngine: CreateMlcEng
   const turns = createTurns();
   let resident: Resident | undefined;
 
-  async function ensureLoaded(choice: ModelChoice, signal: AbortSignal): Promise<Resident> {
+  async function ensureLoaded(choice: ModelChoice, signal: AbortSignal, isHeld = false): Promise<Resident> {
     const { manifest, device, dtype } = await planLoad(host, choice, 'chat');
     if (device !== 'webgpu') throw new EngineError('webgpu_unavailable', `${manifest.title} runs on WebGPU alone.`);
-    if (resident?.model === manifest.id && resident.dtype === dtype) return resident;
+    const isSame = resident?.model === manifest.id && resident.dtype === dtype;
+    if (resident && isSame && (resident.hold || !isHeld)) return resident;
     await resident?.engine.unload();
     resident = undefined;
     const begin = performance.now();
-    const engine = await createEngine(host, manifest, dtype);
+    const hold = isHeld ? createAnswerHold() : undefined;
+    const engine = await createEngine(host, manifest, dtype, hold?.processor);
     const stop = () => void engine.unload();
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -44,7 +50,7 @@ export function createMlcChatEngine(host: EngineHost, createEngine: CreateMlcEng
     const adapter = host.device.adapter?.name ?? null;
     resident = {
       ...{ model: manifest.id, device: 'webgpu', dtype, adapter, loadMs: performance.now() - begin },
-      ...{ manifest, engine },
+      ...{ manifest, engine, hold },
     };
     return resident;
   }
@@ -63,7 +69,7 @@ export function createMlcChatEngine(host: EngineHost, createEngine: CreateMlcEng
       const release = await turns.take(signal);
       try {
         if (resident?.model !== request.model) yield { type: 'load-start', model: request.model };
-        const loaded = await ensureLoaded(request, signal);
+        const loaded = await ensureLoaded(request, signal, request.responseFormat !== undefined);
         yield { type: 'load-end', ...describeLoaded(loaded) };
         yield* answer(loaded, request, signal);
       } finally {
@@ -74,15 +80,16 @@ export function createMlcChatEngine(host: EngineHost, createEngine: CreateMlcEng
 }
 
 async function* answer(loaded: Resident, request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent> {
-  const { engine, manifest } = loaded;
+  const { engine, manifest, hold } = loaded;
   const begin = performance.now();
   const interrupt = () => void engine.interruptGenerate();
   signal.addEventListener('abort', interrupt, { once: true });
   let isWhole = false;
   try {
+    if (request.responseFormat) hold?.begin(compileSchema(request.responseFormat.schema), await engine.readTokens());
     const { chunks, droppedMessages } = await start(loaded, request);
     if (droppedMessages > 0) yield { type: 'context-trim', droppedMessages };
-    const splitter = createPartSplitter({ canReason: true });
+    const splitter = createPartSplitter({ canReason: request.responseFormat === undefined });
     let firstTokenMs: number | null = null;
     let reason: FinishReason = 'stop';
     let usage: ChatCompletionChunk['usage'];
@@ -97,7 +104,10 @@ async function* answer(loaded: Resident, request: ChatRequest, signal: AbortSign
       for (const part of splitter.push(text)) yield toEvent(part);
     }
     throwIfAborted(signal);
-    for (const part of splitter.flush()) yield toEvent(part);
+    const isStopped = reason === 'stop' && (request.stop?.length ?? 0) > 0;
+    const ending = isStopped ? '' : (hold?.end() ?? '');
+    if (ending !== '') reason = 'length';
+    for (const part of [...splitter.push(ending), ...splitter.flush()]) yield toEvent(part);
     isWhole = true;
     yield {
       type: 'finish',
@@ -115,6 +125,7 @@ async function* answer(loaded: Resident, request: ChatRequest, signal: AbortSign
     throwIfAborted(signal);
     throw explainMlcError(thrown, manifest);
   } finally {
+    hold?.end();
     signal.removeEventListener('abort', interrupt);
     // The consumer left: the GPU need not write on for nobody.
     if (!isWhole) await engine.interruptGenerate();

@@ -20,7 +20,6 @@ export function writeMlcRequest(
       'not_supported',
       `Models of MLC cannot be asked for ${lacking.join(', ')}. Leave it out, or choose an ONNX model.`,
     );
-  const { responseFormat } = request;
   return {
     stream: true,
     stream_options: { include_usage: true },
@@ -33,13 +32,8 @@ export function writeMlcRequest(
     presence_penalty: request.presencePenalty ?? null,
     seed: request.seed ?? null,
     stop: request.stop ? [...request.stop] : null,
-    ...(responseFormat ? { response_format: { type: 'json_object', ...schemaOf(responseFormat.schema) } } : {}),
     ...(request.reasoning === undefined ? {} : { extra_body: { enable_thinking: request.reasoning } }),
   };
-}
-
-function schemaOf(schema: object | undefined): { schema?: string } {
-  return schema ? { schema: JSON.stringify(schema) } : {};
 }
 
 function listLacking({ tools = [], toolChoice, prefix, topK, minP }: ChatRequest): string[] {
