@@ -146,11 +146,7 @@ function measure({ sequence, index, call }: Behind): number {
   return length;
 }
 
-/** The fewest code points with which the text is whole. */
-export function measureEnding({ tops, isWhole }: Matcher): number {
-  return isWhole ? 0 : Math.min(...tops.map(measureTop));
-}
-
+/** The fewest code points to the end of the text, by way of a top. */
 function measureTop({ terminal, state, behind }: Top): number {
   return (terminal.distances[state] ?? Infinity) + measure(behind);
 }
