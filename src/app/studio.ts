@@ -2,7 +2,6 @@ import { createEngines, type Engines } from '../engine-client/engines.ts';
 import type { Observable } from '../engine-client/observable.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
 import { EngineError } from '../engine/errors.ts';
-import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL } from '../engine/models/catalog.ts';
 import { createChatStore, type ChatStore } from '../features/chat/chat-store.ts';
 import { createModelsStore, type ModelsStore } from '../features/models/models-store.ts';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts';
