@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readStickerPrompt, STICKER_NAMES } from './sticker-names.ts';
+import { promptForStickers, readStickerPrompt, STICKER_NAMES } from './sticker-names.ts';
 
 describe('readStickerPrompt', () => {
   it.each([
@@ -33,4 +33,13 @@ it('knows exactly the things that the model was trained on', () => {
     name: string;
   }[];
   expect(STICKER_NAMES).toEqual(concepts.map(({ name }) => name));
+});
+
+it.each([
+  [['ufo'], 'orange', 'a ufo on an orange background'],
+  [['unicorn', 'owl'], 'teal', 'a unicorn and an owl on a teal background'],
+  [['hippopotamus', 'dress'], 'pink', 'a hippopotamus and a dress on a pink background'],
+  [['scissors', 'hourglass'], 'red', 'scissors and an hourglass on a red background'],
+])('asks for %s in whole English', (things, background, prompt) => {
+  expect(promptForStickers(things, background)).toBe(prompt);
 });

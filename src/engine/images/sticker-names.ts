@@ -1,4 +1,5 @@
 import names from '../chat/guide/sticker-names.json' with { type: 'json' };
+import { articleOf } from '../indefinite-article.ts';
 
 /** Every thing that the built-in sticker model draws, by the name that draws it best. */
 export const STICKER_NAMES: readonly string[] = Object.keys(names);
@@ -67,6 +68,16 @@ const IRREGULAR_PLURALS: Readonly<Record<string, string>> = {
   snowmen: 'snowman',
   cacti: 'cactus',
 };
+
+/** "an owl and a pizza on a teal background": how the built-in model was taught to be asked. */
+export function promptForStickers(things: readonly string[], background: string): string {
+  return `${things.map(nameOne).join(' and ')} on ${articleOf(background)} ${background} background`;
+}
+
+/** "an owl", "a bus"; "scissors" are several already. */
+function nameOne(name: string): string {
+  return /s$/.test(name) && !/(ss|us|rhinoceros)$/.test(name) ? name : `${articleOf(name)} ${name}`;
+}
 
 /** Words of a prompt that name nothing and yet mean something to the model, or to nobody. */
 const FILLERS = new Set(

@@ -2,6 +2,7 @@ import { LayoutGrid, Shuffle } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import {
   MOST_STICKERS,
+  promptForStickers,
   readStickerPrompt,
   STICKER_BACKGROUNDS,
   STICKER_NAMES,
@@ -150,15 +151,7 @@ function KnownThings({ onPick }: { onPick(name: string): void }) {
 
 /** A prompt for a thing, or for two that are joined by "and". */
 function withGround(names: string, background = 'white'): string {
-  return `${readStickerPrompt(names).things.map(withArticle).join(' and ')} on ${articleOf(background)} ${background} background`;
-}
-
-function withArticle(name: string): string {
-  return /s$/.test(name) && !/(bus|compass|octopus|cactus|hibiscus)$/.test(name) ? name : `${articleOf(name)} ${name}`;
-}
-
-function articleOf(word: string): string {
-  return /^[aeio]|^um/.test(word) ? 'an' : 'a';
+  return promptForStickers(readStickerPrompt(names).things, background);
 }
 
 function surprise(): string {

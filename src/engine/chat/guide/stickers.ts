@@ -1,6 +1,12 @@
 import type { ChatMessage } from '../chat-engine.ts';
 import { type Generate, greedy, type ImagePrompt, sampling } from './brief.ts';
-import { findStickerName, findStickers, readStickerGround, STICKER_BACKGROUNDS } from '../../images/sticker-names.ts';
+import {
+  findStickerName,
+  findStickers,
+  promptForStickers,
+  readStickerGround,
+  STICKER_BACKGROUNDS,
+} from '../../images/sticker-names.ts';
 import words from './brief-words.json' with { type: 'json' };
 
 export interface StickerRequest {
@@ -65,17 +71,11 @@ function listKnownNames(answer: string): string[] {
 }
 
 function describeSticker(name: string, background: string): ImagePrompt {
-  const article =
-    /s$/.test(name) && !/^(bus|compass|octopus|cactus|hibiscus)$/.test(name) ? '' : `${startWithVowel(name)} `;
   return {
     name: capitalise(name),
-    prompt: `${article}${name} on ${startWithVowel(background)} ${background} background`,
+    prompt: promptForStickers([name], background),
     negativePrompt: 'text, blurry, cluttered',
   };
-}
-
-function startWithVowel(word: string): string {
-  return /^[aeiou]/.test(word) && !/^(uni|use|eu|one|uku)/.test(word) ? 'an' : 'a';
 }
 
 function pickBackground(name: string): string {
