@@ -1,9 +1,10 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useStore } from 'zustand';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ModelManifest } from '../engine/models/manifest.ts';
 import { useClosedStepsLeft } from '../ui/history-step.ts';
+import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { navigate, useAddress, useDocumentTitle } from './address.ts';
 import { chooseModel, downloadForUse, findRecommended, labelDownload } from './choose-model.ts';
@@ -61,54 +62,55 @@ function Screens({ studio }: { studio: Studio }) {
   );
   const labelOfLink = (link: { label: string; action: string }) =>
     link.action === 'download:recommended' ? labelDownload(studio, link.label) : link.label;
-  const chat = (conversationId: string | null) => (
-    <ChatPlace
-      studio={studio}
-      conversationId={conversationId}
-      onAction={perform}
-      labelOfLink={labelOfLink}
-      headerEnd={chip}
-    />
-  );
   const images = (place: 'images' | 'gallery') => (
     <ImagePlace place={place} studio={studio} onAction={perform} headerEnd={chip} />
   );
+  const screens: Readonly<Record<ScreenId, (id: string | null) => ReactNode>> = {
+    chat: (conversationId) => (
+      <ChatPlace
+        studio={studio}
+        conversationId={conversationId}
+        onAction={perform}
+        labelOfLink={labelOfLink}
+        headerEnd={chip}
+      />
+    ),
+    images: () => images('images'),
+    gallery: () => images('gallery'),
+    speech: () => <SpeechPlace studio={studio} onAction={perform} headerEnd={chip} />,
+    models: () => (
+      <ModelsScreen
+        models={studio.models}
+        store={studio.modelsStore}
+        device={studio.device}
+        storage={studio.storage}
+        preference={settings.device}
+        onUse={(manifest) => {
+          chooseModel(studio, manifest);
+          perform(PLACE_OF_TASK[manifest.task] ?? 'new-chat');
+        }}
+        headerEnd={chip}
+      />
+    ),
+    settings: () => (
+      <SettingsScreen
+        store={studio.settings}
+        device={studio.device}
+        storage={studio.storage}
+        onOpenShortcuts={() => setOverlay('shortcuts')}
+        headerEnd={chip}
+      />
+    ),
+  };
   return (
     <Shell studio={studio} onOpenPalette={() => setOverlay('palette')}>
       <Suspense fallback={null}>
         <Switch>
-          <Route path="/chat/:id">{({ id }) => chat(id)}</Route>
-          <Route path="/chat">{chat(null)}</Route>
-          <Route path="/images">{images('images')}</Route>
-          <Route path="/gallery">{images('gallery')}</Route>
-          <Route path="/speech">
-            <SpeechPlace studio={studio} onAction={perform} headerEnd={chip} />
-          </Route>
-          <Route path="/models">
-            <ModelsScreen
-              models={studio.models}
-              store={studio.modelsStore}
-              device={studio.device}
-              storage={studio.storage}
-              preference={settings.device}
-              onUse={(manifest) => {
-                chooseModel(studio, manifest);
-                perform(PLACE_OF_TASK[manifest.task] ?? 'new-chat');
-              }}
-              headerEnd={chip}
-            />
-          </Route>
-          <Route path="/settings">
-            <SettingsScreen
-              store={studio.settings}
-              device={studio.device}
-              storage={studio.storage}
-              onOpenShortcuts={() => setOverlay('shortcuts')}
-              headerEnd={chip}
-            />
-          </Route>
           <Route path="/">
             <HomePlace studio={studio} onAction={perform} labelOfLink={labelOfLink} headerEnd={chip} />
+          </Route>
+          <Route path="/:screen/:id?">
+            {({ screen, id }) => (hasPlace(screen, id) ? screens[screen](id ?? null) : <Redirect to="/" replace />)}
           </Route>
           <Route>
             <Redirect to="/" replace />
@@ -138,7 +140,7 @@ function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (ac
       setOverlay(target === 'shortcuts' || target === 'device' ? target : null);
       if (action === 'reload') location.reload();
       if (action === 'new-chat') navigate('/chat');
-      if (verb === 'open' && target && SCREENS.includes(target)) navigate(`/${target}`);
+      if (verb === 'open' && isScreenId(target)) navigate(`/${target}`);
       if (action === 'download:recommended') {
         const recommended = findRecommended(studio);
         if (recommended) void downloadForUse(studio, recommended);
@@ -149,7 +151,10 @@ function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (ac
   );
 }
 
-const SCREENS = ['chat', 'images', 'speech', 'gallery', 'models', 'settings'];
+/** Only a conversation has an address below its screen. */
+function hasPlace(screen: string | undefined, id: string | undefined): screen is ScreenId {
+  return isScreenId(screen) && (id === undefined || screen === 'chat');
+}
 
 /** Where a model of a kind is used, where that is not the chat. */
 const PLACE_OF_TASK: Readonly<Partial<Record<ModelManifest['task'], string>>> = {

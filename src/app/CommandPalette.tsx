@@ -1,5 +1,6 @@
 import { Command } from 'cmdk';
 import { useStore } from 'zustand';
+import { SCREENS } from '../engine/screens.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import type { Studio } from './studio.ts';
 
@@ -12,15 +13,10 @@ interface CommandPaletteProps {
 
 const ACTIONS = [
   { action: 'new-chat', text: 'New chat' },
-  { action: 'open:chat', text: 'Go to Chat' },
-  { action: 'open:images', text: 'Go to Images' },
-  { action: 'open:gallery', text: 'Go to Gallery' },
-  { action: 'open:speech', text: 'Go to Speech' },
-  { action: 'open:models', text: 'Go to Models' },
-  { action: 'open:settings', text: 'Go to Settings' },
+  ...SCREENS.map(({ id, title }) => ({ action: `open:${id}`, text: `Go to ${title}` })),
   { action: 'open:device', text: 'Show the device and what is in memory' },
   { action: 'open:shortcuts', text: 'Keyboard shortcuts' },
-] as const;
+];
 
 const ITEM = 'cursor-pointer rounded-md px-3 py-2 text-sm data-[selected=true]:bg-sunken';
 const GROUP =

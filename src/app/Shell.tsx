@@ -1,19 +1,20 @@
-import { AudioLines, Boxes, Image, Images, MessageSquareText, Search, Settings } from 'lucide-react';
+import { AudioLines, Boxes, Image, Images, MessageSquareText, Search, Settings, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
+import { SCREENS, type ScreenId } from '../engine/screens.ts';
 import { joinClasses } from '../ui/class-names.ts';
 import { Tray } from './Tray.tsx';
 import type { Studio } from './studio.ts';
 import { UpdateNotice } from './UpdateNotice.tsx';
 
-const PLACES = [
-  { path: '/chat', label: 'Chat', icon: MessageSquareText },
-  { path: '/images', label: 'Images', icon: Image },
-  { path: '/speech', label: 'Speech', icon: AudioLines },
-  { path: '/gallery', label: 'Gallery', icon: Images },
-  { path: '/models', label: 'Models', icon: Boxes },
-  { path: '/settings', label: 'Settings', icon: Settings },
-] as const;
+const ICONS: Readonly<Record<ScreenId, LucideIcon>> = {
+  chat: MessageSquareText,
+  images: Image,
+  speech: AudioLines,
+  gallery: Images,
+  models: Boxes,
+  settings: Settings,
+};
 
 interface ShellProps {
   studio: Studio;
@@ -32,8 +33,8 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
           className="flex shrink-0 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:w-20 md:flex-col md:border-t-0 md:border-r md:py-3"
         >
           <Home />
-          {PLACES.map((place) => (
-            <Place key={place.path} {...place} />
+          {SCREENS.map((screen) => (
+            <Place key={screen.id} {...screen} />
           ))}
           <button
             type="button"
@@ -57,16 +58,17 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
 const PLACE =
   'flex flex-1 flex-col items-center gap-1 py-2.5 text-[0.6875rem] text-faint transition-colors duration-150 hover:text-ink md:flex-none';
 
-function Place({ path, label, icon: Icon }: (typeof PLACES)[number]) {
-  const [isHere] = useRoute(`${path}/*?`);
+function Place({ id, title }: (typeof SCREENS)[number]) {
+  const [isHere] = useRoute(`/${id}/*?`);
+  const Icon = ICONS[id];
   return (
     <Link
-      href={path}
+      href={`/${id}`}
       aria-current={isHere ? 'page' : undefined}
       className={joinClasses(PLACE, isHere && 'font-medium text-accent hover:text-accent')}
     >
       <Icon className="size-5" aria-hidden />
-      {label}
+      {title}
     </Link>
   );
 }

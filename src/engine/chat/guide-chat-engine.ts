@@ -4,7 +4,7 @@ import { keyOfFile } from '../models/manifest.ts';
 import type { ChatEngine, ChatEvent, ChatMessage, ChatRequest } from './chat-engine.ts';
 import { sampling, writePrompts, type Generate, type ImagePrompt } from './guide/brief.ts';
 import { answerFromFacts, type DeviceFacts } from './guide/device-answers.ts';
-import { guideTexts, type GuideAction, type GuideSurroundings } from './guide/guide-texts.ts';
+import { guideTexts, type GuideAction } from './guide/guide-texts.ts';
 import { replaceName } from './guide/replace-name.ts';
 import type { GuideMatch } from './guide/retrieval.ts';
 import { rewordJob } from './guide/reword-job.ts';
@@ -19,12 +19,6 @@ export interface GuideSource {
   /** Titles of the texts that came next: what else may have been meant. */
   related: string[];
 }
-
-/** What this version of the program has: texts that speak of anything else are not given as answers. */
-export const SURROUNDINGS: GuideSurroundings = {
-  panels: ['chat', 'images', 'gallery', 'models', 'settings'],
-  features: [],
-};
 
 export interface GuideChatEngine extends ChatEngine {
   /** Reads the texts, which takes a moment, ahead of the first question. */
@@ -43,7 +37,7 @@ export function createGuideChatEngine(
 ): GuideChatEngine {
   let router: MessageRouter | undefined;
   let hasVectors = false;
-  const findRouter = () => (router ??= createMessageRouter(guideTexts, SURROUNDINGS));
+  const findRouter = () => (router ??= createMessageRouter(guideTexts));
 
   /** Word vectors know more wordings, and take half a second to make ready: not before the first answer. */
   async function learnVectors(): Promise<void> {
@@ -51,7 +45,7 @@ export function createGuideChatEngine(
     const vectors = await readVectors(host);
     if (!vectors) return;
     hasVectors = true;
-    router = createMessageRouter(guideTexts, SURROUNDINGS, vectors);
+    router = createMessageRouter(guideTexts, vectors);
   }
   async function* answer(request: ChatRequest, question: ChatMessage, signal: AbortSignal): AsyncGenerator<ChatEvent> {
     const route = findRouter().route(question.content);
@@ -105,11 +99,6 @@ async function answerFromTexts(
       const source = { title, ...(link ? { link } : {}), related: titlesOf(others) };
       return { text: answerFromFacts(id, await readFacts()) ?? text, source };
     }
-    case 'unavailable':
-      return {
-        text: `${route.text.title}: this version of Triptych does not have that yet.`,
-        source: { title: 'Not here yet', related: [] },
-      };
     case 'small-talk':
       return { text: route.reply };
     case 'beyond':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guideTexts, isTextTrue, listControlNames } from './guide-texts.ts';
+import { guideTexts, listControlNames } from './guide-texts.ts';
 
 describe('guideTexts', () => {
   it('has no id, title or answer twice', () => {
@@ -21,26 +21,6 @@ describe('guideTexts', () => {
         expect(owners.get(question) ?? id, question).toBe(id);
         owners.set(question, id);
       }
-  });
-
-  it('links to the screen that it speaks of only when that screen is needed', () => {
-    for (const { id, panel, link } of guideTexts) {
-      const screen = link && /^open:(images|speech|studio|gallery)$/.exec(link.action)?.[1];
-      if (screen) expect(panel, id).toBe(screen);
-    }
-  });
-});
-
-describe('isTextTrue', () => {
-  const [text] = guideTexts;
-  if (!text) throw new Error('There are no texts.');
-  const here = { panels: ['chat'], features: ['api'] } as const;
-
-  it('asks for the panel and for the feature', () => {
-    expect(isTextTrue({ ...text, panel: null }, here)).toBe(true);
-    expect(isTextTrue({ ...text, panel: 'chat', needs: 'api' }, here)).toBe(true);
-    expect(isTextTrue({ ...text, panel: 'images' }, here)).toBe(false);
-    expect(isTextTrue({ ...text, panel: null, needs: 'import' }, here)).toBe(false);
   });
 });
 

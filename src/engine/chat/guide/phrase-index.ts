@@ -1,4 +1,8 @@
+import { conceptGroups } from './concepts.ts';
 import { findConcepts, splitWords, stemWord } from './language.ts';
+import { createPhraseLikeness } from './phrase-likeness.ts';
+import { createSpelling } from './spelling.ts';
+import { createTermTable, type Term, type TermTable } from './term-table.ts';
 import { multiplyVectors, type WordVectors } from './word-vectors.ts';
 
 /** Something to be found by the ways in which people ask for it. */
@@ -16,6 +20,8 @@ export interface PhraseMatch {
   score: number;
   /** Share of the question's weight, 0 to 1, that the entry's words carry: what is not said there counts against it. */
   coverage: number;
+  /** Likeness, 0 to 1, of the entry's nearest phrases. */
+  nearest: number;
 }
 
 export interface PhraseIndex {
@@ -25,7 +31,9 @@ export interface PhraseIndex {
 
 const bodyWeight = 0.5;
 const bigramWeight = 0.7;
+const lexicalWeight = 1;
 const vectorWeight = 20;
+const phraseWeight = 15;
 /** For a phrase of the same words in the same order, function words aside. */
 const exactBonus = 12;
 /** A question is said in its first words; the rest of a long paste is not looked at. */
@@ -34,79 +42,70 @@ const mostWords = 60;
 const nearestPhrases = 3;
 
 /**
- * An index over a few hundred entries: BM25 (Robertson and Zaragoza 2009) over word stems with bigrams, the same over concepts, a bonus for a
- * known phrase, and, when word vectors are given, the cosine of the question to the nearest phrases.
+ * An index over a few hundred entries: BM25 over word stems with bigrams, the same over concepts, the likeness to the nearest phrases, a bonus
+ * for a known phrase, and, when word vectors are given, the cosine of the question to the nearest phrases. Slips of the finger are put right.
  */
 export function createPhraseIndex(entries: readonly PhraseEntry[], vectors?: WordVectors): PhraseIndex {
-  const stems = createTermTable(entries, listStemTerms);
-  const concepts = createTermTable(entries, listConceptTerms);
+  const texts = listTexts(entries);
+  const correct = createSpelling(countWords(texts), (word) => vectors?.hasWord(word) ?? false);
+  const stems = tabulate(entries.length, texts, listStemTerms);
+  const concepts = tabulate(entries.length, texts, listConceptTerms);
+  const phrases = texts.filter(({ isBody }) => !isBody).map(({ row, words }) => ({ row, stems: words.map(stemWord) }));
+  const likePhrase = createPhraseLikeness(entries.length, phrases, stems.weigh);
   const meanings = vectors && createMeaningTable(entries, vectors);
   const exact = createExactTable(entries);
 
   return {
     rank(question) {
-      const words = splitWords(question).slice(0, mostWords);
+      const words = splitWords(question).slice(0, mostWords).map(correct);
       const stemScores = stems.score(listStemTerms(words));
       const conceptScores = concepts.score(listConceptTerms(words));
       const coverage = measureCoverage(words, entries.length, stems, concepts);
       const likeness = meanings?.(words);
+      const nearest = likePhrase(words.map(stemWord));
       const same = exact(words);
       const matches = entries.map(({ id }, row): PhraseMatch => {
-        const found = (stemScores[row] ?? 0) + (conceptScores[row] ?? 0) + vectorWeight * (likeness?.[row] ?? 0);
-        return { id, score: found + (same.has(row) ? exactBonus : 0), coverage: coverage[row] ?? 0 };
+        const found = lexicalWeight * ((stemScores[row] ?? 0) + (conceptScores[row] ?? 0)) + vectorWeight * (likeness?.[row] ?? 0);
+        const near = phraseWeight * (nearest[row] ?? 0) + (same.has(row) ? exactBonus : 0);
+        return { id, score: found + near, coverage: coverage[row] ?? 0, nearest: nearest[row] ?? 0 };
       });
       return matches.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
     },
   };
 }
 
-interface Term {
-  key: string;
-  weight: number;
+interface EntryText {
+  row: number;
+  words: readonly string[];
+  /** Of what the entry says itself. */
+  isBody: boolean;
 }
 
-interface TermTable {
-  /** BM25 of every entry. */
-  score(terms: readonly Term[]): Float64Array;
-  /** Inverse document frequency; the highest for a term that no entry has. */
-  weigh(key: string): number;
-  /** The entries that have the term. */
-  listHolders(key: string): readonly number[];
+function listTexts(entries: readonly PhraseEntry[]): EntryText[] {
+  return entries.flatMap(({ phrases, body }, row) => [
+    ...phrases.map((phrase) => ({ row, words: splitWords(phrase), isBody: false })),
+    ...(body === undefined ? [] : [{ row, words: splitWords(body), isBody: true }]),
+  ]);
 }
 
-function createTermTable(entries: readonly PhraseEntry[], listTerms: (words: readonly string[]) => Term[]): TermTable {
-  const postings = new Map<string, Map<number, number>>();
-  const lengths = new Float64Array(entries.length);
-  const add = (row: number, text: string, weight: number) => {
-    for (const { key } of listTerms(splitWords(text))) {
-      const rows = postings.get(key) ?? new Map<number, number>();
-      postings.set(key, rows.set(row, (rows.get(row) ?? 0) + weight));
-      lengths[row] = (lengths[row] ?? 0) + weight;
-    }
-  };
-  for (const [row, { phrases, body }] of entries.entries()) {
-    for (const phrase of phrases) add(row, phrase, 1);
-    if (body !== undefined) add(row, body, bodyWeight);
-  }
-  const average = lengths.reduce((sum, length) => sum + length, 0) / entries.length;
-  const weigh = (key: string) => {
-    const holders = postings.get(key)?.size ?? 0;
-    return Math.log(1 + (entries.length - holders + 0.5) / (holders + 0.5));
-  };
+function countWords(texts: readonly EntryText[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { words } of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of conceptGroups.flatMap((group) => group.split(' '))) counts.set(word, counts.get(word) ?? 1);
+  return counts;
+}
 
-  return {
-    weigh,
-    listHolders: (key) => [...(postings.get(key)?.keys() ?? [])],
-    score(terms) {
-      const scores = new Float64Array(entries.length);
-      for (const { key, weight } of terms)
-        for (const [row, count] of postings.get(key) ?? []) {
-          const saturated = (count * 2.2) / (count + 1.2 * (0.5 + (0.5 * (lengths[row] ?? 0)) / average));
-          scores[row] = (scores[row] ?? 0) + weight * weigh(key) * saturated;
-        }
-      return scores;
-    },
-  };
+function tabulate(
+  count: number,
+  texts: readonly EntryText[],
+  listTerms: (words: readonly string[]) => Term[],
+): TermTable {
+  const weighed = texts.map(({ row, words, isBody }) => ({
+    row,
+    terms: listTerms(words),
+    weight: isBody ? bodyWeight : 1,
+  }));
+  return createTermTable(count, weighed);
 }
 
 /** Stems and pairs of neighbouring stems, each once. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { guideFeatures, guidePanels, guideTexts } from './guide-texts.ts';
+import { guideTexts } from './guide-texts.ts';
 import { createMessageRouter, type Route } from './route-message.ts';
 import { parseWordVectors } from './word-vectors.ts';
 
@@ -11,7 +11,6 @@ interface HeldOut {
 
 /** Wordings that no text, phrase or table was made from. */
 const heldOut = JSON.parse(readFileSync('training/guide/held-out.json', 'utf8')) as HeldOut;
-const everything = { panels: guidePanels, features: guideFeatures };
 
 function readVectors() {
   const bytes = readFileSync('public/starter/triptych/guide/word-vectors.bin');
@@ -26,7 +25,7 @@ describe.each([
   ['with word vectors', readVectors()],
   ['without word vectors', undefined],
 ])('createMessageRouter %s', (_, vectors) => {
-  const router = createMessageRouter(guideTexts, everything, vectors);
+  const router = createMessageRouter(guideTexts, vectors);
   const kindOf = ({ text }: { text: string }) => router.route(text).kind;
 
   it('answers questions about Triptych or offers the text, and is seldom sure and wrong', { timeout: 60_000 }, () => {
@@ -68,25 +67,4 @@ describe.each([
       expect(router.route(message).kind).not.toBe('guide');
     },
   );
-});
-
-describe('createMessageRouter in a program without some screens', () => {
-  const router = createMessageRouter(guideTexts, { panels: ['chat', 'models', 'settings'], features: [] });
-
-  it('says so, instead of giving another answer', () => {
-    const route = router.route('how do i make a picture?');
-    expect(route).toMatchObject({ kind: 'unavailable', text: { id: 'make-image' } });
-    expect(router.route('what is the companion server?')).toMatchObject({
-      kind: 'unavailable',
-      text: { id: 'companion' },
-    });
-  });
-
-  it('offers only texts that are true', () => {
-    const route = router.route('how do i delete a model?');
-    if (route.kind !== 'guide') throw new Error(`It was taken for ${route.kind}.`);
-    expect(
-      route.matches.every(({ text }) => text.panel === null || ['chat', 'models', 'settings'].includes(text.panel)),
-    ).toBe(true);
-  });
 });

@@ -1,4 +1,4 @@
-import { type GuideSurroundings, type GuideText, isTextTrue } from './guide-texts.ts';
+import type { GuideText } from './guide-texts.ts';
 import type { BeyondTopic, CreativeJob, MessageKind } from './message-kinds.ts';
 import { createGuideIndex, type GuideMatch } from './retrieval.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -8,8 +8,6 @@ export type { BeyondTopic, CreativeJob };
 export type Route =
   /** A question about Triptych: answer with the first text. */
   | { kind: 'guide'; matches: GuideMatch[] }
-  /** A question about a part of Triptych that this program does not have. */
-  | { kind: 'unavailable'; text: GuideText }
   /** Hello, thanks, goodbye: say `reply`. The model can do it too, but knows far fewer wordings than this does. */
   | { kind: 'small-talk'; reply: string }
   /** The model does the job. */
@@ -25,26 +23,14 @@ export interface MessageRouter {
 /** How many texts are offered. */
 const offered = 3;
 
-/**
- * Tells questions about Triptych from small talk, from jobs that the built-in model can do and from everything else. All `texts` take
- * part, so that a question about a missing screen is known as such; only those true in these surroundings are given or offered.
- */
-export function createMessageRouter(
-  texts: readonly GuideText[],
-  surroundings: GuideSurroundings,
-  vectors?: WordVectors,
-): MessageRouter {
+/** Tells questions about Triptych from small talk, from jobs that the built-in model can do and from everything else. */
+export function createMessageRouter(texts: readonly GuideText[], vectors?: WordVectors): MessageRouter {
   const index = createGuideIndex(texts, vectors);
   return {
     route(message) {
       const { matches: found, otherKind } = index.judge(message);
-      const matches = found.filter(({ text }) => isTextTrue(text, surroundings)).slice(0, offered);
-      const first = found[0];
-      if (first?.isConfident)
-        return isTextTrue(first.text, surroundings)
-          ? { kind: 'guide', matches }
-          : { kind: 'unavailable', text: first.text };
-      return routeOther(otherKind, matches);
+      const matches = found.slice(0, offered);
+      return matches[0]?.isConfident ? { kind: 'guide', matches } : routeOther(otherKind, matches);
     },
   };
 }

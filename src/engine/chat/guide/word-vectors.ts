@@ -3,6 +3,7 @@ export interface WordVectors {
   dimensions: number;
   /** The unit vector of the words' sum; all zeros when none of the words is known. */
   embedWords(words: readonly string[]): Float32Array;
+  hasWord(word: string): boolean;
 }
 
 /**
@@ -25,6 +26,7 @@ export function parseWordVectors(bytes: ArrayBuffer): WordVectors {
 
   return {
     dimensions,
+    hasWord: (word) => rows.has(word),
     embedWords(list) {
       const sum = new Float32Array(dimensions);
       for (const word of list) {
