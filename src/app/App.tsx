@@ -7,7 +7,7 @@ import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { navigate, useAddress, useDocumentTitle } from './address.ts';
-import { chooseModel, downloadForUse, findRecommended, labelDownload } from './choose-model.ts';
+import { chooseModel, downloadForUse, findRecommended, resolveLink } from './choose-model.ts';
 import { DeviceChip } from './DeviceChip.tsx';
 import { Shell } from './Shell.tsx';
 import type { Studio } from './studio.ts';
@@ -60,8 +60,9 @@ function Screens({ studio }: { studio: Studio }) {
       onOpenChange={(isOpen) => setOverlay(isOpen ? 'device' : null)}
     />
   );
-  const labelOfLink = (link: { label: string; action: string }) =>
-    link.action === 'download:recommended' ? labelDownload(studio, link.label) : link.label;
+  // What a link under an answer is for changes with what is installed.
+  useStore(studio.models.state, ({ installed }) => installed);
+  const resolve = (link: { label: string; action: string }) => resolveLink(studio, link);
   const images = (place: 'images' | 'gallery') => (
     <ImagePlace place={place} studio={studio} onAction={perform} headerEnd={chip} />
   );
@@ -71,7 +72,7 @@ function Screens({ studio }: { studio: Studio }) {
         studio={studio}
         conversationId={conversationId}
         onAction={perform}
-        labelOfLink={labelOfLink}
+        resolveLink={resolve}
         headerEnd={chip}
       />
     ),
@@ -107,7 +108,7 @@ function Screens({ studio }: { studio: Studio }) {
       <Suspense fallback={null}>
         <Switch>
           <Route path="/">
-            <HomePlace studio={studio} onAction={perform} labelOfLink={labelOfLink} headerEnd={chip} />
+            <HomePlace studio={studio} onAction={perform} resolveLink={resolve} headerEnd={chip} />
           </Route>
           <Route path="/:screen/:id?">
             {({ screen, id }) => (hasPlace(screen, id) ? screens[screen](id ?? null) : <Redirect to="/" replace />)}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { ChatScreen } from '../features/chat/ChatScreen.tsx';
 import type { Preset } from '../storage/presets.ts';
 import { navigate } from './address.ts';
@@ -13,12 +14,12 @@ interface ChatPlaceProps {
   /** From the address; `null` for a new chat. */
   conversationId: string | null;
   onAction(action: string): void;
-  labelOfLink(link: { label: string; action: string }): string;
+  resolveLink(link: { label: string; action: string }): AnswerLink;
   headerEnd: React.ReactNode;
 }
 
 /** The chat with the studio behind it. */
-export default function ChatPlace({ studio, conversationId, onAction, labelOfLink, headerEnd }: ChatPlaceProps) {
+export default function ChatPlace({ studio, conversationId, onAction, resolveLink, headerEnd }: ChatPlaceProps) {
   const { chatModel, isChatPanelOpen, readsAnswers, change } = useStore(studio.settings);
   const [presets, setPresets] = useState<readonly Preset[]>(studio.presets.read);
   return (
@@ -44,7 +45,7 @@ export default function ChatPlace({ studio, conversationId, onAction, labelOfLin
       readsAnswers={readsAnswers}
       onReadAnswers={(reads) => change({ readsAnswers: reads })}
       onAction={onAction}
-      labelOfLink={labelOfLink}
+      resolveLink={resolveLink}
       modelPicker={<ModelPicker studio={studio} task="chat" onAction={onAction} />}
       headerEnd={headerEnd}
     />

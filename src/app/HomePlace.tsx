@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { findModel } from '../engine-client/list-models.ts';
 import { describePlace } from '../engine/device.ts';
 import { BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
+import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { QuickChat } from '../features/chat/QuickChat.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { describeRun } from '../features/images/describe-run.ts';
@@ -15,7 +16,7 @@ import { warmUpChat, warmUpImages, warmUpQuickVoice } from './warm-up.ts';
 interface HomePlaceProps {
   studio: Studio;
   onAction(action: string): void;
-  labelOfLink(link: { label: string; action: string }): string;
+  resolveLink(link: { label: string; action: string }): AnswerLink;
   headerEnd: React.ReactNode;
 }
 
@@ -24,7 +25,7 @@ const VOICE_EXAMPLE =
   'Good evening. I am a voice inside your browser. Every word you hear is made here, on your own machine, and goes nowhere else.';
 
 /** The first screen: each panel alive with the model that is chosen for it, which at first is a built-in one. */
-export default function HomePlace({ studio, onAction, labelOfLink, headerEnd }: HomePlaceProps) {
+export default function HomePlace({ studio, onAction, resolveLink, headerEnd }: HomePlaceProps) {
   const { chatModel, imageModel } = useStore(studio.settings);
   const device = useStore(studio.device);
   const chat = useStore(studio.chatStore);
@@ -45,8 +46,8 @@ export default function HomePlace({ studio, onAction, labelOfLink, headerEnd }: 
       example={WORDS_EXAMPLE}
       cost={cost.words}
       onAction={onAction}
-      labelOfLink={labelOfLink}
       onWarmUp={() => void warmUpChat(studio)}
+      resolveLink={resolveLink}
     />
   );
   const pictures = (

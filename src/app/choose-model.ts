@@ -2,6 +2,7 @@ import { chooseDevice } from '../engine/device.ts';
 import { recommendChatModel } from '../engine/models/catalog.ts';
 import { sizeOfVariant, type ModelManifest } from '../engine/models/manifest.ts';
 import { selectVariant } from '../engine/models/select-variant.ts';
+import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { formatBytes } from '../ui/format.ts';
 import type { Studio } from './studio.ts';
 
@@ -29,12 +30,38 @@ export function findRecommended({ models, device }: Studio): ModelManifest | und
   return info ? (recommendChatModel(mirrored, info) ?? recommendChatModel(catalog, info)) : undefined;
 }
 
-/** What a link that downloads the recommended model is to say. */
-export function labelDownload(studio: Studio, fallback: string): string {
-  const manifest = findRecommended(studio);
-  const dtype = manifest && selectFor(studio, manifest)?.dtype;
-  const sizeBytes = manifest && dtype && sizeOfVariant(manifest, dtype);
-  return manifest && sizeBytes ? `Download ${manifest.title} (${formatBytes(sizeBytes)})` : fallback;
+/**
+ * What the link under an answer of the guide is for here and now. A question that is beyond the guide goes to a larger model that is on
+ * this device; where there is none, and for a recommendation, the download is offered with its size.
+ */
+export function resolveLink(studio: Studio, { label, action }: { label: string; action: string }): AnswerLink {
+  const larger = action === 'ask:larger' ? findLargerModel(studio) : undefined;
+  if (larger) return { label: `Ask ${larger.title}`, askModel: larger.id };
+  if (action !== 'ask:larger' && action !== 'download:recommended') return { label, action };
+  const recommended = findRecommended(studio);
+  const sizeBytes = recommended && measureDownload(studio, recommended);
+  if (!recommended || isInstalled(studio, recommended)) return { label: 'Open Models', action: 'open:models' };
+  const download = sizeBytes ? `Download ${recommended.title} (${formatBytes(sizeBytes)})` : label;
+  return { label: download, action: 'download:recommended' };
+}
+
+/** A chat model that is on this device, runs on it and is not the guide: the chosen one, else the one used last. */
+function findLargerModel(studio: Studio): ModelManifest | undefined {
+  const { chatModel } = studio.settings.getState();
+  const candidates = (studio.models.state.getState().installed ?? []).filter(
+    ({ manifest }) => manifest.task === 'chat' && manifest.origin !== 'built-in' && selectFor(studio, manifest),
+  );
+  const newestFirst = candidates.toSorted((a, b) => b.lastUsedAt - a.lastUsedAt);
+  return (newestFirst.find(({ manifest }) => manifest.id === chatModel) ?? newestFirst[0])?.manifest;
+}
+
+function isInstalled({ models }: Studio, { id }: ModelManifest): boolean {
+  return models.state.getState().installed?.some(({ manifest }) => manifest.id === id) ?? false;
+}
+
+function measureDownload(studio: Studio, manifest: ModelManifest): number | undefined {
+  const dtype = selectFor(studio, manifest)?.dtype;
+  return dtype && sizeOfVariant(manifest, dtype);
 }
 
 function selectFor({ device, settings }: Studio, manifest: ModelManifest) {

@@ -110,7 +110,7 @@ const BEYOND = {
   text: 'I am a very small model: I know Triptych, and can help with titles, taglines, colours and picture ideas. For this, download a larger model; it runs on your own device too.',
   source: {
     title: 'Beyond the guide',
-    link: { label: 'Download a larger model', action: 'download:recommended' as const },
+    link: { label: 'Get a larger model', action: 'ask:larger' as const },
     related: [],
   },
 };

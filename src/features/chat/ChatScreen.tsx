@@ -17,6 +17,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ChatSettingsPanel } from './ChatSettingsPanel.tsx';
+import type { AnswerLink } from './answer-link.ts';
 import type { ChatStore, Run } from './chat-store.ts';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { ContextMeter } from './ContextMeter.tsx';
@@ -57,7 +58,7 @@ export interface ChatScreenProps {
   onReadAnswers(readsAnswers: boolean): void;
   /** A link in an answer: the names of guide-texts.ts. */
   onAction(action: string): void;
-  labelOfLink(link: { label: string; action: string }): string;
+  resolveLink(link: { label: string; action: string }): AnswerLink;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;
   /** The device chip, at the right of the header. */
@@ -220,7 +221,7 @@ function Conversation(props: ConversationProps) {
   );
   const send = (text: string) => void state.send(text);
   const actions: MessageActions = {
-    onRegenerate: (id) => void state.regenerate(id),
+    onRegenerate: (id, withModel) => void state.regenerate(id, withModel),
     onContinue: (id) => void state.continue(id),
     onStartEdit: setEditingId,
     onEdit(id, text) {
@@ -275,7 +276,7 @@ function Conversation(props: ConversationProps) {
                 }
                 isBusy={isBusy}
                 nameOfModel={nameOfModel}
-                labelOfLink={props.labelOfLink}
+                resolveLink={props.resolveLink}
                 {...actions}
               />
             ))}

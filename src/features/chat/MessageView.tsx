@@ -6,13 +6,15 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatTokensPerSecond } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { AnswerEnd } from './AnswerEnd.tsx';
+import type { AnswerLink } from './answer-link.ts';
 import { QuestionEditor } from './QuestionEditor.tsx';
 
 const Markdown = lazy(() => import('./Markdown.tsx'));
 
 /** What can be done with a message. */
 export interface MessageActions {
-  onRegenerate(messageId: string): void;
+  /** With another model than the chosen one, if one is given. */
+  onRegenerate(messageId: string, withModel?: string): void;
   onContinue(messageId: string): void;
   /** Opens the editor of a question, or closes it. */
   onStartEdit(messageId: string | null): void;
@@ -36,7 +38,7 @@ export interface MessageViewProps extends MessageActions {
   /** While an answer is being written, another one cannot be asked for. */
   isBusy: boolean;
   nameOfModel(id: string): string;
-  labelOfLink(link: { label: string; action: string }): string;
+  resolveLink(link: { label: string; action: string }): AnswerLink;
 }
 
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
@@ -114,13 +116,19 @@ function Reasoning({ message: { reasoning, content }, isWriting }: Pick<MessageV
   );
 }
 
-function GuideLinks({ message, isBusy, labelOfLink, onAction, onAsk }: MessageViewProps) {
-  const { link, related = [] } = message.source ?? {};
+function GuideLinks({ message, isBusy, resolveLink, onRegenerate, onAction, onAsk }: MessageViewProps) {
+  const { link: stored, related = [] } = message.source ?? {};
+  const link = stored && resolveLink(stored);
   return (
     <div className="mt-3 flex flex-col items-start gap-2">
       {link && (
-        <Button kind="secondary" size="small" onClick={() => onAction(link.action)}>
-          {labelOfLink(link)}
+        <Button
+          kind="secondary"
+          size="small"
+          disabled={isBusy && 'askModel' in link}
+          onClick={() => ('askModel' in link ? onRegenerate(message.id, link.askModel) : onAction(link.action))}
+        >
+          {link.label}
         </Button>
       )}
       {related.length > 0 && (

@@ -6,6 +6,7 @@ import { describeError } from '../../engine/error-sentences.ts';
 import type { StoredMessage } from '../../storage/conversations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PromptBox } from '../../ui/PromptBox.tsx';
+import type { AnswerLink } from './answer-link.ts';
 import type { ChatStore } from './chat-store.ts';
 import { listBranch } from './message-tree.ts';
 import { RunStatus } from './RunStatus.tsx';
@@ -22,14 +23,14 @@ interface QuickChatProps {
   cost: string;
   /** A link in an answer of the guide. */
   onAction(action: string): void;
-  labelOfLink(link: { label: string; action: string }): string;
+  resolveLink(link: { label: string; action: string }): AnswerLink;
   onWarmUp(): void;
 }
 
 /** A question and its answer: chat at its smallest. What is written is kept as a conversation like any other. */
 export function QuickChat(props: QuickChatProps) {
-  const { store, models, modelTitle, example, cost, onAction, labelOfLink, onWarmUp } = props;
-  const { run, conversations, openId, messages, newChat, send, stop, problem } = useStore(store);
+  const { store, models, modelTitle, example, cost, onAction, resolveLink, onWarmUp } = props;
+  const { run, conversations, openId, messages, newChat, send, stop, regenerate, problem } = useStore(store);
   const downloads = useStore(models.state, ({ downloads: all }) => all);
   const [text, setText] = useState(example);
   useEffect(() => newChat(), [newChat]);
@@ -52,7 +53,7 @@ export function QuickChat(props: QuickChatProps) {
                 <Markdown text={answer.content} isWriting={isMine} />
               </Suspense>
               {isMine && <RunStatus run={run} modelTitle={modelTitle} download={downloads[answer.model ?? '']} />}
-              {!isMine && <Ending answer={answer} labelOfLink={labelOfLink} onAction={onAction} />}
+              {!isMine && <Ending answer={answer} resolveLink={resolveLink} onAsk={regenerate} onAction={onAction} />}
             </article>
           </div>
         ) : (
@@ -88,14 +89,16 @@ export function QuickChat(props: QuickChatProps) {
 
 function Ending({
   answer,
-  labelOfLink,
+  resolveLink,
+  onAsk,
   onAction,
 }: {
   answer: StoredMessage;
-  labelOfLink: QuickChatProps['labelOfLink'];
+  resolveLink: QuickChatProps['resolveLink'];
+  onAsk(answerId: string, withModel: string): void;
   onAction: QuickChatProps['onAction'];
 }) {
-  const link = answer.source?.link;
+  const link = answer.source?.link && resolveLink(answer.source.link);
   return (
     <>
       {answer.error && (
@@ -104,8 +107,12 @@ function Ending({
         </p>
       )}
       {link && (
-        <Button size="small" className="mt-3" onClick={() => onAction(link.action)}>
-          {labelOfLink(link)}
+        <Button
+          size="small"
+          className="mt-3"
+          onClick={() => ('askModel' in link ? onAsk(answer.id, link.askModel) : onAction(link.action))}
+        >
+          {link.label}
         </Button>
       )}
     </>

@@ -95,6 +95,17 @@ describe('the chat store', () => {
     expect(state().run).toEqual({ status: 'idle' });
   });
 
+  it('asks another model for one answer, beside the first, and goes on with the chosen one', async () => {
+    await state().send('Why is the sky blue?');
+    await state().regenerate(last()?.id ?? '', 'larger');
+    expect(scripted.requests.map(({ model }) => model)).toEqual(['m', 'larger']);
+    expect(scripted.requests[1]?.messages.at(-1)?.content).toBe('Why is the sky blue?');
+    expect(ensureInstalled).toHaveBeenLastCalledWith('larger');
+    expect(last()).toMatchObject({ role: 'assistant', model: 'larger' });
+    await state().send('And at night?');
+    expect(scripted.requests[2]?.model).toBe('m');
+  });
+
   it('sends the branch that is shown, and nothing of the others', async () => {
     await state().send('one');
     await state().send('two');

@@ -45,8 +45,8 @@ interface ChatActions {
   send(text: string): Promise<void>;
   /** Asks something else instead of an earlier question: a branch beside it. */
   edit(questionId: string, text: string): Promise<void>;
-  /** Writes another answer to the same question, as a sibling. */
-  regenerate(answerId: string): Promise<void>;
+  /** Writes another answer to the same question, as a sibling; with this model, if one is given, which changes nothing for later questions. */
+  regenerate(answerId: string, withModel?: string): Promise<void>;
   /** Goes on with an answer that was stopped or cut. */
   continue(answerId: string): Promise<void>;
   stop(): void;
@@ -105,15 +105,16 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
       set({ messages: { ...get().messages, ...toRecord(messages) } });
     }
 
-    /** Answers the branch that ends in a question; `begun` is an answer to go on with. */
+    /** Answers the branch that ends in a question; `begun` is an answer to go on with, `withModel` one that is not the chosen one. */
     async function answer(
       conversation: StoredConversation,
       branch: readonly StoredMessage[],
-      begun?: StoredMessage,
+      { begun, withModel }: { begun?: StoredMessage; withModel?: string | undefined } = {},
     ): Promise<void> {
       const question = branch.at(-1);
       if (!question || get().run.status !== 'idle') return;
-      const { model, device } = dependencies.chooseModel();
+      const { model: chosen, device } = dependencies.chooseModel();
+      const model = withModel ?? chosen;
       let message = begun
         ? reopen(begun)
         : createMessage(conversation.id, question.id, 'assistant', '', { model, state: 'writing' });
@@ -201,17 +202,18 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
         if (!question || !conversation || content === '' || run.status !== 'idle') return;
         await ask(conversation, question.parentId, content);
       },
-      async regenerate(answerId) {
+      async regenerate(answerId, withModel) {
         const { messages, openId } = get();
         const conversation = conversationOf(openId);
         const parentId = messages[answerId]?.parentId;
-        if (conversation && parentId) await answer(conversation, listBranch(messages, parentId));
+        if (conversation && parentId) await answer(conversation, listBranch(messages, parentId), { withModel });
       },
       async continue(answerId) {
         const { messages, openId } = get();
         const conversation = conversationOf(openId);
         const begun = messages[answerId];
-        if (conversation && begun?.parentId) await answer(conversation, listBranch(messages, begun.parentId), begun);
+        if (conversation && begun?.parentId)
+          await answer(conversation, listBranch(messages, begun.parentId), { begun });
       },
       stop: () => stopper?.abort(),
       async showBranch(messageId) {

@@ -19,11 +19,11 @@ export interface RankedKind {
  */
 export const calibrations = {
   withVectors: {
-    guide: { score: -0.061, overBeyond: 0.12, overCreative: 0.106, overSmallTalk: 0.054, coverage: 2.1, bias: -4.02 },
+    guide: { score: -0.061, overBeyond: 0.12, overCreative: 0.106, overSmallTalk: 0.054, coverage: 2.1, bias: -2.9 },
     smallTalk: { score: 0.026, overTexts: 0.138, overBeyond: 0.151, coverage: 0.9, perWord: -0.188, bias: -1.85 },
   },
   wordsOnly: {
-    guide: { score: -0.066, overBeyond: 0.118, overCreative: 0.126, overSmallTalk: 0.08, coverage: 2.62, bias: -4.83 },
+    guide: { score: -0.066, overBeyond: 0.118, overCreative: 0.126, overSmallTalk: 0.08, coverage: 2.62, bias: -4.2 },
     smallTalk: { score: 0.063, overTexts: 0.127, overBeyond: 0.14, coverage: 1.51, perWord: -0.264, bias: -1.1 },
   },
 };

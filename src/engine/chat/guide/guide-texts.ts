@@ -9,6 +9,8 @@ export const guideActions = [
   'open:shortcuts',
   'new-chat',
   'download:recommended',
+  // This very question, to a larger model that is here; else its download.
+  'ask:larger',
 ] as const;
 export type GuideAction = (typeof guideActions)[number];
 

@@ -65,7 +65,8 @@ export function createPhraseIndex(entries: readonly PhraseEntry[], vectors?: Wor
       const nearest = likePhrase(words.map(stemWord));
       const same = exact(words);
       const matches = entries.map(({ id }, row): PhraseMatch => {
-        const found = lexicalWeight * ((stemScores[row] ?? 0) + (conceptScores[row] ?? 0)) + vectorWeight * (likeness?.[row] ?? 0);
+        const found =
+          lexicalWeight * ((stemScores[row] ?? 0) + (conceptScores[row] ?? 0)) + vectorWeight * (likeness?.[row] ?? 0);
         const near = phraseWeight * (nearest[row] ?? 0) + (same.has(row) ? exactBonus : 0);
         return { id, score: found + near, coverage: coverage[row] ?? 0, nearest: nearest[row] ?? 0 };
       });

@@ -1,0 +1,2 @@
+/** What the link under an answer of the guide leads to: an action of the studio, or this very question put to another model. */
+export type AnswerLink = { label: string } & ({ action: string } | { askModel: string });
