@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ChatEvent, ChatMessage, ChatRequest, LoadedModel } from '../../src/engine/chat/chat-engine.ts';
-import type { GuideSource } from '../../src/engine/chat/guide-chat-engine.ts';
+import type { GuideSource } from '../../src/engine/chat/guide/answers.ts';
 import type { DevicePreference } from '../../src/engine/device.ts';
 import type { EngineError } from '../../src/engine/errors.ts';
 import type { Dtype } from '../../src/engine/models/manifest.ts';

@@ -1,5 +1,5 @@
 import type { LoadedModel, ModelChoice } from '../models/model-choice.ts';
-import type { GuideSource } from './guide-chat-engine.ts';
+import type { GuideSource } from './guide/answers.ts';
 
 export type { LoadedModel, ModelChoice };
 

@@ -3,14 +3,15 @@ import type { ChatEngine, ChatEvent, ChatRequest } from './chat-engine.ts';
 import { createFakeHost } from './fake-language-model.fixture.ts';
 import { createGuideChatEngine } from './guide-chat-engine.ts';
 
-/** An engine that keeps what it was asked and answers with a script. */
-function createRecorder(...answers: string[]) {
+/** An engine that keeps what it was asked and answers with a script, or as it is told. */
+function createRecorder(...answers: (string | ((request: ChatRequest) => string))[]) {
   const requests: ChatRequest[] = [];
   const engine: ChatEngine = {
     load: async ({ model }) => ({ model, device: 'wasm', dtype: 'q8', adapter: null, loadMs: 5 }),
     async *generate(request) {
       requests.push(request);
-      yield { type: 'text-delta', text: answers.shift() ?? 'ok', tokens: [7] };
+      const answer = typeof answers[0] === 'function' ? answers[0](request) : (answers.shift() as string | undefined);
+      yield { type: 'text-delta', text: answer ?? 'ok', tokens: [7] };
       const usage = { promptTokens: 3, cachedTokens: 1, completionTokens: 1, contextLength: 1024 };
       yield { type: 'finish', reason: 'stop', usage, firstTokenMs: 1, tokensPerSecond: null };
     },
@@ -58,18 +59,74 @@ describe('the guide', () => {
   it('says plainly what is beyond it and offers a download', async () => {
     const { text, source, requests } = await ask({ question: 'Who won the football world cup in 1998?' });
     expect(text).toContain('very small model');
-    expect(source?.link).toMatchObject({ action: 'download:recommended' });
+    expect(source?.link).toMatchObject({ action: 'ask:larger' });
     expect(requests).toEqual([]);
   });
 
-  it('says what this version does not have', async () => {
-    expect((await ask({ question: 'Crop without cutting off faces' })).text).toContain('does not have that yet');
+  it('says what there is instead of what Triptych does not have', async () => {
+    const { text, source } = await ask({ question: 'Can it make a video?' });
+    expect(text).toMatch(/no videos.*still pictures in \*\*Images\*\*/);
+    expect(source?.link).toMatchObject({ action: 'open:images' });
+  });
+
+  it('invents no names, and says what it can do', async () => {
+    const { text, requests } = await ask({ question: '5 names for a blog' });
+    expect(text).toContain('too small a model to invent good names');
+    expect(requests).toEqual([]);
   });
 
   it('leaves small jobs to the model, with the question alone', async () => {
-    const { text, requests } = await ask({ question: 'Title for a story about a lighthouse' }, 'The keeper');
-    expect(text).toBe('The keeper');
-    expect(requests).toMatchObject([{ messages: [{ role: 'user' }] }]);
+    const { text, requests } = await ask(
+      { question: 'Title for a story about a lighthouse' },
+      'The lighthouse by a stream',
+    );
+    expect(text).toBe('The lighthouse by a stream');
+    expect(requests).toMatchObject([{ messages: [{ role: 'user', content: 'title: a lighthouse' }] }]);
+  });
+
+  it('asks the model again until the answer can be shown, and says so when it never can', async () => {
+    const { text } = await ask(
+      { question: 'Title for a story about a lighthouse' },
+      '1',
+      'xqzt lighthouse',
+      'The lighthouse by a stream',
+    );
+    expect(text).toBe('The lighthouse by a stream');
+    const failed = await ask({ question: 'Title for a story about a lighthouse' });
+    expect(failed.text).toContain('not fit to show');
+    expect(failed.source?.link).toMatchObject({ action: 'ask:larger' });
+  });
+
+  it('gives shops that ask one after the other different taglines', async () => {
+    const lines = ['Every day starts better at X.', 'Every day starts better at X.', 'X: simply good.'];
+    const { engine } = createRecorder(({ messages }) => {
+      const [, standIn = ''] = /tagline for (\w+)/.exec(messages[0]?.content ?? '') ?? [];
+      return lines.shift()?.replace('X', standIn) ?? '';
+    });
+    const guide = createGuideChatEngine(engine, createFakeHost(), async () => ({}));
+    const texts: string[] = [];
+    for (const question of ['tagline for my bakery', 'tagline for a bike shop'])
+      for await (const event of guide.generate(
+        { model: 'triptych/guide', messages: [{ role: 'user', content: question }] },
+        new AbortController().signal,
+      ))
+        if (event.type === 'text-delta') texts.push(event.text);
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toContain('our bakery');
+    expect(texts[1]).toMatch(/^Our bike shop: simply good/);
+  });
+
+  it('understands what follows on its own last answer', async () => {
+    const { text, requests } = await ask({
+      question: '',
+      messages: [
+        { role: 'user', content: 'colours for coffee' },
+        { role: 'assistant', content: 'Espresso brown, cream, caramel, charcoal, copper.' },
+        { role: 'user', content: 'make it shorter' },
+      ],
+    });
+    expect(text).toBe('Espresso brown, cream, caramel.');
+    expect(requests).toEqual([]);
   });
 
   it('writes a brief as a list, each prompt as soon as it is there, with the figures of all', async () => {

@@ -19,6 +19,9 @@ export interface GenerateOptions {
   /** Share of the probability mass to draw from. */
   topP: number;
   seed: number;
+  /** Texts at which the answer ends; they are not part of it. */
+  stop?: readonly string[];
+  frequencyPenalty?: number;
 }
 
 /** Runs the built-in model. Resolves to what follows the prefix. */
@@ -63,7 +66,8 @@ export async function* writePrompts(
   const ask = async (prefix: string) => {
     const choice = written.length === 0 && seed === 1 ? greedy : sampling;
     const answer = await generate(messages, { prefix, maxTokens, ...choice, seed: seed * 100 + written.length });
-    return parsePrompt(prefix + answer);
+    const parsed = parsePrompt(prefix + answer);
+    return parsed && { ...parsed, prompt: dropStrayDetails(parsed.prompt, brief) };
   };
   const isGood = (candidate: ImagePrompt | undefined): candidate is ImagePrompt =>
     candidate !== undefined &&
@@ -145,6 +149,16 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Details that the model gives to foods, plants and people, and, where it does not know what something is, to anything. */
+const STRAY_DETAILS =
+  /^(?:a slice of lemon|fine leaf veins|drops of dew|scattered crumbs|fresh herbs|steam rising|a silver spoon|rich dark soil|a bee in flight|soft fur and fine detail|curious eyes|rolled-up sleeves|tools nearby)$/;
+
+/** The prompt without details that were not asked for and suit few things. */
+export function dropStrayDetails(prompt: string, brief: string): string {
+  const parts = prompt.split(', ');
+  return parts.filter((part) => !STRAY_DETAILS.test(part) || brief.includes(part)).join(', ');
 }
 
 /** A shot whose name and view are not used yet. */

@@ -15,6 +15,7 @@ export const beyondTopics = [
   'summary',
   'advice',
   'news',
+  'names',
   'other',
 ] as const;
 export type BeyondTopic = (typeof beyondTopics)[number];
@@ -58,12 +59,34 @@ const jobCues: readonly (readonly [CreativeJob, RegExp])[] = [
   ],
 ];
 
+/** "a picture of me in the rain": begins with what is to be seen, so it asks for no explanation. */
+const PICTURE_OF =
+  /^\W*(?:(?:an?|the|one|two|three|\d+)\s+)?(?:[\p{L}-]+\s+){0,2}(?:pictures?|photos?|photographs?|images?|portraits?|paintings?|drawings?|sketch(?:es)?|close-?ups?)\s+(?:of|showing|with)\s+(?!it\b|this\b|that\b)/iu;
+
+/** Names of things that are no pictures: what the built-in model cannot invent. */
+const NAMES_FOR =
+  /\b(?:names?|nicknames?|usernames?)\s+(?:\p{L}+\s+){0,2}(?:for|ideas)\b(?!.*\b(?:pictures?|photos?|images?|posters?|paintings?|drawings?|banners?|illustrations?)\b)|\bwhat\s+(?:should|could|can|do|shall)\s+(?:i|we)\s+(?:call|name)\s+(?:my|our)\b|\bname\s+(?:my|our)\s|\b(?:baby|company|brand|pet|dog|cat|band|team|blog|shop|domain|business)\s+names?\b/iu;
+
 /** Greetings, thanks, goodbyes and names, with hardly a word besides. */
 const smallTalkCue =
   /^\W*((hi|hello|hey|good (morning|evening|afternoon|night|day)|thanks|thank you|cheers|bye|goodbye|see you)\b(\W+\w+){0,3}|(my name is|call me|i am|i'm) \p{Lu}?\w+)\W*$/iu;
 
+/** Whether the message says what a picture is to show, and nothing else. */
+export function describesPicture(message: string): boolean {
+  return (
+    PICTURE_OF.test(message) &&
+    !/\?\s*$|\b(?:title|headline|caption|stickers?|alt text|ideas|palette|colou?rs for)\b/i.test(message)
+  );
+}
+
 /** Whether the message names the kind outright. */
 export function isNamedIn(kind: MessageKind, message: string): boolean {
   if (kind.kind === 'small-talk') return smallTalkCue.test(message);
-  return kind.kind === 'creative' && jobCues.some(([job, cue]) => job === kind.job && cue.test(message));
+  if (kind.kind === 'beyond') return kind.topic === 'names' && NAMES_FOR.test(message);
+  return findNamedJob(message) === kind.job;
+}
+
+/** The first of the cues: what is wanted stands before what it is wanted of. */
+function findNamedJob(message: string): CreativeJob | undefined {
+  return jobCues.find(([, cue]) => cue.test(message))?.[0];
 }

@@ -1,9 +1,7 @@
 import type { GuideText } from './guide-texts.ts';
-import type { BeyondTopic, CreativeJob, MessageKind } from './message-kinds.ts';
+import { type BeyondTopic, type CreativeJob, describesPicture, type MessageKind } from './message-kinds.ts';
 import { createGuideIndex, type GuideMatch } from './retrieval.ts';
 import type { WordVectors } from './word-vectors.ts';
-
-export type { BeyondTopic, CreativeJob };
 
 export type Route =
   /** A question about Triptych: answer with the first text. */
@@ -28,6 +26,7 @@ export function createMessageRouter(texts: readonly GuideText[], vectors?: WordV
   const index = createGuideIndex(texts, vectors);
   return {
     route(message) {
+      if (describesPicture(message)) return { kind: 'creative', job: 'brief' };
       const { matches: found, otherKind } = index.judge(message);
       const matches = found.slice(0, offered);
       return matches[0]?.isConfident ? { kind: 'guide', matches } : routeOther(otherKind, matches);

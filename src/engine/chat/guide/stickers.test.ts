@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { STICKER_NAMES } from '../../images/sticker-names.ts';
 import type { Generate } from './brief.ts';
-import { readStickerRequest, writeStickers } from './stickers.ts';
+import { readStickerRequest, THEMES, writeStickers } from './stickers.ts';
 
 const refuse: Generate = () => Promise.reject(new Error('No model is needed for this.'));
 
@@ -14,6 +15,10 @@ describe('readStickerRequest', () => {
   ])('%s', (request, things, background) => {
     expect(readStickerRequest(request)).toEqual({ things, background });
   });
+});
+
+it('knows only themes of things that can be drawn', () => {
+  for (const { things } of THEMES) expect(things.filter((thing) => !STICKER_NAMES.includes(thing))).toEqual([]);
 });
 
 describe('writeStickers', () => {
@@ -35,7 +40,13 @@ describe('writeStickers', () => {
   it('gives what there is when the model finds nothing more', async () => {
     let calls = 0;
     const generate: Generate = () => Promise.resolve(calls++ === 0 ? 'Cow"}]}' : 'nonsense');
-    expect(await writeStickers({ request: 'my farm page', count: 4 }, generate)).toHaveLength(1);
+    expect(await writeStickers({ request: 'my grandmother', count: 4 }, generate)).toHaveLength(1);
     expect(calls).toBeLessThan(10);
+  });
+
+  it('takes for a theme what belongs to it, and adds what is missing', async () => {
+    const generate: Generate = () => Promise.resolve('Popcorn"},{"name":"Zebra"},{"name":"Gear"}]}');
+    const stickers = await writeStickers({ request: 'stickers of animals' }, generate);
+    expect(stickers.map(({ name }) => name)).toEqual(['Zebra', 'Lion', 'Elephant']);
   });
 });

@@ -1,0 +1,153 @@
+import type { ChatEngine, ChatEvent, ChatRequest } from '../chat-engine.ts';
+import { sayBeyond } from './answers.ts';
+import { type Generate, type ImagePrompt, writePrompts } from './brief.ts';
+import type { Understood } from './follow-up.ts';
+import { makeImpersonal } from './job-subject.ts';
+import { shortenAnswer } from './shorten.ts';
+import { type SmallAnswer, type SmallJob, writeSmallJob } from './small-jobs.ts';
+import { writeStickers } from './stickers.ts';
+
+export interface JobWriter {
+  /** Does a job with the built-in model. The figures are those of all that the model wrote for it. */
+  write(request: ChatRequest, asked: Understood, signal: AbortSignal): AsyncGenerator<ChatEvent>;
+}
+
+/** With this seed the model writes what it is surest of; with a higher one, something else. */
+const FIRST_SEED = 1;
+/** Taglines given last: three shops that ask one after the other get three taglines. */
+const REMEMBERED = 6;
+/** A subject is said in its first words; the rest of a long paste is not looked at. */
+const LONGEST_REQUEST = 600;
+/** How many drafts of a title or a tagline are looked at for a shorter one. */
+const SHORTER_TRIES = 5;
+
+export function createJobWriter(base: ChatEngine): JobWriter {
+  const recent: string[] = [];
+  const remember = (text: string) => {
+    recent.push(text);
+    if (recent.length > REMEMBERED) recent.shift();
+  };
+  return {
+    async *write(request, asked, signal) {
+      const begin = performance.now();
+      yield { type: 'load-start', model: request.model };
+      yield { type: 'load-end', ...(await base.load(request, signal)) };
+      const run = countGeneration(base, request, signal);
+      const seed = (request.seed ?? FIRST_SEED) + asked.avoid.length;
+      for await (const part of writeParts(asked, seed, recent, run.generate)) {
+        if ('source' in part) yield { type: 'source-found', source: part.source };
+        yield { type: 'text-delta', text: part.text, tokens: run.takeTokens() };
+        if (asked.job === 'tagline') remember(part.text);
+      }
+      yield { type: 'finish', reason: 'stop', ...run.sumUp(begin) };
+    },
+  };
+}
+
+type Part = { text: string } | ReturnType<typeof saySkill>;
+
+async function* writeParts(
+  asked: Understood,
+  seed: number,
+  recent: readonly string[],
+  generate: Generate,
+): AsyncGenerator<Part> {
+  const { job, shorten } = asked;
+  const message = asked.message.slice(0, LONGEST_REQUEST);
+  const shortened = shorten && shortenAnswer(job, shorten);
+  if (shortened) return yield { text: shortened };
+  if (job === 'brief') {
+    for await (const prompt of writePrompts({ brief: makeImpersonal(asked.message), seed }, generate))
+      yield { text: formatPrompt(prompt) };
+  } else if (job === 'stickers') {
+    for (const sticker of await writeStickers({ request: message, seed }, generate))
+      yield { text: formatPrompt(sticker) };
+  } else {
+    const request = { message, seed, avoid: job === 'tagline' ? [...asked.avoid, ...recent] : asked.avoid };
+    const written = shorten
+      ? await writeShorter(job, request, shorten, generate)
+      : await writeSmallJob(job, request, generate);
+    yield 'text' in written ? written : explain(job, written.isMissing);
+  }
+}
+
+/** Drafts a line anew until one is shorter than the last. */
+async function writeShorter(
+  job: SmallJob,
+  request: Parameters<typeof writeSmallJob>[1],
+  last: string,
+  generate: Generate,
+): Promise<SmallAnswer> {
+  const avoid = [...request.avoid];
+  for (let attempt = 0; attempt < SHORTER_TRIES; attempt++) {
+    const written = await writeSmallJob(job, { ...request, seed: request.seed + attempt, avoid }, generate);
+    if (!('text' in written)) break;
+    if (written.text.length < last.length) return written;
+    avoid.push(written.text);
+  }
+  return { text: 'That is the shortest I have. Ask for another one, or name the subject in fewer words.' };
+}
+
+const EXAMPLES: Readonly<Record<SmallJob, string>> = {
+  tagline: 'What is it for? For instance: tagline for Moonleaf, a tea shop.',
+  title: 'What is it about? For instance: title for a story about a lighthouse.',
+  colours: 'What are the colours for? For instance: colours for a rainy day.',
+  ideas: 'What should be in the pictures? For instance: three picture ideas with a fox.',
+  improve: 'Which prompt? For instance: improve this prompt: a cat on a roof.',
+  alt: 'Which picture? For instance: alt text for: a red bicycle by a canal.',
+};
+
+function explain(job: SmallJob, what: 'subject' | 'skill'): Part {
+  return what === 'subject' ? { text: EXAMPLES[job] } : saySkill();
+}
+
+function saySkill() {
+  const { source } = sayBeyond('other');
+  const text = 'I am too small a model for this one: what I drafted was not fit to show. A larger model can do it.';
+  return { text, source };
+}
+
+function formatPrompt({ name, prompt, negativePrompt }: ImagePrompt): string {
+  return `**${name}**  \n${prompt}  \n*Leave out: ${negativePrompt}*\n\n`;
+}
+
+/** Runs the model for a plan, and adds up what it took. */
+function countGeneration(base: ChatEngine, { model, device, dtype }: ChatRequest, signal: AbortSignal) {
+  let tokens: number[] = [];
+  const usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, contextLength: 0 };
+  let firstTokenAt: number | undefined;
+  const choice = { model, ...(device ? { device } : {}), ...(dtype ? { dtype } : {}) };
+  const generate: Generate = async (messages, options) => {
+    let written = '';
+    for await (const event of base.generate({ ...choice, messages, ...options }, signal)) {
+      if (event.type === 'text-delta') {
+        firstTokenAt ??= performance.now();
+        written += event.text;
+        tokens.push(...event.tokens);
+      }
+      if (event.type !== 'finish') continue;
+      usage.promptTokens += event.usage.promptTokens;
+      usage.cachedTokens += event.usage.cachedTokens;
+      usage.completionTokens += event.usage.completionTokens;
+      usage.contextLength = event.usage.contextLength;
+    }
+    return written;
+  };
+  return {
+    generate,
+    takeTokens() {
+      const taken = tokens;
+      tokens = [];
+      return taken;
+    },
+    sumUp(begin: number) {
+      const seconds = (performance.now() - (firstTokenAt ?? begin)) / 1000;
+      const hasSpoken = firstTokenAt !== undefined;
+      return {
+        usage,
+        firstTokenMs: hasSpoken ? (firstTokenAt ?? begin) - begin : null,
+        tokensPerSecond: hasSpoken ? usage.completionTokens / seconds : null,
+      };
+    },
+  };
+}

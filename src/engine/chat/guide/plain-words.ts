@@ -1,0 +1,34 @@
+import { STICKER_NAMES } from '../../images/sticker-names.ts';
+import briefWords from './brief-words.json' with { type: 'json' };
+import { conceptGroups } from './concepts.ts';
+import { guideTexts } from './guide-texts.ts';
+import { splitWords, stemWord } from './language.ts';
+import { messageKinds } from './message-kinds.ts';
+
+let known: ReadonlySet<string> | undefined;
+
+/**
+ * Whether all words of a text are words: of the request, or of what the guide itself was written with. A very small model that meets a name
+ * or a trade it does not know writes syllables.
+ */
+export function isPlain(text: string, request: string): boolean {
+  known ??= new Set(listKnownTexts().flatMap(splitWords).map(stemWord));
+  const own = new Set(splitWords(request).map(stemWord));
+  return splitWords(text).every((word) => {
+    const stem = stemWord(word);
+    return own.has(stem) || known?.has(stem);
+  });
+}
+
+function listKnownTexts(): string[] {
+  return [
+    ...guideTexts.flatMap(({ title, text, questions }) => [title, text, ...questions]),
+    ...messageKinds.flatMap(({ phrases }) => phrases),
+    ...STICKER_NAMES,
+    ...briefWords.requestWords,
+    ...briefWords.lookWords,
+    ...briefWords.writtenWords,
+    ...conceptGroups,
+    ...Object.values(briefWords.shots),
+  ];
+}

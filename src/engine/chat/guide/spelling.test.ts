@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { createSpelling } from './spelling.ts';
+
+const counts = new Map(Object.entries({ speak: 9, speed: 2, temperature: 3, picture: 20, download: 8, gallery: 4 }));
+const correct = createSpelling(counts, (word) => word === 'spear');
+
+it.each([
+  ['speek', 'speak'],
+  ['temprature', 'temperature'],
+  ['tempreture', 'temperature'],
+  ['pitcure', 'picture'],
+  ['dowlnoad', 'download'],
+  ['galery', 'gallery'],
+])('puts a slip right: %s', (word, right) => {
+  expect(correct(word)).toBe(right);
+});
+
+it.each(['spear', 'speak', 'cat', 'xylophone', 'picturesque', '', '日本語です', 'a'.repeat(10_000)])(
+  'leaves %j',
+  (word) => {
+    expect(correct(word)).toBe(word);
+  },
+);

@@ -1,0 +1,106 @@
+import type { ChatMessage } from '../chat-engine.ts';
+import type { Generate } from './brief.ts';
+import { findSubject } from './job-subject.ts';
+import { splitWords } from './language.ts';
+import type { SmallAnswer, SmallRequest } from './small-jobs.ts';
+
+interface Business {
+  /** As it stands in the line: "Ola", "our flower shop". */
+  name: string;
+  /** "a bakery"; empty where only the name is told. */
+  kind: string;
+  isNamed: boolean;
+}
+
+/** Names that the model spells without fail, each of which brings out other taglines. */
+const STAND_INS = ['Juniper', 'Lumora', 'Kestrel'] as const;
+const TRIES = 9;
+const bold = { temperature: 1, topP: 0.95 };
+const LONGEST = 90;
+
+/**
+ * A tagline for a business, by name or by kind. The model, which garbles names that it never met, is asked for one of a name that it can
+ * spell, and the real one is put in. Drafts are drawn anew until one is plain, and is not, but for the name, one of those just given.
+ */
+export async function writeTagline({ message, seed, avoid }: SmallRequest, generate: Generate): Promise<SmallAnswer> {
+  const subject = findSubject(message);
+  if (!subject) return { isMissing: 'subject' };
+  const business = readBusiness(subject);
+  const start = hash(subject);
+  const good: string[] = [];
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const standIn = STAND_INS[(start + attempt) % STAND_INS.length] ?? STAND_INS[0];
+    const content = `tagline for ${standIn}${business.kind ? `, ${business.kind}` : ''}`;
+    const messages: ChatMessage[] = [{ role: 'user', content }];
+    const options = { prefix: '', maxTokens: 30, ...bold, seed: start + seed * 100 + attempt };
+    const line = putName((await generate(messages, options)).trim(), standIn, business);
+    if (!line || !isTold(line, subject)) continue;
+    if (!avoid.some((old) => patternOf(old) === patternOf(line))) return { text: line };
+    good.push(line);
+  }
+  const fresh = good.find((line) => !avoid.includes(line)) ?? good[0];
+  return fresh ? { text: fresh } : { isMissing: 'skill' };
+}
+
+/** The line with the name in it; `undefined` where it is no tagline, or would say the business twice. */
+function putName(draft: string, standIn: string, { name, kind, isNamed }: Business): string | undefined {
+  const parts = draft.split(standIn);
+  const head = kind.split(/\s+/).at(-1)?.toLowerCase() ?? '';
+  const isTwice = !isNamed && head !== '' && parts.join('').toLowerCase().includes(head);
+  if (parts.length !== 2 || isTwice || draft.length > LONGEST || !/[.?]$/.test(draft)) return undefined;
+  const line = parts.join(name);
+  return line.charAt(0).toUpperCase() + line.slice(1);
+}
+
+const TURN_WORDS =
+  'come in slow down enjoy our your the a an and you to for with at it all good things small every starts better';
+
+/** Whether a line is of the words of the request and of its turns: asked for a trade that it does not know, the model invents goods. */
+function isTold(line: string, subject: string): boolean {
+  const words = new Set(splitWords([TURN_WORDS, ...TURNS, subject].join(' ')));
+  return splitWords(line).every((word) => words.has(word));
+}
+
+/** What makes two lines the same to a reader: all words but the business. */
+function patternOf(line: string): string {
+  const plain = line.toLowerCase();
+  return TURNS.find((turn) => plain.includes(turn)) ?? plain;
+}
+
+/** By which the model's lines are known again, whatever the business. */
+const TURNS = [
+  'made with care',
+  'come back to',
+  'close to home',
+  'slow down',
+  'your day',
+  'big heart',
+  'every day starts',
+  'time for you',
+  'knows your name',
+  'simply good',
+] as const;
+
+const NAME_FIRST = /^(\S[^,;:("]{0,60}?)(?:,\s*(.{0,200})|\s[-–—]\s(.{0,200}))?$/s;
+const NAME_LAST = /^(.{0,200}?),?\s(?:called|named)\s+["“]?([^,;:("”]{1,60})["”]?$/is;
+const AFTER_THE_KIND = /\s+(?:that|which|who|where|with|selling|in|from|at|for)\s.*$/is;
+
+/** "Ola, a bakery", "a bakery called Ola", or, without a name, "my small bakery". A name has a capital letter. */
+function readBusiness(subject: string): Business {
+  const last = NAME_LAST.exec(subject);
+  const first = NAME_FIRST.exec(subject);
+  const [name = '', kind = ''] = last ? [last[2], last[1]] : [first?.[1], first?.[2] ?? first?.[3]];
+  const isNamed = /\p{Lu}/u.test(
+    name.replace(/^\p{Lu}(?=\p{Ll}*\s)/u, (letter) => (/^(?:A|An|The|My|Our)\s/.test(name) ? '' : letter)),
+  );
+  if (isNamed) return { name: name.trim(), kind: kind.replace(/^(?:my|our|your|the)\s/i, 'a '), isNamed };
+  const bare = subject
+    .replace(/^(?:a|an|the|my|our|your|this)\s+/i, '')
+    .replace(AFTER_THE_KIND, '')
+    .trim();
+  return { name: `our ${bare}`, kind: `a ${bare}`, isNamed };
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7);
+}
