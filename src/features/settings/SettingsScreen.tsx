@@ -60,7 +60,7 @@ export function SettingsScreen({ store, device, storage, onOpenShortcuts, header
           <StorageRow storage={storage} />
           <Row
             title="Where models come from"
-            text="Hugging Face's hub, or any server with its path layout: a mirror in your network, or a companion's /hub. A mirror on this page's own server is asked first in any case."
+            text="Hugging Face's hub, or any server with its path layout, such as a mirror in your network. A mirror on this page's own server is asked first in any case."
           >
             <HubField hubUrl={settings.hubUrl} onChange={(hubUrl) => settings.change({ hubUrl })} />
           </Row>

@@ -33,7 +33,7 @@ const bodyWeight = 0.5;
 const bigramWeight = 0.7;
 const lexicalWeight = 1;
 const vectorWeight = 20;
-const phraseWeight = 15;
+const phraseWeight = 18;
 /** For a phrase of the same words in the same order, function words aside. */
 const exactBonus = 12;
 /** A question is said in its first words; the rest of a long paste is not looked at. */

@@ -6,6 +6,13 @@ import { parseWordVectors } from './word-vectors.ts';
 
 /** Wordings that no text, phrase or table was made from. */
 const heldOut = JSON.parse(readFileSync('training/guide/held-out.json', 'utf8')) as { texts: Record<string, string[]> };
+const fresh = Object.values(
+  (
+    JSON.parse(readFileSync('training/guide/fresh-questions.json', 'utf8')) as {
+      rounds: Record<string, { question: string }[]>;
+    }
+  ).rounds,
+).flat();
 const questions = Object.entries(heldOut.texts).flatMap(([id, list]) => list.map((question) => ({ id, question })));
 
 function readVectors() {
@@ -23,8 +30,8 @@ function countFound(index: GuideIndex, limit: number): number {
 describe('createGuideIndex', { timeout: 60_000 }, () => {
   const index = createGuideIndex(guideTexts, readVectors());
 
-  it('finds the right text for held-out wordings: first in 75 of 100, among the first three in 92', () => {
-    expect(countFound(index, 1)).toBeGreaterThanOrEqual(0.75);
+  it('finds the right text for held-out wordings: first in 78 of 100, among the first three in 92', () => {
+    expect(countFound(index, 1)).toBeGreaterThanOrEqual(0.78);
     expect(countFound(index, 3)).toBeGreaterThanOrEqual(0.92);
   });
 
@@ -58,7 +65,8 @@ describe('createGuideIndex', { timeout: 60_000 }, () => {
         .replace(/[^a-z0-9]+/g, ' ')
         .trim();
     const trained = new Set(guideTexts.flatMap(({ questions: own }) => own.map(normalise)));
-    expect(questions.filter(({ question }) => trained.has(normalise(question)))).toEqual([]);
+    const all = [...questions, ...fresh];
+    expect(all.filter(({ question }) => trained.has(normalise(question)))).toEqual([]);
   });
 
   it('answers in a few milliseconds', () => {

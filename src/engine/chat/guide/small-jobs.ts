@@ -162,7 +162,10 @@ async function improvePrompt(request: SmallRequest, generate: Generate): Promise
   const prompt = makeImpersonal(given);
   const words = findSubjectWords(prompt);
   const isBetter = (text: string) =>
-    text.split(',').length >= 3 && !/,\s*the\s/.test(text) && words.every((word) => mentions(text, word)) && isPlain(text, prompt);
+    text.split(',').length >= 3 &&
+    !/,\s*the\s/.test(text) &&
+    words.every((word) => mentions(text, word)) &&
+    isPlain(text, prompt);
   // Behind a comma it adds views and light; without one, a place, and often an odd one.
   const prefix = `${capitalise(prompt.replace(/[\s.,]+$/, ''))},`;
   const text = await draft({ content: `improve this prompt: ${prompt}`, prefix }, request, generate, isBetter);
@@ -183,7 +186,10 @@ async function describePicture(request: SmallRequest, generate: Generate): Promi
   const said = shown.replace(MAKING, '').replace(/[\s.]+$/, '');
   const words = findSubjectWords(said.split(',')[0] ?? said);
   const isDescription = (text: string) =>
-    words.every((word) => mentions(text, word)) && isPlain(text, shown) && !/[:"“]/.test(text) && text.split(/\s+/).length > 2;
+    words.every((word) => mentions(text, word)) &&
+    isPlain(text, shown) &&
+    !/[:"“]/.test(text) &&
+    text.split(/\s+/).length > 2;
   const text = await draft({ content: `alt text for: ${shown}` }, request, generate, isDescription);
   const sentence = (text ?? said).replace(/[\s.]*$/, '.');
   return { text: capitalise(sentence) };

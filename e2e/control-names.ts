@@ -1,0 +1,133 @@
+import { encodePng } from '../src/engine/images/png.ts';
+import { expect, type StudioPage } from './studio-page.ts';
+
+/** Names of everything that can be pressed or filled in, on every screen and in what they open, in lower case. */
+export async function collectControlNames(studio: StudioPage): Promise<Set<string>> {
+  const names = new Set<string>();
+  const collect = () => addNames(studio, names);
+  await studio.page.setViewportSize({ width: 1440, height: 900 });
+  for (const place of ['', 'chat', 'images', 'speech', 'gallery', 'models', 'settings']) {
+    await studio.open(`/#/${place}`);
+    await collect();
+  }
+  await walkChat(studio, collect);
+  await walkSpeech(studio, collect);
+  await walkPictures(studio, collect);
+  await walkModels(studio, collect);
+  return names;
+}
+
+async function addNames({ page }: StudioPage, names: Set<string>): Promise<void> {
+  const found = await page.evaluate(() =>
+    Array.from(
+      document.querySelectorAll('a, button, input, textarea, select, summary, label, legend, h1, h2, h3, h4, [role]'),
+      (element) => [element.getAttribute('aria-label') ?? '', element.textContent ?? ''],
+    ).flat(),
+  );
+  for (const name of found) names.add(name.trim().toLowerCase());
+}
+
+type Collect = () => Promise<void>;
+
+/** Opens what these buttons open, one after the other. */
+async function openEach({ page }: StudioPage, buttons: readonly (string | RegExp)[], collect: Collect): Promise<void> {
+  for (const name of buttons) {
+    await page.getByRole('button', { name }).first().click();
+    await collect();
+    await page.keyboard.press('Escape');
+  }
+}
+
+async function walkChat(studio: StudioPage, collect: Collect): Promise<void> {
+  const { page } = studio;
+  await studio.open();
+  await studio.ask('Hero image for a bakery, warm light');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await collect();
+  await page.keyboard.press('Escape');
+  await studio.answer();
+  await collect();
+  await studio.ask('Is it private?');
+  await (await studio.answer()).getByRole('button', { name: 'Regenerate' }).click();
+  await studio.answer();
+  await page.getByRole('button', { name: 'Chat settings' }).click();
+  await collect();
+  await openEach(studio, ['Import and export', /^Model:/, /^More for/, /^Device/], collect);
+  await showThoughts(studio);
+  await collect();
+}
+
+/** An answer with thoughts, which no model of the tests has. */
+async function showThoughts({ page }: StudioPage): Promise<void> {
+  await page.evaluate(async () => {
+    const common = { conversationId: 'c', createdAt: 1, state: 'complete' };
+    const messages = [
+      { ...common, id: 'q', parentId: null, role: 'user', content: 'Why?' },
+      { ...common, id: 'a', parentId: 'q', role: 'assistant', content: 'Because.', reasoning: 'Hm.' },
+    ];
+    const conversation = { id: 'c', title: 'Why?', createdAt: 1, updatedAt: 1, leafId: 'a' };
+    const file = { format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] };
+    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+  });
+  await expect(page.getByText('How it thought')).toBeVisible();
+}
+
+async function walkSpeech(studio: StudioPage, collect: Collect): Promise<void> {
+  const { page } = studio;
+  await studio.open('/#/speech');
+  await page.getByRole('textbox', { name: 'Text to speak' }).fill('One sentence after the other. '.repeat(400));
+  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Stop speaking' })).toBeVisible();
+  await collect();
+  await page.getByRole('button', { name: 'Stop speaking' }).click();
+  await expect(page.getByRole('button', { name: 'Speak the rest' })).toBeVisible();
+  await collect();
+  await openEach(studio, ['Download', /^Voice:/, /^Speed:/], collect);
+}
+
+async function walkPictures(studio: StudioPage, collect: Collect): Promise<void> {
+  const { page } = studio;
+  const pixels = { width: 64, height: 64, data: new Uint8ClampedArray(64 * 64 * 4).fill(200) };
+  const file = { name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(await encodePng(pixels)) };
+  await studio.open('/#/gallery');
+  await page.getByLabel('Picture files').setInputFiles([file, { ...file, name: 'grey-2.png' }]);
+  const pictures = page.getByRole('list', { name: 'Pictures' });
+  await expect(pictures.getByRole('img').first()).toBeVisible();
+  await collect();
+  await page.getByRole('button', { name: 'Choose several' }).click();
+  await collect();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await pictures.getByRole('button').first().click();
+  await expect(page.getByRole('button', { name: 'Upscale' })).toBeVisible();
+  await collect();
+  await page.getByRole('button', { name: 'Variations' }).click();
+  await collect();
+  await page.keyboard.press('Escape');
+  // A model that has all settings; its form needs no weights.
+  await page.evaluate(() =>
+    globalThis.triptych.settings.getState().change({ imageModel: 'nmkd/stable-diffusion-1.5-onnx-fp16' }),
+  );
+  await studio.open('/#/images');
+  await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible();
+  await collect();
+  await page.getByLabel('Picture file', { exact: true }).setInputFiles(file);
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await collect();
+  await page.getByRole('button', { name: 'Start from this picture' }).click();
+  await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();
+  await collect();
+}
+
+/** A download that waits and one that fails, so that what can be done with them is there; and a model that is here. */
+async function walkModels(studio: StudioPage, collect: Collect): Promise<void> {
+  const { page } = studio;
+  await page.context().route('**/hub/tiny/llama/resolve/**/model_q4.onnx', () => undefined);
+  await page.context().route('https://huggingface.co/**', (route) => route.abort());
+  await studio.open('/#/models');
+  await openEach(studio, ['More for Guide'], collect);
+  await page.getByRole('button', { name: 'Download llama', exact: true }).click();
+  await page.getByRole('button', { name: 'Download SmolLM2 360M', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^Pause the/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Resume the/ }).first()).toBeVisible();
+  await collect();
+}
