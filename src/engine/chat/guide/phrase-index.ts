@@ -20,8 +20,6 @@ export interface PhraseMatch {
   score: number;
   /** Share of the question's weight, 0 to 1, that the entry's words carry: what is not said there counts against it. */
   coverage: number;
-  /** Likeness, 0 to 1, of the entry's nearest phrases. */
-  nearest: number;
 }
 
 export interface PhraseIndex {
@@ -31,9 +29,9 @@ export interface PhraseIndex {
 
 const bodyWeight = 0.5;
 const bigramWeight = 0.7;
-const lexicalWeight = 1;
 const vectorWeight = 20;
-const phraseWeight = 18;
+/** Of the likeness to the nearest phrases; found, as the others, on wordings that were left out. */
+const phraseWeights = { withVectors: 18, wordsOnly: 15 };
 /** For a phrase of the same words in the same order, function words aside. */
 const exactBonus = 12;
 /** A question is said in its first words; the rest of a long paste is not looked at. */
@@ -54,6 +52,7 @@ export function createPhraseIndex(entries: readonly PhraseEntry[], vectors?: Wor
   const likePhrase = createPhraseLikeness(entries.length, phrases, stems.weigh);
   const meanings = vectors && createMeaningTable(entries, vectors);
   const exact = createExactTable(entries);
+  const phraseWeight = vectors ? phraseWeights.withVectors : phraseWeights.wordsOnly;
 
   return {
     rank(question) {
@@ -65,10 +64,9 @@ export function createPhraseIndex(entries: readonly PhraseEntry[], vectors?: Wor
       const nearest = likePhrase(words.map(stemWord));
       const same = exact(words);
       const matches = entries.map(({ id }, row): PhraseMatch => {
-        const found =
-          lexicalWeight * ((stemScores[row] ?? 0) + (conceptScores[row] ?? 0)) + vectorWeight * (likeness?.[row] ?? 0);
-        const near = phraseWeight * (nearest[row] ?? 0) + (same.has(row) ? exactBonus : 0);
-        return { id, score: found + near, coverage: coverage[row] ?? 0, nearest: nearest[row] ?? 0 };
+        const said = (stemScores[row] ?? 0) + (conceptScores[row] ?? 0) + phraseWeight * (nearest[row] ?? 0);
+        const meant = vectorWeight * (likeness?.[row] ?? 0) + (same.has(row) ? exactBonus : 0);
+        return { id, score: said + meant, coverage: coverage[row] ?? 0 };
       });
       return matches.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
     },

@@ -13,8 +13,9 @@ export function createSpelling(
   const wordsOfInitial = new Map<string, string[]>();
   for (const word of countOfWord.keys())
     if (word.length >= SHORTEST - 1) {
-      const initial = word.charAt(0);
-      wordsOfInitial.set(initial, [...(wordsOfInitial.get(initial) ?? []), word]);
+      const words = wordsOfInitial.get(word.charAt(0));
+      if (words) words.push(word);
+      else wordsOfInitial.set(word.charAt(0), [word]);
     }
   return (word) => {
     if (word.length < SHORTEST || countOfWord.has(word) || isKnown(word)) return word;
