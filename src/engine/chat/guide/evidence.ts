@@ -19,7 +19,7 @@ export interface RankedKind {
  */
 export const calibrations = {
   withVectors: {
-    guide: { score: -0.061, overBeyond: 0.12, overCreative: 0.106, overSmallTalk: 0.054, coverage: 2.1, bias: -3.15 },
+    guide: { score: -0.061, overBeyond: 0.12, overCreative: 0.106, overSmallTalk: 0.054, coverage: 2.1, bias: -3.35 },
     smallTalk: { score: 0.026, overTexts: 0.138, overBeyond: 0.151, coverage: 0.9, perWord: -0.188, bias: -1.85 },
   },
   wordsOnly: {

@@ -1,6 +1,7 @@
 import type { ChatEngine, ChatEvent, ChatRequest } from '../chat-engine.ts';
 import { sayBeyond } from './answers.ts';
 import { type Generate, type ImagePrompt, writePrompts } from './brief.ts';
+import { countGeneration } from './count-generation.ts';
 import type { Understood } from './follow-up.ts';
 import { makeImpersonal } from './job-subject.ts';
 import { shortenAnswer } from './shorten.ts';
@@ -109,45 +110,4 @@ function saySkill() {
 
 function formatPrompt({ name, prompt, negativePrompt }: ImagePrompt): string {
   return `**${name}**  \n${prompt}  \n*Leave out: ${negativePrompt}*\n\n`;
-}
-
-/** Runs the model for a plan, and adds up what it took. */
-function countGeneration(base: ChatEngine, { model, device, dtype }: ChatRequest, signal: AbortSignal) {
-  let tokens: number[] = [];
-  const usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, contextLength: 0 };
-  let firstTokenAt: number | undefined;
-  const choice = { model, ...(device ? { device } : {}), ...(dtype ? { dtype } : {}) };
-  const generate: Generate = async (messages, options) => {
-    let written = '';
-    for await (const event of base.generate({ ...choice, messages, ...options }, signal)) {
-      if (event.type === 'text-delta') {
-        firstTokenAt ??= performance.now();
-        written += event.text;
-        tokens.push(...event.tokens);
-      }
-      if (event.type !== 'finish') continue;
-      usage.promptTokens += event.usage.promptTokens;
-      usage.cachedTokens += event.usage.cachedTokens;
-      usage.completionTokens += event.usage.completionTokens;
-      usage.contextLength = event.usage.contextLength;
-    }
-    return written;
-  };
-  return {
-    generate,
-    takeTokens() {
-      const taken = tokens;
-      tokens = [];
-      return taken;
-    },
-    sumUp(begin: number) {
-      const seconds = (performance.now() - (firstTokenAt ?? begin)) / 1000;
-      const hasSpoken = firstTokenAt !== undefined;
-      return {
-        usage,
-        firstTokenMs: hasSpoken ? (firstTokenAt ?? begin) - begin : null,
-        tokensPerSecond: hasSpoken ? usage.completionTokens / seconds : null,
-      };
-    },
-  };
 }

@@ -26,12 +26,21 @@ export function createPhraseLikeness(
     for (const stem of new Set(stems)) push(placesOfStem, stem, place);
     for (const concept of new Set(stems.flatMap(findConcepts))) push(placesOfConcept, concept, place);
   }
+  /** The stem for which a phrase was counted last: a phrase counts once, however many concepts it shares. */
+  const countedFor = new Int32Array(phrases.length);
+  let stemNumber = 0;
+  function addTo(sums: Float64Array, places: readonly number[] | undefined, amount: number): void {
+    for (const place of places ?? []) {
+      if (countedFor[place] === stemNumber) continue;
+      countedFor[place] = stemNumber;
+      sums[place] = (sums[place] ?? 0) + amount;
+    }
+  }
   function addStem(sums: Float64Array, stem: string): void {
+    stemNumber++;
     const square = weigh(stem) ** 2;
-    const same = new Set(placesOfStem.get(stem));
-    const related = new Set(findConcepts(stem).flatMap((concept) => placesOfConcept.get(concept) ?? []));
-    for (const place of same) sums[place] = (sums[place] ?? 0) + square;
-    for (const place of related) if (!same.has(place)) sums[place] = (sums[place] ?? 0) + CONCEPT_SHARE * square;
+    addTo(sums, placesOfStem.get(stem), square);
+    for (const concept of findConcepts(stem)) addTo(sums, placesOfConcept.get(concept), CONCEPT_SHARE * square);
   }
   return (stems) => {
     const sums = new Float64Array(phrases.length);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { STICKER_NAMES } from '../../images/sticker-names.ts';
 import type { Generate } from './brief.ts';
-import { readStickerRequest, THEMES, writeStickers } from './stickers.ts';
+import { THEMES } from './sticker-themes.ts';
+import { readStickerRequest, writeStickers } from './stickers.ts';
 
 const refuse: Generate = () => Promise.reject(new Error('No model is needed for this.'));
 

@@ -1,0 +1,43 @@
+import type { ChatEngine, ChatRequest } from '../chat-engine.ts';
+import type { Generate } from './brief.ts';
+
+/** Runs the model for a plan, and adds up what it took. */
+export function countGeneration(base: ChatEngine, { model, device, dtype }: ChatRequest, signal: AbortSignal) {
+  let tokens: number[] = [];
+  const usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, contextLength: 0 };
+  let firstTokenAt: number | undefined;
+  const choice = { model, ...(device ? { device } : {}), ...(dtype ? { dtype } : {}) };
+  const generate: Generate = async (messages, options) => {
+    let written = '';
+    for await (const event of base.generate({ ...choice, messages, ...options }, signal)) {
+      if (event.type === 'text-delta') {
+        firstTokenAt ??= performance.now();
+        written += event.text;
+        tokens.push(...event.tokens);
+      }
+      if (event.type !== 'finish') continue;
+      usage.promptTokens += event.usage.promptTokens;
+      usage.cachedTokens += event.usage.cachedTokens;
+      usage.completionTokens += event.usage.completionTokens;
+      usage.contextLength = event.usage.contextLength;
+    }
+    return written;
+  };
+  return {
+    generate,
+    takeTokens() {
+      const taken = tokens;
+      tokens = [];
+      return taken;
+    },
+    sumUp(begin: number) {
+      const seconds = (performance.now() - (firstTokenAt ?? begin)) / 1000;
+      const hasSpoken = firstTokenAt !== undefined;
+      return {
+        usage,
+        firstTokenMs: hasSpoken ? (firstTokenAt ?? begin) - begin : null,
+        tokensPerSecond: hasSpoken ? usage.completionTokens / seconds : null,
+      };
+    },
+  };
+}
