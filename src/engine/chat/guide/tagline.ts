@@ -14,8 +14,10 @@ interface Business {
 
 /** Names that the model spells without fail, each of which brings out other taglines. */
 const STAND_INS = ['Juniper', 'Lumora', 'Kestrel'] as const;
-const TRIES = 9;
-const bold = { temperature: 1, topP: 0.95 };
+const TRIES = 16;
+/** Each draft is bolder than the one before: what it likes to say was said to another shop. */
+const firstTemperature = 1;
+const temperatureStep = 0.06;
 const LONGEST = 90;
 
 /**
@@ -32,7 +34,8 @@ export async function writeTagline({ message, seed, avoid }: SmallRequest, gener
     const standIn = STAND_INS[(start + attempt) % STAND_INS.length] ?? STAND_INS[0];
     const content = `tagline for ${standIn}${business.kind ? `, ${business.kind}` : ''}`;
     const messages: ChatMessage[] = [{ role: 'user', content }];
-    const options = { prefix: '', maxTokens: 30, ...bold, seed: start + seed * 100 + attempt };
+    const temperature = firstTemperature + temperatureStep * attempt;
+    const options = { prefix: '', maxTokens: 30, temperature, topP: 0.97, seed: start + seed * 100 + attempt };
     const line = putName((await generate(messages, options)).trim(), standIn, business);
     if (!line || !isTold(line, subject)) continue;
     if (!avoid.some((old) => patternOf(old) === patternOf(line))) return { text: line };
