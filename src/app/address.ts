@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { navigate as go, useHashLocation } from 'wouter/use-hash-location';
 import { useStore } from 'zustand';
+import { SCREENS } from '../engine/screens.ts';
 import { isOnStep } from '../ui/history-step.ts';
 import type { Studio } from './studio.ts';
 
@@ -18,20 +19,11 @@ export const useAddress = Object.assign(
   { hrefs: (path: string) => `#${path}` },
 );
 
-const TITLES: Readonly<Record<string, string>> = {
-  chat: 'Chat',
-  images: 'Images',
-  gallery: 'Gallery',
-  speech: 'Speech',
-  models: 'Models',
-  settings: 'Settings',
-};
-
 /** The tab says where one is. */
 export function useDocumentTitle({ chatStore }: Studio, path: string): void {
   const [, screen = '', id] = path.split('/');
   const conversation = useStore(chatStore, ({ conversations }) => conversations?.find((one) => one.id === id)?.title);
-  const title = conversation ?? TITLES[screen];
+  const title = conversation ?? SCREENS.find((one) => one.id === screen)?.title;
   useEffect(() => {
     document.title = title ? `${title} – Triptych` : 'Triptych';
   }, [title]);

@@ -23,7 +23,11 @@ function setUp(readTexts: () => Promise<PictureTexts>) {
     },
     makeThumbnail: () => Promise.resolve(new Blob()),
   } as unknown as PictureCodec;
-  return { library: createPictureLibrary(store, codec, createFakeTabs<PictureNews>()(), readTexts), kept, mostDecoding: () => mostDecoding };
+  return {
+    library: createPictureLibrary(store, codec, createFakeTabs<PictureNews>()(), readTexts),
+    kept,
+    mostDecoding: () => mostDecoding,
+  };
 }
 
 const file = new File(['png'], 'castle.png');

@@ -11,12 +11,7 @@ import type { EncodedPrompt, LanguageModel } from './language-model.ts';
 import { findNeedle } from './needles.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import type { TokenConstraint } from './token-constraint.ts';
-import {
-  createToolCallReader,
-  detectToolCallFormat,
-  writeToolsAsText,
-  type ToolCallFormat,
-} from './tool-calls.ts';
+import { createToolCallReader, detectToolCallFormat, writeToolsAsText, type ToolCallFormat } from './tool-calls.ts';
 import { THOUGHT_MARKS } from './thought-reader.ts';
 
 /** A model in memory with what it remembers. */

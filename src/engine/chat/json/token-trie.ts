@@ -76,7 +76,7 @@ function layOut(sorted: readonly { token: number; text: string }[]) {
 
 const NO_BYTES = new Uint8Array();
 
-function decodeWhole(decoder: TextDecoder, bytes: Uint8Array): string | undefined {
+function decodeWhole(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch {
