@@ -1,3 +1,4 @@
+import { writeParameters } from '../src/engine/images/metadata/image-metadata.ts';
 import { encodePng } from '../src/engine/images/png.ts';
 import { expect, type StudioPage } from './studio-page.ts';
 
@@ -88,7 +89,17 @@ async function walkSpeech(studio: StudioPage, collect: Collect): Promise<void> {
 async function walkPictures(studio: StudioPage, collect: Collect): Promise<void> {
   const { page } = studio;
   const pixels = { width: 64, height: 64, data: new Uint8ClampedArray(64 * 64 * 4).fill(200) };
-  const file = { name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(await encodePng(pixels)) };
+  const png = writeParameters(await encodePng(pixels), {
+    prompt: 'grey',
+    seed: 1,
+    numInferenceSteps: 4,
+    guidanceScale: 2,
+    scheduler: 'ddim',
+    width: 64,
+    height: 64,
+    model: 'triptych/stickers',
+  });
+  const file = { name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(png) };
   await studio.open('/#/gallery');
   await page.getByLabel('Picture files').setInputFiles([file, { ...file, name: 'grey-2.png' }]);
   const pictures = page.getByRole('list', { name: 'Pictures' });
@@ -115,6 +126,7 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   await collect();
   await page.getByRole('button', { name: 'Start from this picture' }).click();
   await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();
+  await page.getByRole('button', { name: 'Extend' }).click();
   await collect();
 }
 

@@ -13,8 +13,6 @@ export const SCREENS = [
 
 export type ScreenId = (typeof SCREENS)[number]['id'];
 
-export const SCREEN_IDS: readonly ScreenId[] = SCREENS.map(({ id }) => id);
-
 export function isScreenId(text: string | undefined): text is ScreenId {
   return SCREENS.some(({ id }) => id === text);
 }
