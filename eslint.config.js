@@ -51,6 +51,7 @@ const LAYERS = {
       '@streamdown/math',
       'shiki',
       'katex',
+      'fflate',
     ],
   },
   'src/app': {
