@@ -9,7 +9,8 @@ import { PictureGrid } from './PictureGrid.tsx';
 import { QueueList } from './QueueList.tsx';
 import { RunCard } from './RunCard.tsx';
 import { Corrections } from './Corrections.tsx';
-import { Chips, STICKER_EXAMPLES } from './StickerHints.tsx';
+import { Chips } from './Chips.tsx';
+import { STICKER_EXAMPLES } from './sticker-examples.ts';
 
 interface PictureStageProps {
   store: ImagesStore;

@@ -11,7 +11,8 @@ import { Corrections } from './Corrections.tsx';
 import { describeRun } from './describe-run.ts';
 import { titlePicture } from './picture-titles.ts';
 import { RunPreview } from './RunPreview.tsx';
-import { Chips, STICKER_EXAMPLES } from './StickerHints.tsx';
+import { Chips } from './Chips.tsx';
+import { STICKER_EXAMPLES } from './sticker-examples.ts';
 import { usePictureUrl } from './use-picture-url.ts';
 
 interface QuickPictureProps {

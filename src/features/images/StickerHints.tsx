@@ -11,17 +11,7 @@ import {
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { INPUT } from '../../ui/Field.tsx';
-
-/** Prompts to press. Every thing in them is one that the built-in model knows. */
-export const STICKER_EXAMPLES = [
-  'a fox on a teal background',
-  'a rocket on a purple background',
-  'a pizza on a yellow background',
-  'an owl on a pink background',
-  'a cat and a dog on a yellow background',
-  'a blue car on a white background',
-  'two pink elephants',
-] as const;
+import { Chips } from './Chips.tsx';
 
 interface StickerHintsProps {
   prompt: string;
@@ -96,32 +86,6 @@ function suggestInstead({ things, suggestions }: StickerReading): readonly strin
 
 function joinNames(names: readonly string[]): string {
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '');
-}
-
-interface ChipsProps {
-  label: string;
-  names: readonly string[];
-  onPick(name: string): void;
-}
-
-/** Short texts to press. */
-export function Chips({ label, names, onPick }: ChipsProps) {
-  if (names.length === 0) return null;
-  return (
-    <ul aria-label={label} className="flex flex-wrap gap-1.5">
-      {names.map((name) => (
-        <li key={name}>
-          <button
-            type="button"
-            onClick={() => onPick(name)}
-            className="rounded-full border bg-raised px-3 py-1.5 text-[0.8125rem] text-soft transition-colors duration-150 hover:border-line-strong hover:text-ink"
-          >
-            {name}
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 function KnownThings({ onPick }: { onPick(name: string): void }) {
