@@ -28,7 +28,7 @@ it.each([
   ['He ran 10 km. She ran 12.', 'He ran ten kilometers. She ran twelve.'],
   ['He paid $5. She paid $6.', 'He paid five dollars. She paid six dollars.'],
   ['_-5_ and *10-20*', 'minus five and ten to twenty'],
-  ['A **$5** note', 'A five dollars note'],
+  ['A **$5** note', 'A five dollar note'],
   ['- 3 items', 'three items'],
   ['Numbers: 1; 2; 3.', 'Numbers: one; two; three.'],
   ["It's 5 o'clock, 10%—no, 15%.", "It's five o'clock, ten percent no, fifteen percent."],
