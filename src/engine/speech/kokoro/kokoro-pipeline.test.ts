@@ -81,15 +81,18 @@ describe.skipIf(!folder)('with the real weights', { timeout: 60_000 }, () => {
     return events.filter((event): event is { type: 'audio-chunk' } & SpeechChunk => event.type === 'audio-chunk');
   }
 
-  it.skipIf(!multipliesExactly()).each(readRecordedReadings())('"$text" is the wave of the reference runtime', async ({ text, voice, file }) => {
-    const { samples: reference, sampleRate } = readWave(`e2e/fixtures/${file}`);
-    const [chunk] = await speak(text, { voice });
-    if (!chunk) throw new Error('no chunk');
-    expect(chunk.sampleRate).toBe(sampleRate);
-    // Without the pause that is appended to a reading.
-    const { samples } = trimSilence({ samples: chunk.samples, words: [] }, sampleRate);
-    expect(correlate(samples, reference)).toBeGreaterThan(0.9999);
-  });
+  it.skipIf(!multipliesExactly()).each(readRecordedReadings())(
+    '"$text" is the wave of the reference runtime',
+    async ({ text, voice, file }) => {
+      const { samples: reference, sampleRate } = readWave(`e2e/fixtures/${file}`);
+      const [chunk] = await speak(text, { voice });
+      if (!chunk) throw new Error('no chunk');
+      expect(chunk.sampleRate).toBe(sampleRate);
+      // Without the pause that is appended to a reading.
+      const { samples } = trimSilence({ samples: chunk.samples, words: [] }, sampleRate);
+      expect(correlate(samples, reference)).toBeGreaterThan(0.9999);
+    },
+  );
 
   it.each([
     [{ voice: 'nobody' }, 'voice_not_found'],
