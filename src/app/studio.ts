@@ -1,3 +1,4 @@
+import { openTabs } from '../engine-client/tabs.ts';
 import { createEngines, type Engines } from '../engine-client/engines.ts';
 import type { Observable } from '../engine-client/observable.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
@@ -41,6 +42,7 @@ export async function createStudio(): Promise<Studio> {
   const chatStore = createChatStore({
     engine: engines.chat,
     conversations: createConversationStore(database),
+    tabs: openTabs('triptych-conversations'),
     chooseModel: () => ({ model: settings.getState().chatModel, device: settings.getState().device }),
     ensureInstalled: (model) => ensureInstalled(engines, model),
   });

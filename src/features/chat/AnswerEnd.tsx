@@ -15,6 +15,7 @@ export function AnswerEnd({ message, isBusy, onRegenerate, onAction }: MessageVi
   if (state === 'stopped')
     return <p className="mt-1 text-sm text-faint">Stopped{content === '' ? ' before the first word' : ''}.</p>;
   if (state === 'limited') return <p className="mt-1 text-sm text-faint">The answer reached its length limit.</p>;
+  if (state === 'writing') return <p className="mt-1 text-sm text-faint">Another tab is writing this.</p>;
   if (state !== 'failed' || !error) return null;
   const remedy = REMEDIES[error.remedy];
   return (

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatEngine, ChatEvent, ChatRequest } from '../../engine/chat/chat-engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { ConversationStore, StoredConversation, StoredMessage } from '../../storage/conversations.ts';
-import { createChatStore, type ChatStore } from './chat-store.ts';
+import { createFakeTabs } from '../../engine-client/tabs.fixture.ts';
+import { createChatStore, type ChatNews, type ChatStore } from './chat-store.ts';
 import { listBranch } from './message-tree.ts';
 
 const usage = { promptTokens: 10, cachedTokens: 0, completionTokens: 2, contextLength: 100 };
@@ -59,20 +60,28 @@ describe('the chat store', () => {
   let scripted: ReturnType<typeof createScriptedEngine>;
   let conversations: ReturnType<typeof createMemoryConversations>;
   let store: ChatStore;
+  let openTab: ReturnType<typeof createFakeTabs<ChatNews>>;
   const ensureInstalled = vi.fn(async () => undefined);
 
   beforeEach(async () => {
     scripted = createScriptedEngine();
     conversations = createMemoryConversations();
     ensureInstalled.mockReset().mockResolvedValue(undefined);
-    store = createChatStore({
+    openTab = createFakeTabs<ChatNews>();
+    store = openStore();
+    await store.getState().restore();
+  });
+
+  /** The store of a tab. */
+  function openStore(): ChatStore {
+    return createChatStore({
       engine: scripted.engine,
       conversations,
+      tabs: openTab(),
       chooseModel: () => ({ model: 'm', device: 'auto' }),
       ensureInstalled,
     });
-    await store.getState().restore();
-  });
+  }
 
   const state = () => store.getState();
   const branch = () => {
@@ -261,5 +270,25 @@ describe('the chat store', () => {
     expect(texts()).toEqual(['question', 'hello there']);
     await state().importFile('{"no": "conversations"}');
     expect(state().problem).toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('shows in every tab what one of them asks, is answered, renames and deletes', async () => {
+    const other = openStore();
+    await other.getState().restore();
+    const titles = () => other.getState().conversations?.map(({ title }) => title);
+    await state().send('hi');
+    expect(titles()).toEqual(['hi']);
+    const id = state().openId ?? '';
+    await other.getState().open(id);
+    await state().send('again');
+    expect(Object.values(other.getState().messages).map(({ content }) => content)).toContain('again');
+    expect(Object.values(other.getState().messages).every(({ state: each }) => each === 'complete')).toBe(true);
+    await state().rename(id, 'a greeting');
+    expect(titles()).toEqual(['a greeting']);
+    await state().remove(id);
+    expect(titles()).toEqual([]);
+    expect(other.getState().openId).toBeNull();
+    await state().undoRemove();
+    expect(titles()).toEqual(['a greeting']);
   });
 });

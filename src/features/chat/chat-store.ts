@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Tabs } from '../../engine-client/tabs.ts';
 import type { ChatEngine } from '../../engine/chat/chat-engine.ts';
 import type { DevicePreference } from '../../engine/device.ts';
 import { EngineError } from '../../engine/errors.ts';
@@ -66,9 +67,15 @@ interface ChatActions {
   dismissProblem(): void;
 }
 
+/** What the tabs tell each other of the conversations that they share. */
+export type ChatNews =
+  | { type: 'conversation-save'; conversation: StoredConversation; messages: readonly StoredMessage[] }
+  | { type: 'conversation-remove'; conversationId: string };
+
 export interface ChatDependencies {
   engine: ChatEngine;
   conversations: ConversationStore;
+  tabs: Pick<Tabs<ChatNews>, 'tell' | 'listen'>;
   /** The model to use and where to run it, at the time of asking. */
   chooseModel(): { model: string; device: DevicePreference };
   /** Resolves when the model's files are here; resolves at once for one that is. Throws for one that the user must download first. */
@@ -84,7 +91,7 @@ const SHOW_EVERY_MS = 33;
 const UNDO_MS = 8000;
 
 export function createChatStore(dependencies: ChatDependencies): ChatStore {
-  const { conversations } = dependencies;
+  const { conversations, tabs } = dependencies;
   let stopper: AbortController | undefined;
 
   return createStore<ChatState & ChatActions>()((set, get) => {
@@ -95,8 +102,30 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
       const others = get().conversations?.filter(({ id }) => id !== conversation.id) ?? [];
       set({ conversations: [conversation, ...others].sort((a, b) => b.updatedAt - a.updatedAt) });
       showMessages(conversation.id, ...messages);
-      await conversations.save(conversation, ...messages).catch(report);
+      await save(conversation, ...messages);
     }
+    /** Puts them on disk and tells the other tabs. */
+    async function save(conversation: StoredConversation, ...messages: readonly StoredMessage[]): Promise<void> {
+      try {
+        await conversations.save(conversation, ...messages);
+        tabs.tell({ type: 'conversation-save', conversation, messages });
+      } catch (thrown) {
+        report(thrown);
+      }
+    }
+    /** What another tab has kept or deleted. */
+    function follow(news: ChatNews): void {
+      const id = news.type === 'conversation-save' ? news.conversation.id : news.conversationId;
+      const others = get().conversations?.filter((conversation) => conversation.id !== id) ?? [];
+      if (news.type === 'conversation-remove') {
+        set({ conversations: others });
+        if (get().openId === id) get().newChat();
+        return;
+      }
+      set({ conversations: [news.conversation, ...others].sort((a, b) => b.updatedAt - a.updatedAt) });
+      showMessages(id, ...news.messages);
+    }
+    tabs.listen(follow);
     function report(thrown: unknown): void {
       set({ problem: EngineError.from(thrown, 'storage_unavailable') });
     }
@@ -123,9 +152,9 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
       set({ run: { status: 'fetching', ...here } });
       await keep({ ...conversation, leafId: message.id, updatedAt: Date.now() }, message);
       const show = createThrottle(SHOW_EVERY_MS, () => showMessages(conversation.id, message));
-      const save = createThrottle(SAVE_EVERY_MS, () => {
+      const saveNow = createThrottle(SAVE_EVERY_MS, () => {
         const current = conversationOf(conversation.id);
-        if (current) void conversations.save(current, message).catch(report);
+        if (current) void save(current, message);
       });
       try {
         await Promise.race([dependencies.ensureInstalled(model), whenAborted(controller.signal)]);
@@ -136,13 +165,13 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
           if (status) set({ run: { status, ...here } });
           message = applyEvent(message, event);
           show();
-          save();
+          saveNow();
         }
       } catch (thrown) {
         message = applyFailure(message, EngineError.from(thrown));
       } finally {
         show.cancel();
-        save.cancel();
+        saveNow.cancel();
         stopper = undefined;
         set({ run: { status: 'idle' } });
         // Deleted while it was being answered: there is nothing to keep.
@@ -239,6 +268,7 @@ export function createChatStore(dependencies: ChatDependencies): ChatStore {
         set({ conversations: get().conversations?.filter(({ id }) => id !== conversationId) ?? [] });
         if (openId === conversationId) get().newChat();
         const messages = await conversations.remove(conversationId);
+        tabs.tell({ type: 'conversation-remove', conversationId });
         set({ removed: { conversation, messages } });
         setTimeout(() => get().removed?.conversation.id === conversationId && set({ removed: null }), UNDO_MS);
       },
