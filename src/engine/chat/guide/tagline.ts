@@ -14,10 +14,10 @@ interface Business {
 
 /** Names that the model spells without fail, each of which brings out other taglines. */
 const STAND_INS = ['Juniper', 'Lumora', 'Kestrel'] as const;
-const TRIES = 16;
-/** Each draft is bolder than the one before: what it likes to say was said to another shop. */
-const firstTemperature = 1;
-const temperatureStep = 0.06;
+/** How drafts begin: left to itself, the model likes to say one thing of many kinds. */
+const BEGINNINGS = ['', '…: good', 'Come', 'Every', '….', 'At'] as const;
+const TRIES = 12;
+const temperature = 0.8;
 const LONGEST = 90;
 
 /**
@@ -33,10 +33,10 @@ export async function writeTagline({ message, seed, avoid }: SmallRequest, gener
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const standIn = STAND_INS[(start + attempt) % STAND_INS.length] ?? STAND_INS[0];
     const content = `tagline for ${standIn}${business.kind ? `, ${business.kind}` : ''}`;
+    const prefix = (BEGINNINGS[(start + attempt) % BEGINNINGS.length] ?? '').replace('…', standIn);
     const messages: ChatMessage[] = [{ role: 'user', content }];
-    const temperature = firstTemperature + temperatureStep * attempt;
-    const options = { prefix: '', maxTokens: 30, temperature, topP: 0.97, seed: start + seed * 100 + attempt };
-    const line = putName((await generate(messages, options)).trim(), standIn, business);
+    const options = { prefix, maxTokens: 30, temperature, topP: 0.97, seed: start + seed * 100 + attempt };
+    const line = putName((prefix + (await generate(messages, options))).trim(), standIn, business);
     if (!line || !isTold(line, subject)) continue;
     if (!avoid.some((old) => patternOf(old) === patternOf(line))) return { text: line };
     good.push(line);
