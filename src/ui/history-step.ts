@@ -4,6 +4,8 @@ import { useEffect, useRef } from 'react';
 let open = 0;
 /** A dialog that was just closed without Back; its step is taken back unless another one opens, or the address changes, at once. */
 let leaving: number | undefined;
+/** Going back takes a moment; what opens meanwhile becomes a step when it is done. */
+let isGoingBack = false;
 
 const depthHere = (): number => (history.state as { step?: number } | null)?.step ?? 0;
 
@@ -22,17 +24,28 @@ export function useHistoryStep(isOpen: boolean, onClose: () => void): void {
     if (!isOpen) return;
     const depth = ++open;
     clearTimeout(leaving);
-    if (depthHere() < depth) history.pushState({ step: depth }, '');
-    const handle = () => {
-      if (depthHere() < depth) close.current();
+    const push = () => {
+      if (depthHere() < depth) history.pushState({ step: depth }, '');
     };
+    const handle = () => {
+      if (isGoingBack) push();
+      else if (depthHere() < depth) close.current();
+    };
+    if (!isGoingBack) push();
     addEventListener('popstate', handle);
     return () => {
       open--;
       removeEventListener('popstate', handle);
-      leaving = window.setTimeout(() => depthHere() === depth && history.back());
+      leaving = window.setTimeout(() => depthHere() === depth && goBack());
     };
   }, [isOpen]);
+}
+
+function goBack(): void {
+  isGoingBack = true;
+  // Heard last, so that every dialog knows who went back.
+  addEventListener('popstate', () => setTimeout(() => (isGoingBack = false)), { once: true });
+  history.back();
 }
 
 /** Steps over entries whose dialog is closed, such as after Forward, or a reload. */
@@ -40,7 +53,7 @@ export function useClosedStepsLeft(): void {
   useEffect(() => {
     if (depthHere() > open) history.replaceState(null, '');
     const handle = () => {
-      if (depthHere() > open) history.back();
+      if (depthHere() > open) goBack();
     };
     addEventListener('popstate', handle);
     return () => removeEventListener('popstate', handle);
