@@ -58,13 +58,13 @@ async function walkChat(studio: StudioPage, collect: Collect): Promise<void> {
   await collect();
 }
 
-/** An answer with thoughts, which no model of the tests has. */
+/** An answer with thoughts, which no model of the tests has, that was stopped. */
 async function showThoughts({ page }: StudioPage): Promise<void> {
   await page.evaluate(async () => {
     const common = { conversationId: 'c', createdAt: 1, state: 'complete' };
     const messages = [
       { ...common, id: 'q', parentId: null, role: 'user', content: 'Why?' },
-      { ...common, id: 'a', parentId: 'q', role: 'assistant', content: 'Because.', reasoning: 'Hm.' },
+      { ...common, id: 'a', parentId: 'q', role: 'assistant', content: 'Because.', reasoning: 'Hm.', state: 'stopped' },
     ];
     const conversation = { id: 'c', title: 'Why?', createdAt: 1, updatedAt: 1, leafId: 'a' };
     const file = { format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] };
@@ -122,7 +122,7 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible();
   await collect();
   await page.getByLabel('Picture file', { exact: true }).setInputFiles(file);
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Fill in everything' })).toBeVisible();
   await collect();
   await page.getByRole('button', { name: 'Start from this picture' }).click();
   await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();

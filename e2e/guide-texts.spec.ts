@@ -70,6 +70,7 @@ test('the guide says what there is instead of what there is not', async ({ studi
 
 test('the guide writes for the thing it is asked about, and understands what follows', async ({ studio }) => {
   await studio.open();
+  await studio.page.evaluate(() => globalThis.triptych.models.install('triptych/guide', { device: 'wasm' }));
   const taglines = new Set<string>();
   for (const shop of ['flower shop', 'coffee shop', 'bike repair shop']) {
     const { text } = await askGuide(studio, `Tagline for my ${shop}`);

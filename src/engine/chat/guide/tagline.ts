@@ -17,7 +17,6 @@ const STAND_INS = ['Juniper', 'Lumora', 'Kestrel'] as const;
 /** How drafts begin: left to itself, the model likes to say one thing of many kinds. */
 const BEGINNINGS = ['', '…: good', 'Come', 'Every', '….', 'At'] as const;
 const TRIES = 12;
-const temperature = 0.8;
 const LONGEST = 90;
 
 /**
@@ -35,6 +34,8 @@ export async function writeTagline({ message, seed, avoid }: SmallRequest, gener
     const content = `tagline for ${standIn}${business.kind ? `, ${business.kind}` : ''}`;
     const prefix = (BEGINNINGS[(start + attempt) % BEGINNINGS.length] ?? '').replace('…', standIn);
     const messages: ChatMessage[] = [{ role: 'user', content }];
+    // Behind a beginning it is on its way; with none it is to find one.
+    const temperature = prefix === '' ? 1 : 0.3;
     const options = { prefix, maxTokens: 30, temperature, topP: 0.97, seed: start + seed * 100 + attempt };
     const line = putName((prefix + (await generate(messages, options))).trim(), standIn, business);
     if (!line || !isTold(line, subject)) continue;
