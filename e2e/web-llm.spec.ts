@@ -1,4 +1,5 @@
 import { TINY_MLC } from './fixtures/write-fixtures.ts';
+import { rememberGpuCheck } from './known-gpu.ts';
 import { expect, test } from './studio-page.ts';
 
 /** As far as this path can be checked without the internet: up to the compiled kernels, which are on a host of their own. */
@@ -13,6 +14,9 @@ test('a model of MLC is downloaded, loaded by web-llm from the store, and says w
     return route.fulfill({ status: 404, body: '', headers: { 'Access-Control-Allow-Origin': '*' } });
   });
   await studio.open();
+  await rememberGpuCheck(page);
+  await page.reload();
+  await page.waitForFunction(() => 'triptych' in globalThis);
   await page.evaluate(async (model) => {
     const { models, settings } = globalThis.triptych;
     await models.install(model, { device: 'webgpu' });
@@ -21,9 +25,8 @@ test('a model of MLC is downloaded, loaded by web-llm from the store, and says w
   // From here on the store must do: nothing of the model is asked from the hub again.
   await context.route('**/hub/**', (route) => route.abort());
   await studio.ask('Hello');
-  // The GPU's numbers are checked first, which takes a software adapter a while.
   await expect(page.getByRole('alert')).toContainText('raw.githubusercontent.com answered 404 for SmolLM2-135M', {
-    timeout: 80_000,
+    timeout: 120_000,
   });
   expect(new Set(asked)).toEqual(new Set([expect.stringContaining('/SmolLM2-135M-Instruct-q0f32')]));
   await expect(page.getByRole('article', { name: 'You' })).toHaveText('Hello');

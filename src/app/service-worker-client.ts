@@ -76,12 +76,12 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
   };
 }
 
-/** At once where the page needs its headers, else when it is asked for. */
+/** At once where one is in charge already, whose updates are to be heard of, or where the page needs its headers; else when it is asked for. */
 async function register(
   container: ServiceWorkerContainer,
   isAsked: Promise<void>,
 ): Promise<ServiceWorkerRegistration | undefined> {
-  if (crossOriginIsolated) await isAsked;
+  if (crossOriginIsolated && !container.controller) await isAsked;
   return container.register('service-worker.js').catch(() => undefined);
 }
 
