@@ -28,7 +28,7 @@ async function draw(page: Page, prompt: string): Promise<Locator> {
 
 /** The pictures of the last request, once it is done. */
 async function latest(page: Page): Promise<Locator> {
-  await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible({ timeout: 180_000 });
   const pictures = page.getByRole('list', { name: 'Latest pictures' });
   await expect(pictures.getByRole('img').first()).toBeVisible();
   return pictures;

@@ -60,7 +60,9 @@ function findOrigin(strings: StringReader, node: GraphNode, output: number): Ori
     const sorted = conditionings.toSorted((a, b) => Number(/from/.test(a)) - Number(/from/.test(b)));
     if (sorted.length > 0) return { links: sorted.map((name) => inputs.get(name)) };
   }
-  return readEncoder(strings, node) ?? follow(passedInput(node));
+  const names = ENCODER_TEXTS.find((group) => group.some((name) => inputs.has(name)));
+  // What makes an encoder's text while it runs is no conditioning that it passes on.
+  return names ? readEncoder(strings, node, names) : follow(passedInput(node));
 }
 
 const follow = (value: unknown): Origin => (isLink(value) ? { links: [value] } : undefined);
@@ -73,9 +75,8 @@ function followSide(strings: StringReader, { inputs, type }: GraphNode, output: 
   return text === undefined ? undefined : { texts: [text] };
 }
 
-function readEncoder(strings: StringReader, { inputs, type }: GraphNode): Origin {
-  const names = ENCODER_TEXTS.find((group) => group.some((name) => inputs.has(name)));
-  if (!names || ADDS_WORDS.test(type)) return undefined;
+function readEncoder(strings: StringReader, { inputs, type }: GraphNode, names: readonly string[]): Origin {
+  if (ADDS_WORDS.test(type)) return undefined;
   const texts = names.filter((name) => inputs.has(name)).map((name) => strings.read(inputs.get(name)));
   if (!texts.every((text) => text !== undefined)) return undefined;
   // Keywords for one encoder are often a part of the sentence for the other.
