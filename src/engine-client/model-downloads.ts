@@ -6,7 +6,8 @@ import type { InstalledModel } from '../engine/models/weight-store.ts';
 import type { WeightsWorker } from '../../workers/weights.worker.ts';
 import { changeEntry, type DownloadState, type ModelsState, type ModelsStateCell } from './models-state.ts';
 import { createSpeedometer } from './speedometer.ts';
-import type { RunningDownload, TabNewsChannel } from './tab-news.ts';
+import type { RunningDownload, TabNews } from './tab-news.ts';
+import type { Tabs } from './tabs.ts';
 import type { WorkerConnection } from './worker-connection.ts';
 
 /** What an installation took. */
@@ -37,7 +38,7 @@ const SILENCE_MS = 3000;
 interface DownloadsContext {
   worker: WorkerConnection<WeightsWorker>;
   state: ModelsStateCell;
-  news: TabNewsChannel;
+  news: Pick<Tabs<TabNews>, 'tell' | 'listen'>;
   /** Reads the store again, here and in the other tabs. */
   onChange(): Promise<void>;
 }

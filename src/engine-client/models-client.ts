@@ -10,7 +10,8 @@ import { createModelJobs, type ModelJobs } from './model-jobs.ts';
 import { createModelsState, type ModelsState } from './models-state.ts';
 import { whenKnown, type Observable } from './observable.ts';
 import type { SiteStorage } from './storage.ts';
-import { openTabNews } from './tab-news.ts';
+import type { TabNews } from './tab-news.ts';
+import { openTabs } from './tabs.ts';
 import { connectWorker } from './worker-connection.ts';
 
 export interface InstallChoice {
@@ -52,7 +53,7 @@ export function createModelsClient(
 ): ModelsClient {
   let sources = initialSources;
   const state = createModelsState();
-  const news = openTabNews();
+  const news = openTabs<TabNews>('triptych-models');
   const worker = connectWorker<WeightsWorker>({
     create: (name) => new Worker(new URL('../../workers/weights.worker.ts', import.meta.url), { type: 'module', name }),
     prepare: (library) => library.open(sources),

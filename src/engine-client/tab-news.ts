@@ -20,18 +20,3 @@ export type TabNews =
   | { type: 'download-pause'; modelId: string }
   /** The store is not what it was: a model came or went, a download ended. */
   | { type: 'models-change' };
-
-export interface TabNewsChannel {
-  tell(news: TabNews): void;
-  /** Called with what other tabs tell, never with what this one does. */
-  listen(listener: (news: TabNews) => void): void;
-}
-
-/** All tabs run the same build, or a newer one has asked them to reload: types suffice. */
-export function openTabNews(name = 'triptych-models'): TabNewsChannel {
-  const channel = new BroadcastChannel(name);
-  return {
-    tell: (news) => channel.postMessage(news),
-    listen: (listener) => channel.addEventListener('message', ({ data }) => listener(data as TabNews)),
-  };
-}
