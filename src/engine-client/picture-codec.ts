@@ -58,7 +58,7 @@ async function openBitmap(file: Blob): Promise<ImageBitmap> {
   if (claimed) checkSize(claimed);
   const options = { premultiplyAlpha: 'none', colorSpaceConversion: 'none' } as const;
   const bitmap = await createImageBitmap(file, options).catch((thrown: unknown) => {
-    throw new EngineError('invalid_request', 'This file is no picture that the browser can read.', { cause: thrown });
+    throw new EngineError('invalid_request', 'The browser cannot read this file as a picture.', { cause: thrown });
   });
   try {
     checkSize(bitmap);
@@ -83,7 +83,7 @@ function drawBitmap(
   ground?: string,
 ): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new EngineError('out_of_memory', `There is no memory for a picture of ${width} × ${height}.`);
+  if (!context) throw new EngineError('out_of_memory', `There is not enough memory for a picture of ${width} × ${height}.`);
   if (ground) {
     context.fillStyle = ground;
     context.fillRect(0, 0, width, height);
