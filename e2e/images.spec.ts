@@ -380,7 +380,7 @@ test('a dropped picture fills in the form: all of it, the prompt or the seed; wh
   await expect(page.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('20');
 
   await drop(page, 'notes.txt', 'text/plain', new TextEncoder().encode('no picture'));
-  await expect(dialog.getByRole('alert')).toContainText('no picture that the browser can read');
+  await expect(dialog.getByRole('alert')).toContainText('cannot read this file as a picture');
   await page.keyboard.press('Escape');
 
   await drop(page, 'plain.png', 'image/png', await encodePng(plainPicture(300, 200)));
