@@ -1,4 +1,5 @@
 import { describeError, type ErrorRemedy } from '../../engine/error-sentences.ts';
+import { TryAgainIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { describeJob } from './image-job.ts';
 import type { FailedJob } from './image-run.ts';
@@ -37,7 +38,7 @@ export function FailureList({ failures, onRetry, onDismiss, onAction }: FailureL
           </Button>
         )}
         <Button size="small" onClick={() => onRetry(job.id)}>
-          Try again
+          <TryAgainIcon /> Try again
         </Button>
         <Button size="small" kind="quiet" onClick={() => onDismiss(job.id)}>
           Dismiss

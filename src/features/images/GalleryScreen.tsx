@@ -1,4 +1,4 @@
-import { Download, ImageUp, Search, Star, Trash2, X } from 'lucide-react';
+import { Search, X } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { listModels } from '../../engine-client/list-models.ts';
@@ -8,6 +8,7 @@ import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { DeleteIcon, FavouriteIcon, SaveIcon, StartPictureIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { INPUT } from '../../ui/Field.tsx';
@@ -153,7 +154,7 @@ function FilterBar({ filter, pictures, onChange }: FilterBarProps) {
         className="h-9 aria-pressed:bg-accent-wash aria-pressed:text-accent"
         onClick={() => onChange({ ...filter, isFavourite: !filter.isFavourite })}
       >
-        <Star /> Favourites
+        <FavouriteIcon /> Favourites
       </Button>
       <Select
         label="Kind"
@@ -222,10 +223,10 @@ function SelectionBar(props: SelectionBarProps) {
             Choose all
           </Button>
           <Button size="small" disabled={selected.length === 0} onClick={() => onSave(selected)}>
-            <Download /> Download zip
+            <SaveIcon /> Save as zip
           </Button>
           <Button size="small" kind="danger" disabled={selected.length === 0} onClick={() => onRemove(selected)}>
-            <Trash2 /> Delete
+            <DeleteIcon /> Delete
           </Button>
           <Button size="small" kind="quiet" onClick={onEnd}>
             <X /> Done
@@ -238,7 +239,7 @@ function SelectionBar(props: SelectionBarProps) {
             Choose several
           </Button>
           <Button size="small" disabled={shown.length === 0} onClick={() => onSave(shown)}>
-            <Download /> Download all as zip
+            <SaveIcon /> Save all as zip
           </Button>
         </>
       )}
@@ -251,7 +252,7 @@ function AddFiles({ onFiles }: { onFiles(files: readonly File[]): void }) {
   return (
     <>
       <Button size="small" onClick={() => input.current?.click()}>
-        <ImageUp /> Add pictures
+        <StartPictureIcon /> Add pictures
       </Button>
       <input
         ref={input}

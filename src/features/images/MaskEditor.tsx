@@ -1,6 +1,7 @@
-import { Brush, Contrast, Eraser, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { Brush, Contrast, Eraser, Redo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { MaskImage, PixelImage } from '../../engine/images/pixel-image.ts';
+import { DeleteIcon, UndoIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -84,7 +85,7 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
             />
           </label>
           <IconButton label="Undo" shortcut="Ctrl Z" disabled={!drawing.canUndo} onClick={change(drawing.undo)}>
-            <Undo2 />
+            <UndoIcon />
           </IconButton>
           <IconButton label="Redo" shortcut="Ctrl Shift Z" disabled={!drawing.canRedo} onClick={change(drawing.redo)}>
             <Redo2 />
@@ -93,7 +94,7 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
             <Contrast />
           </IconButton>
           <IconButton label="Clear" onClick={change(drawing.clear)}>
-            <Trash2 />
+            <DeleteIcon />
           </IconButton>
           <span className="grow" />
           <Button kind="quiet" onClick={onClose}>

@@ -1,7 +1,8 @@
-import { Check, Star } from 'lucide-react';
+import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { FavouriteIcon } from '../../ui/action-icons.ts';
 import { joinClasses } from '../../ui/class-names.ts';
 import { titlePicture } from './picture-titles.ts';
 import { usePictureUrl } from './use-picture-url.ts';
@@ -75,7 +76,7 @@ function PictureTile({ library, picture, kind, isChosen, onPress }: PictureTileP
         <span className="sr-only">{title}</span>
       )}
       {picture.isFavourite && (
-        <Star
+        <FavouriteIcon
           className="absolute top-2 right-2 size-4 fill-current text-accent drop-shadow"
           role="img"
           aria-label="Favourite"

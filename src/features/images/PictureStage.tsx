@@ -40,12 +40,12 @@ export function PictureStage({ store, library, models, isBuiltIn, onOpen, onActi
       className="flex min-w-0 flex-1 flex-col gap-6 p-4 [overflow-anchor:none] max-lg:min-h-full sm:p-6 lg:overflow-y-auto"
     >
       <FailureList failures={failures} onRetry={state.retry} onDismiss={state.dismiss} onAction={onAction} />
-      {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onCancel={state.cancel} />}
+      {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onStop={state.stop} />}
       <QueueList
         queue={queue}
         isPaused={state.isPaused}
         onMoveUp={state.moveUp}
-        onRemove={state.removeJob}
+        onCancel={state.cancelJob}
         onResume={state.resume}
       />
       {isEmpty && <EmptyStage isBuiltIn={isBuiltIn} onDraw={(prompt) => drawExample(store, prompt)} />}

@@ -1,6 +1,16 @@
-import { Brush, Columns2, Copy, Download, ImagePlus, Maximize2, Shuffle, Star, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import {
+  CompareIcon,
+  DeleteIcon,
+  FavouriteIcon,
+  MaskIcon,
+  SaveIcon,
+  StartPictureIcon,
+  UpscaleIcon,
+  UseSettingsIcon,
+  VaryIcon,
+} from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
@@ -43,7 +53,7 @@ export function PictureToolbar(props: PictureToolbarProps) {
           className="aria-pressed:text-accent"
           onClick={() => actions.toggleFavourite(picture)}
         >
-          <Star fill={picture.isFavourite ? 'currentColor' : 'none'} />
+          <FavouriteIcon fill={picture.isFavourite ? 'currentColor' : 'none'} />
         </IconButton>
         <IconButton
           label="Compare"
@@ -53,16 +63,16 @@ export function PictureToolbar(props: PictureToolbarProps) {
           className="aria-pressed:bg-sunken aria-pressed:text-ink"
           onClick={() => onCompare(!isComparing)}
         >
-          <Columns2 />
+          <CompareIcon />
         </IconButton>
         <IconButton label="Delete" side="bottom" onClick={onRemove}>
-          <Trash2 />
+          <DeleteIcon />
         </IconButton>
         <Menu
           align="end"
           trigger={
             <Button size="small" kind="primary" className="ml-auto">
-              <Download /> Download
+              <SaveIcon /> Save
             </Button>
           }
         >
@@ -73,15 +83,15 @@ export function PictureToolbar(props: PictureToolbarProps) {
       </div>
       <div className="flex flex-wrap gap-2">
         <Button size="small" onClick={() => void attempt(actions.startFrom(picture)).then(onLeave)}>
-          <ImagePlus /> Start from it
+          <StartPictureIcon /> Start from it
         </Button>
         <Button size="small" onClick={onEditMask}>
-          <Brush /> Inpaint
+          <MaskIcon /> Inpaint
         </Button>
         <Menu
           trigger={
             <Button size="small">
-              <Shuffle /> Variations
+              <VaryIcon /> Variations
             </Button>
           }
         >
@@ -91,7 +101,7 @@ export function PictureToolbar(props: PictureToolbarProps) {
         <Menu
           trigger={
             <Button size="small">
-              <Maximize2 /> Upscale
+              <UpscaleIcon /> Upscale
             </Button>
           }
         >
@@ -104,7 +114,7 @@ export function PictureToolbar(props: PictureToolbarProps) {
         <Menu
           trigger={
             <Button size="small">
-              <Copy /> Use its settings
+              <UseSettingsIcon /> Use its settings
             </Button>
           }
         >

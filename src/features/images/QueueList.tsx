@@ -1,4 +1,5 @@
-import { ArrowUp, Play, X } from 'lucide-react';
+import { ArrowUp } from 'lucide-react';
+import { CancelIcon, ContinueIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { describeJob, type ImageJob } from './image-job.ts';
@@ -7,12 +8,12 @@ interface QueueListProps {
   queue: readonly ImageJob[];
   isPaused: boolean;
   onMoveUp(id: string): void;
-  onRemove(id: string): void;
+  onCancel(id: string): void;
   onResume(): void;
 }
 
 /** Requests that wait, the next first. */
-export function QueueList({ queue, isPaused, onMoveUp, onRemove, onResume }: QueueListProps) {
+export function QueueList({ queue, isPaused, onMoveUp, onCancel, onResume }: QueueListProps) {
   if (queue.length === 0) return null;
   return (
     <section aria-label="Queue" className="flex flex-col gap-2">
@@ -22,7 +23,7 @@ export function QueueList({ queue, isPaused, onMoveUp, onRemove, onResume }: Que
         </h2>
         {isPaused && (
           <Button size="small" onClick={onResume}>
-            <Play /> Go on
+            <ContinueIcon /> Continue
           </Button>
         )}
       </div>
@@ -35,8 +36,8 @@ export function QueueList({ queue, isPaused, onMoveUp, onRemove, onResume }: Que
                 <ArrowUp />
               </IconButton>
             )}
-            <IconButton label={`Remove from the queue: ${describeJob(job)}`} onClick={() => onRemove(job.id)}>
-              <X />
+            <IconButton label={`Cancel: ${describeJob(job)}`} onClick={() => onCancel(job.id)}>
+              <CancelIcon />
             </IconButton>
           </li>
         ))}

@@ -1,5 +1,5 @@
-import { Square } from 'lucide-react';
 import type { DownloadState } from '../../engine-client/models-state.ts';
+import { StopIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { describeRun } from './describe-run.ts';
@@ -11,11 +11,11 @@ interface RunCardProps {
   run: Exclude<ImageRun, { status: 'idle' }>;
   /** Of the model, while its files are on their way. */
   download: DownloadState | undefined;
-  onCancel(): void;
+  onStop(): void;
 }
 
 /** The picture that is being drawn, as far as it is, with a way to stop. */
-export function RunCard({ run, download, onCancel }: RunCardProps) {
+export function RunCard({ run, download, onStop }: RunCardProps) {
   const { status } = run;
   return (
     <section
@@ -30,8 +30,8 @@ export function RunCard({ run, download, onCancel }: RunCardProps) {
         <p className="truncate font-medium">{describeJob(run.job)}</p>
         <Progress label="Progress" value={measureProgress(run, download)} />
         <p className="text-sm text-soft">{describeRun(run, download)}</p>
-        <Button className="self-start" disabled={status === 'stopping'} aria-keyshortcuts="Escape" onClick={onCancel}>
-          <Square fill="currentColor" /> Cancel
+        <Button className="self-start" disabled={status === 'stopping'} aria-keyshortcuts="Escape" onClick={onStop}>
+          <StopIcon fill="currentColor" /> Stop
         </Button>
       </div>
     </section>

@@ -1,6 +1,7 @@
-import { Brush, Expand, X } from 'lucide-react';
+import { Expand, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ImageManifest } from '../../engine/models/manifest.ts';
+import { MaskIcon } from '../../ui/action-icons.ts';
 import { BlobImage } from '../../ui/BlobImage.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -34,7 +35,7 @@ export function SourceCard({ source, form, manifest, onChangeForm, onEditMask, o
           </p>
           <div className="flex flex-wrap gap-2">
             <Button size="small" onClick={onEditMask}>
-              <Brush /> {mask ? 'Change the mask' : 'Mask a part'}
+              <MaskIcon /> {mask ? 'Change the mask' : 'Mask a part'}
             </Button>
             {mask && (
               <Button size="small" kind="quiet" onClick={() => onChange(withoutMask)}>

@@ -1,4 +1,4 @@
-import { LayoutGrid, Shuffle } from 'lucide-react';
+import { LayoutGrid } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import {
   MOST_STICKERS,
@@ -8,6 +8,7 @@ import {
   STICKER_NAMES,
   type StickerReading,
 } from '../../engine/images/sticker-names.ts';
+import { SurpriseIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { INPUT } from '../../ui/Field.tsx';
@@ -36,7 +37,7 @@ export function StickerHints({ prompt, onChangePrompt, onDraw }: StickerHintsPro
       />
       <div className="flex flex-wrap gap-2">
         <Button size="small" onClick={() => onDraw(surprise())}>
-          <Shuffle /> Surprise me
+          <SurpriseIcon /> Surprise me
         </Button>
         <Button size="small" kind="quiet" onClick={() => setListOpen(true)}>
           <LayoutGrid /> All it knows

@@ -1,7 +1,8 @@
-import { Undo2, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { describeError } from '../../engine/error-sentences.ts';
+import { UndoIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 
@@ -14,7 +15,7 @@ export function UndoNotice({ library }: { library: PictureLibrary }) {
         <p role="status" className={NOTICE}>
           {removed.length === 1 ? 'The picture is deleted.' : `${removed.length} pictures are deleted.`}
           <Button size="small" onClick={() => void library.undoRemove()}>
-            <Undo2 /> Undo
+            <UndoIcon /> Undo
           </Button>
         </p>
       )}

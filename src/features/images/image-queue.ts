@@ -12,7 +12,7 @@ export type QueueNews =
   | { type: 'run-state'; state: SharedRun }
   | { type: 'run-failure'; job: ImageJob; code: ErrorCode; message: string; details: ErrorDetails }
   /** Whoever draws is to stop. */
-  | { type: 'run-cancel' }
+  | { type: 'run-stop' }
   /** A tab that was just opened: whoever draws tells what. */
   | { type: 'run-ask' };
 
@@ -20,8 +20,10 @@ export interface ImageQueue {
   /** Reads the queue of an earlier visit, or of other tabs; call once. */
   restore(): Promise<void>;
   enqueue(task: ImageTask, model: string, source?: ImageSource): void;
-  cancel(): void;
-  removeJob(id: string): void;
+  /** Ends what is being drawn; the pictures of it that are done stay. */
+  stop(): void;
+  /** Gives up a job that waits. */
+  cancelJob(id: string): void;
   /** Changes places with the job before. */
   moveUp(id: string): void;
   resume(): void;
@@ -163,19 +165,19 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
   tabs.listen((news) => {
     if (news.type === 'queue-change') void refresh();
     if (news.type === 'run-state' && !stopper) showElsewhere(news.state);
-    if (news.type === 'run-cancel' && stopper) cancel();
+    if (news.type === 'run-stop' && stopper) stop();
     if (news.type === 'run-ask' && stopper) shareRun();
     if (news.type === 'run-failure' && own.has(news.job.id))
       showFailure(news.job, new EngineError(news.code, news.message, news));
   });
 
-  function cancel(): void {
+  function stop(): void {
     const { run: running } = read();
     if (running.status === 'idle') return;
     const stopping = { ...running, status: 'stopping' } as const;
     if (running.isElsewhere) {
       change({ run: stopping });
-      tabs.tell({ type: 'run-cancel' });
+      tabs.tell({ type: 'run-stop' });
     } else {
       changeRun({ run: stopping });
       stopper?.abort();
@@ -183,7 +185,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
   }
 
   return {
-    cancel,
+    stop,
     async restore() {
       tabs.tell({ type: 'run-ask' });
       await refresh();
@@ -197,7 +199,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
       change({ queue: [...read().queue, job], isPaused: false });
       void work();
     },
-    removeJob(id) {
+    cancelJob(id) {
       change({ queue: read().queue.filter((job) => job.id !== id) });
       void forget(id);
     },

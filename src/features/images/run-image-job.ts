@@ -55,7 +55,7 @@ async function apply(
   { read, change, keepDone }: JobProgress,
 ): Promise<void> {
   const { run, lastIds } = read();
-  // Cancelled: the engine is about to stop.
+  // Stopped: the engine is about to stop.
   const status = run.status === 'stopping' ? 'stopping' : 'drawing';
   const before = run.status === 'idle' ? null : run.progress;
   const done = countDone(job);
