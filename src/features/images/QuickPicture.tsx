@@ -7,13 +7,13 @@ import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { DrawIcon } from '../../ui/action-icons.ts';
 import { PromptBox } from '../../ui/PromptBox.tsx';
 import type { ImagesStore } from './images-store.ts';
-import { Corrections } from './Corrections.tsx';
-import { describeRun } from './describe-run.ts';
-import { titlePicture } from './picture-titles.ts';
-import { RunPreview } from './RunPreview.tsx';
-import { Chips } from './Chips.tsx';
-import { STICKER_EXAMPLES } from './sticker-examples.ts';
-import { usePictureUrl } from './use-picture-url.ts';
+import { Corrections } from './queue/Corrections.tsx';
+import { describeRun } from './queue/describe-run.ts';
+import { titlePicture } from './gallery/picture-titles.ts';
+import { RunPreview } from './queue/RunPreview.tsx';
+import { Chips } from './form/Chips.tsx';
+import { STICKER_EXAMPLES } from './form/sticker-examples.ts';
+import { usePictureUrl } from './gallery/use-picture-url.ts';
 
 interface QuickPictureProps {
   store: ImagesStore;

@@ -8,7 +8,7 @@ import type { PixelImage } from '../../engine/images/pixel-image.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
 import type { StoredImageJob } from '../../storage/image-jobs.ts';
-import type { QueueNews } from './image-queue.ts';
+import type { QueueNews } from './queue/image-queue.ts';
 import { createImagesStore, type ImagesDependencies } from './images-store.ts';
 
 const pixels: PixelImage = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
