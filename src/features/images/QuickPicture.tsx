@@ -28,7 +28,7 @@ interface QuickPictureProps {
 
 /** A prompt and its picture: drawing at its smallest. The form is that of the image screen, and the picture goes to the gallery. */
 export function QuickPicture({ store, library, models, isBuiltIn, cost, onWarmUp }: QuickPictureProps) {
-  const { form, run, lastIds, lastSeconds, corrections, failures, changeForm, draw, stop } = useStore(store);
+  const { form, run, lastIds, lastSeconds, corrections, failures, stopped, changeForm, draw, stop } = useStore(store);
   const pictures = useStore(library.state, (state) => state.pictures);
   const downloads = useStore(models.state, ({ downloads: all }) => all);
   useEffect(() => {
@@ -84,7 +84,9 @@ export function QuickPicture({ store, library, models, isBuiltIn, cost, onWarmUp
         onSubmit={draw}
         onStop={stop}
         onFocus={onWarmUp}
-        note={isBusy ? describeRun(run, downloads[run.job.model]) : describeTime(lastSeconds)}
+        note={
+          isBusy ? describeRun(run, downloads[run.job.model]) : describeLast(lastSeconds, stopped.length > 0 && !last)
+        }
         cost={isBusy ? '' : cost}
       />
     </div>
@@ -102,6 +104,7 @@ function Finished({ library, picture }: { library: PictureLibrary; picture: Stor
   );
 }
 
-function describeTime(seconds: number | null): string {
+function describeLast(seconds: number | null, isStopped: boolean): string {
+  if (isStopped) return 'Stopped';
   return seconds === null ? '' : `Drawn in ${seconds.toFixed(1)} s`;
 }

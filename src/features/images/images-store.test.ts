@@ -8,7 +8,7 @@ import type { PixelImage } from '../../engine/images/pixel-image.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
 import type { StoredImageJob } from '../../storage/image-jobs.ts';
-import type { QueueNews } from './queue/image-queue.ts';
+import type { QueueNews } from './queue/queue-news.ts';
 import { createImagesStore, type ImagesDependencies } from './images-store.ts';
 
 const pixels: PixelImage = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
@@ -141,6 +141,27 @@ describe('drawing', () => {
     expect([added.length, store.getState().failures.length]).toEqual([0, 0]);
   });
 
+  it('says what was stopped, and draws on behind the pictures that were done when asked', async () => {
+    const { store, hold, step, added } = setUp();
+    hold(true);
+    store.getState().changeForm({ prompt: 'a cat', n: 3, isSeedLocked: true, seed: 10 });
+    store.getState().draw();
+    for (let count = 0; count < 2; count++) {
+      await expect.poll(() => runOf(store).progress?.step ?? 0).toBeGreaterThanOrEqual(count);
+      step();
+    }
+    await expect.poll(() => added.length).toBe(1);
+    store.getState().stop();
+    step();
+    await expect.poll(() => store.getState().run.status).toBe('idle');
+    const [stopped] = store.getState().stopped;
+    expect(stopped).toMatchObject({ done: 1, task: { request: { prompt: 'a cat' } } });
+    hold(false);
+    store.getState().retry(stopped?.id ?? '');
+    expect(store.getState().stopped).toEqual([]);
+    await expect.poll(() => added.map(({ seed }) => seed)).toEqual([10, 11, 12]);
+  });
+
   it('takes what waits in its order, and lets that be changed', async () => {
     const { store, hold, step, requests, rows } = setUp();
     hold(true);
@@ -234,6 +255,28 @@ it('finds the form and the queue of an earlier visit, and waits to be told to go
 });
 
 describe('a job that was broken off', () => {
+  it('is drawn as it was asked for, also where an earlier version stored it with the form', async () => {
+    const source = { file: new Blob(['x']), mask: { width: 2, height: 2, data: new Uint8ClampedArray(4) } };
+    const variation = { seed: 3, strength: 0.2 };
+    const rowOf = (order: number, form: object, more: object = {}): [string, StoredImageJob] => {
+      const job = { id: `${order}`, order, model: 'tiny', task: { kind: 'draw', form, variation }, ...more };
+      return [job.id, job];
+    };
+    const rows = new Map([
+      rowOf(1, { prompt: 'a cat', seed: 5, n: 2, width: 64, height: 32, isSeedLocked: true, scheduler: null }),
+      rowOf(2, { prompt: 'a hat', seed: 6, n: 1, width: 64, height: 64, maskFeather: 3, strength: 0.4 }, { source }),
+    ]);
+    const { store, requests } = setUp({}, rows);
+    await store.getState().restore();
+    store.getState().resume();
+    await expect.poll(() => requests.length).toBe(2);
+    const common = { model: 'tiny', device: 'wasm', previewEveryMs: 300, variation };
+    expect(requests[0]).toEqual({ ...common, prompt: 'a cat', seed: 5, n: 2, width: 64, height: 32 });
+    const { mask } = source;
+    const partial = { image: pixels, mask, strength: 1, maskFeather: 3 };
+    expect(requests[1]).toEqual({ ...common, prompt: 'a hat', seed: 6, n: 1, ...partial });
+  });
+
   it('goes on behind the pictures that are done', async () => {
     const first = setUp();
     first.hold(true);
@@ -267,7 +310,7 @@ describe('two tabs', () => {
     return { one: setUp({ tabs: tabOne }, rows), two: setUp({ tabs: tabTwo }, rows), rows, tabOne };
   }
   const queueOf = ({ store }: ReturnType<typeof setUp>) =>
-    store.getState().queue.map(({ task }) => task.kind === 'draw' && task.form.prompt);
+    store.getState().queue.map(({ task }) => task.kind === 'draw' && task.request.prompt);
   const draw = ({ store }: ReturnType<typeof setUp>, prompt: string) => {
     store.getState().changeForm({ prompt });
     store.getState().draw();
@@ -280,7 +323,7 @@ describe('two tabs', () => {
     await expect.poll(() => one.store.getState().run.status).toBe('drawing');
     await two.store.getState().restore();
     expect(two.store.getState()).toMatchObject({ isPaused: false, queue: [] });
-    expect(runOf(two.store)).toMatchObject({ isElsewhere: true, job: { task: { form: { prompt: 'a cat' } } } });
+    expect(runOf(two.store)).toMatchObject({ isElsewhere: true, job: { task: { request: { prompt: 'a cat' } } } });
     draw(two, 'a dog');
     await expect.poll(() => queueOf(one)).toEqual(['a dog']);
     one.hold(false);
@@ -306,6 +349,9 @@ describe('two tabs', () => {
     one.step();
     await expect.poll(() => two.store.getState().run.status).toBe('idle');
     expect(one.added).toEqual([]);
+    // It is said where it was asked for.
+    expect(two.store.getState().stopped).toMatchObject([{ task: { request: { prompt: 'a cat' } } }]);
+    expect(one.store.getState().stopped).toEqual([]);
   });
 
   it('tell a failure where the picture was asked for', async () => {

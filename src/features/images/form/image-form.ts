@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts';
 import { SCHEDULER_NAMES, type SchedulerName } from '../../../engine/diffusion/scheduler-names.ts';
 import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
+import type { DrawRequest, ImageSource } from '../queue/image-job.ts';
 
 const margin = z.int().check(z.gte(0), z.lte(1024));
 
@@ -75,20 +75,27 @@ function isSchedulerName(name: string | undefined): name is SchedulerName {
   return (SCHEDULER_NAMES as readonly string[]).includes(name ?? '');
 }
 
-/** The fields of a request that the form decides. */
-export function requestOfForm(form: ImageForm): Omit<ImageRequest, 'model'> {
+/** What the form asks for. A picture to start from decides the size, and a part of it that is drawn anew is drawn wholly. */
+export function requestOfForm(form: ImageForm, source?: ImageSource): DrawRequest {
   const { width, height, numInferenceSteps, guidanceScale, scheduler, negativePrompt, clipSkip } = form;
   return {
     prompt: form.prompt,
     seed: form.seed,
     n: form.n,
     ...(negativePrompt.trim() ? { negativePrompt } : {}),
-    ...(width && height ? { width, height } : {}),
+    ...(width && height && !source ? { width, height } : {}),
     ...(numInferenceSteps === null ? {} : { numInferenceSteps }),
     ...(guidanceScale === null ? {} : { guidanceScale }),
     ...(scheduler ? { scheduler } : {}),
     ...(clipSkip ? { clipSkip } : {}),
+    ...(source ? startOfForm(form, source) : {}),
   };
+}
+
+function startOfForm(form: ImageForm, source: ImageSource): Partial<DrawRequest> {
+  const { strength, maskFeather, outpaint } = form;
+  if (!source.mask && !hasMargins(form)) return { strength };
+  return { strength: 1, maskFeather, ...(hasMargins(form) ? { outpaint } : {}) };
 }
 
 /** Whether the form asks for more canvas around the start picture. */

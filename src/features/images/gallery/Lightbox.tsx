@@ -8,6 +8,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { CompareView } from './CompareView.tsx';
 import type { PictureActions } from './picture-actions.ts';
 import { titlePicture } from './picture-titles.ts';
+import { FamilyLinks } from './FamilyLinks.tsx';
 import { PictureInfo } from './PictureInfo.tsx';
 import { PictureToolbar } from './PictureToolbar.tsx';
 import { usePictureUrl } from './use-picture-url.ts';
@@ -28,10 +29,12 @@ interface LightboxProps {
 /** One picture over the whole screen: closer, compared, with all that it was made with and all that can be done with it. */
 export function Lightbox(props: LightboxProps) {
   const { pictures, openId, onOpen } = props;
+  const everything = useStore(props.library.state).pictures ?? [];
   const at = pictures.findIndex(({ id }) => id === openId);
-  const picture = pictures[at];
+  // One of the family may be among those that are not shown.
+  const picture = pictures[at] ?? everything.find(({ id }) => id === openId);
   const turn = (by: number) => {
-    const next = pictures[at + by];
+    const next = at < 0 ? undefined : pictures[at + by];
     if (next) onOpen(next.id);
   };
   return (
@@ -96,14 +99,14 @@ function Stage({ library, pictures, picture, at, actions, onOpen, onLeave, onEdi
           <IconButton label="Close" shortcut="Esc" side="bottom" onClick={() => onOpen(null)}>
             <X />
           </IconButton>
-          <IconButton label="Newer" shortcut="←" side="bottom" disabled={at === 0} onClick={() => onTurn(-1)}>
+          <IconButton label="Previous picture" shortcut="←" side="bottom" disabled={at <= 0} onClick={() => onTurn(-1)}>
             <ChevronLeft />
           </IconButton>
           <IconButton
-            label="Older"
+            label="Next picture"
             shortcut="→"
             side="bottom"
-            disabled={at === pictures.length - 1}
+            disabled={at < 0 || at === pictures.length - 1}
             onClick={() => onTurn(1)}
           >
             <ChevronRight />
@@ -123,10 +126,11 @@ function Stage({ library, pictures, picture, at, actions, onOpen, onLeave, onEdi
           onEditMask={() => onEditMask(picture)}
           onLeave={onLeave}
           onRemove={() => {
-            onOpen((pictures[at + 1] ?? pictures[at - 1])?.id ?? null);
+            onOpen((at < 0 ? undefined : (pictures[at + 1] ?? pictures[at - 1]))?.id ?? null);
             actions.remove([picture]);
           }}
         />
+        <FamilyLinks picture={picture} pictures={everything} library={library} onOpen={onOpen} />
         <PictureInfo picture={picture} />
       </aside>
     </>

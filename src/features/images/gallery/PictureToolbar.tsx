@@ -7,6 +7,7 @@ import {
   MaskIcon,
   SaveIcon,
   StartPictureIcon,
+  ToChatIcon,
   UpscaleIcon,
   UseSettingsIcon,
   VaryIcon,
@@ -68,23 +69,19 @@ export function PictureToolbar(props: PictureToolbarProps) {
         <IconButton label="Delete" side="bottom" onClick={onRemove}>
           <DeleteIcon />
         </IconButton>
-        <Menu
-          align="end"
-          trigger={
-            <Button size="small" kind="primary" className="ml-auto">
-              <SaveIcon /> Save
-            </Button>
-          }
-        >
-          <MenuItem onSelect={() => void attempt(actions.save(picture, 'image/png'))}>PNG</MenuItem>
-          <MenuItem onSelect={() => void attempt(actions.save(picture, 'image/webp'))}>WebP</MenuItem>
-          <MenuItem onSelect={() => void attempt(actions.save(picture, 'image/jpeg'))}>JPEG</MenuItem>
-        </Menu>
+        <Button size="small" kind="primary" className="ml-auto" onClick={() => actions.save([picture])}>
+          <SaveIcon /> Save
+        </Button>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button size="small" onClick={() => void attempt(actions.startFrom(picture)).then(onLeave)}>
+        <Button size="small" onClick={() => void attempt(actions.startFrom(picture).then(onLeave))}>
           <StartPictureIcon /> Start from it
         </Button>
+        {picture.parameters.prompt.trim() !== '' && (
+          <Button size="small" onClick={() => actions.takeToChat(picture)}>
+            <ToChatIcon /> Take to Chat
+          </Button>
+        )}
         <Button size="small" onClick={onEditMask}>
           <MaskIcon /> Inpaint
         </Button>

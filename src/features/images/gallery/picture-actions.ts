@@ -1,20 +1,18 @@
-import type { PictureCodec, PictureType } from '../../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import { knownParameters, type StoredPicture } from '../../../engine/images/picture-store.ts';
-import { saveFile } from '../../../ui/save-file.ts';
-import { exportPicture, PICTURE_ENDINGS, zipPictures } from './export-pictures.ts';
 import { applyParameters, type ParameterChoice } from '../form/image-form.ts';
 import type { ImagesStore } from '../images-store.ts';
-import { nameFile } from './picture-titles.ts';
 
 /** What one can do with a picture, on any screen that shows one. */
 export interface PictureActions {
   startFrom(picture: StoredPicture): Promise<void>;
+  /** Puts the picture, or what it was drawn from, into the question that is being written. */
+  takeToChat(picture: StoredPicture): void;
   vary(picture: StoredPicture, strength: number): void;
   upscale(picture: StoredPicture, factor: 2 | 4): void;
   reuse(picture: StoredPicture, choice: ParameterChoice): void;
-  save(picture: StoredPicture, type: PictureType): Promise<void>;
-  saveAll(pictures: readonly StoredPicture[]): Promise<void>;
+  /** Asks for the format, then writes a file, or a zip of several. */
+  save(pictures: readonly StoredPicture[]): void;
   toggleFavourite(picture: StoredPicture): void;
   remove(pictures: readonly StoredPicture[]): void;
 }
@@ -22,19 +20,21 @@ export interface PictureActions {
 interface ActionDependencies {
   store: ImagesStore;
   library: PictureLibrary;
-  codec: PictureCodec;
   /** Whether a model of this name can be chosen. */
   hasModel(model: string): boolean;
   onChooseModel(model: string): void;
+  onSave(pictures: readonly StoredPicture[]): void;
+  onTakeToChat(picture: StoredPicture): void;
 }
 
 export function createPictureActions(dependencies: ActionDependencies): PictureActions {
-  const { store, library, codec } = dependencies;
+  const { store, library } = dependencies;
   const state = store.getState;
   return {
     async startFrom(picture) {
       state().setSource({ file: await library.readFile(picture.id), pictureId: picture.id });
     },
+    takeToChat: dependencies.onTakeToChat,
     vary: (picture, strength) => void state().vary(picture, strength),
     upscale: (picture, factor) => void state().upscale(picture, factor),
     reuse(picture, choice) {
@@ -42,13 +42,7 @@ export function createPictureActions(dependencies: ActionDependencies): PictureA
       if (choice === 'all' && dependencies.hasModel(parameters.model)) dependencies.onChooseModel(parameters.model);
       state().changeForm(applyParameters(state().form, knownParameters(picture), choice));
     },
-    async save(picture, type) {
-      const file = await exportPicture(library, codec, picture, type);
-      saveFile(nameFile(picture), PICTURE_ENDINGS[type], file, type);
-    },
-    async saveAll(pictures) {
-      saveFile(`Triptych ${pictures.length} pictures`, 'zip', await zipPictures(library, pictures), 'application/zip');
-    },
+    save: dependencies.onSave,
     toggleFavourite: ({ id }) => void library.toggleFavourite(id),
     remove: (pictures) => void library.remove(pictures.map(({ id }) => id)),
   };

@@ -10,7 +10,8 @@ export function titlePicture({ parameters, width, height }: StoredPicture): stri
 /** A file name without its ending: words of the prompt and the seed. */
 export function nameFile(picture: StoredPicture): string {
   const words = picture.parameters.prompt
-    .replace(/[^\p{L}\p{N} -]+/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N} -]+/gu, ' ')
+    .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 48)
     .trim();

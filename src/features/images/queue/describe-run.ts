@@ -1,5 +1,6 @@
 import type { DownloadState } from '../../../engine-client/models-state.ts';
 import { formatBytes, formatDuration } from '../../../ui/format.ts';
+import type { ImageJob } from './image-job.ts';
 import type { ImageProgress, ImageRun } from './image-run.ts';
 
 /** What a running request is doing, with numbers as soon as there are some. `download` is the model's, while its files are on their way. */
@@ -19,9 +20,14 @@ function describeStage(
   const isUpscale = job.task.kind === 'upscale';
   if (!progress || progress.of === 0) {
     if (status === 'fetching') return 'Getting ready';
-    return isUpscale ? 'Reading the picture' : 'Reading the prompt';
+    return describeReading(job);
   }
   return [describeStep(progress, isUpscale), describeTimeLeft(progress)].filter(Boolean).join(' · ');
+}
+
+function describeReading({ task, source }: ImageJob): string {
+  if (task.kind === 'upscale') return 'Reading the picture';
+  return source ? 'Reading the prompt and the picture' : 'Reading the prompt';
 }
 
 function describeStep({ image, n, step, of }: ImageProgress, isUpscale: boolean): string {

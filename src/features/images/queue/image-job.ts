@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import type { DevicePreference } from '../../../engine/device.ts';
 import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts';
+import { SCHEDULER_NAMES } from '../../../engine/diffusion/scheduler-names.ts';
 import { imageParametersSchema } from '../../../engine/images/metadata/image-parameters.ts';
 import type { MaskImage, PixelImage } from '../../../engine/images/pixel-image.ts';
-import type { DevicePreference } from '../../../engine/device.ts';
 import type { UpscaleRequest } from '../../../engine/upscale/upscaler.ts';
-import { hasMargins, imageFormSchema, requestOfForm } from '../form/image-form.ts';
 
 const maskSchema = z.custom<MaskImage>((value) => {
   const { width, height, data } = (value ?? {}) as Partial<MaskImage>;
@@ -20,6 +20,25 @@ export const sourceSchema = z.object({
 });
 export type ImageSource = z.infer<typeof sourceSchema>;
 
+/** What to draw, as an ImageRequest has it: without the model, the place to run, and the pixels of the start picture. */
+const drawRequestSchema = z.object({
+  prompt: z.string(),
+  negativePrompt: z.exactOptional(z.string()),
+  width: z.exactOptional(z.number()),
+  height: z.exactOptional(z.number()),
+  numInferenceSteps: z.exactOptional(z.number()),
+  guidanceScale: z.exactOptional(z.number()),
+  scheduler: z.exactOptional(z.enum(SCHEDULER_NAMES)),
+  clipSkip: z.exactOptional(z.number()),
+  seed: z.number(),
+  n: z.number(),
+  strength: z.exactOptional(z.number()),
+  maskFeather: z.exactOptional(z.number()),
+  outpaint: z.exactOptional(z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() })),
+  variation: z.exactOptional(z.object({ seed: z.number(), strength: z.number() })),
+});
+export type DrawRequest = z.infer<typeof drawRequestSchema>;
+
 /** A request in the queue, as it outlives a reload. */
 const jobSchema = z.object({
   id: z.string(),
@@ -27,11 +46,7 @@ const jobSchema = z.object({
   order: z.number(),
   model: z.string(),
   task: z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('draw'),
-      form: imageFormSchema,
-      variation: z.optional(z.object({ seed: z.number(), strength: z.number() })),
-    }),
+    z.object({ kind: z.literal('draw'), request: drawRequestSchema }),
     z.object({
       kind: z.literal('upscale'),
       factor: z.union([z.literal(2), z.literal(4)]),
@@ -39,6 +54,8 @@ const jobSchema = z.object({
     }),
   ]),
   source: z.optional(sourceSchema),
+  /** Picture of the gallery that it is made from without starting from its pixels. */
+  originId: z.optional(z.string()),
   /** Its pictures that are drawn and kept. */
   done: z.optional(z.number()),
 });
@@ -51,39 +68,33 @@ export function parseJob(row: unknown): ImageJob | undefined {
 }
 
 export const countDone = ({ done = 0 }: ImageJob): number => done;
-export const countPictures = ({ task }: ImageJob): number => (task.kind === 'draw' ? task.form.n : 1);
+export const countPictures = ({ task }: ImageJob): number => (task.kind === 'draw' ? task.request.n : 1);
 
 /** A few words for a place in the queue. */
 export function describeJob({ task, source }: ImageJob): string {
   if (task.kind === 'upscale') return `Upscale ${task.factor}×: ${task.parameters.prompt || 'picture'}`;
-  const { prompt, n } = task.form;
-  const what = task.variation ? 'Variation' : source?.mask ? 'Inpaint' : source ? 'From a picture' : null;
+  const { prompt, n, variation } = task.request;
+  const what = variation ? 'Variation' : source?.mask ? 'Inpaint' : source ? 'From a picture' : null;
   return [what, prompt || 'no prompt', n > 1 ? `${n} pictures` : null].filter(Boolean).join(' · ');
 }
 
 const PREVIEW_EVERY_MS = 300;
 
-/** The request of a drawing job, for the pictures that are left. */
+/** The request of a drawing job, for the pictures that are left: each has the seed behind the one before. */
 export function toImageRequest(
-  { model, task, source, done = 0 }: ImageJob & { task: { kind: 'draw' } },
+  { model, task: { request }, source, done = 0 }: ImageJob & { task: { kind: 'draw' } },
   device: DevicePreference,
   image: PixelImage | undefined,
 ): ImageRequest {
-  const { variation } = task;
-  // Each picture has the seed behind the one before.
-  const form = { ...task.form, seed: task.form.seed + done, n: task.form.n - done };
-  const { strength, maskFeather, outpaint } = form;
-  const { width: _width, height: _height, ...request } = requestOfForm(form);
-  const common = { ...(image ? request : requestOfForm(form)), model, device, previewEveryMs: PREVIEW_EVERY_MS };
-  if (!image) return { ...common, ...(variation ? { variation } : {}) };
-  const isPartial = source?.mask !== undefined || hasMargins(form);
   return {
-    ...common,
-    image,
-    ...(isPartial ? { maskFeather, strength: 1 } : { strength }),
-    ...(source?.mask ? { mask: source.mask } : {}),
-    ...(hasMargins(form) ? { outpaint } : {}),
-    ...(variation ? { variation } : {}),
+    ...request,
+    seed: request.seed + done,
+    n: request.n - done,
+    model,
+    device,
+    previewEveryMs: PREVIEW_EVERY_MS,
+    ...(image ? { image } : {}),
+    ...(image && source?.mask ? { mask: source.mask } : {}),
   };
 }
 

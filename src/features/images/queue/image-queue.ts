@@ -1,31 +1,34 @@
 import type { Tabs } from '../../../engine-client/tabs.ts';
-import { EngineError, type ErrorCode, type ErrorDetails } from '../../../engine/errors.ts';
+import { EngineError } from '../../../engine/errors.ts';
 import type { ImageJobStore } from '../../../storage/image-jobs.ts';
-import { countDone, countPictures, parseJob, type ImageJob, type ImageSource, type ImageTask } from './image-job.ts';
+import { countDone, countPictures, type ImageJob, type ImageSource, type ImageTask } from './image-job.ts';
 import type { QueueState, SharedRun } from './image-run.ts';
+import type { QueueNews } from './queue-news.ts';
+import { createRunElsewhere } from './run-elsewhere.ts';
 import { runImageJob, type ImageJobRunner } from './run-image-job.ts';
+import { createWaitingJobs } from './waiting-jobs.ts';
 
-/** What the tabs tell each other of the queue that they share. */
-export type QueueNews =
-  /** The stored queue is not what it was. */
-  | { type: 'queue-change' }
-  | { type: 'run-state'; state: SharedRun }
-  | { type: 'run-failure'; job: ImageJob; code: ErrorCode; message: string; details: ErrorDetails }
-  /** Whoever draws is to stop. */
-  | { type: 'run-stop' }
-  /** A tab that was just opened: whoever draws tells what. */
-  | { type: 'run-ask' };
+/** What is to be drawn, and all that it takes. */
+export interface Order {
+  task: ImageTask;
+  model: string;
+  source?: ImageSource | undefined;
+  originId?: string | undefined;
+  /** Its pictures that are there already. */
+  done?: number | undefined;
+}
 
 export interface ImageQueue {
   /** Reads the queue of an earlier visit, or of other tabs; call once. */
   restore(): Promise<void>;
-  enqueue(task: ImageTask, model: string, source?: ImageSource): void;
-  /** Ends what is being drawn; the pictures of it that are done stay. */
+  enqueue(order: Order): void;
+  /** Ends what is being drawn: its finished pictures stay, and it is among the stopped. */
   stop(): void;
   /** Gives up a job that waits. */
   cancelJob(id: string): void;
   /** Changes places with the job before. */
   moveUp(id: string): void;
+  /** Goes on with what an earlier visit left. */
   resume(): void;
 }
 
@@ -42,37 +45,27 @@ interface QueueOptions {
  * what it tells. A job notes how many of its pictures are done, so that none is drawn twice.
  */
 export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOptions): ImageQueue {
-  /** Asked for in this tab and not stored yet, or not at all: a browser that keeps nothing still draws. */
-  const unstored = new Map<string, ImageJob>();
+  const waiting = createWaitingJobs(jobs, () => tabs.tell({ type: 'queue-change' }));
+  const elsewhere = createRunElsewhere({ tabs, read, change, onGone: pauseIfLeft });
   /** Asked for in this tab. */
   const own = new Set<string>();
-  /** Drawn or taken out here, also where the store could not be told. */
-  const gone = new Set<string>();
   let stopper: AbortController | undefined;
+  /** Another tab asked for the stop, and says so to whom it may concern. */
+  let isStoppedElsewhere = false;
   let isWorking = false;
   let lastOrder = 0;
 
   async function refresh(): Promise<void> {
-    const rows = await jobs.list().catch(() => []);
-    const stored = rows.flatMap((row) => parseJob(row) ?? []).filter(({ id }) => !unstored.has(id) && !gone.has(id));
+    const all = await waiting.list();
     const { run } = read();
-    const waiting = [...stored, ...unstored.values()].filter((job) => run.status === 'idle' || run.job.id !== job.id);
-    change({ queue: waiting.sort((a, b) => a.order - b.order) });
+    change({ queue: all.filter((job) => run.status === 'idle' || run.job.id !== job.id) });
   }
-  async function store(...changed: readonly ImageJob[]): Promise<void> {
-    for (const job of changed) unstored.set(job.id, job);
-    const isStored = await jobs.put(...changed).then(
-      () => true,
-      () => false,
-    );
-    if (isStored) for (const job of changed) if (unstored.get(job.id) === job) unstored.delete(job.id);
-    tabs.tell({ type: 'queue-change' });
-  }
-  async function forget(id: string): Promise<void> {
-    unstored.delete(id);
-    gone.add(id);
-    await jobs.remove(id).catch(() => undefined);
-    tabs.tell({ type: 'queue-change' });
+  /** What a tab that has ended left waits until somebody says so. */
+  async function pauseIfLeft(): Promise<void> {
+    await refresh();
+    if (isWorking || read().queue.length === 0) return;
+    if (await tabs.isTurnTaken()) void elsewhere.watch();
+    else if (!isWorking) change({ isPaused: true });
   }
 
   function changeRun(part: Partial<SharedRun>): void {
@@ -90,7 +83,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
     isWorking = true;
     try {
       await tabs.takeTurn(async () => {
-        forgetElsewhere();
+        elsewhere.forget();
         for (let job = await findNext(); job; job = await findNext()) await run(job);
       });
     } finally {
@@ -106,22 +99,26 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
 
   async function run(job: ImageJob): Promise<void> {
     const controller = (stopper = new AbortController());
-    const queue = read().queue.filter(({ id }) => id !== job.id);
-    change({ queue });
+    change({ queue: read().queue.filter(({ id }) => id !== job.id) });
     changeRun({ run: { status: 'fetching', job, progress: null }, corrections: [], lastIds: [], lastSeconds: null });
     let current = job;
-    const keepDone = (done: number) => store((current = { ...current, done }));
+    const keepDone = (done: number) => waiting.keep((current = { ...current, done }));
     try {
       if (countDone(job) < countPictures(job))
         await runImageJob(runner, job, controller.signal, { read, change: changeRun, keepDone });
     } catch (thrown) {
       // What the user stopped is no failure; what ended by itself must not end in silence.
       if (!controller.signal.aborted) fail(current, EngineError.from(thrown));
+      else if (!isStoppedElsewhere) noteStopped(current);
     } finally {
       stopper = undefined;
-      await forget(job.id);
+      isStoppedElsewhere = false;
+      await waiting.forget(job.id);
       changeRun({ run: { status: 'idle' } });
     }
+  }
+  function noteStopped(job: ImageJob): void {
+    change({ stopped: [...read().stopped, job] });
   }
 
   /** A failure is shown where the picture was drawn, and where it was asked for. */
@@ -134,49 +131,26 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
     change({ failures: [...read().failures, { job, error }] });
   }
 
-  /** What another tab tells: the picture that it draws is shown here, too. */
-  function showElsewhere({ run, ...rest }: SharedRun): void {
-    if (run.status === 'idle') return change({ ...rest, run });
-    const wasElsewhere = isElsewhere();
-    const queue = read().queue.filter(({ id }) => id !== run.job.id);
-    change({ ...rest, run: { ...run, isElsewhere: true }, queue, isPaused: false });
-    if (!wasElsewhere) void watch();
-  }
-  function isElsewhere(): boolean {
-    const { run } = read();
-    return run.status !== 'idle' && run.isElsewhere === true;
-  }
-  function forgetElsewhere(): void {
-    if (isElsewhere()) change({ run: { status: 'idle' } });
-  }
-  /** When the tab that draws has ended, what it left waits until somebody says so. */
-  async function watch(): Promise<void> {
-    await tabs.takeTurn(() => Promise.resolve()).catch(() => undefined);
-    forgetElsewhere();
-    await refresh();
-    await pauseIfLeft();
-  }
-  async function pauseIfLeft(): Promise<void> {
-    if (isWorking || read().queue.length === 0) return;
-    if (await tabs.isTurnTaken()) void watch();
-    else if (!isWorking) change({ isPaused: true });
-  }
-
   tabs.listen((news) => {
     if (news.type === 'queue-change') void refresh();
-    if (news.type === 'run-state' && !stopper) showElsewhere(news.state);
-    if (news.type === 'run-stop' && stopper) stop();
+    if (news.type === 'run-state' && !stopper) elsewhere.show(news.state);
+    if (news.type === 'run-stop' && stopper) {
+      isStoppedElsewhere = true;
+      stop();
+    }
     if (news.type === 'run-ask' && stopper) shareRun();
     if (news.type === 'run-failure' && own.has(news.job.id))
       showFailure(news.job, new EngineError(news.code, news.message, news));
   });
 
+  /** Who stops is told what, wherever it was drawn. */
   function stop(): void {
     const { run: running } = read();
-    if (running.status === 'idle') return;
+    if (running.status === 'idle' || running.status === 'stopping') return;
     const stopping = { ...running, status: 'stopping' } as const;
     if (running.isElsewhere) {
       change({ run: stopping });
+      noteStopped({ ...running.job, done: running.progress?.image ?? running.job.done });
       tabs.tell({ type: 'run-stop' });
     } else {
       changeRun({ run: stopping });
@@ -188,20 +162,19 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
     stop,
     async restore() {
       tabs.tell({ type: 'run-ask' });
-      await refresh();
       await pauseIfLeft();
     },
-    enqueue(task, model, source) {
+    enqueue(order) {
       lastOrder = Math.max(Date.now(), lastOrder + 1);
-      const job = { id: crypto.randomUUID(), order: lastOrder, model, task, ...(source ? { source } : {}) };
+      const job: ImageJob = { ...order, id: crypto.randomUUID(), order: lastOrder };
       own.add(job.id);
-      void store(job);
+      void waiting.keep(job);
       change({ queue: [...read().queue, job], isPaused: false });
       void work();
     },
     cancelJob(id) {
       change({ queue: read().queue.filter((job) => job.id !== id) });
-      void forget(id);
+      void waiting.forget(id);
     },
     moveUp(id) {
       const { queue } = read();
@@ -213,7 +186,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
         { ...before, order: job.order },
       ];
       change({ queue: queue.with(at - 1, first).with(at, second) });
-      void store(first, second);
+      void waiting.keep(first, second);
     },
     resume() {
       change({ isPaused: false });

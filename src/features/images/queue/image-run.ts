@@ -47,6 +47,8 @@ export interface QueueState extends SharedRun {
   /** Requests of an earlier visit wait until somebody says so. */
   isPaused: boolean;
   failures: readonly FailedJob[];
+  /** What was stopped here and can be drawn after all, the last one at the end. */
+  stopped: readonly ImageJob[];
 }
 
 export const IDLE: QueueState = {
@@ -57,4 +59,5 @@ export const IDLE: QueueState = {
   queue: [],
   isPaused: false,
   failures: [],
+  stopped: [],
 };
