@@ -111,6 +111,10 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   await pictures.getByRole('button').first().click();
   await expect(page.getByRole('button', { name: 'Upscale' })).toBeVisible();
   await collect();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('radio', { name: 'JPEG' }).click();
+  await collect();
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Variations' }).click();
   await collect();
   await page.keyboard.press('Escape');

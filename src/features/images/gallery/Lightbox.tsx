@@ -47,7 +47,7 @@ export function Lightbox(props: LightboxProps) {
     >
       {picture && (
         <div
-          className="flex h-full min-h-0 flex-col lg:flex-row"
+          className="flex h-full min-h-0 flex-col lg:flex-row landscape:flex-row"
           onKeyDown={({ key, target }) => {
             if ((target as HTMLElement).closest('input, [role=menu]')) return;
             if (key === 'ArrowLeft') turn(-1);
@@ -115,7 +115,7 @@ function Stage({ library, pictures, picture, at, actions, onOpen, onLeave, onEdi
       </div>
       <aside
         aria-label="About this picture"
-        className="flex max-h-[45%] shrink-0 flex-col gap-5 overflow-y-auto border-t p-4 lg:max-h-none lg:w-80 lg:border-t-0 lg:border-l"
+        className="flex max-h-[45%] shrink-0 flex-col gap-5 overflow-y-auto border-t p-4 lg:max-h-none lg:w-80 lg:border-t-0 lg:border-l landscape:max-h-none landscape:w-72 landscape:border-t-0 landscape:border-l lg:landscape:w-80"
       >
         <PictureToolbar
           picture={picture}

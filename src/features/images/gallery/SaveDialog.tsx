@@ -55,7 +55,7 @@ export default function SaveDialog({ pictures, library, codec, onClose }: SaveDi
           save();
         }}
       >
-        <div className="flex flex-col gap-1.5">
+        <div className="flex flex-col items-start gap-1.5">
           <Choice<PictureType> label="Format" value={type} options={FORMATS} onChange={setType} />
           <p className="text-xs text-faint">{FORMATS.find(({ value }) => value === type)?.about}</p>
         </div>
@@ -71,7 +71,7 @@ export default function SaveDialog({ pictures, library, codec, onClose }: SaveDi
                 max={100}
                 value={percent}
                 onChange={(event) => setPercent(event.target.valueAsNumber)}
-                className="h-6 accent-accent"
+                className="h-6 accent-accent pointer-coarse:h-11"
               />
             )}
           </Field>
@@ -102,6 +102,6 @@ function describeContents(pictures: readonly StoredPicture[]): string {
 
 function describeExport(state: ExportState, count: number): string {
   if (state.status === 'failed') return describeError(state.error).sentence;
-  if (state.status === 'made') return `${state.file.ending.toUpperCase()}, ${formatBytes(state.file.blob.size)}`;
+  if (state.status === 'made') return formatBytes(state.file.blob.size);
   return count > 1 && state.done > 0 ? `Picture ${state.done} of ${count}` : 'Measuring';
 }
