@@ -1,7 +1,9 @@
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
-import { GalleryScreen } from '../features/images/GalleryScreen.tsx';
+import type { StoredPicture } from '../engine/images/picture-store.ts';
+import { GalleryScreen } from '../features/images/gallery/GalleryScreen.tsx';
 import { ImagesScreen } from '../features/images/ImagesScreen.tsx';
+import { openInChat } from './open-in-chat.ts';
 import { ModelPicker } from './ModelPicker.tsx';
 import type { Studio } from './studio.ts';
 import { useFirstFetch } from './use-first-fetch.ts';
@@ -18,6 +20,7 @@ interface ImagePlaceProps {
 export default function ImagePlace({ place, studio, onAction, headerEnd }: ImagePlaceProps) {
   const { imageModel, isImagePanelOpen, change } = useStore(studio.settings);
   const chooseModel = useCallback((model: string) => change({ imageModel: model }), [change]);
+  const takeToChat = useCallback(({ parameters }: StoredPicture) => openInChat(studio, parameters.prompt), [studio]);
   const warmUp = useCallback(() => void warmUpImages(studio), [studio]);
   const cost = useFirstFetch(studio, 'image', imageModel);
   const common = {
@@ -26,6 +29,7 @@ export default function ImagePlace({ place, studio, onAction, headerEnd }: Image
     codec: studio.pictures,
     models: studio.models,
     onChooseModel: chooseModel,
+    onTakeToChat: takeToChat,
     onAction,
     headerEnd,
   };

@@ -13,11 +13,12 @@ const look = cva(
         quiet: 'text-soft hover:bg-sunken hover:text-ink',
         danger: 'text-danger hover:bg-danger-wash',
       },
+      // A finger needs 44 pixels.
       size: {
-        small: 'h-8 px-2.5 text-[0.8125rem]',
-        normal: 'h-10 px-4 text-sm',
-        icon: 'size-9',
-        'icon-small': 'size-8',
+        small: 'h-8 px-2.5 text-[0.8125rem] pointer-coarse:h-11',
+        normal: 'h-10 px-4 text-sm pointer-coarse:h-11',
+        icon: 'size-9 pointer-coarse:size-11',
+        'icon-small': 'size-8 pointer-coarse:size-11',
       },
     },
     defaultVariants: { kind: 'secondary', size: 'normal' },
