@@ -17,7 +17,9 @@ import type { TriptychDatabase } from '../storage/database.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
 import { createReadingDraftStorage } from '../storage/reading-drafts.ts';
 import { createReadingStore } from '../storage/readings.ts';
+import { createHeardSound, type HeardSound } from './heard.ts';
 import { createReadAloud } from './read-aloud.ts';
+import { createSoundSaver, type SoundSaver } from './sound-saver.ts';
 
 /** Everything that speaks. */
 export interface SpeechStudio {
@@ -29,6 +31,9 @@ export interface SpeechStudio {
   readAloud: ReadAloud;
   /** The built-in voice for one text after the other: `<QuickVoice speaker={studio.quickSpeaker} …/>`. */
   quickSpeaker: QuickSpeaker;
+  /** What is heard of all these. */
+  heard: HeardSound;
+  soundSaver: SoundSaver;
 }
 
 export function createSpeechStudio(
@@ -38,7 +43,7 @@ export function createSpeechStudio(
   chatStore: ChatStore,
   drafts: DraftStorage,
 ): SpeechStudio {
-  const player = createSpeechPlayer();
+  const [player, answerPlayer, quickPlayer] = [createSpeechPlayer(), createSpeechPlayer(), createSpeechPlayer()];
   player.setRate(settings.getState().speechRate);
   const ensureInstalled = (model: string, voice: string) => ensureVoice(models, model, voice);
   const chooseVoice = () => chooseFromSettings(settings, models);
@@ -46,29 +51,47 @@ export function createSpeechStudio(
   const speechStore = createSpeechStore({ ...shared, player, readings: createReadingStore(database) });
   const voicePreview = createVoicePreviewStore({ ...shared, player: createSpeechPlayer() });
   void speechStore.getState().restore();
-  function makeRoom(): void {
+  function leaveReading(): void {
     speechStore.getState().stop();
     player.pause();
   }
   const readAloud = createReadAloud({
     ...shared,
-    player: createSpeechPlayer(),
+    player: answerPlayer,
     chatStore,
     readsAnswers: () => settings.getState().readsAnswers,
-    onStart: makeRoom,
+    onStart() {
+      leaveReading();
+      quickSpeaker.getState().stop();
+    },
   });
   const quickSpeaker = createQuickSpeaker({
     ...shared,
-    player: createSpeechPlayer(),
+    player: quickPlayer,
     model: BUILT_IN_SPEECH_MODEL,
     sampleRate: findSampleRate(models, BUILT_IN_SPEECH_MODEL) ?? 16000,
     onStart() {
-      makeRoom();
+      leaveReading();
       readAloud.stop();
     },
   });
-  const readingDraft = createReadingDraft(createReadingDraftStorage(drafts));
-  return { speechStore, readingDraft, voicePreview, player, readAloud, quickSpeaker };
+  player.state.subscribe(({ status }, before) => {
+    // One voice at a time.
+    if (status !== 'waiting' || before.status === 'playing') return;
+    readAloud.stop();
+    quickSpeaker.getState().stop();
+  });
+  return {
+    speechStore,
+    readingDraft: createReadingDraft(createReadingDraftStorage(drafts)),
+    voicePreview,
+    player,
+    readAloud,
+    quickSpeaker,
+    heard: createHeardSound({ speechStore, player, readAloud, answerPlayer, chatStore, quickSpeaker, quickPlayer }),
+    // The engine does one thing after the other, and a reading waits for its listener.
+    soundSaver: createSoundSaver({ ...shared, onStart: () => speechStore.getState().stop() }),
+  };
 }
 
 function chooseFromSettings(settings: SettingsStore, models: Engines['models']): VoiceChoice {

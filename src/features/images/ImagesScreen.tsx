@@ -270,7 +270,10 @@ function useKeys(store: ImagesStore): void {
     function handle(event: KeyboardEvent): void {
       if (event.defaultPrevented || document.querySelector('[role=dialog], [role=menu]')) return;
       const isTyping = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName);
-      if (event.key === 'Escape') store.getState().cancel();
+      if (event.key === 'Escape' && store.getState().run.status !== 'idle') {
+        event.preventDefault();
+        store.getState().cancel();
+      }
       if (event.key !== '/' || isTyping) return;
       event.preventDefault();
       focusPrompt();

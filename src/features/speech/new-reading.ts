@@ -11,7 +11,7 @@ export function createReading(
 ): StoredReading {
   return {
     id: crypto.randomUUID(),
-    title: shorten(title.trim() || firstLine(text)),
+    title: title.trim() ? shorten(title.trim()) : nameText(text),
     text,
     model,
     voice,
@@ -25,9 +25,15 @@ export function createReading(
   };
 }
 
-function firstLine(text: string): string {
+/** The text of a reading, to be changed. A title that is its first line changes with it. */
+export function toDraft({ text, title, chapters }: StoredReading): ReadingDraft {
+  return { text, title: title === nameText(text) ? '' : title, chapters };
+}
+
+/** By its first line. */
+function nameText(text: string): string {
   const plain = text.replace(/[#*_`>[\]]/g, '').trim();
-  return plain.split('\n')[0]?.trim() ?? '';
+  return shorten(plain.split('\n')[0]?.trim() ?? '');
 }
 
 function shorten(title: string): string {
