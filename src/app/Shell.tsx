@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import { SCREENS, type ScreenId } from '../engine/screens.ts';
 import { joinClasses } from '../ui/class-names.ts';
+import { HeardBar } from './HeardBar.tsx';
 import { Tray } from './Tray.tsx';
 import type { Studio } from './studio.ts';
 import { UpdateNotice } from './UpdateNotice.tsx';
@@ -48,6 +49,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
         </nav>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <main className="min-h-0 flex-1">{children}</main>
+          <HeardBar studio={studio} />
           <Tray studio={studio} />
         </div>
       </div>

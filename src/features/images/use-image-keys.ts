@@ -8,7 +8,10 @@ export function useImageKeys(store: ImagesStore): void {
     function handle(event: KeyboardEvent): void {
       if (event.defaultPrevented || document.querySelector('[role=dialog], [role=menu]')) return;
       const isTyping = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName);
-      if (event.key === 'Escape') store.getState().stop();
+      if (event.key === 'Escape' && store.getState().run.status !== 'idle') {
+        event.preventDefault();
+        store.getState().stop();
+      }
       if (event.key !== '/' || isTyping) return;
       event.preventDefault();
       focusPrompt();
