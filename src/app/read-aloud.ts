@@ -2,7 +2,7 @@ import type { SpeechPlayer } from '../engine-client/speech-player.ts';
 import { createObservable } from '../engine-client/observable.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { SpeechEngine } from '../engine/speech/speech-engine.ts';
-import type { ChatStore } from '../features/chat/chat-store.ts';
+import type { ChatStore } from '../features/chat/chat-state.ts';
 import type { ReadAloud, ReadAloudState } from '../features/chat/read-aloud.ts';
 import { createGrowingReading } from '../features/speech/growing-reading.ts';
 import type { VoiceChoice } from '../features/speech/speech-store.ts';

@@ -18,7 +18,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ChatSettingsPanel } from './ChatSettingsPanel.tsx';
 import type { AnswerLink } from './answer-link.ts';
-import type { ChatStore, Run } from './chat-store.ts';
+import type { ChatStore, Run } from './chat-state.ts';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { ContextMeter } from './ContextMeter.tsx';
 import { writeConversationsFile, writeMarkdown } from './conversation-files.ts';

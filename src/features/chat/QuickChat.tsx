@@ -7,7 +7,7 @@ import type { StoredMessage } from '../../storage/conversations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PromptBox } from '../../ui/PromptBox.tsx';
 import type { AnswerLink } from './answer-link.ts';
-import type { ChatStore } from './chat-store.ts';
+import type { ChatStore } from './chat-state.ts';
 import { listBranch } from './message-tree.ts';
 import { RunStatus } from './RunStatus.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';

@@ -19,7 +19,8 @@ export type QueueNews =
 export interface ImageQueue {
   /** Reads the queue of an earlier visit, or of other tabs; call once. */
   restore(): Promise<void>;
-  enqueue(task: ImageTask, model: string, source?: ImageSource): void;
+  /** Returns the id of the job, which its pictures keep. */
+  enqueue(task: ImageTask, model: string, source?: ImageSource): string;
   cancel(): void;
   removeJob(id: string): void;
   /** Changes places with the job before. */
@@ -196,6 +197,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
       void store(job);
       change({ queue: [...read().queue, job], isPaused: false });
       void work();
+      return job.id;
     },
     removeJob(id) {
       change({ queue: read().queue.filter((job) => job.id !== id) });

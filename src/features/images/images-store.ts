@@ -20,6 +20,8 @@ interface ImagesActions extends Omit<ImageQueue, 'enqueue'> {
   setSource(source: ImageSource | null): void;
   /** Puts the form into the queue. */
   draw(): void;
+  /** Puts words from elsewhere into the queue, with all else as the model has it; the form stays as it is. Returns the id of the job. */
+  drawIdea(idea: Pick<ImageForm, 'prompt' | 'negativePrompt'>): string;
   /** Four pictures near this one. `strength`: 0 the same, 1 another. */
   vary(picture: StoredPicture, strength: number): Promise<void>;
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
@@ -64,6 +66,11 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         setForm({ ...form, seed });
         enqueue({ kind: 'draw', form: { ...form, seed } }, dependencies.chooseModel().model, source ?? undefined);
       },
+      drawIdea: ({ prompt, negativePrompt }) =>
+        enqueue(
+          { kind: 'draw', form: { ...EMPTY_FORM, prompt, negativePrompt, seed: drawSeed() } },
+          dependencies.chooseModel().model,
+        ),
       async vary(picture, strength) {
         const { model: chosen } = dependencies.chooseModel();
         const { parameters } = picture;

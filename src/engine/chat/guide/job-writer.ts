@@ -3,6 +3,7 @@ import { sayBeyond } from './answers.ts';
 import { type Generate, type ImagePrompt, writePrompts } from './brief.ts';
 import { countGeneration } from './count-generation.ts';
 import type { Understood } from './follow-up.ts';
+import type { CreativeJob } from './message-kinds.ts';
 import { makeImpersonal } from './job-subject.ts';
 import { shortenAnswer } from './shorten.ts';
 import { type SmallAnswer, type SmallJob, writeSmallJob } from './small-jobs.ts';
@@ -10,7 +11,7 @@ import { writeStickers } from './stickers.ts';
 
 export interface JobWriter {
   /** Does a job with the built-in model. The figures are those of all that the model wrote for it. */
-  write(request: ChatRequest, asked: Understood, signal: AbortSignal): AsyncGenerator<ChatEvent>;
+  write(request: ChatRequest, asked: Understood<CreativeJob>, signal: AbortSignal): AsyncGenerator<ChatEvent>;
 }
 
 /** With this seed the model writes what it is surest of; with a higher one, something else. */
@@ -48,7 +49,7 @@ export function createJobWriter(base: ChatEngine): JobWriter {
 type Part = { text: string } | ReturnType<typeof saySkill>;
 
 async function* writeParts(
-  asked: Understood,
+  asked: Understood<CreativeJob>,
   seed: number,
   recent: readonly string[],
   generate: Generate,
