@@ -25,7 +25,7 @@ export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlace
       preview={studio.voicePreview}
       player={studio.player}
       models={studio.models}
-      drafts={studio.drafts}
+      draft={studio.readingDraft}
       modelId={speechModel}
       voice={speechVoices[speechModel] ?? ''}
       onChooseVoice={(voice) => change({ speechVoices: { ...speechVoices, [speechModel]: voice } })}

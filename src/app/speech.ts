@@ -6,17 +6,22 @@ import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ChatStore } from '../features/chat/chat-state.ts';
 import type { ReadAloud } from '../features/chat/read-aloud.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
+import { createReadingDraft, type ReadingDraftStore } from '../features/speech/reading-draft.ts';
 import { createQuickSpeaker, type QuickSpeaker } from '../features/speech/quick-speaker.ts';
 import { createSpeechStore, type SpeechStore, type VoiceChoice } from '../features/speech/speech-store.ts';
 import { createVoicePreviewStore, type VoicePreviewStore } from '../features/speech/voice-preview-store.ts';
 import { splitVoiceMix } from '../features/speech/voice-parts.ts';
 import type { TriptychDatabase } from '../storage/database.ts';
+import type { DraftStorage } from '../storage/drafts.ts';
+import { createReadingDraftStorage } from '../storage/reading-drafts.ts';
 import { createReadingStore } from '../storage/readings.ts';
 import { createReadAloud } from './read-aloud.ts';
 
 /** Everything that speaks. */
 export interface SpeechStudio {
   speechStore: SpeechStore;
+  /** The text that is being prepared on the speech screen. */
+  readingDraft: ReadingDraftStore;
   voicePreview: VoicePreviewStore;
   player: SpeechPlayer;
   readAloud: ReadAloud;
@@ -29,6 +34,7 @@ export function createSpeechStudio(
   { speech, models }: Engines,
   settings: SettingsStore,
   chatStore: ChatStore,
+  drafts: DraftStorage,
 ): SpeechStudio {
   const player = createSpeechPlayer();
   player.setRate(settings.getState().speechRate);
@@ -59,7 +65,8 @@ export function createSpeechStudio(
       readAloud.stop();
     },
   });
-  return { speechStore, voicePreview, player, readAloud, quickSpeaker };
+  const readingDraft = createReadingDraft(createReadingDraftStorage(drafts));
+  return { speechStore, readingDraft, voicePreview, player, readAloud, quickSpeaker };
 }
 
 function chooseFromSettings(settings: SettingsStore, models: Engines['models']): VoiceChoice {

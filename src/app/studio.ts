@@ -61,7 +61,7 @@ export async function createStudio(): Promise<Studio> {
   return {
     ...engines,
     ...images,
-    ...createSpeechStudio(database, engines, settings, chatStore),
+    ...createSpeechStudio(database, engines, settings, chatStore, drafts),
     chatStore,
     modelsStore: createModelsStore({
       remove: (leaving) => removeModel(engines, settings.getState(), leaving),

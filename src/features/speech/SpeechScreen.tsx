@@ -6,13 +6,13 @@ import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { SpeechManifest } from '../../engine/models/manifest.ts';
-import type { DraftStorage } from '../../storage/drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DownloadProgress } from '../../ui/DownloadProgress.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { EmptySpeech } from './EmptySpeech.tsx';
 import { FileProgress } from './FileProgress.tsx';
+import type { ReadingDraftStore } from './reading-draft.ts';
 import { ReaderView } from './ReaderView.tsx';
 import type { ReadFile } from './read-file.ts';
 import { ReadingList } from './ReadingList.tsx';
@@ -21,7 +21,6 @@ import { SpeechStatus } from './SpeechStatus.tsx';
 import { TextEditor } from './TextEditor.tsx';
 import { findTimeOf, findWordAt } from './timeline.ts';
 import { Transport, type ExportKind } from './Transport.tsx';
-import { useDraft } from './use-draft.ts';
 import { useFileReading } from './use-file-reading.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 import { VoiceDialog } from './VoiceDialog.tsx';
@@ -33,7 +32,8 @@ export interface SpeechScreenProps {
   preview: VoicePreviewStore;
   player: SpeechPlayer;
   models: ModelsClient;
-  drafts: DraftStorage;
+  /** The text that is being prepared. */
+  draft: ReadingDraftStore;
   modelId: string;
   /** Voice or mix of the model; empty: its first. */
   voice: string;
@@ -52,11 +52,12 @@ export interface SpeechScreenProps {
 }
 
 export function SpeechScreen(props: SpeechScreenProps) {
-  const { store, player, models, drafts } = props;
+  const { store, player, models } = props;
   const state = useStore(store);
   const playing = useStore(player.state);
   const modelsState = useStore(models.state);
-  const [text, setText] = useDraft(drafts, 'speech');
+  const { draft, write: setText } = useStore(props.draft);
+  const { text } = draft;
   const [isListOpen, setListOpen] = useState(false);
   const [areVoicesOpen, setVoicesOpen] = useState(false);
   const [isExporting, setExporting] = useState(false);
