@@ -119,7 +119,7 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
     globalThis.triptych.settings.getState().change({ imageModel: 'nmkd/stable-diffusion-1.5-onnx-fp16' }),
   );
   await studio.open('/#/images');
-  await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Draw', exact: true })).toBeVisible();
   await collect();
   await page.getByLabel('Picture file', { exact: true }).setInputFiles(file);
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Fill in everything' })).toBeVisible();

@@ -22,13 +22,13 @@ async function openImages({ page, open }: StudioPage, form: object = { numInfere
 
 async function draw(page: Page, prompt: string): Promise<Locator> {
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(prompt);
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   return latest(page);
 }
 
 /** The pictures of the last request, once it is done. */
 async function latest(page: Page): Promise<Locator> {
-  await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByRole('button', { name: 'Draw', exact: true })).toBeVisible({ timeout: 180_000 });
   const pictures = page.getByRole('list', { name: 'Latest pictures' });
   await expect(pictures.getByRole('img').first()).toBeVisible();
   return pictures;
@@ -39,7 +39,7 @@ async function bytesOf(download: Download): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function save(page: Page, kind: 'PNG' | 'WebP' | 'JPEG'): Promise<Uint8Array<ArrayBuffer>> {
-  await page.getByRole('button', { name: 'Download' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: kind }).click(),
@@ -115,7 +115,7 @@ test('a prompt longer than the model reads is drawn as far as it is known, and w
   const prompt =
     'Shop window of a cosy village bakery at dawn, a loaf of bread and a pumpkin between paper leaves, warm morning light BREAK film photo, shallow depth of field';
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(prompt);
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const pictures = await latest(page);
   await expect(pictures.getByRole('img')).toHaveCount(1);
   await expect(page.getByText(/^\d+ tokens; it reads 18$/)).toBeVisible();
@@ -143,11 +143,11 @@ test('on a phone, what is drawn comes into sight above the earlier pictures', as
     );
   await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(5);
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a cat');
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const drawing = page.getByRole('region', { name: 'Drawing' });
-  await expect(drawing.getByRole('button', { name: 'Cancel' })).toBeInViewport();
+  await expect(drawing.getByRole('button', { name: 'Stop' })).toBeInViewport();
   await expect(page.getByText(/^Step \d+ of 500/)).toBeInViewport({ timeout: 60_000 });
-  await drawing.getByRole('button', { name: 'Cancel' }).click();
+  await drawing.getByRole('button', { name: 'Stop' }).click();
   await expect(drawing).toBeHidden();
 });
 
@@ -160,20 +160,20 @@ test('two tabs have one queue: what is drawn in one is shown and stopped in the 
   const other = await context.newPage();
   await other.goto('/#/images');
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a cat');
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const drawing = other.getByRole('region', { name: 'Drawing' });
   await expect(drawing).toContainText(/In another tab · Step \d+ of 500/, { timeout: 60_000 });
   // A tab that is opened meanwhile does not take it for something left over.
   await other.reload();
   await expect(drawing).toContainText(/In another tab/, { timeout: 60_000 });
-  await expect(other.getByRole('button', { name: 'Go on' })).toBeHidden();
-  await drawing.getByRole('button', { name: 'Cancel' }).click();
+  await expect(other.getByRole('button', { name: 'Continue' })).toBeHidden();
+  await drawing.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden({ timeout: 60_000 });
   await expect(drawing).toBeHidden();
 
   await page.evaluate(() => globalThis.triptych.imagesStore.getState().changeForm({ numInferenceSteps: 3 }));
   await other.getByRole('link', { name: 'Gallery' }).click();
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   await latest(page);
   await expect(other.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
 });
@@ -189,7 +189,7 @@ test('requests wait in a queue that can be changed, and a running one is cancell
   const queue = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
   await expect(queue).toHaveText(['a dog', 'an owl', 'a fish']);
   await page.getByRole('button', { name: 'Move up: a fish' }).click();
-  await page.getByRole('button', { name: 'Remove from the queue: a dog' }).click();
+  await page.getByRole('button', { name: 'Cancel: a dog' }).click();
   await expect(queue).toHaveText(['a fish', 'an owl']);
   await expect(page.getByText(/^Step \d+ of 500/)).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('Escape');
@@ -198,10 +198,10 @@ test('requests wait in a queue that can be changed, and a running one is cancell
   await page.reload();
   await expect(queue).toHaveText(['a fish', 'an owl']);
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('a fish');
-  await page.getByRole('button', { name: 'Remove from the queue: an owl' }).click();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel: an owl' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden();
 });
 
@@ -259,7 +259,7 @@ test('a picture is looked at closely, compared, starred, deleted, had back, foun
   await studio.checkAccessibility();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download all as zip' }).click(),
+    page.getByRole('button', { name: 'Save all as zip' }).click(),
   ]);
   const files = unzipSync(await bytesOf(download));
   expect(Object.keys(files).sort()).toEqual([
@@ -346,7 +346,7 @@ test('a picture is made larger, and varied', async ({ studio }) => {
   const waiting = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
   await expect(waiting).toHaveCount(3);
   // One that begins to be drawn meanwhile leaves the queue by itself.
-  const remove = waiting.last().getByRole('button', { name: /^Remove/ });
+  const remove = waiting.last().getByRole('button', { name: /^Cancel/ });
   while ((await waiting.count()) > 0) await remove.click({ timeout: 2000 }).catch(() => undefined);
   await (await latest(page)).getByRole('button').click();
   await expect(page.getByRole('complementary', { name: 'About this picture' })).toContainText(
@@ -429,7 +429,7 @@ test('pictures of ours as WebP and JPEG are read back from the gallery', async (
 test('values that cannot be are sentences, and the next request works', async ({ studio }) => {
   const { page } = studio;
   await openImages(studio, { prompt: 'a fox', numInferenceSteps: 0 });
-  const send = page.getByRole('button', { name: 'Generate', exact: true });
+  const send = page.getByRole('button', { name: 'Draw', exact: true });
   await send.click();
   await expect(page.getByRole('alert')).toContainText(
     /Steps must be a whole number from 1 to 1000, not 0\. .*invalid_request/,

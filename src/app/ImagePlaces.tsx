@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
-import { GalleryScreen } from '../features/images/GalleryScreen.tsx';
+import { GalleryScreen } from '../features/images/gallery/GalleryScreen.tsx';
 import { ImagesScreen } from '../features/images/ImagesScreen.tsx';
 import { ModelPicker } from './ModelPicker.tsx';
 import type { Studio } from './studio.ts';

@@ -1,4 +1,3 @@
-import { ImageUp, Sparkles } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { findModel, listModels } from '../../engine-client/list-models.ts';
@@ -10,21 +9,22 @@ import { listSchedulers } from '../../engine/diffusion/scheduler-names.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
 import type { ImageManifest } from '../../engine/models/manifest.ts';
+import { DrawIcon, QueueIcon, StartPictureIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DroppedPicture } from './DroppedPicture.tsx';
-import { applyParameters } from './image-form.ts';
+import { DroppedPicture } from './form/DroppedPicture.tsx';
+import { applyParameters } from './form/image-form.ts';
 import type { ImagesStore } from './images-store.ts';
-import { Lightbox } from './Lightbox.tsx';
-import { MaskDialog } from './MaskDialog.tsx';
-import { createPictureActions } from './picture-actions.ts';
+import { Lightbox } from './gallery/Lightbox.tsx';
+import { MaskDialog } from './mask/MaskDialog.tsx';
+import { createPictureActions } from './gallery/picture-actions.ts';
 import { PictureStage } from './PictureStage.tsx';
-import { PromptFields } from './PromptFields.tsx';
-import { SettingsFields, SizeField } from './SettingsFields.tsx';
-import { SourceCard } from './SourceCard.tsx';
-import { StickerHints } from './StickerHints.tsx';
-import { UndoNotice } from './UndoNotice.tsx';
+import { PromptFields } from './form/PromptFields.tsx';
+import { SettingsFields, SizeField } from './form/SettingsFields.tsx';
+import { SourceCard } from './form/SourceCard.tsx';
+import { StickerHints } from './form/StickerHints.tsx';
+import { UndoNotice } from './gallery/UndoNotice.tsx';
 import { useDroppedPictures } from './use-dropped-pictures.ts';
-import { usePromptMeasure } from './use-prompt-measure.ts';
+import { usePromptMeasure } from './form/use-prompt-measure.ts';
 
 export interface ImagesScreenProps {
   store: ImagesStore;
@@ -195,18 +195,8 @@ function FormPanel(props: FormPanelProps) {
           onChange={setSource}
         />
       )}
+      <PickFile onPick={props.onPickFile} />
       {manifest && !source && <SizeField form={form} manifest={manifest} onChange={changeForm} />}
-      <div className="flex gap-2">
-        <Button type="submit" kind="primary" className="flex-1">
-          <Sparkles /> {run.status === 'idle' ? 'Generate' : 'Add to the queue'}
-        </Button>
-        <PickFile onPick={props.onPickFile} />
-      </div>
-      {props.cost && run.status === 'idle' && (
-        <p role="status" className="-mt-2 text-xs text-faint">
-          {props.cost}
-        </p>
-      )}
       {manifest && (
         <SettingsFields
           form={form}
@@ -216,7 +206,24 @@ function FormPanel(props: FormPanelProps) {
           onChange={changeForm}
         />
       )}
+      <DrawBar isBusy={run.status !== 'idle'} cost={props.cost} />
     </form>
+  );
+}
+
+/** The button that draws, behind all that it uses and in sight however far the form is scrolled. */
+function DrawBar({ isBusy, cost }: { isBusy: boolean; cost: string }) {
+  return (
+    <div className="sticky bottom-0 -mx-4 -mb-4 flex flex-col gap-2 border-t bg-paper p-4 sm:-mx-6 sm:px-6 lg:mt-auto">
+      <Button type="submit" kind="primary">
+        {isBusy ? <QueueIcon /> : <DrawIcon />} {isBusy ? 'Add to the queue' : 'Draw'}
+      </Button>
+      {cost && !isBusy && (
+        <p role="status" className="text-xs text-faint">
+          {cost}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -224,8 +231,8 @@ function PickFile({ onPick }: { onPick(file: File): void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button onClick={() => input.current?.click()}>
-        <ImageUp /> Open a picture
+      <Button size="small" className="self-start" onClick={() => input.current?.click()}>
+        <StartPictureIcon /> Open a picture
       </Button>
       <input
         ref={input}
@@ -270,7 +277,7 @@ function useKeys(store: ImagesStore): void {
     function handle(event: KeyboardEvent): void {
       if (event.defaultPrevented || document.querySelector('[role=dialog], [role=menu]')) return;
       const isTyping = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName);
-      if (event.key === 'Escape') store.getState().cancel();
+      if (event.key === 'Escape') store.getState().stop();
       if (event.key !== '/' || isTyping) return;
       event.preventDefault();
       focusPrompt();

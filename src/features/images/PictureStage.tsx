@@ -3,14 +3,14 @@ import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FailureList } from './FailureList.tsx';
+import { FailureList } from './queue/FailureList.tsx';
 import type { ImagesStore } from './images-store.ts';
-import { PictureGrid } from './PictureGrid.tsx';
-import { QueueList } from './QueueList.tsx';
-import { RunCard } from './RunCard.tsx';
-import { Corrections } from './Corrections.tsx';
-import { Chips } from './Chips.tsx';
-import { STICKER_EXAMPLES } from './sticker-examples.ts';
+import { PictureGrid } from './gallery/PictureGrid.tsx';
+import { QueueList } from './queue/QueueList.tsx';
+import { RunCard } from './queue/RunCard.tsx';
+import { Corrections } from './queue/Corrections.tsx';
+import { Chips } from './form/Chips.tsx';
+import { STICKER_EXAMPLES } from './form/sticker-examples.ts';
 
 interface PictureStageProps {
   store: ImagesStore;
@@ -40,12 +40,12 @@ export function PictureStage({ store, library, models, isBuiltIn, onOpen, onActi
       className="flex min-w-0 flex-1 flex-col gap-6 p-4 [overflow-anchor:none] max-lg:min-h-full sm:p-6 lg:overflow-y-auto"
     >
       <FailureList failures={failures} onRetry={state.retry} onDismiss={state.dismiss} onAction={onAction} />
-      {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onCancel={state.cancel} />}
+      {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onStop={state.stop} />}
       <QueueList
         queue={queue}
         isPaused={state.isPaused}
         onMoveUp={state.moveUp}
-        onRemove={state.removeJob}
+        onCancel={state.cancelJob}
         onResume={state.resume}
       />
       {isEmpty && <EmptyStage isBuiltIn={isBuiltIn} onDraw={(prompt) => drawExample(store, prompt)} />}

@@ -8,7 +8,7 @@ import type { PixelImage } from '../../engine/images/pixel-image.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
 import type { StoredImageJob } from '../../storage/image-jobs.ts';
-import type { QueueNews } from './image-queue.ts';
+import type { QueueNews } from './queue/image-queue.ts';
 import { createImagesStore, type ImagesDependencies } from './images-store.ts';
 
 const pixels: PixelImage = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
@@ -144,7 +144,7 @@ describe('drawing', () => {
     await expect.poll(() => store.getState().run.status).toBe('drawing');
     step();
     await expect.poll(() => runOf(store).progress?.preview).toEqual(pixels);
-    store.getState().cancel();
+    store.getState().stop();
     expect(store.getState().run.status).toBe('stopping');
     step();
     await expect.poll(() => store.getState().run.status).toBe('idle');
@@ -161,7 +161,7 @@ describe('drawing', () => {
     await expect.poll(() => store.getState().run.status).toBe('drawing');
     const [, three, four] = store.getState().queue;
     store.getState().moveUp(four?.id ?? '');
-    store.getState().removeJob(three?.id ?? '');
+    store.getState().cancelJob(three?.id ?? '');
     expect(rows.size).toBe(3);
     hold(false);
     step();
@@ -309,9 +309,9 @@ describe('two tabs', () => {
     draw(one, 'a dog');
     await expect.poll(() => two.store.getState().run.status).toBe('drawing');
     await expect.poll(() => queueOf(two)).toEqual(['a dog']);
-    two.store.getState().removeJob(two.store.getState().queue[0]?.id ?? '');
+    two.store.getState().cancelJob(two.store.getState().queue[0]?.id ?? '');
     await expect.poll(() => queueOf(one)).toEqual([]);
-    two.store.getState().cancel();
+    two.store.getState().stop();
     await expect.poll(() => one.store.getState().run.status).toBe('stopping');
     one.step();
     await expect.poll(() => two.store.getState().run.status).toBe('idle');

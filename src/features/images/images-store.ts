@@ -4,11 +4,11 @@ import type { DevicePreference } from '../../engine/device.ts';
 import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
 import type { ImageJobStore } from '../../storage/image-jobs.ts';
-import { drawSeed, EMPTY_FORM, imageFormSchema, type ImageForm } from './image-form.ts';
-import type { ImageSource } from './image-job.ts';
-import { createImageQueue, type ImageQueue, type QueueNews } from './image-queue.ts';
-import { IDLE, type QueueState } from './image-run.ts';
-import type { ImageJobRunner } from './run-image-job.ts';
+import { drawSeed, EMPTY_FORM, imageFormSchema, type ImageForm } from './form/image-form.ts';
+import type { ImageSource } from './queue/image-job.ts';
+import { createImageQueue, type ImageQueue, type QueueNews } from './queue/image-queue.ts';
+import { IDLE, type QueueState } from './queue/image-run.ts';
+import type { ImageJobRunner } from './queue/run-image-job.ts';
 
 interface ImagesState extends QueueState {
   form: ImageForm;
