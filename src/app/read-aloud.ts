@@ -23,7 +23,7 @@ interface ReadAloudDependencies {
 /** Reads answers of the chat aloud, those that are still being written sentence by sentence. */
 export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud {
   const { engine, player, chatStore, chooseVoice, ensureInstalled, readsAnswers, onStart } = dependencies;
-  const state = createObservable<ReadAloudState>({ messageId: null, problem: null });
+  const state = createObservable<ReadAloudState>({ messageId: null, problem: null, notice: '' });
   let stopper: AbortController | undefined;
 
   /** What there is of an answer, and whether more comes. */
@@ -59,6 +59,7 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
     for await (const text of follow(messageId, signal)) {
       const request = { model, device, text, ...(voice ? { voice } : {}) };
       for await (const event of skipSilent(engine.synthesize(request, signal), (error) => (unread = error))) {
+        if (event.type === 'text-skip') state.update((before) => ({ ...before, notice: event.reason }));
         if (event.type !== 'audio-chunk') continue;
         const isFirst = reading.add(event.samples, event.sampleRate);
         if (isFirst) player.open(reading);
@@ -77,11 +78,11 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
     stop();
     onStart();
     const controller = (stopper = new AbortController());
-    state.update(() => ({ messageId, problem: null }));
+    state.update(() => ({ messageId, problem: null, notice: '' }));
     speak(messageId, controller.signal).catch((thrown: unknown) => {
       const error = EngineError.from(thrown);
       if (stopper !== controller) return;
-      state.update(() => ({ messageId: null, problem: error.code === 'aborted' ? null : error }));
+      state.update((before) => ({ ...before, messageId: null, problem: error.code === 'aborted' ? null : error }));
     });
   }
 
