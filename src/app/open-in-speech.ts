@@ -1,5 +1,5 @@
 import type { ReadingDraftStore } from '../features/speech/reading-draft.ts';
-import type { SpeechActions } from '../features/speech/speech-store.ts';
+import type { SpeechActions } from '../features/speech/speech-state.ts';
 import { navigate } from './address.ts';
 
 /** The part of the studio that is needed. */

@@ -16,7 +16,7 @@ import type { ReadingDraftStore } from './reading-draft.ts';
 import { ReaderView } from './ReaderView.tsx';
 import type { ReadFile } from './read-file.ts';
 import { ReadingList } from './ReadingList.tsx';
-import type { SpeechStore } from './speech-store.ts';
+import type { SpeechStore } from './speech-state.ts';
 import { SpeechStatus } from './SpeechStatus.tsx';
 import { TextEditor } from './TextEditor.tsx';
 import { findTimeOf, findWordAt } from './timeline.ts';

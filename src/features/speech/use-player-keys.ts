@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
-import type { SpeechStore } from './speech-store.ts';
+import type { SpeechStore } from './speech-state.ts';
 
 /** Space plays and pauses, Escape stops the engine; not while one writes or presses a button. */
 export function usePlayerKeys(store: SpeechStore, player: SpeechPlayer): void {
