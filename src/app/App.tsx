@@ -62,7 +62,7 @@ function Screens({ studio }: { studio: Studio }) {
   );
   // What a link under an answer is for changes with what is installed.
   useStore(studio.models.state, ({ installed }) => installed);
-  const resolve = (link: { label: string; action: string }) => resolveLink(studio, link);
+  const resolve = useCallback((link: { label: string; action: string }) => resolveLink(studio, link), [studio]);
   const images = (place: 'images' | 'gallery') => (
     <ImagePlace place={place} studio={studio} onAction={perform} headerEnd={chip} />
   );

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { ChatScreen } from '../features/chat/ChatScreen.tsx';
 import type { Preset } from '../storage/presets.ts';
 import { navigate } from './address.ts';
+import { createAnswerOutlets } from './answer-outlets.tsx';
 import { ModelPicker } from './ModelPicker.tsx';
 import type { Studio } from './studio.ts';
 import { useFirstFetch } from './use-first-fetch.ts';
@@ -22,31 +23,35 @@ interface ChatPlaceProps {
 export default function ChatPlace({ studio, conversationId, onAction, resolveLink, headerEnd }: ChatPlaceProps) {
   const { chatModel, isChatPanelOpen, readsAnswers, change } = useStore(studio.settings);
   const [presets, setPresets] = useState<readonly Preset[]>(studio.presets.read);
+  const outlets = useMemo(
+    () => createAnswerOutlets(studio, { onAction, resolveLink }),
+    [studio, onAction, resolveLink],
+  );
   return (
     <ChatScreen
       store={studio.chatStore}
       models={studio.models}
       device={studio.device}
       drafts={studio.drafts}
-      conversationId={conversationId}
-      modelId={chatModel}
-      presets={presets}
-      isPanelOpen={isChatPanelOpen}
-      onChangePresets={(next) => {
-        studio.presets.write(next);
-        setPresets(next);
+      address={{ conversationId, hrefOf: (id) => (id ? `#/chat/${id}` : '#/chat'), onNavigate: openConversation }}
+      model={{
+        id: chatModel,
+        picker: <ModelPicker studio={studio} task="chat" onAction={onAction} />,
+        cost: useFirstFetch(studio, 'chat', chatModel),
+        onWarmUp: () => void warmUpChat(studio),
       }}
-      onTogglePanel={(isOpen) => change({ isChatPanelOpen: isOpen })}
-      hrefOf={(id) => (id ? `#/chat/${id}` : '#/chat')}
-      onNavigate={openConversation}
-      cost={useFirstFetch(studio, 'chat', chatModel)}
-      onWarmUp={() => void warmUpChat(studio)}
-      readAloud={studio.readAloud}
-      readsAnswers={readsAnswers}
-      onReadAnswers={(reads) => change({ readsAnswers: reads })}
-      onAction={onAction}
-      resolveLink={resolveLink}
-      modelPicker={<ModelPicker studio={studio} task="chat" onAction={onAction} />}
+      panel={{
+        isOpen: isChatPanelOpen,
+        onToggle: (isOpen) => change({ isChatPanelOpen: isOpen }),
+        presets,
+        onChangePresets(next) {
+          studio.presets.write(next);
+          setPresets(next);
+        },
+        readsAnswers,
+        onReadAnswers: (reads) => change({ readsAnswers: reads }),
+      }}
+      outlets={outlets}
       headerEnd={headerEnd}
     />
   );

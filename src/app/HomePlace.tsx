@@ -1,6 +1,5 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { findModel } from '../engine-client/list-models.ts';
 import { describePlace } from '../engine/device.ts';
 import { BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { AnswerLink } from '../features/chat/answer-link.ts';
@@ -9,6 +8,7 @@ import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { describeRun } from '../features/images/queue/describe-run.ts';
 import { QuickPicture } from '../features/images/QuickPicture.tsx';
 import { QuickVoice } from '../features/speech/QuickVoice.tsx';
+import { collectPictureParts, createAnswerOutlets } from './answer-outlets.tsx';
 import type { Studio } from './studio.ts';
 import { useFirstFetch } from './use-first-fetch.ts';
 import { warmUpChat, warmUpImages, warmUpQuickVoice } from './warm-up.ts';
@@ -31,30 +31,31 @@ export default function HomePlace({ studio, onAction, resolveLink, headerEnd }: 
   const chat = useStore(studio.chatStore);
   const run = useStore(studio.imagesStore, (state) => state.run);
   const voice = useStore(studio.quickSpeaker, ({ status }) => status);
-  const models = useStore(studio.models.state);
   const cost = {
     words: useFirstFetch(studio, 'chat', chatModel),
     pictures: useFirstFetch(studio, 'image', imageModel),
     voice: useFirstFetch(studio, 'speech', BUILT_IN_SPEECH_MODEL),
   };
   const [voiceText, setVoiceText] = useState(VOICE_EXAMPLE);
+  const outlets = useMemo(
+    () => createAnswerOutlets(studio, { onAction, resolveLink }),
+    [studio, onAction, resolveLink],
+  );
+  const parts = useMemo(() => collectPictureParts(studio), [studio]);
   const words = (
     <QuickChat
       store={studio.chatStore}
       models={studio.models}
-      modelTitle={findModel(models, 'chat', chatModel)?.title ?? chatModel}
+      modelId={chatModel}
       example={WORDS_EXAMPLE}
       cost={cost.words}
-      onAction={onAction}
+      outlets={outlets}
       onWarmUp={() => void warmUpChat(studio)}
-      resolveLink={resolveLink}
     />
   );
   const pictures = (
     <QuickPicture
-      store={studio.imagesStore}
-      library={studio.library}
-      models={studio.models}
+      {...parts}
       isBuiltIn={imageModel === BUILT_IN_IMAGE_MODEL}
       cost={cost.pictures}
       onWarmUp={() => void warmUpImages(studio)}

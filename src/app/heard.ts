@@ -1,6 +1,6 @@
 import { createObservable, type Observable } from '../engine-client/observable.ts';
 import type { SpeechPlayer } from '../engine-client/speech-player.ts';
-import type { ChatStore } from '../features/chat/chat-store.ts';
+import type { ChatStore } from '../features/chat/chat-state.ts';
 import type { ReadAloud } from '../features/chat/read-aloud.ts';
 import type { QuickSpeaker } from '../features/speech/quick-speaker.ts';
 import type { SpeechStore } from '../features/speech/speech-state.ts';

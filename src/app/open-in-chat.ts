@@ -1,4 +1,4 @@
-import type { ChatStore } from '../features/chat/chat-store.ts';
+import type { ChatStore } from '../features/chat/chat-state.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
 import { navigate } from './address.ts';
 

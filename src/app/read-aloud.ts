@@ -2,10 +2,16 @@ import type { SpeechPlayer } from '../engine-client/speech-player.ts';
 import { createObservable } from '../engine-client/observable.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { SpeechEngine } from '../engine/speech/speech-engine.ts';
-import type { ChatStore } from '../features/chat/chat-store.ts';
+import type { ChatStore } from '../features/chat/chat-state.ts';
 import type { ReadAloud, ReadAloudState } from '../features/chat/read-aloud.ts';
 import { createGrowingReading } from '../features/speech/growing-reading.ts';
-import { skipSilent, streamSpeech, type TextPart, type VoiceChoice } from '../features/speech/stream-speech.ts';
+import {
+  skipSilent,
+  streamSpeech,
+  tellsListener,
+  type TextPart,
+  type VoiceChoice,
+} from '../features/speech/stream-speech.ts';
 
 interface ReadAloudDependencies {
   engine: SpeechEngine;
@@ -23,7 +29,7 @@ interface ReadAloudDependencies {
 /** Reads answers of the chat aloud, those that are still being written sentence by sentence. */
 export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud {
   const { engine, player, chatStore, chooseVoice, ensureInstalled, readsAnswers, onStart } = dependencies;
-  const state = createObservable<ReadAloudState>({ messageId: null, problem: null });
+  const state = createObservable<ReadAloudState>({ messageId: null, problem: null, notice: '' });
   let stopper: AbortController | undefined;
 
   /** What there is of an answer, and whether more comes. */
@@ -50,15 +56,24 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
     }
   }
 
+  const note = (notice: string) => state.update((before) => ({ ...before, notice }));
+
   async function speak(messageId: string, signal: AbortSignal): Promise<void> {
     const choice = chooseVoice();
     if (choice.sampleRate) player.prepare(choice.sampleRate);
     const reading = createGrowingReading();
     let silence: EngineError | undefined;
-    const synthesize = skipSilent(engine.synthesize, (error) => (silence = error));
+    const synthesize = skipSilent(engine.synthesize, (error) => {
+      silence = error;
+      if (error.code === 'language_not_supported') note(error.message);
+    });
     await streamSpeech(
       { synthesize, ensureInstalled, choice, parts: follow(messageId, signal) },
-      { add: reading.add, listener: { player, reading, isOpen: false } },
+      {
+        add: reading.add,
+        listener: { player, reading, isOpen: false },
+        onEvent: (event) => void (tellsListener(event) && note(event.reason)),
+      },
       signal,
     );
     reading.complete();
@@ -72,11 +87,11 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
     stop();
     onStart();
     const controller = (stopper = new AbortController());
-    state.update(() => ({ messageId, problem: null }));
+    state.update(() => ({ messageId, problem: null, notice: '' }));
     speak(messageId, controller.signal).catch((thrown: unknown) => {
       const error = EngineError.from(thrown);
       if (stopper !== controller) return;
-      state.update(() => ({ messageId: null, problem: error.code === 'aborted' ? null : error }));
+      state.update((before) => ({ ...before, messageId: null, problem: error.code === 'aborted' ? null : error }));
     });
   }
 

@@ -3,7 +3,7 @@ import { findModel } from '../engine-client/list-models.ts';
 import { createSpeechPlayer, type SpeechPlayer } from '../engine-client/speech-player.ts';
 import { EngineError } from '../engine/errors.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
-import type { ChatStore } from '../features/chat/chat-store.ts';
+import type { ChatStore } from '../features/chat/chat-state.ts';
 import type { ReadAloud } from '../features/chat/read-aloud.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
 import { createReadingDraft, type ReadingDraftStore } from '../features/speech/reading-draft.ts';

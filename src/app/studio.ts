@@ -3,7 +3,8 @@ import { createEngines, type Engines } from '../engine-client/engines.ts';
 import type { Observable } from '../engine-client/observable.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
 import { EngineError } from '../engine/errors.ts';
-import { createChatStore, type ChatStore } from '../features/chat/chat-store.ts';
+import type { ChatStore } from '../features/chat/chat-state.ts';
+import { createChatStore } from '../features/chat/chat-store.ts';
 import { createModelsStore, type ModelsStore } from '../features/models/models-store.ts';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts';
 import { createConversationStore } from '../storage/conversations.ts';
@@ -33,11 +34,19 @@ export async function createStudio(): Promise<Studio> {
   const database = await openDatabase();
   const textStorage = findLocalStorage();
   const settings = createSettingsStore(createSettingsStorage(textStorage));
+  const drafts = createDraftStorage(textStorage);
   const serviceWorker = createServiceWorkerClient();
   const engines = createEngines(document.baseURI, listHubs(settings.getState().hubUrl));
   const { models } = engines;
   settings.subscribe(({ hubUrl }, before) => {
     if (hubUrl !== before.hubUrl) void serviceWorker.allowHub(hubUrl).then(() => models.setHubs(listHubs(hubUrl)));
+  });
+  const images = createImageStudio({
+    database,
+    engines,
+    settings,
+    drafts,
+    ensureInstalled: (model) => ensureInstalled(engines, model),
   });
   const chatStore = createChatStore({
     engine: engines.chat,
@@ -45,19 +54,13 @@ export async function createStudio(): Promise<Studio> {
     tabs: openTabs('triptych-conversations'),
     chooseModel: () => ({ model: settings.getState().chatModel, device: settings.getState().device }),
     ensureInstalled: (model) => ensureInstalled(engines, model),
+    drawPicture: (idea) => images.imagesStore.getState().drawIdea(idea),
   });
   void chatStore.getState().restore();
-  const drafts = createDraftStorage(textStorage);
   void models.refresh().catch(() => undefined);
   return {
     ...engines,
-    ...createImageStudio({
-      database,
-      engines,
-      settings,
-      drafts,
-      ensureInstalled: (model) => ensureInstalled(engines, model),
-    }),
+    ...images,
     ...createSpeechStudio(database, engines, settings, chatStore, drafts),
     chatStore,
     modelsStore: createModelsStore({

@@ -36,8 +36,8 @@ export interface PictureLibrary {
   readonly state: Observable<PictureLibraryState>;
   /** Reads the store; call once. */
   restore(): Promise<void>;
-  /** Keeps a picture that was made here, with its thumbnail. */
-  add(file: Blob, parameters: ImageParameters, sourceId?: string): Promise<StoredPicture>;
+  /** Keeps a picture that was made here, with its thumbnail; with the picture it was made from, and the job that drew it. */
+  add(file: Blob, parameters: ImageParameters, sourceId?: string, jobId?: string): Promise<StoredPicture>;
   /** Keeps a picture file from elsewhere, with what it tells about itself; what cannot be read is in `importNotes`. Throws `invalid_request` for what is no picture. */
   importFile(file: Blob): Promise<StoredPicture>;
   readFile(id: string): Promise<Blob>;
@@ -109,9 +109,9 @@ export function createPictureLibrary(
   const show = (...added: StoredPicture[]) =>
     change((pictures) => [...added, ...pictures].sort((a, b) => b.createdAt - a.createdAt));
 
-  const add = (file: Blob, parameters: ImageParameters, sourceId?: string) => {
+  const add = (file: Blob, parameters: ImageParameters, sourceId?: string, jobId?: string) => {
     const { width, height } = parameters;
-    return keep(file, { parameters, width, height, ...(sourceId ? { sourceId } : {}) });
+    return keep(file, { parameters, width, height, ...(sourceId ? { sourceId } : {}), ...(jobId ? { jobId } : {}) });
   };
 
   async function keep(

@@ -16,6 +16,10 @@ const statsSchema = z.object({
   tokensPerSecond: z.nullable(z.number()),
 });
 
+/** A picture that was asked for in an answer. It lies among the pictures, and is found there by the id of its request. */
+const drawingSchema = z.object({ jobId: z.string(), prompt: z.string(), negativePrompt: z.string() });
+export type StoredDrawing = z.infer<typeof drawingSchema>;
+
 export const messageSchema = z.object({
   id: z.string(),
   conversationId: z.string(),
@@ -41,6 +45,7 @@ export const messageSchema = z.object({
       related: z.array(z.string()),
     }),
   ),
+  drawings: z.optional(z.catch(z.array(drawingSchema), [])),
   error: z.optional(z.object({ code: z.string(), sentence: z.string(), remedy: z.string() })),
 });
 export type StoredMessage = z.infer<typeof messageSchema>;
@@ -66,6 +71,8 @@ export const conversationSchema = z.object({
   updatedAt: z.number(),
   /** The last message of the branch that is shown. */
   leafId: z.nullable(z.string()),
+  /** It stands above the others. */
+  isPinned: z.optional(z.catch(z.boolean(), false)),
   settings: z.optional(z.catch(chatSettingsSchema, {})),
 });
 export type StoredConversation = z.infer<typeof conversationSchema>;

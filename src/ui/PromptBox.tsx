@@ -5,6 +5,7 @@ import { Button } from './Button.tsx';
 interface PromptBoxProps {
   /** For screen readers. */
   label: string;
+  placeholder?: string;
   value: string;
   onChange(value: string): void;
   /** On the button, with its icon. */
@@ -21,7 +22,7 @@ interface PromptBoxProps {
 
 /** A prompt and one button. Enter does it, Shift and Enter begins a line, Escape stops. */
 export function PromptBox(props: PromptBoxProps) {
-  const { label, value, onChange, action, isBusy, onSubmit, onStop, onFocus, note, cost } = props;
+  const { label, placeholder, value, onChange, action, isBusy, onSubmit, onStop, onFocus, note, cost } = props;
   const isEmpty = value.trim() === '';
   return (
     <form
@@ -33,6 +34,7 @@ export function PromptBox(props: PromptBoxProps) {
     >
       <textarea
         aria-label={label}
+        placeholder={placeholder}
         rows={2}
         value={value}
         onFocus={onFocus}

@@ -1,5 +1,6 @@
 import type { LoadedModel, ModelChoice } from '../models/model-choice.ts';
 import type { GuideSource } from './guide/answers.ts';
+import type { PictureIdea } from './pictures/picture-idea.ts';
 
 export type { LoadedModel, ModelChoice };
 
@@ -52,7 +53,7 @@ export interface ChatRequest extends ModelChoice, SamplingParameters {
   messages: readonly ChatMessage[];
   /** Most tokens to generate, at least 1. Default: the model's own; never more than its context leaves. */
   maxTokens?: number;
-  /** The answer ends before any of these, at most 8, none empty; also inside JSON, which then is not whole. */
+  /** The answer ends before any of these, at most 8, none empty. An answer that is held to JSON, or to a call, ends when that is whole, whatever it holds. */
   stop?: readonly string[];
   /** The beginning of the answer, already decided: the model goes on from it. It is not sent back. */
   prefix?: string;
@@ -96,6 +97,8 @@ export type ChatEvent =
   | { type: 'tool-call'; call: ToolCall; tokens: number[] }
   /** The answer was taken from a text, not generated. */
   | { type: 'source-found'; source: GuideSource }
+  /** The answer is a picture, which whoever shows it is to have drawn. */
+  | { type: 'picture-request'; idea: PictureIdea }
   | {
       type: 'finish';
       reason: FinishReason;

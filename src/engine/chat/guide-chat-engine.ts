@@ -4,11 +4,14 @@ import { keyOfFile } from '../models/manifest.ts';
 import type { ChatEngine, ChatEvent, ChatMessage, ChatRequest } from './chat-engine.ts';
 import { type GuideAnswer, recite, sayBeyond } from './guide/answers.ts';
 import { answerFromFacts, type DeviceFacts } from './guide/device-answers.ts';
-import { readFollowUp } from './guide/follow-up.ts';
+import { announceDrawing, findDrawing } from './guide/drawing.ts';
+import { type GuideJob, readFollowUp, type Understood } from './guide/follow-up.ts';
 import { guideTexts } from './guide/guide-texts.ts';
 import { createJobWriter } from './guide/job-writer.ts';
 import type { GuideMatch } from './guide/retrieval.ts';
+import type { CreativeJob } from './guide/message-kinds.ts';
 import { createMessageRouter, type MessageRouter, type Route } from './guide/route-message.ts';
+import { readDrawRequest } from './pictures/draw-request.ts';
 import { parseWordVectors, type WordVectors } from './guide/word-vectors.ts';
 
 export interface GuideChatEngine extends ChatEngine {
@@ -18,7 +21,7 @@ export interface GuideChatEngine extends ChatEngine {
 
 /**
  * The built-in guide: questions about Triptych are answered from its own texts, by retrieval; the model speaks where it is good (briefs,
- * titles, taglines, colours); anything else gets a plain answer that says so and offers a download.
+ * titles, taglines, colours); "draw a fox" is passed on to whoever draws; anything else gets a plain answer that says so and offers a download.
  * Other models, and requests with a system message of their own, go straight to `base`.
  */
 export function createGuideChatEngine(
@@ -39,16 +42,19 @@ export function createGuideChatEngine(
     hasVectors = true;
     router = createMessageRouter(guideTexts, vectors);
   }
-  const jobOf = (message: string) => {
+  const jobOf = (message: string): GuideJob | undefined => {
+    if (readDrawRequest(message)) return 'draw';
     const route = findRouter().route(message);
     return route.kind === 'creative' ? route.job : undefined;
   };
   async function* answer(request: ChatRequest, question: ChatMessage, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+    const drawn = findDrawing(request.messages, jobOf);
+    if (drawn) return yield* announceDrawing(drawn);
     const followed = readFollowUp(request.messages, jobOf);
     const route = followed ? undefined : findRouter().route(question.content);
     if (route && route.kind !== 'creative') return yield* recite(await answerFromTexts(route, readFacts));
     const asked = followed ?? (route && { message: question.content, job: route.job, avoid: [] });
-    if (asked) yield* writer.write(request, asked, signal);
+    if (asked && isWritten(asked)) yield* writer.write(request, asked, signal);
   }
   return {
     prepare: () => void findRouter(),
@@ -62,6 +68,10 @@ export function createGuideChatEngine(
       await learnVectors();
     },
   };
+}
+
+function isWritten(asked: Understood): asked is Understood<CreativeJob> {
+  return asked.job !== 'draw';
 }
 
 async function readVectors(host: EngineHost): Promise<WordVectors | undefined> {

@@ -275,6 +275,21 @@ describe('JSON', () => {
     expect(await ask(script.length + 1)).toMatchObject({ text: script, finish: { reason: 'stop' } });
   });
 
+  it.each([[['"']], [['}', ':']], [['cut', '\n']], [['{']]])(
+    'ends when it is whole, whatever stop string is in it: %j',
+    async (stop) => {
+      const script = '{"a": "not cut", "b": {"c": [1, 2]}}';
+      const { ask } = createEngine({ script });
+      expect(await ask({ responseFormat: { type: 'json' }, stop, maxTokens: 90 })).toMatchObject({
+        text: script,
+        finish: { reason: 'stop' },
+      });
+      expect(JSON.parse((await ask({ responseFormat: { type: 'json' }, stop, maxTokens: 12 })).text)).toEqual({
+        a: expect.any(String) as string,
+      });
+    },
+  );
+
   it('may hold what looks like marks of thoughts and calls', async () => {
     const script = '{"a": "<think> <tool_call>x</tool_call>"}';
     const schema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
@@ -295,6 +310,14 @@ describe('JSON', () => {
     const asked = engine.generate(request, new AbortController().signal)[Symbol.asyncIterator]().next();
     await expect(asked).rejects.toMatchObject({ code: 'invalid_request', details: { keyword } });
     expect(model.passes).toEqual([]);
+  });
+
+  it('holds the arguments of a call whole, whatever stop string is in them', async () => {
+    const parameters = { type: 'object', properties: { day: { const: 'Monday' } }, required: ['day'] };
+    const tools = [{ name: 'plan', description: '', parameters }];
+    const { ask } = createEngine({ chatTemplate: 'tools' });
+    const { calls } = await ask({ tools, toolChoice: 'required', stop: ['"', 'Mon'], maxTokens: 20 });
+    expect(calls).toMatchObject([{ name: 'plan', arguments: { day: 'Monday' } }]);
   });
 
   it('is refused with the name of the tool whose arguments cannot be held', async () => {

@@ -29,6 +29,8 @@ interface Plan {
   /** What the answer is made of. */
   parts: PartSplitterOptions;
   constraint: TokenConstraint | undefined;
+  /** Texts before which the answer ends: none where a grammar says when it is whole. */
+  stops: readonly string[];
 }
 
 /** Answers a checked request with a loaded model: every event but the loading ones. */
@@ -51,7 +53,7 @@ export async function* writeAnswer(
     watch(tokens, clock.tick),
     createDetokenizer(model.languageModel.decode),
     splitter,
-    request.stop ?? [],
+    plan.stops,
     options.constraint,
   );
   const usage = {
@@ -87,6 +89,7 @@ function planAnswer({ manifest, languageModel, constrain }: ModelInMemory, reque
       isBegun: Boolean(request.prefix?.trim()) && !startsReasoning,
     },
     constraint: compileConstraint(constrain, request, format),
+    stops: isHeld ? [] : (request.stop ?? []),
   };
 }
 

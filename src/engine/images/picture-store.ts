@@ -15,6 +15,8 @@ export const storedPictureSchema = z.object({
   isFavourite: z.boolean(),
   /** The picture that this one was made from, if that was one of these. */
   sourceId: z.optional(z.string()),
+  /** The request that it was drawn for: whoever made the request finds it by this. */
+  jobId: z.optional(z.string()),
 });
 export type StoredPicture = z.infer<typeof storedPictureSchema>;
 

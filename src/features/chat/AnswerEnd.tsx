@@ -1,5 +1,5 @@
 import { Button } from '../../ui/Button.tsx';
-import type { MessageViewProps } from './MessageView.tsx';
+import type { AnswerProps } from './Answer.tsx';
 
 /** What each remedy of error-sentences.ts is called, and does; `retry` asks again. */
 const REMEDIES: Readonly<Record<string, { label: string; action: string }>> = {
@@ -10,7 +10,7 @@ const REMEDIES: Readonly<Record<string, { label: string; action: string }>> = {
 };
 
 /** How an answer ended, where it did not end by itself. */
-export function AnswerEnd({ message, isBusy, onRegenerate, onAction }: MessageViewProps) {
+export function AnswerEnd({ message, isBusy, actions, outlets }: AnswerProps) {
   const { state, error, content } = message;
   if (state === 'stopped')
     return <p className="mt-1 text-sm text-faint">Stopped{content === '' ? ' before the first word' : ''}.</p>;
@@ -26,7 +26,7 @@ export function AnswerEnd({ message, isBusy, onRegenerate, onAction }: MessageVi
           <Button
             size="small"
             disabled={isBusy}
-            onClick={() => (remedy ? onAction(remedy.action) : onRegenerate(message.id))}
+            onClick={() => (remedy ? outlets.onAction(remedy.action) : actions.onRegenerate(message.id))}
           >
             {remedy?.label ?? 'Try again'}
           </Button>

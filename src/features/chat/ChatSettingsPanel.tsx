@@ -1,8 +1,8 @@
-import { Save, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ChatManifest } from '../../engine/models/manifest.ts';
 import type { ChatSettings } from '../../storage/conversations.ts';
 import type { Preset } from '../../storage/presets.ts';
+import { DeleteIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field, INPUT } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -14,6 +14,9 @@ export interface ChatSettingsPanelProps {
   /** The model that answers, for its defaults. */
   manifest: ChatManifest | undefined;
   presets: readonly Preset[];
+  /** Answers are read aloud as they are written, in all conversations. */
+  readsAnswers: boolean;
+  onReadAnswers(readsAnswers: boolean): void;
   onChange(settings: ChatSettings): void;
   onSavePreset(name: string, settings: ChatSettings): void;
   onRemovePreset(id: string): void;
@@ -70,6 +73,8 @@ export function ChatSettingsPanel({
   settings,
   manifest,
   presets,
+  readsAnswers,
+  onReadAnswers,
   onChange,
   onSavePreset,
   onRemovePreset,
@@ -79,6 +84,9 @@ export function ChatSettingsPanel({
   return (
     <div className="flex h-full flex-col gap-5 overflow-y-auto p-4">
       <h2 className="sr-only">Chat settings</h2>
+      <div className="sm:hidden">
+        <Checkbox label="Read answers aloud" isChecked={readsAnswers} onChange={onReadAnswers} />
+      </div>
       <Presets presets={presets} onApply={onChange} onRemove={onRemovePreset} />
       <Field label="System prompt" hint="What the model is told before the conversation.">
         {(id, hintId) => (
@@ -109,15 +117,11 @@ export function ChatSettingsPanel({
           )}
         </Field>
       ))}
-      <label className="flex items-center gap-2 text-sm">
-        <input
-          type="checkbox"
-          checked={settings.reasoning ?? true}
-          onChange={(event) => change({ reasoning: event.target.checked ? undefined : false })}
-          className="size-4 accent-accent"
-        />
-        Let reasoning models think first
-      </label>
+      <Checkbox
+        label="Let reasoning models think first"
+        isChecked={settings.reasoning ?? true}
+        onChange={(isChecked) => change({ reasoning: isChecked ? undefined : false })}
+      />
       <Field label="JSON schema" hint="Answers are held to it. Empty: answers are free text.">
         {(id, hintId) => (
           <textarea
@@ -146,6 +150,26 @@ export function ChatSettingsPanel({
   );
 }
 
+interface CheckboxProps {
+  label: string;
+  isChecked: boolean;
+  onChange(isChecked: boolean): void;
+}
+
+function Checkbox({ label, isChecked, onChange }: CheckboxProps) {
+  return (
+    <label className="flex items-center gap-2 text-sm pointer-coarse:min-h-11">
+      <input
+        type="checkbox"
+        checked={isChecked}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-4 accent-accent"
+      />
+      {label}
+    </label>
+  );
+}
+
 interface PresetsProps {
   presets: readonly Preset[];
   onApply(settings: ChatSettings): void;
@@ -168,7 +192,7 @@ function Presets({ presets, onApply, onRemove }: PresetsProps) {
             </button>
             {presets.some((preset) => preset.id === id) && (
               <IconButton label={`Delete the preset ${name}`} className="size-6" onClick={() => onRemove(id)}>
-                <Trash2 />
+                <DeleteIcon />
               </IconButton>
             )}
           </li>
@@ -198,7 +222,7 @@ function SavePreset({ onSave }: { onSave(name: string): void }) {
         className={INPUT}
       />
       <Button type="submit" size="small" disabled={name.trim() === ''} className="h-auto">
-        <Save /> Save
+        Keep
       </Button>
     </form>
   );

@@ -1,11 +1,13 @@
-import { Ellipsis, FileJson, FileText, PenLine, Search, SquarePen, Trash2, Upload } from 'lucide-react';
+import { Ellipsis, FileJson, FileText, FolderInput, PenLine, PinOff, Search, SquarePen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { StoredConversation } from '../../storage/conversations.ts';
+import { DeleteIcon, PinIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeletedNotice } from '../../ui/DeletedNotice.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { INPUT } from '../../ui/Field.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { groupConversations } from './group-conversations.ts';
 
 export interface ConversationListProps {
   conversations: readonly StoredConversation[] | null;
@@ -16,6 +18,7 @@ export interface ConversationListProps {
   onNew(): void;
   onOpen(): void;
   onRename(conversationId: string, title: string): void;
+  onTogglePin(conversationId: string): void;
   onRemove(conversationId: string): void;
   onUndoRemove(): void;
   onExport(conversationId: string, format: 'markdown' | 'json'): void;
@@ -54,17 +57,24 @@ export function ConversationList(props: ConversationListProps) {
           />
         </div>
       )}
-      <ul className="min-h-0 flex-1 overflow-y-auto">
-        {shown?.map((conversation) => (
-          <Entry key={conversation.id} conversation={conversation} {...props} />
+      <div className="-mx-1 flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-1 pb-1">
+        {groupConversations(shown ?? [], new Date()).map(({ heading, conversations: group }) => (
+          <section key={heading} aria-label={heading}>
+            <h2 className="px-3 pb-1 text-xs font-medium text-faint">{heading}</h2>
+            <ul>
+              {group.map((conversation) => (
+                <Entry key={conversation.id} conversation={conversation} {...props} />
+              ))}
+            </ul>
+          </section>
         ))}
         {conversations?.length === 0 && (
-          <li className="px-3 py-2 text-sm text-faint">Your conversations appear here. They stay in this browser.</li>
+          <p className="px-3 py-2 text-sm text-faint">Your conversations appear here. They stay in this browser.</p>
         )}
         {words !== '' && shown?.length === 0 && (
-          <li className="px-3 py-2 text-sm text-faint">Nothing with these words.</li>
+          <p className="px-3 py-2 text-sm text-faint">Nothing with these words.</p>
         )}
-      </ul>
+      </div>
       <DeletedNotice title={removedTitle} onUndo={onUndoRemove} />
     </nav>
   );
@@ -76,10 +86,11 @@ function Entry({
   hrefOf,
   onOpen,
   onRename,
+  onTogglePin,
   onRemove,
   onExport,
 }: ConversationListProps & { conversation: StoredConversation }) {
-  const { id, title } = conversation;
+  const { id, title, isPinned = false } = conversation;
   const [isRenaming, setRenaming] = useState(false);
   if (isRenaming)
     return (
@@ -104,7 +115,8 @@ function Entry({
         href={hrefOf(id)}
         onClick={onOpen}
         aria-current={id === openId ? 'page' : undefined}
-        className="min-w-0 flex-1 truncate rounded-control px-3 py-2 text-sm"
+        title={title}
+        className="min-w-0 flex-1 truncate rounded-control px-3 py-2 text-sm pointer-coarse:py-3"
       >
         {title}
       </a>
@@ -121,6 +133,9 @@ function Entry({
           </Button>
         }
       >
+        <MenuItem onSelect={() => onTogglePin(id)}>
+          {isPinned ? <PinOff /> : <PinIcon />} {isPinned ? 'Unpin' : 'Pin'}
+        </MenuItem>
         <MenuItem onSelect={() => setRenaming(true)}>
           <PenLine /> Rename
         </MenuItem>
@@ -132,7 +147,7 @@ function Entry({
         </MenuItem>
         <MenuSeparator />
         <MenuItem isDangerous onSelect={() => onRemove(id)}>
-          <Trash2 /> Delete
+          <DeleteIcon /> Delete
         </MenuItem>
       </Menu>
     </li>
@@ -172,7 +187,7 @@ function FilesMenu({ conversations, onExportAll, onImport }: ConversationListPro
         }
       >
         <MenuItem onSelect={() => input.current?.click()}>
-          <Upload /> Import conversations
+          <FolderInput /> Import conversations
         </MenuItem>
         {conversations && conversations.length > 0 && (
           <MenuItem onSelect={onExportAll}>

@@ -1,60 +1,50 @@
 import { PenLine } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { findModel, listModels } from '../../engine-client/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { StoredMessage } from '../../storage/conversations.ts';
-import { Button } from '../../ui/Button.tsx';
 import { PromptBox } from '../../ui/PromptBox.tsx';
-import type { AnswerLink } from './answer-link.ts';
-import type { ChatStore } from './chat-store.ts';
-import { listBranch } from './message-tree.ts';
+import type { ChatStore } from './chat-state.ts';
+import { createMessageActions, type AnswerOutlets } from './message-actions.ts';
+import { groupSiblings, listBranch } from './message-tree.ts';
 import { RunStatus } from './RunStatus.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
-const Markdown = lazy(() => import('./Markdown.tsx'));
+const Answer = lazy(() => import('./Answer.tsx'));
 
 interface QuickChatProps {
   store: ChatStore;
   models: ModelsClient;
-  modelTitle: string;
+  /** The model that answers. */
+  modelId: string;
+  /** A question to begin with, already in the field. */
   example: string;
   /** What the first press brings, where that is to be said; else empty. */
   cost: string;
-  /** A link in an answer of the guide. */
-  onAction(action: string): void;
-  resolveLink(link: { label: string; action: string }): AnswerLink;
+  outlets: AnswerOutlets;
   onWarmUp(): void;
 }
 
 /** A question and its answer: chat at its smallest. What is written is kept as a conversation like any other. */
 export function QuickChat(props: QuickChatProps) {
-  const { store, models, modelTitle, example, cost, onAction, resolveLink, onWarmUp } = props;
-  const { run, conversations, openId, messages, newChat, send, stop, regenerate, problem } = useStore(store);
-  const downloads = useStore(models.state, ({ downloads: all }) => all);
+  const { store, outlets, example, cost, onWarmUp } = props;
+  const { run, conversations, openId, messages, newChat, send, stop, problem } = useStore(store);
+  const { notice, problem: voiceProblem } = useStore(outlets.readAloud.state);
   const [text, setText] = useState(example);
   useEffect(() => newChat(), [newChat]);
 
-  const conversation = conversations?.find(({ id }) => id === openId);
-  const branch = listBranch(messages, conversation?.leafId ?? null);
+  const branch = listBranch(messages, conversations?.find(({ id }) => id === openId)?.leafId ?? null);
   const answer = branch.findLast(({ role }) => role === 'assistant');
-  const question = branch.findLast(({ role }) => role === 'user');
   const isBusy = run.status !== 'idle';
-  const isMine = isBusy && run.messageId === answer?.id;
   const { scroller, content } = useStickToEnd(answer?.id);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4">
       <div ref={scroller} className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={answer ? 0 : undefined}>
         {answer ? (
           <div ref={content} className="flex flex-col gap-3">
-            <p className="text-sm text-faint">{question?.content}</p>
-            <article aria-label="Answer" aria-busy={isMine} className="min-w-0">
-              <Suspense fallback={<p className="whitespace-pre-wrap">{answer.content}</p>}>
-                <Markdown text={answer.content} isWriting={isMine} />
-              </Suspense>
-              {isMine && <RunStatus run={run} modelTitle={modelTitle} download={downloads[answer.model ?? '']} />}
-              {!isMine && <Ending answer={answer} resolveLink={resolveLink} onAsk={regenerate} onAction={onAction} />}
-            </article>
+            <Exchange {...props} answer={answer} />
           </div>
         ) : (
           <p className="m-auto max-w-64 text-center font-display text-2xl leading-snug text-balance text-soft">
@@ -62,13 +52,22 @@ export function QuickChat(props: QuickChatProps) {
           </p>
         )}
       </div>
-      {problem && (
-        <p role="alert" className="text-sm text-danger">
-          {describeError(problem).sentence}
+      {notice && (
+        <p role="status" className="text-sm text-soft">
+          {notice}
         </p>
+      )}
+      {[problem, voiceProblem].map(
+        (each, place) =>
+          each && (
+            <p key={place} role="alert" className="text-sm text-danger">
+              {describeError(each).sentence}
+            </p>
+          ),
       )}
       <PromptBox
         label="Message"
+        placeholder="Ask, or describe what you need"
         value={text}
         onChange={setText}
         action={
@@ -77,7 +76,10 @@ export function QuickChat(props: QuickChatProps) {
           </>
         }
         isBusy={isBusy}
-        onSubmit={() => void send(text)}
+        onSubmit={() => {
+          setText('');
+          void send(text);
+        }}
         onStop={stop}
         onFocus={onWarmUp}
         note={describeTime(answer, isBusy)}
@@ -87,34 +89,35 @@ export function QuickChat(props: QuickChatProps) {
   );
 }
 
-function Ending({
-  answer,
-  resolveLink,
-  onAsk,
-  onAction,
-}: {
-  answer: StoredMessage;
-  resolveLink: QuickChatProps['resolveLink'];
-  onAsk(answerId: string, withModel: string): void;
-  onAction: QuickChatProps['onAction'];
-}) {
-  const link = answer.source?.link && resolveLink(answer.source.link);
+/** The last question and its answer, with all that can be done with it. */
+function Exchange({ store, models, modelId, outlets, answer }: QuickChatProps & { answer: StoredMessage }) {
+  const { run, messages } = useStore(store);
+  const state = useStore(models.state);
+  const { messageId } = useStore(outlets.readAloud.state);
+  const actions = useMemo(() => createMessageActions(store), [store]);
+  const nameOfModel = (id: string) => findModel(state, 'chat', id)?.title ?? id;
+  const question = messages[answer.parentId ?? '']?.content ?? '';
+  const isBusy = run.status !== 'idle';
+  const isMine = isBusy && run.messageId === answer.id;
+  const writer = answer.model ?? modelId;
   return (
     <>
-      {answer.error && (
-        <p role="alert" className="text-sm text-danger">
-          {answer.error.sentence}
-        </p>
-      )}
-      {link && (
-        <Button
-          size="small"
-          className="mt-3"
-          onClick={() => ('askModel' in link ? onAsk(answer.id, link.askModel) : onAction(link.action))}
-        >
-          {link.label}
-        </Button>
-      )}
+      <p className="text-sm whitespace-pre-wrap text-faint">{question}</p>
+      <Suspense fallback={<p className="whitespace-pre-wrap">{answer.content}</p>}>
+        <Answer
+          message={answer}
+          question={question}
+          siblings={groupSiblings(messages).get(answer.id) ?? []}
+          isWriting={isMine}
+          isReadAloud={messageId === answer.id}
+          isBusy={isBusy}
+          status={isMine && <RunStatus run={run} modelTitle={nameOfModel(writer)} download={state.downloads[writer]} />}
+          models={listModels(state, 'chat').here}
+          nameOfModel={nameOfModel}
+          actions={actions}
+          outlets={outlets}
+        />
+      </Suspense>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { DownloadState } from '../../engine-client/models-state.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { Progress } from '../../ui/Progress.tsx';
-import type { Run } from './chat-store.ts';
+import type { Run } from './chat-state.ts';
 
 interface RunStatusProps {
   run: Run;

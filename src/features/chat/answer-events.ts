@@ -20,7 +20,10 @@ const NO_FIGURES = {
 };
 
 /** The message as it is after an event of its engine. */
-export function applyEvent(message: StoredMessage, event: ChatEvent): StoredMessage {
+export function applyEvent(
+  message: StoredMessage,
+  event: Exclude<ChatEvent, { type: 'picture-request' }>,
+): StoredMessage {
   switch (event.type) {
     case 'load-start':
     case 'tool-call':

@@ -1,73 +1,26 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChatEngine, ChatEvent, ChatRequest } from '../../engine/chat/chat-engine.ts';
-import { EngineError } from '../../engine/errors.ts';
-import type { ConversationStore, StoredConversation, StoredMessage } from '../../storage/conversations.ts';
 import { createFakeTabs } from '../../engine-client/tabs.fixture.ts';
-import { createChatStore, type ChatNews, type ChatStore } from './chat-store.ts';
+import type { PictureIdea } from '../../engine/chat/pictures/picture-idea.ts';
+import { EngineError } from '../../engine/errors.ts';
+import type { ChatStore, ConversationNews } from './chat-state.ts';
+import { createMemoryConversations, createScriptedEngine, finish, loaded, say } from './chat-store.fixture.ts';
+import { createChatStore } from './chat-store.ts';
 import { listBranch } from './message-tree.ts';
-
-const usage = { promptTokens: 10, cachedTokens: 0, completionTokens: 2, contextLength: 100 };
-const finish: ChatEvent = { type: 'finish', reason: 'stop', usage, firstTokenMs: 5, tokensPerSecond: 30 };
-const loaded: ChatEvent = { type: 'load-end', model: 'm', device: 'wasm', dtype: 'q4', adapter: null, loadMs: 1 };
-const say = (text: string): ChatEvent => ({ type: 'text-delta', text, tokens: [1] });
-
-/** An engine that does what a test tells it, request by request. */
-function createScriptedEngine() {
-  const requests: ChatRequest[] = [];
-  let script: (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent> = async function* () {
-    yield loaded;
-    yield say('hello ');
-    yield say('there');
-    yield finish;
-  };
-  const engine: ChatEngine = {
-    load: () => Promise.reject(new Error('not used')),
-    generate(request, signal) {
-      requests.push(request);
-      return script(request, signal);
-    },
-  };
-  return { engine, requests, play: (next: typeof script) => (script = next) };
-}
-
-function createMemoryConversations() {
-  const conversations = new Map<string, StoredConversation>();
-  const messages = new Map<string, StoredMessage>();
-  const store: ConversationStore & { fail: Error | null } = {
-    fail: null,
-    list: async () => [...conversations.values()],
-    readMessages: async (id) => [...messages.values()].filter(({ conversationId }) => conversationId === id),
-    search: async (words) =>
-      [...messages.values()]
-        .filter(({ content }) => content.includes(words))
-        .map(({ conversationId }) => conversationId),
-    async save(conversation, ...written) {
-      if (store.fail) throw store.fail;
-      conversations.set(conversation.id, conversation);
-      for (const message of written) messages.set(message.id, message);
-    },
-    async remove(id) {
-      conversations.delete(id);
-      const removed = await store.readMessages(id);
-      for (const message of removed) messages.delete(message.id);
-      return removed;
-    },
-  };
-  return store;
-}
 
 describe('the chat store', () => {
   let scripted: ReturnType<typeof createScriptedEngine>;
   let conversations: ReturnType<typeof createMemoryConversations>;
   let store: ChatStore;
-  let openTab: ReturnType<typeof createFakeTabs<ChatNews>>;
+  let openTab: ReturnType<typeof createFakeTabs<ConversationNews>>;
+  let drawn: PictureIdea[];
   const ensureInstalled = vi.fn(async () => undefined);
 
   beforeEach(async () => {
     scripted = createScriptedEngine();
     conversations = createMemoryConversations();
+    drawn = [];
     ensureInstalled.mockReset().mockResolvedValue(undefined);
-    openTab = createFakeTabs<ChatNews>();
+    openTab = createFakeTabs<ConversationNews>();
     store = openStore();
     await store.getState().restore();
   });
@@ -80,6 +33,10 @@ describe('the chat store', () => {
       tabs: openTab(),
       chooseModel: () => ({ model: 'm', device: 'auto' }),
       ensureInstalled,
+      drawPicture(idea) {
+        drawn.push(idea);
+        return `job ${drawn.length}`;
+      },
     });
   }
 
@@ -290,5 +247,72 @@ describe('the chat store', () => {
     expect(other.getState().openId).toBeNull();
     await state().undoRemove();
     expect(titles()).toEqual(['a greeting']);
+  });
+
+  describe('pictures', () => {
+    const fox = { prompt: 'a fox', negativePrompt: '' };
+
+    it('has drawn what an answer asks for, and keeps with it how the picture is found', async () => {
+      scripted.play(async function* () {
+        yield say('A fox');
+        yield { type: 'picture-request', idea: fox };
+        yield finish;
+      });
+      await state().send('draw a fox');
+      expect(drawn).toEqual([fox]);
+      expect(last()).toMatchObject({ state: 'complete', drawings: [{ jobId: 'job 1', ...fox }] });
+      const [, stored] = await conversations.readMessages(state().openId ?? '');
+      expect(stored?.drawings).toEqual([{ jobId: 'job 1', ...fox }]);
+    });
+
+    it('draws an idea of an answer, again if asked, and never while the answer is being written', async () => {
+      let answerId = '';
+      scripted.play(async function* () {
+        yield say('Prompt: a fox');
+        answerId = last()?.id ?? '';
+        await state().draw(answerId, fox);
+        yield finish;
+      });
+      await state().send('an idea');
+      expect(drawn).toEqual([]);
+      await state().draw(answerId, fox);
+      await state().draw(answerId, { prompt: 'an owl', negativePrompt: 'text' });
+      expect(last()?.drawings).toEqual([
+        { jobId: 'job 1', ...fox },
+        { jobId: 'job 2', prompt: 'an owl', negativePrompt: 'text' },
+      ]);
+      await state().draw('nothing', fox);
+      expect(drawn).toHaveLength(2);
+    });
+  });
+
+  it('pins a conversation, in every tab, and lets it go again', async () => {
+    const other = openStore();
+    await other.getState().restore();
+    await state().send('hi');
+    const id = state().openId ?? '';
+    await state().togglePin(id);
+    expect(other.getState().conversations).toMatchObject([{ id, isPinned: true }]);
+    expect(await conversations.list()).toMatchObject([{ isPinned: true }]);
+    await state().togglePin(id);
+    expect(state().conversations).toMatchObject([{ isPinned: false }]);
+  });
+
+  it('forks: a conversation of its own with all up to there, and the first stays as it was', async () => {
+    await state().changeSettings({ temperature: 0.2 });
+    await state().send('one');
+    const original = state().openId;
+    const answer = last();
+    await state().send('two');
+    await state().fork(answer?.id ?? '');
+    expect(state().openId).not.toBe(original);
+    expect(texts()).toEqual(['one', 'hello there']);
+    expect(state().conversations?.[0]).toMatchObject({ title: 'Fork of one', settings: { temperature: 0.2 } });
+    await state().send('three');
+    expect(scripted.requests.at(-1)?.messages.map(({ content }) => content)).toEqual(['one', 'hello there', 'three']);
+    await state().open(original ?? '');
+    expect(texts()).toEqual(['one', 'hello there', 'two', 'hello there']);
+    await state().fork('nothing');
+    expect(state().conversations).toHaveLength(2);
   });
 });

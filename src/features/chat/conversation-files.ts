@@ -35,6 +35,7 @@ const lenientMessageSchema = z.extend(messageSchema, {
   model: optional(z.string()),
   stats: z.catch(messageSchema.shape.stats, undefined),
   source: z.catch(messageSchema.shape.source, undefined),
+  drawings: z.catch(messageSchema.shape.drawings, undefined),
   error: z.catch(messageSchema.shape.error, undefined),
 });
 const lenientConversationSchema = z.extend(conversationSchema, {

@@ -5,6 +5,8 @@ export interface ReadAloudState {
   /** The answer that is being read. */
   messageId: string | null;
   problem: EngineError | null;
+  /** What of the last answer was not read, in a sentence; empty: all of it was. */
+  notice: string;
 }
 
 /** A voice for answers, as chat needs it. */

@@ -1,24 +1,18 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { ModelsClient } from '../../engine-client/models-client.ts';
-import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { describeError } from '../../engine/error-sentences.ts';
-import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { DrawIcon } from '../../ui/action-icons.ts';
 import { PromptBox } from '../../ui/PromptBox.tsx';
-import type { ImagesStore } from './images-store.ts';
-import { Corrections } from './queue/Corrections.tsx';
-import { describeRun } from './queue/describe-run.ts';
-import { titlePicture } from './gallery/picture-titles.ts';
-import { RunPreview } from './queue/RunPreview.tsx';
 import { Chips } from './form/Chips.tsx';
 import { STICKER_EXAMPLES } from './form/sticker-examples.ts';
-import { usePictureUrl } from './gallery/use-picture-url.ts';
+import type { PictureParts } from './picture-parts.ts';
+import { Corrections } from './queue/Corrections.tsx';
+import { describeRun } from './queue/describe-run.ts';
+import { RunPreview } from './queue/RunPreview.tsx';
 
-interface QuickPictureProps {
-  store: ImagesStore;
-  library: PictureLibrary;
-  models: ModelsClient;
+const FinishedPicture = lazy(() => import('./FinishedPicture.tsx'));
+
+interface QuickPictureProps extends PictureParts {
   /** Whether the built-in model draws: the examples are for it. */
   isBuiltIn: boolean;
   /** What the first press brings, where that is to be said; else empty. */
@@ -27,50 +21,26 @@ interface QuickPictureProps {
 }
 
 /** A prompt and its picture: drawing at its smallest. The form is that of the image screen, and the picture goes to the gallery. */
-export function QuickPicture({ store, library, models, isBuiltIn, cost, onWarmUp }: QuickPictureProps) {
-  const { form, run, lastIds, lastSeconds, corrections, failures, stopped, changeForm, draw, stop } = useStore(store);
-  const pictures = useStore(library.state, (state) => state.pictures);
-  const downloads = useStore(models.state, ({ downloads: all }) => all);
+export function QuickPicture(props: QuickPictureProps) {
+  const { store, models, isBuiltIn, cost, onWarmUp } = props;
+  const { form, run, lastIds, lastSeconds, failures, stopped, changeForm, draw, stop } = useStore(store);
+  const { downloads } = useStore(models.state);
   useEffect(() => {
     const { form: found, changeForm: change } = store.getState();
     if (found.prompt === '' && isBuiltIn) change({ prompt: STICKER_EXAMPLES[0] });
   }, [store, isBuiltIn]);
   const isBusy = run.status !== 'idle';
-  const last = pictures?.find(({ id }) => id === lastIds.at(-1));
   const failure = failures.at(-1);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4">
-      <div className="flex min-h-0 flex-1 items-center justify-center">
-        {isBusy ? (
-          <div className={`${FRAME} bg-sunken`} aria-busy>
-            <RunPreview run={run} />
-          </div>
-        ) : last ? (
-          <Finished library={library} picture={last} />
-        ) : (
-          <div className="flex max-w-80 flex-col items-center gap-5">
-            <p className="text-center font-display text-2xl leading-snug text-balance text-soft">
-              {isBuiltIn ? 'A small model draws one thing or two.' : 'Describe a picture.'}
-            </p>
-            {isBuiltIn && (
-              <Chips
-                label="Examples"
-                names={STICKER_EXAMPLES.slice(1, 4)}
-                onPick={(prompt) => {
-                  changeForm({ prompt });
-                  draw();
-                }}
-              />
-            )}
-          </div>
-        )}
+      <div className="flex min-h-0 flex-1 flex-col justify-center overflow-y-auto">
+        <Result {...props} />
       </div>
       {failure && !isBusy && (
         <p role="alert" className="text-sm text-danger">
           {describeError(failure.error).sentence}
         </p>
       )}
-      {!isBusy && last && <Corrections corrections={corrections} />}
       <PromptBox
         label="Picture prompt"
         value={form.prompt}
@@ -85,7 +55,9 @@ export function QuickPicture({ store, library, models, isBuiltIn, cost, onWarmUp
         onStop={stop}
         onFocus={onWarmUp}
         note={
-          isBusy ? describeRun(run, downloads[run.job.model]) : describeLast(lastSeconds, stopped.length > 0 && !last)
+          isBusy
+            ? describeRun(run, downloads[run.job.model])
+            : describeLast(lastSeconds, stopped.length > 0 && lastIds.length === 0)
         }
         cost={isBusy ? '' : cost}
       />
@@ -93,13 +65,42 @@ export function QuickPicture({ store, library, models, isBuiltIn, cost, onWarmUp
   );
 }
 
-const FRAME = 'aspect-square max-h-full w-full max-w-80 overflow-hidden rounded-control';
+const FRAME = 'aspect-square w-full overflow-hidden rounded-control bg-sunken';
 
-function Finished({ library, picture }: { library: PictureLibrary; picture: StoredPicture }) {
-  const url = usePictureUrl(library, picture.id, 'file');
+/** The picture that is being drawn, or the last one, as large as the panel is wide; before the first, what could be drawn. */
+function Result(props: QuickPictureProps) {
+  const { store, library, isBuiltIn } = props;
+  const { run, lastIds, corrections, changeForm, draw } = useStore(store);
+  const { pictures } = useStore(library.state);
+  const last = pictures?.find(({ id }) => id === lastIds.at(-1));
+  if (run.status !== 'idle')
+    return (
+      <div className={FRAME} aria-busy>
+        <RunPreview run={run} />
+      </div>
+    );
+  if (last)
+    return (
+      <Suspense fallback={<div className={FRAME} aria-busy />}>
+        <FinishedPicture {...props} picture={last} onDrawAgain={draw} />
+        <Corrections corrections={corrections} />
+      </Suspense>
+    );
   return (
-    <div className={FRAME}>
-      {url && <img src={url} alt={titlePicture(picture)} className="size-full object-contain" />}
+    <div className="mx-auto flex max-w-80 flex-col items-center gap-5">
+      <p className="text-center font-display text-2xl leading-snug text-balance text-soft">
+        {isBuiltIn ? 'A small model draws one thing or two.' : 'Describe a picture.'}
+      </p>
+      {isBuiltIn && (
+        <Chips
+          label="Examples"
+          names={STICKER_EXAMPLES.slice(1, 4)}
+          onPick={(prompt) => {
+            changeForm({ prompt });
+            draw();
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -68,11 +68,11 @@ function createFakeEngine() {
 
 function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<string, StoredImageJob>()) {
   const fake = createFakeEngine();
-  const added: { prompt: string; seed: number; sourceId: string | undefined }[] = [];
+  const added: { prompt: string; seed: number; sourceId: string | undefined; jobId: string | undefined }[] = [];
   let draft = '';
   const library = {
-    add(_file: Blob, { prompt, seed }: ImageParameters, sourceId?: string) {
-      added.push({ prompt, seed, sourceId });
+    add(_file: Blob, { prompt, seed }: ImageParameters, sourceId?: string, jobId?: string) {
+      added.push({ prompt, seed, sourceId, jobId });
       return Promise.resolve({ id: `${prompt} ${seed}` });
     },
     readFile: () => Promise.resolve(new Blob(['png'])),
@@ -124,6 +124,16 @@ describe('drawing', () => {
     store.getState().changeForm({ n: 1, isSeedLocked: true, seed: 12 });
     store.getState().draw();
     await expect.poll(() => added.at(-1)?.seed).toBe(12);
+  });
+
+  it('draws words from elsewhere and leaves the form alone; the picture names the request', async () => {
+    const { store, added, requests } = setUp();
+    store.getState().changeForm({ prompt: 'a cat', n: 3, width: 8, height: 8, isSeedLocked: true, seed: 4 });
+    const jobId = store.getState().drawIdea({ prompt: 'a fox', negativePrompt: 'text' });
+    await expect.poll(() => added).toMatchObject([{ prompt: 'a fox', jobId }]);
+    expect(requests).toMatchObject([{ prompt: 'a fox', negativePrompt: 'text', n: 1 }]);
+    expect(requests[0]).not.toHaveProperty('width');
+    expect(store.getState().form).toMatchObject({ prompt: 'a cat', n: 3, seed: 4 });
   });
 
   it('shows the preview and stops at once when it is cancelled', async () => {

@@ -22,6 +22,8 @@ interface ImagesActions extends Omit<ImageQueue, 'enqueue'> {
   setSource(source: ImageSource | null): void;
   /** Puts the form into the queue. */
   draw(): void;
+  /** Puts words from elsewhere into the queue, with all else as the model has it; the form stays as it is. Returns the id of the job. */
+  drawIdea(idea: Pick<ImageForm, 'prompt' | 'negativePrompt'>): string;
   /** Four pictures near this one. `strength`: 0 the same, 1 another. */
   vary(picture: StoredPicture, strength: number): Promise<void>;
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
@@ -71,6 +73,10 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         const request = requestOfForm(asked, source ?? undefined);
         const { model } = dependencies.chooseModel();
         enqueue({ task: { kind: 'draw', request }, model, ...(source ? { source } : {}) });
+      },
+      drawIdea({ prompt, negativePrompt }) {
+        const request = requestOfForm({ ...EMPTY_FORM, prompt, negativePrompt, seed: drawSeed() });
+        return enqueue({ task: { kind: 'draw', request }, model: dependencies.chooseModel().model });
       },
       async vary(picture, strength) {
         const { model: chosen } = dependencies.chooseModel();

@@ -15,25 +15,29 @@ interface QuickVoiceProps {
   onWarmUp(): void;
 }
 
+/** The text that is spoken stands where it was written. */
+const FIELD = 'min-h-24 w-full flex-1 rounded-control border px-4 py-3 font-display text-xl leading-relaxed';
+
 /** A text and a button that speaks it, with the words marked as they are heard: speech at its smallest, to be placed anywhere. */
 export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoiceProps) {
-  const { status, text: spoken, word, firstSoundMs, problem, speak, stop } = useStore(speaker);
+  const { status, text: spoken, word, firstSoundMs, problem, notice, speak, stop } = useStore(speaker);
   const isBusy = status !== 'idle';
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
       {isBusy ? (
-        <div data-scroller className="min-h-0 flex-1 overflow-y-auto">
+        <div data-scroller className={`${FIELD} overflow-y-auto bg-sunken`}>
           <ReaderView
             text={spoken}
             word={word}
             spokenUntil={spoken.length}
             isFollowing
-            className="font-display text-xl leading-relaxed md:text-2xl"
+            className="font-display text-xl leading-relaxed"
           />
         </div>
       ) : (
         <textarea
           aria-label="Text to speak"
+          placeholder="Write something to be spoken"
           value={text}
           onFocus={onWarmUp}
           onChange={(event) => onChange(event.target.value)}
@@ -42,8 +46,13 @@ export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoi
             event.preventDefault();
             speak(text);
           }}
-          className="min-h-24 w-full flex-1 resize-none bg-transparent font-display text-xl leading-relaxed outline-none placeholder:text-faint md:text-2xl"
+          className={`${FIELD} resize-none bg-raised outline-none placeholder:text-faint focus:border-line-strong`}
         />
+      )}
+      {notice && (
+        <p role="status" className="text-sm text-soft">
+          {notice}
+        </p>
       )}
       {problem && (
         <p role="alert" className="text-sm text-danger">
@@ -56,7 +65,7 @@ export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoi
           disabled={!isBusy && text.trim() === ''}
           onClick={() => (isBusy ? stop() : speak(text))}
         >
-          {isBusy ? <StopIcon /> : <SpeechIcon />}
+          {isBusy ? <StopIcon fill="currentColor" /> : <SpeechIcon />}
           {isBusy ? 'Stop' : 'Speak'}
         </Button>
         <span role="status" className="text-xs text-faint tabular-nums">

@@ -3,7 +3,7 @@ import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { SpeechChunk, SpeechEngine, SpokenWord } from '../../engine/speech/speech-engine.ts';
 import { createGrowingReading } from './growing-reading.ts';
-import { streamSpeech } from './stream-speech.ts';
+import { streamSpeech, tellsListener } from './stream-speech.ts';
 
 export interface QuickSpeakerState {
   status: 'idle' | 'preparing' | 'speaking';
@@ -14,6 +14,8 @@ export interface QuickSpeakerState {
   /** From the last call of `speak` to its first sound. */
   firstSoundMs: number | null;
   problem: EngineError | null;
+  /** What of the last text was left out, in a sentence; empty: nothing. */
+  notice: string;
 }
 
 interface QuickSpeakerActions {
@@ -60,7 +62,7 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
       const listener = { player, reading, isOpen: false };
       await streamSpeech(
         { synthesize, ensureInstalled, choice, parts: [{ text, offset: 0 }] },
-        { add, listener },
+        { add, listener, onEvent: (event) => void (tellsListener(event) && set({ notice: event.reason })) },
         signal,
       );
       reading.complete();
@@ -82,6 +84,7 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
       word: undefined,
       firstSoundMs: null,
       problem: null,
+      notice: '',
 
       prepare() {
         return ensureInstalled(model, '')
@@ -98,7 +101,7 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
         words = [];
         askedAt = performance.now();
         player.prepare(sampleRate);
-        set({ status: 'preparing', text, word: undefined, firstSoundMs: null, problem: null });
+        set({ status: 'preparing', text, word: undefined, firstSoundMs: null, problem: null, notice: '' });
         run(text, controller.signal).catch((thrown: unknown) => {
           if (stopper === controller) set({ status: 'idle', problem: EngineError.from(thrown) });
         });

@@ -111,6 +111,13 @@ export function skipSilent(
   };
 }
 
+/** An event with a sentence for whoever listens: what of the text is left out, or that another device goes on. */
+export function tellsListener(
+  event: SpeechEvent,
+): event is Extract<SpeechEvent, { type: 'text-skip' | 'device-fallback' }> {
+  return event.type === 'text-skip' || event.type === 'device-fallback';
+}
+
 /** Resolves as soon as a condition holds or the signal fires; looked at whenever one of these changes. */
 export function whenHolds(
   holds: () => boolean,

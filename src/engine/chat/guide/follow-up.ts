@@ -1,11 +1,14 @@
 import type { ChatMessage } from '../chat-engine.ts';
 import type { CreativeJob } from './message-kinds.ts';
 
+/** What the guide does beside answering: its own jobs, and pictures, which others draw. */
+export type GuideJob = CreativeJob | 'draw';
+
 /** A message understood with those before it. */
-export interface Understood {
+export interface Understood<Job extends GuideJob = GuideJob> {
   /** The request in whole. */
   message: string;
-  job: CreativeJob;
+  job: Job;
   /** Of which the next answer is wanted shorter; absent where another one is wanted. */
   shorten?: string;
   /** Answers to the same request, not to be given again. */
@@ -21,7 +24,7 @@ const WITH =
 /** "and for a bakery?": the same job for something else. */
 const INSTEAD = /^(?:and|now|what about|how about)\s+(?:(?:one|some)\s+)?(?:for\s+)(.{2,80}?)\W*$/i;
 /** Which jobs are changed by a place, a time or a look. */
-const SHOWN: ReadonlySet<CreativeJob> = new Set(['brief', 'stickers', 'ideas', 'improve']);
+const SHOWN: ReadonlySet<GuideJob> = new Set(['draw', 'brief', 'stickers', 'ideas', 'improve']);
 /** A change is said in few words; more are a request of their own. */
 const LONGEST = 80;
 
@@ -31,7 +34,7 @@ const LONGEST = 80;
  */
 export function readFollowUp(
   messages: readonly ChatMessage[],
-  jobOf: (message: string) => CreativeJob | undefined,
+  jobOf: (message: string) => GuideJob | undefined,
 ): Understood | undefined {
   const last = messages.at(-1);
   if (last?.role !== 'user' || messages.length < 3 || !isFollowUp(last.content)) return undefined;
@@ -48,7 +51,7 @@ function isFollowUp(text: string): boolean {
 
 function understand(
   messages: readonly ChatMessage[],
-  jobOf: (message: string) => CreativeJob | undefined,
+  jobOf: (message: string) => GuideJob | undefined,
 ): Understood | undefined {
   const followed = readFollowUp(messages, jobOf);
   if (followed) return followed;

@@ -3,6 +3,7 @@ import { sayBeyond } from './answers.ts';
 import { type Generate, type GenerateText, writePrompts } from './brief.ts';
 import { countGeneration } from './count-generation.ts';
 import type { Understood } from './follow-up.ts';
+import type { CreativeJob } from './message-kinds.ts';
 import type { ImagePrompt } from './image-prompt.ts';
 import { makeImpersonal } from './job-subject.ts';
 import { givePrompt, type PromptPart } from './prompt-feed.ts';
@@ -12,7 +13,7 @@ import { writeStickers } from './stickers.ts';
 
 export interface JobWriter {
   /** Does a job with the built-in model. The figures are those of all that the model wrote for it. */
-  write(request: ChatRequest, asked: Understood, signal: AbortSignal): AsyncGenerator<ChatEvent>;
+  write(request: ChatRequest, asked: Understood<CreativeJob>, signal: AbortSignal): AsyncGenerator<ChatEvent>;
 }
 
 /** With this seed the model writes what it is surest of; with a higher one, something else. */
@@ -50,7 +51,7 @@ export function createJobWriter(base: ChatEngine): JobWriter {
 type Part = { text: string } | ReturnType<typeof saySkill>;
 
 async function* writeParts(
-  asked: Understood,
+  asked: Understood<CreativeJob>,
   seed: number,
   recent: readonly string[],
   { generate, generateText }: { generate: Generate; generateText: GenerateText },

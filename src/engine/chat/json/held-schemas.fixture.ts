@@ -329,6 +329,8 @@ export const REFUSED_SCHEMAS: readonly (readonly [schema: SchemaObject, keyword:
   [{ type: 'string', pattern: '^(a{1000}){1000}$' }, 'pattern', '#/pattern'],
   [{ type: 'string', pattern: '(a|b)*a(a|b){20}' }, 'pattern', '#/pattern'],
   [{ type: 'string', format: 'isbn' }, 'format', '#/format'],
+  [{ type: 'string', format: 'isbn', pattern: '^[0-9]+$' }, 'format', '#/format'],
+  [{ type: 'object', properties: { a: { format: 'iban', pattern: '^x$' } } }, 'format', '#/properties/a/format'],
   [
     { type: 'object', properties: { 'a/b': { type: 'object', properties: { '~': { not: {} } } } } },
     'not',

@@ -88,7 +88,7 @@ describe('the web-llm engine', () => {
     };
     await ask({});
     for (const maxTokens of [1, 5, 9, 20]) {
-      const events = await ask({ responseFormat: { type: 'json', schema }, maxTokens });
+      const events = await ask({ responseFormat: { type: 'json', schema }, maxTokens, stop: ['"', '}'] });
       expect(judge(events.map((event) => (event.type === 'text-delta' ? event.text : '')).join(''))).toBe('');
       expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'length' });
     }

@@ -104,8 +104,7 @@ async function* answer(loaded: Resident, request: ChatRequest, signal: AbortSign
       for (const part of splitter.push(text)) yield toEvent(part);
     }
     throwIfAborted(signal);
-    const isStopped = reason === 'stop' && (request.stop?.length ?? 0) > 0;
-    const ending = isStopped ? '' : (hold?.end() ?? '');
+    const ending = hold?.end() ?? '';
     if (ending !== '') reason = 'length';
     for (const part of [...splitter.push(ending), ...splitter.flush()]) yield toEvent(part);
     isWhole = true;

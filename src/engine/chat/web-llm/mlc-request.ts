@@ -31,7 +31,8 @@ export function writeMlcRequest(
     frequency_penalty: request.frequencyPenalty ?? null,
     presence_penalty: request.presencePenalty ?? null,
     seed: request.seed ?? null,
-    stop: request.stop ? [...request.stop] : null,
+    // What is held to JSON ends when it is whole.
+    stop: request.stop && !request.responseFormat ? [...request.stop] : null,
     ...(request.reasoning === undefined ? {} : { extra_body: { enable_thinking: request.reasoning } }),
   };
 }

@@ -21,7 +21,8 @@ export interface Order {
 export interface ImageQueue {
   /** Reads the queue of an earlier visit, or of other tabs; call once. */
   restore(): Promise<void>;
-  enqueue(order: Order): void;
+  /** Returns the id of the job, which its pictures keep. */
+  enqueue(order: Order): string;
   /** Ends what is being drawn: its finished pictures stay, and it is among the stopped. */
   stop(): void;
   /** Gives up a job that waits. */
@@ -171,6 +172,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
       void waiting.keep(job);
       change({ queue: [...read().queue, job], isPaused: false });
       void work();
+      return job.id;
     },
     cancelJob(id) {
       change({ queue: read().queue.filter((job) => job.id !== id) });

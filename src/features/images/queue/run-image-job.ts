@@ -72,7 +72,7 @@ async function apply(
   }
   if (event.type === 'image-end') {
     const file = new Blob([event.png], { type: 'image/png' });
-    const { id } = await library.add(file, event.parameters, job.source?.pictureId ?? job.originId);
+    const { id } = await library.add(file, event.parameters, job.source?.pictureId ?? job.originId, job.id);
     change({ lastIds: [...lastIds, id] });
     await keepDone(done + event.image + 1);
   }

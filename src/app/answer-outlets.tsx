@@ -1,0 +1,40 @@
+import { lazy, Suspense } from 'react';
+import type { AnswerOutlets } from '../features/chat/message-actions.ts';
+import type { PictureParts } from '../features/images/picture-parts.ts';
+import { navigate } from './address.ts';
+import { openInChat } from './open-in-chat.ts';
+import type { Studio } from './studio.ts';
+
+const DrawnPictures = lazy(() => import('../features/images/DrawnPictures.tsx'));
+
+/** What a picture stands on outside the image screens. */
+export function collectPictureParts(studio: Studio): PictureParts {
+  return {
+    store: studio.imagesStore,
+    library: studio.library,
+    codec: studio.pictures,
+    models: studio.models,
+    onChooseModel: (imageModel) => studio.settings.getState().change({ imageModel }),
+    onTakeToChat: ({ parameters }) => openInChat(studio, parameters.prompt),
+    onOpenImages: () => navigate('/images'),
+  };
+}
+
+/** Where answers of the chat lead: to the voice, the speech screen, the pictures. */
+export function createAnswerOutlets(
+  studio: Studio,
+  { onAction, resolveLink }: Pick<AnswerOutlets, 'onAction' | 'resolveLink'>,
+): AnswerOutlets {
+  const parts = collectPictureParts(studio);
+  return {
+    onAction,
+    resolveLink,
+    readAloud: studio.readAloud,
+    openInSpeech: (text) => void import('./open-in-speech.ts').then(({ openInSpeech }) => openInSpeech(studio, text)),
+    renderDrawings: (drawings, onDrawAgain) => (
+      <Suspense fallback={null}>
+        <DrawnPictures {...parts} jobIds={drawings.map(({ jobId }) => jobId)} onDrawAgain={onDrawAgain} />
+      </Suspense>
+    ),
+  };
+}

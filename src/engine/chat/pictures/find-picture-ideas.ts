@@ -1,0 +1,75 @@
+import { readDrawRequest } from './draw-request.ts';
+import type { PictureIdea } from './picture-idea.ts';
+
+/** An idea in an answer, and where in it the idea ends. */
+export interface FoundIdea extends PictureIdea {
+  end: number;
+}
+
+/** As the guide writes them: a name, the prompt, and what to leave out. */
+const GUIDE_IDEA = /\*\*[^*\n]+\*\*[ \t]*\n([^\n]+?)[ \t]*\n\*Leave out: ([^\n]*?)\*(?:\n|$)/gu;
+/** "Prompt: …", "**Image prompt 2:** …", with what to leave out in the next line or two. */
+const LABELLED =
+  /^[ \t]*(?:[-*•]|\d+[.)])?[ \t]*[*_#]*[ \t]*(?:(?:image|picture|positive|final|improved)[ \t]+)?prompt(?:[ \t]*\d+)?[*_ \t]*:[*_ \t]*(?:\n+(?:```[a-z]*\n)?)?([^\n`]{3,})(?:\n```)?(?:\n+[ \t]*(?:[-*•][ \t]*)?[*_]*(?:negative(?: prompt)?|leave out|avoid|exclude)[*_ \t]*:[*_ \t]*([^\n]+))?(?:\n|$)/gimu;
+const LIST_ITEM = /^(?:[-*•]|\d+[.)])[ \t]+(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)(?:\n|$)/gmu;
+const FENCED = /^```[^\n]*\n([\s\S]+?)\n```[ \t]*(?:\n|$)/gmu;
+
+/** Whether a question asks for ideas of pictures, or for words to have them drawn by. */
+const WANTS_IDEAS =
+  /\b(?:prompts?|ideas?|motifs?|suggestions?|inspiration)\b(?=[\s\S]*\b(?:pictures?|images?|photos?|stickers?|posters?|illustrations?|drawings?|paintings?|draw|paint|banners?|midjourney|stable diffusion|flux|sdxl)\b)|\b(?:pictures?|images?|photos?|stickers?|posters?|illustrations?|drawings?|paintings?|draw|paint|banners?|midjourney|stable diffusion|flux|sdxl)\b(?=[\s\S]*\b(?:prompts?|ideas?|motifs?|suggestions?|inspiration)\b)|\b(?:improve|better|expand|enhance|refine|polish|richer)\b[^.?!\n]*\bprompt\b/iu;
+/** Prompts of another kind. */
+const OTHER_PROMPTS =
+  /\b(?:writing prompts?|journal(?:ing)?|essay|e-?mail|story ideas?|blog|code|function|system prompt|chatgpt)\b/iu;
+
+const LONGEST_PROMPT = 1500;
+
+/**
+ * The picture ideas in an answer, in their order, each to be drawn as it is. An answer to "draw a fox" by a model that only writes has one
+ * more at its end: what was asked for.
+ */
+export function findPictureIdeas(question: string, answer: string): FoundIdea[] {
+  const named = [...collect(answer, GUIDE_IDEA), ...collect(answer, LABELLED)];
+  if (named.length > 0) return inOrder(named);
+  if (WANTS_IDEAS.test(question) && !OTHER_PROMPTS.test(question)) return findListed(answer);
+  const asked = answer.trim() === '' ? undefined : readDrawRequest(question);
+  return asked ? [{ ...asked, end: answer.length }] : [];
+}
+
+/** Those of a list, or a code block, or an answer that is nothing but one. */
+function findListed(answer: string): FoundIdea[] {
+  const fenced = collect(answer, FENCED);
+  if (fenced.length > 0) return fenced;
+  const listed = collect(answer, LIST_ITEM);
+  if (listed.length > 0) return listed;
+  const isOne = !answer.trim().includes('\n') && !/[?:]\s*$/u.test(answer) && answer.trim().split(/\s+/u).length >= 3;
+  return isOne && answer.length <= LONGEST_PROMPT ? [toIdea(answer, '', answer.length)] : [];
+}
+
+function collect(answer: string, pattern: RegExp): FoundIdea[] {
+  return Array.from(answer.matchAll(pattern), ({ 0: whole, 1: prompt = '', 2: negative = '', index }) =>
+    toIdea(prompt, negative, index + whole.length),
+  ).filter(({ prompt }) => prompt !== '' && prompt.length <= LONGEST_PROMPT);
+}
+
+function toIdea(prompt: string, negative: string, end: number): FoundIdea {
+  return { prompt: plain(withoutName(prompt)), negativePrompt: plain(negative).replace(/\.$/u, ''), end };
+}
+
+/** An idea of a list may have a name: "**Dawn:** a fox in the mist". */
+function withoutName(text: string): string {
+  return text.replace(/^(?:\*\*|__)([^*_\n]{1,60}?)(?:(?:\*\*|__)\s*[:–—-]|:\s*(?:\*\*|__))\s*(?=\S)/u, '');
+}
+
+/** Words alone, on one line. */
+function plain(text: string): string {
+  return text
+    .replace(/[*_`]+(?=\S)|(?<=\S)[*_`]+/gu, '')
+    .replace(/\s+/gu, ' ')
+    .replace(/^["“](.+)["”]$/u, '$1')
+    .trim();
+}
+
+function inOrder(ideas: readonly FoundIdea[]): FoundIdea[] {
+  const byEnd = new Map(ideas.map((idea) => [idea.end, idea]));
+  return [...byEnd.values()].sort((a, b) => a.end - b.end);
+}

@@ -1,0 +1,95 @@
+import { lazy, Suspense, useState } from 'react';
+import { useStore } from 'zustand';
+import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { RegenerateIcon, SaveIcon, StartPictureIcon } from '../../ui/action-icons.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { usePictureActions } from './gallery/use-picture-actions.ts';
+import type { PictureActions } from './gallery/picture-actions.ts';
+import { titlePicture } from './gallery/picture-titles.ts';
+import { usePictureUrl } from './gallery/use-picture-url.ts';
+import type { PictureParts } from './picture-parts.ts';
+
+const Lightbox = lazy(() => import('./gallery/Lightbox.tsx').then((module) => ({ default: module.Lightbox })));
+
+const SaveDialog = lazy(() => import('./gallery/SaveDialog.tsx'));
+
+interface FinishedPictureProps extends PictureParts {
+  picture: StoredPicture;
+  /** Draws another one for the same words. */
+  onDrawAgain(): void;
+}
+
+/** A picture outside the gallery, with what is asked for first; pressed, it opens with all the rest. It is as large as there is room. */
+export default function FinishedPicture(props: FinishedPictureProps) {
+  const { library, picture, onDrawAgain, onOpenImages } = props;
+  const url = usePictureUrl(library, picture.id, 'file');
+  const title = titlePicture(picture);
+  const { actions, saving, setSaving } = usePictureActions(props);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [problem, setProblem] = useState('');
+  const attempt = (work: Promise<void>) => void work.catch((thrown: Error) => setProblem(thrown.message));
+  return (
+    <figure className="flex min-h-0 w-full flex-col gap-1">
+      <button
+        type="button"
+        aria-label={`Open the picture: ${title}`}
+        onClick={() => setOpenId(picture.id)}
+        className="aspect-square min-h-0 w-full overflow-hidden rounded-control"
+      >
+        {url && <img src={url} alt={title} className="size-full object-contain" />}
+      </button>
+      <figcaption className="-ml-2 flex items-center">
+        <IconButton label="Save" onClick={() => actions.save([picture])}>
+          <SaveIcon />
+        </IconButton>
+        <IconButton label="Start from it" onClick={() => attempt(actions.startFrom(picture).then(onOpenImages))}>
+          <StartPictureIcon />
+        </IconButton>
+        <IconButton label="Draw another" onClick={onDrawAgain}>
+          <RegenerateIcon />
+        </IconButton>
+      </figcaption>
+      {problem && (
+        <p role="alert" className="text-sm text-danger">
+          {problem}
+        </p>
+      )}
+      {saving.length > 0 && (
+        <Suspense fallback={null}>
+          <SaveDialog pictures={saving} library={props.library} codec={props.codec} onClose={() => setSaving([])} />
+        </Suspense>
+      )}
+      {openId !== null && (
+        <Suspense fallback={null}>
+          <OpenedPicture {...props} actions={actions} openId={openId} onOpen={setOpenId} />
+        </Suspense>
+      )}
+    </figure>
+  );
+}
+
+/** Over the whole screen, among all other pictures. */
+function OpenedPicture({
+  library,
+  actions,
+  openId,
+  onOpen,
+  onOpenImages,
+}: FinishedPictureProps & {
+  actions: PictureActions;
+  openId: string;
+  onOpen(id: string | null): void;
+}) {
+  const pictures = useStore(library.state).pictures ?? [];
+  return (
+    <Lightbox
+      library={library}
+      pictures={pictures}
+      openId={openId}
+      actions={actions}
+      onOpen={onOpen}
+      onLeave={onOpenImages}
+      onEditMask={(picture) => void actions.startFrom(picture).then(onOpenImages)}
+    />
+  );
+}
