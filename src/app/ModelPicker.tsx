@@ -37,9 +37,9 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
           kind="quiet"
           size="small"
           aria-label={`Model: ${title}`}
-          className="-ml-2 max-w-full min-w-0 shrink text-sm text-ink"
+          className="-ml-2 max-w-full min-w-0 shrink text-left text-sm whitespace-normal text-ink"
         >
-          <span className="truncate">{title}</span>
+          <span className="line-clamp-2 min-w-0 leading-tight">{title}</span>
           <ChevronDown className="text-faint" />
         </Button>
       }

@@ -10,8 +10,7 @@ import { createQuickSpeaker, type QuickSpeaker } from '../features/speech/quick-
 import { createSpeechStore, type SpeechStore, type VoiceChoice } from '../features/speech/speech-store.ts';
 import { createVoicePreviewStore, type VoicePreviewStore } from '../features/speech/voice-preview-store.ts';
 import { splitVoiceMix } from '../features/speech/voice-parts.ts';
-import type { TriptychDatabase } from '../storage/database.ts';
-import { createReadingStore } from '../storage/readings.ts';
+import type { ReadingStore } from '../storage/readings.ts';
 import { createReadAloud } from './read-aloud.ts';
 
 /** Everything that speaks. */
@@ -25,7 +24,7 @@ export interface SpeechStudio {
 }
 
 export function createSpeechStudio(
-  database: TriptychDatabase,
+  readings: ReadingStore,
   { speech, models }: Engines,
   settings: SettingsStore,
   chatStore: ChatStore,
@@ -35,7 +34,7 @@ export function createSpeechStudio(
   const ensureInstalled = (model: string, voice: string) => ensureVoice(models, model, voice);
   const chooseVoice = () => chooseFromSettings(settings, models);
   const shared = { engine: speech, chooseVoice, ensureInstalled };
-  const speechStore = createSpeechStore({ ...shared, player, readings: createReadingStore(database) });
+  const speechStore = createSpeechStore({ ...shared, player, readings });
   const voicePreview = createVoicePreviewStore({ ...shared, player: createSpeechPlayer() });
   void speechStore.getState().restore();
   function makeRoom(): void {

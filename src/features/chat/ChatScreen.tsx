@@ -172,14 +172,14 @@ function List({
 
 function Header(props: ChatScreenProps & { onOpenList(): void }) {
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 border-b px-3 sm:px-4">
+    <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-1 border-b px-3 sm:px-4">
       <IconButton label="Conversations" side="bottom" className="lg:hidden" onClick={props.onOpenList}>
         <PanelLeft />
       </IconButton>
       <IconButton label="New chat" side="bottom" className="mr-1 lg:hidden" onClick={() => props.onNavigate(null)}>
         <SquarePen />
       </IconButton>
-      <div className="min-w-0 flex-1">{props.modelPicker}</div>
+      <div className="min-w-0 flex-1 max-[22.5rem]:order-last max-[22.5rem]:basis-full">{props.modelPicker}</div>
       <ReadAnswersSwitch isOn={props.readsAnswers} onChange={props.onReadAnswers} />
       <IconButton
         label="Chat settings"

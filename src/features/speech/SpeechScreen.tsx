@@ -120,14 +120,14 @@ export function SpeechScreen(props: SpeechScreenProps) {
         />
       )}
       <section aria-label="Speech" className="flex min-w-0 flex-1 flex-col">
-        <header className="flex h-14 shrink-0 items-center gap-1 border-b px-3 sm:px-4">
+        <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-1 border-b px-3 sm:px-4">
           <IconButton label="Readings" side="bottom" className="lg:hidden" onClick={() => setListOpen(true)}>
             <PanelLeft />
           </IconButton>
           <IconButton label="New reading" side="bottom" className="mr-1 lg:hidden" onClick={startOver}>
             <SquarePen />
           </IconButton>
-          <div className="flex min-w-0 flex-1 items-center gap-1">
+          <div className="flex min-w-0 flex-1 items-center gap-1 max-[22.5rem]:order-last max-[22.5rem]:basis-full">
             {props.modelPicker}
             <Button
               kind="quiet"
