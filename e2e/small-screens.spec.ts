@@ -84,10 +84,10 @@ for (const size of [SIZES[0], SIZES[2]])
       ['speech', 'speechModel', 'onnx-community/Kokoro-82M-v1.0-ONNX'],
     ] as const) {
       await studio.open(`/#/${screen}`);
-      await page.evaluate(
-        ([name, id]) => globalThis.triptych.settings.getState().change({ [name]: id }),
-        [setting, model] as const,
-      );
+      await page.evaluate(([name, id]) => globalThis.triptych.settings.getState().change({ [name]: id }), [
+        setting,
+        model,
+      ] as const);
       const name = page.getByRole('button', { name: /^Model:/ }).locator('span');
       const hidden = () =>
         name.evaluate((span) => Math.max(span.scrollWidth - span.clientWidth, span.scrollHeight - span.clientHeight));

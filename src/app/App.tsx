@@ -7,7 +7,7 @@ import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { navigate, useAddress, useDocumentTitle } from './address.ts';
-import { chooseModel, downloadForUse, findRecommended, resolveLink } from './choose-model.ts';
+import { chooseModel, downloadModel, findRecommended, resolveLink } from './choose-model.ts';
 import { DeviceChip } from './DeviceChip.tsx';
 import { Shell } from './Shell.tsx';
 import type { Studio } from './studio.ts';
@@ -62,6 +62,7 @@ function Screens({ studio }: { studio: Studio }) {
   );
   // What a link under an answer is for changes with what is installed.
   useStore(studio.models.state, ({ installed }) => installed);
+  useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
   const resolve = (link: { label: string; action: string }) => resolveLink(studio, link);
   const images = (place: 'images' | 'gallery') => (
     <ImagePlace place={place} studio={studio} onAction={perform} headerEnd={chip} />
@@ -98,6 +99,7 @@ function Screens({ studio }: { studio: Studio }) {
         store={studio.settings}
         device={studio.device}
         storage={studio.storage}
+        models={studio.models}
         onOpenShortcuts={() => setOverlay('shortcuts')}
         headerEnd={chip}
       />
@@ -142,9 +144,10 @@ function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (ac
       if (action === 'reload') location.reload();
       if (action === 'new-chat') navigate('/chat');
       if (verb === 'open' && isScreenId(target)) navigate(`/${target}`);
+      if (verb === 'use' && target) chooseModel(studio, { id: target, task: 'chat' });
       if (action === 'download:recommended') {
         const recommended = findRecommended(studio);
-        if (recommended) void downloadForUse(studio, recommended);
+        if (recommended) void downloadModel(studio, recommended);
         else navigate('/models');
       }
     },
