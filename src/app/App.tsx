@@ -21,9 +21,7 @@ const ModelsScreen = lazy(() =>
 );
 const ImagePlace = lazy(() => import('./ImagePlaces.tsx'));
 const SpeechPlace = lazy(() => import('./SpeechPlace.tsx'));
-const SettingsScreen = lazy(() =>
-  import('../features/settings/SettingsScreen.tsx').then((module) => ({ default: module.SettingsScreen })),
-);
+const SettingsPlace = lazy(() => import('./SettingsPlace.tsx'));
 const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 
@@ -94,16 +92,7 @@ function Screens({ studio }: { studio: Studio }) {
         headerEnd={chip}
       />
     ),
-    settings: () => (
-      <SettingsScreen
-        store={studio.settings}
-        device={studio.device}
-        storage={studio.storage}
-        models={studio.models}
-        onOpenShortcuts={() => setOverlay('shortcuts')}
-        headerEnd={chip}
-      />
-    ),
+    settings: () => <SettingsPlace studio={studio} onAction={perform} headerEnd={chip} />,
   };
   return (
     <Shell studio={studio} onOpenPalette={() => setOverlay('palette')}>
@@ -125,8 +114,8 @@ function Screens({ studio }: { studio: Studio }) {
           <CommandPalette
             studio={studio}
             onClose={() => setOverlay(null)}
-            onPerform={perform}
-            onOpenConversation={(id) => navigate(`/chat/${id}`)}
+            perform={perform}
+            openPicture={openPicture}
           />
         )}
         {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
@@ -144,7 +133,7 @@ function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (ac
       if (action === 'reload') location.reload();
       if (action === 'new-chat') navigate('/chat');
       if (verb === 'open' && isScreenId(target)) navigate(`/${target}`);
-      if (verb === 'use' && target) chooseModel(studio, { id: target, task: 'chat' });
+      if (verb === 'use' && target) chooseModel(studio, { id: action.slice('use:'.length), task: 'chat' });
       if (action === 'download:recommended') {
         const recommended = findRecommended(studio);
         if (recommended) void downloadModel(studio, recommended);

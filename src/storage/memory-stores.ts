@@ -14,6 +14,7 @@ export function createMemoryStores(): Stores {
     imageJobs: createImageJobs(),
     readings: createReadings(),
     isKept: false,
+    close: () => undefined,
   };
 }
 

@@ -25,6 +25,7 @@ async function openInBrowser(onLoss?: () => void): Promise<Stores> {
     imageJobs: createImageJobStore(database),
     readings: createReadingStore(database),
     isKept: true,
+    close: database.close,
   };
 }
 

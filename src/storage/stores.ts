@@ -13,6 +13,8 @@ export interface Stores {
   readings: ReadingStore;
   /** `false`: the browser keeps nothing for this page, and all is gone when the tab closes. */
   isKept: boolean;
+  /** Before all is deleted: nothing is opened again by itself. */
+  close(): void;
 }
 
 /** Opens the browser's database; where it is denied, as by a setting or in some private windows, stores that last as long as the tab. */
@@ -25,5 +27,6 @@ export async function openStores(onLoss: () => void): Promise<Stores> {
     imageJobs: createImageJobStore(database),
     readings: createReadingStore(database),
     isKept: true,
+    close: database.close,
   };
 }

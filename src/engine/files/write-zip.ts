@@ -14,7 +14,7 @@ export interface ZipFile {
  * Pictures and sound are compressed already, or hardly would be.
  */
 export function createZipFile(): ZipFile {
-  const parts: Blob[] = [];
+  const parts: BlobPart[] = [];
   const records: ZipRecord[] = [];
   let offset = 0;
   return {
@@ -23,7 +23,7 @@ export function createZipFile(): ZipFile {
       const header = packLocalHeader(record);
       parts.push(header, content);
       records.push(record);
-      offset += header.size + content.size;
+      offset += header.length + content.size;
     },
     finish: () => new Blob([...parts, packDirectory(records, offset)], { type: 'application/zip' }),
   };

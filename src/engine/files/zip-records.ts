@@ -39,8 +39,18 @@ export function packNumbers(
   return packed;
 }
 
+function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
 /** What goes before an entry's bytes. */
-export function packLocalHeader({ name, sizeBytes, crc32 }: ZipRecord): Blob {
+export function packLocalHeader({ name, sizeBytes, crc32 }: ZipRecord): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(name);
   const extra = packNumbers([1, 2], [16, 2], [sizeBytes, 8], [sizeBytes, 8]);
   const fixed = packNumbers(
@@ -56,10 +66,10 @@ export function packLocalHeader({ name, sizeBytes, crc32 }: ZipRecord): Blob {
     [bytes.length, 2],
     [extra.length, 2],
   );
-  return new Blob([fixed, bytes, extra]);
+  return joinBytes(fixed, bytes, extra);
 }
 
-function packCentralHeader({ name, sizeBytes, crc32, offset }: ZipRecord): Blob {
+function packCentralHeader({ name, sizeBytes, crc32, offset }: ZipRecord): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(name);
   const extra = packNumbers([1, 2], [24, 2], [sizeBytes, 8], [sizeBytes, 8], [offset, 8]);
   const fixed = packNumbers(
@@ -81,12 +91,12 @@ function packCentralHeader({ name, sizeBytes, crc32, offset }: ZipRecord): Blob 
     [0, 4],
     [FULL_32, 4],
   );
-  return new Blob([fixed, bytes, extra]);
+  return joinBytes(fixed, bytes, extra);
 }
 
 /** What goes behind all entries: the directory, which begins at `offset`, and where it is. */
 export function packDirectory(records: readonly ZipRecord[], offset: number): Blob {
-  const directory = new Blob(records.map(packCentralHeader));
+  const directory = joinBytes(...records.map(packCentralHeader));
   const count = records.length;
   const end64 = packNumbers(
     [END64_SIGNATURE, 4],
@@ -97,10 +107,10 @@ export function packDirectory(records: readonly ZipRecord[], offset: number): Bl
     [0, 4],
     [count, 8],
     [count, 8],
-    [directory.size, 8],
+    [directory.length, 8],
     [offset, 8],
   );
-  const locator = packNumbers([LOCATOR64_SIGNATURE, 4], [0, 4], [offset + directory.size, 8], [1, 4]);
+  const locator = packNumbers([LOCATOR64_SIGNATURE, 4], [0, 4], [offset + directory.length, 8], [1, 4]);
   const end = packNumbers(
     [END_SIGNATURE, 4],
     [0, 2],

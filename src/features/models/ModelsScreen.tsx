@@ -35,8 +35,7 @@ export interface ModelsScreenProps {
 export function ModelsScreen({ models, store, device, storage, preference, onUse, headerEnd }: ModelsScreenProps) {
   const state = useStore(models.state);
   const deviceInfo = useStore(device);
-  const { leaving, lookup, removeLater, keep, lookUp, endLookup } = useStore(store);
-  const [wanted, setWanted] = useState('');
+  const { leaving, lookup, wanted, find, removeLater, keep, lookUp, endLookup } = useStore(store);
   // The browser, or somebody in its settings, may have cleared the store.
   useEffect(() => void models.refresh().catch(() => undefined), [models]);
   const installedById = new Map(state.installed?.map((model) => [model.manifest.id, model]));
@@ -94,7 +93,7 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
             </p>
             <StorageLine storage={storage} modelBytes={state.use?.totalBytes ?? null} />
           </div>
-          <FindField value={wanted} onChange={setWanted} />
+          <FindField value={wanted} onChange={find} />
           {groups.map(({ title, manifests }) => (
             <section key={title} aria-label={title} className="flex flex-col gap-3">
               <h2 className="text-sm font-medium text-faint">{title}</h2>
