@@ -76,14 +76,25 @@ async function showThoughts({ page }: StudioPage): Promise<void> {
 async function walkSpeech(studio: StudioPage, collect: Collect): Promise<void> {
   const { page } = studio;
   await studio.open('/#/speech');
-  await page.getByRole('textbox', { name: 'Text to speak' }).fill('One sentence after the other. '.repeat(400));
+  await page
+    .getByRole('textbox', { name: 'Text to speak' })
+    .fill(`# One\n\n${'One sentence after the other. '.repeat(400)}\n\n# Two\n\nThe end.`);
   await page.getByRole('button', { name: 'Speak', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Stop speaking' })).toBeVisible();
   await collect();
   await page.getByRole('button', { name: 'Stop speaking' }).click();
-  await expect(page.getByRole('button', { name: 'Speak the rest' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue speaking' })).toBeVisible();
   await collect();
-  await openEach(studio, ['Download', /^Voice:/, /^Speed:/], collect);
+  await openEach(studio, ['Chapters', 'Save', /^Speed:/], collect);
+  await page.getByRole('button', { name: /^Voice:/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Alan/ }).click();
+  await collect();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Read again with Alan' })).toBeVisible();
+  await collect();
+  await page.getByRole('button', { name: 'New reading' }).click();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await collect();
 }
 
 async function walkPictures(studio: StudioPage, collect: Collect): Promise<void> {
@@ -111,6 +122,10 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   await pictures.getByRole('button').first().click();
   await expect(page.getByRole('button', { name: 'Upscale' })).toBeVisible();
   await collect();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('radio', { name: 'JPEG' }).click();
+  await collect();
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Variations' }).click();
   await collect();
   await page.keyboard.press('Escape');
@@ -119,7 +134,7 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
     globalThis.triptych.settings.getState().change({ imageModel: 'nmkd/stable-diffusion-1.5-onnx-fp16' }),
   );
   await studio.open('/#/images');
-  await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Draw', exact: true })).toBeVisible();
   await collect();
   await page.getByLabel('Picture file', { exact: true }).setInputFiles(file);
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Fill in everything' })).toBeVisible();

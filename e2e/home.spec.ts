@@ -46,7 +46,7 @@ test('on a phone one panel is open and the others say what they are doing', asyn
   await expect(page.getByRole('button', { name: /^Pictures/ })).toContainText(/Pictures.+/);
   await page.keyboard.press('Shift+Tab');
   await page.getByRole('link', { name: 'Images' }).first().click();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
 });
 
 test('the mark leads home from everywhere', async ({ studio }) => {

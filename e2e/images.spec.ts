@@ -22,13 +22,13 @@ async function openImages({ page, open }: StudioPage, form: object = { numInfere
 
 async function draw(page: Page, prompt: string): Promise<Locator> {
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(prompt);
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   return latest(page);
 }
 
 /** The pictures of the last request, once it is done. */
 async function latest(page: Page): Promise<Locator> {
-  await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByRole('button', { name: 'Draw', exact: true })).toBeVisible({ timeout: 180_000 });
   const pictures = page.getByRole('list', { name: 'Latest pictures' });
   await expect(pictures.getByRole('img').first()).toBeVisible();
   return pictures;
@@ -39,11 +39,14 @@ async function bytesOf(download: Download): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function save(page: Page, kind: 'PNG' | 'WebP' | 'JPEG'): Promise<Uint8Array<ArrayBuffer>> {
-  await page.getByRole('button', { name: 'Download' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save the picture' });
+  await dialog.getByRole('radio', { name: kind }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: kind }).click(),
+    dialog.getByRole('button', { name: 'Save' }).click(),
   ]);
+  await expect(dialog).toBeHidden();
   return bytesOf(download);
 }
 
@@ -115,7 +118,7 @@ test('a prompt longer than the model reads is drawn as far as it is known, and w
   const prompt =
     'Shop window of a cosy village bakery at dawn, a loaf of bread and a pumpkin between paper leaves, warm morning light BREAK film photo, shallow depth of field';
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(prompt);
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const pictures = await latest(page);
   await expect(pictures.getByRole('img')).toHaveCount(1);
   await expect(page.getByText(/^\d+ tokens; it reads 18$/)).toBeVisible();
@@ -143,11 +146,11 @@ test('on a phone, what is drawn comes into sight above the earlier pictures', as
     );
   await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(5);
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a cat');
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const drawing = page.getByRole('region', { name: 'Drawing' });
-  await expect(drawing.getByRole('button', { name: 'Cancel' })).toBeInViewport();
+  await expect(drawing.getByRole('button', { name: 'Stop' })).toBeInViewport();
   await expect(page.getByText(/^Step \d+ of 500/)).toBeInViewport({ timeout: 60_000 });
-  await drawing.getByRole('button', { name: 'Cancel' }).click();
+  await drawing.getByRole('button', { name: 'Stop' }).click();
   await expect(drawing).toBeHidden();
 });
 
@@ -160,20 +163,20 @@ test('two tabs have one queue: what is drawn in one is shown and stopped in the 
   const other = await context.newPage();
   await other.goto('/#/images');
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a cat');
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const drawing = other.getByRole('region', { name: 'Drawing' });
   await expect(drawing).toContainText(/In another tab · Step \d+ of 500/, { timeout: 60_000 });
   // A tab that is opened meanwhile does not take it for something left over.
   await other.reload();
   await expect(drawing).toContainText(/In another tab/, { timeout: 60_000 });
-  await expect(other.getByRole('button', { name: 'Go on' })).toBeHidden();
-  await drawing.getByRole('button', { name: 'Cancel' }).click();
+  await expect(other.getByRole('button', { name: 'Continue' })).toBeHidden();
+  await drawing.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden({ timeout: 60_000 });
   await expect(drawing).toBeHidden();
 
   await page.evaluate(() => globalThis.triptych.imagesStore.getState().changeForm({ numInferenceSteps: 3 }));
   await other.getByRole('link', { name: 'Gallery' }).click();
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   await latest(page);
   await expect(other.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
 });
@@ -189,19 +192,22 @@ test('requests wait in a queue that can be changed, and a running one is cancell
   const queue = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
   await expect(queue).toHaveText(['a dog', 'an owl', 'a fish']);
   await page.getByRole('button', { name: 'Move up: a fish' }).click();
-  await page.getByRole('button', { name: 'Remove from the queue: a dog' }).click();
+  await page.getByRole('button', { name: 'Cancel: a dog' }).click();
   await expect(queue).toHaveText(['a fish', 'an owl']);
   await expect(page.getByText(/^Step \d+ of 500/)).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('a fish');
+  await expect(page.getByText('Stopped: a cat')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Draw again' })).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss: a cat' }).click();
 
   await page.reload();
   await expect(queue).toHaveText(['a fish', 'an owl']);
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('a fish');
-  await page.getByRole('button', { name: 'Remove from the queue: an owl' }).click();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel: an owl' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden();
 });
 
@@ -229,7 +235,7 @@ test('a picture is looked at closely, compared, starred, deleted, had back, foun
   await openImages(studio);
   await draw(page, 'a pizza on a yellow background');
   const pictures = await draw(page, 'an owl on a pink background');
-  await pictures.getByRole('button').click();
+  await pictures.getByRole('button').first().click();
   const box = page.getByRole('dialog', { name: 'an owl on a pink background' });
   await box.getByRole('button', { name: 'Closer' }).click();
   await expect(box.getByText('150 %')).toBeVisible();
@@ -240,7 +246,7 @@ test('a picture is looked at closely, compared, starred, deleted, had back, foun
   await box.getByRole('slider').fill('20');
   await studio.checkAccessibility();
   await box.getByRole('button', { name: 'Favourite' }).click();
-  await box.getByRole('button', { name: 'Older' }).click();
+  await box.getByRole('button', { name: 'Next picture' }).click();
   const pizza = page.getByRole('dialog', { name: 'a pizza on a yellow background' });
   await pizza.getByRole('button', { name: 'Delete' }).click();
   await page.keyboard.press('Escape');
@@ -256,10 +262,18 @@ test('a picture is looked at closely, compared, starred, deleted, had back, foun
   await page.getByRole('button', { name: 'Favourites' }).click();
   await expect(all).toHaveAttribute('alt', 'an owl on a pink background');
   await page.getByRole('button', { name: 'Favourites' }).click();
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('By prompt');
+  await expect(all.first()).toHaveAttribute('alt', 'a pizza on a yellow background');
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('Newest first');
+  await expect(all.first()).toHaveAttribute('alt', 'an owl on a pink background');
+  await studio.checkAccessibility();
+  await page.getByRole('button', { name: 'Save all as zip' }).click();
+  const saving = page.getByRole('dialog', { name: 'Save 2 pictures' });
+  await expect(saving.getByRole('status')).toHaveText(/^\d+ kB$/);
   await studio.checkAccessibility();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download all as zip' }).click(),
+    saving.getByRole('button', { name: 'Save' }).click(),
   ]);
   const files = unzipSync(await bytesOf(download));
   expect(Object.keys(files).sort()).toEqual([
@@ -278,7 +292,7 @@ test('a masked part is drawn anew and the rest stays to the bit, painted with mo
   const { page } = studio;
   await openImages(studio, { numInferenceSteps: 3, maskFeather: 0, seed: 5, isSeedLocked: true });
   const pictures = await draw(page, 'a house on a white background');
-  await pictures.getByRole('button').click();
+  await pictures.getByRole('button').first().click();
   const before = await decodePng(await save(page, 'PNG'));
   await page.getByRole('button', { name: 'Inpaint' }).click();
   const canvas = page.getByRole('application', { name: /^Mask/ });
@@ -294,7 +308,7 @@ test('a masked part is drawn anew and the rest stays to the bit, painted with mo
   await page.getByRole('button', { name: 'Use this mask' }).click();
   await expect(page.getByText('Draws into the masked part; the rest stays.')).toBeVisible();
   const after = await draw(page, 'a red heart on a black background');
-  await after.getByRole('button').click();
+  await after.getByRole('button').first().click();
   const changed = await decodePng(await save(page, 'PNG'));
   const differs = (x: number, y: number) =>
     [0, 1, 2].some((channel) => before.data[(y * 256 + x) * 4 + channel] !== changed.data[(y * 256 + x) * 4 + channel]);
@@ -331,24 +345,30 @@ test('a picture is made larger, and varied', async ({ studio }) => {
   const small = new Uint8Array(await encodePng(plainPicture(64, 64)));
   await drop(page, 'rocket.png', 'image/png', writeParameters(small, parameters));
   await page.getByRole('button', { name: 'Keep it in the gallery' }).click();
-  await page.getByRole('list', { name: 'Earlier pictures' }).getByRole('button').click();
+  await page.getByRole('list', { name: 'Earlier pictures' }).getByRole('button').first().click();
   await page.getByRole('button', { name: 'Upscale' }).click();
   await page.getByRole('menuitem', { name: '2× · 128 × 128' }).click();
   const larger = await latest(page);
-  await larger.getByRole('button', { name: 'a rocket on a purple background, 128 × 128' }).click();
+  await larger.getByRole('button', { name: 'a rocket on a purple background, 128 × 128' }).first().click();
   const large = await save(page, 'PNG');
   expect(await decodePng(large)).toMatchObject({ width: 128, height: 128 });
   expect((await readParameters(large))?.parameters).toMatchObject({ task: 'upscale', width: 128, height: 128 });
-  await page.getByRole('button', { name: 'Older' }).click();
+  // From one to the other and back.
+  const box = page.getByRole('dialog');
+  await box.getByRole('list', { name: 'Made from', exact: true }).getByRole('button').click();
+  await expect(box.getByText('64 × 64', { exact: false })).toBeVisible();
+  await box.getByRole('list', { name: 'Made from this picture' }).getByRole('button').click();
+  await expect(box.getByText(/^128 × 128/)).toBeVisible();
+  await page.getByRole('button', { name: 'Next picture' }).click();
   await page.getByRole('button', { name: 'Variations' }).click();
   await page.getByRole('menuitem', { name: 'Strong' }).click();
   await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('Variation');
   const waiting = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
   await expect(waiting).toHaveCount(3);
   // One that begins to be drawn meanwhile leaves the queue by itself.
-  const remove = waiting.last().getByRole('button', { name: /^Remove/ });
+  const remove = waiting.last().getByRole('button', { name: /^Cancel/ });
   while ((await waiting.count()) > 0) await remove.click({ timeout: 2000 }).catch(() => undefined);
-  await (await latest(page)).getByRole('button').click();
+  await (await latest(page)).getByRole('button').first().click();
   await expect(page.getByRole('complementary', { name: 'About this picture' })).toContainText(
     /Variation0\.45, seed \d+/,
   );
@@ -380,12 +400,45 @@ test('a dropped picture fills in the form: all of it, the prompt or the seed; wh
   await expect(page.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('20');
 
   await drop(page, 'notes.txt', 'text/plain', new TextEncoder().encode('no picture'));
-  await expect(dialog.getByRole('alert')).toContainText('no picture that the browser can read');
+  await expect(dialog.getByRole('alert')).toContainText('cannot read this file as a picture');
   await page.keyboard.press('Escape');
 
   await drop(page, 'plain.png', 'image/png', await encodePng(plainPicture(300, 200)));
   await expect(dialog).toContainText('does not tell how it was made');
   await dialog.getByRole('button', { name: 'Start from this picture' }).click();
+  await expect(page.getByRole('region', { name: 'Start picture' })).toBeVisible();
+});
+
+test('a picture is started from, taken to Chat and saved without opening it; of a deleted origin it is said', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open('/#/gallery');
+  await page.evaluate(async () => {
+    const { library } = globalThis.triptych;
+    const canvas = new OffscreenCanvas(16, 16);
+    canvas.getContext('2d')?.fillRect(0, 0, 16, 16);
+    const file = await canvas.convertToBlob();
+    const common = { seed: 1, numInferenceSteps: 1, guidanceScale: 1, scheduler: 'ddim', width: 16, height: 16 };
+    const first = await library.add(file, { ...common, prompt: 'a first fox', model: 'tiny' });
+    const variation = { seed: 2, strength: 0.2 };
+    await library.add(file, { ...common, prompt: 'a second fox', model: 'tiny', variation }, first.id);
+  });
+  const pictures = page.getByRole('list', { name: 'Pictures' });
+  await expect(pictures.getByText('Variation')).toBeVisible();
+  await page.getByRole('button', { name: 'More for a second fox' }).click();
+  await studio.checkAccessibility();
+  await page.getByRole('menuitem', { name: 'Take to Chat' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('> a second fox\n\n');
+
+  await page.goto('/#/gallery');
+  await page.getByRole('button', { name: 'More for a first fox' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await pictures.getByRole('button', { name: /^a second fox/ }).click();
+  await expect(page.getByText('The picture that this one was made from has been deleted.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'More for a second fox' }).click();
+  await page.getByRole('menuitem', { name: 'Start from it' }).click();
   await expect(page.getByRole('region', { name: 'Start picture' })).toBeVisible();
 });
 
@@ -429,7 +482,7 @@ test('pictures of ours as WebP and JPEG are read back from the gallery', async (
 test('values that cannot be are sentences, and the next request works', async ({ studio }) => {
   const { page } = studio;
   await openImages(studio, { prompt: 'a fox', numInferenceSteps: 0 });
-  const send = page.getByRole('button', { name: 'Generate', exact: true });
+  const send = page.getByRole('button', { name: 'Draw', exact: true });
   await send.click();
   await expect(page.getByRole('alert')).toContainText(
     /Steps must be a whole number from 1 to 1000, not 0\. .*invalid_request/,
@@ -457,7 +510,7 @@ test('on a phone one draws and sees the picture without looking for it', async (
   const pictures = await draw(page, 'a cactus on an orange background');
   await expect(pictures.getByRole('img')).toBeInViewport();
   await studio.checkAccessibility();
-  await pictures.getByRole('button').click();
+  await pictures.getByRole('button').first().click();
   await expect(page.getByRole('dialog').getByRole('img')).toBeInViewport();
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'Inpaint' }).click();
@@ -491,7 +544,7 @@ test('another image model is downloaded and draws on WebGPU in a size of its own
   await expect(page.getByRole('button', { name: /^Model: tiny sd/ })).toBeVisible({ timeout: 60_000 });
   await page.getByRole('radio', { name: '3:2' }).click();
   const pictures = await draw(page, 'a photograph of a (castle:1.2)');
-  await pictures.getByRole('button').click();
+  await pictures.getByRole('button').first().click();
   await expect(page.getByRole('complementary', { name: 'About this picture' })).toContainText('reference/tiny-sd');
 });
 

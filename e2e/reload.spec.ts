@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
@@ -13,13 +14,33 @@ test('a reload loses nothing: conversation, draft, and what an answer had writte
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
 });
 
+/** What the store has of the answer, whether it is whole or not. */
+function readStoredAnswer(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('triptych');
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('messages').objectStore('messages').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            const rows = reading.result as { role: string; content: string }[];
+            resolve(rows.find(({ role }) => role === 'assistant')?.content ?? '');
+          };
+        };
+      }),
+  );
+}
+
 test('an answer that a reload broke off is kept as far as it came', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('Hero image for a bakery, warm light');
   await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/\w{3,}/);
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
-  await page.waitForTimeout(700);
+  // Half a second behind the screen, what is written is in the store.
+  await expect.poll(() => readStoredAnswer(page)).toMatch(/\w{3,}/);
   await page.reload();
   const answer = await studio.answer();
   await expect(answer).toContainText('Stopped');

@@ -17,8 +17,12 @@ const listMarkedWords = (page: Page) =>
     const words: string[] = [];
     player.pause();
     player.seek(0);
+    const readMark = () => {
+      const [range] = CSS.highlights.get('reading-word') ?? [];
+      return range instanceof Range ? range.startOffset : 0;
+    };
     // Until the page shows the beginning.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    while (readMark() > 0) await new Promise((resolve) => requestAnimationFrame(resolve));
     player.play();
     while (player.state.getState().status !== 'ended') {
       const [range] = CSS.highlights.get('reading-word') ?? [];
@@ -80,9 +84,12 @@ test('a text is read with its words marked; pause, place and speed work by keybo
     const { player } = globalThis.triptych;
     player.seek(0);
     player.play();
-    while (player.state.getState().positionSeconds < 0.2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const until = async (seconds: number) => {
+      while (player.state.getState().positionSeconds < seconds) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await until(0.2);
     const from = { at: performance.now(), position: player.state.getState().positionSeconds };
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await until(3.2);
     const { positionSeconds: to, rate: set } = player.state.getState();
     return { rate: ((to - from.position) * 1000) / (performance.now() - from.at), positionSeconds: set };
   });
@@ -126,10 +133,16 @@ test('past readings are kept with their sound over a reload and without a networ
 
 test('a reading is saved as sound in four formats and as subtitles', async ({ studio }) => {
   const page = await openSpeech(studio);
-  await speak(page, '# Foxes & dogs\n\nThe quick brown fox jumped. The dog slept.');
+  await speak(page, '# Foxes & dogs\n\nThe **fox** jumped at 10:30 PM. The dog slept.');
   const save = async (name: RegExp) => {
-    await page.getByRole('button', { name: 'Download', exact: true }).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()]);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save the reading' });
+    await dialog.getByRole('radio', { name }).check();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: /^Save/ }).click(),
+    ]);
+    await expect(dialog).toBeHidden();
     expect(download.suggestedFilename()).toMatch(/^Foxes\s+dogs\.\w+$/);
     return readFile(await download.path());
   };
@@ -156,9 +169,12 @@ test('a reading is saved as sound in four formats and as subtitles', async ({ st
     expect(Math.abs(decoded.seconds - (seconds ?? 0))).toBeLessThan(0.15);
     expect(decoded.loudness).toBeGreaterThan(0.01);
   }
+  // What is told before is about what is written.
+  expect(mp3.length).toBeGreaterThan((seconds ?? 0) * 4000);
+  expect(mp3.length).toBeLessThan((seconds ?? 0) * 12_000);
   const srt = (await save(/SRT/)).toString();
-  expect(srt).toMatch(/^1\r?\n00:00:00,\d{3} --> 00:00:0\d,\d{3}\r?\nFoxes/);
-  expect(srt).toContain('The quick brown fox jumped.');
+  expect(srt).toMatch(/^1\r?\n00:00:00,\d{3} --> 00:00:0\d,\d{3}\r?\nFoxes & dogs\r?\n/);
+  expect(srt, 'as it was written').toContain('The fox jumped at 10:30 PM.');
   const vtt = (await save(/WebVTT/)).toString();
   expect(vtt).toMatch(/^WEBVTT/);
   expect(vtt).toContain('The dog slept.');
@@ -190,6 +206,10 @@ test('files are read: Markdown, EPUB, PDF; one without text is a sentence', asyn
   });
   await textBox(page).dispatchEvent('drop', { dataTransfer: dropped });
   await expect(textBox(page)).toHaveValue('Dropped words.');
+  await expect(page.getByText('Put aside: “A page of paper speaks.”')).toBeVisible();
+  await studio.checkAccessibility();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(textBox(page)).toHaveValue('A page of paper speaks.');
 });
 
 test('a book with the odd pages of real books is read whole; what is missing and what is too much is told', async ({
@@ -275,7 +295,7 @@ test('bad texts are sentences, and a megabyte begins at once and stops when aske
   await page.getByRole('button', { name: 'Speak', exact: true }).click();
   await expect.poll(() => status(page)).toBe('playing');
   await page.getByRole('button', { name: 'Stop speaking' }).click();
-  await expect(page.getByRole('button', { name: 'Speak the rest' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue speaking' })).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Readings' })).toContainText('not finished');
 });
 

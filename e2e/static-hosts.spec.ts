@@ -1,5 +1,5 @@
 /** Hosts other than our own server: one that sends no headers, and one on which a newer version appears. */
-import { cp, appendFile, mkdtemp } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
@@ -27,6 +27,7 @@ const test = base.extend<{ host: StaticHost }>({
       publishUpdate: () => appendFile(join(folder, 'service-worker.js'), '\n// a newer version'),
     });
     server.close.close();
+    await rm(folder, { recursive: true });
   },
 });
 

@@ -1,15 +1,35 @@
-/** Pictures of every screen in its states, from the running program: `npm run screenshots`, into docs/screenshots/; `-- images`: of one. */
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+/**
+ * Pictures of every screen in its states, from the running program, into out/screenshots/: `npm run screenshots`; `-- images`: of one.
+ * Those that the documents show go to docs/screenshots/ as well.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { serve } from '@hono/node-server';
 import { chromium, type Browser, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../e2e/chromium.ts';
 import { buildStudioIfNeeded } from '../server/build.ts';
 import { createStudio } from '../server/studio.ts';
 
-const FOLDER = 'docs/screenshots';
-const WIDTHS = [390, 820, 1440];
+const FOLDER = 'out/screenshots';
+const DOCUMENTS_FOLDER = 'docs/screenshots';
+/** What README.md shows. */
+const IN_DOCUMENTS: ReadonlySet<string> = new Set([
+  'home-full-1440-light',
+  'home-full-390-dark',
+  'chat-full-1440-light',
+  'images-full-1440-dark',
+  'speech-reading-1440-light',
+]);
+const VIEWPORTS = [
+  { width: 320, height: 568 },
+  { width: 390, height: 844 },
+  { width: 820, height: 1180 },
+  { width: 844, height: 390 },
+  { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
+];
 const THEMES = ['light', 'dark'] as const;
+const WEBP_QUALITY = 85;
 
 /** Beginning of the names of the states to take. */
 const [WANTED = ''] = process.argv.slice(2);
@@ -194,24 +214,28 @@ async function open(page: Page, screen: string): Promise<void> {
 }
 
 async function takeAll(browser: Browser, url: string): Promise<void> {
-  for (const width of WIDTHS) {
+  for (const viewport of VIEWPORTS) {
     for (const colorScheme of THEMES) {
-      const page = await browser.newPage({
-        viewport: { width, height: width < 500 ? 844 : 900 },
-        colorScheme,
-        reducedMotion: 'reduce',
-      });
+      const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
       await page.goto(url);
       for (const { name, reach } of STATES.filter((state) => state.name.startsWith(WANTED))) {
         await reach(page);
-        await page.screenshot({ path: `${FOLDER}/${name}-${width}-${colorScheme}.png` });
+        await take(page, `${name}-${viewport.width}-${colorScheme}`);
       }
       await page.close();
     }
   }
 }
 
-await mkdir(FOLDER, { recursive: true });
+async function take(page: Page, name: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: WEBP_QUALITY });
+  await session.detach();
+  const folders = IN_DOCUMENTS.has(name) ? [FOLDER, DOCUMENTS_FOLDER] : [FOLDER];
+  for (const folder of folders) await writeFile(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
+}
+
+for (const folder of [FOLDER, DOCUMENTS_FOLDER]) await mkdir(folder, { recursive: true });
 await buildStudioIfNeeded();
 const server = serve(
   { fetch: createStudio({ folder: resolve('dist'), modelFolders: [] }).fetch, hostname: '127.0.0.1', port: 0 },

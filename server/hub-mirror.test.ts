@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadModel } from '../src/engine/models/download.ts';
 import { describeRepository } from '../src/engine/models/describe-repository.ts';
 import { listFiles, listRepositories, readDigests, type Hub } from '../src/engine/models/hub.ts';
@@ -22,12 +22,15 @@ const config = JSON.stringify({
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
 const never = new AbortController().signal;
 
+/** Holds all that a test writes. */
+let folder: string;
 let root: string;
 let cache: string;
 let reads: string[];
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'mirror-'));
-  cache = join(await mkdtemp(join(tmpdir(), 'digests-')), 'deep');
+  folder = await mkdtemp(join(tmpdir(), 'triptych-mirror-'));
+  root = join(folder, 'models');
+  cache = join(folder, 'cache', 'deep');
   reads = [];
   await mkdir(join(root, 'owner/model/onnx'), { recursive: true });
   await mkdir(join(root, 'owner/other'), { recursive: true });
@@ -36,6 +39,7 @@ beforeEach(async () => {
   await writeFile(join(root, 'owner/model/tokenizer.json'), '{}');
   await writeFile(join(root, 'secret.txt'), 'secret');
 });
+afterEach(() => rm(folder, { recursive: true }));
 
 /** A mirror as a process opens it, which notes whose bytes were read for a digest. */
 function open(places: readonly ModelPlace[] = [root, join(root, 'missing')]) {

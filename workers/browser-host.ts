@@ -42,7 +42,7 @@ export async function createBrowserHost(): Promise<ComputeHost> {
   async function start(target: 'webgpu' | 'wasm'): Promise<Ort> {
     if (target === 'webgpu') await checkGpu('webgpu');
     if (target === 'webgpu' && device.adapter?.verdict === 'wrong')
-      throw new EngineError('webgpu_unavailable', `${device.adapter.name} computes wrongly, so it is not used.`);
+      throw new EngineError('webgpu_unavailable', `${device.adapter.name} gives wrong results, so it is not used.`);
     startedFor = target;
     return loadOrt(target, device.wasmThreads);
   }

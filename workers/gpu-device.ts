@@ -33,7 +33,7 @@ export function openGpuDevice(): Promise<GPUDevice> {
 
 async function requestDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new EngineError('webgpu_unavailable', 'WebGPU was asked for, but there is no adapter.');
+  if (!adapter) throw new EngineError('webgpu_unavailable', 'WebGPU was asked for, but this browser offers no GPU.');
   const requiredLimits = Object.fromEntries(WANTED_LIMITS.map((name) => [name, adapter.limits[name]]));
   const requiredFeatures = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
   return adapter.requestDevice({ requiredFeatures, requiredLimits });

@@ -1,12 +1,17 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placeModel } from './place-model.ts';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'triptych-demo-'));
+});
+afterAll(() => rm(root, { recursive: true }));
 
 describe('the model of a demo', () => {
   it('is an id, which stays what it is, or a folder, which is shared alone', async () => {
-    const root = await mkdtemp(join(tmpdir(), 'demo-'));
     const folder = join(root, 'my models', 'tiny llama');
     await mkdir(folder, { recursive: true });
     await writeFile(join(root, 'file'), '');

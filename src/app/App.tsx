@@ -41,7 +41,14 @@ export function App({ studio }: { studio: Studio }) {
 function Screens({ studio }: { studio: Studio }) {
   const [path] = useAddress();
   const [overlay, setOverlay] = useState<Overlay>(null);
+  // Each picture that is opened from elsewhere begins the gallery anew; once it is open, the gallery goes on by itself.
+  const [shown, setShown] = useState<{ id: string | null; times: number }>({ id: null, times: 0 });
   const settings = useStore(studio.settings);
+  const openPicture = useCallback((id: string) => {
+    setShown(({ times }) => ({ id, times: times + 1 }));
+    navigate('/gallery');
+  }, []);
+  const pictureOpened = useCallback(() => setShown(({ times }) => ({ id: null, times })), []);
   const perform = usePerform(studio, setOverlay);
   useTheme(settings.theme);
   useClosedStepsLeft();
@@ -63,7 +70,15 @@ function Screens({ studio }: { studio: Studio }) {
   useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
   const resolve = (link: { label: string; action: string }) => resolveLink(studio, link);
   const images = (place: 'images' | 'gallery') => (
-    <ImagePlace place={place} studio={studio} onAction={perform} headerEnd={chip} />
+    <ImagePlace
+      key={`${place} ${shown.times}`}
+      place={place}
+      studio={studio}
+      pictureId={shown.id}
+      onPictureOpen={pictureOpened}
+      onAction={perform}
+      headerEnd={chip}
+    />
   );
   const screens: Readonly<Record<ScreenId, (id: string | null) => ReactNode>> = {
     chat: (conversationId) => (

@@ -6,7 +6,7 @@ import { BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../engine/models/ca
 import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { QuickChat } from '../features/chat/QuickChat.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
-import { describeRun } from '../features/images/describe-run.ts';
+import { describeRun } from '../features/images/queue/describe-run.ts';
 import { QuickPicture } from '../features/images/QuickPicture.tsx';
 import { QuickVoice } from '../features/speech/QuickVoice.tsx';
 import type { Studio } from './studio.ts';

@@ -1,7 +1,9 @@
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
-import { GalleryScreen } from '../features/images/GalleryScreen.tsx';
+import type { StoredPicture } from '../engine/images/picture-store.ts';
+import { GalleryScreen } from '../features/images/gallery/GalleryScreen.tsx';
 import { ImagesScreen } from '../features/images/ImagesScreen.tsx';
+import { openInChat } from './open-in-chat.ts';
 import { ModelPicker } from './ModelPicker.tsx';
 import type { Studio } from './studio.ts';
 import { useFirstFetch } from './use-first-fetch.ts';
@@ -10,14 +12,18 @@ import { warmUpImages } from './warm-up.ts';
 interface ImagePlaceProps {
   place: 'images' | 'gallery';
   studio: Studio;
+  /** The picture to open in the gallery at once. */
+  pictureId: string | null;
+  onPictureOpen(): void;
   onAction(action: string): void;
   headerEnd: React.ReactNode;
 }
 
 /** The two screens of pictures, with what they stand on. */
-export default function ImagePlace({ place, studio, onAction, headerEnd }: ImagePlaceProps) {
+export default function ImagePlace({ place, studio, pictureId, onPictureOpen, onAction, headerEnd }: ImagePlaceProps) {
   const { imageModel, isImagePanelOpen, change } = useStore(studio.settings);
   const chooseModel = useCallback((model: string) => change({ imageModel: model }), [change]);
+  const takeToChat = useCallback(({ parameters }: StoredPicture) => openInChat(studio, parameters.prompt), [studio]);
   const warmUp = useCallback(() => void warmUpImages(studio), [studio]);
   const cost = useFirstFetch(studio, 'image', imageModel);
   const common = {
@@ -26,10 +32,11 @@ export default function ImagePlace({ place, studio, onAction, headerEnd }: Image
     codec: studio.pictures,
     models: studio.models,
     onChooseModel: chooseModel,
+    onTakeToChat: takeToChat,
     onAction,
     headerEnd,
   };
-  if (place === 'gallery') return <GalleryScreen {...common} />;
+  if (place === 'gallery') return <GalleryScreen {...common} startId={pictureId} onStart={onPictureOpen} />;
   return (
     <ImagesScreen
       {...common}

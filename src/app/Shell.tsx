@@ -14,6 +14,7 @@ import { Link, useRoute } from 'wouter';
 import { SCREENS, type ScreenId } from '../engine/screens.ts';
 import { joinClasses } from '../ui/class-names.ts';
 import { Popover } from '../ui/Popover.tsx';
+import { HeardBar } from './HeardBar.tsx';
 import { StorageNotice } from './StorageNotice.tsx';
 import { Tray } from './Tray.tsx';
 import type { Studio } from './studio.ts';
@@ -66,6 +67,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
           <main ref={main} id="content" tabIndex={-1} className="min-h-0 flex-1 focus:outline-none">
             {children}
           </main>
+          <HeardBar studio={studio} />
           <Tray studio={studio} />
         </div>
       </div>

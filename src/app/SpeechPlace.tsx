@@ -1,8 +1,7 @@
 import { useStore } from 'zustand';
-import { exportReading } from '../features/speech/export-reading.ts';
+import { exportReading, type ExportChoice } from '../features/speech/export-reading.ts';
 import { readTextFile } from '../features/speech/read-file.ts';
 import { SpeechScreen } from '../features/speech/SpeechScreen.tsx';
-import type { ExportKind } from '../features/speech/Transport.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { ModelPicker } from './ModelPicker.tsx';
 import type { Studio } from './studio.ts';
@@ -25,7 +24,7 @@ export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlace
       preview={studio.voicePreview}
       player={studio.player}
       models={studio.models}
-      drafts={studio.drafts}
+      draft={studio.readingDraft}
       modelId={speechModel}
       voice={speechVoices[speechModel] ?? ''}
       onChooseVoice={(voice) => change({ speechVoices: { ...speechVoices, [speechModel]: voice } })}
@@ -35,7 +34,7 @@ export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlace
       }}
       cost={useFirstFetch(studio, 'speech', speechModel)}
       onWarmUp={() => void warmUpVoice(studio)}
-      onExport={(kind) => exportOpen(studio, kind)}
+      onExport={(choice, signal) => exportOpen(studio, choice, signal)}
       onReadFile={readTextFile}
       onAction={onAction}
       modelPicker={<ModelPicker studio={studio} task="speech" onAction={onAction} />}
@@ -45,13 +44,15 @@ export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlace
 }
 
 /** Speaks the open reading to its end, then writes it and gives it to the browser's downloads. */
-async function exportOpen({ speechStore, speech, settings }: Studio, kind: ExportKind): Promise<void> {
-  await speechStore.getState().finish();
+async function exportOpen({ speechStore, speech }: Studio, choice: ExportChoice, signal: AbortSignal): Promise<void> {
+  await speechStore.getState().finish(signal);
   const { open } = speechStore.getState();
-  if (!open) return;
-  const { speechRate } = settings.getState();
-  await exportReading(speech, open.reading, open.pieces, kind, speechRate).then(
-    ({ title, extension, content, type }) => saveFile(title, extension, content, type),
-    speechStore.getState().showProblem,
-  );
+  // Without the rest of it, which could not be spoken, it would not be what was asked for.
+  if (!open || open.reading.state === 'partial' || signal.aborted) return;
+  try {
+    const { title, extension, content, type } = await exportReading(speech, open.reading, open.pieces, choice, signal);
+    if (!signal.aborted) saveFile(title, extension, content, type);
+  } catch (thrown) {
+    if (!signal.aborted) speechStore.getState().showProblem(thrown);
+  }
 }

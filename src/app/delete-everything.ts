@@ -11,11 +11,11 @@ const LET_GO_WITHIN_MS = 5000;
  */
 export async function deleteEverything({
   chatStore,
-  imagesStore,
   speechStore,
   chat,
   diffusion,
   speech,
+  stores,
 }: Studio): Promise<void> {
   chatStore.getState().stop();
   speechStore.getState().stop();

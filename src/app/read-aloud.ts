@@ -5,7 +5,7 @@ import type { SpeechEngine } from '../engine/speech/speech-engine.ts';
 import type { ChatStore } from '../features/chat/chat-store.ts';
 import type { ReadAloud, ReadAloudState } from '../features/chat/read-aloud.ts';
 import { createGrowingReading } from '../features/speech/growing-reading.ts';
-import type { VoiceChoice } from '../features/speech/speech-store.ts';
+import { skipSilent, streamSpeech, type TextPart, type VoiceChoice } from '../features/speech/stream-speech.ts';
 
 interface ReadAloudDependencies {
   engine: SpeechEngine;
@@ -35,7 +35,7 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
   }
 
   /** The answer in parts that can be spoken, as they come. */
-  async function* follow(messageId: string, signal: AbortSignal): AsyncGenerator<string> {
+  async function* follow(messageId: string, signal: AbortSignal): AsyncGenerator<TextPart> {
     // With its tables of abbreviations, which nobody needs before an answer is read.
     const { findCompleteEnd } = await import('../engine/speech/text/complete-text.ts');
     let spoken = 0;
@@ -43,7 +43,7 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
       const changed = whenChanged(chatStore, signal);
       const { text, isWhole } = look(messageId);
       const end = isWhole ? text.length : findCompleteEnd(text, spoken);
-      if (end > spoken) yield text.slice(spoken, end);
+      if (end > spoken) yield { text: text.slice(spoken, end), offset: spoken };
       spoken = Math.max(spoken, end);
       if (isWhole || signal.aborted) return;
       if (end === spoken) await changed;
@@ -51,25 +51,20 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
   }
 
   async function speak(messageId: string, signal: AbortSignal): Promise<void> {
-    const { model, voice, device, sampleRate } = chooseVoice();
-    if (sampleRate) player.prepare(sampleRate);
-    await ensureInstalled(model, voice);
+    const choice = chooseVoice();
+    if (choice.sampleRate) player.prepare(choice.sampleRate);
     const reading = createGrowingReading();
-    let unread: EngineError | undefined;
-    for await (const text of follow(messageId, signal)) {
-      const request = { model, device, text, ...(voice ? { voice } : {}) };
-      for await (const event of skipSilent(engine.synthesize(request, signal), (error) => (unread = error))) {
-        if (event.type !== 'audio-chunk') continue;
-        const isFirst = reading.add(event.samples, event.sampleRate);
-        if (isFirst) player.open(reading);
-        if (isFirst) player.play();
-        player.grow();
-      }
-    }
+    let silence: EngineError | undefined;
+    const synthesize = skipSilent(engine.synthesize, (error) => (silence = error));
+    await streamSpeech(
+      { synthesize, ensureInstalled, choice, parts: follow(messageId, signal) },
+      { add: reading.add, listener: { player, reading, isOpen: false } },
+      signal,
+    );
     reading.complete();
     player.grow();
     if (reading.lengths.length > 0) return;
-    if (unread) throw unread;
+    if (silence?.code === 'language_not_supported') throw silence;
     stop();
   }
 
@@ -104,18 +99,6 @@ export function createReadAloud(dependencies: ReadAloudDependencies): ReadAloud 
     toggle: (messageId) => (state.getState().messageId === messageId ? stop() : start(messageId)),
     stop,
   };
-}
-
-/** A part without words, such as a rule or an emoji, is passed over, and so is one in a script that the voice cannot read, which is told. */
-async function* skipSilent<T>(events: AsyncIterable<T>, onUnread: (error: EngineError) => void): AsyncGenerator<T> {
-  try {
-    yield* events;
-  } catch (thrown) {
-    const error = EngineError.from(thrown);
-    const isUnread = error.code === 'language_not_supported' && error.details.unread !== undefined;
-    if (isUnread) onUnread(error);
-    else if (error.code !== 'nothing_to_say') throw error;
-  }
 }
 
 /** Resolves when the store changes, or the signal fires. */

@@ -6,21 +6,33 @@ import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ChatStore } from '../features/chat/chat-store.ts';
 import type { ReadAloud } from '../features/chat/read-aloud.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
+import { createReadingDraft, type ReadingDraftStore } from '../features/speech/reading-draft.ts';
 import { createQuickSpeaker, type QuickSpeaker } from '../features/speech/quick-speaker.ts';
-import { createSpeechStore, type SpeechStore, type VoiceChoice } from '../features/speech/speech-store.ts';
+import type { SpeechStore } from '../features/speech/speech-state.ts';
+import { createSpeechStore } from '../features/speech/speech-store.ts';
+import type { VoiceChoice } from '../features/speech/stream-speech.ts';
 import { createVoicePreviewStore, type VoicePreviewStore } from '../features/speech/voice-preview-store.ts';
 import { splitVoiceMix } from '../features/speech/voice-parts.ts';
 import type { ReadingStore } from '../storage/readings.ts';
+import type { DraftStorage } from '../storage/drafts.ts';
+import { createReadingDraftStorage } from '../storage/reading-drafts.ts';
+import { createHeardSound, type HeardSound } from './heard.ts';
 import { createReadAloud } from './read-aloud.ts';
+import { createSoundSaver, type SoundSaver } from './sound-saver.ts';
 
 /** Everything that speaks. */
 export interface SpeechStudio {
   speechStore: SpeechStore;
+  /** The text that is being prepared on the speech screen. */
+  readingDraft: ReadingDraftStore;
   voicePreview: VoicePreviewStore;
   player: SpeechPlayer;
   readAloud: ReadAloud;
   /** The built-in voice for one text after the other: `<QuickVoice speaker={studio.quickSpeaker} …/>`. */
   quickSpeaker: QuickSpeaker;
+  /** What is heard of all these. */
+  heard: HeardSound;
+  soundSaver: SoundSaver;
 }
 
 export function createSpeechStudio(
@@ -28,8 +40,9 @@ export function createSpeechStudio(
   { speech, models }: Engines,
   settings: SettingsStore,
   chatStore: ChatStore,
+  drafts: DraftStorage,
 ): SpeechStudio {
-  const player = createSpeechPlayer();
+  const [player, answerPlayer, quickPlayer] = [createSpeechPlayer(), createSpeechPlayer(), createSpeechPlayer()];
   player.setRate(settings.getState().speechRate);
   const ensureInstalled = (model: string, voice: string) => ensureVoice(models, model, voice);
   const chooseVoice = () => chooseFromSettings(settings, models);
@@ -37,28 +50,47 @@ export function createSpeechStudio(
   const speechStore = createSpeechStore({ ...shared, player, readings });
   const voicePreview = createVoicePreviewStore({ ...shared, player: createSpeechPlayer() });
   void speechStore.getState().restore();
-  function makeRoom(): void {
+  function leaveReading(): void {
     speechStore.getState().stop();
     player.pause();
   }
   const readAloud = createReadAloud({
     ...shared,
-    player: createSpeechPlayer(),
+    player: answerPlayer,
     chatStore,
     readsAnswers: () => settings.getState().readsAnswers,
-    onStart: makeRoom,
+    onStart() {
+      leaveReading();
+      quickSpeaker.getState().stop();
+    },
   });
   const quickSpeaker = createQuickSpeaker({
     ...shared,
-    player: createSpeechPlayer(),
+    player: quickPlayer,
     model: BUILT_IN_SPEECH_MODEL,
     sampleRate: findSampleRate(models, BUILT_IN_SPEECH_MODEL) ?? 16000,
     onStart() {
-      makeRoom();
+      leaveReading();
       readAloud.stop();
     },
   });
-  return { speechStore, voicePreview, player, readAloud, quickSpeaker };
+  player.state.subscribe(({ status }, before) => {
+    // One voice at a time.
+    if (status !== 'waiting' || before.status === 'playing') return;
+    readAloud.stop();
+    quickSpeaker.getState().stop();
+  });
+  return {
+    speechStore,
+    readingDraft: createReadingDraft(createReadingDraftStorage(drafts)),
+    voicePreview,
+    player,
+    readAloud,
+    quickSpeaker,
+    heard: createHeardSound({ speechStore, player, readAloud, answerPlayer, chatStore, quickSpeaker, quickPlayer }),
+    // The engine does one thing after the other, and a reading waits for its listener.
+    soundSaver: createSoundSaver({ ...shared, onStart: () => speechStore.getState().stop() }),
+  };
 }
 
 function chooseFromSettings(settings: SettingsStore, models: Engines['models']): VoiceChoice {

@@ -62,7 +62,7 @@ export async function createStudio(): Promise<Studio> {
       drafts,
       ensureInstalled: (model) => ensureInstalled(engines, model),
     }),
-    ...createSpeechStudio(stores.readings, engines, settings, chatStore),
+    ...createSpeechStudio(stores.readings, engines, settings, chatStore, drafts),
     chatStore,
     modelsStore: createModelsStore({
       remove: (leaving) => removeModel(engines, settings.getState(), leaving),

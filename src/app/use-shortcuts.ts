@@ -10,7 +10,11 @@ export const SHORTCUTS = [
   { keys: ['Enter'], text: 'Send' },
   { keys: ['Shift', 'Enter'], text: 'New line' },
   { keys: ['↑'], text: 'Edit your last message, from an empty field' },
-  { keys: ['Esc'], text: 'Stop the answer, or close what is open' },
+  { keys: ['Esc'], text: 'Close what is open, or stop the answer, the drawing or the voice' },
+  { keys: ['Space'], text: 'Play or pause a reading' },
+  { keys: ['←'], text: 'Ten seconds back in a reading' },
+  { keys: ['→'], text: 'Ten seconds forward in a reading' },
+  { keys: ['Shift', '←'], text: 'Read the sentence again' },
   { keys: ['?'], text: 'This list' },
 ] as const;
 

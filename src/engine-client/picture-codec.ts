@@ -1,5 +1,6 @@
 import { EngineError } from '../engine/errors.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
+import { isPng } from '../engine/images/png-chunks.ts';
 import { HEADER_BYTES, readHeaderSize, type PictureSize } from '../engine/images/picture-header.ts';
 import type { PixelImage } from '../engine/images/pixel-image.ts';
 
@@ -9,8 +10,11 @@ export type PictureType = 'image/png' | 'image/webp' | 'image/jpeg';
 export interface PictureCodec {
   /** Reads any picture that the browser knows, turned as its Exif says. Throws `invalid_request` for a broken or a huge one. */
   decode(file: Blob): Promise<PixelImage>;
-  /** Writes a picture with its parameters; PNG comes as it is. Quality 0 to 1. */
-  convert(png: Blob, type: PictureType, parameters: ImageParameters, quality?: number): Promise<Blob>;
+  /**
+   * Writes a picture in another format with its parameters, `null`: with none; a file that has the format already comes as it is, unless it
+   * would lose something by the quality, 0 to 1. Throws as `decode` does.
+   */
+  convert(file: Blob, type: PictureType, parameters: ImageParameters | null, quality?: number): Promise<Blob>;
   /** A small WebP that fits in a square of `side`. */
   makeThumbnail(file: Blob, side: number): Promise<Blob>;
 }
@@ -30,12 +34,13 @@ export function createPictureCodec(): PictureCodec {
         bitmap.close();
       }
     },
-    async convert(png, type, parameters, quality = 0.92) {
-      if (type === 'image/png') return png;
-      const bitmap = await openBitmap(png);
+    async convert(file, type, parameters, quality = 0.92) {
+      if (type === 'image/png' && isPng(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()))) return file;
+      const bitmap = await openBitmap(file);
       const { canvas } = drawBitmap(bitmap, bitmap.width, bitmap.height, type === 'image/jpeg' ? 'white' : undefined);
       bitmap.close();
       const blob = await canvas.convertToBlob({ type, quality });
+      if (!parameters) return blob;
       const { writeParameters } = await import('../engine/images/metadata/image-metadata.ts');
       return new Blob([writeParameters(new Uint8Array(await blob.arrayBuffer()), parameters)], { type });
     },
@@ -58,7 +63,7 @@ async function openBitmap(file: Blob): Promise<ImageBitmap> {
   if (claimed) checkSize(claimed);
   const options = { premultiplyAlpha: 'none', colorSpaceConversion: 'none' } as const;
   const bitmap = await createImageBitmap(file, options).catch((thrown: unknown) => {
-    throw new EngineError('invalid_request', 'This file is no picture that the browser can read.', { cause: thrown });
+    throw new EngineError('invalid_request', 'The browser cannot read this file as a picture.', { cause: thrown });
   });
   try {
     checkSize(bitmap);
@@ -83,7 +88,7 @@ function drawBitmap(
   ground?: string,
 ): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new EngineError('out_of_memory', `There is no memory for a picture of ${width} × ${height}.`);
+  if (!context) throw new EngineError('out_of_memory', `There is not enough memory for a picture of ${width} × ${height}.`);
   if (ground) {
     context.fillStyle = ground;
     context.fillRect(0, 0, width, height);

@@ -82,7 +82,10 @@ function openTwo() {
   const store: PictureStore = {
     list: () =>
       Promise.resolve([...rows.values()].map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture)),
-    readFiles: (id) => Promise.resolve(rows.get(id) as WholePicture),
+    readFiles: (id) => {
+      const row = rows.get(id);
+      return row ? Promise.resolve(row) : Promise.reject(new EngineError('storage_unavailable', 'lost'));
+    },
     put: (...pictures) => {
       if (isFull) return Promise.reject(new Error('full'));
       for (const picture of pictures) rows.set(picture.id, picture);
@@ -99,7 +102,7 @@ function openTwo() {
   };
   const open = createFakeTabs<PictureNews>();
   const [one, two] = [createPictureLibrary(store, codec, open()), createPictureLibrary(store, codec, open())];
-  return { one, two, fill: () => (isFull = true) };
+  return { one, two, rows, fill: (full = true) => (isFull = full) };
 }
 
 it('shows in every tab what one of them drew, marked, deleted and put back', async () => {
@@ -126,4 +129,29 @@ it('keeps on the screen what the store did not take, whatever other tabs tell', 
   await two.toggleFavourite(kept.id);
   await expect.poll(() => one.state.getState().pictures?.find(({ id }) => id === kept.id)?.isFavourite).toBe(true);
   expect(one.state.getState().pictures?.map(({ id }) => id)).toContain(shown.id);
+});
+
+it('gives what the store did not take as a file, and keeps it once there is room', async () => {
+  const { one, rows, fill } = openTwo();
+  await one.restore();
+  fill();
+  const { id } = await one.add(new Blob(['png']), parameters);
+  expect(one.state.getState().unsaved).toEqual([id]);
+  expect(await (await one.readFile(id)).text()).toBe('png');
+  await one.toggleFavourite(id);
+  expect(rows.size).toBe(0);
+  await one.keepUnsaved();
+  expect(one.state.getState()).toMatchObject({ unsaved: [id], problem: { code: 'internal' } });
+  fill(false);
+  await one.keepUnsaved();
+  expect(one.state.getState()).toMatchObject({ unsaved: [], problem: null });
+  expect(rows.get(id)).toMatchObject({ isFavourite: true });
+});
+
+it('shows a picture of which no small one can be made', async () => {
+  const store = { put: () => Promise.resolve() } as unknown as PictureStore;
+  const codec = { makeThumbnail: () => Promise.reject(new Error('no memory')) } as unknown as PictureCodec;
+  const library = createPictureLibrary(store, codec, createFakeTabs<PictureNews>()());
+  await library.add(new Blob(['png']), parameters);
+  expect(library.state.getState().pictures).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { EngineError } from '../engine/errors.ts';
 import type { PictureTexts } from '../engine/images/metadata/image-metadata.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
 import type { ReadNote } from '../engine/images/metadata/read-note.ts';
-import type { PictureStore, StoredPicture, WholePicture } from '../engine/images/picture-store.ts';
+import type { PictureFiles, PictureStore, StoredPicture, WholePicture } from '../engine/images/picture-store.ts';
 import { createObservable, type Observable } from './observable.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import type { Tabs } from './tabs.ts';
@@ -17,6 +17,8 @@ export interface PictureLibraryState {
   removed: readonly WholePicture[];
   /** A write that failed. */
   problem: EngineError | null;
+  /** Ids of those that the store did not take: on the screen, and gone with it unless they are saved as files. */
+  unsaved: readonly string[];
   /** Files that were taken in, of which something could not be read. */
   importNotes: readonly ImportNote[];
 }
@@ -44,6 +46,8 @@ export interface PictureLibrary {
   toggleFavourite(id: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   undoRemove(): Promise<void>;
+  /** Tries once more to keep what the store did not take. */
+  keepUnsaved(): Promise<void>;
   dismissProblem(): void;
   dismissImportNotes(): void;
 }
@@ -58,10 +62,16 @@ export function createPictureLibrary(
   tabs: Pick<Tabs<PictureNews>, 'tell' | 'listen'>,
   readTexts: (file: Blob) => Promise<PictureTexts> = readInWorker,
 ): PictureLibrary {
-  const state = createObservable<PictureLibraryState>({ pictures: null, removed: [], problem: null, importNotes: [] });
+  const state = createObservable<PictureLibraryState>({
+    pictures: null,
+    removed: [],
+    problem: null,
+    unsaved: [],
+    importNotes: [],
+  });
   const urls = new Map<string, Promise<string>>();
   /** On the screen, but not in the store: it took them not yet, or not at all. */
-  const unstored = new Set<string>();
+  const unstored = new Map<string, WholePicture>();
   /** Off the screen, and the store is being told. */
   const leaving = new Set<string>();
 
@@ -77,9 +87,11 @@ export function createPictureLibrary(
     }
   }
   async function put(...pictures: readonly WholePicture[]): Promise<void> {
-    for (const { id } of pictures) unstored.add(id);
+    for (const picture of pictures) unstored.set(picture.id, picture);
     if (await write(() => store.put(...pictures))) for (const { id } of pictures) unstored.delete(id);
+    state.update((before) => ({ ...before, unsaved: [...unstored.keys()] }));
   }
+  const readFiles = async (id: string): Promise<PictureFiles> => unstored.get(id) ?? store.readFiles(id);
   /** What the store has now, and what is shown here and was never stored. */
   async function reread(): Promise<void> {
     const stored = (await store.list()).filter(({ id }) => !leaving.has(id));
@@ -113,7 +125,8 @@ export function createPictureLibrary(
       isFavourite: false,
       ...known,
     };
-    const thumbnail = await codec.makeThumbnail(file, THUMBNAIL_SIDE);
+    // Without memory for a small one, the picture itself is shown.
+    const thumbnail = await codec.makeThumbnail(file, THUMBNAIL_SIDE).catch(() => file);
     for (const [kind, blob] of [
       ['file', file],
       ['thumbnail', thumbnail],
@@ -175,12 +188,12 @@ export function createPictureLibrary(
       }
     },
     importFile: (file) => inTurn(() => importOne(file)),
-    readFile: async (id) => (await store.readFiles(id)).file,
+    readFile: async (id) => (await readFiles(id)).file,
     openUrl(id, kind) {
       const key = `${kind} ${id}`;
       const known = urls.get(key);
       if (known) return known;
-      const url = store.readFiles(id).then((files) => URL.createObjectURL(files[kind]));
+      const url = readFiles(id).then((files) => URL.createObjectURL(files[kind]));
       urls.set(key, url);
       url.catch(() => urls.delete(key));
       return url;
@@ -190,12 +203,14 @@ export function createPictureLibrary(
       if (!before) return;
       const after = { ...before, isFavourite: !before.isFavourite };
       change((pictures) => pictures.map((picture) => (picture.id === id ? after : picture)));
+      const whole = unstored.get(id);
+      if (whole) return void unstored.set(id, { ...whole, isFavourite: after.isFavourite });
       await write(() => store.update(after));
     },
     async remove(ids) {
       const chosen = state.getState().pictures?.filter(({ id }) => ids.includes(id)) ?? [];
       const removed = await Promise.all(
-        chosen.map(async (picture) => ({ ...picture, ...(await store.readFiles(picture.id)) })),
+        chosen.map(async (picture) => ({ ...picture, ...(await readFiles(picture.id)) })),
       ).catch(() => []);
       change((pictures) => pictures.filter(({ id }) => !ids.includes(id)));
       state.update((before) => ({ ...before, removed }));
@@ -203,6 +218,7 @@ export function createPictureLibrary(
         revoke(id);
         leaving.add(id);
       }
+      for (const id of ids) unstored.delete(id);
       await write(() => store.remove(ids));
       for (const id of ids) leaving.delete(id);
       setTimeout(() => state.update((now) => (now.removed === removed ? { ...now, removed: [] } : now)), UNDO_MS);
@@ -212,6 +228,10 @@ export function createPictureLibrary(
       state.update((before) => ({ ...before, removed: [] }));
       show(...removed.map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture));
       await put(...removed);
+    },
+    async keepUnsaved() {
+      state.update((before) => ({ ...before, problem: null }));
+      await put(...unstored.values());
     },
     dismissProblem: () => state.update((before) => ({ ...before, problem: null })),
     dismissImportNotes: () => state.update((before) => ({ ...before, importNotes: [] })),

@@ -81,19 +81,16 @@ function createImageJobs(): ImageJobStore {
 
 function createReadings(): ReadingStore {
   const readings = new Map<string, StoredReading>();
-  const pieces = new Map<string, ReadingPiece[]>();
+  const pieces = new Map<string, Map<number, ReadingPiece>>();
   return {
     list: async () => [...readings.values()].sort((a, b) => b.createdAt - a.createdAt),
     save: async (reading) => void readings.set(reading.id, reading),
-    async savePiece(readingId, index, piece) {
-      const own = pieces.get(readingId) ?? [];
-      own[index] = piece;
-      pieces.set(readingId, own);
+    async savePiece(readingId, piece) {
+      const own = pieces.get(readingId) ?? new Map<number, ReadingPiece>();
+      pieces.set(readingId, own.set(piece.index, piece));
     },
     async readPieces(readingId) {
-      const own = Array.from(pieces.get(readingId) ?? []);
-      const hole = own.findIndex((piece) => piece === undefined);
-      return hole < 0 ? own : own.slice(0, hole);
+      return [...(pieces.get(readingId)?.values() ?? [])].sort((a, b) => a.follows - b.follows || a.index - b.index);
     },
     async remove(readingId) {
       readings.delete(readingId);

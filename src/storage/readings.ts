@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { TriptychDatabase } from './database.ts';
+import { chaptersSchema } from './reading-drafts.ts';
 
 const wordSchema = z.object({
   start: z.number(),
@@ -17,8 +18,13 @@ export const pieceSchema = z.object({
   words: z.array(wordSchema),
   /** Loudness, 0 to 255, twenty times a second: what a waveform shows. */
   peaks: z.array(z.number()),
+  /** Where in the text it goes on: the piece deals with all from there to its end. Rows of earlier versions lack it: they follow one another. */
+  follows: z.optional(z.number()),
 });
-export type ReadingPiece = z.infer<typeof pieceSchema> & {
+export type ReadingPiece = Omit<z.infer<typeof pieceSchema>, 'follows'> & {
+  follows: number;
+  /** Its key; pieces are numbered as they are made, which need not be the order of the text. */
+  index: number;
   /** 16 bits each, one channel, as the machine keeps them; on disk until somebody reads them. */
   samples: Blob;
 };
@@ -38,6 +44,9 @@ export const readingSchema = z.object({
   state: z.enum(['partial', 'complete']),
   /** Where the listener was, in seconds. */
   positionSeconds: z.number(),
+  /** Where in the text the sound begins from which that is counted. */
+  positionFrom: z._default(z.number(), 0),
+  chapters: z._default(chaptersSchema, []),
 });
 export type StoredReading = z.infer<typeof readingSchema>;
 
@@ -48,8 +57,8 @@ export interface ReadingStore {
   /** Throws `storage_full`. */
   save(reading: StoredReading): Promise<void>;
   /** Throws `storage_full`. */
-  savePiece(readingId: string, index: number, piece: ReadingPiece): Promise<void>;
-  /** In order, up to the first that is missing. */
+  savePiece(readingId: string, piece: ReadingPiece): Promise<void>;
+  /** In the order of the text. What is missing shows in where the next piece goes on. */
   readPieces(readingId: string): Promise<ReadingPiece[]>;
   /** Removes the reading with its pieces. */
   remove(readingId: string): Promise<void>;
@@ -63,17 +72,19 @@ export function createReadingStore(database: TriptychDatabase): ReadingStore {
       return rows.flatMap((row) => readingSchema.safeParse(row).data ?? []).sort((a, b) => b.createdAt - a.createdAt);
     },
     save: (reading) => database.use(async (db) => void (await db.put('readings', reading))),
-    savePiece: (readingId, index, { samples, ...about }) =>
+    savePiece: (readingId, { index, samples, ...about }) =>
       database.use(async (db) => void (await db.put('readingPieces', { readingId, index, samples, about }))),
     async readPieces(readingId) {
       const rows = await database.use((db) => db.getAll('readingPieces', rangeOf(readingId)));
       const pieces: ReadingPiece[] = [];
       for (const { index, samples, about } of rows) {
-        const parsed = pieceSchema.safeParse(about);
-        if (index !== pieces.length || !parsed.success) break;
-        pieces.push({ ...parsed.data, samples });
+        const { data } = pieceSchema.safeParse(about);
+        const before = pieces.at(-1);
+        const isNext = index === (before?.index ?? -1) + 1;
+        if (data)
+          pieces.push({ ...data, index, samples, follows: data.follows ?? (isNext ? (before?.end ?? 0) : data.start) });
       }
-      return pieces;
+      return pieces.sort((a, b) => a.follows - b.follows || a.index - b.index);
     },
     remove: (readingId) =>
       database.use(async (db) => {

@@ -70,8 +70,12 @@ const reading: StoredReading = {
   createdAt: 1,
   state: 'complete',
   positionSeconds: 0,
+  positionFrom: 0,
+  chapters: [],
 };
 const piece: ReadingPiece = {
+  index: 0,
+  follows: 0,
   start: 0,
   end: 7,
   spoken: 'A tale.',
@@ -107,13 +111,13 @@ describe.each([
     await expect(pictures.readFiles('a')).rejects.toMatchObject({ code: 'storage_unavailable' });
   });
 
-  it('keep readings up to the first piece that is missing, and jobs in their order', async () => {
+  it('keep readings in the order of the text, and jobs in theirs', async () => {
     const { readings, imageJobs } = await open();
     await readings.save(reading);
-    await readings.savePiece('r', 0, piece);
-    await readings.savePiece('r', 2, piece);
+    await readings.savePiece('r', { ...piece, index: 2, follows: 20 });
+    await readings.savePiece('r', piece);
     expect(await readings.list()).toEqual([reading]);
-    expect(await readings.readPieces('r')).toHaveLength(1);
+    expect((await readings.readPieces('r')).map(({ index }) => index)).toEqual([0, 2]);
     await readings.remove('r');
     expect(await readings.readPieces('r')).toEqual([]);
     await imageJobs.put({ id: 'late', order: 2 }, { id: 'soon', order: 1 });

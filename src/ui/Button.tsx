@@ -13,6 +13,7 @@ const look = cva(
         quiet: 'text-soft hover:bg-sunken hover:text-ink',
         danger: 'text-danger hover:bg-danger-wash',
       },
+      // A finger needs 44 pixels.
       size: {
         small: 'h-8 px-2.5 text-[0.8125rem] touch:h-11 touch:min-w-11',
         normal: 'h-10 px-4 text-sm touch:h-11',

@@ -5,6 +5,8 @@ import { Tooltip } from './Tooltip.tsx';
 interface IconButtonProps extends Omit<ButtonProps, 'children' | 'aria-label' | 'asChild'> {
   /** What it does: its accessible name and its tooltip. */
   label: string;
+  /** Says more than the name, in the tooltip. Default: the name. */
+  hint?: string;
   /** Key that does the same, shown in the tooltip. */
   shortcut?: string;
   side?: 'top' | 'right' | 'bottom' | 'left';
@@ -14,6 +16,7 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'aria-label' | 
 /** A button that is an icon alone. */
 export function IconButton({
   label,
+  hint = label,
   shortcut,
   side = 'top',
   kind = 'quiet',
@@ -22,7 +25,7 @@ export function IconButton({
   ...props
 }: IconButtonProps) {
   return (
-    <Tooltip side={side} text={shortcut ? `${label} (${shortcut})` : label}>
+    <Tooltip side={side} text={shortcut ? `${hint} (${shortcut})` : hint}>
       <Button aria-label={label} kind={kind} size={size} {...props}>
         {children}
       </Button>

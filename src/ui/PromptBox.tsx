@@ -38,7 +38,10 @@ export function PromptBox(props: PromptBoxProps) {
         onFocus={onFocus}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && isBusy) onStop();
+          if (event.key === 'Escape' && isBusy) {
+            event.preventDefault();
+            onStop();
+          }
           if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
           event.currentTarget.form?.requestSubmit();

@@ -12,24 +12,37 @@
  * | Regenerate | makes another version of something that succeeded |
  * | Download | fetches a model |
  * | Save | writes a file to the person's disk |
+ * | Inpaint | draws a masked part of a picture anew |
+ * | Vary | draws pictures near one that is there |
+ * | Upscale | makes a picture larger |
+ * | Compare | lays one picture over another |
+ * | Open | takes in a picture from the person's disk, to start from it or to keep it |
  */
 export {
   AudioLines as SpeechIcon,
   Brush as DrawIcon,
+  Columns2 as CompareIcon,
   Copy as CopyIcon,
   Download as DownloadIcon,
   FolderOutput as SaveIcon,
   GitFork as ForkIcon,
   ImageUp as StartPictureIcon,
   Lasso as MaskIcon,
+  ListPlus as QueueIcon,
+  Maximize2 as UpscaleIcon,
   MessageSquareShare as ToChatIcon,
   Pencil as EditIcon,
   Pin as PinIcon,
   RefreshCw as RegenerateIcon,
   RotateCcw as TryAgainIcon,
+  Shuffle as VaryIcon,
+  SlidersHorizontal as UseSettingsIcon,
+  Sparkles as SurpriseIcon,
   Square as StopIcon,
+  Star as FavouriteIcon,
   StepForward as ContinueIcon,
   Trash2 as DeleteIcon,
+  Undo2 as UndoIcon,
   Volume2 as ReadAloudIcon,
   X as CancelIcon,
 } from 'lucide-react';

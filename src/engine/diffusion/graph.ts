@@ -86,7 +86,7 @@ function explainFailure(thrown: unknown, path: string): EngineError {
   if (/shader-f16|\bf16\b.*(not|require)/i.test(message))
     return wrap('not_supported', `${path} computes in 16 bits, which this GPU does not offer. Choose a 32-bit build.`);
   if (/protobuf|invalid model|failed to load model|INVALID_GRAPH|INVALID_PROTOBUF/i.test(message))
-    return wrap('weights_damaged', `${path} is no graph that can be read`);
+    return wrap('weights_damaged', `${path} is not a graph that can be read`);
   if (/not implemented|unsupported|no kernel|NOT_IMPLEMENTED/i.test(message))
     return wrap(
       'not_supported',

@@ -120,6 +120,6 @@ function checkNumbers(values: Float32Array): Float32Array {
   if (values.every(Number.isFinite)) return values;
   throw new EngineError(
     'invalid_output',
-    'The model computed no valid numbers (NaN), so there is no picture. Its 16-bit build may overflow on this GPU: try another scheduler or guidance, or let it run on the processor (Settings).',
+    'The model produced invalid numbers (NaN), so there is no picture. Its 16-bit build may overflow on this GPU: try another scheduler or guidance, or let it run on the processor (Settings).',
   );
 }

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { decodeMarkup } from './decode-markup.ts';
+import { readContents, type BookPart } from './epub-contents.ts';
 import { listElements, type XmlElement } from './parse-xml.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
@@ -7,6 +8,8 @@ import type { ZipArchive } from './zip-archive.ts';
 export interface EpubPackage {
   /** Names of the pages in the archive, in the order of reading, each once. */
   pages: readonly string[];
+  /** Parts of the book by their names, in its own order; empty where it lists none. */
+  contents: readonly BookPart[];
   /** How many pages of the order of reading are not in the file. */
   missing: number;
 }
@@ -23,7 +26,8 @@ export function readPackage(archive: ZipArchive): EpubPackage {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const found = listed.map((item) => (item?.href === undefined ? undefined : findPage(folder, item.href)));
   const pages = [...new Set(found.filter((page) => page !== undefined))];
-  return { pages, missing: found.filter((page) => page === undefined).length };
+  const contents = readContents(archive, findContents([...items.values()], folder, findPage), findPage);
+  return { pages, contents, missing: found.filter((page) => page === undefined).length };
 }
 
 function findPackage(archive: ZipArchive, findPage: FindPage): string {
@@ -62,8 +66,15 @@ function followFallbacks(items: ReadonlyMap<string | undefined, Item>, id: strin
 const isPage = ({ 'media-type': type = '' }: Item) => type === '' || /html|xml|text\//i.test(type);
 const isNavigation = ({ properties = '' }: Item) => /(?:^|\s)nav(?:\s|$)/.test(properties);
 
+/** The page of contents of EPUB 3, else that of EPUB 2. */
+function findContents(items: readonly Item[], folder: string, findPage: FindPage): string | undefined {
+  const isNcx = ({ 'media-type': type = '', href = '' }: Item) => /x-dtbncx/i.test(type) || /\.ncx$/i.test(href);
+  const item = items.find(isNavigation) ?? items.find(isNcx);
+  return item?.href === undefined ? undefined : findPage(folder, item.href);
+}
+
 /** The name in the archive of what an address names, relative to a folder; `undefined` for what is not there. */
-type FindPage = (folder: string, href: string) => string | undefined;
+export type FindPage = (folder: string, href: string) => string | undefined;
 
 /** With or without %-escapes, and with other capitals at last. */
 function createFindPage(archive: ZipArchive): FindPage {

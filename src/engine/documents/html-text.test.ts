@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { textOfHtml } from './html-text.ts';
+import { readHtml } from './html-text.ts';
 
-const read = (html: string) => textOfHtml(html, { isXhtml: false });
+const read = (html: string) => readHtml(html, { isXhtml: false }).text;
 const readXhtml = (body: string) =>
-  textOfHtml(`<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>${body}</body></html>`, {
+  readHtml(`<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>${body}</body></html>`, {
     isXhtml: true,
-  });
+  }).text;
 
 it.each([
   ['<tr><td>Ann</td><td>41</td></tr><tr><th>Bob</th><td>7</td></tr>', 'Ann 41\n\nBob 7'],

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import type { DocumentChapter } from './document-text.ts';
 import { localName } from './parse-xml.ts';
 import { createTextBuilder, type TextBuilder } from './text-builder.ts';
 
@@ -16,6 +17,7 @@ const BLOCKS = words(
 const APART = words('button img input label meter output progress textarea');
 /** Without content: their end never comes. */
 const VOID = words('area base br col embed hr img input link meta param source track wbr');
+const HEADING = /^h([1-6])$/;
 /** Marks of notes, page numbers and ways back, in the words of EPUB (`epub:type`) and of ARIA (`role`). */
 const NO_TEXT = /(?:^|\s)(?:doc-)?(?:noteref|pagebreak|backlink|referrer)(?:\s|$)/;
 
@@ -32,8 +34,18 @@ export interface HtmlOptions {
   isXhtml: boolean;
 }
 
+/** A heading of a page. `level`: 1 to 6. */
+export interface PageHeading extends DocumentChapter {
+  level: number;
+}
+
+export interface PageText {
+  text: string;
+  headings: PageHeading[];
+}
+
 /** The words of a page: paragraphs, cells, headings and list items apart, and without what the page does not show. Throws `limit_exceeded`. */
-export function textOfHtml(html: string, { isXhtml }: HtmlOptions): string {
+export function readHtml(html: string, { isXhtml }: HtmlOptions): PageText {
   const page = createPage();
   const parser = new Parser(
     {
@@ -52,6 +64,7 @@ type Attributes = Readonly<Record<string, string>>;
 function createPage() {
   const builder = createTextBuilder();
   const stack: OpenElement[] = [];
+  const headings: PageHeading[] = [];
   let [silent, kept, links] = [0, 0, 0];
 
   function open(name: string, attributes: Attributes): void {
@@ -67,6 +80,8 @@ function createPage() {
     if (name === 'pre') kept++;
     if (element.isSilent) silent++;
     else if (silent === 0) begin(name, builder);
+    const [, level] = HEADING.exec(name) ?? [];
+    if (level && silent === 0) headings.push({ title: '', start: builder.nextStart, level: Number(level) });
   }
 
   function close(name: string): void {
@@ -74,7 +89,15 @@ function createPage() {
     const element = stack.pop();
     if (name === 'pre') kept--;
     if (element?.isSilent) silent--;
-    else if (element && silent === 0) finish(element, hasLink(element), builder);
+    else if (element && silent === 0) {
+      nameHeading(element);
+      finish(element, hasLink(element), builder);
+    }
+  }
+
+  function nameHeading({ name, start }: OpenElement): void {
+    const heading = headings.at(-1);
+    if (heading && HEADING.test(name)) heading.title = builder.textFrom(start).replace(/\s+/g, ' ').trim();
   }
 
   /** In it or around it. */
@@ -85,7 +108,7 @@ function createPage() {
     open,
     close,
     write: (text: string) => (silent === 0 ? builder.add(text, kept > 0) : undefined),
-    finish: builder.finish,
+    finish: () => ({ text: builder.finish(), headings: headings.filter(({ title }) => title !== '') }),
   };
 }
 

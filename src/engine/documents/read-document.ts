@@ -16,9 +16,9 @@ export async function* readDocument(file: File): AsyncGenerator<FileEvent<Docume
   if (kind === 'pdf') return yield* (await import('./read-pdf.ts')).readPdf(await readBytes(file));
   checkLength(file, { ...DOCUMENT_BUDGET, mostBytes: MOST_TEXT_BYTES });
   const bytes = await readBytes(file);
-  const text = kind === 'html' ? await readHtml(bytes) : readPlain(bytes, file.name);
-  checkTextLength(text.length);
-  return yield { type: 'file-end', result: { text, notice: null } };
+  const result = kind === 'html' ? await readPage(bytes) : { text: readPlain(bytes, file.name), notice: null };
+  checkTextLength(result.text.length);
+  return yield { type: 'file-end', result };
 }
 
 type DocumentKind = 'epub' | 'pdf' | 'html' | 'text';
@@ -38,10 +38,12 @@ async function findKind(file: File): Promise<DocumentKind> {
   throw hasNoText(file.name);
 }
 
-async function readHtml(bytes: Uint8Array): Promise<string> {
-  const { textOfHtml } = await import('./html-text.ts');
+async function readPage(bytes: Uint8Array): Promise<DocumentText> {
+  const { readHtml } = await import('./html-text.ts');
+  const { listChapters } = await import('./list-chapters.ts');
   const html = decodeMarkup(bytes);
-  return textOfHtml(html, { isXhtml: /^\s*<\?xml|<html[^>]*\sxmlns\s*=/i.test(html.slice(0, 2000)) });
+  const page = readHtml(html, { isXhtml: /^\s*<\?xml|<html[^>]*\sxmlns\s*=/i.test(html.slice(0, 2000)) });
+  return { text: page.text, notice: null, ...listChapters(page.headings) };
 }
 
 function readPlain(bytes: Uint8Array, name: string): string {

@@ -5,8 +5,11 @@ import { checkPages, checkTextLength } from './document-limits.ts';
 import type { DocumentText } from './document-text.ts';
 import { refuseLocked } from './epub-lock.ts';
 import { readPackage } from './epub-package.ts';
-import { textOfHtml } from './html-text.ts';
+import { readHtml, type PageHeading } from './html-text.ts';
+import { listChapters } from './list-chapters.ts';
 import { openZip } from './zip-archive.ts';
+
+const PAGE_GAP = '\n\n';
 
 /**
  * The text of an EPUB: the pages of its spine in their order.
@@ -15,18 +18,27 @@ import { openZip } from './zip-archive.ts';
 export function* readEpub(bytes: Uint8Array): Generator<FileEvent<DocumentText>> {
   const archive = openZip(bytes);
   refuseLocked(archive);
-  const { pages, missing } = readPackage(archive);
+  const { pages, contents, missing } = readPackage(archive);
   checkPages(pages.length);
   const texts: string[] = [];
+  const headings: PageHeading[] = [];
+  const starts = new Map<string, number>();
   let length = 0;
   for (const [index, page] of pages.entries()) {
-    const text = textOfHtml(decodeMarkup(archive.read(page)), { isXhtml: true });
-    if (text !== '') texts.push(text);
-    checkTextLength((length += text.length));
+    const read = readHtml(decodeMarkup(archive.read(page)), { isXhtml: true });
+    const start = texts.length > 0 ? length + PAGE_GAP.length : 0;
+    starts.set(page, start);
+    headings.push(...read.headings.map((heading) => ({ ...heading, start: start + heading.start })));
+    if (read.text !== '') {
+      texts.push(read.text);
+      length = start + read.text.length;
+    }
+    checkTextLength(length);
     yield { type: 'file-progress', done: index + 1, total: pages.length };
   }
   if (texts.length === 0) throw explainEmpty(missing);
-  yield { type: 'file-end', result: { text: texts.join('\n\n'), notice: describeMissing(missing) } };
+  const chapters = listChapters(headings, { contents, starts, length });
+  yield { type: 'file-end', result: { text: texts.join(PAGE_GAP), notice: describeMissing(missing), ...chapters } };
 }
 
 function explainEmpty(missing: number): EngineError {

@@ -4,6 +4,8 @@ import { checkTextLength } from './document-limits.ts';
 export interface TextBuilder {
   /** Characters so far. */
   readonly length: number;
+  /** Where the next paragraph begins in the finished text. */
+  readonly nextStart: number;
   /** `isKept`: with its spaces and line breaks. Throws `limit_exceeded`. */
   add(text: string, isKept?: boolean): void;
   breakLine(): void;
@@ -20,6 +22,8 @@ export interface TextBuilder {
 /** What stands between two words, the weakest first. */
 const GAPS = ['', ' ', 'cell', '\n', '\n\n'] as const;
 type Gap = (typeof GAPS)[number];
+
+const PARAGRAPH_GAP = '\n\n';
 
 export function createTextBuilder(): TextBuilder {
   const paragraphs: string[] = [];
@@ -48,6 +52,11 @@ export function createTextBuilder(): TextBuilder {
     get length() {
       return finished + current.length;
     },
+    get nextStart() {
+      const written = current.trimEnd();
+      const isOpen = written !== '';
+      return finished + written.length + PARAGRAPH_GAP.length * (paragraphs.length + (isOpen ? 1 : 0));
+    },
     add(added, isKept = false) {
       const piece = isKept ? keepLines(added, current) : added.trim().replace(/[ \t\n\r\f]+/g, ' ');
       if (!isKept && /^\s/.test(added)) widen(' ');
@@ -66,7 +75,7 @@ export function createTextBuilder(): TextBuilder {
     },
     finish() {
       endParagraph();
-      return paragraphs.join('\n\n');
+      return paragraphs.join(PARAGRAPH_GAP);
     },
   };
 }

@@ -62,7 +62,7 @@ function findSegment(bytes: Uint8Array<ArrayBuffer>, header: string): Segment | 
 
 /** The segments before the picture itself. */
 function* walkSegments(bytes: Uint8Array<ArrayBuffer>): Generator<Segment> {
-  if (!isJpeg(bytes)) throw new EngineError('invalid_request', 'This file is no JPEG.');
+  if (!isJpeg(bytes)) throw new EngineError('invalid_request', 'This file is not a JPEG.');
   for (let start = 2; start + 4 <= bytes.length && bytes[start] === 0xff;) {
     const marker = bytes[start + 1] ?? 0;
     if (marker === START_OF_SCAN) return;

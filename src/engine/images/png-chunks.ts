@@ -28,7 +28,7 @@ export function readChunks(bytes: Uint8Array<ArrayBuffer>): PngChunk[] {
 
 /** The same one by one: a file may be made of nothing but tiny chunks. */
 export function* walkChunks(bytes: Uint8Array<ArrayBuffer>): Generator<FoundChunk> {
-  if (!isPng(bytes)) throw new EngineError('invalid_request', 'This file is no PNG.');
+  if (!isPng(bytes)) throw new EngineError('invalid_request', 'This file is not a PNG.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let offset = SIGNATURE.length; offset + 12 <= bytes.length;) {
     const length = view.getUint32(offset);

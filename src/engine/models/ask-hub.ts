@@ -46,7 +46,7 @@ export async function readPage<T>(
       const response = await ask(hub, question, signal);
       const parsed = schema.safeParse(parseJson(await readBody(response, hub, () => response.text())));
       if (parsed.success) return { value: parsed.data, next: readNextPath(response, question.path) };
-      const message = `${hub.url} answered for ${nameQuestion(question)} with something that is no hub listing.`;
+      const message = `${hub.url} answered for ${nameQuestion(question)} with an invalid listing.`;
       throw new EngineError('download_failed', message);
     },
     signal,

@@ -115,7 +115,7 @@ async function checkIsItself({ path, body }: GivenFile): Promise<void> {
     );
   // Every ONNX model begins with its format's version: field 1, a number.
   if (path.endsWith('.onnx') && begin[0] !== 0x08)
-    throw new EngineError('invalid_request', `${path} is no ONNX model, whatever its name says.`);
+    throw new EngineError('invalid_request', `${path} is not an ONNX model, whatever its name says.`);
 }
 
 const PIECE_BYTES = 8 * 2 ** 20;

@@ -63,7 +63,7 @@ describe('a listing', () => {
       ),
     ).rejects.toMatchObject({
       code: 'download_failed',
-      message: expect.stringContaining('no hub listing'),
+      message: expect.stringContaining('an invalid listing'),
     });
   });
 });

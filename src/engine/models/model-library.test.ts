@@ -200,7 +200,7 @@ describe('an import', () => {
       'a picture called model',
       { ...FILES, 'onnx/model_q4.onnx': Buffer.from('GIF89a') },
       'invalid_request',
-      'no ONNX model',
+      'not an ONNX model',
     ],
   ])('refuses %s with a sentence, and stores nothing', async (_, files, code, words) => {
     await expect(run(given(files, 'x/'))).rejects.toMatchObject({ code, message: expect.stringContaining(words) });

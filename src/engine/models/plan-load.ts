@@ -14,11 +14,11 @@ export interface LoadPlan<M extends ModelManifest = ModelManifest> {
 
 /** What a model of another kind is told by the engine of this one. */
 const COMPLAINTS: Record<ModelTask, string> = {
-  chat: 'does not chat. Choose a chat model.',
-  image: 'draws no pictures. Choose an image model.',
-  upscale: 'does not make pictures larger.',
-  speech: 'does not speak. Choose a voice model.',
-  phonemes: 'does not tell how words are spoken.',
+  chat: 'cannot chat. Choose a chat model.',
+  image: 'cannot draw pictures. Choose an image model.',
+  upscale: 'cannot make pictures larger.',
+  speech: 'cannot speak. Choose a voice model.',
+  phonemes: 'cannot say how words are pronounced.',
 };
 
 /** Finds the build to load. Throws `model_not_installed`, `webgpu_unavailable`, `not_supported`. */
@@ -33,7 +33,7 @@ export async function planLoad<T extends ModelTask>(
   const { manifest, dtypes } = installed;
   if (!isForTask(manifest, task)) throw new EngineError('not_supported', `${manifest.title} ${COMPLAINTS[task]}`);
   const device = await chooseLoadDevice(host, manifest.origin, preference);
-  if (!device) throw new EngineError('webgpu_unavailable', 'WebGPU was asked for, but there is no adapter.');
+  if (!device) throw new EngineError('webgpu_unavailable', 'WebGPU was asked for, but this browser offers no GPU.');
   const wanted = dtype ? dtypes.filter((candidate) => candidate === dtype) : dtypes;
   // The stored build may have been chosen for another device: on "auto", the processor may still run it.
   const devices = device === 'webgpu' && preference === 'auto' ? (['webgpu', 'wasm'] as const) : [device];

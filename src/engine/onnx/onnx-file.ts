@@ -89,7 +89,7 @@ export function readOnnxFile(source: ByteSource): OnnxFile {
     return readModel(readAhead(source));
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    throw new EngineError('weights_damaged', `this is no ONNX file: ${thrown.message}`, { cause: thrown });
+    throw new EngineError('weights_damaged', `this is not an ONNX file: ${thrown.message}`, { cause: thrown });
   }
 }
 

@@ -296,7 +296,7 @@ describe('rewriteGraph', () => {
     const page = new TextEncoder().encode('<!doctype html><title>404</title>');
     expect(() => rewriteGraph(sourceOf(page), NONE, { unpackBudgetBytes: Infinity })).toThrow(EngineError);
     const cut = (await write(buildProduct({ rows: 64, columns: 64, bits: 4, blockSize: 32 }))).subarray(0, 900);
-    expect(() => rewriteGraph(sourceOf(cut), NONE, { unpackBudgetBytes: Infinity })).toThrow(/no ONNX file/);
+    expect(() => rewriteGraph(sourceOf(cut), NONE, { unpackBudgetBytes: Infinity })).toThrow(/not an ONNX file/);
   });
 });
 

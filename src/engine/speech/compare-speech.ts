@@ -13,7 +13,7 @@ const STRETCHES = 32;
  * Looks at values that are no numbers, the length, the loudness (root mean square), and the spectrum over time.
  */
 export function findCorruption(samples: Float32Array, reference: Float32Array, sampleRate: number): string | null {
-  if (!samples.every(Number.isFinite)) return 'it computed values that are no numbers';
+  if (!samples.every(Number.isFinite)) return 'it produced values that are not numbers';
   const lengthRatio = samples.length / Math.max(1, reference.length);
   if (Math.abs(lengthRatio - 1) > LENGTH_TOLERANCE)
     return `its sentence was ${lengthRatio.toFixed(2)} times as long as it should be`;

@@ -113,7 +113,7 @@ async function* speak(
     throwIfAborted(signal);
     if (chunk.spoken !== '' && isBroken(spoken.samples)) {
       if (loaded.device !== 'webgpu')
-        throw new EngineError('internal', 'The voice computed numbers that are no sound.');
+        throw new EngineError('internal', 'The voice model produced invalid sound.');
       await leaveGpu(loaded);
       yield* tellFallback(loaded);
       spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);

@@ -1,4 +1,5 @@
 import { encodeAudio, type AudioFile } from './audio-file/encode-audio.ts';
+import type { AudioQuality } from './audio-file/audio-size.ts';
 import { fromSixteenBits } from './samples.ts';
 import type { AudioFormat } from './speech-engine.ts';
 import { stretchSamples } from './time-stretch.ts';
@@ -11,12 +12,13 @@ export interface Recording {
   /** How fast it is to be heard, 0.5 to 3, at the same pitch. */
   rate: number;
   format: AudioFormat;
+  quality: AudioQuality;
   title: string;
 }
 
 /** Writes a recording, piece by piece, so that hours need no more memory than their file. Throws as encodeAudio does. */
 export function encodeRecording(
-  { pieces, sampleRate, rate, format, title }: Recording,
+  { pieces, sampleRate, rate, format, quality, title }: Recording,
   signal: AbortSignal,
 ): Promise<AudioFile> {
   async function* read() {
@@ -25,5 +27,5 @@ export function encodeRecording(
       yield rate === 1 ? samples : stretchSamples(samples, sampleRate, rate);
     }
   }
-  return encodeAudio(read(), { format, sampleRate, title }, signal);
+  return encodeAudio(read(), { format, quality, sampleRate, title }, signal);
 }

@@ -1,3 +1,7 @@
+import type { SpokenWord } from './speech-engine.ts';
+import { blankMarkup } from './text/markup.ts';
+import { NOTHING } from './text/markup-marks.ts';
+
 /** A line of subtitles. */
 export interface Caption {
   text: string;
@@ -5,55 +9,80 @@ export interface Caption {
   endSeconds: number;
 }
 
-/** A piece of a reading as subtitles need it: what is said, when its words are, and how long it is with its pause. */
+/** A piece of a reading as subtitles need it: where it and its words stand in the text, when they are heard, and how long it is with its pause. */
 export interface CaptionedPiece {
-  spoken: string;
-  words: readonly { startSeconds: number; endSeconds: number }[];
+  start: number;
+  end: number;
+  /** Empty for a pause. */
+  words: readonly SpokenWord[];
   durationSeconds: number;
 }
 
 /** What two lines on a screen hold. */
 const LONGEST_CAPTION = 84;
+/** What asks for a pause is not for the eye. */
+const PAUSE = /\[pause[^\]\n]*\]/gi;
 
-/** Captions of pieces that follow one another; long ones are divided at words. */
-export function makeCaptions(pieces: Iterable<CaptionedPiece>): Caption[] {
+/**
+ * Captions of pieces that follow one another, in the words of the text: "10:30 p.m.", whatever is said for it, without the marks of Markdown
+ * and HTML. Long ones are divided at words.
+ */
+export function makeCaptions(pieces: Iterable<CaptionedPiece>, text: string): Caption[] {
+  const written = blankMarkup(text)
+    .replaceAll(NOTHING, ' ')
+    .replace(PAUSE, (pause) => ' '.repeat(pause.length));
   const captions: Caption[] = [];
   let offset = 0;
   for (const piece of pieces) {
-    captions.push(...divide(piece, offset));
+    captions.push(...divide(piece, written, offset));
     offset += piece.durationSeconds;
   }
   return captions;
 }
 
-function divide({ spoken, words, durationSeconds }: CaptionedPiece, offset: number): Caption[] {
-  if (spoken === '') return [];
-  let passed = 0;
-  return wrap(spoken, LONGEST_CAPTION).map((text) => {
-    const first = Math.round((passed / spoken.length) * words.length);
-    passed += text.length + 1;
-    const last = Math.max(first, Math.round((Math.min(passed, spoken.length) / spoken.length) * words.length) - 1);
-    return {
-      text,
-      startSeconds: offset + (words[first]?.startSeconds ?? 0),
-      endSeconds: offset + (words[last]?.endSeconds ?? durationSeconds),
-    };
+/** A word and what stands up to the next one. */
+interface Unit {
+  start: number;
+  end: number;
+  startSeconds: number;
+  endSeconds: number;
+}
+
+function divide({ start, end, words }: CaptionedPiece, written: string, offset: number): Caption[] {
+  const units = listUnits(words, start, end);
+  const show = (from: number, to: number) =>
+    written.slice(from, to).replaceAll(NOTHING, '').replace(/\s+/g, ' ').trim();
+  const length = show(start, end).length;
+  const count = Math.ceil(length / LONGEST_CAPTION);
+  const lines: Unit[] = [];
+  for (const unit of units) {
+    const line = lines.at(-1);
+    const longer = line ? show(line.start, unit.end).length : Infinity;
+    const isFull = line && show(line.start, line.end).length >= length / count && lines.length < count;
+    if (!line || isFull || longer > LONGEST_CAPTION) lines.push({ ...unit });
+    else Object.assign(line, { end: unit.end, endSeconds: unit.endSeconds });
+  }
+  return lines.flatMap((line) => {
+    const caption = show(line.start, line.end);
+    if (caption === '') return [];
+    return [{ text: caption, startSeconds: offset + line.startSeconds, endSeconds: offset + line.endSeconds }];
   });
 }
 
-/** Lines of about the same length, as few as fit. */
-function wrap(text: string, longest: number): string[] {
-  const count = Math.ceil(text.length / longest);
-  const aim = text.length / count;
-  const lines: string[] = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    const longer = line === '' ? word : `${line} ${word}`;
-    const isFull = longer.length > longest || (line.length >= aim && lines.length < count);
-    if (isFull && line !== '') lines.push(word);
-    else lines[lines.length - 1] = longer;
+/** Several words may be said for one that is written: those are one unit. */
+function listUnits(words: readonly SpokenWord[], start: number, end: number): Unit[] {
+  const units: Unit[] = [];
+  for (const word of words) {
+    const last = units.at(-1);
+    if (last && word.start < last.end)
+      Object.assign(last, { end: Math.max(last.end, word.end), endSeconds: word.endSeconds });
+    else units.push({ ...word });
   }
-  return lines;
+  return units.map((unit, index) => ({
+    ...unit,
+    start: index === 0 ? Math.min(start, unit.start) : unit.start,
+    end: units[index + 1]?.start ?? Math.max(end, unit.end),
+  }));
 }
 
 /** SubRip: numbered, a comma before the milliseconds. */

@@ -121,7 +121,7 @@ async function enlargeTile({ ort, graph }: Network, { width, height, values }: P
   const [output] = Object.values(await graph.run({ [name ?? '']: input }));
   const enlarged = output ? toFloat32(output) : new Float32Array(0);
   if (enlarged.length === 0 || !enlarged.every(Number.isFinite))
-    throw new EngineError('invalid_output', 'The upscaler computed no valid numbers, so there is no picture.');
+    throw new EngineError('invalid_output', 'The upscaler produced invalid numbers, so there is no picture.');
   return enlarged.map((value) => value * 2 - 1);
 }
 

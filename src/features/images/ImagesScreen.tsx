@@ -1,42 +1,32 @@
-import { ImageUp, Sparkles } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { findModel, listModels } from '../../engine-client/list-models.ts';
-import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { PictureCodec } from '../../engine-client/picture-codec.ts';
-import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
-import { listSchedulers } from '../../engine/diffusion/scheduler-names.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
-import type { ImageManifest } from '../../engine/models/manifest.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DroppedPicture } from './DroppedPicture.tsx';
-import { applyParameters } from './image-form.ts';
-import type { ImagesStore } from './images-store.ts';
-import { Lightbox } from './Lightbox.tsx';
-import { MaskDialog } from './MaskDialog.tsx';
-import { createPictureActions } from './picture-actions.ts';
+import { DroppedPicture } from './form/DroppedPicture.tsx';
+import { FormPanel } from './form/FormPanel.tsx';
+import { applyParameters } from './form/image-form.ts';
+import { useFittingForm } from './form/use-fitting-form.ts';
+import { LibraryNotices } from './gallery/LibraryNotices.tsx';
+import { Lightbox } from './gallery/Lightbox.tsx';
+import { usePictureActions, type PictureActionProps } from './gallery/use-picture-actions.ts';
+import { MaskDialog } from './mask/MaskDialog.tsx';
 import { PictureStage } from './PictureStage.tsx';
-import { PromptFields } from './PromptFields.tsx';
-import { SettingsFields, SizeField } from './SettingsFields.tsx';
-import { SourceCard } from './SourceCard.tsx';
-import { StickerHints } from './StickerHints.tsx';
-import { UndoNotice } from './UndoNotice.tsx';
+import { showForm } from './places.ts';
 import { useDroppedPictures } from './use-dropped-pictures.ts';
-import { usePromptMeasure } from './use-prompt-measure.ts';
+import { useImageKeys } from './use-image-keys.ts';
 
-export interface ImagesScreenProps {
-  store: ImagesStore;
-  library: PictureLibrary;
+const SaveDialog = lazy(() => import('./gallery/SaveDialog.tsx'));
+
+export interface ImagesScreenProps extends PictureActionProps {
   codec: PictureCodec;
   engine: Pick<DiffusionEngine, 'measurePrompt'>;
-  models: ModelsClient;
   modelId: string;
   /** Whether steps, guidance and the rest are shown. */
   isPanelOpen: boolean;
   onTogglePanel(isOpen: boolean): void;
-  onChooseModel(modelId: string): void;
   /** What the first picture brings, where that is to be said; else empty. */
   cost: string;
   /** Gets the chosen model ready before the first picture. */
@@ -59,16 +49,12 @@ export function ImagesScreen(props: ImagesScreenProps) {
   const isOver = useDroppedPictures(takeFiles);
   const pictures = useStore(library.state).pictures ?? [];
   useEffect(() => onWarmUp(), [onWarmUp]);
-  useKeys(store);
+  useImageKeys(store);
 
   const manifest = findModel(modelsState, 'image', modelId);
   useFittingForm(store, manifest);
   const { here } = listModels(modelsState, 'image');
-  const actions = useMemo(() => {
-    const hasModel = (model: string) =>
-      listModels(props.models.state.getState(), 'image').here.some(({ id }) => id === model);
-    return createPictureActions({ store, library, codec, hasModel, onChooseModel });
-  }, [store, library, codec, onChooseModel, props.models]);
+  const { actions, saving, setSaving } = usePictureActions(props);
 
   async function editMaskOf(picture: StoredPicture): Promise<void> {
     await actions.startFrom(picture);
@@ -85,6 +71,8 @@ export function ImagesScreen(props: ImagesScreenProps) {
           library={library}
           models={props.models}
           isBuiltIn={modelId === BUILT_IN_IMAGE_MODEL}
+          actions={actions}
+          onStarted={showForm}
           onOpen={(picture) => setOpenId(picture.id)}
           onAction={props.onAction}
         />
@@ -95,7 +83,10 @@ export function ImagesScreen(props: ImagesScreenProps) {
         openId={openId}
         actions={actions}
         onOpen={setOpenId}
-        onLeave={() => setOpenId(null)}
+        onLeave={() => {
+          setOpenId(null);
+          showForm();
+        }}
         onEditMask={(picture) => void editMaskOf(picture)}
       />
       {isMasking && <MaskDialog store={store} codec={codec} onClose={() => setMasking(false)} />}
@@ -119,7 +110,12 @@ export function ImagesScreen(props: ImagesScreenProps) {
           <p className="font-display text-2xl">Drop a picture to start from it, or to read its settings</p>
         </div>
       )}
-      <UndoNotice library={library} />
+      {saving.length > 0 && (
+        <Suspense fallback={null}>
+          <SaveDialog pictures={saving} library={library} codec={codec} onClose={() => setSaving([])} />
+        </Suspense>
+      )}
+      <LibraryNotices library={library} onSave={actions.save} />
     </section>
   );
 }
@@ -132,150 +128,4 @@ function Header({ modelPicker, headerEnd }: Pick<ImagesScreenProps, 'modelPicker
       {headerEnd}
     </header>
   );
-}
-
-interface FormPanelProps extends ImagesScreenProps {
-  manifest: ImageManifest | undefined;
-  onEditMask(): void;
-  onPickFile(file: File): void;
-}
-
-function FormPanel(props: FormPanelProps) {
-  const { store, manifest, modelId } = props;
-  const { form, source, run, changeForm, setSource, draw } = useStore(store);
-  const isInstalled = useStore(props.models.state).installed?.some((model) => model.manifest.id === modelId) ?? false;
-  const measure = usePromptMeasure(props.engine, modelId, isInstalled, form.prompt);
-  const isBuiltIn = modelId === BUILT_IN_IMAGE_MODEL;
-  function submit() {
-    if (form.prompt.trim() === '' && !source) return focusPrompt();
-    draw();
-    showStage();
-  }
-  function drawPrompt(prompt: string) {
-    changeForm({ prompt });
-    draw();
-    showStage();
-  }
-  return (
-    <form
-      aria-label="What to draw"
-      noValidate
-      className="flex shrink-0 flex-col gap-4 border-b p-4 sm:px-6 lg:w-96 lg:overflow-y-auto lg:border-r lg:border-b-0"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <PromptFields
-        prompt={form.prompt}
-        negativePrompt={form.negativePrompt}
-        hasNegative={manifest?.capabilities.negativePrompt ?? false}
-        measure={measure}
-        placeholder={isBuiltIn ? 'a fox on a teal background' : 'What should be in the picture?'}
-        hints={
-          isBuiltIn && (
-            <StickerHints
-              prompt={form.prompt}
-              onChangePrompt={(prompt) => changeForm({ prompt })}
-              onDraw={drawPrompt}
-            />
-          )
-        }
-        onChange={changeForm}
-        onDraw={submit}
-        onFocus={props.onWarmUp}
-      />
-      {source && (
-        <SourceCard
-          source={source}
-          form={form}
-          manifest={manifest}
-          onChangeForm={changeForm}
-          onEditMask={props.onEditMask}
-          onChange={setSource}
-        />
-      )}
-      {manifest && !source && <SizeField form={form} manifest={manifest} onChange={changeForm} />}
-      <div className="flex gap-2">
-        <Button type="submit" kind="primary" className="flex-1">
-          <Sparkles /> {run.status === 'idle' ? 'Generate' : 'Add to the queue'}
-        </Button>
-        <PickFile onPick={props.onPickFile} />
-      </div>
-      {props.cost && run.status === 'idle' && (
-        <p role="status" className="-mt-2 text-xs text-faint">
-          {props.cost}
-        </p>
-      )}
-      {manifest && (
-        <SettingsFields
-          form={form}
-          manifest={manifest}
-          isOpen={props.isPanelOpen}
-          onToggle={props.onTogglePanel}
-          onChange={changeForm}
-        />
-      )}
-    </form>
-  );
-}
-
-function PickFile({ onPick }: { onPick(file: File): void }) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <Button onClick={() => input.current?.click()}>
-        <ImageUp /> Open a picture
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        aria-label="Picture file"
-        className="hidden"
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file) onPick(file);
-          target.value = '';
-        }}
-      />
-    </>
-  );
-}
-
-/** What another model was given and this one cannot take goes back to the model's own. */
-function useFittingForm(store: ImagesStore, manifest: ImageManifest | undefined): void {
-  const { form, changeForm } = useStore(store);
-  useEffect(() => {
-    if (!manifest) return;
-    const { scheduler, width } = form;
-    if (scheduler && !listSchedulers(manifest.pipeline).includes(scheduler)) changeForm({ scheduler: null });
-    if (width !== null && manifest.pipeline.size.isFixed) changeForm({ width: null, height: null });
-  }, [manifest, form, changeForm]);
-}
-
-function focusPrompt(): void {
-  document.querySelector<HTMLElement>('[data-prompt]')?.focus();
-}
-
-/** Where the form and the pictures lie below each other, what is drawn comes into sight. */
-function showStage(): void {
-  if (!matchMedia('(min-width: 64rem)').matches)
-    document.getElementById('picture-stage')?.scrollIntoView({ block: 'start' });
-}
-
-/** Escape stops, a slash goes to the prompt. */
-function useKeys(store: ImagesStore): void {
-  useEffect(() => {
-    function handle(event: KeyboardEvent): void {
-      if (event.defaultPrevented || document.querySelector('[role=dialog], [role=menu]')) return;
-      const isTyping = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName);
-      if (event.key === 'Escape') store.getState().cancel();
-      if (event.key !== '/' || isTyping) return;
-      event.preventDefault();
-      focusPrompt();
-    }
-    addEventListener('keydown', handle);
-    return () => removeEventListener('keydown', handle);
-  }, [store]);
 }

@@ -1,16 +1,22 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
+import { describeError } from '../../engine/error-sentences.ts';
+import { EngineError } from '../../engine/errors.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FailureList } from './FailureList.tsx';
+import { FailureList } from './queue/FailureList.tsx';
+import type { PictureActions } from './gallery/picture-actions.ts';
 import type { ImagesStore } from './images-store.ts';
-import { PictureGrid } from './PictureGrid.tsx';
-import { QueueList } from './QueueList.tsx';
-import { RunCard } from './RunCard.tsx';
-import { Corrections } from './Corrections.tsx';
-import { Chips } from './Chips.tsx';
-import { STICKER_EXAMPLES } from './sticker-examples.ts';
+import { PictureGrid } from './gallery/PictureGrid.tsx';
+import { QueueList } from './queue/QueueList.tsx';
+import { StoppedList } from './queue/StoppedList.tsx';
+import { RunCard } from './queue/RunCard.tsx';
+import { Corrections } from './queue/Corrections.tsx';
+import { STAGE_ID } from './places.ts';
+import { Chips } from './form/Chips.tsx';
+import { STICKER_EXAMPLES } from './form/sticker-examples.ts';
 
 interface PictureStageProps {
   store: ImagesStore;
@@ -18,6 +24,9 @@ interface PictureStageProps {
   models: ModelsClient;
   /** Whether the built-in model draws: its examples show what it can do. */
   isBuiltIn: boolean;
+  actions: PictureActions;
+  /** After a picture was made the one to start from. */
+  onStarted(): void;
   onOpen(picture: StoredPicture): void;
   onAction(action: string): void;
 }
@@ -25,27 +34,45 @@ interface PictureStageProps {
 const MOST_EARLIER = 24;
 
 /** What is being drawn, what waits, and what there is. */
-export function PictureStage({ store, library, models, isBuiltIn, onOpen, onAction }: PictureStageProps) {
+export function PictureStage({
+  store,
+  library,
+  models,
+  isBuiltIn,
+  actions,
+  onStarted,
+  onOpen,
+  onAction,
+}: PictureStageProps) {
   const state = useStore(store);
   const { pictures } = useStore(library.state);
   const { downloads } = useStore(models.state);
   const { run, queue, failures, lastIds } = state;
   const latest = pictures?.filter(({ id }) => lastIds.includes(id)).toReversed() ?? [];
   const earlier = pictures?.filter(({ id }) => !lastIds.includes(id)) ?? [];
-  const isEmpty = pictures?.length === 0 && run.status === 'idle' && failures.length === 0;
+  const [problem, setProblem] = useState<EngineError | null>(null);
+  const menu = { actions, onStarted, onProblem: (thrown: unknown) => setProblem(EngineError.from(thrown)) };
+  const isEmpty =
+    pictures?.length === 0 && run.status === 'idle' && failures.length === 0 && state.stopped.length === 0;
   return (
     <div
-      id="picture-stage"
+      id={STAGE_ID}
       // What comes in at the top is to be seen, and not to be scrolled past.
       className="flex min-w-0 flex-1 flex-col gap-6 p-4 [overflow-anchor:none] max-lg:min-h-full sm:p-6 lg:overflow-y-auto"
     >
       <FailureList failures={failures} onRetry={state.retry} onDismiss={state.dismiss} onAction={onAction} />
-      {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onCancel={state.cancel} />}
+      {problem && (
+        <p role="alert" className="rounded-control bg-danger-wash px-4 py-2 text-sm">
+          {describeError(problem).sentence}
+        </p>
+      )}
+      <StoppedList stopped={state.stopped} onRetry={state.retry} onDismiss={state.dismiss} />
+      {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onStop={state.stop} />}
       <QueueList
         queue={queue}
         isPaused={state.isPaused}
         onMoveUp={state.moveUp}
-        onRemove={state.removeJob}
+        onCancel={state.cancelJob}
         onResume={state.resume}
       />
       {isEmpty && <EmptyStage isBuiltIn={isBuiltIn} onDraw={(prompt) => drawExample(store, prompt)} />}
@@ -55,7 +82,14 @@ export function PictureStage({ store, library, models, isBuiltIn, onOpen, onActi
             {describeLatest(latest.length, state.lastSeconds)}
           </p>
           {run.status === 'idle' && <Corrections corrections={state.corrections} />}
-          <PictureGrid label="Latest pictures" library={library} pictures={latest} isLarge onPress={onOpen} />
+          <PictureGrid
+            label="Latest pictures"
+            library={library}
+            pictures={latest}
+            size="large"
+            menu={menu}
+            onPress={onOpen}
+          />
         </section>
       )}
       {earlier.length > 0 && (
@@ -70,6 +104,7 @@ export function PictureStage({ store, library, models, isBuiltIn, onOpen, onActi
             label="Earlier pictures"
             library={library}
             pictures={earlier.slice(0, MOST_EARLIER)}
+            menu={menu}
             onPress={onOpen}
           />
         </section>

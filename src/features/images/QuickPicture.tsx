@@ -1,19 +1,19 @@
-import { Brush } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { ModelsClient } from '../../engine-client/models-client.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { DrawIcon } from '../../ui/action-icons.ts';
 import { PromptBox } from '../../ui/PromptBox.tsx';
 import type { ImagesStore } from './images-store.ts';
-import { Corrections } from './Corrections.tsx';
-import { describeRun } from './describe-run.ts';
-import { titlePicture } from './picture-titles.ts';
-import { RunPreview } from './RunPreview.tsx';
-import { Chips } from './Chips.tsx';
-import { STICKER_EXAMPLES } from './sticker-examples.ts';
-import { usePictureUrl } from './use-picture-url.ts';
+import { Corrections } from './queue/Corrections.tsx';
+import { describeRun } from './queue/describe-run.ts';
+import { titlePicture } from './gallery/picture-titles.ts';
+import { RunPreview } from './queue/RunPreview.tsx';
+import { Chips } from './form/Chips.tsx';
+import { STICKER_EXAMPLES } from './form/sticker-examples.ts';
+import { usePictureUrl } from './gallery/use-picture-url.ts';
 
 interface QuickPictureProps {
   store: ImagesStore;
@@ -28,7 +28,7 @@ interface QuickPictureProps {
 
 /** A prompt and its picture: drawing at its smallest. The form is that of the image screen, and the picture goes to the gallery. */
 export function QuickPicture({ store, library, models, isBuiltIn, cost, onWarmUp }: QuickPictureProps) {
-  const { form, run, lastIds, lastSeconds, corrections, failures, changeForm, draw, cancel } = useStore(store);
+  const { form, run, lastIds, lastSeconds, corrections, failures, stopped, changeForm, draw, stop } = useStore(store);
   const pictures = useStore(library.state, (state) => state.pictures);
   const downloads = useStore(models.state, ({ downloads: all }) => all);
   useEffect(() => {
@@ -77,14 +77,16 @@ export function QuickPicture({ store, library, models, isBuiltIn, cost, onWarmUp
         onChange={(prompt) => changeForm({ prompt })}
         action={
           <>
-            <Brush /> Draw
+            <DrawIcon /> Draw
           </>
         }
         isBusy={isBusy}
         onSubmit={draw}
-        onStop={cancel}
+        onStop={stop}
         onFocus={onWarmUp}
-        note={isBusy ? describeRun(run, downloads[run.job.model]) : describeTime(lastSeconds)}
+        note={
+          isBusy ? describeRun(run, downloads[run.job.model]) : describeLast(lastSeconds, stopped.length > 0 && !last)
+        }
         cost={isBusy ? '' : cost}
       />
     </div>
@@ -102,6 +104,7 @@ function Finished({ library, picture }: { library: PictureLibrary; picture: Stor
   );
 }
 
-function describeTime(seconds: number | null): string {
+function describeLast(seconds: number | null, isStopped: boolean): string {
+  if (isStopped) return 'Stopped';
   return seconds === null ? '' : `Drawn in ${seconds.toFixed(1)} s`;
 }

@@ -8,7 +8,7 @@ import type { PixelImage } from '../../engine/images/pixel-image.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
 import type { StoredImageJob } from '../../storage/image-jobs.ts';
-import type { QueueNews } from './image-queue.ts';
+import type { QueueNews } from './queue/queue-news.ts';
 import { createImagesStore, type ImagesDependencies } from './images-store.ts';
 
 const pixels: PixelImage = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
@@ -134,11 +134,32 @@ describe('drawing', () => {
     await expect.poll(() => store.getState().run.status).toBe('drawing');
     step();
     await expect.poll(() => runOf(store).progress?.preview).toEqual(pixels);
-    store.getState().cancel();
+    store.getState().stop();
     expect(store.getState().run.status).toBe('stopping');
     step();
     await expect.poll(() => store.getState().run.status).toBe('idle');
     expect([added.length, store.getState().failures.length]).toEqual([0, 0]);
+  });
+
+  it('says what was stopped, and draws on behind the pictures that were done when asked', async () => {
+    const { store, hold, step, added } = setUp();
+    hold(true);
+    store.getState().changeForm({ prompt: 'a cat', n: 3, isSeedLocked: true, seed: 10 });
+    store.getState().draw();
+    for (let count = 0; count < 2; count++) {
+      await expect.poll(() => runOf(store).progress?.step ?? 0).toBeGreaterThanOrEqual(count);
+      step();
+    }
+    await expect.poll(() => added.length).toBe(1);
+    store.getState().stop();
+    step();
+    await expect.poll(() => store.getState().run.status).toBe('idle');
+    const [stopped] = store.getState().stopped;
+    expect(stopped).toMatchObject({ done: 1, task: { request: { prompt: 'a cat' } } });
+    hold(false);
+    store.getState().retry(stopped?.id ?? '');
+    expect(store.getState().stopped).toEqual([]);
+    await expect.poll(() => added.map(({ seed }) => seed)).toEqual([10, 11, 12]);
   });
 
   it('takes what waits in its order, and lets that be changed', async () => {
@@ -151,7 +172,7 @@ describe('drawing', () => {
     await expect.poll(() => store.getState().run.status).toBe('drawing');
     const [, three, four] = store.getState().queue;
     store.getState().moveUp(four?.id ?? '');
-    store.getState().removeJob(three?.id ?? '');
+    store.getState().cancelJob(three?.id ?? '');
     expect(rows.size).toBe(3);
     hold(false);
     step();
@@ -234,6 +255,28 @@ it('finds the form and the queue of an earlier visit, and waits to be told to go
 });
 
 describe('a job that was broken off', () => {
+  it('is drawn as it was asked for, also where an earlier version stored it with the form', async () => {
+    const source = { file: new Blob(['x']), mask: { width: 2, height: 2, data: new Uint8ClampedArray(4) } };
+    const variation = { seed: 3, strength: 0.2 };
+    const rowOf = (order: number, form: object, more: object = {}): [string, StoredImageJob] => {
+      const job = { id: `${order}`, order, model: 'tiny', task: { kind: 'draw', form, variation }, ...more };
+      return [job.id, job];
+    };
+    const rows = new Map([
+      rowOf(1, { prompt: 'a cat', seed: 5, n: 2, width: 64, height: 32, isSeedLocked: true, scheduler: null }),
+      rowOf(2, { prompt: 'a hat', seed: 6, n: 1, width: 64, height: 64, maskFeather: 3, strength: 0.4 }, { source }),
+    ]);
+    const { store, requests } = setUp({}, rows);
+    await store.getState().restore();
+    store.getState().resume();
+    await expect.poll(() => requests.length).toBe(2);
+    const common = { model: 'tiny', device: 'wasm', previewEveryMs: 300, variation };
+    expect(requests[0]).toEqual({ ...common, prompt: 'a cat', seed: 5, n: 2, width: 64, height: 32 });
+    const { mask } = source;
+    const partial = { image: pixels, mask, strength: 1, maskFeather: 3 };
+    expect(requests[1]).toEqual({ ...common, prompt: 'a hat', seed: 6, n: 1, ...partial });
+  });
+
   it('goes on behind the pictures that are done', async () => {
     const first = setUp();
     first.hold(true);
@@ -267,7 +310,7 @@ describe('two tabs', () => {
     return { one: setUp({ tabs: tabOne }, rows), two: setUp({ tabs: tabTwo }, rows), rows, tabOne };
   }
   const queueOf = ({ store }: ReturnType<typeof setUp>) =>
-    store.getState().queue.map(({ task }) => task.kind === 'draw' && task.form.prompt);
+    store.getState().queue.map(({ task }) => task.kind === 'draw' && task.request.prompt);
   const draw = ({ store }: ReturnType<typeof setUp>, prompt: string) => {
     store.getState().changeForm({ prompt });
     store.getState().draw();
@@ -280,7 +323,7 @@ describe('two tabs', () => {
     await expect.poll(() => one.store.getState().run.status).toBe('drawing');
     await two.store.getState().restore();
     expect(two.store.getState()).toMatchObject({ isPaused: false, queue: [] });
-    expect(runOf(two.store)).toMatchObject({ isElsewhere: true, job: { task: { form: { prompt: 'a cat' } } } });
+    expect(runOf(two.store)).toMatchObject({ isElsewhere: true, job: { task: { request: { prompt: 'a cat' } } } });
     draw(two, 'a dog');
     await expect.poll(() => queueOf(one)).toEqual(['a dog']);
     one.hold(false);
@@ -299,13 +342,16 @@ describe('two tabs', () => {
     draw(one, 'a dog');
     await expect.poll(() => two.store.getState().run.status).toBe('drawing');
     await expect.poll(() => queueOf(two)).toEqual(['a dog']);
-    two.store.getState().removeJob(two.store.getState().queue[0]?.id ?? '');
+    two.store.getState().cancelJob(two.store.getState().queue[0]?.id ?? '');
     await expect.poll(() => queueOf(one)).toEqual([]);
-    two.store.getState().cancel();
+    two.store.getState().stop();
     await expect.poll(() => one.store.getState().run.status).toBe('stopping');
     one.step();
     await expect.poll(() => two.store.getState().run.status).toBe('idle');
     expect(one.added).toEqual([]);
+    // It is said where it was asked for.
+    expect(two.store.getState().stopped).toMatchObject([{ task: { request: { prompt: 'a cat' } } }]);
+    expect(one.store.getState().stopped).toEqual([]);
   });
 
   it('tell a failure where the picture was asked for', async () => {

@@ -4,11 +4,13 @@ import type { DevicePreference } from '../../engine/device.ts';
 import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
 import type { ImageJobStore } from '../../storage/image-jobs.ts';
-import { drawSeed, EMPTY_FORM, imageFormSchema, type ImageForm } from './image-form.ts';
-import type { ImageSource } from './image-job.ts';
-import { createImageQueue, type ImageQueue, type QueueNews } from './image-queue.ts';
-import { IDLE, type QueueState } from './image-run.ts';
-import type { ImageJobRunner } from './run-image-job.ts';
+import { drawSeed, EMPTY_FORM, imageFormSchema, requestOfForm, type ImageForm } from './form/image-form.ts';
+import { withRequest } from './form/stored-form-jobs.ts';
+import type { ImageSource } from './queue/image-job.ts';
+import { createImageQueue, type ImageQueue } from './queue/image-queue.ts';
+import type { QueueNews } from './queue/queue-news.ts';
+import { IDLE, type QueueState } from './queue/image-run.ts';
+import type { ImageJobRunner } from './queue/run-image-job.ts';
 
 interface ImagesState extends QueueState {
   form: ImageForm;
@@ -23,7 +25,9 @@ interface ImagesActions extends Omit<ImageQueue, 'enqueue'> {
   /** Four pictures near this one. `strength`: 0 the same, 1 another. */
   vary(picture: StoredPicture, strength: number): Promise<void>;
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
+  /** Once more what failed, or on with what was stopped: the pictures that are left. */
   retry(id: string): void;
+  /** Of a failure, or of something that was stopped. */
   dismiss(id: string): void;
 }
 
@@ -45,7 +49,8 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
 
   return createStore<ImagesState & ImagesActions>()((set, get) => {
     const runner = { ...dependencies, chooseDevice: () => dependencies.chooseModel().device };
-    const { enqueue, ...queue } = createImageQueue({ jobs, tabs, runner, read: get, change: set });
+    const stored = { ...jobs, list: async () => (await jobs.list()).map(withRequest) };
+    const { enqueue, ...queue } = createImageQueue({ jobs: stored, tabs, runner, read: get, change: set });
     const setForm = (form: ImageForm) => {
       draft.write(JSON.stringify(form));
       set({ form });
@@ -61,8 +66,11 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
       draw() {
         const { form, source } = get();
         const seed = form.isSeedLocked ? form.seed : drawSeed();
-        setForm({ ...form, seed });
-        enqueue({ kind: 'draw', form: { ...form, seed } }, dependencies.chooseModel().model, source ?? undefined);
+        const asked = { ...form, seed };
+        setForm(asked);
+        const request = requestOfForm(asked, source ?? undefined);
+        const { model } = dependencies.chooseModel();
+        enqueue({ task: { kind: 'draw', request }, model, ...(source ? { source } : {}) });
       },
       async vary(picture, strength) {
         const { model: chosen } = dependencies.chooseModel();
@@ -70,24 +78,36 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         const isOurs = parameters.task === 'text-to-image' && parameters.model !== '';
         const base = imageFormSchema.parse({ ...knownParameters(picture), n: 1 });
         if (isOurs) {
-          for (let count = 0; count < VARIATIONS; count++)
-            enqueue({ kind: 'draw', form: base, variation: { seed: drawSeed(), strength } }, parameters.model);
+          for (let count = 0; count < VARIATIONS; count++) {
+            const request = { ...requestOfForm(base), variation: { seed: drawSeed(), strength } };
+            enqueue({ task: { kind: 'draw', request }, model: parameters.model, originId: picture.id });
+          }
           return;
         }
         const source = { file: await library.readFile(picture.id), pictureId: picture.id };
         const form = { ...base, strength: Math.min(0.9, strength + 0.2), seed: drawSeed(), n: VARIATIONS };
-        enqueue({ kind: 'draw', form }, parameters.model || chosen, source);
+        const task = { kind: 'draw', request: requestOfForm(form, source) } as const;
+        enqueue({ task, model: parameters.model || chosen, source });
       },
       async upscale(picture, factor) {
         const source = { file: await library.readFile(picture.id), pictureId: picture.id };
-        enqueue({ kind: 'upscale', factor, parameters: picture.parameters }, BUILT_IN_UPSCALE_MODEL, source);
+        const task = { kind: 'upscale', factor, parameters: picture.parameters } as const;
+        enqueue({ task, model: BUILT_IN_UPSCALE_MODEL, source });
       },
       retry(id) {
-        const failed = get().failures.find(({ job }) => job.id === id);
-        get().dismiss(id);
-        if (failed) enqueue(failed.job.task, failed.job.model, failed.job.source);
+        const { failures, stopped, dismiss } = get();
+        const job = [...failures.map((failure) => failure.job), ...stopped].find((each) => each.id === id);
+        dismiss(id);
+        if (job) {
+          const { id: _id, order: _order, ...again } = job;
+          enqueue(again);
+        }
       },
-      dismiss: (id) => set({ failures: get().failures.filter(({ job }) => job.id !== id) }),
+      dismiss: (id) =>
+        set({
+          failures: get().failures.filter(({ job }) => job.id !== id),
+          stopped: get().stopped.filter((job) => job.id !== id),
+        }),
     };
   });
 }

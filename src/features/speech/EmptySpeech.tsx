@@ -20,8 +20,8 @@ const EXAMPLES = [
 /** The start of a reading: an example to press. */
 export function EmptySpeech({ onTry }: EmptySpeechProps) {
   return (
-    <div className="mx-auto w-full max-w-[44rem] pt-10">
-      <h1 className="font-display text-4xl leading-tight tracking-tight text-balance sm:text-5xl">
+    <div className="mx-auto w-full max-w-[44rem] pt-6 sm:pt-10">
+      <h1 className="font-display text-3xl leading-tight tracking-tight text-balance sm:text-5xl">
         What shall we read?
       </h1>
       <p className="mt-3 text-soft">
@@ -34,7 +34,7 @@ export function EmptySpeech({ onTry }: EmptySpeechProps) {
             <button
               type="button"
               onClick={() => onTry(text)}
-              className="rounded-control border bg-surface px-4 py-2.5 text-left text-sm text-soft transition-colors duration-150 hover:border-line-strong hover:text-ink"
+              className="rounded-control border bg-surface px-4 py-2.5 text-left text-sm text-soft transition-colors duration-150 hover:border-line-strong hover:text-ink pointer-coarse:min-h-11"
             >
               {title}
             </button>

@@ -1,6 +1,6 @@
-import { AudioLines, Square } from 'lucide-react';
 import { useStore } from 'zustand';
 import { describeError } from '../../engine/error-sentences.ts';
+import { SpeechIcon, StopIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { QuickSpeaker } from './quick-speaker.ts';
 import { ReaderView } from './ReaderView.tsx';
@@ -56,7 +56,7 @@ export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoi
           disabled={!isBusy && text.trim() === ''}
           onClick={() => (isBusy ? stop() : speak(text))}
         >
-          {isBusy ? <Square /> : <AudioLines />}
+          {isBusy ? <StopIcon /> : <SpeechIcon />}
           {isBusy ? 'Stop' : 'Speak'}
         </Button>
         <span role="status" className="text-xs text-faint tabular-nums">

@@ -11,7 +11,8 @@ interface ReaderViewProps {
   text: string;
   /** The word that is heard. */
   word: Span | undefined;
-  /** How far the text has been spoken; what is behind it can be chosen. */
+  /** The part of the text that has been spoken. */
+  spokenFrom?: number;
   spokenUntil: number;
   /** Keeps the word in view while it plays. */
   isFollowing: boolean;
@@ -24,7 +25,15 @@ const WORD = 'reading-word';
 const AHEAD = 'reading-ahead';
 
 /** The text of a reading with the word that is heard marked. Marks lie over the text (CSS highlights), so that it is one piece however long it is. */
-export function ReaderView({ text, word, spokenUntil, isFollowing, onPick, className }: ReaderViewProps) {
+export function ReaderView({
+  text,
+  word,
+  spokenFrom = 0,
+  spokenUntil,
+  isFollowing,
+  onPick,
+  className,
+}: ReaderViewProps) {
   const block = useRef<HTMLDivElement>(null);
   const start = word?.start;
   const end = word?.end;
@@ -39,9 +48,9 @@ export function ReaderView({ text, word, spokenUntil, isFollowing, onPick, class
   useEffect(() => {
     const node = block.current?.firstChild;
     if (!node) return;
-    mark(AHEAD, createRange(node, spokenUntil, text.length));
+    mark(AHEAD, createRange(node, 0, spokenFrom), createRange(node, spokenUntil, text.length));
     return () => unmark(AHEAD);
-  }, [text, spokenUntil]);
+  }, [text, spokenFrom, spokenUntil]);
 
   function pick(event: React.MouseEvent) {
     // Selecting text is not choosing a place.
@@ -75,8 +84,8 @@ function createRange(node: Node, start: number, end: number): Range {
   return range;
 }
 
-function mark(name: string, range: Range): void {
-  CSS.highlights?.set(name, new Highlight(range));
+function mark(name: string, ...ranges: Range[]): void {
+  CSS.highlights?.set(name, new Highlight(...ranges));
 }
 
 function unmark(name: string): void {

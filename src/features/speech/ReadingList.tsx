@@ -1,6 +1,7 @@
-import { SquarePen, Trash2 } from 'lucide-react';
+import { SquarePen } from 'lucide-react';
 import type { StoredReading } from '../../storage/readings.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DeleteIcon } from '../../ui/action-icons.ts';
 import { DeletedNotice } from '../../ui/DeletedNotice.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { formatClock } from '../../ui/format.ts';
@@ -29,7 +30,7 @@ export function ReadingList({
 }: ReadingListProps) {
   return (
     <nav aria-label="Readings" className="flex h-full flex-col gap-3 p-3">
-      <Button kind="secondary" onClick={onNew} className="w-full">
+      <Button kind="secondary" onClick={onNew} className="w-full pointer-coarse:min-h-11">
         <SquarePen />
         New reading
       </Button>
@@ -46,7 +47,7 @@ export function ReadingList({
               type="button"
               aria-current={id === openId ? 'true' : undefined}
               onClick={() => onOpen(id)}
-              className="min-w-0 flex-1 rounded-control px-3 py-2 text-left text-sm"
+              className="min-w-0 flex-1 rounded-control px-3 py-2 text-left text-sm pointer-coarse:min-h-11"
             >
               <span className="block truncate">{title || 'Untitled'}</span>
               <span className="block text-xs text-faint">
@@ -58,9 +59,9 @@ export function ReadingList({
               label={`Delete ${title}`}
               side="right"
               onClick={() => onRemove(id)}
-              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
             >
-              <Trash2 />
+              <DeleteIcon />
             </IconButton>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import type { SpeechFigures, SpeechRun } from './speech-store.ts';
+import type { SpeechFigures, SpeechRun } from './speech-state.ts';
 
 interface SpeechStatusProps {
   run: SpeechRun;

@@ -1,41 +1,23 @@
 import { FileUp } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Button } from '../../ui/Button.tsx';
-import { joinClasses } from '../../ui/class-names.ts';
+import { TOUCH } from './touch.ts';
 
 const ACCEPTED_FILES = '.txt,.md,.markdown,.html,.htm,.xhtml,.epub,.pdf,text/plain,text/markdown,text/html';
 
 interface TextEditorProps {
   text: string;
   onChange(text: string): void;
-  onDropFile(file: File): void;
+  onOpenFile(file: File): void;
   onSpeak(): void;
   onFocus(): void;
 }
 
-/** Where a text is written, pasted or dropped. */
-export function TextEditor({ text, onChange, onDropFile, onSpeak, onFocus }: TextEditorProps) {
-  const [isOver, setOver] = useState(false);
+/** Where a text is written or pasted, and a file is opened. */
+export function TextEditor({ text, onChange, onOpenFile, onSpeak, onFocus }: TextEditorProps) {
   const picker = useRef<HTMLInputElement>(null);
   return (
-    <div
-      className={joinClasses(
-        'mx-auto flex w-full max-w-[44rem] flex-1 flex-col py-6 transition-colors',
-        isOver && 'rounded-xl bg-accent-wash',
-      )}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const [file] = event.dataTransfer.files;
-        if (file) onDropFile(file);
-      }}
-    >
+    <div className="mx-auto flex w-full max-w-[44rem] flex-1 flex-col py-4 sm:py-6">
       <textarea
         id="speech-text"
         aria-label="Text to speak"
@@ -49,10 +31,10 @@ export function TextEditor({ text, onChange, onDropFile, onSpeak, onFocus }: Tex
           event.preventDefault();
           onSpeak();
         }}
-        className="min-h-40 w-full flex-1 resize-none bg-transparent font-display text-xl leading-relaxed outline-none placeholder:text-faint"
+        className="min-h-24 w-full flex-1 resize-none bg-transparent font-display text-xl leading-relaxed outline-none placeholder:text-faint sm:min-h-40"
       />
       <div className="flex items-center gap-3 pt-2 text-xs text-faint">
-        <Button kind="quiet" size="small" onClick={() => picker.current?.click()} className="-ml-2.5">
+        <Button kind="quiet" size="small" onClick={() => picker.current?.click()} className={`-ml-2.5 ${TOUCH}`}>
           <FileUp />
           Open a file
         </Button>
@@ -65,7 +47,7 @@ export function TextEditor({ text, onChange, onDropFile, onSpeak, onFocus }: Tex
           onChange={(event) => {
             const [file] = event.target.files ?? [];
             event.target.value = '';
-            if (file) onDropFile(file);
+            if (file) onOpenFile(file);
           }}
         />
         <span className="ml-auto tabular-nums">{describeLength(text)}</span>

@@ -1,8 +1,9 @@
-import { Check, LoaderCircle, Play, Plus, Square, X } from 'lucide-react';
+import { Check, LoaderCircle, Play, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { SpeechManifest, VoiceManifest } from '../../engine/models/manifest.ts';
+import { CancelIcon, StopIcon } from '../../ui/action-icons.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -49,7 +50,7 @@ export function VoiceDialog({ manifest, voice, preview, isOpen, onOpenChange, on
             <select
               value={language}
               onChange={(event) => setLanguage(event.target.value)}
-              className="h-9 rounded-control border bg-raised px-2 text-sm text-ink"
+              className="h-9 rounded-control border bg-raised px-2 text-sm text-ink pointer-coarse:h-11"
             >
               <option value="all">All</option>
               {languages.map((tag) => (
@@ -118,14 +119,18 @@ function VoiceRow({ voice, isChosen, isMixed, canMix, isHeard, onHear, onChoose,
         isChosen ? 'bg-accent-wash' : 'hover:bg-sunken',
       )}
     >
-      <IconButton label={isHeard ? `Stop ${name}` : `Hear ${name}`} onClick={onHear} className="ml-1">
+      <IconButton
+        label={isHeard ? `Stop ${name}` : `Hear ${name}`}
+        onClick={onHear}
+        className="ml-1 pointer-coarse:size-11"
+      >
         {isHeard ? <HeardIcon /> : <Play />}
       </IconButton>
       <button
         type="button"
         aria-pressed={isChosen && !isMixed}
         onClick={onChoose}
-        className="flex min-w-0 flex-1 items-center gap-3 rounded-control px-2 py-2 text-left"
+        className="flex min-w-0 flex-1 items-center gap-3 rounded-control px-2 py-2 text-left pointer-coarse:min-h-11"
       >
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-medium">{name}</span>
@@ -138,8 +143,9 @@ function VoiceRow({ voice, isChosen, isMixed, canMix, isHeard, onHear, onChoose,
           label={isChosen && isMixed ? `Take ${name} out of the mix` : `Mix ${name} in`}
           disabled={isChosen && !isMixed}
           onClick={onMix}
+          className="pointer-coarse:size-11"
         >
-          {isChosen && isMixed ? <X /> : <Plus />}
+          {isChosen && isMixed ? <CancelIcon /> : <Plus />}
         </IconButton>
       )}
     </li>
@@ -151,7 +157,7 @@ function HeardIcon() {
   return (
     <span className="relative flex items-center justify-center">
       <LoaderCircle className="size-5! animate-spin text-accent" />
-      <Square className="absolute size-2!" fill="currentColor" />
+      <StopIcon className="absolute size-2!" fill="currentColor" />
     </span>
   );
 }

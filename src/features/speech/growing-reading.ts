@@ -1,9 +1,9 @@
 import type { PlayableReading } from '../../engine-client/speech-player.ts';
+import type { SpeechChunk } from '../../engine/speech/speech-engine.ts';
 
 /** A reading in memory, for sound that is heard once and not kept. */
 export interface GrowingReading extends PlayableReading {
-  /** Tells whether it is the first piece. */
-  add(samples: Float32Array<ArrayBuffer>, sampleRate: number): boolean;
+  add(chunk: Pick<SpeechChunk, 'samples' | 'sampleRate'>): void;
   /** No more pieces come. */
   complete(): void;
 }
@@ -13,9 +13,9 @@ export function createGrowingReading(): GrowingReading {
   let sampleRate = 24000;
   let isComplete = false;
   return {
-    add(samples, rate) {
-      sampleRate = rate;
-      return pieces.push(samples) === 1;
+    add(chunk) {
+      sampleRate = chunk.sampleRate;
+      pieces.push(chunk.samples);
     },
     complete: () => void (isComplete = true),
     get sampleRate() {

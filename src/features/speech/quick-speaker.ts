@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import { EngineError } from '../../engine/errors.ts';
-import type { SpeechEngine, SpokenWord } from '../../engine/speech/speech-engine.ts';
+import type { SpeechChunk, SpeechEngine, SpokenWord } from '../../engine/speech/speech-engine.ts';
 import { createGrowingReading } from './growing-reading.ts';
+import { streamSpeech } from './stream-speech.ts';
 
 export interface QuickSpeakerState {
   status: 'idle' | 'preparing' | 'speaking';
@@ -46,20 +47,22 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
 
   return createStore<QuickSpeakerState & QuickSpeakerActions>()((set, get) => {
     async function run(text: string, signal: AbortSignal): Promise<void> {
-      await ensureInstalled(model, '');
       const reading = createGrowingReading();
+      const { synthesize } = engine;
+      const choice = { model, voice: '', device: 'auto', sampleRate } as const;
       let seconds = 0;
-      for await (const event of engine.synthesize({ model, text }, signal)) {
-        if (event.type !== 'audio-chunk') continue;
+      const add = (chunk: SpeechChunk) => {
         const before = seconds;
-        words.push(...event.words.map((word) => ({ ...word, startSeconds: word.startSeconds + before })));
-        seconds += event.samples.length / event.sampleRate;
-        if (reading.add(event.samples, event.sampleRate)) {
-          player.open(reading);
-          player.play();
-        }
-        player.grow();
-      }
+        words.push(...chunk.words.map((word) => ({ ...word, startSeconds: word.startSeconds + before })));
+        seconds += chunk.samples.length / chunk.sampleRate;
+        reading.add(chunk);
+      };
+      const listener = { player, reading, isOpen: false };
+      await streamSpeech(
+        { synthesize, ensureInstalled, choice, parts: [{ text, offset: 0 }] },
+        { add, listener },
+        signal,
+      );
       reading.complete();
       player.grow();
     }

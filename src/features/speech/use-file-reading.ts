@@ -14,7 +14,7 @@ export type FileReading =
 const IDLE: FileReading = { status: 'idle' };
 
 /** Reads one file at a time; another one, or the end of the screen, stops the one before. */
-export function useFileReading(readFile: ReadFile, onText: (text: string) => void) {
+export function useFileReading(readFile: ReadFile, onRead: (document: DocumentText, name: string) => void) {
   const [reading, setReading] = useState(IDLE);
   const stopper = useRef<AbortController | null>(null);
   useEffect(() => () => stopper.current?.abort(), []);
@@ -29,7 +29,7 @@ export function useFileReading(readFile: ReadFile, onText: (text: string) => voi
     try {
       const document = await readFile(file, { signal, onProgress: ({ done, total }) => tell(done / total) });
       if (signal.aborted) return;
-      onText(document.text);
+      onRead(document, file.name);
       show(describeEnd(document));
     } catch (thrown) {
       const problem = EngineError.from(thrown);

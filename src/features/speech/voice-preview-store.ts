@@ -3,7 +3,7 @@ import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { SpeechEngine } from '../../engine/speech/speech-engine.ts';
 import { createGrowingReading } from './growing-reading.ts';
-import type { VoiceChoice } from './speech-store.ts';
+import { streamSpeech, type VoiceChoice } from './stream-speech.ts';
 
 export interface VoicePreviewState {
   /** Voice or mix that is being made or heard. */
@@ -43,19 +43,18 @@ export function createVoicePreviewStore(dependencies: VoicePreviewDependencies):
     player.state.subscribe(({ status }) => status === 'ended' && set({ voice: null }));
 
     async function make(voice: string, language: string, signal: AbortSignal): Promise<void> {
-      const { model, device, sampleRate } = chooseVoice();
-      if (sampleRate) player.prepare(sampleRate);
-      await ensureInstalled(model, voice);
+      const choice = { ...chooseVoice(), voice };
+      if (choice.sampleRate) player.prepare(choice.sampleRate);
       const reading = createGrowingReading();
+      const { synthesize } = engine;
       const text = SENTENCES[language.split('-')[0] ?? ''] ?? SENTENCES.en ?? '';
-      for await (const event of engine.synthesize({ model, device, voice, text }, signal)) {
-        if (event.type !== 'audio-chunk') continue;
-        reading.add(event.samples, event.sampleRate);
-      }
-      if (signal.aborted) return;
+      await streamSpeech(
+        { synthesize, ensureInstalled, choice, parts: [{ text, offset: 0 }] },
+        { add: reading.add, listener: { player, reading, isOpen: false } },
+        signal,
+      );
       reading.complete();
-      player.open(reading);
-      player.play();
+      player.grow();
     }
 
     return {

@@ -17,7 +17,7 @@ import { pieceSchema, readingSchema } from '../readings.ts';
  * | `pictures/N.png`, … | the picture as it was kept, parameters and all |
  * | `pictures/N.thumbnail` | its small form |
  * | `readings/N.json` | `readingEntrySchema`: a reading, what is known of its pieces, and the names of their files |
- * | `readings/N-P.pcm` | the sound of piece P: 16 bits, little-endian, one channel |
+ * | `readings/N-P.pcm` | the sound of piece P (its `index`): 16 bits, little-endian, one channel |
  *
  * N counts from 1 and means nothing: ids are inside. Versions: 1, the first. A reader refuses a newer version and reads all older ones;
  * an entry that it cannot read is counted and passed over.
@@ -52,7 +52,7 @@ export type PictureEntry = z.infer<typeof pictureEntrySchema>;
 
 export const readingEntrySchema = z.object({
   reading: readingSchema,
-  pieces: z.array(z.object({ about: pieceSchema, samples: fileSchema })),
+  pieces: z.array(z.object({ index: z.int(), about: pieceSchema, samples: fileSchema })),
 });
 export type ReadingEntry = z.infer<typeof readingEntrySchema>;
 

@@ -51,8 +51,12 @@ const reading = {
   createdAt: 1,
   state: 'complete' as const,
   positionSeconds: 1,
+  positionFrom: 0,
+  chapters: [],
 };
 const piece = {
+  index: 0,
+  follows: 0,
   start: 0,
   end: 7,
   spoken: 'A tale.',
@@ -66,8 +70,8 @@ async function fill(stores: Stores): Promise<Stores> {
   await stores.conversations.save(conversation, message('a', null), message('b', 'a'));
   await stores.pictures.put(picture);
   await stores.readings.save(reading);
-  await stores.readings.savePiece('r', 0, piece);
-  await stores.readings.savePiece('r', 1, piece);
+  await stores.readings.savePiece('r', piece);
+  await stores.readings.savePiece('r', { ...piece, index: 1, follows: 7 });
   return stores;
 }
 async function backUp(stores: Stores): Promise<Blob> {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { EngineError, throwIfAborted } from '../../engine/errors.ts';
 import { readZip, type ZipEntry } from '../../engine/files/read-zip.ts';
 import type { Preset } from '../presets.ts';
+import type { ReadingPiece } from '../readings.ts';
 import type { Stores } from '../stores.ts';
 import {
   BACKUP_VERSION,
@@ -175,13 +176,16 @@ async function restoreReading(
   const { reading, pieces } = await readJson(zip, name, readingEntrySchema);
   const known = here.readings.get(reading.id);
   if (known && known.durationSeconds >= reading.durationSeconds) return 'known';
-  const samples = [];
-  for (const piece of pieces) samples.push(await readFile(zip, piece.samples, signal));
+  const whole: ReadingPiece[] = [];
+  for (const { index, about, samples } of pieces)
+    whole.push({
+      ...about,
+      index,
+      follows: about.follows ?? about.start,
+      samples: await readFile(zip, samples, signal),
+    });
   await readings.save(reading);
-  for (const [index, blob] of samples.entries()) {
-    const about = pieces[index]?.about;
-    if (about) await readings.savePiece(reading.id, index, { ...about, samples: blob });
-  }
+  for (const piece of whole) await readings.savePiece(reading.id, piece);
   here.readings.set(reading.id, reading);
   return 'added';
 }

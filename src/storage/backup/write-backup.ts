@@ -125,12 +125,12 @@ async function addReading(
   const pieces = await stores.readings.readPieces(reading.id);
   const entry: ReadingEntry = {
     reading,
-    pieces: pieces.map(({ samples, ...about }, index) => ({
+    pieces: pieces.map(({ samples, index, ...about }) => ({
+      index,
       about,
-      samples: { name: `readings/${n}-${index + 1}.pcm`, type: samples.type },
+      samples: { name: `readings/${n}-${index}.pcm`, type: samples.type },
     })),
   };
-  for (const [index, { samples }] of pieces.entries())
-    await zip.add(entry.pieces[index]?.samples.name ?? '', samples, signal);
+  for (const { index, samples } of pieces) await zip.add(`readings/${n}-${index}.pcm`, samples, signal);
   await addJson(zip, `readings/${n}.json`, entry);
 }

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { findSubjectWords, type Generate, parsePrompt, quoteSubject, writePrompts } from './brief.ts';
+import { findSubjectWords, type GenerateText, quoteSubject, writePrompts } from './brief.ts';
+import { parsePrompt, type ImagePrompt } from './image-prompt.ts';
+import type { PromptPart } from './prompt-feed.ts';
 
-async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const value of values) all.push(value);
+/** Puts the parts together. */
+async function collect(parts: AsyncIterable<PromptPart>): Promise<ImagePrompt[]> {
+  const all: ImagePrompt[] = [];
+  for await (const part of parts) {
+    if ('name' in part) all.push({ ...part, prompt: '', negativePrompt: '' });
+    const last = all.at(-1);
+    if (last && 'text' in part) last.prompt += part.text;
+    if (last && 'negativePrompt' in part) last.negativePrompt = part.negativePrompt;
+  }
   return all;
 }
 
@@ -11,10 +19,10 @@ async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
 function fakeModel(...answers: string[]) {
   const prefixes: string[] = [];
   const temperatures: number[] = [];
-  const generate: Generate = (_, { prefix, temperature }) => {
+  const generate: GenerateText = async function* (_, { prefix, temperature }) {
     prefixes.push(prefix);
     temperatures.push(temperature);
-    return Promise.resolve(answers.shift() ?? '');
+    for (const piece of (answers.shift() ?? '').match(/.{1,4}/gs) ?? []) yield await Promise.resolve(piece);
   };
   return { generate, prefixes, temperatures };
 }
@@ -73,6 +81,57 @@ describe('writePrompts', () => {
     const { generate } = fakeModel(`Close-up","prompt":"${same}`, same, same, same, same, same, same);
     const prompts = await collect(writePrompts({ brief: 'a fox', count: 4 }, generate));
     expect(new Set(prompts.map(({ prompt }) => prompt)).size).toBe(4);
+  });
+});
+
+describe('the first prompt', () => {
+  /** What was given, and how much of the answer the model had written by then. */
+  async function follow(brief: string, answer: string) {
+    let written = 0;
+    const generate: GenerateText = async function* () {
+      for (const letter of answer) {
+        written++;
+        yield await Promise.resolve(letter);
+      }
+    };
+    const given: { part: PromptPart; written: number }[] = [];
+    for await (const part of writePrompts({ brief, count: 1 }, generate)) given.push({ part, written });
+    return given;
+  }
+
+  it('is given while it is written, clause by clause', async () => {
+    const given = await follow(
+      'a fox',
+      `Close-up","prompt":"a fox, close-up, warm light, soft colours, photograph${end}`,
+    );
+    expect(given.map(({ part }) => part)).toEqual([
+      { name: 'Close-up' },
+      { text: 'a fox, close-up, warm light' },
+      { text: ', soft colours' },
+      { text: ', photograph' },
+      { negativePrompt: 'blurry' },
+    ]);
+    expect(given[0]?.written).toBe('Close-up","prompt":"a fox, close-up, warm light, '.length);
+  });
+
+  it('waits until its subject is named', async () => {
+    const given = await follow('a fox', `Close-up","prompt":"close-up, warm light, soft colours, a fox, snow${end}`);
+    expect(given[1]?.part).toEqual({ text: 'close-up, warm light, soft colours, a fox' });
+  });
+
+  it('leaves out details that nobody asked for, there too', async () => {
+    const given = await follow('a fox', `Close-up","prompt":"a fox, fresh herbs, close-up, warm light, snow${end}`);
+    const text = given.map(({ part }) => ('text' in part ? part.text : '')).join('');
+    expect(text).toBe('a fox, close-up, warm light, snow');
+  });
+
+  it('keeps what was given when the answer breaks off', async () => {
+    const given = await follow('a fox', 'Close-up","prompt":"a fox, close-up, warm light, soft col');
+    expect(given.map(({ part }) => part)).toEqual([
+      { name: 'Close-up' },
+      { text: 'a fox, close-up, warm light' },
+      { negativePrompt: 'blurry, low quality, watermark, text' },
+    ]);
   });
 });
 

@@ -1,14 +1,7 @@
-import { z } from 'zod';
 import type { ChatMessage } from '../chat-engine.ts';
+import { defaultNegativePrompt, type ImagePrompt } from './image-prompt.ts';
+import { createPromptFeed, givePrompt, type PromptPart } from './prompt-feed.ts';
 import words from './brief-words.json' with { type: 'json' };
-
-/** A prompt for an image model. */
-export interface ImagePrompt {
-  /** A few words that tell it from the others. */
-  name: string;
-  prompt: string;
-  negativePrompt: string;
-}
 
 export interface GenerateOptions {
   /** The beginning of the answer, already decided; the model goes on from it. */
@@ -26,6 +19,8 @@ export interface GenerateOptions {
 
 /** Runs the built-in model. Resolves to what follows the prefix. */
 export type Generate = (messages: readonly ChatMessage[], options: GenerateOptions) => Promise<string>;
+/** The same in pieces, as they are written. */
+export type GenerateText = (messages: readonly ChatMessage[], options: GenerateOptions) => AsyncIterable<string>;
 
 export interface BriefRequest {
   brief: string;
@@ -47,30 +42,33 @@ const lookWords = new Set(words.lookWords.join(' ').split(' '));
 const fewestParts = 3;
 
 /**
- * Turns a brief into image prompts, each as soon as it is written, that differ from one another and name the brief's subject.
+ * Turns a brief into image prompts that differ from one another and name the brief's subject, each in parts.
  *
  * The small model is asked for one prompt at a time. The first is greedy and free; each further one is sampled, and begins with the name
  * of a shot not used yet, so that its view differs by construction. A prompt that broke off, is not new or lacks a
- * subject word of the brief is written again with the subject, in the brief's own words, as its beginning.
+ * subject word of the brief is written again with the subject, in the brief's own words, as its beginning. The first one is given
+ * while it is written, as soon as nothing that may follow can make it a bad one.
  */
 export async function* writePrompts(
   { brief, count = 2, seed = 1 }: BriefRequest,
-  generate: Generate,
-): AsyncGenerator<ImagePrompt> {
+  generate: GenerateText,
+): AsyncGenerator<PromptPart> {
   const messages: ChatMessage[] = [
     { role: 'system', content: 'task: brief\nprompts: 1' },
     { role: 'user', content: brief },
   ];
   const subject = findSubjectWords(brief);
   const written: ImagePrompt[] = [];
-  const ask = async (prefix: string) => {
-    const choice = written.length === 0 && seed === 1 ? greedy : sampling;
-    const answer = await generate(messages, { prefix, maxTokens, ...choice, seed: seed * 100 + written.length });
-    const parsed = parsePrompt(prefix + answer);
-    return parsed && { ...parsed, prompt: dropStrayDetails(parsed.prompt, brief) };
-  };
-  const isGood = (candidate: ImagePrompt | undefined): candidate is ImagePrompt =>
-    candidate !== undefined &&
+  async function* ask(prefix: string): AsyncGenerator<PromptPart, ImagePrompt | undefined> {
+    const isFirst = written.length === 0;
+    const choice = isFirst && seed === 1 ? greedy : sampling;
+    const feed = createPromptFeed({ brief, isGood, isEarly: isFirst });
+    let answer = prefix;
+    const options = { prefix, maxTokens, ...choice, seed: seed * 100 + written.length };
+    for await (const text of generate(messages, options)) yield* feed.add((answer += text));
+    return yield* feed.end(answer);
+  }
+  const isGood = (candidate: ImagePrompt) =>
     candidate.prompt.split(', ').length >= fewestParts &&
     subject.every((word) => mentions(candidate.prompt, word)) &&
     !written.some(({ prompt }) => prompt === candidate.prompt);
@@ -78,11 +76,11 @@ export async function* writePrompts(
   while (written.length < count) {
     const name = chooseShot(written, seed);
     const named = `{"prompts":[{"name":"${name}","prompt":"`;
-    const free = await ask(written.length === 0 ? '{"prompts":[{"name":"' : named);
-    const candidate = isGood(free) ? free : await ask(named + quoteSubject(brief));
-    const prompt = isGood(candidate) ? candidate : makePlainPrompt(brief, name);
+    const free = yield* ask(written.length === 0 ? '{"prompts":[{"name":"' : named);
+    const good = free ?? (yield* ask(named + quoteSubject(brief)));
+    const prompt = good ?? makePlainPrompt(brief, name);
+    if (!good) yield* givePrompt(prompt);
     written.push(prompt);
-    yield prompt;
   }
 }
 
@@ -125,40 +123,6 @@ function listWords(clause: string): BriefWord[] {
     const word = match[0].toLowerCase();
     return { word, at: match.index, isSubject: !lookWords.has(word) };
   }).filter(({ word }) => word.length > 2 && !requestWords.has(word));
-}
-
-const promptSchema = z.object({
-  prompts: z
-    .tuple([z.object({ name: z.string().min(1), prompt: z.string().min(1), negativePrompt: z.string() })])
-    .rest(z.unknown()),
-});
-
-/** The first prompt of an answer; one that was cut off after its prompt still counts. */
-export function parsePrompt(answer: string): ImagePrompt | undefined {
-  const parsed = promptSchema.safeParse(parseJson(answer));
-  if (parsed.success) return parsed.data.prompts[0];
-  const cut = /"name":"([^"]+)","prompt":"([^"]+)"/.exec(answer);
-  return cut?.[1] && cut[2] ? { name: cut[1], prompt: cut[2], negativePrompt: defaultNegativePrompt } : undefined;
-}
-
-const defaultNegativePrompt = 'blurry, low quality, watermark, text';
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Details that the model gives to foods, plants and people, and, where it does not know what something is, to anything. */
-const STRAY_DETAILS =
-  /^(?:a slice of lemon|fine leaf veins|drops of dew|scattered crumbs|fresh herbs|steam rising|a silver spoon|rich dark soil|a bee in flight|soft fur and fine detail|curious eyes|rolled-up sleeves|tools nearby)$/;
-
-/** The prompt without details that were not asked for and suit few things. */
-export function dropStrayDetails(prompt: string, brief: string): string {
-  const parts = prompt.split(', ');
-  return parts.filter((part) => !STRAY_DETAILS.test(part) || brief.includes(part)).join(', ');
 }
 
 /** A shot whose name and view are not used yet. */

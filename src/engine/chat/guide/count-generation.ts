@@ -1,5 +1,5 @@
 import type { ChatEngine, ChatRequest } from '../chat-engine.ts';
-import type { Generate } from './brief.ts';
+import type { Generate, GenerateText } from './brief.ts';
 
 /** Runs the model for a plan, and adds up what it took. */
 export function countGeneration(base: ChatEngine, { model, device, dtype }: ChatRequest, signal: AbortSignal) {
@@ -7,13 +7,12 @@ export function countGeneration(base: ChatEngine, { model, device, dtype }: Chat
   const usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, contextLength: 0 };
   let firstTokenAt: number | undefined;
   const choice = { model, ...(device ? { device } : {}), ...(dtype ? { dtype } : {}) };
-  const generate: Generate = async (messages, options) => {
-    let written = '';
+  const generateText: GenerateText = async function* (messages, options) {
     for await (const event of base.generate({ ...choice, messages, ...options }, signal)) {
       if (event.type === 'text-delta') {
         firstTokenAt ??= performance.now();
-        written += event.text;
         tokens.push(...event.tokens);
+        yield event.text;
       }
       if (event.type !== 'finish') continue;
       usage.promptTokens += event.usage.promptTokens;
@@ -21,10 +20,15 @@ export function countGeneration(base: ChatEngine, { model, device, dtype }: Chat
       usage.completionTokens += event.usage.completionTokens;
       usage.contextLength = event.usage.contextLength;
     }
+  };
+  const generate: Generate = async (messages, options) => {
+    let written = '';
+    for await (const text of generateText(messages, options)) written += text;
     return written;
   };
   return {
     generate,
+    generateText,
     takeTokens() {
       const taken = tokens;
       tokens = [];

@@ -1,9 +1,11 @@
 import type { ChatEngine, ChatEvent, ChatRequest } from '../chat-engine.ts';
 import { sayBeyond } from './answers.ts';
-import { type Generate, type ImagePrompt, writePrompts } from './brief.ts';
+import { type Generate, type GenerateText, writePrompts } from './brief.ts';
 import { countGeneration } from './count-generation.ts';
 import type { Understood } from './follow-up.ts';
+import type { ImagePrompt } from './image-prompt.ts';
 import { makeImpersonal } from './job-subject.ts';
+import { givePrompt, type PromptPart } from './prompt-feed.ts';
 import { shortenAnswer } from './shorten.ts';
 import { type SmallAnswer, type SmallJob, writeSmallJob } from './small-jobs.ts';
 import { writeStickers } from './stickers.ts';
@@ -35,7 +37,7 @@ export function createJobWriter(base: ChatEngine): JobWriter {
       yield { type: 'load-end', ...(await base.load(request, signal)) };
       const run = countGeneration(base, request, signal);
       const seed = (request.seed ?? FIRST_SEED) + asked.avoid.length;
-      for await (const part of writeParts(asked, seed, recent, run.generate)) {
+      for await (const part of writeParts(asked, seed, recent, run)) {
         if ('source' in part) yield { type: 'source-found', source: part.source };
         yield { type: 'text-delta', text: part.text, tokens: run.takeTokens() };
         if (asked.job === 'tagline') remember(part.text);
@@ -51,15 +53,15 @@ async function* writeParts(
   asked: Understood,
   seed: number,
   recent: readonly string[],
-  generate: Generate,
+  { generate, generateText }: { generate: Generate; generateText: GenerateText },
 ): AsyncGenerator<Part> {
   const { job, shorten } = asked;
   const message = asked.message.slice(0, LONGEST_REQUEST);
   const shortened = shorten && shortenAnswer(job, shorten);
   if (shortened) return yield { text: shortened };
   if (job === 'brief') {
-    for await (const prompt of writePrompts({ brief: makeImpersonal(asked.message), seed }, generate))
-      yield { text: formatPrompt(prompt) };
+    for await (const part of writePrompts({ brief: makeImpersonal(asked.message), seed }, generateText))
+      yield { text: formatPart(part) };
   } else if (job === 'stickers') {
     for (const sticker of await writeStickers({ request: message, seed }, generate))
       yield { text: formatPrompt(sticker) };
@@ -108,6 +110,9 @@ function saySkill() {
   return { text, source };
 }
 
-function formatPrompt({ name, prompt, negativePrompt }: ImagePrompt): string {
-  return `**${name}**  \n${prompt}  \n*Leave out: ${negativePrompt}*\n\n`;
+const formatPrompt = (prompt: ImagePrompt) => Array.from(givePrompt(prompt), formatPart).join('');
+
+function formatPart(part: PromptPart): string {
+  if ('name' in part) return `**${part.name}**  \n`;
+  return 'text' in part ? part.text : `  \n*Leave out: ${part.negativePrompt}*\n\n`;
 }

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../chat-engine.ts';
-import { dropStrayDetails, findSubjectWords, type Generate, greedy, quoteSubject } from './brief.ts';
+import { findSubjectWords, type Generate, greedy, quoteSubject } from './brief.ts';
+import { dropStrayDetails } from './image-prompt.ts';
 import { composePalette, familyOf, findColours, nameFamily, suits } from './colour-sense.ts';
 import { findSubject, findTheme, makeImpersonal, stripWork } from './job-subject.ts';
 import type { CreativeJob } from './message-kinds.ts';

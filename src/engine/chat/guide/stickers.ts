@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../chat-engine.ts';
-import { type Generate, greedy, type ImagePrompt, sampling } from './brief.ts';
+import { type Generate, greedy, sampling } from './brief.ts';
+import type { ImagePrompt } from './image-prompt.ts';
 import {
   findStickerName,
   findStickers,

@@ -14,7 +14,7 @@ export interface WordVectors {
 export function parseWordVectors(bytes: ArrayBuffer): WordVectors {
   const view = new DataView(bytes);
   const isOurs = bytes.byteLength >= 16 && new TextDecoder().decode(bytes.slice(0, 4)) === 'TWV1';
-  if (!isOurs) throw new RangeError('These bytes are no word vectors.');
+  if (!isOurs) throw new RangeError('These bytes are not word vectors.');
   const [dimensions, count, listBytes] = [view.getUint32(4, true), view.getUint32(8, true), view.getUint32(12, true)];
   const scalesAt = 16 + Math.ceil(listBytes / 4) * 4;
   const vectorsAt = scalesAt + 4 * count;

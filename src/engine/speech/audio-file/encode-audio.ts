@@ -15,6 +15,7 @@ import {
 } from 'mediabunny';
 import { EngineError, throwIfAborted } from '../../errors.ts';
 import type { AudioFormat } from '../speech-engine.ts';
+import { BIT_RATES, type AudioQuality } from './audio-size.ts';
 import { FlacEncoder } from './flac-encoder.ts';
 import { Mp3Encoder } from './mp3-encoder.ts';
 
@@ -28,6 +29,8 @@ export interface AudioFile {
 
 interface FileOptions {
   format: AudioFormat;
+  /** Of the formats that lose something. Default: `standard`. */
+  quality?: AudioQuality;
   sampleRate: number;
   title?: string;
 }
@@ -35,16 +38,13 @@ interface FileOptions {
 interface FileKind {
   codec: AudioCodec;
   mimeType: string;
-  /** Bits per second of the formats that lose something; for MP3 on average. */
-  bitRate?: number;
   create(title: string): OutputFormat;
 }
 
 const FILES: Readonly<Record<AudioFormat, FileKind>> = {
   wav: { codec: 'pcm-s16', mimeType: 'audio/wav', create: createWav },
-  mp3: { codec: 'mp3', mimeType: 'audio/mpeg', bitRate: 64_000, create: () => new Mp3OutputFormat() },
-  // Plenty for one voice.
-  opus: { codec: 'opus', mimeType: 'audio/ogg', bitRate: 40_000, create: () => new OggOutputFormat() },
+  mp3: { codec: 'mp3', mimeType: 'audio/mpeg', create: () => new Mp3OutputFormat() },
+  opus: { codec: 'opus', mimeType: 'audio/ogg', create: () => new OggOutputFormat() },
   flac: { codec: 'flac', mimeType: 'audio/flac', create: () => new FlacOutputFormat() },
 };
 
@@ -59,10 +59,11 @@ function createWav(title: string): OutputFormat {
  */
 export async function encodeAudio(
   pieces: AsyncIterable<Float32Array<ArrayBuffer>>,
-  { format, sampleRate, title = '' }: FileOptions,
+  { format, quality = 'standard', sampleRate, title = '' }: FileOptions,
   signal: AbortSignal,
 ): Promise<AudioFile> {
-  const { codec, mimeType, bitRate, create } = FILES[format];
+  const { codec, mimeType, create } = FILES[format];
+  const bitRate = BIT_RATES[format]?.[quality];
   if (!(await canEncodeAudio(codec, { numberOfChannels: 1, sampleRate })))
     throw new EngineError('not_supported', `This platform cannot write ${format}. Choose MP3 or WAV.`, {
       details: { format },

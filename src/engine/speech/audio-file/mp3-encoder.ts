@@ -1,8 +1,9 @@
 import { CustomAudioEncoder, EncodedPacket, type AudioCodec, type AudioSample } from 'mediabunny';
 import { createEncoder, createMp3Encoder, type WasmMediaEncoder } from 'wasm-media-encoders';
+import { BIT_RATES } from './audio-size.ts';
 
 /** LAME's variable bit rate, 0 (best) to 9.999 (smallest). */
-const VBR_QUALITY = 3;
+const VBR_QUALITY = { standard: 3, high: 0 };
 const RATES: ReadonlySet<number> = new Set([8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000]);
 
 /** MP3 for Mediabunny, by LAME as WebAssembly. One channel. */
@@ -17,8 +18,9 @@ export class Mp3Encoder extends CustomAudioEncoder {
 
   override async init(): Promise<void> {
     this.encoder = await startLame();
-    const { sampleRate } = this.config;
-    this.encoder.configure({ sampleRate: sampleRate as 44100, channels: 1, vbrQuality: VBR_QUALITY });
+    const { sampleRate, bitrate = 0 } = this.config;
+    const vbrQuality = VBR_QUALITY[bitrate >= (BIT_RATES.mp3?.high ?? Infinity) ? 'high' : 'standard'];
+    this.encoder.configure({ sampleRate: sampleRate as 44100, channels: 1, vbrQuality });
   }
 
   override encode(sample: AudioSample): void {

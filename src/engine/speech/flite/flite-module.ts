@@ -49,7 +49,7 @@ export async function startFlite(
   const speak = (text: string, stretch: number) => withText(text, (pointer) => exports.flite_speak(pointer, stretch));
   const load = () => speakable(withText(VOICE_PATH, exports.flite_load_voice), () => speak('a', 1));
   const sampleRate = looksLikeVoice(voice) ? attempt(load) : 0;
-  if (sampleRate === 0) throw new EngineError('weights_damaged', `the file of the voice ${name} is no Flite voice`);
+  if (sampleRate === 0) throw new EngineError('weights_damaged', `the file of the voice ${name} is not a Flite voice`);
   return {
     sampleRate,
     speak(text, stretch) {

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** A prompt for an image model. */
+export interface ImagePrompt {
+  /** A few words that tell it from the others. */
+  name: string;
+  prompt: string;
+  negativePrompt: string;
+}
+
+const promptSchema = z.object({
+  prompts: z
+    .tuple([z.object({ name: z.string().min(1), prompt: z.string().min(1), negativePrompt: z.string() })])
+    .rest(z.unknown()),
+});
+
+/** The first prompt of an answer; one that was cut off after its prompt still counts. */
+export function parsePrompt(answer: string): ImagePrompt | undefined {
+  const parsed = promptSchema.safeParse(parseJson(answer));
+  if (parsed.success) return parsed.data.prompts[0];
+  const cut = /"name":"([^"]+)","prompt":"([^"]+)"/.exec(answer);
+  return cut?.[1] && cut[2] ? { name: cut[1], prompt: cut[2], negativePrompt: defaultNegativePrompt } : undefined;
+}
+
+export const defaultNegativePrompt = 'blurry, low quality, watermark, text';
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Details that the model gives to foods, plants and people, and, where it does not know what something is, to anything. */
+const STRAY_DETAILS =
+  /^(?:a slice of lemon|fine leaf veins|drops of dew|scattered crumbs|fresh herbs|steam rising|a silver spoon|rich dark soil|a bee in flight|soft fur and fine detail|curious eyes|rolled-up sleeves|tools nearby)$/;
+
+/** The prompt without details that were not asked for and suit few things. */
+export function dropStrayDetails(prompt: string, brief: string): string {
+  const parts = prompt.split(', ');
+  return parts.filter((part) => !STRAY_DETAILS.test(part) || brief.includes(part)).join(', ');
+}

@@ -1,0 +1,88 @@
+import { Search } from 'lucide-react';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { FavouriteIcon } from '../../../ui/action-icons.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { joinClasses } from '../../../ui/class-names.ts';
+import { INPUT } from '../../../ui/Field.tsx';
+import { TASK_TITLES, type PictureFilter } from './filter-pictures.ts';
+import { ORDER_TITLES, type PictureOrder } from './sort-pictures.ts';
+
+interface FilterBarProps {
+  filter: PictureFilter;
+  order: PictureOrder;
+  pictures: readonly StoredPicture[];
+  onChange(filter: PictureFilter): void;
+  onOrder(order: PictureOrder): void;
+}
+
+/** Which pictures are shown, and in which order. */
+export function FilterBar({ filter, order, pictures, onChange, onOrder }: FilterBarProps) {
+  const models = [...new Set(pictures.map(({ parameters }) => parameters.model).filter(Boolean))];
+  return (
+    <div role="search" className="flex flex-wrap items-center gap-2">
+      <div className="relative min-w-48 flex-1">
+        <Search className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" aria-hidden />
+        <input
+          type="search"
+          aria-label="Search by prompt"
+          value={filter.words}
+          onChange={(event) => onChange({ ...filter, words: event.target.value })}
+          placeholder="Search by prompt"
+          className={`${INPUT} pl-9`}
+        />
+      </div>
+      <Button
+        size="small"
+        aria-pressed={filter.isFavourite}
+        className="h-9 aria-pressed:bg-accent-wash aria-pressed:text-accent"
+        onClick={() => onChange({ ...filter, isFavourite: !filter.isFavourite })}
+      >
+        <FavouriteIcon /> Favourites
+      </Button>
+      <Select
+        label="Kind"
+        value={filter.task}
+        options={Object.entries(TASK_TITLES)}
+        onChange={(task) => onChange({ ...filter, task: task as PictureFilter['task'] })}
+      />
+      {models.length > 1 && (
+        <Select
+          label="Model"
+          value={filter.model}
+          options={[['', 'Every model'], ...models.map((model): [string, string] => [model, model])]}
+          onChange={(model) => onChange({ ...filter, model })}
+        />
+      )}
+      <Select
+        label="Order"
+        value={order}
+        options={Object.entries(ORDER_TITLES)}
+        onChange={(next) => onOrder(next as PictureOrder)}
+      />
+    </div>
+  );
+}
+
+interface SelectProps {
+  label: string;
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChange(value: string): void;
+}
+
+function Select({ label, value, options, onChange }: SelectProps) {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className={joinClasses(INPUT, 'w-auto max-w-full')}
+    >
+      {options.map(([option, title]) => (
+        <option key={option} value={option}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,136 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
+import { describeError } from '../../../engine/error-sentences.ts';
+import { EngineError } from '../../../engine/errors.ts';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { useDroppedPictures } from '../use-dropped-pictures.ts';
+import { EmptyGallery } from './EmptyGallery.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { filterPictures, NO_FILTER, type PictureFilter } from './filter-pictures.ts';
+import { ImportNotes } from './ImportNotes.tsx';
+import { LibraryNotices } from './LibraryNotices.tsx';
+import { Lightbox } from './Lightbox.tsx';
+import { PictureGrid } from './PictureGrid.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { sortPictures, type PictureOrder } from './sort-pictures.ts';
+import { usePictureActions, type PictureActionProps } from './use-picture-actions.ts';
+
+const SaveDialog = lazy(() => import('./SaveDialog.tsx'));
+
+export interface GalleryScreenProps extends PictureActionProps {
+  codec: PictureCodec;
+  /** A picture to begin with, open. */
+  startId: string | null;
+  /** It is open. */
+  onStart(): void;
+  onAction(action: string): void;
+  headerEnd: React.ReactNode;
+}
+
+/** Every picture of this browser. */
+export function GalleryScreen(props: GalleryScreenProps) {
+  const { library, codec, startId, onStart, onAction } = props;
+  const { pictures, importNotes } = useStore(library.state);
+  const [filter, setFilter] = useState<PictureFilter>(NO_FILTER);
+  const [order, setOrder] = useState<PictureOrder>('newest');
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const [openId, setOpenId] = useState(startId);
+  useEffect(() => void (startId !== null && onStart()), [startId, onStart]);
+  const [problem, setProblem] = useState<EngineError | null>(null);
+  const shown = useMemo(() => sortPictures(filterPictures(pictures ?? [], filter), order), [pictures, filter, order]);
+  const report = useCallback((thrown: unknown) => setProblem(EngineError.from(thrown)), []);
+  const keepFiles = useCallback(
+    (files: readonly File[]) => {
+      setProblem(null);
+      library.dismissImportNotes();
+      for (const file of files) library.importFile(file).catch(report);
+    },
+    [library, report],
+  );
+  useDroppedPictures(keepFiles);
+  const { actions, saving, setSaving } = usePictureActions(props);
+  const openImages = () => onAction('open:images');
+
+  function press(picture: StoredPicture) {
+    if (!chosen) return setOpenId(picture.id);
+    const next = new Set(chosen);
+    if (!next.delete(picture.id)) next.add(picture.id);
+    setChosen(next);
+  }
+  return (
+    <section aria-label="Gallery" className="flex h-full min-w-0 flex-col">
+      <header className="flex h-14 shrink-0 items-center justify-between gap-3 border-b px-4 sm:px-6">
+        <h1 className="font-display text-xl">Gallery</h1>
+        {props.headerEnd}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 sm:px-6">
+        {pictures?.length === 0 ? (
+          <EmptyGallery onDraw={openImages} onFiles={keepFiles} />
+        ) : (
+          <div className="flex flex-col gap-4">
+            <FilterBar
+              filter={filter}
+              order={order}
+              pictures={pictures ?? []}
+              onChange={setFilter}
+              onOrder={setOrder}
+            />
+            <SelectionBar
+              shown={shown}
+              selected={shown.filter(({ id }) => chosen?.has(id))}
+              isSelecting={chosen !== null}
+              onStart={() => setChosen(new Set())}
+              onEnd={() => setChosen(null)}
+              onAll={() => setChosen(new Set(shown.map(({ id }) => id)))}
+              onFiles={keepFiles}
+              onSave={actions.save}
+              onRemove={(list) => {
+                actions.remove(list);
+                setChosen(null);
+              }}
+            />
+            {problem && (
+              <p role="alert" className="rounded-control bg-danger-wash px-4 py-2 text-sm">
+                {describeError(problem).sentence} <code className="font-mono text-xs text-soft">{problem.code}</code>
+              </p>
+            )}
+            <ImportNotes notes={importNotes} onDismiss={() => library.dismissImportNotes()} />
+            {pictures && shown.length === 0 && (
+              <p className="py-12 text-center text-sm text-faint">
+                No picture fits.{' '}
+                <Button size="small" onClick={() => setFilter(NO_FILTER)}>
+                  Show all
+                </Button>
+              </p>
+            )}
+            <PictureGrid
+              label="Pictures"
+              library={library}
+              pictures={shown}
+              chosen={chosen ?? undefined}
+              menu={{ actions, onStarted: openImages, onProblem: report }}
+              onPress={press}
+            />
+          </div>
+        )}
+      </div>
+      <Lightbox
+        library={library}
+        pictures={shown}
+        openId={openId}
+        actions={actions}
+        onOpen={setOpenId}
+        onLeave={openImages}
+        onEditMask={(picture) => void actions.startFrom(picture).then(openImages, report)}
+      />
+      {saving.length > 0 && (
+        <Suspense fallback={null}>
+          <SaveDialog pictures={saving} library={library} codec={codec} onClose={() => setSaving([])} />
+        </Suspense>
+      )}
+      <LibraryNotices library={library} onSave={actions.save} />
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { Ellipsis } from 'lucide-react';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { DeleteIcon, FavouriteIcon, SaveIcon, StartPictureIcon, ToChatIcon } from '../../../ui/action-icons.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Menu, MenuItem } from '../../../ui/Menu.tsx';
+import type { PictureActions } from './picture-actions.ts';
+import { titlePicture } from './picture-titles.ts';
+
+export interface PictureMenuProps {
+  picture: StoredPicture;
+  actions: PictureActions;
+  /** After the picture was made the one to start from. */
+  onStarted(): void;
+  onProblem(thrown: unknown): void;
+}
+
+/** What is done with a picture most, without opening it. */
+export function PictureMenu({ picture, actions, onStarted, onProblem }: PictureMenuProps) {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button
+          kind="secondary"
+          size="icon-small"
+          aria-label={`More for ${titlePicture(picture)}`}
+          className="absolute right-1.5 bottom-1.5 size-7 bg-raised/90 text-soft hover:text-ink"
+        >
+          <Ellipsis />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => void actions.startFrom(picture).then(onStarted, onProblem)}>
+        <StartPictureIcon /> Start from it
+      </MenuItem>
+      {picture.parameters.prompt.trim() !== '' && (
+        <MenuItem onSelect={() => actions.takeToChat(picture)}>
+          <ToChatIcon /> Take to Chat
+        </MenuItem>
+      )}
+      <MenuItem onSelect={() => actions.save([picture])}>
+        <SaveIcon /> Save
+      </MenuItem>
+      <MenuItem onSelect={() => actions.toggleFavourite(picture)}>
+        <FavouriteIcon /> {picture.isFavourite ? 'No longer a favourite' : 'Favourite'}
+      </MenuItem>
+      <MenuItem isDangerous onSelect={() => actions.remove([picture])}>
+        <DeleteIcon /> Delete
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,55 @@
+import { X } from 'lucide-react';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { DeleteIcon, SaveIcon } from '../../../ui/action-icons.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { AddFiles } from './AddFiles.tsx';
+
+interface SelectionBarProps {
+  shown: readonly StoredPicture[];
+  selected: readonly StoredPicture[];
+  isSelecting: boolean;
+  onStart(): void;
+  onEnd(): void;
+  onAll(): void;
+  onFiles(files: readonly File[]): void;
+  onSave(pictures: readonly StoredPicture[]): void;
+  onRemove(pictures: readonly StoredPicture[]): void;
+}
+
+/** How many pictures there are, and what is done with several at once. */
+export function SelectionBar(props: SelectionBarProps) {
+  const { shown, selected, isSelecting, onStart, onEnd, onAll, onFiles, onSave, onRemove } = props;
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-sm">
+      <span className="mr-auto text-faint" role="status">
+        {isSelecting ? `${selected.length} chosen` : `${shown.length} ${shown.length === 1 ? 'picture' : 'pictures'}`}
+      </span>
+      {isSelecting ? (
+        <>
+          <Button size="small" onClick={onAll}>
+            Choose all
+          </Button>
+          <Button size="small" disabled={selected.length === 0} onClick={() => onSave(selected)}>
+            <SaveIcon /> Save as zip
+          </Button>
+          <Button size="small" kind="danger" disabled={selected.length === 0} onClick={() => onRemove(selected)}>
+            <DeleteIcon /> Delete
+          </Button>
+          <Button size="small" kind="quiet" onClick={onEnd}>
+            <X /> Done
+          </Button>
+        </>
+      ) : (
+        <>
+          <AddFiles onFiles={onFiles} />
+          <Button size="small" disabled={shown.length === 0} onClick={onStart}>
+            Choose several
+          </Button>
+          <Button size="small" disabled={shown.length === 0} onClick={() => onSave(shown)}>
+            <SaveIcon /> Save all as zip
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

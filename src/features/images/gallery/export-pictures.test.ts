@@ -1,0 +1,75 @@
+import { unzipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { exportPictures } from './export-pictures.ts';
+
+const parameters: ImageParameters = {
+  prompt: 'a fox: “red” / 🦊',
+  seed: 7,
+  numInferenceSteps: 1,
+  guidanceScale: 1,
+  scheduler: 'euler',
+  width: 2,
+  height: 2,
+  model: 'tiny',
+};
+const picture: StoredPicture = {
+  id: 'a',
+  createdAt: 1,
+  width: 2,
+  height: 2,
+  sizeBytes: 3,
+  parameters,
+  isFavourite: false,
+};
+const never = new AbortController().signal;
+
+function setUp() {
+  const asked: [string, ImageParameters | null, number | undefined][] = [];
+  const source = {
+    library: { readFile: (id: string) => Promise.resolve(new Blob([id])) },
+    codec: {
+      convert(file: Blob, type: string, told: ImageParameters | null, quality?: number) {
+        asked.push([type, told, quality]);
+        return Promise.resolve(file);
+      },
+    },
+  };
+  return { source, asked };
+}
+
+it('writes one picture in the format that was chosen, with what it was made with', async () => {
+  const { source, asked } = setUp();
+  const file = await exportPictures(source, [picture], { type: 'image/webp', quality: 0.5 }, never);
+  expect([file.title, file.ending, await file.blob.text()]).toEqual(['a fox red 7', 'webp', 'a']);
+  expect(asked).toEqual([['image/webp', parameters, 0.5]]);
+});
+
+it('makes nothing up for a picture from elsewhere that tells nothing', async () => {
+  const { source, asked } = setUp();
+  const unknown = ['prompt', 'seed'];
+  await exportPictures(source, [{ ...picture, unknown }], { type: 'image/png', quality: 1 }, never);
+  expect(asked).toEqual([['image/png', null, 1]]);
+});
+
+it('packs several, each under a name of its own on every disk, and counts them', async () => {
+  const { source } = setUp();
+  const other = { ...picture, id: 'b', parameters: { ...parameters, prompt: 'A Fox red' } };
+  const counts: number[] = [];
+  const format = { type: 'image/jpeg', quality: 0.9 } as const;
+  const file = await exportPictures(source, [picture, other], format, never, (done) => counts.push(done));
+  expect(file).toMatchObject({ title: 'Triptych 2 pictures', ending: 'zip' });
+  const names = Object.keys(unzipSync(new Uint8Array(await file.blob.arrayBuffer())));
+  expect(names).toEqual(['a fox red 7.jpg', 'A Fox red 7 (2).jpg']);
+  expect(counts).toEqual([1, 2]);
+});
+
+it('stops between two pictures', async () => {
+  const { source, asked } = setUp();
+  const stop = new AbortController();
+  const format = { type: 'image/jpeg', quality: 0.9 } as const;
+  const work = exportPictures(source, [picture, picture], format, stop.signal, () => stop.abort());
+  await expect(work).rejects.toMatchObject({ code: 'aborted' });
+  expect(asked).toHaveLength(1);
+});

@@ -1,0 +1,87 @@
+import { zip } from 'fflate';
+import type { PictureCodec, PictureType } from '../../../engine-client/picture-codec.ts';
+import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
+import { EngineError } from '../../../engine/errors.ts';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { nameFile } from './picture-titles.ts';
+
+/** How a picture is written. */
+export interface ExportFormat {
+  type: PictureType;
+  /** 0 to 1, of the formats that lose something. */
+  quality: number;
+}
+
+/** What a picture is read and written with. */
+export interface ExportSource {
+  library: Pick<PictureLibrary, 'readFile'>;
+  codec: Pick<PictureCodec, 'convert'>;
+}
+
+const ENDINGS: Readonly<Record<PictureType, string>> = {
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/jpeg': 'jpg',
+};
+
+/** A file to give to the person, under a title that becomes its name. */
+export interface ExportedFile {
+  title: string;
+  ending: string;
+  blob: Blob;
+}
+
+/**
+ * A picture as a file of the given format, or several as one zip, with what they were made with in them. `onProgress` counts pictures.
+ * Throws `storage_unavailable` for a lost picture, `out_of_memory`, `aborted`.
+ */
+export async function exportPictures(
+  source: ExportSource,
+  pictures: readonly StoredPicture[],
+  format: ExportFormat,
+  signal: AbortSignal,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<ExportedFile> {
+  const [first] = pictures;
+  if (!first) throw new EngineError('invalid_request', 'There is no picture to save.');
+  const ending = ENDINGS[format.type];
+  if (pictures.length === 1)
+    return { title: nameFile(first), ending, blob: await exportPicture(source, first, format) };
+  const files: Record<string, Uint8Array> = {};
+  for (const [index, picture] of pictures.entries()) {
+    if (signal.aborted) throw new EngineError('aborted', 'Stopped.');
+    const file = await exportPicture(source, picture, format);
+    files[freeName(files, nameFile(picture), ending)] = new Uint8Array(await file.arrayBuffer());
+    onProgress(index + 1);
+  }
+  return { title: `Triptych ${pictures.length} pictures`, ending: 'zip', blob: await pack(files) };
+}
+
+async function exportPicture(
+  { library, codec }: ExportSource,
+  picture: StoredPicture,
+  { type, quality }: ExportFormat,
+): Promise<Blob> {
+  // What a file from elsewhere does not tell is not made up for it.
+  const isTold = !picture.unknown?.includes('prompt');
+  return codec.convert(await library.readFile(picture.id), type, isTold ? picture.parameters : null, quality);
+}
+
+async function pack(files: Record<string, Uint8Array>): Promise<Blob> {
+  // Pictures are compressed already.
+  const bytes = await new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) =>
+    zip(files, { level: 0 }, (error, data) =>
+      error ? reject(EngineError.from(error, 'out_of_memory')) : resolve(new Uint8Array(data)),
+    ),
+  );
+  return new Blob([bytes], { type: 'application/zip' });
+}
+
+/** Names that differ, also where upper and lower case are the same. */
+function freeName(taken: Readonly<Record<string, unknown>>, stem: string, ending: string): string {
+  const names = new Set(Object.keys(taken).map((name) => name.toLowerCase()));
+  for (let count = 1; ; count++) {
+    const name = `${stem}${count > 1 ? ` (${count})` : ''}.${ending}`;
+    if (!names.has(name.toLowerCase())) return name;
+  }
+}

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { filterPictures, NO_FILTER } from './filter-pictures.ts';
+import { listRatios } from '../form/picture-sizes.ts';
+
+const picture = (id: string, prompt: string, more: Partial<StoredPicture> = {}): StoredPicture => ({
+  id,
+  createdAt: 0,
+  width: 1,
+  height: 1,
+  sizeBytes: 1,
+  isFavourite: false,
+  ...more,
+  parameters: {
+    prompt,
+    seed: 0,
+    numInferenceSteps: 1,
+    guidanceScale: 1,
+    scheduler: '',
+    width: 1,
+    height: 1,
+    model: 'a',
+    ...more.parameters,
+  },
+});
+const all = [
+  picture('fox', 'A red fox'),
+  picture('box', 'a box', { isFavourite: true }),
+  picture('large', 'a fox', {
+    parameters: { ...picture('', 'a fox').parameters, task: 'upscale', model: 'b' },
+  }),
+];
+const ids = (filter: Partial<typeof NO_FILTER>) => filterPictures(all, { ...NO_FILTER, ...filter }).map(({ id }) => id);
+
+it('finds pictures by words, kind, model and star', () => {
+  expect(ids({})).toEqual(['fox', 'box', 'large']);
+  expect(ids({ words: ' FOX red' })).toEqual(['fox']);
+  expect(ids({ isFavourite: true })).toEqual(['box']);
+  expect(ids({ task: 'upscale' })).toEqual(['large']);
+  expect(ids({ task: 'imported' })).toEqual(['fox', 'box']);
+  expect(ids({ model: 'b', words: 'box' })).toEqual([]);
+});
+
+it('offers shapes of the size that suits the model', () => {
+  const size = { width: 512, height: 512, multipleOf: 64, isFixed: false };
+  const ratios = listRatios({ pipeline: { size } } as Parameters<typeof listRatios>[0]);
+  expect(ratios.find(({ label }) => label === '1:1')).toMatchObject({ width: 512, height: 512 });
+  for (const { width, height } of ratios) {
+    expect([width % 64, height % 64]).toEqual([0, 0]);
+    expect(width * height).toBeGreaterThan(512 * 512 * 0.8);
+    expect(width * height).toBeLessThan(512 * 512 * 1.25);
+  }
+});

@@ -1,0 +1,42 @@
+import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+
+type Task = NonNullable<ImageParameters['task']>;
+
+/** What is shown of the gallery. Empty texts let everything through. */
+export interface PictureFilter {
+  /** All of them must be in the prompt, the negative prompt aside. */
+  words: string;
+  isFavourite: boolean;
+  task: Task | '' | 'imported';
+  model: string;
+}
+
+export const NO_FILTER: PictureFilter = { words: '', isFavourite: false, task: '', model: '' };
+
+export const TASK_TITLES: Readonly<Record<PictureFilter['task'], string>> = {
+  '': 'Every kind',
+  'text-to-image': 'From words',
+  'image-to-image': 'From a picture',
+  inpaint: 'Inpainted',
+  outpaint: 'Extended',
+  upscale: 'Upscaled',
+  imported: 'Imported',
+};
+
+/** The pictures that fit, in their order. */
+export function filterPictures(
+  pictures: readonly StoredPicture[],
+  { words, isFavourite, task, model }: PictureFilter,
+): StoredPicture[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return pictures.filter(({ parameters, isFavourite: isStarred }) => {
+    const prompt = parameters.prompt.toLowerCase();
+    return (
+      wanted.every((word) => prompt.includes(word)) &&
+      (!isFavourite || isStarred) &&
+      (task === '' || (parameters.task ?? 'imported') === task) &&
+      (model === '' || parameters.model === model)
+    );
+  });
+}

@@ -1,0 +1,49 @@
+import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
+import { knownParameters, type StoredPicture } from '../../../engine/images/picture-store.ts';
+import { applyParameters, type ParameterChoice } from '../form/image-form.ts';
+import type { ImagesStore } from '../images-store.ts';
+
+/** What one can do with a picture, on any screen that shows one. */
+export interface PictureActions {
+  startFrom(picture: StoredPicture): Promise<void>;
+  /** Puts the picture, or what it was drawn from, into the question that is being written. */
+  takeToChat(picture: StoredPicture): void;
+  vary(picture: StoredPicture, strength: number): void;
+  upscale(picture: StoredPicture, factor: 2 | 4): void;
+  reuse(picture: StoredPicture, choice: ParameterChoice): void;
+  /** Asks for the format, then writes a file, or a zip of several. */
+  save(pictures: readonly StoredPicture[]): void;
+  toggleFavourite(picture: StoredPicture): void;
+  remove(pictures: readonly StoredPicture[]): void;
+}
+
+interface ActionDependencies {
+  store: ImagesStore;
+  library: PictureLibrary;
+  /** Whether a model of this name can be chosen. */
+  hasModel(model: string): boolean;
+  onChooseModel(model: string): void;
+  onSave(pictures: readonly StoredPicture[]): void;
+  onTakeToChat(picture: StoredPicture): void;
+}
+
+export function createPictureActions(dependencies: ActionDependencies): PictureActions {
+  const { store, library } = dependencies;
+  const state = store.getState;
+  return {
+    async startFrom(picture) {
+      state().setSource({ file: await library.readFile(picture.id), pictureId: picture.id });
+    },
+    takeToChat: dependencies.onTakeToChat,
+    vary: (picture, strength) => void state().vary(picture, strength),
+    upscale: (picture, factor) => void state().upscale(picture, factor),
+    reuse(picture, choice) {
+      const { parameters } = picture;
+      if (choice === 'all' && dependencies.hasModel(parameters.model)) dependencies.onChooseModel(parameters.model);
+      state().changeForm(applyParameters(state().form, knownParameters(picture), choice));
+    },
+    save: dependencies.onSave,
+    toggleFavourite: ({ id }) => void library.toggleFavourite(id),
+    remove: (pictures) => void library.remove(pictures.map(({ id }) => id)),
+  };
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import { EngineError } from '../../../engine/errors.ts';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { exportPictures, type ExportedFile, type ExportFormat, type ExportSource } from './export-pictures.ts';
+
+/** A file that is being made, made, or not to be made. */
+export type ExportState =
+  | { status: 'making'; done: number }
+  | { status: 'made'; file: ExportedFile }
+  | { status: 'failed'; error: EngineError };
+
+/** While a slider moves, nothing is written. */
+const SETTLED_MS = 150;
+
+/** The file as it would be saved, made anew whenever the format changes. `pictures` and `source` stay the same from render to render. */
+export function useExport(
+  source: ExportSource,
+  pictures: readonly StoredPicture[],
+  { type, quality }: ExportFormat,
+): ExportState {
+  const [state, setState] = useState<ExportState>({ status: 'making', done: 0 });
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const show = (next: ExportState) => !signal.aborted && setState(next);
+    const make = async () => {
+      show({ status: 'making', done: 0 });
+      try {
+        const onProgress = (done: number) => show({ status: 'making', done });
+        show({ status: 'made', file: await exportPictures(source, pictures, { type, quality }, signal, onProgress) });
+      } catch (thrown) {
+        show({ status: 'failed', error: EngineError.from(thrown) });
+      }
+    };
+    const timer = setTimeout(() => void make(), SETTLED_MS);
+    return () => {
+      controller.abort();
+      clearTimeout(timer);
+    };
+  }, [source, pictures, type, quality]);
+  return state;
+}

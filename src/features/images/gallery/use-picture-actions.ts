@@ -1,0 +1,30 @@
+import { useMemo, useState } from 'react';
+import { listModels } from '../../../engine-client/list-models.ts';
+import type { ModelsClient } from '../../../engine-client/models-client.ts';
+import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
+import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import type { ImagesStore } from '../images-store.ts';
+import { createPictureActions, type PictureActions } from './picture-actions.ts';
+
+export interface PictureActionProps {
+  store: ImagesStore;
+  library: PictureLibrary;
+  models: ModelsClient;
+  onChooseModel(modelId: string): void;
+  onTakeToChat(picture: StoredPicture): void;
+}
+
+/** The actions of a screen, and the pictures for which one of them has asked how to save them. */
+export function usePictureActions({ store, library, models, onChooseModel, onTakeToChat }: PictureActionProps): {
+  actions: PictureActions;
+  saving: readonly StoredPicture[];
+  setSaving(pictures: readonly StoredPicture[]): void;
+} {
+  const [saving, setSaving] = useState<readonly StoredPicture[]>([]);
+  const actions = useMemo(() => {
+    const hasModel = (model: string) =>
+      listModels(models.state.getState(), 'image').here.some(({ id }) => id === model);
+    return createPictureActions({ store, library, hasModel, onChooseModel, onSave: setSaving, onTakeToChat });
+  }, [store, library, models, onChooseModel, onTakeToChat]);
+  return { actions, saving, setSaving };
+}

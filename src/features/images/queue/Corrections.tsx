@@ -1,0 +1,29 @@
+import type { Correction } from '../../../engine/diffusion/diffusion-engine.ts';
+import { quoteStart } from '../form/quote-start.ts';
+
+/** Values that were not possible, and what was taken instead. */
+export function Corrections({ corrections }: { corrections: readonly Correction[] }) {
+  if (corrections.length === 0) return null;
+  return (
+    <ul aria-label="Corrections" className="text-sm text-soft">
+      {corrections.map((correction) => (
+        <li key={correction.field}>{describeCorrection(correction)}</li>
+      ))}
+    </ul>
+  );
+}
+
+const FIELDS: Readonly<Record<Correction['field'], string>> = {
+  width: 'Width',
+  height: 'Height',
+  numInferenceSteps: 'Steps',
+  image: 'Start picture',
+  prompt: 'the prompt',
+  negativePrompt: 'the negative prompt',
+};
+
+function describeCorrection({ field, asked, used, reason }: Correction): string {
+  if (field !== 'prompt' && field !== 'negativePrompt')
+    return `${FIELDS[field]} ${used} instead of ${asked}: ${reason}.`;
+  return `Left out of ${FIELDS[field]}, which is longer than the model can read: ${quoteStart(asked)}.`;
+}

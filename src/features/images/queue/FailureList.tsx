@@ -1,0 +1,49 @@
+import { describeError, type ErrorRemedy } from '../../../engine/error-sentences.ts';
+import { TryAgainIcon } from '../../../ui/action-icons.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { describeJob } from './image-job.ts';
+import type { FailedJob } from './image-run.ts';
+
+interface FailureListProps {
+  failures: readonly FailedJob[];
+  onRetry(id: string): void;
+  onDismiss(id: string): void;
+  onAction(action: string): void;
+}
+
+const REMEDIES: Readonly<Partial<Record<ErrorRemedy, { label: string; action: string }>>> = {
+  'open-models': { label: 'Open Models', action: 'open:models' },
+  'open-settings': { label: 'Open Settings', action: 'open:settings' },
+  reload: { label: 'Reload', action: 'reload' },
+};
+
+/** What went wrong, in sentences, each with a button that helps. */
+export function FailureList({ failures, onRetry, onDismiss, onAction }: FailureListProps) {
+  return failures.map(({ job, error }) => {
+    const { sentence, remedy } = describeError(error);
+    const action = REMEDIES[remedy];
+    return (
+      <div
+        key={job.id}
+        role="alert"
+        className="flex flex-wrap items-center gap-3 rounded-control bg-danger-wash px-4 py-3 text-sm"
+      >
+        <p className="min-w-48 flex-1">
+          <span className="block truncate text-xs text-soft">{describeJob(job)}</span>
+          {sentence} <code className="font-mono text-xs text-soft select-all">{error.code}</code>
+        </p>
+        {action && (
+          <Button size="small" onClick={() => onAction(action.action)}>
+            {action.label}
+          </Button>
+        )}
+        <Button size="small" onClick={() => onRetry(job.id)}>
+          <TryAgainIcon /> Try again
+        </Button>
+        <Button size="small" kind="quiet" onClick={() => onDismiss(job.id)}>
+          Dismiss
+        </Button>
+      </div>
+    );
+  });
+}

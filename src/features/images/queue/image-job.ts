@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import type { DevicePreference } from '../../../engine/device.ts';
+import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts';
+import { SCHEDULER_NAMES } from '../../../engine/diffusion/scheduler-names.ts';
+import { imageParametersSchema } from '../../../engine/images/metadata/image-parameters.ts';
+import type { MaskImage, PixelImage } from '../../../engine/images/pixel-image.ts';
+import type { UpscaleRequest } from '../../../engine/upscale/upscaler.ts';
+
+const maskSchema = z.custom<MaskImage>((value) => {
+  const { width, height, data } = (value ?? {}) as Partial<MaskImage>;
+  return data instanceof Uint8ClampedArray && data.length === (width ?? 0) * (height ?? 0);
+});
+
+/** A picture to start from. */
+export const sourceSchema = z.object({
+  file: z.instanceof(Blob),
+  /** Of the gallery, if it is from there. */
+  pictureId: z.optional(z.string()),
+  mask: z.optional(maskSchema),
+});
+export type ImageSource = z.infer<typeof sourceSchema>;
+
+/** What to draw, as an ImageRequest has it: without the model, the place to run, and the pixels of the start picture. */
+const drawRequestSchema = z.object({
+  prompt: z.string(),
+  negativePrompt: z.exactOptional(z.string()),
+  width: z.exactOptional(z.number()),
+  height: z.exactOptional(z.number()),
+  numInferenceSteps: z.exactOptional(z.number()),
+  guidanceScale: z.exactOptional(z.number()),
+  scheduler: z.exactOptional(z.enum(SCHEDULER_NAMES)),
+  clipSkip: z.exactOptional(z.number()),
+  seed: z.number(),
+  n: z.number(),
+  strength: z.exactOptional(z.number()),
+  maskFeather: z.exactOptional(z.number()),
+  outpaint: z.exactOptional(z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() })),
+  variation: z.exactOptional(z.object({ seed: z.number(), strength: z.number() })),
+});
+export type DrawRequest = z.infer<typeof drawRequestSchema>;
+
+/** A request in the queue, as it outlives a reload. */
+const jobSchema = z.object({
+  id: z.string(),
+  /** Place in the queue, the smallest first. */
+  order: z.number(),
+  model: z.string(),
+  task: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('draw'), request: drawRequestSchema }),
+    z.object({
+      kind: z.literal('upscale'),
+      factor: z.union([z.literal(2), z.literal(4)]),
+      parameters: imageParametersSchema,
+    }),
+  ]),
+  source: z.optional(sourceSchema),
+  /** Picture of the gallery that it is made from without starting from its pixels. */
+  originId: z.optional(z.string()),
+  /** Its pictures that are drawn and kept. */
+  done: z.optional(z.number()),
+});
+export type ImageJob = z.infer<typeof jobSchema>;
+export type ImageTask = ImageJob['task'];
+
+/** Reads a stored row; `undefined` for one that another version wrote. */
+export function parseJob(row: unknown): ImageJob | undefined {
+  return jobSchema.safeParse(row).data;
+}
+
+export const countDone = ({ done = 0 }: ImageJob): number => done;
+export const countPictures = ({ task }: ImageJob): number => (task.kind === 'draw' ? task.request.n : 1);
+
+/** A few words for a place in the queue. */
+export function describeJob({ task, source }: ImageJob): string {
+  if (task.kind === 'upscale') return `Upscale ${task.factor}×: ${task.parameters.prompt || 'picture'}`;
+  const { prompt, n, variation } = task.request;
+  const what = variation ? 'Variation' : source?.mask ? 'Inpaint' : source ? 'From a picture' : null;
+  return [what, prompt || 'no prompt', n > 1 ? `${n} pictures` : null].filter(Boolean).join(' · ');
+}
+
+const PREVIEW_EVERY_MS = 300;
+
+/** The request of a drawing job, for the pictures that are left: each has the seed behind the one before. */
+export function toImageRequest(
+  { model, task: { request }, source, done = 0 }: ImageJob & { task: { kind: 'draw' } },
+  device: DevicePreference,
+  image: PixelImage | undefined,
+): ImageRequest {
+  return {
+    ...request,
+    seed: request.seed + done,
+    n: request.n - done,
+    model,
+    device,
+    previewEveryMs: PREVIEW_EVERY_MS,
+    ...(image ? { image } : {}),
+    ...(image && source?.mask ? { mask: source.mask } : {}),
+  };
+}
+
+/** The request of an upscaling job. */
+export function toUpscaleRequest(
+  { model, task }: ImageJob & { task: { kind: 'upscale' } },
+  device: DevicePreference,
+  image: PixelImage,
+): UpscaleRequest {
+  return { model, device, image, factor: task.factor, parameters: task.parameters };
+}

@@ -1,0 +1,86 @@
+import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
+import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
+import type { DevicePreference } from '../../../engine/device.ts';
+import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
+import { EngineError } from '../../../engine/errors.ts';
+import type { Upscaler } from '../../../engine/upscale/upscaler.ts';
+import { countDone, toImageRequest, toUpscaleRequest, type ImageJob } from './image-job.ts';
+import type { SharedRun } from './image-run.ts';
+
+export interface ImageJobRunner {
+  engine: DiffusionEngine & Upscaler;
+  codec: PictureCodec;
+  library: PictureLibrary;
+  /** Where to run, at the time of asking. */
+  chooseDevice(): DevicePreference;
+  /** Resolves when the model's files are here. Throws for one that the user must download first. */
+  ensureInstalled(model: string): Promise<void>;
+}
+
+export interface JobProgress {
+  read(): SharedRun;
+  change(part: Partial<SharedRun>): void;
+  /** A picture of the job is kept; so many are now. */
+  keepDone(done: number): Promise<void>;
+}
+
+/** Draws what is left of a job and keeps each picture as it is done. Throws as the engine does. */
+export async function runImageJob(
+  runner: ImageJobRunner,
+  job: ImageJob,
+  signal: AbortSignal,
+  progress: JobProgress,
+): Promise<void> {
+  await Promise.race([runner.ensureInstalled(job.model), whenAborted(signal)]);
+  for await (const event of await start(runner, job, signal)) await apply(runner, job, event, progress);
+}
+
+async function start(
+  { engine, codec, chooseDevice }: ImageJobRunner,
+  job: ImageJob,
+  signal: AbortSignal,
+): Promise<AsyncIterable<ImageEvent>> {
+  const device = chooseDevice();
+  const image = job.source && (await codec.decode(job.source.file));
+  const { task } = job;
+  if (task.kind === 'draw') return engine.generate(toImageRequest({ ...job, task }, device, image), signal);
+  if (!image) throw new EngineError('invalid_request', 'There is no picture to make larger.');
+  return engine.upscale(toUpscaleRequest({ ...job, task }, device, image), signal);
+}
+
+async function apply(
+  { library }: ImageJobRunner,
+  job: ImageJob,
+  event: ImageEvent,
+  { read, change, keepDone }: JobProgress,
+): Promise<void> {
+  const { run, lastIds } = read();
+  // Stopped: the engine is about to stop.
+  const status = run.status === 'stopping' ? 'stopping' : 'drawing';
+  const before = run.status === 'idle' ? null : run.progress;
+  const done = countDone(job);
+  if (event.type === 'load-start' && status !== 'stopping') change({ run: { status: 'loading', job, progress: null } });
+  if (event.type === 'generation-start') {
+    const progress = { image: done, n: event.n + done, step: 0, of: 0, secondsLeft: 0, preview: null };
+    change({ corrections: event.corrections, run: { status, job, progress } });
+  }
+  if (event.type === 'step-end') {
+    const { step, of, secondsLeft } = event;
+    const image = event.image + done;
+    const preview = event.preview ?? (before?.image === image ? before.preview : null);
+    change({ run: { status, job, progress: { image, n: before?.n ?? 1, step, of, secondsLeft, preview } } });
+  }
+  if (event.type === 'image-end') {
+    const file = new Blob([event.png], { type: 'image/png' });
+    const { id } = await library.add(file, event.parameters, job.source?.pictureId ?? job.originId);
+    change({ lastIds: [...lastIds, id] });
+    await keepDone(done + event.image + 1);
+  }
+  if (event.type === 'finish') change({ lastSeconds: event.seconds });
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped.')), { once: true });
+  });
+}

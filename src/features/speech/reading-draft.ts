@@ -1,0 +1,63 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ReadingDraft, ReadingDrafts, ReadingDraftStorage, TextChapter } from '../../storage/reading-drafts.ts';
+
+interface ReadingDraftActions {
+  /** What is typed. Chapters behind the change move with their text. */
+  write(text: string): void;
+  /** Puts another text in the place of this one, which can be had back. */
+  replace(draft: Partial<ReadingDraft>): void;
+  /** Brings the earlier text back. What is there now becomes the earlier one, so that nothing is lost either way. */
+  undo(): void;
+  /** The earlier text is not wanted any more. */
+  forgetEarlier(): void;
+}
+export type ReadingDraftStore = StoreApi<ReadingDrafts & ReadingDraftActions>;
+
+const EMPTY: ReadingDraft = { text: '', title: '', chapters: [] };
+const isWritten = ({ text }: ReadingDraft) => text.trim() !== '';
+
+/** The text that is being prepared for a reading, kept over a reload. */
+export function createReadingDraft(storage: ReadingDraftStorage): ReadingDraftStore {
+  return createStore<ReadingDrafts & ReadingDraftActions>()((set, get) => {
+    function keep(drafts: ReadingDrafts): void {
+      set(drafts);
+      storage.write(drafts);
+    }
+    /** An empty text takes no other one's place. */
+    const putAside = (draft: ReadingDraft, other: ReadingDraft | null) => (isWritten(draft) ? draft : other);
+
+    return {
+      ...storage.read(),
+      write(text) {
+        const { draft, earlier } = get();
+        const chapters = moveChapters(draft.chapters, draft.text, text);
+        keep({ draft: isWritten({ ...draft, text }) ? { ...draft, text, chapters } : { ...EMPTY, text }, earlier });
+      },
+      replace(next) {
+        const { draft, earlier } = get();
+        const isSame = draft.text === next.text;
+        keep({ draft: { ...EMPTY, ...next }, earlier: isSame ? earlier : putAside(draft, earlier) });
+      },
+      undo() {
+        const { draft, earlier } = get();
+        if (earlier) keep({ draft: earlier, earlier: putAside(draft, null) });
+      },
+      forgetEarlier: () => keep({ draft: get().draft, earlier: null }),
+    };
+  });
+}
+
+/** Chapters of a text that was changed in one place: those behind it move, those that were cut out are gone. */
+export function moveChapters(chapters: readonly TextChapter[], before: string, after: string): TextChapter[] {
+  if (chapters.length === 0) return [];
+  const shorter = Math.min(before.length, after.length);
+  let same = 0;
+  while (same < shorter && before[same] === after[same]) same++;
+  let sameAtEnd = 0;
+  while (sameAtEnd < shorter - same && before.at(-1 - sameAtEnd) === after.at(-1 - sameAtEnd)) sameAtEnd++;
+  return chapters.flatMap((chapter) => {
+    if (chapter.start < same) return [chapter];
+    if (chapter.start < before.length - sameAtEnd) return [];
+    return [{ ...chapter, start: chapter.start + after.length - before.length }];
+  });
+}
