@@ -7,7 +7,7 @@ import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { navigate, useAddress, useDocumentTitle } from './address.ts';
-import { chooseModel, downloadForUse, findRecommended, resolveLink } from './choose-model.ts';
+import { chooseModel, downloadModel, findRecommended, resolveLink } from './choose-model.ts';
 import { DeviceChip } from './DeviceChip.tsx';
 import { Shell } from './Shell.tsx';
 import type { Studio } from './studio.ts';
@@ -21,9 +21,7 @@ const ModelsScreen = lazy(() =>
 );
 const ImagePlace = lazy(() => import('./ImagePlaces.tsx'));
 const SpeechPlace = lazy(() => import('./SpeechPlace.tsx'));
-const SettingsScreen = lazy(() =>
-  import('../features/settings/SettingsScreen.tsx').then((module) => ({ default: module.SettingsScreen })),
-);
+const SettingsPlace = lazy(() => import('./SettingsPlace.tsx'));
 const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 
@@ -43,7 +41,14 @@ export function App({ studio }: { studio: Studio }) {
 function Screens({ studio }: { studio: Studio }) {
   const [path] = useAddress();
   const [overlay, setOverlay] = useState<Overlay>(null);
+  // Each picture that is opened from elsewhere begins the gallery anew; once it is open, the gallery goes on by itself.
+  const [shown, setShown] = useState<{ id: string | null; times: number }>({ id: null, times: 0 });
   const settings = useStore(studio.settings);
+  const openPicture = useCallback((id: string) => {
+    setShown(({ times }) => ({ id, times: times + 1 }));
+    navigate('/gallery');
+  }, []);
+  const pictureOpened = useCallback(() => setShown(({ times }) => ({ id: null, times })), []);
   const perform = usePerform(studio, setOverlay);
   useTheme(settings.theme);
   useClosedStepsLeft();
@@ -60,11 +65,24 @@ function Screens({ studio }: { studio: Studio }) {
       onOpenChange={(isOpen) => setOverlay(isOpen ? 'device' : null)}
     />
   );
-  // What a link under an answer is for changes with what is installed.
-  useStore(studio.models.state, ({ installed }) => installed);
-  const resolve = useCallback((link: { label: string; action: string }) => resolveLink(studio, link), [studio]);
+  // What a link under an answer is for changes with what is installed and what is coming: then it is another function.
+  const installed = useStore(studio.models.state, (state) => state.installed);
+  const coming = useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
+  const resolve = useCallback(
+    (link: { label: string; action: string }) => resolveLink(studio, link),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- another function wherever a link may have become another one
+    [studio, installed, coming],
+  );
   const images = (place: 'images' | 'gallery') => (
-    <ImagePlace place={place} studio={studio} onAction={perform} headerEnd={chip} />
+    <ImagePlace
+      key={`${place} ${shown.times}`}
+      place={place}
+      studio={studio}
+      pictureId={shown.id}
+      onPictureOpen={pictureOpened}
+      onAction={perform}
+      headerEnd={chip}
+    />
   );
   const screens: Readonly<Record<ScreenId, (id: string | null) => ReactNode>> = {
     chat: (conversationId) => (
@@ -93,15 +111,7 @@ function Screens({ studio }: { studio: Studio }) {
         headerEnd={chip}
       />
     ),
-    settings: () => (
-      <SettingsScreen
-        store={studio.settings}
-        device={studio.device}
-        storage={studio.storage}
-        onOpenShortcuts={() => setOverlay('shortcuts')}
-        headerEnd={chip}
-      />
-    ),
+    settings: () => <SettingsPlace studio={studio} onAction={perform} headerEnd={chip} />,
   };
   return (
     <Shell studio={studio} onOpenPalette={() => setOverlay('palette')}>
@@ -123,8 +133,8 @@ function Screens({ studio }: { studio: Studio }) {
           <CommandPalette
             studio={studio}
             onClose={() => setOverlay(null)}
-            onPerform={perform}
-            onOpenConversation={(id) => navigate(`/chat/${id}`)}
+            perform={perform}
+            openPicture={openPicture}
           />
         )}
         {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
@@ -142,9 +152,10 @@ function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (ac
       if (action === 'reload') location.reload();
       if (action === 'new-chat') navigate('/chat');
       if (verb === 'open' && isScreenId(target)) navigate(`/${target}`);
+      if (verb === 'use' && target) chooseModel(studio, { id: action.slice('use:'.length), task: 'chat' });
       if (action === 'download:recommended') {
         const recommended = findRecommended(studio);
-        if (recommended) void downloadForUse(studio, recommended);
+        if (recommended) void downloadModel(studio, recommended);
         else navigate('/models');
       }
     },

@@ -12,12 +12,15 @@ import { warmUpImages } from './warm-up.ts';
 interface ImagePlaceProps {
   place: 'images' | 'gallery';
   studio: Studio;
+  /** The picture to open in the gallery at once. */
+  pictureId: string | null;
+  onPictureOpen(): void;
   onAction(action: string): void;
   headerEnd: React.ReactNode;
 }
 
 /** The two screens of pictures, with what they stand on. */
-export default function ImagePlace({ place, studio, onAction, headerEnd }: ImagePlaceProps) {
+export default function ImagePlace({ place, studio, pictureId, onPictureOpen, onAction, headerEnd }: ImagePlaceProps) {
   const { imageModel, isImagePanelOpen, change } = useStore(studio.settings);
   const chooseModel = useCallback((model: string) => change({ imageModel: model }), [change]);
   const takeToChat = useCallback(({ parameters }: StoredPicture) => openInChat(studio, parameters.prompt), [studio]);
@@ -33,7 +36,7 @@ export default function ImagePlace({ place, studio, onAction, headerEnd }: Image
     onAction,
     headerEnd,
   };
-  if (place === 'gallery') return <GalleryScreen {...common} />;
+  if (place === 'gallery') return <GalleryScreen {...common} startId={pictureId} onStart={onPictureOpen} />;
   return (
     <ImagesScreen
       {...common}

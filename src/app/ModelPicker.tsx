@@ -37,9 +37,9 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
           kind="quiet"
           size="small"
           aria-label={`Model: ${title}`}
-          className="-ml-2 max-w-full min-w-0 shrink text-sm text-ink"
+          className="-ml-2 max-w-full min-w-0 shrink text-left text-sm whitespace-normal text-ink"
         >
-          <span className="truncate">{title}</span>
+          <span className="line-clamp-2 min-w-0 leading-tight">{title}</span>
           <ChevronDown className="text-faint" />
         </Button>
       }
@@ -55,7 +55,7 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
           </MenuChoice>
         ))}
       </MenuChoices>
-      {missing.length > 0 && <MenuHeading>To download</MenuHeading>}
+      {missing.length > 0 && <MenuHeading>Download and use</MenuHeading>}
       {missing.map((manifest) => {
         const verdict = judge(manifest);
         // Why one does not run, and what to do about it, is told on its card.
@@ -85,7 +85,7 @@ function describeMissing(
 ): string {
   if (download?.status === 'failed') return 'stopped';
   if (download?.status === 'paused') return 'paused';
-  if (download) return `${Math.floor((100 * download.loadedBytes) / Math.max(1, download.totalBytes))} %`;
+  if (download) return describeArrival(download);
   if (!verdict) return '';
   if (verdict.type !== 'runs') return describeObstacle(verdict);
   const sizeBytes = sizeOfVariant(manifest, verdict.variant.dtype);
@@ -97,4 +97,10 @@ function describeObstacle(verdict: Exclude<Verdict, { type: 'runs' }>): string {
   if (verdict.type === 'too-large') return 'too large';
   if (verdict.type === 'no-build') return 'does not run here';
   return verdict.type === 'needs-f16' && verdict.hasGpu ? 'needs another GPU' : 'needs a GPU';
+}
+
+/** A share of the bytes; when all are here they are still being checked. */
+function describeArrival({ loadedBytes, totalBytes }: DownloadState): string {
+  if (totalBytes > 0 && loadedBytes >= totalBytes) return 'almost here';
+  return `${Math.floor((100 * loadedBytes) / Math.max(1, totalBytes))} % is here`;
 }

@@ -1,9 +1,21 @@
-import { AudioLines, Boxes, Image, Images, MessageSquareText, Search, Settings, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import {
+  AudioLines,
+  Boxes,
+  Ellipsis,
+  Image,
+  Images,
+  MessageSquareText,
+  Search,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import { SCREENS, type ScreenId } from '../engine/screens.ts';
 import { joinClasses } from '../ui/class-names.ts';
+import { Popover } from '../ui/Popover.tsx';
 import { HeardBar } from './HeardBar.tsx';
+import { StorageNotice } from './StorageNotice.tsx';
 import { Tray } from './Tray.tsx';
 import type { Studio } from './studio.ts';
 import { UpdateNotice } from './UpdateNotice.tsx';
@@ -25,30 +37,36 @@ interface ShellProps {
 
 /** The rail (a bar at the bottom of a phone), the screen, and what is on every screen. */
 export function Shell({ studio, onOpenPalette, children }: ShellProps) {
+  const main = useRef<HTMLElement>(null);
   return (
     <div className="flex h-full flex-col">
+      <SkipLink onSkip={() => main.current?.focus()} />
       <UpdateNotice studio={studio} />
-      <div className="flex min-h-0 flex-1 flex-col-reverse md:flex-row">
+      <StorageNotice studio={studio} />
+      <div className="flex min-h-0 flex-1 flex-col-reverse low:flex-row rail:flex-row">
         <nav
           aria-label="Main"
-          className="flex shrink-0 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:w-20 md:flex-col md:border-t-0 md:border-r md:py-3"
+          className="flex shrink-0 overflow-y-auto border-t bg-surface pb-[env(safe-area-inset-bottom)] low:w-16 low:flex-col low:border-t-0 low:border-r rail:w-20 rail:flex-col rail:border-t-0 rail:border-r rail:py-3"
         >
           <Home />
-          {SCREENS.map((screen) => (
-            <Place key={screen.id} {...screen} />
+          {SCREENS.map((screen, index) => (
+            <Place key={screen.id} {...screen} isTab={index < TABS} />
           ))}
+          <MorePlaces onOpenPalette={onOpenPalette} />
           <button
             type="button"
             onClick={onOpenPalette}
             aria-keyshortcuts="Control+K Meta+K"
-            className={joinClasses(PLACE, 'hidden md:mt-auto md:flex')}
+            className={joinClasses(PLACE, 'hidden rail:mt-auto rail:flex')}
           >
             <Search className="size-5" aria-hidden />
             Search
           </button>
         </nav>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <main className="min-h-0 flex-1">{children}</main>
+          <main ref={main} id="content" tabIndex={-1} className="min-h-0 flex-1 focus:outline-none">
+            {children}
+          </main>
           <HeardBar studio={studio} />
           <Tray studio={studio} />
         </div>
@@ -57,23 +75,102 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
   );
 }
 
-const PLACE =
-  'flex flex-1 flex-col items-center gap-1 py-2.5 text-[0.6875rem] text-faint transition-colors duration-150 hover:text-ink md:flex-none';
+/** The first thing that the keyboard reaches. It is no address: those behind the # are screens. */
+function SkipLink({ onSkip }: { onSkip(): void }) {
+  return (
+    <a
+      href="#content"
+      onClick={(event) => {
+        event.preventDefault();
+        onSkip();
+      }}
+      className="sr-only rounded-control bg-accent px-4 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
+    >
+      Skip to content
+    </a>
+  );
+}
 
-function Place({ id, title }: (typeof SCREENS)[number]) {
+/** So many screens have a place of their own where there is little room; the others are under More. */
+const TABS = 3;
+
+const PLACE =
+  'flex min-h-12 min-w-0 flex-1 flex-col items-center justify-center gap-1 py-2 text-[0.6875rem] text-faint transition-colors duration-150 hover:text-ink low:flex-none rail:flex-none';
+
+function Place({ id, title, isTab }: (typeof SCREENS)[number] & { isTab: boolean }) {
   const [isHere] = useRoute(`/${id}/*?`);
   const Icon = ICONS[id];
   return (
     <Link
       href={`/${id}`}
       aria-current={isHere ? 'page' : undefined}
-      className={joinClasses(PLACE, isHere && 'font-medium text-accent hover:text-accent')}
+      className={joinClasses(
+        PLACE,
+        isHere && 'font-medium text-accent hover:text-accent',
+        !isTab && 'hidden rail:flex',
+      )}
     >
       <Icon className="size-5" aria-hidden />
       {title}
     </Link>
   );
 }
+
+/** The screens that have no place of their own on a phone, and the search. */
+function MorePlaces({ onOpenPalette }: { onOpenPalette(): void }) {
+  const [isOpen, setOpen] = useState(false);
+  const [, place] = useRoute<{ screen: string }>('/:screen/*?');
+  const screen = place?.screen;
+  const others = SCREENS.slice(TABS);
+  const isHere = others.some(({ id }) => id === screen);
+  return (
+    <Popover
+      label="More"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <button
+          type="button"
+          className={joinClasses(PLACE, 'rail:hidden', isHere && 'font-medium text-accent hover:text-accent')}
+        >
+          <Ellipsis className="size-5" aria-hidden />
+          More
+        </button>
+      }
+    >
+      <div className="flex flex-col">
+        {others.map(({ id, title }) => {
+          const Icon = ICONS[id];
+          return (
+            <Link
+              key={id}
+              href={`/${id}`}
+              aria-current={id === screen ? 'page' : undefined}
+              onClick={() => setOpen(false)}
+              className={joinClasses(MORE, id === screen && 'font-medium text-accent')}
+            >
+              <Icon className="size-5" aria-hidden />
+              {title}
+            </Link>
+          );
+        })}
+        <button
+          type="button"
+          onClick={() => {
+            setOpen(false);
+            onOpenPalette();
+          }}
+          className={MORE}
+        >
+          <Search className="size-5" aria-hidden />
+          Search
+        </button>
+      </div>
+    </Popover>
+  );
+}
+
+const MORE = 'flex min-h-12 items-center gap-3 rounded-md px-2 text-left hover:bg-sunken';
 
 /** The first screen, by its mark. */
 function Home() {
@@ -82,10 +179,10 @@ function Home() {
     <Link
       href="/"
       aria-current={isHere ? 'page' : undefined}
-      className={joinClasses(PLACE, 'md:mb-3', isHere && 'font-medium text-accent hover:text-accent')}
+      className={joinClasses(PLACE, 'rail:mb-3', isHere && 'font-medium text-accent hover:text-accent')}
     >
       <Mark />
-      <span className="md:sr-only">Home</span>
+      <span className="rail:sr-only">Home</span>
     </Link>
   );
 }
@@ -93,7 +190,7 @@ function Home() {
 /** Three panels, the outer ones turned inwards. */
 function Mark() {
   return (
-    <svg viewBox="0 0 32 32" aria-hidden className="size-5 text-accent md:size-9">
+    <svg viewBox="0 0 32 32" aria-hidden className="size-5 text-accent rail:size-9">
       <path d="M3 8 10.5 6v20L3 24Z" fill="currentColor" opacity="0.55" />
       <path d="M12.5 5.5h7v21h-7Z" fill="currentColor" />
       <path d="M29 8 21.5 6v20l7.5-2Z" fill="currentColor" opacity="0.55" />

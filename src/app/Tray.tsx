@@ -1,6 +1,7 @@
-import { Pause, RotateCcw, X } from 'lucide-react';
+import { Pause } from 'lucide-react';
 import { useStore } from 'zustand';
 import { describeError } from '../engine/error-sentences.ts';
+import { CancelIcon, ContinueIcon } from '../ui/action-icons.ts';
 import { DownloadProgress } from '../ui/DownloadProgress.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -44,10 +45,10 @@ export function Tray({ studio: { models } }: { studio: Studio }) {
             ) : (
               <>
                 <IconButton label={`Resume ${manifest.title}`} onClick={resume}>
-                  <RotateCcw />
+                  <ContinueIcon />
                 </IconButton>
                 <IconButton label={`Dismiss ${manifest.title}`} onClick={() => models.dismiss(manifest.id)}>
-                  <X />
+                  <CancelIcon />
                 </IconButton>
               </>
             )}

@@ -13,14 +13,18 @@ export function chooseModel({ settings }: Studio, { id, task }: Pick<ModelManife
   if (task === 'speech') settings.getState().change({ speechModel: id });
 }
 
-/** Downloads a model and uses it once it is here. Failures are shown in the tray. */
-export async function downloadForUse(studio: Studio, manifest: ModelManifest): Promise<void> {
+/** Downloads a model; tells whether it is here then. Failures are shown in the tray. */
+export async function downloadModel(studio: Studio, { id }: ModelManifest): Promise<boolean> {
   const { device } = studio.settings.getState();
-  const isHere = await studio.models.install(manifest.id, { device }).then(
+  return studio.models.install(id, { device }).then(
     () => true,
     () => false,
   );
-  if (isHere) chooseModel(studio, manifest);
+}
+
+/** Downloads a model and uses it once it is here: for a button that says both. */
+export async function downloadForUse(studio: Studio, manifest: ModelManifest): Promise<void> {
+  if (await downloadModel(studio, manifest)) chooseModel(studio, manifest);
 }
 
 /** The chat model to go on with after the built-in one. The origin's own mirror is asked before the public hub. */
@@ -32,18 +36,28 @@ export function findRecommended({ models, device }: Studio): ModelManifest | und
 
 /**
  * What the link under an answer of the guide is for here and now. A question that is beyond the guide goes to a larger model that is on
- * this device; where there is none, and for a recommendation, the download is offered with its size.
+ * this device; where there is none, and for a recommendation, the download is offered in so many words. To use what has been downloaded is
+ * another choice, and the person's.
  */
 export function resolveLink(studio: Studio, { label, action }: { label: string; action: string }): AnswerLink {
   const larger = action === 'ask:larger' ? findLargerModel(studio) : undefined;
   if (larger) return { label: `Ask ${larger.title}`, askModel: larger.id };
   if (action !== 'ask:larger' && action !== 'download:recommended') return { label, action };
   const recommended = findRecommended(studio);
-  const sizeBytes = recommended && measureDownload(studio, recommended);
-  if (!recommended || isInstalled(studio, recommended)) return { label: 'Open Models', action: 'open:models' };
-  const download = sizeBytes ? `Download ${recommended.title} (${formatBytes(sizeBytes)})` : label;
-  return { label: download, action: 'download:recommended' };
+  if (!recommended) return OPEN_MODELS;
+  const { title, id } = recommended;
+  if (isInstalled(studio, recommended))
+    return studio.settings.getState().chatModel === id ? OPEN_MODELS : { label: `Use ${title}`, action: `use:${id}` };
+  const isComing = studio.models.state.getState().downloads[id]?.status === 'running';
+  if (isComing) return { label: `Downloading ${title}`, action: 'open:models' };
+  const sizeBytes = measureDownload(studio, recommended);
+  return {
+    label: `Download ${title}${sizeBytes ? ` (${formatBytes(sizeBytes)})` : ''}`,
+    action: 'download:recommended',
+  };
 }
+
+const OPEN_MODELS = { label: 'Open Models', action: 'open:models' } as const;
 
 /** A chat model that is on this device, runs on it and is not the guide: the chosen one, else the one used last. */
 function findLargerModel(studio: Studio): ModelManifest | undefined {

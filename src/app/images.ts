@@ -3,10 +3,8 @@ import { createPictureLibrary, type PictureLibrary } from '../engine-client/pict
 import { openTabs } from '../engine-client/tabs.ts';
 import { createImagesStore, type ImagesStore } from '../features/images/images-store.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
-import type { TriptychDatabase } from '../storage/database.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
-import { createImageJobStore } from '../storage/image-jobs.ts';
-import { createPictureStore } from '../storage/pictures.ts';
+import type { Stores } from '../storage/stores.ts';
 
 /** What the image screens stand on. */
 export interface ImageStudio {
@@ -15,7 +13,7 @@ export interface ImageStudio {
 }
 
 interface ImageStudioOptions {
-  database: TriptychDatabase;
+  stores: Stores;
   engines: Engines;
   settings: SettingsStore;
   drafts: DraftStorage;
@@ -25,13 +23,13 @@ interface ImageStudioOptions {
 const DRAFT = 'images';
 
 export function createImageStudio(options: ImageStudioOptions): ImageStudio {
-  const { database, engines, settings, drafts, ensureInstalled } = options;
-  const library = createPictureLibrary(createPictureStore(database), engines.pictures, openTabs('triptych-pictures'));
+  const { stores, engines, settings, drafts, ensureInstalled } = options;
+  const library = createPictureLibrary(stores.pictures, engines.pictures, openTabs('triptych-pictures'));
   const imagesStore = createImagesStore({
     engine: engines.diffusion,
     codec: engines.pictures,
     library,
-    jobs: createImageJobStore(database),
+    jobs: stores.imageJobs,
     tabs: openTabs('triptych-image-queue'),
     chooseModel: () => ({ model: settings.getState().imageModel, device: settings.getState().device }),
     ensureInstalled,

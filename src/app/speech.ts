@@ -13,10 +13,9 @@ import { createSpeechStore } from '../features/speech/speech-store.ts';
 import type { VoiceChoice } from '../features/speech/stream-speech.ts';
 import { createVoicePreviewStore, type VoicePreviewStore } from '../features/speech/voice-preview-store.ts';
 import { splitVoiceMix } from '../features/speech/voice-parts.ts';
-import type { TriptychDatabase } from '../storage/database.ts';
+import type { ReadingStore } from '../storage/readings.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
 import { createReadingDraftStorage } from '../storage/reading-drafts.ts';
-import { createReadingStore } from '../storage/readings.ts';
 import { createHeardSound, type HeardSound } from './heard.ts';
 import { createReadAloud } from './read-aloud.ts';
 import { createSoundSaver, type SoundSaver } from './sound-saver.ts';
@@ -37,7 +36,7 @@ export interface SpeechStudio {
 }
 
 export function createSpeechStudio(
-  database: TriptychDatabase,
+  readings: ReadingStore,
   { speech, models }: Engines,
   settings: SettingsStore,
   chatStore: ChatStore,
@@ -48,7 +47,7 @@ export function createSpeechStudio(
   const ensureInstalled = (model: string, voice: string) => ensureVoice(models, model, voice);
   const chooseVoice = () => chooseFromSettings(settings, models);
   const shared = { engine: speech, chooseVoice, ensureInstalled };
-  const speechStore = createSpeechStore({ ...shared, player, readings: createReadingStore(database) });
+  const speechStore = createSpeechStore({ ...shared, player, readings });
   const voicePreview = createVoicePreviewStore({ ...shared, player: createSpeechPlayer() });
   void speechStore.getState().restore();
   function leaveReading(): void {

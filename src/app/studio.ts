@@ -1,17 +1,16 @@
 import { openTabs } from '../engine-client/tabs.ts';
 import { createEngines, type Engines } from '../engine-client/engines.ts';
-import type { Observable } from '../engine-client/observable.ts';
+import { createObservable, type Observable, type WritableObservable } from '../engine-client/observable.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { ChatStore } from '../features/chat/chat-state.ts';
 import { createChatStore } from '../features/chat/chat-store.ts';
 import { createModelsStore, type ModelsStore } from '../features/models/models-store.ts';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts';
-import { createConversationStore } from '../storage/conversations.ts';
-import { openDatabase } from '../storage/database.ts';
 import { createDraftStorage, type DraftStorage } from '../storage/drafts.ts';
 import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
 import { createSettingsStorage } from '../storage/settings.ts';
+import { openStores, type Stores } from '../storage/stores.ts';
 import { createImageStudio, type ImageStudio } from './images.ts';
 import { createSpeechStudio, type SpeechStudio } from './speech.ts';
 import { removeModel } from './remove-model.ts';
@@ -27,11 +26,16 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   serviceWorker: ServiceWorkerClient;
   /** Whether nothing large is fetched before somebody asks for it. */
   isLineSpared: Observable<boolean>;
+  stores: Stores;
+  /** How the browser keeps what is made here. `lost`: somebody has cleared it while the page was open. */
+  keeping: WritableObservable<'kept' | 'lost' | 'unsaved'>;
 }
 
-/** Throws `storage_unavailable` where the browser lets nothing be kept. */
+/** Where the browser lets nothing be kept, everything lasts as long as the tab. */
 export async function createStudio(): Promise<Studio> {
-  const database = await openDatabase();
+  const keeping = createObservable<'kept' | 'lost' | 'unsaved'>('kept');
+  const stores = await openStores(() => keeping.update(() => 'lost'));
+  if (!stores.isKept) keeping.update(() => 'unsaved');
   const textStorage = findLocalStorage();
   const settings = createSettingsStore(createSettingsStorage(textStorage));
   const drafts = createDraftStorage(textStorage);
@@ -42,7 +46,7 @@ export async function createStudio(): Promise<Studio> {
     if (hubUrl !== before.hubUrl) void serviceWorker.allowHub(hubUrl).then(() => models.setHubs(listHubs(hubUrl)));
   });
   const images = createImageStudio({
-    database,
+    stores,
     engines,
     settings,
     drafts,
@@ -50,7 +54,7 @@ export async function createStudio(): Promise<Studio> {
   });
   const chatStore = createChatStore({
     engine: engines.chat,
-    conversations: createConversationStore(database),
+    conversations: stores.conversations,
     tabs: openTabs('triptych-conversations'),
     chooseModel: () => ({ model: settings.getState().chatModel, device: settings.getState().device }),
     ensureInstalled: (model) => ensureInstalled(engines, model),
@@ -61,7 +65,7 @@ export async function createStudio(): Promise<Studio> {
   return {
     ...engines,
     ...images,
-    ...createSpeechStudio(database, engines, settings, chatStore, drafts),
+    ...createSpeechStudio(stores.readings, engines, settings, chatStore, drafts),
     chatStore,
     modelsStore: createModelsStore({
       remove: (leaving) => removeModel(engines, settings.getState(), leaving),
@@ -72,6 +76,8 @@ export async function createStudio(): Promise<Studio> {
     presets: createPresetStorage(textStorage),
     serviceWorker,
     isLineSpared: watchSparedLine(),
+    stores,
+    keeping,
   };
 }
 

@@ -27,6 +27,7 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
   const resident = createObservable<LoadedModel | null>(null);
   const shared = joinSharing(sharing, { owner: 'images', priority: 'batch', unload });
   const forget = () => {
+    upscaler = undefined;
     resident.update(() => null);
     shared.freed();
   };
@@ -40,6 +41,8 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
   let running = 0;
   /** What the living worker was started for. */
   let startedFor: Pick<ImageModelChoice, 'model' | 'device'> | undefined;
+  /** The upscaler that the living worker has in memory, beside the model that draws. */
+  let upscaler: ImageModelChoice | undefined;
 
   function unload(): void {
     worker.end();
@@ -72,7 +75,9 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
   ): AsyncGenerator<T> {
     running++;
     try {
-      yield* shared.iterate(choice, { start, isResult }, signal);
+      const drawing = resident.getState();
+      const beside = choice === upscaler ? drawing && [drawing] : upscaler && [upscaler];
+      yield* shared.iterate(choice, { start, isResult }, signal, beside ?? []);
     } finally {
       running--;
     }
@@ -121,12 +126,15 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
         (own) => generate(request, own),
         ({ type }) => type === 'image-end',
       ),
-    upscale: (request, signal) =>
-      compute(
-        request,
+    upscale(request, signal) {
+      const { model, device } = request;
+      upscaler = { model, ...(device ? { device } : {}) };
+      return compute(
+        upscaler,
         signal,
         (own) => worker.iterate((engine, worked) => engine.upscale(request, worked), own),
         ({ type }) => type === 'image-end',
-      ),
+      );
+    },
   };
 }

@@ -28,8 +28,13 @@ export interface GpuSharing {
 
 /** A kind of engine among those that share. */
 export interface Sharer {
-  /** Works under a lease for the choice; without a `sharing` at once. */
-  iterate<E>(choice: MemoryChoice, work: LeasedWork<E>, signal: AbortSignal): AsyncGenerator<E>;
+  /** Works under a lease for the choice, and for what stays in memory beside it; without a `sharing` at once. */
+  iterate<E>(
+    choice: MemoryChoice,
+    work: LeasedWork<E>,
+    signal: AbortSignal,
+    beside?: readonly MemoryChoice[],
+  ): AsyncGenerator<E>;
   /** The engine freed its memory by itself, or died. */
   freed(): void;
 }
@@ -43,9 +48,10 @@ export function joinSharing(sharing: GpuSharing | undefined, user: GpuUser & { p
   const registration = sharing?.arbiter.register(user);
   return {
     freed: () => registration?.freed(),
-    async *iterate(choice, work, signal) {
+    async *iterate(choice, work, signal, beside = []) {
       if (!sharing) return yield* work.start(signal);
       const need = await sharing.estimate(choice);
+      for (const other of beside) need.bytes += (await sharing.estimate(other)).bytes;
       yield* iterateWithLease(sharing.arbiter, { owner, priority, silenceMs: SILENCE_MS, ...need }, work, signal);
     },
   };

@@ -1,3 +1,4 @@
+import { EngineError } from '../engine/errors.ts';
 import type { LoadedModel } from '../engine/models/model-choice.ts';
 import type { SpeechEvent, SpeechRequest } from '../engine/speech/speech-engine.ts';
 import type { SpeechWorker } from '../../workers/speech.worker.ts';
@@ -36,6 +37,11 @@ export function createSpeechClient(sharing?: GpuSharing): SpeechClient {
     const loaded = resident.getState();
     if (loaded && loaded.model !== model && running === 0) unload();
   }
+  async function* loadNow(choice: Parameters<SpeechWorker['load']>[0], signal: AbortSignal) {
+    const loaded = await worker.call((engine, own) => engine.load(choice, own), signal);
+    resident.update(() => loaded);
+    yield loaded;
+  }
   /** The one place where the engine computes, when it is its turn. */
   async function* compute(request: SpeechRequest, signal: AbortSignal): AsyncGenerator<SpeechEvent> {
     running++;
@@ -52,9 +58,9 @@ export function createSpeechClient(sharing?: GpuSharing): SpeechClient {
     unload,
     async load(choice, signal) {
       makeRoom(choice.model);
-      const loaded = await worker.call((engine, own) => engine.load(choice, own), signal);
-      resident.update(() => loaded);
-      return loaded;
+      const work = { start: (own: AbortSignal) => loadNow(choice, own), isResult: () => true };
+      for await (const loaded of shared.iterate(choice, work, signal)) return loaded;
+      throw new EngineError('internal', 'The engine loaded nothing.');
     },
     encode: (recording, signal) => worker.call((engine, own) => engine.encode(recording, own), signal),
     async *synthesize(request, signal) {

@@ -8,6 +8,26 @@ export interface StorageUse {
   isPersistent: boolean;
 }
 
+/** The one count of what is stored here, for every screen that tells of it. */
+export interface StorageFigures {
+  /** Of all models and of downloads that have begun. */
+  modelBytes: number;
+  /** Conversations, pictures, readings and the program itself. */
+  otherBytes: number;
+  totalBytes: number;
+  freeBytes: number;
+  isPersistent: boolean;
+}
+
+/**
+ * Models are counted by their files, everything by the browser, which rounds, compresses and counts late: of the two, the whole is never less
+ * than its part.
+ */
+export function splitStorage({ usedBytes, freeBytes, isPersistent }: StorageUse, modelBytes: number): StorageFigures {
+  const totalBytes = Math.max(usedBytes, modelBytes);
+  return { modelBytes, otherBytes: totalBytes - modelBytes, totalBytes, freeBytes, isPersistent };
+}
+
 /** The browser's storage as this site has it. */
 export interface SiteStorage {
   /** `null` until it has been asked. */

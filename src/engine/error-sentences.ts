@@ -71,8 +71,10 @@ const SENTENCES: Record<ErrorCode, Wording> = {
     remedy: 'open-models',
   },
   storage_unavailable: {
-    sentence:
-      'This browser does not let the page store data, so nothing can be kept. A private window or a setting may be the cause.',
+    sentence: ({ details }) =>
+      details.isOlder
+        ? 'A newer version of Triptych is open in another tab. Reload this page to go on with it.'
+        : 'This browser does not let the page store data, so nothing can be kept. A private window or a setting may be the cause.',
     remedy: 'reload',
   },
   voice_not_found: { sentence: sayReason, remedy: 'none' },

@@ -49,8 +49,8 @@ it('removes a conversation with its messages and gives them back', async () => {
 });
 
 it('leaves out rows that it cannot read', async () => {
-  await database.put('conversations', { id: 'odd' });
-  await database.put('messages', { id: 'odd', conversationId: 'a', role: 'robot' });
+  await database.use((db) => db.put('conversations', { id: 'odd' }));
+  await database.use((db) => db.put('messages', { id: 'odd', conversationId: 'a', role: 'robot' }));
   expect(await store.list()).toEqual([]);
   expect(await store.readMessages('a')).toEqual([]);
 });

@@ -1,7 +1,7 @@
+import type { IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
-import { EngineError } from '../engine/errors.ts';
 import { repairTree } from './conversation-tree.ts';
-import type { TriptychDatabase } from './database.ts';
+import type { TriptychDatabase, TriptychSchema } from './database.ts';
 
 /** Numbers of one answer, kept with it. */
 const statsSchema = z.object({
@@ -93,51 +93,48 @@ export interface ConversationStore {
 
 export function createConversationStore(database: TriptychDatabase): ConversationStore {
   async function readMessages(conversationId: string): Promise<StoredMessage[]> {
-    const rows = await database.getAllFromIndex('messages', 'conversationId', conversationId);
+    const rows = await database.use((db) => db.getAllFromIndex('messages', 'conversationId', conversationId));
     return repairTree(rows.flatMap((row) => messageSchema.safeParse(row).data ?? []));
   }
   return {
     async list() {
-      const rows = await database.getAll('conversations');
+      const rows = await database.use((db) => db.getAll('conversations'));
       return rows
         .flatMap((row) => conversationSchema.safeParse(row).data ?? [])
         .sort((a, b) => b.updatedAt - a.updatedAt);
     },
     readMessages,
-    async search(words) {
-      const wanted = words.toLowerCase();
-      const found = new Set<string>();
-      for (
-        let cursor = await database.transaction('messages').store.openCursor();
-        cursor;
-        cursor = await cursor.continue()
-      ) {
-        const { data } = messageSchema.safeParse(cursor.value);
-        if (data?.content.toLowerCase().includes(wanted)) found.add(data.conversationId);
-      }
-      return [...found];
-    },
-    async save(conversation, ...messages) {
-      const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
-      try {
+    search: (words) => database.use((db) => searchMessages(db, words)),
+    save: (conversation, ...messages) =>
+      database.use(async (db) => {
+        const transaction = db.transaction(['conversations', 'messages'], 'readwrite');
         await Promise.all([
           transaction.objectStore('conversations').put(conversation),
           ...messages.map((message) => transaction.objectStore('messages').put(message)),
           transaction.done,
         ]);
-      } catch (thrown) {
-        throw EngineError.from(thrown, 'storage_unavailable');
-      }
-    },
+      }),
     async remove(conversationId) {
       const messages = await readMessages(conversationId);
-      const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
-      await Promise.all([
-        transaction.objectStore('conversations').delete(conversationId),
-        ...messages.map(({ id }) => transaction.objectStore('messages').delete(id)),
-        transaction.done,
-      ]);
+      await database.use(async (db) => {
+        const transaction = db.transaction(['conversations', 'messages'], 'readwrite');
+        await Promise.all([
+          transaction.objectStore('conversations').delete(conversationId),
+          ...messages.map(({ id }) => transaction.objectStore('messages').delete(id)),
+          transaction.done,
+        ]);
+      });
       return messages;
     },
   };
+}
+
+async function searchMessages(db: IDBPDatabase<TriptychSchema>, words: string): Promise<string[]> {
+  const wanted = words.toLowerCase();
+  const found = new Set<string>();
+  for (let cursor = await db.transaction('messages').store.openCursor(); cursor; cursor = await cursor.continue()) {
+    const { data } = messageSchema.safeParse(cursor.value);
+    if (data?.content.toLowerCase().includes(wanted)) found.add(data.conversationId);
+  }
+  return [...found];
 }

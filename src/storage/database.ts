@@ -1,6 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { EngineError } from '../engine/errors.ts';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { PictureFiles } from '../engine/images/picture-store.ts';
+import { connectDatabase, type Connection } from './connection.ts';
 
 /** One piece of a reading: its sound, 16-bit samples, and what is known of it. */
 interface ReadingPieceRow {
@@ -20,37 +20,32 @@ export interface TriptychSchema extends DBSchema {
   readings: { key: string; value: unknown };
   readingPieces: { key: [readingId: string, index: number]; value: ReadingPieceRow };
 }
-export type TriptychDatabase = IDBPDatabase<TriptychSchema>;
+export type TriptychDatabase = Connection<TriptychSchema>;
 
-const NAME = 'triptych';
+/** Of what people make; weights have one of their own (weights-database.ts). */
+export const STUDIO_DATABASE = 'triptych';
 
 /**
- * Opens the database of what people make, creating it on the first visit; weights have one of their own (weights-database.ts). A newer
- * version of the app in another tab may upgrade it: this connection then closes, so that the upgrade is not held up, and this tab must be
- * reloaded. Throws `storage_unavailable`.
+ * Opens the database of what people make, creating it on the first visit. `onLoss` is called when somebody has cleared it while the page was
+ * open; what is written from then on is kept in a new one. Throws `storage_unavailable`.
  */
-export async function openDatabase(name = NAME): Promise<TriptychDatabase> {
-  try {
-    const database: TriptychDatabase = await openDB<TriptychSchema>(name, UPGRADES.length, {
-      upgrade(created, before) {
-        for (const upgrade of UPGRADES.slice(before)) upgrade(created);
-      },
-      blocking: () => database.close(),
-    });
-    return database;
-  } catch (thrown) {
-    throw new EngineError(
-      'storage_unavailable',
-      `The browser's database cannot be opened: ${EngineError.from(thrown).message}`,
-      { cause: thrown },
-    );
-  }
+export async function openDatabase(name = STUDIO_DATABASE, onLoss?: () => void): Promise<TriptychDatabase> {
+  const database = connectDatabase<TriptychSchema>({
+    name,
+    version: UPGRADES.length,
+    upgrade(created, before) {
+      for (const upgrade of UPGRADES.slice(before)) upgrade(created);
+    },
+    ...(onLoss ? { onLoss } : {}),
+  });
+  await database.use(() => Promise.resolve());
+  return database;
 }
 
 const FORMER_STORES: readonly string[] = ['chunks', 'files', 'models'];
 
 /** What each version added, the first first: a database of version n has had the first n. */
-const UPGRADES: readonly ((created: TriptychDatabase) => void)[] = [
+const UPGRADES: readonly ((created: IDBPDatabase<TriptychSchema>) => void)[] = [
   (created) => {
     created.createObjectStore('conversations', { keyPath: 'id' });
     created.createObjectStore('messages', { keyPath: 'id' }).createIndex('conversationId', 'conversationId');

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { EngineError } from '../engine/errors.ts';
 import type { TriptychDatabase } from './database.ts';
 
 /** A request that waits, as far as storage cares: its own fields are the images feature's business. */
@@ -17,17 +16,14 @@ export interface ImageJobStore {
 export function createImageJobStore(database: TriptychDatabase): ImageJobStore {
   return {
     async list() {
-      const rows = await database.getAll('imageJobs');
+      const rows = await database.use((db) => db.getAll('imageJobs'));
       return rows.flatMap((row) => jobSchema.safeParse(row).data ?? []).sort((a, b) => a.order - b.order);
     },
-    async put(...jobs) {
-      const transaction = database.transaction('imageJobs', 'readwrite');
-      try {
+    put: (...jobs) =>
+      database.use(async (db) => {
+        const transaction = db.transaction('imageJobs', 'readwrite');
         await Promise.all([...jobs.map((job) => transaction.store.put(job)), transaction.done]);
-      } catch (thrown) {
-        throw EngineError.from(thrown, 'storage_unavailable');
-      }
-    },
-    remove: (id) => database.delete('imageJobs', id),
+      }),
+    remove: (id) => database.use((db) => db.delete('imageJobs', id)),
   };
 }

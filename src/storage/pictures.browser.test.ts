@@ -67,7 +67,7 @@ it('adds its stores to a database of the version before, which keeps what it has
   await old.put('conversations', { id: 'kept' });
   old.close();
   const database = await openDatabase(NAME);
-  expect(await database.getAll('conversations')).toEqual([{ id: 'kept' }]);
+  expect(await database.use((db) => db.getAll('conversations'))).toEqual([{ id: 'kept' }]);
   await createPictureStore(database).put(picture('a', 1));
-  expect(await database.count('pictures')).toBe(1);
+  expect(await database.use((db) => db.count('pictures'))).toBe(1);
 });

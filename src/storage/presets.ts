@@ -2,7 +2,11 @@ import * as z from 'zod/mini';
 import { chatSettingsSchema } from './conversations.ts';
 import type { TextStorage } from './settings.ts';
 
-const presetSchema = z.object({ id: z.string(), name: z.string().check(z.minLength(1)), settings: chatSettingsSchema });
+export const presetSchema = z.object({
+  id: z.string(),
+  name: z.string().check(z.minLength(1)),
+  settings: chatSettingsSchema,
+});
 /** Chat settings under a name. */
 export type Preset = z.infer<typeof presetSchema>;
 

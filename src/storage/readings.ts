@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { EngineError } from '../engine/errors.ts';
 import type { TriptychDatabase } from './database.ts';
 import { chaptersSchema } from './reading-drafts.ts';
 
@@ -11,7 +10,7 @@ const wordSchema = z.object({
 });
 
 /** What is known of a piece of a reading. Times count from the beginning of the piece. */
-const pieceSchema = z.object({
+export const pieceSchema = z.object({
   start: z.number(),
   end: z.number(),
   spoken: z.string(),
@@ -30,7 +29,7 @@ export type ReadingPiece = Omit<z.infer<typeof pieceSchema>, 'follows'> & {
   samples: Blob;
 };
 
-const readingSchema = z.object({
+export const readingSchema = z.object({
   id: z.string(),
   title: z.string(),
   text: z.string(),
@@ -69,14 +68,14 @@ export function createReadingStore(database: TriptychDatabase): ReadingStore {
   const rangeOf = (readingId: string) => IDBKeyRange.bound([readingId, 0], [readingId, Infinity]);
   return {
     async list() {
-      const rows = await database.getAll('readings');
+      const rows = await database.use((db) => db.getAll('readings'));
       return rows.flatMap((row) => readingSchema.safeParse(row).data ?? []).sort((a, b) => b.createdAt - a.createdAt);
     },
-    save: (reading) => guard(database.put('readings', reading)),
+    save: (reading) => database.use(async (db) => void (await db.put('readings', reading))),
     savePiece: (readingId, { index, samples, ...about }) =>
-      guard(database.put('readingPieces', { readingId, index, samples, about })),
+      database.use(async (db) => void (await db.put('readingPieces', { readingId, index, samples, about }))),
     async readPieces(readingId) {
-      const rows = await database.getAll('readingPieces', rangeOf(readingId));
+      const rows = await database.use((db) => db.getAll('readingPieces', rangeOf(readingId)));
       const pieces: ReadingPiece[] = [];
       for (const { index, samples, about } of rows) {
         const { data } = pieceSchema.safeParse(about);
@@ -87,21 +86,14 @@ export function createReadingStore(database: TriptychDatabase): ReadingStore {
       }
       return pieces.sort((a, b) => a.follows - b.follows || a.index - b.index);
     },
-    async remove(readingId) {
-      const transaction = database.transaction(['readings', 'readingPieces'], 'readwrite');
-      await Promise.all([
-        transaction.objectStore('readings').delete(readingId),
-        transaction.objectStore('readingPieces').delete(rangeOf(readingId)),
-        transaction.done,
-      ]);
-    },
+    remove: (readingId) =>
+      database.use(async (db) => {
+        const transaction = db.transaction(['readings', 'readingPieces'], 'readwrite');
+        await Promise.all([
+          transaction.objectStore('readings').delete(readingId),
+          transaction.objectStore('readingPieces').delete(rangeOf(readingId)),
+          transaction.done,
+        ]);
+      }),
   };
-}
-
-async function guard(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (thrown) {
-    throw EngineError.from(thrown, 'storage_unavailable');
-  }
 }

@@ -24,6 +24,11 @@ const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Settings as somebody has written them; what is missing or odd is the default. */
+export function parseSettings(value: unknown): Settings {
+  return settingsSchema.safeParse(value).data ?? settingsSchema.parse({});
+}
+
 /** Small values that must be there before the first paint, kept in localStorage. */
 export interface SettingsStorage {
   read(): Settings;
@@ -42,7 +47,7 @@ const KEY = 'triptych.settings';
 
 export function createSettingsStorage(storage: TextStorage | undefined): SettingsStorage {
   return {
-    read: () => settingsSchema.parse(parseJson(storage?.getItem(KEY)) ?? {}),
+    read: () => parseSettings(parseJson(storage?.getItem(KEY))),
     write(settings) {
       try {
         storage?.setItem(KEY, JSON.stringify(settings));

@@ -15,10 +15,10 @@ const look = cva(
       },
       // A finger needs 44 pixels.
       size: {
-        small: 'h-8 px-2.5 text-[0.8125rem] pointer-coarse:h-11',
-        normal: 'h-10 px-4 text-sm pointer-coarse:h-11',
-        icon: 'size-9 pointer-coarse:size-11',
-        'icon-small': 'size-8 pointer-coarse:size-11',
+        small: 'h-8 px-2.5 text-[0.8125rem] touch:h-11 touch:min-w-11',
+        normal: 'h-10 px-4 text-sm touch:h-11',
+        icon: 'size-9 touch:size-11',
+        'icon-small': 'size-8 touch:size-11',
       },
     },
     defaultVariants: { kind: 'secondary', size: 'normal' },

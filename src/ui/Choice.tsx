@@ -26,7 +26,7 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="rounded-md px-3 py-1.5 text-sm text-soft transition-colors duration-150 hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-sm pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+          className="rounded-md px-3 py-1.5 text-sm text-soft transition-colors duration-150 hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-sm touch:min-h-11 touch:min-w-11"
         >
           {option.label}
         </RadioGroup.Item>

@@ -32,4 +32,4 @@ export function Field({ label, hint, aside, children }: FieldProps) {
 }
 
 export const INPUT =
-  'w-full pointer-coarse:min-h-11 rounded-control border bg-raised px-3 py-2 text-sm outline-none placeholder:text-faint focus:border-line-strong';
+  'w-full rounded-control border bg-raised px-3 py-2 text-sm touch:min-h-11 outline-none placeholder:text-faint focus:border-line-strong';

@@ -33,7 +33,7 @@ export function Menu({ trigger, align = 'start', className, children }: MenuProp
 }
 
 const ITEM =
-  'flex items-center gap-2 rounded-md px-2.5 py-2 text-sm outline-none pointer-coarse:min-h-11 data-highlighted:bg-sunken [&_svg]:size-4 [&_svg]:shrink-0';
+  'flex items-center gap-2 rounded-md px-2.5 py-2 text-sm outline-none touch:min-h-11 data-highlighted:bg-sunken [&_svg]:size-4 [&_svg]:shrink-0';
 
 export function MenuItem({
   onSelect,

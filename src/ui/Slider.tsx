@@ -23,7 +23,7 @@ export function Slider({ label, value, min, max, step, valueText, className, onC
       max={max}
       step={step}
       onChange={(event) => onChange(Number(event.target.value))}
-      className={`h-6 w-full cursor-pointer accent-accent ${className ?? ''}`}
+      className={`h-6 w-full cursor-pointer accent-accent touch:h-11 ${className ?? ''}`}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { continueCrc32 } from '../files/crc32.ts';
 import { EngineError } from '../errors.ts';
 import { decodeText } from '../files/decode-text.ts';
 import { concatBytes, deflate, inflate, joinBytes, latin1Bytes, latin1Text, startsWith, uint32Bytes } from './bytes.ts';
@@ -113,15 +114,7 @@ export async function dataChunk(filtered: Uint8Array<ArrayBuffer>): Promise<PngC
   return { type: 'IDAT', data: await deflate(filtered) };
 }
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
 /** ISO 3309, as PNG and ZIP use it. */
 export function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) value = (value >>> 8) ^ (CRC_TABLE[(value ^ byte) & 0xff] ?? 0);
-  return (value ^ 0xffffffff) >>> 0;
+  return continueCrc32(0, bytes);
 }

@@ -5,7 +5,14 @@ import { hasBuildFor, selectVariant } from './select-variant.ts';
 
 /** Whether a model runs on a device, before anything of it has been fetched. */
 export type Verdict =
-  | { type: 'runs'; device: 'webgpu' | 'wasm'; variant: ModelVariant; memoryBytes: number | undefined }
+  | {
+      type: 'runs';
+      device: 'webgpu' | 'wasm';
+      variant: ModelVariant;
+      memoryBytes: number | undefined;
+      /** What it can have; `Infinity` where no browser tells. */
+      availableBytes: number;
+    }
   /** All builds compute in 16 bits, which needs a GPU that can. */
   | { type: 'needs-f16'; hasGpu: boolean }
   /** It runs on GPUs alone, and this machine computes on its processor: there is none, or it is not used. */
@@ -42,7 +49,7 @@ export function judgeModel(
   );
   return neededBytes !== undefined && neededBytes > availableBytes
     ? { type: 'too-large', variant, neededBytes, availableBytes }
-    : { type: 'runs', device: target, variant, memoryBytes: neededBytes };
+    : { type: 'runs', device: target, variant, memoryBytes: neededBytes, availableBytes };
 }
 
 /** Why no build runs. */

@@ -12,14 +12,14 @@ export function ChatHeader({
   onOpenList,
 }: Pick<ChatScreenProps, 'address' | 'model' | 'panel' | 'headerEnd'> & { onOpenList(): void }) {
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 border-b px-2 sm:px-4">
+    <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-1 border-b px-2 sm:px-4">
       <IconButton label="Conversations" side="bottom" className="lg:hidden" onClick={onOpenList}>
         <PanelLeft />
       </IconButton>
       <IconButton label="New chat" side="bottom" className="mr-1 lg:hidden" onClick={() => address.onNavigate(null)}>
         <SquarePen />
       </IconButton>
-      <div className="min-w-0 flex-1">{model.picker}</div>
+      <div className="min-w-0 flex-1 max-[22.5rem]:order-last max-[22.5rem]:basis-full">{model.picker}</div>
       <span className="hidden sm:contents">
         <ReadAnswersSwitch isOn={panel.readsAnswers} onChange={panel.onReadAnswers} />
       </span>

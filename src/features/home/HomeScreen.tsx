@@ -38,7 +38,7 @@ export function HomeScreen({ panels, footer, headerEnd }: HomeScreenProps) {
         </h1>
         {headerEnd}
       </header>
-      <div className="flex min-h-0 flex-1 flex-col divide-y md:flex-row md:divide-x md:divide-y-0">
+      <div className="flex min-h-0 flex-1 flex-col divide-y low:overflow-y-auto md:flex-row md:divide-x md:divide-y-0">
         {panels.map((panel) => (
           <Panel
             key={panel.id}
@@ -71,7 +71,7 @@ function Panel(props: PanelProps) {
       {...(isFoldable ? {} : growth)}
       className={joinClasses(
         'flex min-w-0 flex-col transition-[flex-grow] duration-150 ease-out',
-        isOpen ? 'min-h-0 flex-1' : 'flex-none',
+        isOpen ? 'min-h-0 flex-1 low:min-h-88' : 'flex-none',
         isActive && !isFoldable && 'flex-[1.5]',
       )}
     >
@@ -97,7 +97,7 @@ function Panel(props: PanelProps) {
         </h2>
         <a
           href={href}
-          className="flex items-center gap-1 rounded text-sm text-soft transition-colors duration-150 hover:text-accent"
+          className="flex items-center gap-1 rounded text-sm text-soft touch:min-h-11 transition-colors duration-150 hover:text-accent"
         >
           {hrefLabel}
           <ArrowUpRight className="size-4" aria-hidden />

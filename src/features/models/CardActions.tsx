@@ -1,16 +1,6 @@
-import {
-  Download,
-  Ellipsis,
-  FolderOutput,
-  Pause,
-  RotateCcw,
-  ShieldCheck,
-  Trash2,
-  Undo2,
-  Wrench,
-  X,
-} from 'lucide-react';
+import { Ellipsis, Pause, ShieldCheck, Undo2, Wrench } from 'lucide-react';
 import type { ModelManifest, ModelVariant } from '../../engine/models/manifest.ts';
+import { CancelIcon, ContinueIcon, DeleteIcon, DownloadIcon, SaveIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
@@ -45,10 +35,10 @@ export function CardActions(props: CardActionsProps) {
     return (
       <>
         <Button size="small" kind="primary" onClick={props.onResume} aria-label={`Resume the download of ${title}`}>
-          <RotateCcw /> Resume
+          <ContinueIcon /> Resume
         </Button>
         <IconButton label={`Discard the download of ${title}`} onClick={props.onDiscard}>
-          <X />
+          <CancelIcon />
         </IconButton>
         {installed && <InstalledMenu {...props} />}
       </>
@@ -72,7 +62,7 @@ export function CardActions(props: CardActionsProps) {
       onClick={() => props.onDownload(variant.dtype)}
       aria-label={`Download ${title}`}
     >
-      <Download /> Download{props.verdict?.type === 'too-large' ? ' anyway' : ''}
+      <DownloadIcon /> Download{props.verdict?.type === 'too-large' ? ' anyway' : ''}
     </Button>
   );
 }
@@ -101,7 +91,7 @@ function InstalledMenu({ manifest, job, onVerify, onRepair, onExport, onRemove }
           </MenuItem>
           {canExport() && (
             <MenuItem onSelect={onExport}>
-              <FolderOutput /> Export to a folder
+              <SaveIcon /> Export to a folder
             </MenuItem>
           )}
         </>
@@ -109,7 +99,7 @@ function InstalledMenu({ manifest, job, onVerify, onRepair, onExport, onRemove }
       {!isBusy && manifest.origin !== 'built-in' && <MenuSeparator />}
       {manifest.origin !== 'built-in' && (
         <MenuItem onSelect={onRemove} isDangerous>
-          <Trash2 /> Delete
+          <DeleteIcon /> Delete
         </MenuItem>
       )}
     </Menu>

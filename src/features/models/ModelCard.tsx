@@ -4,8 +4,9 @@ import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
 import type { InstalledModel } from '../../engine/models/weight-store.ts';
 import { CardActions } from './CardActions.tsx';
 import { DownloadStatus } from './DownloadStatus.tsx';
+import { judgeFit, type Fit } from './fit.ts';
 import { JobStatus } from './JobStatus.tsx';
-import { listFacts } from './model-facts.ts';
+import { listFacts, listSizes } from './model-facts.ts';
 import { describeVerdict, findVariantToDownload } from './verdict-sentences.ts';
 
 /** What a card can ask for. */
@@ -35,36 +36,61 @@ export interface ModelCardProps extends ModelActions {
   /** `undefined` while the device is not known. */
   verdict: Verdict | undefined;
   isLeaving: boolean;
+  /** Why this is the one to begin with on this device, if it is. */
+  recommendation?: string | undefined;
 }
 
-/** A model: what it is good for, whether it runs here, and what can be done with it. */
+/** A model: what it is good for, how well it fits here, what can be done with it, and the rest on demand. */
 export function ModelCard(props: ModelCardProps) {
-  const { manifest, installed, verdict, download, job, isLeaving } = props;
+  const { manifest, installed, verdict, download, job, isLeaving, recommendation } = props;
   const variant = verdict && findVariantToDownload(verdict);
   const dtypes = installed?.dtypes ?? (variant ? [variant.dtype] : []);
+  const sizes = listSizes(installed?.manifest ?? manifest, dtypes);
   return (
-    <li aria-label={manifest.title} className="flex flex-col gap-3 py-5 sm:flex-row sm:items-start sm:gap-6">
-      <div className="min-w-0 flex-1">
-        <h3 className="font-medium">{manifest.title}</h3>
-        <p className="text-sm text-soft">{manifest.summary}</p>
-        {verdict && (
-          <p className={verdict.type === 'runs' ? 'mt-1 text-sm text-soft' : 'mt-1 text-sm text-danger'}>
-            {describeVerdict(verdict, manifest)}
-          </p>
-        )}
-        <p className="mt-1 text-xs break-words text-faint">
-          {listFacts(installed?.manifest ?? manifest, dtypes).join(' · ')}
-        </p>
-        {!isLeaving && download && (
-          <DownloadStatus title={manifest.title} download={download} onMakeRoom={props.onMakeRoom} />
-        )}
-        {!isLeaving && job && (
-          <JobStatus title={manifest.title} job={job} onRepair={props.onRepair} onEnd={props.onEndJob} />
-        )}
+    <li
+      aria-label={manifest.title}
+      className="flex flex-col gap-2 rounded-xl border bg-surface p-4 [contain-intrinsic-size:auto_10rem] [content-visibility:auto]"
+    >
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <h3 className="min-w-0 font-medium break-words">{manifest.title}</h3>
+        <span className="text-xs text-faint tabular-nums">{sizes.join(' + ')}</span>
+        {verdict && <FitBadge fit={judgeFit(verdict)} />}
       </div>
-      <div className="flex shrink-0 flex-wrap items-center gap-2">
+      <p className="line-clamp-2 text-sm text-soft">{manifest.summary}</p>
+      {recommendation && (
+        <p className="text-sm text-accent">
+          <span className="font-medium">Recommended.</span> {recommendation}
+        </p>
+      )}
+      {verdict && judgeFit(verdict).level === 'no' && (
+        <p className="text-sm text-danger">{describeVerdict(verdict, manifest)}</p>
+      )}
+      {!isLeaving && download && (
+        <DownloadStatus title={manifest.title} download={download} onMakeRoom={props.onMakeRoom} />
+      )}
+      {!isLeaving && job && (
+        <JobStatus title={manifest.title} job={job} onRepair={props.onRepair} onEnd={props.onEndJob} />
+      )}
+      <div className="mt-auto flex flex-wrap items-center gap-2 pt-1">
         <CardActions {...props} variant={variant} />
       </div>
+      <details className="text-xs text-faint">
+        <summary className="cursor-pointer rounded py-1 hover:text-ink">Details</summary>
+        <div className="mt-1 flex flex-col gap-1 break-words">
+          {verdict && <p>{describeVerdict(verdict, manifest)}</p>}
+          <p>{listFacts(installed?.manifest ?? manifest, dtypes).join(' · ')}</p>
+        </div>
+      </details>
     </li>
   );
+}
+
+const TONES: Readonly<Record<Fit['level'], string>> = {
+  fits: 'bg-accent-wash text-accent',
+  tight: 'bg-sunken text-ink',
+  no: 'bg-danger-wash text-danger',
+};
+
+function FitBadge({ fit: { level, label } }: { fit: Fit }) {
+  return <span className={`ml-auto shrink-0 rounded-full px-2 py-0.5 text-xs ${TONES[level]}`}>{label}</span>;
 }

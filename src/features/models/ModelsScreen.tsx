@@ -9,13 +9,16 @@ import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
 import { judgeModel } from '../../engine/models/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { Button } from '../../ui/Button.tsx';
+import { joinClasses } from '../../ui/class-names.ts';
+import { INPUT } from '../../ui/Field.tsx';
 import { AddModel } from './AddModel.tsx';
 import { FoundModel } from './FoundModel.tsx';
 import { chooseFolder, readDropped, readFileList, type Given } from './given-files.ts';
 import { ImportList } from './ImportList.tsx';
-import { groupModels } from './group-models.ts';
+import { filterGroups, groupModels } from './group-models.ts';
 import { ModelCard } from './ModelCard.tsx';
 import type { ModelsStore } from './models-store.ts';
+import { recommendModels } from './recommend.ts';
 import { StorageLine } from './StorageLine.tsx';
 
 export interface ModelsScreenProps {
@@ -32,12 +35,19 @@ export interface ModelsScreenProps {
 export function ModelsScreen({ models, store, device, storage, preference, onUse, headerEnd }: ModelsScreenProps) {
   const state = useStore(models.state);
   const deviceInfo = useStore(device);
-  const { leaving, lookup, removeLater, keep, lookUp, endLookup } = useStore(store);
+  const { leaving, lookup, wanted, find, removeLater, keep, lookUp, endLookup } = useStore(store);
   // The browser, or somebody in its settings, may have cleared the store.
   useEffect(() => void models.refresh().catch(() => undefined), [models]);
   const installedById = new Map(state.installed?.map((model) => [model.manifest.id, model]));
   const judge = (manifest: ModelManifest) =>
     deviceInfo ? judgeModel(manifest, deviceInfo, preference, readDeviceMemory()) : undefined;
+  const recommended = deviceInfo
+    ? recommendModels([...state.mirrored, ...state.catalog], deviceInfo, judge)
+    : NOTHING_RECOMMENDED;
+  const groups = filterGroups(
+    groupModels(state, (manifest) => judge(manifest)?.type === 'runs'),
+    wanted,
+  );
   const takeIn = ({ name, files }: Given) => void models.importFiles(files, name);
 
   const card = (manifest: ModelManifest) => {
@@ -50,6 +60,7 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
         download={state.downloads[id]}
         job={state.jobs[id]}
         verdict={judge(manifest)}
+        recommendation={installedById.has(id) ? undefined : recommended.get(id)}
         isLeaving={leaving.some(({ modelId }) => modelId === id)}
         onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
         onPause={() => models.pause(id)}
@@ -74,7 +85,7 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
         {headerEnd}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
-        <div className="mx-auto flex max-w-3xl flex-col gap-8">
+        <div className="mx-auto flex max-w-5xl flex-col gap-8">
           <div className="flex flex-col gap-3">
             <p className="max-w-[60ch] text-soft">
               Models run on this device and are kept in this browser: each is downloaded once. The larger ones know and
@@ -82,12 +93,14 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
             </p>
             <StorageLine storage={storage} modelBytes={state.use?.totalBytes ?? null} />
           </div>
-          {groupModels(state, (manifest) => judge(manifest)?.type === 'runs').map(({ title, manifests }) => (
-            <section key={title} aria-label={title}>
+          <FindField value={wanted} onChange={find} />
+          {groups.map(({ title, manifests }) => (
+            <section key={title} aria-label={title} className="flex flex-col gap-3">
               <h2 className="text-sm font-medium text-faint">{title}</h2>
-              <ul className="divide-y">{manifests.map(card)}</ul>
+              <ul className="grid gap-3 lg:grid-cols-2">{manifests.map(card)}</ul>
             </section>
           ))}
+          {groups.length === 0 && <p className="text-soft">No model here by that name.</p>}
           <AddModel lookup={lookup} onLookUp={(text) => void lookUp(text)} onStop={endLookup}>
             {lookup.status === 'found' && (
               <FoundModel
@@ -115,6 +128,21 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
         </div>
       </div>
     </DropArea>
+  );
+}
+
+const NOTHING_RECOMMENDED: ReadonlyMap<string, string> = new Map();
+
+function FindField({ value, onChange }: { value: string; onChange(value: string): void }) {
+  return (
+    <input
+      type="search"
+      aria-label="Find a model"
+      placeholder="Find a model by name or use"
+      value={value}
+      onChange={({ target }) => onChange(target.value)}
+      className={joinClasses(INPUT, 'max-w-md')}
+    />
   );
 }
 

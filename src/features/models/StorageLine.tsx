@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { SiteStorage } from '../../engine-client/storage.ts';
+import { splitStorage, type SiteStorage } from '../../engine-client/storage.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
 
@@ -14,11 +14,14 @@ interface StorageLineProps {
 export function StorageLine({ storage, modelBytes }: StorageLineProps) {
   const use = useStore(storage.use);
   const [isRefused, setRefused] = useState(false);
+  useEffect(() => void storage.refresh().catch(() => undefined), [storage, modelBytes]);
   if (!use || modelBytes === null) return null;
+  const figures = splitStorage(use, modelBytes);
   return (
     <section aria-label="Storage" className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
       <p className="max-w-[60ch] text-soft">
-        Models take {formatBytes(modelBytes)}; the browser promises room for {formatBytes(use.freeBytes)} more.{' '}
+        Models take {formatBytes(figures.modelBytes)} of the {formatBytes(figures.totalBytes)} that Triptych stores
+        here; the browser promises room for {formatBytes(figures.freeBytes)} more.{' '}
         {use.isPersistent
           ? 'It keeps them until you delete them.'
           : isRefused

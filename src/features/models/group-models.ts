@@ -48,3 +48,15 @@ export function groupModels(
   ];
   return groups.filter(({ manifests }) => manifests.length > 0);
 }
+
+/** Those of the models that have all the words in name, use, kind or repository, whatever their case. */
+export function filterGroups(groups: readonly ModelGroup[], words: string): ModelGroup[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = ({ title, summary, task, id }: ModelManifest) => {
+    const text = `${title} ${summary} ${task} ${id}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  };
+  return groups
+    .map(({ title, manifests }) => ({ title, manifests: manifests.filter(matches) }))
+    .filter(({ manifests }) => manifests.length > 0);
+}

@@ -17,14 +17,18 @@ export function hasWeights({ engine }: ModelManifest): boolean {
   return engine !== 'flite' && engine !== 'espeak-ng';
 }
 
-/** What is known of a model in builds of these dtypes, in few words. */
-export function listFacts(manifest: ModelManifest, dtypes: readonly Dtype[]): string[] {
-  const sizes = dtypes.map((dtype) => {
+/** What a model takes on disk in builds of these dtypes, of each where it is known. */
+export function listSizes(manifest: ModelManifest, dtypes: readonly Dtype[]): string[] {
+  return dtypes.flatMap((dtype) => {
     const sizeBytes = sizeOfVariant(manifest, dtype);
-    return [hasWeights(manifest) ? dtype : null, sizeBytes ? formatBytes(sizeBytes) : null].filter(Boolean).join(' ');
+    return sizeBytes ? [formatBytes(sizeBytes)] : [];
   });
+}
+
+/** The rest of what is known of it, in few words. */
+export function listFacts(manifest: ModelManifest, dtypes: readonly Dtype[]): string[] {
   return [
-    ...sizes,
+    ...(hasWeights(manifest) ? dtypes : []),
     ...(manifest.parameters ? [formatParameters(manifest.parameters)] : []),
     ...(manifest.task === 'chat' ? [`reads ${formatTokens(manifest.contextLength)}`] : []),
     manifest.licence,

@@ -19,6 +19,8 @@ interface ModelsScreenState {
   /** What will be deleted unless it is kept. */
   leaving: readonly Leaving[];
   lookup: Lookup;
+  /** Only models with these words are shown; empty: all. */
+  wanted: string;
 }
 interface ModelsScreenActions {
   /** Deletes after a moment in which it can still be kept: fetching it again would take minutes. */
@@ -27,6 +29,8 @@ interface ModelsScreenActions {
   /** Looks up what somebody typed or pasted: `owner/name`, or the address of a repository's page. */
   lookUp(text: string): Promise<void>;
   endLookup(): void;
+  /** Shows the models that have these words. */
+  find(words: string): void;
 }
 export type ModelsStore = StoreApi<ModelsScreenState & ModelsScreenActions>;
 
@@ -44,6 +48,8 @@ export function createModelsStore({ remove, describe }: ModelsStoreContext): Mod
     return {
       leaving: [],
       lookup: { status: 'idle' },
+      wanted: '',
+      find: (wanted) => set({ wanted }),
       removeLater(leaving) {
         set({ leaving: [...get().leaving, leaving] });
         setTimeout(() => {

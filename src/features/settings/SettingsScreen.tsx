@@ -1,9 +1,16 @@
+import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { findModel } from '../../engine-client/list-models.ts';
 import type { DeviceProbe } from '../../engine-client/device.ts';
-import type { SiteStorage } from '../../engine-client/storage.ts';
+import type { ModelsClient } from '../../engine-client/models-client.ts';
+import { splitStorage, type SiteStorage, type StorageFigures } from '../../engine-client/storage.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { formatBytes } from '../../ui/format.ts';
+import type { BackupStore } from './backup-store.ts';
+import { BackupRow } from './BackupRow.tsx';
+import { DefaultsRow } from './DefaultsRow.tsx';
+import { DeleteRow } from './DeleteRow.tsx';
 import { describeDevice } from './describe-gpu.ts';
 import { GpuCheckRow } from './GpuCheckRow.tsx';
 import { HubField } from './HubField.tsx';
@@ -14,6 +21,12 @@ export interface SettingsScreenProps {
   store: SettingsStore;
   device: DeviceProbe;
   storage: SiteStorage;
+  models: ModelsClient;
+  backups: BackupStore;
+  /** A picker for each kind of work, under its name. */
+  pickers: readonly { label: string; picker: ReactNode }[];
+  /** Deletes all that this site has stored, and begins anew. */
+  onDeleteEverything(): Promise<void>;
   onOpenShortcuts(): void;
   headerEnd: React.ReactNode;
 }
@@ -29,7 +42,9 @@ const DEVICES = [
   { value: 'wasm', label: 'Processor (wasm)' },
 ] as const;
 
-export function SettingsScreen({ store, device, storage, onOpenShortcuts, headerEnd }: SettingsScreenProps) {
+export function SettingsScreen(props: SettingsScreenProps) {
+  const { store, device, storage, models, backups, pickers, onDeleteEverything, onOpenShortcuts, headerEnd } = props;
+  const modelsState = useStore(models.state);
   const settings = useStore(store);
   const deviceInfo = useStore(device);
   return (
@@ -57,7 +72,16 @@ export function SettingsScreen({ store, device, storage, onOpenShortcuts, header
             />
           </Row>
           <GpuCheckRow device={device} />
-          <StorageRow storage={storage} />
+          <DefaultsRow
+            pickers={pickers}
+            speech={findModel(modelsState, 'speech', settings.speechModel)}
+            voice={settings.speechVoices[settings.speechModel] ?? ''}
+            onChooseVoice={(voice) =>
+              settings.change({ speechVoices: { ...settings.speechVoices, [settings.speechModel]: voice } })
+            }
+          />
+          <StorageRow storage={storage} models={models} />
+          <BackupRow store={backups} />
           <Row
             title="Where models come from"
             text="Hugging Face's hub, or any server with its path layout, such as a mirror in your network. A mirror on this page's own server is asked first in any case."
@@ -82,19 +106,23 @@ export function SettingsScreen({ store, device, storage, onOpenShortcuts, header
               Licences of the parts
             </a>
           </Row>
+          <DeleteRow onDelete={onDeleteEverything} />
         </div>
       </div>
     </section>
   );
 }
 
-function StorageRow({ storage }: { storage: SiteStorage }) {
+function StorageRow({ storage, models }: { storage: SiteStorage; models: ModelsClient }) {
   const use = useStore(storage.use);
-  const text = use
-    ? `Models and conversations take ${formatBytes(use.usedBytes)}; the browser promises room for ${formatBytes(use.freeBytes)} more. ${use.isPersistent ? 'The browser keeps them until you delete them.' : 'The browser may clear them when the disk is full.'}`
-    : 'Asking the browser';
+  const modelBytes = useStore(models.state, (state) => state.use?.totalBytes ?? null);
+  useEffect(() => void models.refresh().catch(() => undefined), [models]);
+  useEffect(() => void storage.refresh().catch(() => undefined), [storage, modelBytes]);
   return (
-    <Row title="Storage" text={text}>
+    <Row
+      title="Storage"
+      text={use && modelBytes !== null ? describeStorage(splitStorage(use, modelBytes)) : 'Asking the browser'}
+    >
       {use && !use.isPersistent && (
         <Button size="small" onClick={() => void storage.persist()}>
           Keep my data
@@ -102,4 +130,12 @@ function StorageRow({ storage }: { storage: SiteStorage }) {
       )}
     </Row>
   );
+}
+
+function describeStorage({ modelBytes, otherBytes, totalBytes, freeBytes, isPersistent }: StorageFigures): string {
+  const whole = `Triptych stores ${formatBytes(totalBytes)} here: models ${formatBytes(modelBytes)}, conversations, pictures, readings and the program ${formatBytes(otherBytes)}.`;
+  const kept = isPersistent
+    ? 'The browser keeps them until you delete them.'
+    : 'The browser may clear them when the disk is full.';
+  return `${whole} The browser promises room for ${formatBytes(freeBytes)} more. ${kept}`;
 }

@@ -43,8 +43,7 @@ export function TextEditor({ text, onChange, onOpenFile, onSpeak, onFocus }: Tex
           type="file"
           accept={ACCEPTED_FILES}
           aria-label="File to read"
-          className="sr-only"
-          tabIndex={-1}
+          hidden
           onChange={(event) => {
             const [file] = event.target.files ?? [];
             event.target.value = '';

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
 import { describeError } from '../../../engine/error-sentences.ts';
@@ -21,18 +21,23 @@ const SaveDialog = lazy(() => import('./SaveDialog.tsx'));
 
 export interface GalleryScreenProps extends PictureActionProps {
   codec: PictureCodec;
+  /** A picture to begin with, open. */
+  startId: string | null;
+  /** It is open. */
+  onStart(): void;
   onAction(action: string): void;
   headerEnd: React.ReactNode;
 }
 
 /** Every picture of this browser. */
 export function GalleryScreen(props: GalleryScreenProps) {
-  const { library, codec, onAction } = props;
+  const { library, codec, startId, onStart, onAction } = props;
   const { pictures, importNotes } = useStore(library.state);
   const [filter, setFilter] = useState<PictureFilter>(NO_FILTER);
   const [order, setOrder] = useState<PictureOrder>('newest');
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [openId, setOpenId] = useState(startId);
+  useEffect(() => void (startId !== null && onStart()), [startId, onStart]);
   const [problem, setProblem] = useState<EngineError | null>(null);
   const shown = useMemo(() => sortPictures(filterPictures(pictures ?? [], filter), order), [pictures, filter, order]);
   const report = useCallback((thrown: unknown) => setProblem(EngineError.from(thrown)), []);

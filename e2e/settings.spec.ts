@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { encodePng } from '../src/engine/images/png.ts';
+import { expect, test, type StudioPage } from './studio-page.ts';
+
+test.use({ sparesData: true });
+
+/** A conversation, a picture and a preset. */
+async function makeThings({ page, open }: StudioPage): Promise<void> {
+  await open('/#/gallery');
+  const picture = { width: 8, height: 8, data: new Uint8ClampedArray(8 * 8 * 4).fill(200) };
+  const buffer = Buffer.from(await encodePng(picture, []));
+  await page.getByLabel('Picture files').setInputFiles({ name: 'grey.png', mimeType: 'image/png', buffer });
+  await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('button').first()).toBeVisible();
+  await page.evaluate(async () => {
+    const common = { conversationId: 'c', createdAt: 1, state: 'complete' };
+    const messages = [
+      { ...common, id: 'q', parentId: null, role: 'user', content: 'Why?' },
+      { ...common, id: 'a', parentId: 'q', role: 'assistant', content: 'Because.' },
+    ];
+    const conversation = { id: 'c', title: 'Why is it so?', createdAt: 1, updatedAt: 1, leafId: 'a' };
+    const file = { format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] };
+    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+  });
+}
+const countThings = ({ page }: StudioPage) =>
+  page.evaluate(async () => {
+    const { stores } = globalThis.triptych;
+    return [(await stores.conversations.list()).length, (await stores.pictures.list()).length];
+  });
+
+test('everything is backed up, deleted, and restored without doubling', async ({ studio }) => {
+  const { page } = studio;
+  await makeThings(studio);
+  await studio.open('/#/settings');
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Back up everything' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^Triptych backup .*\.zip$/);
+  await expect(page.getByText('The backup has 1 conversation, 1 picture and no readings')).toBeVisible();
+  const buffer = await readFile(await download.path());
+
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete everything' });
+  await expect(dialog.getByRole('button', { name: 'Delete everything now' })).toBeDisabled();
+  await studio.checkAccessibility();
+  await dialog.getByRole('textbox').fill('Delete');
+  await Promise.all([page.waitForEvent('load'), dialog.getByRole('button', { name: 'Delete everything now' }).click()]);
+  await studio.open('/#/settings');
+  expect(await countThings(studio)).toEqual([0, 0]);
+  expect(await page.evaluate(() => localStorage.getItem('triptych.settings'))).toBeNull();
+  expect(await page.evaluate(() => globalThis.triptych.models.readInstalled())).toEqual([]);
+
+  const restore = (content: Buffer) =>
+    page.getByLabel('Backup to restore').setInputFiles({ name: 'b.zip', mimeType: 'application/zip', buffer: content });
+  await restore(buffer.subarray(0, buffer.length - 30));
+  await expect(page.getByRole('alert')).toContainText('not a whole backup of Triptych. Nothing was changed.');
+  await restore(buffer);
+  await expect(page.getByText('Restored 1 conversation, 1 picture and no readings.')).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  await restore(buffer);
+  await expect(page.getByText('2 were here already.')).toBeVisible();
+  expect(await countThings(studio)).toEqual([1, 1]);
+  await studio.open('/#/gallery');
+  await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
+});
+
+test('Models and Settings tell one figure of what models take', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open('/#/models');
+  await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
+  const figure = async (pattern: RegExp) => pattern.exec((await page.getByRole('main').textContent()) ?? '')?.[1];
+  await expect(page.getByRole('region', { name: 'Storage' })).toBeVisible();
+  const inModels = await figure(/Models take (.+?) of the/);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('region', { name: 'Storage' })).toContainText('Triptych stores');
+  expect(inModels).toBeDefined();
+  await expect.poll(() => figure(/here: models (.+?),/)).toBe(inModels);
+});
+
+test('the voice and the models are chosen in Settings', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open('/#/settings');
+  const row = page.getByRole('region', { name: 'Models and voice' });
+  await row.getByRole('combobox', { name: 'Voice' }).selectOption({ index: 1 });
+  const chosen = await page.evaluate(() => globalThis.triptych.settings.getState().speechVoices['triptych/flite']);
+  expect(chosen).toBeTruthy();
+  await row
+    .getByRole('button', { name: /^Model:/ })
+    .first()
+    .click();
+  await expect(page.getByRole('menuitemradio', { name: /^Guide/ })).toBeChecked();
+});

@@ -1,0 +1,54 @@
+import { encodePng } from '../src/engine/images/png.ts';
+import { expect, test } from './studio-page.ts';
+
+const picture = async () => {
+  const pixels = { width: 8, height: 8, data: new Uint8ClampedArray(8 * 8 * 4).fill(200) };
+  return { name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(await encodePng(pixels, [])) };
+};
+
+test('where the page may store nothing everything works unsaved, and it says so', async ({ studio }) => {
+  const { page } = studio;
+  await page.addInitScript(() => {
+    Object.defineProperty(IDBFactory.prototype, 'open', {
+      value: () => {
+        throw new DOMException('The user denied permission to access the database.', 'SecurityError');
+      },
+    });
+  });
+  await studio.open('/#/chat');
+  await expect(page.getByText('This browser lets the page store nothing.')).toBeVisible();
+  await studio.ask('Is it private?');
+  await expect(await studio.answer()).toContainText('private', { ignoreCase: true });
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByLabel('Picture files').setInputFiles(await picture());
+  await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
+  await studio.checkAccessibility();
+});
+
+test('data that is cleared while the page is open is missed in words, and what comes then is kept', async ({
+  studio,
+}) => {
+  const { page, complaints } = studio;
+  await studio.open('/#/chat');
+  await studio.ask('Is it private?');
+  await studio.answer();
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByLabel('Picture files').setInputFiles(await picture());
+  const pictures = page.getByRole('list', { name: 'Pictures' }).getByRole('img');
+  await expect(pictures).toHaveCount(1);
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const request = indexedDB.deleteDatabase('triptych');
+        request.onsuccess = resolve;
+      }),
+  );
+  await expect(page.getByText('The data of this site was cleared while it was open')).toBeVisible();
+  await page.getByLabel('Picture files').setInputFiles(await picture());
+  await expect(pictures).toHaveCount(1);
+  await page.reload();
+  await expect(pictures).toHaveCount(1);
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await expect(page.getByRole('link', { name: 'Is it private?' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});

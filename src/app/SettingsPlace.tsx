@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
+import { createBackups } from './backups.ts';
+import { deleteEverything } from './delete-everything.ts';
+import { ModelPicker } from './ModelPicker.tsx';
+import type { Studio } from './studio.ts';
+
+interface SettingsPlaceProps {
+  studio: Studio;
+  onAction(action: string): void;
+  headerEnd: React.ReactNode;
+}
+
+/** The settings with the studio behind them. */
+export default function SettingsPlace({ studio, onAction, headerEnd }: SettingsPlaceProps) {
+  const [backups] = useState(() => createBackups(studio));
+  const pick = (task: 'chat' | 'image' | 'speech') => <ModelPicker studio={studio} task={task} onAction={onAction} />;
+  return (
+    <SettingsScreen
+      store={studio.settings}
+      device={studio.device}
+      storage={studio.storage}
+      models={studio.models}
+      backups={backups}
+      pickers={[
+        { label: 'Chat', picker: pick('chat') },
+        { label: 'Images', picker: pick('image') },
+        { label: 'Speech', picker: pick('speech') },
+      ]}
+      onDeleteEverything={() => deleteEverything(studio)}
+      onOpenShortcuts={() => onAction('open:shortcuts')}
+      headerEnd={headerEnd}
+    />
+  );
+}

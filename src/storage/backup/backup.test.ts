@@ -1,0 +1,203 @@
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { createZipFile } from '../../engine/files/write-zip.ts';
+import { readZip } from '../../engine/files/read-zip.ts';
+import type { StoredMessage } from '../conversations.ts';
+import { createMemoryStores } from '../memory-stores.ts';
+import type { Stores } from '../stores.ts';
+import { restoreBackup, type RestoreReport } from './restore-backup.ts';
+import { writeBackup } from './write-backup.ts';
+
+const signal = new AbortController().signal;
+const conversation = { id: 'odd/../id', title: 'Grüße 😀', createdAt: 1, updatedAt: 5, leafId: 'b' };
+const message = (id: string, parentId: string | null): StoredMessage => ({
+  id,
+  conversationId: conversation.id,
+  parentId,
+  role: parentId ? 'assistant' : 'user',
+  content: `text of ${id}\u0000\ud83d`,
+  createdAt: 1,
+  state: 'complete',
+});
+const parameters = {
+  prompt: 'a fox',
+  seed: 1,
+  numInferenceSteps: 1,
+  guidanceScale: 1,
+  scheduler: 'euler',
+  width: 1,
+  height: 1,
+  model: 'm',
+};
+const picture = {
+  id: 'p',
+  createdAt: 1,
+  width: 1,
+  height: 1,
+  sizeBytes: 3,
+  isFavourite: true,
+  parameters,
+  file: new Blob([Uint8Array.of(1, 2, 3)], { type: 'image/png' }),
+  thumbnail: new Blob(['t'], { type: 'image/webp' }),
+};
+const reading = {
+  id: 'r',
+  title: 'Tale',
+  text: 'A tale.',
+  model: 'm',
+  voice: 'v',
+  sampleRate: 16000,
+  durationSeconds: 2,
+  createdAt: 1,
+  state: 'complete' as const,
+  positionSeconds: 1,
+  positionFrom: 0,
+  chapters: [],
+};
+const piece = {
+  index: 0,
+  follows: 0,
+  start: 0,
+  end: 7,
+  spoken: 'A tale.',
+  sampleCount: 2,
+  words: [],
+  peaks: [1],
+  samples: new Blob(['abcd']),
+};
+
+async function fill(stores: Stores): Promise<Stores> {
+  await stores.conversations.save(conversation, message('a', null), message('b', 'a'));
+  await stores.pictures.put(picture);
+  await stores.readings.save(reading);
+  await stores.readings.savePiece('r', piece);
+  await stores.readings.savePiece('r', { ...piece, index: 1, follows: 7 });
+  return stores;
+}
+async function backUp(stores: Stores): Promise<Blob> {
+  const place = {
+    stores,
+    readSettings: () => ({ theme: 'dark' as const }),
+    readPresets: () => [{ id: 'x', name: 'Short', settings: {} }],
+  };
+  for await (const event of writeBackup(place, signal)) if (event.type === 'backup-end') return event.file;
+  throw new Error('no end');
+}
+async function restore(file: Blob, stores: Stores): Promise<RestoreReport> {
+  for await (const event of restoreBackup(file, stores, signal)) if (event.type === 'restore-end') return event.report;
+  throw new Error('no end');
+}
+const dump = async ({ conversations, pictures, readings }: Stores) => ({
+  conversations: await conversations.list(),
+  messages: await conversations.readMessages(conversation.id),
+  pictures: await pictures.list(),
+  file: await (await pictures.readFiles('p')).file.arrayBuffer(),
+  type: (await pictures.readFiles('p')).file.type,
+  readings: await readings.list(),
+  pieces: await Promise.all(
+    (await readings.readPieces('r')).map(async ({ samples, ...about }) => [about, await samples.text()]),
+  ),
+});
+
+describe('a backup', () => {
+  it('brings everything back into an empty browser', async () => {
+    const before = await fill(createMemoryStores());
+    const after = createMemoryStores();
+    const report = await restore(await backUp(before), after);
+    expect(report).toMatchObject({
+      added: { conversations: 1, pictures: 1, readings: 1 },
+      known: 0,
+      damaged: 0,
+      settings: { theme: 'dark' },
+      presets: [{ name: 'Short' }],
+    });
+    // A lone surrogate is no text; JSON keeps it all the same.
+    expect(await dump(after)).toEqual(await dump(before));
+  });
+
+  it('doubles nothing that is here, and adds the messages that are not', async () => {
+    const stores = await fill(createMemoryStores());
+    const file = await backUp(stores);
+    expect(await restore(file, stores)).toMatchObject({
+      added: { conversations: 0, pictures: 0, readings: 0 },
+      known: 3,
+    });
+
+    const other = createMemoryStores();
+    const own = { ...conversation, title: 'Renamed', updatedAt: 9 };
+    await other.conversations.save(own, message('a', null), message('c', 'a'));
+    await restore(file, other);
+    expect(await other.conversations.list()).toEqual([own]);
+    expect((await other.conversations.readMessages(conversation.id)).map(({ id }) => id).sort()).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+  });
+
+  it('is read when another program has unpacked and packed it again', async () => {
+    const entries = await readZip(await backUp(await fill(createMemoryStores())));
+    const files: Record<string, Uint8Array> = {};
+    for (const [name, entry] of entries) files[name] = new Uint8Array(await (await entry.read()).arrayBuffer());
+    const report = await restore(new Blob([zipSync(files, { level: 6 })]), createMemoryStores());
+    expect(report.added).toEqual({ conversations: 1, pictures: 1, readings: 1 });
+  });
+
+  it('passes over what is damaged, and says how much', async () => {
+    const entries = await readZip(await backUp(await fill(createMemoryStores())));
+    const zip = createZipFile();
+    for (const [name, entry] of entries) {
+      const content = name === 'pictures/1.png' ? undefined : await entry.read();
+      if (content) await zip.add(name, name === 'conversations/1.json' ? new Blob(['{"conversation": 1}']) : content);
+    }
+    expect(await restore(zip.finish(), createMemoryStores())).toMatchObject({
+      added: { conversations: 0, pictures: 0, readings: 1 },
+      damaged: 2,
+    });
+  });
+
+  it.each([
+    ['some other file', () => new Blob(['PK but not really'])],
+    ['another zip', () => new Blob([zipSync({ 'a.txt': new Uint8Array(3) })])],
+    ['a backup that was cut', async () => (await backUp(await fill(createMemoryStores()))).slice(0, -40)],
+  ])('is refused where it is %s, and nothing is changed', async (_, make) => {
+    const stores = createMemoryStores();
+    await expect(restore(await make(), stores)).rejects.toMatchObject({ code: 'invalid_request' });
+    expect(await stores.conversations.list()).toEqual([]);
+  });
+
+  it('of a newer version is refused in words', async () => {
+    const zip = createZipFile();
+    const header = {
+      format: 'triptych-backup',
+      version: 2,
+      createdAt: 1,
+      counts: { conversations: 0, pictures: 0, readings: 0 },
+    };
+    await zip.add('backup.json', new Blob([JSON.stringify(header)]));
+    await expect(restore(zip.finish(), createMemoryStores())).rejects.toThrow('A newer version of Triptych');
+  });
+
+  it('tells how far it is, and can be stopped', async () => {
+    const stores = await fill(createMemoryStores());
+    const stopper = new AbortController();
+    const place = { stores, readSettings: () => ({}), readPresets: () => [] };
+    const seen: unknown[] = [];
+    const run = async () => {
+      for await (const event of writeBackup(place, stopper.signal)) {
+        seen.push(event);
+        stopper.abort();
+      }
+    };
+    await expect(run()).rejects.toMatchObject({ code: 'aborted' });
+    expect(seen).toEqual([{ type: 'backup-progress', done: 0, total: 3 }]);
+  });
+
+  it('leaves out a picture whose bytes are gone, and says so', async () => {
+    const stores = await fill(createMemoryStores());
+    const { pictures } = stores;
+    const broken = { ...stores, pictures: { ...pictures, readFiles: () => Promise.reject(new Error('gone')) } };
+    const place = { stores: broken, readSettings: () => ({}), readPresets: () => [] };
+    for await (const event of writeBackup(place, signal)) if (event.type === 'backup-end') expect(event.lost).toBe(1);
+  });
+});

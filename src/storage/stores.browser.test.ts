@@ -1,0 +1,146 @@
+import { deleteDB, openDB } from 'idb';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { WholePicture } from '../engine/images/picture-store.ts';
+import { createConversationStore } from './conversations.ts';
+import { openDatabase } from './database.ts';
+import { createImageJobStore } from './image-jobs.ts';
+import { createMemoryStores } from './memory-stores.ts';
+import { createPictureStore } from './pictures.ts';
+import { createReadingStore, type ReadingPiece, type StoredReading } from './readings.ts';
+import type { Stores } from './stores.ts';
+
+const NAME = 'stores-test';
+const names: string[] = [];
+afterEach(async () => {
+  for (const name of names.splice(0)) await deleteDB(name);
+});
+
+async function openInBrowser(onLoss?: () => void): Promise<Stores> {
+  const name = `${NAME}-${crypto.randomUUID()}`;
+  names.push(name);
+  const database = await openDatabase(name, onLoss);
+  return {
+    conversations: createConversationStore(database),
+    pictures: createPictureStore(database),
+    imageJobs: createImageJobStore(database),
+    readings: createReadingStore(database),
+    isKept: true,
+    close: database.close,
+  };
+}
+
+const conversation = { id: 'c', title: 'Bread', createdAt: 1, updatedAt: 2, leafId: 'm' };
+const message = {
+  id: 'm',
+  conversationId: 'c',
+  parentId: null,
+  role: 'user',
+  content: 'How long does Bread rise?',
+  createdAt: 1,
+  state: 'complete',
+} as const;
+const picture = (id: string, createdAt: number): WholePicture => ({
+  id,
+  createdAt,
+  width: 1,
+  height: 1,
+  sizeBytes: 3,
+  isFavourite: false,
+  parameters: {
+    prompt: id,
+    seed: 1,
+    numInferenceSteps: 1,
+    guidanceScale: 1,
+    scheduler: 'euler',
+    width: 1,
+    height: 1,
+    model: 'm',
+  },
+  file: new Blob([id]),
+  thumbnail: new Blob(['t']),
+});
+const reading: StoredReading = {
+  id: 'r',
+  title: 'Tale',
+  text: 'A tale.',
+  model: 'm',
+  voice: '',
+  sampleRate: 16000,
+  durationSeconds: 1,
+  createdAt: 1,
+  state: 'complete',
+  positionSeconds: 0,
+  positionFrom: 0,
+  chapters: [],
+};
+const piece: ReadingPiece = {
+  index: 0,
+  follows: 0,
+  start: 0,
+  end: 7,
+  spoken: 'A tale.',
+  sampleCount: 1,
+  words: [],
+  peaks: [],
+  samples: new Blob(['s']),
+};
+
+describe.each([
+  ['the browser', openInBrowser],
+  ['memory', () => Promise.resolve(createMemoryStores())],
+])('stores in %s', (_, open) => {
+  it('keep, find and remove conversations', async () => {
+    const { conversations } = await open();
+    await conversations.save(conversation, message);
+    expect(await conversations.list()).toEqual([conversation]);
+    expect(await conversations.search('bread RISE')).toEqual(['c']);
+    expect(await conversations.search('cake')).toEqual([]);
+    expect(await conversations.remove('c')).toEqual([message]);
+    expect(await conversations.readMessages('c')).toEqual([]);
+  });
+
+  it('keep pictures with their bytes, newest first', async () => {
+    const { pictures } = await open();
+    await pictures.put(picture('a', 1), picture('b', 2));
+    const listed = await pictures.list();
+    expect(listed.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(listed[0]).not.toHaveProperty('file');
+    await pictures.update({ ...picture('a', 1), isFavourite: true });
+    expect(await (await pictures.readFiles('a')).file.text()).toBe('a');
+    await pictures.remove(['a']);
+    await expect(pictures.readFiles('a')).rejects.toMatchObject({ code: 'storage_unavailable' });
+  });
+
+  it('keep readings in the order of the text, and jobs in theirs', async () => {
+    const { readings, imageJobs } = await open();
+    await readings.save(reading);
+    await readings.savePiece('r', { ...piece, index: 2, follows: 20 });
+    await readings.savePiece('r', piece);
+    expect(await readings.list()).toEqual([reading]);
+    expect((await readings.readPieces('r')).map(({ index }) => index)).toEqual([0, 2]);
+    await readings.remove('r');
+    expect(await readings.readPieces('r')).toEqual([]);
+    await imageJobs.put({ id: 'late', order: 2 }, { id: 'soon', order: 1 });
+    await imageJobs.remove('late');
+    expect(await imageJobs.list()).toEqual([{ id: 'soon', order: 1 }]);
+  });
+});
+
+it('goes on in a new database when somebody has deleted the old one, and says so once', async () => {
+  let losses = 0;
+  const { pictures, conversations } = await openInBrowser(() => losses++);
+  await pictures.put(picture('before', 1));
+  await deleteDB(names[0] as string);
+  await pictures.put(picture('after', 2));
+  await conversations.save(conversation, message);
+  expect((await pictures.list()).map(({ id }) => id)).toEqual(['after']);
+  expect(losses).toBe(1);
+});
+
+it('says that a newer version is open elsewhere, not what the browser says', async () => {
+  const { pictures } = await openInBrowser();
+  await pictures.put(picture('a', 1));
+  const newer = await openDB(names[0] as string, 99);
+  await expect(pictures.list()).rejects.toMatchObject({ code: 'storage_unavailable', details: { isOlder: true } });
+  newer.close();
+});

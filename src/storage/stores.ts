@@ -1,0 +1,32 @@
+import type { PictureStore } from '../engine/images/picture-store.ts';
+import { createConversationStore, type ConversationStore } from './conversations.ts';
+import { openDatabase } from './database.ts';
+import { createImageJobStore, type ImageJobStore } from './image-jobs.ts';
+import { createPictureStore } from './pictures.ts';
+import { createReadingStore, type ReadingStore } from './readings.ts';
+
+/** Where everything that people make is kept. */
+export interface Stores {
+  conversations: ConversationStore;
+  pictures: PictureStore;
+  imageJobs: ImageJobStore;
+  readings: ReadingStore;
+  /** `false`: the browser keeps nothing for this page, and all is gone when the tab closes. */
+  isKept: boolean;
+  /** Before all is deleted: nothing is opened again by itself. */
+  close(): void;
+}
+
+/** Opens the browser's database; where it is denied, as by a setting or in some private windows, stores that last as long as the tab. */
+export async function openStores(onLoss: () => void): Promise<Stores> {
+  const database = await openDatabase(undefined, onLoss).catch(() => undefined);
+  if (!database) return (await import('./memory-stores.ts')).createMemoryStores();
+  return {
+    conversations: createConversationStore(database),
+    pictures: createPictureStore(database),
+    imageJobs: createImageJobStore(database),
+    readings: createReadingStore(database),
+    isKept: true,
+    close: database.close,
+  };
+}
