@@ -157,7 +157,7 @@ test('settings of a conversation: system prompt, numbers, presets, a JSON schema
   await panel.getByRole('spinbutton', { name: 'Temperature' }).fill('9');
   await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('2');
   await panel.getByRole('textbox', { name: 'Name of a new preset' }).fill('Mine');
-  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByRole('button', { name: 'Keep' }).click();
   await panel.getByRole('button', { name: "Back to the model's own settings" }).click();
   await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('');
   await page.reload();
@@ -266,6 +266,89 @@ test('a conversation that outgrows the context leaves out its oldest turns and s
   await expect(page.getByRole('article', { name: 'You' })).toHaveCount(5);
   await page.reload();
   await expect(page.getByText(/The oldest \d+ messages did not fit/).last()).toBeVisible();
+});
+
+test('a picture is drawn in the answer, stays with the conversation, opens, and is drawn from an idea', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open();
+  await studio.ask('draw a fox on a teal background');
+  const answer = page.getByRole('article', { name: 'Answer' });
+  await expect(answer.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({ timeout: 120_000 });
+  await studio.checkAccessibility();
+  await page.reload();
+  await answer.getByRole('button', { name: 'Open the picture' }).click();
+  await expect(page.getByRole('dialog', { name: 'a fox on a teal background' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await showAnswer(page, 'One:\n\n**Prompt:** a pizza on a yellow background\n\nAnd no more.');
+  await answer.getByRole('button', { name: 'Draw this' }).click();
+  await expect(answer.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await answer.getByRole('button', { name: 'Stop' }).click();
+  await expect(answer).toContainText('No picture here');
+  await answer.getByRole('button', { name: 'Draw', exact: true }).click();
+  await expect(answer.getByRole('img', { name: 'a pizza on a yellow background' })).toBeVisible({ timeout: 120_000 });
+  await answer.getByRole('button', { name: 'Start from it' }).click();
+  await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();
+});
+
+test('an answer is written again by another model, forked, and opened in Speech; a conversation is pinned', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open();
+  await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
+  await studio.ask('Is it private?');
+  const answer = await studio.answer();
+  await page.evaluate(() => globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 4 }));
+  await answer.getByRole('button', { name: 'Regenerate with another model' }).click();
+  await page.getByRole('menuitem', { name: 'llama' }).click();
+  await expect(await studio.answer()).toContainText('llama');
+  await expect(page.getByLabel('Answer 2 of 2')).toBeVisible();
+
+  await page.getByRole('button', { name: 'More for this answer' }).click();
+  await page.getByRole('menuitem', { name: 'Fork from here' }).click();
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  await expect(list.getByRole('link')).toHaveText(['Fork of Is it private?', 'Is it private?']);
+  await expect(page.getByRole('article', { name: 'You' })).toHaveText('Is it private?');
+  await expect(page.getByLabel('Answer 2 of 2')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'More for Is it private?', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Pin' }).click();
+  await expect(list.getByRole('region', { name: 'Pinned' }).getByRole('link')).toHaveText('Is it private?');
+  await expect(list.getByRole('link')).toHaveText(['Is it private?', 'Fork of Is it private?']);
+  await studio.checkAccessibility();
+
+  await list.getByRole('link', { name: 'Is it private?', exact: true }).click();
+  await page.getByRole('button', { name: 'Previous answer' }).click();
+  await page.getByRole('button', { name: 'More for this answer' }).click();
+  await page.getByRole('menuitem', { name: 'Open in Speech' }).click();
+  await expect(page.getByRole('textbox', { name: 'Text to speak' })).toHaveValue(/leaves this page/);
+});
+
+test('nothing of the chat is hidden or overlaps on small screens, and fingers find their targets', async ({
+  browser,
+  studio,
+}) => {
+  await studio.page.close();
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 320, height: 568 } });
+  const page = await context.newPage();
+  for (const [width, height] of [
+    [320, 568],
+    [390, 844],
+    [844, 390],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto('/#/chat');
+    await page.getByRole('textbox', { name: 'Message' }).fill('Is it private?');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await expect(page.getByRole('button', { name: 'Regenerate', exact: true }).last()).toBeVisible({ timeout: 60_000 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect(page.getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: 'Edit' }).last()).toHaveCSS('opacity', '1');
+  }
+  await context.close();
 });
 
 /** An answer in the store, as a model might have written it. */

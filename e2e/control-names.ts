@@ -53,7 +53,7 @@ async function walkChat(studio: StudioPage, collect: Collect): Promise<void> {
   await studio.answer();
   await page.getByRole('button', { name: 'Chat settings' }).click();
   await collect();
-  await openEach(studio, ['Import and export', /^Model:/, /^More for/, /^Device/], collect);
+  await openEach(studio, ['Import and export', /^Model:/, /^More for/, /^Device/, 'More for this answer'], collect);
   await showThoughts(studio);
   await collect();
 }
@@ -64,7 +64,15 @@ async function showThoughts({ page }: StudioPage): Promise<void> {
     const common = { conversationId: 'c', createdAt: 1, state: 'complete' };
     const messages = [
       { ...common, id: 'q', parentId: null, role: 'user', content: 'Why?' },
-      { ...common, id: 'a', parentId: 'q', role: 'assistant', content: 'Because.', reasoning: 'Hm.', state: 'stopped' },
+      {
+        ...common,
+        id: 'a',
+        parentId: 'q',
+        role: 'assistant',
+        content: 'Prompt: a fox',
+        reasoning: 'Hm.',
+        state: 'stopped',
+      },
     ];
     const conversation = { id: 'c', title: 'Why?', createdAt: 1, updatedAt: 1, leafId: 'a' };
     const file = { format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] };

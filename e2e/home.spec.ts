@@ -18,7 +18,9 @@ test('words, pictures and voice are alive on the first screen, at the same time,
     await expect(page.getByText(/^First word after/).last()).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/bakery/i, { timeout: 60_000 });
     await expect(page.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({ timeout: 120_000 });
-    await expect(page.getByRole('button', { name: 'Write' })).toBeEnabled({ timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Write' })).toBeVisible({ timeout: 60_000 });
+    // What was sent is no longer in the field.
+    await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
   };
   await useAll();
   await studio.checkAccessibility();
@@ -56,20 +58,39 @@ test('the mark leads home from everywhere', async ({ studio }) => {
   await expect(page.getByRole('heading', { name: 'Words', exact: true })).toBeVisible();
 });
 
-test('a panel that grows does not move away from under a press', async ({ studio }) => {
+test('no panel changes its width, and what was made has its buttons', async ({ studio }) => {
   const { page } = studio;
-  // Growth is instant without motion, and largest where the panels are slim.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.setViewportSize({ width: 820, height: 900 });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await studio.open('/');
-  const panel = page.getByRole('region', { name: 'Pictures' });
-  const readWidth = async () => (await panel.boundingBox())?.width ?? 0;
-  const before = await readWidth();
-  await page.getByRole('button', { name: 'Draw' }).click();
-  await expect(panel.getByRole('button', { name: 'Stop' })).toBeVisible();
-  expect(await readWidth()).toBeGreaterThan(before + 20);
+  const readWidths = () =>
+    Promise.all(
+      ['Words', 'Pictures', 'Voice'].map(
+        async (name) => (await page.getByRole('region', { name, exact: true }).boundingBox())?.width ?? 0,
+      ),
+    );
+  const before = await readWidths();
+  expect(Math.max(...before) - Math.min(...before)).toBeLessThan(2);
+  const pictures = page.getByRole('region', { name: 'Pictures', exact: true });
+  await pictures.getByRole('button', { name: 'Draw', exact: true }).click();
+  expect(await readWidths()).toEqual(before);
   await page.getByRole('textbox', { name: 'Text to speak' }).focus();
-  expect(await readWidth()).toBeLessThan(before);
+  expect(await readWidths()).toEqual(before);
+
+  await pictures.getByRole('button', { name: 'Open the picture' }).click({ timeout: 120_000 });
+  await expect(page.getByRole('dialog', { name: 'a fox on a teal background' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  const saved = page.waitForEvent('download');
+  await pictures.getByRole('button', { name: 'Save' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^a fox.*\.png$/);
+
+  const words = page.getByRole('region', { name: 'Words', exact: true });
+  await words.getByRole('textbox', { name: 'Message' }).fill('Is it private?');
+  await words.getByRole('button', { name: 'Write' }).click();
+  await expect(words.getByRole('article', { name: 'Answer' })).toContainText(/leaves this page/);
+  for (const name of ['Copy', 'Read aloud', 'Regenerate'])
+    await expect(words.getByRole('button', { name, exact: true })).toBeVisible();
+  await studio.checkAccessibility();
+  expect(await readWidths()).toEqual(before);
 });
 
 test.describe('with Save-Data', () => {

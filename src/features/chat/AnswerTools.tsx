@@ -30,7 +30,7 @@ export function AnswerTools(props: AnswerProps) {
         </IconButton>
       )}
       <More {...props} />
-      <span className="ml-1">{describeAnswer(message, nameOfModel)}</span>
+      <span className="ml-2">{describeAnswer(message, nameOfModel)}</span>
     </footer>
   );
 }

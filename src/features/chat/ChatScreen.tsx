@@ -6,7 +6,10 @@ import type { Observable } from '../../engine-client/observable.ts';
 import type { DeviceInfo } from '../../engine/device.ts';
 import type { DraftStorage } from '../../storage/drafts.ts';
 import type { Preset } from '../../storage/presets.ts';
+import { CancelIcon } from '../../ui/action-icons.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { useKeyboardRoom } from '../../ui/use-keyboard-room.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ChatHeader } from './ChatHeader.tsx';
 import { ChatSettingsPanel } from './ChatSettingsPanel.tsx';
@@ -16,7 +19,6 @@ import { ConversationView } from './ConversationView.tsx';
 import type { AnswerOutlets } from './message-actions.ts';
 import { listBranch } from './message-tree.ts';
 import { useConversationAddress } from './use-conversation-address.ts';
-import { useKeyboardRoom } from '../../ui/use-keyboard-room.ts';
 
 /** Which conversation the address names, and how to go to another. */
 export interface ConversationAddress {
@@ -96,7 +98,13 @@ export function ChatScreen(props: ChatScreenProps) {
         />
       </section>
       {panel.isOpen && isWide && (
-        <aside aria-label="Chat settings" className="w-72 shrink-0 border-l 2xl:w-80">
+        <aside aria-label="Chat settings" className="flex w-72 shrink-0 flex-col border-l 2xl:w-80">
+          <div className="flex h-14 shrink-0 items-center border-b pr-2 pl-4">
+            <h2 className="flex-1 font-display text-lg">Chat settings</h2>
+            <IconButton label="Close the settings" side="bottom" onClick={() => panel.onToggle(false)}>
+              <CancelIcon />
+            </IconButton>
+          </div>
           {settings}
         </aside>
       )}

@@ -82,8 +82,7 @@ export function ChatSettingsPanel({
   const schemaProblem = useSchemaProblem(settings.jsonSchema);
   const change = (part: Partial<ChatSettings>) => onChange({ ...settings, ...part });
   return (
-    <div className="flex h-full flex-col gap-5 overflow-y-auto p-4">
-      <h2 className="sr-only">Chat settings</h2>
+    <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
       <div className="sm:hidden">
         <Checkbox label="Read answers aloud" isChecked={readsAnswers} onChange={onReadAnswers} />
       </div>

@@ -107,7 +107,7 @@ function Entry({
   return (
     <li
       className={joinClasses(
-        'group flex items-center rounded-control',
+        'group relative flex items-center rounded-control',
         id === openId ? 'bg-sunken' : 'hover:bg-sunken/60',
       )}
     >
@@ -116,7 +116,7 @@ function Entry({
         onClick={onOpen}
         aria-current={id === openId ? 'page' : undefined}
         title={title}
-        className="min-w-0 flex-1 truncate rounded-control px-3 py-2 text-sm pointer-coarse:py-3"
+        className="min-w-0 flex-1 truncate rounded-control px-3 py-2 text-sm group-focus-within:pr-9 group-hover:pr-9 pointer-coarse:py-3"
       >
         {title}
       </a>
@@ -127,7 +127,7 @@ function Entry({
             kind="quiet"
             size="icon-small"
             aria-label={`More for ${title}`}
-            className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+            className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100 pointer-fine:absolute pointer-fine:right-0.5"
           >
             <Ellipsis />
           </Button>

@@ -49,7 +49,7 @@ export function ConversationView(props: ConversationViewProps) {
           <MessageLog {...props} ref={content} actions={actions} editingId={editingId} onStartEdit={setEditingId} />
         )}
       </div>
-      <div className="relative mx-auto w-full max-w-[48rem] shrink-0 px-3 pb-3 sm:px-6 sm:pb-4">
+      <div className="relative mx-auto w-full max-w-[48rem] shrink-0 px-3 pb-3 sm:px-6 sm:pb-4 2xl:max-w-[56rem]">
         {!isAtEnd && branch.length > 0 && (
           <Button
             kind="secondary"

@@ -38,7 +38,7 @@ export function MessageLog(props: MessageLogProps) {
       role="log"
       aria-labelledby="conversation-title"
       aria-busy={isBusy}
-      className="mx-auto flex w-full max-w-[44rem] flex-col gap-7 py-8"
+      className="mx-auto flex w-full max-w-[44rem] flex-col gap-7 py-8 2xl:max-w-[52rem] 2xl:text-base"
     >
       <h1 id="conversation-title" className="sr-only">
         {title}

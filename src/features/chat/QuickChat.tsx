@@ -41,7 +41,11 @@ export function QuickChat(props: QuickChatProps) {
   const { scroller, content } = useStickToEnd(answer?.id);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4">
-      <div ref={scroller} className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={answer ? 0 : undefined}>
+      <div
+        ref={scroller}
+        className="-mx-2 flex min-h-0 flex-1 flex-col overflow-y-auto px-2"
+        tabIndex={answer ? 0 : undefined}
+      >
         {answer ? (
           <div ref={content} className="flex flex-col gap-3">
             <Exchange {...props} answer={answer} />

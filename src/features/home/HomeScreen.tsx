@@ -1,6 +1,7 @@
 import { ArrowUpRight } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { joinClasses } from '../../ui/class-names.ts';
+import { useKeyboardRoom } from '../../ui/use-keyboard-room.ts';
 import { useMedia } from '../../ui/use-media.ts';
 
 /** One wing of the triptych. */
@@ -22,13 +23,17 @@ interface HomeScreenProps {
   headerEnd: ReactNode;
 }
 
-/** Words, pictures and voice side by side. The one in use grows; on a phone the others are slim edges above and below it. */
+/**
+ * Words, pictures and voice side by side, each always as wide as the others; where there is room for two, the voice is below them. On a phone
+ * one is open, and the others are slim edges above and below it.
+ */
 export function HomeScreen({ panels, footer, headerEnd }: HomeScreenProps) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const isNarrow = useMedia('(max-width: 47.99rem)');
+  const room = useKeyboardRoom<HTMLDivElement>();
   const openId = activeId ?? panels[0]?.id;
   return (
-    <div className="flex h-full flex-col">
+    <div ref={room} className="flex h-full flex-col">
       <header className="flex h-14 shrink-0 items-center gap-3 border-b px-4 sm:px-6">
         <h1 className="min-w-0 flex-1 truncate font-display text-xl tracking-tight">
           Triptych
@@ -38,66 +43,46 @@ export function HomeScreen({ panels, footer, headerEnd }: HomeScreenProps) {
         </h1>
         {headerEnd}
       </header>
-      <div className="flex min-h-0 flex-1 flex-col divide-y low:overflow-y-auto md:flex-row md:divide-x md:divide-y-0">
+      <div className={isNarrow ? 'flex min-h-0 flex-1 flex-col divide-y overflow-y-auto' : COLUMNS}>
         {panels.map((panel) => (
           <Panel
             key={panel.id}
             {...panel}
             isFoldable={isNarrow}
             isOpen={!isNarrow || panel.id === openId}
-            isActive={panel.id === activeId}
-            onActivate={() => setActiveId(panel.id)}
+            onOpen={() => setActiveId(panel.id)}
           />
         ))}
       </div>
-      <p className="shrink-0 border-t px-4 py-2 text-center text-xs text-faint">{footer}</p>
+      <p className="shrink-0 border-t px-4 py-2 text-center text-xs text-faint max-sm:hidden [@media(max-height:30rem)]:hidden">
+        {footer}
+      </p>
     </div>
   );
 }
 
+/** A low screen scrolls: no panel is squeezed. The lines between them are what shows of the ground. */
+const COLUMNS =
+  'grid min-h-0 flex-1 auto-rows-fr grid-cols-2 grid-rows-[minmax(26rem,2fr)_minmax(18rem,1fr)] gap-px overflow-y-auto bg-line *:bg-paper *:last:col-span-2 lg:grid-cols-3 lg:grid-rows-[minmax(26rem,1fr)] lg:*:last:col-span-1';
+
 interface PanelProps extends HomePanel {
   isFoldable: boolean;
   isOpen: boolean;
-  isActive: boolean;
-  onActivate(): void;
+  onOpen(): void;
 }
 
 function Panel(props: PanelProps) {
-  const { id, title, status, href, hrefLabel, content, isFoldable, isOpen, isActive, onActivate } = props;
-  const growth = useGrowth(onActivate);
+  const { id, isFoldable, isOpen, href, hrefLabel, content } = props;
   return (
     <section
       aria-labelledby={`home-${id}`}
-      {...(isFoldable ? {} : growth)}
-      className={joinClasses(
-        'flex min-w-0 flex-col transition-[flex-grow] duration-150 ease-out',
-        isOpen ? 'min-h-0 flex-1 low:min-h-88' : 'flex-none',
-        isActive && !isFoldable && 'flex-[1.5]',
-      )}
+      className={joinClasses('flex min-h-0 min-w-0 flex-col', isFoldable && (isOpen ? 'min-h-80 flex-1' : 'flex-none'))}
     >
       <div className="flex h-14 shrink-0 items-center gap-3 px-4 sm:px-6">
-        <h2 id={`home-${id}`} className="min-w-0 flex-1 font-display text-lg">
-          {isFoldable ? (
-            <button
-              type="button"
-              aria-expanded={isOpen}
-              aria-controls={`home-${id}-content`}
-              onClick={onActivate}
-              className="flex w-full items-baseline gap-3 py-3 text-left"
-            >
-              {title}
-              <Status text={status} />
-            </button>
-          ) : (
-            <span className="flex items-baseline gap-3">
-              {title}
-              <Status text={status} />
-            </span>
-          )}
-        </h2>
+        <Heading {...props} />
         <a
           href={href}
-          className="flex items-center gap-1 rounded text-sm text-soft touch:min-h-11 transition-colors duration-150 hover:text-accent"
+          className="flex items-center gap-1 rounded text-sm text-soft transition-colors duration-150 hover:text-accent touch:min-h-11"
         >
           {hrefLabel}
           <ArrowUpRight className="size-4" aria-hidden />
@@ -114,16 +99,29 @@ function Panel(props: PanelProps) {
   );
 }
 
-/** Grows a panel that is focused or clicked, but never under a pointer that is down: what it presses would move away from it. */
-function useGrowth(onGrow: () => void) {
-  const isPressed = useRef(false);
-  return {
-    onPointerDownCapture: () => void (isPressed.current = true),
-    onPointerUpCapture: () => void (isPressed.current = false),
-    onPointerCancelCapture: () => void (isPressed.current = false),
-    onFocusCapture: () => void (isPressed.current || onGrow()),
-    onClickCapture: onGrow,
-  };
+/** Where panels fold, it opens its own. */
+function Heading({ id, title, status, isFoldable, isOpen, onOpen }: PanelProps) {
+  return (
+    <h2 id={`home-${id}`} className="min-w-0 flex-1 font-display text-lg">
+      {isFoldable ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={`home-${id}-content`}
+          onClick={onOpen}
+          className="flex w-full items-baseline gap-3 py-3 text-left"
+        >
+          {title}
+          <Status text={status} />
+        </button>
+      ) : (
+        <span className="flex items-baseline gap-3">
+          {title}
+          <Status text={status} />
+        </span>
+      )}
+    </h2>
+  );
 }
 
 function Status({ text }: { text: string }) {

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Correction } from '../../engine/diffusion/diffusion-engine.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { RegenerateIcon, SaveIcon, StartPictureIcon } from '../../ui/action-icons.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -8,6 +9,7 @@ import type { PictureActions } from './gallery/picture-actions.ts';
 import { titlePicture } from './gallery/picture-titles.ts';
 import { usePictureUrl } from './gallery/use-picture-url.ts';
 import type { PictureParts } from './picture-parts.ts';
+import { Corrections } from './queue/Corrections.tsx';
 
 const Lightbox = lazy(() => import('./gallery/Lightbox.tsx').then((module) => ({ default: module.Lightbox })));
 
@@ -15,13 +17,15 @@ const SaveDialog = lazy(() => import('./gallery/SaveDialog.tsx'));
 
 interface FinishedPictureProps extends PictureParts {
   picture: StoredPicture;
+  /** What was asked for and not possible. */
+  corrections?: readonly Correction[];
   /** Draws another one for the same words. */
   onDrawAgain(): void;
 }
 
 /** A picture outside the gallery, with what is asked for first; pressed, it opens with all the rest. It is as large as there is room. */
 export default function FinishedPicture(props: FinishedPictureProps) {
-  const { library, picture, onDrawAgain, onOpenImages } = props;
+  const { library, picture, corrections = [], onDrawAgain, onOpenImages } = props;
   const url = usePictureUrl(library, picture.id, 'file');
   const title = titlePicture(picture);
   const { actions, saving, setSaving } = usePictureActions(props);
@@ -34,11 +38,11 @@ export default function FinishedPicture(props: FinishedPictureProps) {
         type="button"
         aria-label={`Open the picture: ${title}`}
         onClick={() => setOpenId(picture.id)}
-        className="aspect-square min-h-0 w-full overflow-hidden rounded-control"
+        className="min-h-0 w-full overflow-hidden rounded-control"
       >
-        {url && <img src={url} alt={title} className="size-full object-contain" />}
+        {url && <img src={url} alt={title} className="size-full rounded-control object-contain" />}
       </button>
-      <figcaption className="-ml-2 flex items-center">
+      <figcaption className="-ml-2 flex shrink-0 items-center">
         <IconButton label="Save" onClick={() => actions.save([picture])}>
           <SaveIcon />
         </IconButton>
@@ -49,6 +53,7 @@ export default function FinishedPicture(props: FinishedPictureProps) {
           <RegenerateIcon />
         </IconButton>
       </figcaption>
+      <Corrections corrections={corrections} />
       {problem && (
         <p role="alert" className="text-sm text-danger">
           {problem}

@@ -6,7 +6,6 @@ import { PromptBox } from '../../ui/PromptBox.tsx';
 import { Chips } from './form/Chips.tsx';
 import { STICKER_EXAMPLES } from './form/sticker-examples.ts';
 import type { PictureParts } from './picture-parts.ts';
-import { Corrections } from './queue/Corrections.tsx';
 import { describeRun } from './queue/describe-run.ts';
 import { RunPreview } from './queue/RunPreview.tsx';
 
@@ -33,7 +32,7 @@ export function QuickPicture(props: QuickPictureProps) {
   const failure = failures.at(-1);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4">
-      <div className="flex min-h-0 flex-1 flex-col justify-center overflow-y-auto">
+      <div className="-mx-2 flex min-h-0 flex-1 flex-col justify-center px-2">
         <Result {...props} />
       </div>
       {failure && !isBusy && (
@@ -65,7 +64,7 @@ export function QuickPicture(props: QuickPictureProps) {
   );
 }
 
-const FRAME = 'aspect-square w-full overflow-hidden rounded-control bg-sunken';
+const FRAME = 'mx-auto aspect-square max-h-full max-w-full min-h-0 overflow-hidden rounded-control bg-sunken';
 
 /** The picture that is being drawn, or the last one, as large as the panel is wide; before the first, what could be drawn. */
 function Result(props: QuickPictureProps) {
@@ -82,8 +81,7 @@ function Result(props: QuickPictureProps) {
   if (last)
     return (
       <Suspense fallback={<div className={FRAME} aria-busy />}>
-        <FinishedPicture {...props} picture={last} onDrawAgain={draw} />
-        <Corrections corrections={corrections} />
+        <FinishedPicture {...props} picture={last} corrections={corrections} onDrawAgain={draw} />
       </Suspense>
     );
   return (

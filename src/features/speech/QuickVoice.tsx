@@ -1,9 +1,11 @@
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { describeError } from '../../engine/error-sentences.ts';
 import { SpeechIcon, StopIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { QuickSpeaker } from './quick-speaker.ts';
-import { ReaderView } from './ReaderView.tsx';
+
+const ReaderView = lazy(() => import('./ReaderView.tsx').then((module) => ({ default: module.ReaderView })));
 
 interface QuickVoiceProps {
   speaker: QuickSpeaker;
@@ -15,40 +17,23 @@ interface QuickVoiceProps {
   onWarmUp(): void;
 }
 
-/** The text that is spoken stands where it was written. */
-const FIELD = 'min-h-24 w-full flex-1 rounded-control border px-4 py-3 font-display text-xl leading-relaxed';
-
 /** A text and a button that speaks it, with the words marked as they are heard: speech at its smallest, to be placed anywhere. */
 export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoiceProps) {
   const { status, text: spoken, word, firstSoundMs, problem, notice, speak, stop } = useStore(speaker);
   const isBusy = status !== 'idle';
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
-      {isBusy ? (
-        <div data-scroller className={`${FIELD} overflow-y-auto bg-sunken`}>
-          <ReaderView
-            text={spoken}
-            word={word}
-            spokenUntil={spoken.length}
-            isFollowing
-            className="font-display text-xl leading-relaxed"
-          />
-        </div>
-      ) : (
-        <textarea
-          aria-label="Text to speak"
-          placeholder="Write something to be spoken"
-          value={text}
-          onFocus={onWarmUp}
-          onChange={(event) => onChange(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            speak(text);
-          }}
-          className={`${FIELD} resize-none bg-raised outline-none placeholder:text-faint focus:border-line-strong`}
-        />
-      )}
+      <div data-scroller className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        {spoken ? (
+          <Suspense fallback={<p className={SPOKEN}>{spoken}</p>}>
+            <ReaderView text={spoken} word={word} spokenUntil={spoken.length} isFollowing className={SPOKEN} />
+          </Suspense>
+        ) : (
+          <p className="m-auto max-w-64 text-center font-display text-2xl leading-snug text-balance text-soft">
+            Write a few words, and hear them.
+          </p>
+        )}
+      </div>
       {notice && (
         <p role="status" className="text-sm text-soft">
           {notice}
@@ -59,6 +44,21 @@ export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoi
           {describeError(problem).sentence}
         </p>
       )}
+      <textarea
+        aria-label="Text to speak"
+        placeholder="Text to speak"
+        rows={5}
+        value={text}
+        onFocus={onWarmUp}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && isBusy) stop();
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          speak(text);
+        }}
+        className="max-h-[50%] min-h-[4.5rem] w-full shrink-0 resize-none rounded-control border bg-raised px-3 py-2.5 outline-none placeholder:text-faint focus:border-line-strong"
+      />
       <div className="flex items-center gap-3">
         <Button
           kind={isBusy ? 'secondary' : 'primary'}
@@ -75,6 +75,8 @@ export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoi
     </div>
   );
 }
+
+const SPOKEN = 'font-display text-xl leading-relaxed md:text-2xl';
 
 function describe(status: 'idle' | 'preparing' | 'speaking', firstSoundMs: number | null): string {
   if (status === 'preparing') return 'Getting the voice ready';
