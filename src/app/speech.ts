@@ -6,7 +6,6 @@ import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ChatStore } from '../features/chat/chat-store.ts';
 import type { ReadAloud } from '../features/chat/read-aloud.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
-import { createReadingDraft, type ReadingDraftStore } from '../features/speech/reading-draft.ts';
 import { createQuickSpeaker, type QuickSpeaker } from '../features/speech/quick-speaker.ts';
 import type { SpeechStore } from '../features/speech/speech-state.ts';
 import { createSpeechStore } from '../features/speech/speech-store.ts';
@@ -14,8 +13,6 @@ import type { VoiceChoice } from '../features/speech/stream-speech.ts';
 import { createVoicePreviewStore, type VoicePreviewStore } from '../features/speech/voice-preview-store.ts';
 import { splitVoiceMix } from '../features/speech/voice-parts.ts';
 import type { TriptychDatabase } from '../storage/database.ts';
-import type { DraftStorage } from '../storage/drafts.ts';
-import { createReadingDraftStorage } from '../storage/reading-drafts.ts';
 import { createReadingStore } from '../storage/readings.ts';
 import { createHeardSound, type HeardSound } from './heard.ts';
 import { createReadAloud } from './read-aloud.ts';
@@ -24,8 +21,6 @@ import { createSoundSaver, type SoundSaver } from './sound-saver.ts';
 /** Everything that speaks. */
 export interface SpeechStudio {
   speechStore: SpeechStore;
-  /** The text that is being prepared on the speech screen. */
-  readingDraft: ReadingDraftStore;
   voicePreview: VoicePreviewStore;
   player: SpeechPlayer;
   readAloud: ReadAloud;
@@ -41,7 +36,6 @@ export function createSpeechStudio(
   { speech, models }: Engines,
   settings: SettingsStore,
   chatStore: ChatStore,
-  drafts: DraftStorage,
 ): SpeechStudio {
   const [player, answerPlayer, quickPlayer] = [createSpeechPlayer(), createSpeechPlayer(), createSpeechPlayer()];
   player.setRate(settings.getState().speechRate);
@@ -83,7 +77,6 @@ export function createSpeechStudio(
   });
   return {
     speechStore,
-    readingDraft: createReadingDraft(createReadingDraftStorage(drafts)),
     voicePreview,
     player,
     readAloud,

@@ -58,7 +58,7 @@ export async function createStudio(): Promise<Studio> {
       drafts,
       ensureInstalled: (model) => ensureInstalled(engines, model),
     }),
-    ...createSpeechStudio(database, engines, settings, chatStore, drafts),
+    ...createSpeechStudio(database, engines, settings, chatStore),
     chatStore,
     modelsStore: createModelsStore({
       remove: (leaving) => removeModel(engines, settings.getState(), leaving),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { EngineError } from '../engine/errors.ts';
+import { chaptersSchema } from './chapters.ts';
 import type { TriptychDatabase } from './database.ts';
-import { chaptersSchema } from './reading-drafts.ts';
 
 const wordSchema = z.object({
   start: z.number(),
