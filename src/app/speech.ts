@@ -1,6 +1,6 @@
 import type { Engines } from '../engine-client/engines.ts';
 import { findModel } from '../engine-client/list-models.ts';
-import { createSpeechPlayer, type SpeechPlayer } from '../engine-client/speech-player.ts';
+import { createSpeechPlayer, type PlayerState, type SpeechPlayer } from '../engine-client/speech-player.ts';
 import { EngineError } from '../engine/errors.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ChatStore } from '../features/chat/chat-store.ts';
@@ -69,9 +69,10 @@ export function createSpeechStudio(
       readAloud.stop();
     },
   });
-  player.state.subscribe(({ status }, before) => {
+  const isOn = ({ status }: PlayerState) => status === 'playing' || status === 'waiting';
+  player.state.subscribe((state, before) => {
     // One voice at a time.
-    if (status !== 'waiting' || before.status === 'playing') return;
+    if (!isOn(state) || isOn(before)) return;
     readAloud.stop();
     quickSpeaker.getState().stop();
   });
