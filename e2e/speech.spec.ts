@@ -351,6 +351,139 @@ test('the voice at its smallest speaks from a click and tells which word is hear
   expect(heard.firstSoundMs).toBeGreaterThan(0);
 });
 
+/** Long enough to be heard while one looks around. */
+const LONG = 'The quick brown fox jumped over the lazy dog. '.repeat(60);
+
+test('a reading goes on on other screens, where a small player pauses it, and Escape ends it', async ({ studio }) => {
+  const page = await openSpeech(studio);
+  await textBox(page).fill(LONG);
+  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  await expect.poll(() => status(page)).toMatch(/playing|waiting/);
+  const bar = page.getByRole('region', { name: 'Now reading' });
+  await expect(bar, 'it has its own player here').toBeHidden();
+  for (const [width, height] of [
+    [320, 568],
+    [844, 390],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto('/#/chat');
+    await expect(bar.getByRole('link')).toHaveText(/^The quick brown fox/);
+    const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
+    const player = await bar.boundingBox();
+    expect((send?.y ?? 0) + (send?.height ?? 0), `${width} px`).toBeLessThanOrEqual(player?.y ?? 0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  }
+  await studio.checkAccessibility();
+  await bar.getByRole('button', { name: 'Pause reading' }).click();
+  await expect.poll(() => status(page)).toBe('paused');
+  await bar.getByRole('button', { name: 'Go on reading' }).click();
+  await expect.poll(() => status(page)).toMatch(/playing|waiting/);
+
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('the voice');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect(await status(page), 'a dialog closes first').toMatch(/playing|waiting/);
+  await page.keyboard.press('Escape');
+  await expect(bar).toBeHidden();
+  expect(await status(page)).toBe('paused');
+  expect(await page.evaluate(() => globalThis.triptych.speechStore.getState().run.status)).toBe('idle');
+});
+
+test('a voice that is changed leaves the reading its own, and reads it again when asked', async ({ studio }) => {
+  const page = await openSpeech(studio);
+  await speak(page, TEXT);
+  await expect(page.getByText('Read by Clara')).toBeVisible();
+  await page.getByRole('button', { name: 'Voice: Clara' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Alan/ }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Read by Clara')).toBeVisible();
+  await page.getByRole('button', { name: 'Read again with Alan' }).click();
+  await expect(page.getByText('Read by Alan')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Read again/ })).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Readings' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('a file is saved at the speed that is said: as heard, or normal', async ({ studio }) => {
+  const page = await openSpeech(studio);
+  await speak(page, TEXT);
+  await page.evaluate(() => globalThis.triptych.player.setRate(1.5));
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save the reading' });
+  await expect(dialog).toContainText('at 1.5×');
+  await studio.checkAccessibility();
+  await dialog.getByRole('radio', { name: /^WAV/ }).check();
+  const save = async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: /^Save WAV/ }).click(),
+    ]);
+    await expect(dialog).toBeHidden();
+    return (await readFile(await download.path())).length;
+  };
+  const fast = await save();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.getByRole('radio', { name: 'Normal speed' }).click();
+  await dialog.getByRole('radio', { name: /^WAV/ }).check();
+  expect((await save()) / fast).toBeCloseTo(1.5, 1);
+});
+
+test('chapters of a book are gone to, also where nothing has been spoken yet, and remembered', async ({ studio }) => {
+  const page = await openSpeech(studio);
+  const chapter = (name: string) =>
+    `<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>${name}</h1><p>${LONG}</p></body></html>`;
+  const buffer = zipBook(['Morning', 'Noon', 'Evening'].map((name) => [`${name}.xhtml`, chapter(name)] as const));
+  await page.getByLabel('File to read').setInputFiles({ name: 'Day.epub', buffer, mimeType: 'application/epub+zip' });
+  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  await expect.poll(() => status(page)).toMatch(/playing|waiting/);
+  const goTo = async (name: string) => {
+    await page.getByRole('button', { name: 'Chapters' }).click();
+    await page.getByRole('menuitemradio', { name }).click();
+  };
+  const heardAt = () =>
+    page.evaluate(() => {
+      const [range] = CSS.highlights.get('reading-word') ?? [];
+      return range instanceof Range ? range.startOffset : 0;
+    });
+  await goTo('Evening');
+  await expect.poll(heardAt).toBeGreaterThan(2 * LONG.length);
+  await expect.poll(() => status(page)).toMatch(/playing|waiting/);
+  await page.reload();
+  await page.getByRole('button', { name: /^Day/ }).click();
+  await page.getByRole('button', { name: 'Chapters' }).click();
+  await expect(page.getByRole('menuitemradio', { name: 'Evening' })).toHaveAttribute('aria-checked', 'true');
+});
+
+test('ten seconds back and forward, and a sentence again, by button and by key', async ({ studio }) => {
+  const page = await openSpeech(studio);
+  await speak(page, 'The quick brown fox jumped over the lazy dog. '.repeat(8));
+  const at = () => page.evaluate(() => globalThis.triptych.player.state.getState().positionSeconds);
+  await page.evaluate(() => {
+    globalThis.triptych.player.pause();
+    globalThis.triptych.player.seek(0);
+  });
+  await page.getByRole('button', { name: 'Forward 10 seconds' }).click();
+  expect(await at()).toBeCloseTo(10, 1);
+  await page.getByRole('document', { name: 'Text of the reading' }).press('ArrowLeft');
+  expect(await at()).toBeCloseTo(0, 1);
+  await page.getByRole('button', { name: 'Forward 10 seconds' }).click();
+  await page.getByRole('button', { name: 'Read the sentence again' }).click();
+  expect(await at()).toBeLessThan(10);
+  expect(await at()).toBeGreaterThan(4);
+});
+
+test('a new reading is empty, and the text that was there comes back', async ({ studio }) => {
+  const page = await openSpeech(studio);
+  await textBox(page).fill('A draft by hand.');
+  await page.getByRole('button', { name: 'New reading' }).click();
+  await expect(textBox(page)).toHaveValue('');
+  await page.reload();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(textBox(page)).toHaveValue('A draft by hand.');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+});
+
 test('on a phone a reading fits, dark and accessible', async ({ studio }) => {
   const { page } = studio;
   await page.setViewportSize({ width: 390, height: 844 });

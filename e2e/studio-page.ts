@@ -56,7 +56,7 @@ export const test = base.extend<StudioOptions & { studio: StudioPage }>({
         await page.getByRole('button', { name: 'Send' }).click();
       },
       async answer() {
-        await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden({ timeout: 90_000 });
+        await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeHidden({ timeout: 90_000 });
         await expect(last()).toHaveAttribute('aria-busy', 'false');
         return last();
       },

@@ -1,8 +1,9 @@
-import { useStore } from 'zustand';
 import { exportReading, type ExportChoice } from '../features/speech/export-reading.ts';
+import { readingDraftOf } from '../features/speech/reading-draft.ts';
 import { readTextFile } from '../features/speech/read-file.ts';
 import { SpeechScreen } from '../features/speech/SpeechScreen.tsx';
 import { saveFile } from '../ui/save-file.ts';
+import { useDefaultVoice } from './default-voice.ts';
 import { ModelPicker } from './ModelPicker.tsx';
 import type { Studio } from './studio.ts';
 import { useFirstFetch } from './use-first-fetch.ts';
@@ -16,23 +17,19 @@ interface SpeechPlaceProps {
 
 /** The speech screen with the studio behind it. */
 export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlaceProps) {
-  const settings = useStore(studio.settings);
-  const { speechModel, speechVoices, change } = settings;
+  const { model, voice, chooseVoice, changeRate } = useDefaultVoice(studio);
   return (
     <SpeechScreen
       store={studio.speechStore}
       preview={studio.voicePreview}
       player={studio.player}
       models={studio.models}
-      draft={studio.readingDraft}
-      modelId={speechModel}
-      voice={speechVoices[speechModel] ?? ''}
-      onChooseVoice={(voice) => change({ speechVoices: { ...speechVoices, [speechModel]: voice } })}
-      onRate={(speechRate) => {
-        studio.player.setRate(speechRate);
-        change({ speechRate });
-      }}
-      cost={useFirstFetch(studio, 'speech', speechModel)}
+      draft={readingDraftOf(studio.drafts)}
+      modelId={model}
+      voice={voice}
+      onChooseVoice={(chosen) => chooseVoice(chosen)}
+      onRate={changeRate}
+      cost={useFirstFetch(studio, 'speech', model)}
       onWarmUp={() => void warmUpVoice(studio)}
       onExport={(choice, signal) => exportOpen(studio, choice, signal)}
       onReadFile={readTextFile}

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { createReadingDraft } from '../features/speech/reading-draft.ts';
+import { readingDraftOf } from '../features/speech/reading-draft.ts';
 import { createDraftStorage } from '../storage/drafts.ts';
-import { createReadingDraftStorage } from '../storage/reading-drafts.ts';
 import { openInSpeech } from './open-in-speech.ts';
 
 it('opens a text as a new reading and keeps the draft that was there', () => {
-  const readingDraft = createReadingDraft(createReadingDraftStorage(createDraftStorage(undefined)));
+  const drafts = createDraftStorage(undefined);
+  const readingDraft = readingDraftOf(drafts);
   let isClosed = false;
   const speechStore = { getState: () => ({ close: () => void (isClosed = true) }) };
   readingDraft.getState().write('A draft.');
-  openInSpeech({ speechStore, readingDraft }, 'An answer.', 'Where are my chats?');
+  openInSpeech({ speechStore, drafts }, 'An answer.', 'Where are my chats?');
   expect(isClosed).toBe(true);
   expect(location.hash).toBe('#/speech');
   expect(readingDraft.getState().draft).toEqual({ text: 'An answer.', title: 'Where are my chats?', chapters: [] });

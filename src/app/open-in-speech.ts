@@ -1,19 +1,20 @@
-import type { ReadingDraftStore } from '../features/speech/reading-draft.ts';
+import { readingDraftOf } from '../features/speech/reading-draft.ts';
 import type { SpeechActions } from '../features/speech/speech-state.ts';
+import type { DraftStorage } from '../storage/drafts.ts';
 import { navigate } from './address.ts';
 
 /** The part of the studio that is needed. */
 interface SpeechParts {
   speechStore: { getState(): Pick<SpeechActions, 'close'> };
-  readingDraft: ReadingDraftStore;
+  drafts: DraftStorage;
 }
 
 /**
  * Opens a text on the speech screen as a new reading, ready to be changed and spoken. What was typed there can be had back with one press;
  * a reading that is open stays in the list. `title`: names the reading; without it its first line does.
  */
-export function openInSpeech({ speechStore, readingDraft }: SpeechParts, text: string, title = ''): void {
+export function openInSpeech({ speechStore, drafts }: SpeechParts, text: string, title = ''): void {
   speechStore.getState().close();
-  readingDraft.getState().replace({ text, title });
+  readingDraftOf(drafts).getState().replace({ text, title });
   navigate('/speech');
 }

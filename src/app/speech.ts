@@ -1,12 +1,11 @@
 import type { Engines } from '../engine-client/engines.ts';
 import { findModel } from '../engine-client/list-models.ts';
-import { createSpeechPlayer, type SpeechPlayer } from '../engine-client/speech-player.ts';
+import { createSpeechPlayer, type PlayerState, type SpeechPlayer } from '../engine-client/speech-player.ts';
 import { EngineError } from '../engine/errors.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ChatStore } from '../features/chat/chat-state.ts';
 import type { ReadAloud } from '../features/chat/read-aloud.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
-import { createReadingDraft, type ReadingDraftStore } from '../features/speech/reading-draft.ts';
 import { createQuickSpeaker, type QuickSpeaker } from '../features/speech/quick-speaker.ts';
 import type { SpeechStore } from '../features/speech/speech-state.ts';
 import { createSpeechStore } from '../features/speech/speech-store.ts';
@@ -14,8 +13,6 @@ import type { VoiceChoice } from '../features/speech/stream-speech.ts';
 import { createVoicePreviewStore, type VoicePreviewStore } from '../features/speech/voice-preview-store.ts';
 import { splitVoiceMix } from '../features/speech/voice-parts.ts';
 import type { ReadingStore } from '../storage/readings.ts';
-import type { DraftStorage } from '../storage/drafts.ts';
-import { createReadingDraftStorage } from '../storage/reading-drafts.ts';
 import { createHeardSound, type HeardSound } from './heard.ts';
 import { createReadAloud } from './read-aloud.ts';
 import { createSoundSaver, type SoundSaver } from './sound-saver.ts';
@@ -23,8 +20,6 @@ import { createSoundSaver, type SoundSaver } from './sound-saver.ts';
 /** Everything that speaks. */
 export interface SpeechStudio {
   speechStore: SpeechStore;
-  /** The text that is being prepared on the speech screen. */
-  readingDraft: ReadingDraftStore;
   voicePreview: VoicePreviewStore;
   player: SpeechPlayer;
   readAloud: ReadAloud;
@@ -40,7 +35,6 @@ export function createSpeechStudio(
   { speech, models }: Engines,
   settings: SettingsStore,
   chatStore: ChatStore,
-  drafts: DraftStorage,
 ): SpeechStudio {
   const [player, answerPlayer, quickPlayer] = [createSpeechPlayer(), createSpeechPlayer(), createSpeechPlayer()];
   player.setRate(settings.getState().speechRate);
@@ -74,15 +68,15 @@ export function createSpeechStudio(
       readAloud.stop();
     },
   });
-  player.state.subscribe(({ status }, before) => {
+  const isOn = ({ status }: PlayerState) => status === 'playing' || status === 'waiting';
+  player.state.subscribe((state, before) => {
     // One voice at a time.
-    if (status !== 'waiting' || before.status === 'playing') return;
+    if (!isOn(state) || isOn(before)) return;
     readAloud.stop();
     quickSpeaker.getState().stop();
   });
   return {
     speechStore,
-    readingDraft: createReadingDraft(createReadingDraftStorage(drafts)),
     voicePreview,
     player,
     readAloud,

@@ -65,7 +65,7 @@ export async function createStudio(): Promise<Studio> {
   return {
     ...engines,
     ...images,
-    ...createSpeechStudio(stores.readings, engines, settings, chatStore, drafts),
+    ...createSpeechStudio(stores.readings, engines, settings, chatStore),
     chatStore,
     modelsStore: createModelsStore({
       remove: (leaving) => removeModel(engines, settings.getState(), leaving),

@@ -1,10 +1,6 @@
 import * as z from 'zod/mini';
+import { chaptersSchema } from './chapters.ts';
 import type { DraftStorage } from './drafts.ts';
-
-const chapterSchema = z.object({ title: z.string(), start: z.number() });
-/** A part of a text with a name, from `start` (UTF-16 units) to the next one. */
-export type TextChapter = z.infer<typeof chapterSchema>;
-export const chaptersSchema = z.catch(z.array(chapterSchema), []);
 
 const draftSchema = z.object({ text: z.string(), title: z.string(), chapters: chaptersSchema });
 /** A text that is to be read. `title`: of its file or where it comes from; empty where its first line names it. */

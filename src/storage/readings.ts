@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { chaptersSchema } from './chapters.ts';
 import type { TriptychDatabase } from './database.ts';
-import { chaptersSchema } from './reading-drafts.ts';
 
 const wordSchema = z.object({
   start: z.number(),

@@ -43,6 +43,8 @@ it.each([
   ['We meet at 10:30 PM, Dr. Smith.', 'We meet at 10:30 PM, Dr. Smith.'],
   ['# Foxes & dogs', 'Foxes & dogs'],
   ['It costs **$3.50** ([a link](https://a.example)) &amp; more.', 'It costs $3.50 (a link) & more.'],
+  ['| a | b |\n|---|---|\n| 1 | 2 |', 'a b 1 2'],
+  ['<p>One<br>two</p> <b>b</b>old wo**rd**', 'One two bold word'],
   ['A 😀 well-known — “word”.', 'A 😀 well-known — “word”.'],
   ['Wait. [pause 1.5s] Go on.', 'Wait. Go on.'],
   ['مرحبا بالعالم 日本語。', 'مرحبا بالعالم 日本語。'],

@@ -28,9 +28,7 @@ const PAUSE = /\[pause[^\]\n]*\]/gi;
  * and HTML. Long ones are divided at words.
  */
 export function makeCaptions(pieces: Iterable<CaptionedPiece>, text: string): Caption[] {
-  const written = blankMarkup(text)
-    .replaceAll(NOTHING, ' ')
-    .replace(PAUSE, (pause) => ' '.repeat(pause.length));
+  const written = hideMarks(text);
   const captions: Caption[] = [];
   let offset = 0;
   for (const piece of pieces) {
@@ -38,6 +36,26 @@ export function makeCaptions(pieces: Iterable<CaptionedPiece>, text: string): Ca
     offset += piece.durationSeconds;
   }
   return captions;
+}
+
+/** In the place of a mark of Markdown or HTML: nothing, or a space where it stands between two words. From Unicode's private use. */
+const MARK = '\ue000';
+
+/** The text without its marks and pauses, as long as it was. */
+function hideMarks(text: string): string {
+  const blanked = blankMarkup(text).replace(PAUSE, (pause) => ' '.repeat(pause.length));
+  return blanked.replace(/[^\S\n]|[,.;]/g, (filler, index: number) =>
+    filler === text[index] || /\s/.test(text[index] ?? ' ') ? filler : MARK,
+  );
+}
+
+function tidy(written: string): string {
+  return written
+    .replaceAll(NOTHING, '')
+    .replace(/(?<=[\p{L}\p{N}])\ue000+(?=[\p{L}\p{N}])/gu, ' ')
+    .replaceAll(MARK, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** A word and what stands up to the next one. */
@@ -50,8 +68,7 @@ interface Unit {
 
 function divide({ start, end, words }: CaptionedPiece, written: string, offset: number): Caption[] {
   const units = listUnits(words, start, end);
-  const show = (from: number, to: number) =>
-    written.slice(from, to).replaceAll(NOTHING, '').replace(/\s+/g, ' ').trim();
+  const show = (from: number, to: number) => tidy(written.slice(from, to));
   const length = show(start, end).length;
   const count = Math.ceil(length / LONGEST_CAPTION);
   const lines: Unit[] = [];

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
-import { ContinueIcon, SaveIcon, StopIcon } from '../../ui/action-icons.ts';
+import { SaveIcon } from '../../ui/action-icons.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import type { ExportChoice } from './export-reading.ts';
 import { MakingStatus } from './MakingStatus.tsx';
@@ -26,7 +26,7 @@ interface ReadingControlsProps {
 /** Everything that is done with the sound of a reading. */
 export function ReadingControls({ store, player, open, onRate, onExport }: ReadingControlsProps) {
   const playing = useStore(player.state);
-  const { run, stop, resume } = useStore(store);
+  const run = useStore(store, (state) => state.run);
   const { saving, save, cancel } = useSaving(store, onExport);
   const [isSaveOpen, setSaveOpen] = useState(false);
   const { reading, stretch, pieces } = open;
@@ -51,16 +51,6 @@ export function ReadingControls({ store, player, open, onRate, onExport }: Readi
         onSeek={player.seek}
         onSentenceAgain={() => readSentenceAgain(store, player)}
       >
-        {isSpeaking && (
-          <IconButton label="Stop speaking" shortcut="Esc" size="icon" onClick={stop} className={TOUCH_ICON}>
-            <StopIcon />
-          </IconButton>
-        )}
-        {!isSpeaking && !isWhole && (
-          <IconButton label="Continue speaking" size="icon" onClick={() => void resume()} className={TOUCH_ICON}>
-            <ContinueIcon />
-          </IconButton>
-        )}
         <SpeedControl rate={rate} onChange={onRate} />
         <IconButton
           label="Save"

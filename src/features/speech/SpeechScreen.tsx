@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DownloadProgress } from '../../ui/DownloadProgress.tsx';
-import { SpeechIcon, StopIcon } from '../../ui/action-icons.ts';
+import { ContinueIcon, SpeechIcon, StopIcon } from '../../ui/action-icons.ts';
 import { DraftNotice } from './DraftNotice.tsx';
 import { EmptySpeech } from './EmptySpeech.tsx';
 import type { ExportChoice } from './export-reading.ts';
@@ -194,16 +194,40 @@ export function SpeechScreen(props: SpeechScreenProps) {
               <SpeakBar isBusy={isSpeaking} isEmpty={text.trim() === ''} onSpeak={speak} onStop={state.stop} />
             </>
           )}
-          <div className="mt-1.5 min-h-5 text-xs text-faint">
+          <div className="mt-1.5 flex min-h-6 items-center justify-between gap-3 text-xs text-faint">
             {props.cost && !open && !isSpeaking ? (
               <p role="status">{props.cost}</p>
             ) : (
               <SpeechStatus run={run} figures={state.figures} modelTitle={manifest?.title ?? modelId} />
             )}
+            {open && hasSound && (isSpeaking || open.reading.state === 'partial') && (
+              <WorkButton isSpeaking={isSpeaking} onStop={state.stop} onContinue={() => void state.resume()} />
+            )}
           </div>
         </footer>
       </section>
     </div>
+  );
+}
+
+interface WorkButtonProps {
+  isSpeaking: boolean;
+  onStop(): void;
+  onContinue(): void;
+}
+
+/** Ends the engine's work on a reading, or goes on with it. */
+function WorkButton({ isSpeaking, onStop, onContinue }: WorkButtonProps) {
+  return (
+    <Button
+      kind="quiet"
+      size="small"
+      onClick={isSpeaking ? onStop : onContinue}
+      className="-my-1 text-xs pointer-coarse:min-h-11"
+    >
+      {isSpeaking ? <StopIcon /> : <ContinueIcon />}
+      {isSpeaking ? 'Stop speaking' : 'Continue speaking'}
+    </Button>
   );
 }
 

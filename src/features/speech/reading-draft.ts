@@ -1,5 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ReadingDraft, ReadingDrafts, ReadingDraftStorage, TextChapter } from '../../storage/reading-drafts.ts';
+import type { TextChapter } from '../../storage/chapters.ts';
+import type { DraftStorage } from '../../storage/drafts.ts';
+import {
+  createReadingDraftStorage,
+  type ReadingDraft,
+  type ReadingDrafts,
+  type ReadingDraftStorage,
+} from '../../storage/reading-drafts.ts';
 
 interface ReadingDraftActions {
   /** What is typed. Chapters behind the change move with their text. */
@@ -45,6 +52,15 @@ export function createReadingDraft(storage: ReadingDraftStorage): ReadingDraftSt
       forgetEarlier: () => keep({ draft: get().draft, earlier: null }),
     };
   });
+}
+
+const stores = new WeakMap<DraftStorage, ReadingDraftStore>();
+
+/** The one store over a storage, made when it is first needed: the first page does without. */
+export function readingDraftOf(drafts: DraftStorage): ReadingDraftStore {
+  const store = stores.get(drafts) ?? createReadingDraft(createReadingDraftStorage(drafts));
+  stores.set(drafts, store);
+  return store;
 }
 
 /** Chapters of a text that was changed in one place: those behind it move, those that were cut out are gone. */
