@@ -38,7 +38,7 @@ export function HomeScreen({ panels, footer, headerEnd }: HomeScreenProps) {
         </h1>
         {headerEnd}
       </header>
-      <div className="flex min-h-0 flex-1 flex-col divide-y low:overflow-y-auto md:flex-row md:divide-x md:divide-y-0">
+      <div className="flex min-h-0 flex-1 flex-col divide-y md:flex-row md:divide-x md:divide-y-0 low:overflow-y-auto">
         {panels.map((panel) => (
           <Panel
             key={panel.id}
@@ -97,7 +97,7 @@ function Panel(props: PanelProps) {
         </h2>
         <a
           href={href}
-          className="flex items-center gap-1 rounded text-sm text-soft touch:min-h-11 transition-colors duration-150 hover:text-accent"
+          className="flex items-center gap-1 rounded text-sm text-soft transition-colors duration-150 hover:text-accent touch:min-h-11"
         >
           {hrefLabel}
           <ArrowUpRight className="size-4" aria-hidden />
