@@ -41,6 +41,8 @@ export async function readZip(file: Blob): Promise<Map<string, ZipEntry>> {
   return entries;
 }
 
+const decoder = new TextDecoder();
+
 interface CentralHeader {
   name: string;
   method: number;
@@ -58,7 +60,7 @@ function readCentralHeader(view: DataView, at: number): CentralHeader {
   const commentBytes = view.getUint16(at + 32, true);
   const headerBytes = 46 + nameBytes + extraBytes + commentBytes;
   if (at + headerBytes > view.byteLength) throw notZip();
-  const name = new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + at + 46, nameBytes));
+  const name = decoder.decode(new Uint8Array(view.buffer, view.byteOffset + at + 46, nameBytes));
   const [sizeBytes, packedBytes, offset] = widen(view, at + 46 + nameBytes, extraBytes, [
     view.getUint32(at + 24, true),
     view.getUint32(at + 20, true),

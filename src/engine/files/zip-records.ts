@@ -15,6 +15,8 @@ const VERSION_64 = 45;
 /** 1 January 1980, the first day that a zip can tell: entries have their times inside. */
 const FIRST_DAY = 0x0021;
 
+const encoder = new TextEncoder();
+
 export interface ZipRecord {
   name: string;
   sizeBytes: number;
@@ -51,7 +53,7 @@ function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 /** What goes before an entry's bytes. */
 export function packLocalHeader({ name, sizeBytes, crc32 }: ZipRecord): Uint8Array<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(name);
+  const bytes = encoder.encode(name);
   const extra = packNumbers([1, 2], [16, 2], [sizeBytes, 8], [sizeBytes, 8]);
   const fixed = packNumbers(
     [LOCAL_SIGNATURE, 4],
@@ -70,7 +72,7 @@ export function packLocalHeader({ name, sizeBytes, crc32 }: ZipRecord): Uint8Arr
 }
 
 function packCentralHeader({ name, sizeBytes, crc32, offset }: ZipRecord): Uint8Array<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(name);
+  const bytes = encoder.encode(name);
   const extra = packNumbers([1, 2], [24, 2], [sizeBytes, 8], [sizeBytes, 8], [offset, 8]);
   const fixed = packNumbers(
     [CENTRAL_SIGNATURE, 4],

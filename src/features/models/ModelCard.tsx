@@ -77,7 +77,7 @@ export function ModelCard(props: ModelCardProps) {
       <details className="text-xs text-faint">
         <summary className="cursor-pointer rounded py-1 hover:text-ink">Details</summary>
         <div className="mt-1 flex flex-col gap-1 break-words">
-          {verdict && <p>{describeVerdict(verdict, manifest)}</p>}
+          {verdict && judgeFit(verdict).level !== 'no' && <p>{describeVerdict(verdict, manifest)}</p>}
           <p>{listFacts(installed?.manifest ?? manifest, dtypes).join(' · ')}</p>
         </div>
       </details>
