@@ -123,7 +123,7 @@ test('a prompt longer than the model reads is drawn as far as it is known, and w
   await expect(pictures.getByRole('img')).toHaveCount(1);
   await expect(page.getByText(/^\d+ tokens; it reads 18$/)).toBeVisible();
   const corrections = page.getByRole('list', { name: 'Corrections' });
-  await expect(corrections).toContainText(/^Left out of the prompt, which is longer .*cosy/);
+  await expect(corrections).toContainText(/^Left out of the prompt, because it is longer .*cosy/);
   await expect(corrections).not.toContainText(/bread|pumpkin/);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.goto('/#/');
