@@ -426,8 +426,8 @@ test('a picture is started from, taken to Chat and saved without opening it; of 
   });
   const pictures = page.getByRole('list', { name: 'Pictures' });
   await expect(pictures.getByText('Variation')).toBeVisible();
-  await page.getByRole('button', { name: 'More for a second fox' }).click();
   await studio.checkAccessibility();
+  await page.getByRole('button', { name: 'More for a second fox' }).click();
   await page.getByRole('menuitem', { name: 'Take to Chat' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('> a second fox\n\n');
 
