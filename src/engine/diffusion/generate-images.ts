@@ -54,9 +54,10 @@ async function fitPrompts(pipeline: DiffusionPipeline, request: ImageRequest): P
   };
 }
 
-function describeFit(field: 'prompt' | 'negativePrompt', { text, leftOut }: FittedPrompt): Correction[] {
+function describeFit(field: 'prompt' | 'negativePrompt', { text, leftOut, isTooLong }: FittedPrompt): Correction[] {
   if (leftOut === '') return [];
-  return [{ field, asked: leftOut, used: text, reason: 'it is longer than the model can read' }];
+  const reason = isTooLong ? 'it is longer than the model can read' : 'the model does not know these words';
+  return [{ field, asked: leftOut, used: text, reason }];
 }
 
 function toJob(request: ImageRequest, plan: PlannedRequest, prompts: FittedPrompts): PipelineJob {

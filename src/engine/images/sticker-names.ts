@@ -30,19 +30,21 @@ export function readStickerGround(text: string): { background: string | undefine
   return { background, spoken: plain.replace(place, ' , ').split(/\s+/).filter(Boolean) };
 }
 
-/** The things among words, the longest names first, singular or plural; and the words that are none. */
-export function findStickers(spoken: readonly string[]): { things: string[]; rest: string[] } {
+/** The things among words, the longest names first, singular or plural, and how often any is named; and the words that are none. */
+export function findStickers(spoken: readonly string[]): { things: string[]; rest: string[]; mentions: number } {
   const things: string[] = [];
+  let mentions = 0;
   const rest: string[] = [];
   for (let at = 0; at < spoken.length;) {
     let size = Math.min(longestAlias, spoken.length - at);
     let name: string | undefined;
     for (; size > 0 && name === undefined; size--) name = findStickerName(spoken.slice(at, at + size).join(' '));
     if (name === undefined) rest.push(spoken[at] ?? '');
-    else if (!things.includes(name)) things.push(name);
+    else mentions++;
+    if (name !== undefined && !things.includes(name)) things.push(name);
     at += name === undefined ? 1 : size + 1;
   }
-  return { things, rest: rest.filter((word) => /\p{L}/u.test(word)) };
+  return { things, rest: rest.filter((word) => /\p{L}/u.test(word)), mentions };
 }
 
 /** The name of a thing that is called by it, by another word for it, or in the plural. */
@@ -81,10 +83,10 @@ function nameOne(name: string): string {
 
 /** Words of a prompt that name nothing and yet mean something to the model, or to nobody. */
 const FILLERS = new Set(
-  `a an the of in on at with and or to from by is it its my one two both pair another next beside near plus background sticker picture
+  `a an the of in on at with and or to from by is it its my one two three four times both pair some another next beside near plus background sticker picture
   image icon emoji small tiny large big huge little left right side ${STICKER_BACKGROUNDS.join(' ')}`.split(/\s+/),
 );
-const TWICE = new Set(['two', '2', 'pair', 'both']);
+const TWICE = new Set('two three four 2 3 pair both some times'.split(' '));
 
 /** The most things that the model draws in one picture. */
 export const MOST_STICKERS = 2;
@@ -93,7 +95,7 @@ export const MOST_STICKERS = 2;
 export interface StickerReading {
   /** Things that it knows, as they are named; it draws one or two, the first on the left, and of more it makes a muddle. */
   things: readonly string[];
-  /** One thing is named, and asked for twice: "two cats". A plural alone draws one. */
+  /** One thing is asked for twice: "two cats", "a cat and a cat". A plural alone draws one. */
   isTwice: boolean;
   background: string | undefined;
   /** Words that it does not know and passes over. */
@@ -105,9 +107,9 @@ export interface StickerReading {
 /** Reads a prompt as the built-in model will. */
 export function readStickerPrompt(prompt: string): StickerReading {
   const { background, spoken } = readStickerGround(prompt);
-  const { things, rest } = findStickers(spoken);
+  const { things, rest, mentions } = findStickers(spoken);
   const unknown = [...new Set(rest.filter((word) => !FILLERS.has(word)))];
-  const isTwice = things.length === 1 && spoken.some((word) => TWICE.has(word));
+  const isTwice = things.length === 1 && (mentions > 1 || spoken.some((word) => TWICE.has(word)));
   return { things, isTwice, background, unknown, suggestions: suggestNames(unknown) };
 }
 

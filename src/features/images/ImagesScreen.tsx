@@ -14,7 +14,7 @@ import { Lightbox } from './gallery/Lightbox.tsx';
 import { usePictureActions, type PictureActionProps } from './gallery/use-picture-actions.ts';
 import { MaskDialog } from './mask/MaskDialog.tsx';
 import { PictureStage } from './PictureStage.tsx';
-import { showForm } from './places.ts';
+import { showPart } from './places.ts';
 import { useDroppedPictures } from './use-dropped-pictures.ts';
 import { useImageKeys } from './use-image-keys.ts';
 
@@ -49,6 +49,9 @@ export function ImagesScreen(props: ImagesScreenProps) {
   const isOver = useDroppedPictures(takeFiles);
   const pictures = useStore(library.state).pictures ?? [];
   useEffect(() => onWarmUp(), [onWarmUp]);
+  useEffect(() => {
+    if (store.getState().run.status !== 'idle') showPart('stage');
+  }, [store]);
   useImageKeys(store);
 
   const manifest = findModel(modelsState, 'image', modelId);
@@ -72,7 +75,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
           models={props.models}
           isBuiltIn={modelId === BUILT_IN_IMAGE_MODEL}
           actions={actions}
-          onStarted={showForm}
+          onStarted={() => showPart('form')}
           onOpen={(picture) => setOpenId(picture.id)}
           onAction={props.onAction}
         />
@@ -83,9 +86,9 @@ export function ImagesScreen(props: ImagesScreenProps) {
         openId={openId}
         actions={actions}
         onOpen={setOpenId}
-        onLeave={() => {
+        onLeave={(part) => {
           setOpenId(null);
-          showForm();
+          showPart(part);
         }}
         onEditMask={(picture) => void editMaskOf(picture)}
       />

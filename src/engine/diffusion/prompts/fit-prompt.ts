@@ -1,8 +1,12 @@
+import { keepKnownWords } from './known-words.ts';
+
 /** As much of a prompt as a model reads. */
 export interface FittedPrompt {
   text: string;
   /** What the model will not be told, as it was written; empty where everything fits. */
   leftOut: string;
+  /** Whether that is for its length; otherwise for words that the model does not know. */
+  isTooLong: boolean;
 }
 
 /** What decides whether a text fits. */
@@ -14,29 +18,18 @@ export interface PromptRoom {
 }
 
 /**
- * Shortens a prompt that is too long for a model. One that knows single words only loses the others first: they would take room and mean
- * nothing. Whatever is still too long is cut, between two words where there are some.
+ * Leaves out what a model of single words does not know, which it would draw as something shapeless, where a thing remains; and shortens a
+ * prompt that is too long, between two words where there are some.
  */
 export function fitPrompt(prompt: string, { fits, knowsWord }: PromptRoom): FittedPrompt {
-  if (fits(prompt)) return { text: prompt, leftOut: '' };
-  const { kept, unknown } = knowsWord ? keepKnownWords(prompt, knowsWord) : { kept: prompt, unknown: '' };
-  if (fits(kept)) return { text: kept, leftOut: unknown };
+  const isTooLong = !fits(prompt);
+  const known = knowsWord ? keepKnownWords(prompt, knowsWord) : { kept: prompt, unknown: '', namesThing: true };
+  if (!isTooLong && (known.unknown === '' || !known.namesThing)) return { text: prompt, leftOut: '', isTooLong };
+  const { kept, unknown } = known;
+  if (fits(kept)) return { text: kept, leftOut: unknown, isTooLong };
   const end = findEnd(kept, fits);
   const rest = kept.slice(end).trim();
-  return { text: kept.slice(0, end).trim(), leftOut: [unknown, rest].filter(Boolean).join(' … ') };
-}
-
-/** Words, numbers and commas, which part the things from one another. */
-const WORDS = /[\p{L}\p{N}]+|,/gu;
-
-function keepKnownWords(prompt: string, knowsWord: (word: string) => boolean): { kept: string; unknown: string } {
-  const kept: string[] = [];
-  const unknown: string[] = [];
-  for (const [word] of prompt.matchAll(WORDS)) {
-    if (word === ',' ? kept.length > 0 && kept.at(-1) !== ',' : knowsWord(word)) kept.push(word);
-    else if (word !== ',') unknown.push(word);
-  }
-  return { kept: kept.join(' ').replaceAll(' ,', ','), unknown: unknown.join(' ') };
+  return { text: kept.slice(0, end).trim(), leftOut: [unknown, rest].filter(Boolean).join(' … '), isTooLong };
 }
 
 /** A word of more characters is cut in two: writing without spaces has no others. */

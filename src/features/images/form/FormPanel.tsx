@@ -4,7 +4,7 @@ import type { DiffusionEngine } from '../../../engine/diffusion/diffusion-engine
 import { BUILT_IN_IMAGE_MODEL } from '../../../engine/models/catalog.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
 import type { ImagesStore } from '../images-store.ts';
-import { focusPrompt, FORM_ID, showStage } from '../places.ts';
+import { focusPrompt, FORM_ID, showPart } from '../places.ts';
 import { DrawBar } from './DrawBar.tsx';
 import { PickFile } from './PickFile.tsx';
 import { PromptFields } from './PromptFields.tsx';
@@ -38,12 +38,12 @@ export function FormPanel(props: FormPanelProps) {
   function submit() {
     if (form.prompt.trim() === '' && !source) return focusPrompt();
     draw();
-    showStage();
+    showPart('stage');
   }
   function drawPrompt(prompt: string) {
     changeForm({ prompt });
     draw();
-    showStage();
+    showPart('stage');
   }
   return (
     <form

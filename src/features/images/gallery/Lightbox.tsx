@@ -5,6 +5,7 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import type { ImagePart } from '../places.ts';
 import { CompareView } from './CompareView.tsx';
 import type { PictureActions } from './picture-actions.ts';
 import { titlePicture } from './picture-titles.ts';
@@ -21,8 +22,8 @@ interface LightboxProps {
   openId: string | null;
   actions: PictureActions;
   onOpen(id: string | null): void;
-  /** After something was asked for that is done on the image screen. */
-  onLeave(): void;
+  /** After something was asked for that is done on that part of the image screen. */
+  onLeave(part: ImagePart): void;
   onEditMask(picture: StoredPicture): void;
 }
 

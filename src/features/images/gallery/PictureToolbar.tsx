@@ -15,6 +15,7 @@ import {
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
+import type { ImagePart } from '../places.ts';
 import type { PictureActions } from './picture-actions.ts';
 
 interface PictureToolbarProps {
@@ -24,7 +25,7 @@ interface PictureToolbarProps {
   isComparing: boolean;
   onCompare(isComparing: boolean): void;
   onEditMask(): void;
-  onLeave(): void;
+  onLeave(part: ImagePart): void;
   onRemove(): void;
 }
 
@@ -40,9 +41,9 @@ export function PictureToolbar(props: PictureToolbarProps) {
       () => setProblem(null),
       (thrown: Error) => setProblem(thrown.message),
     );
-  const leaveAfter = (work: () => void) => () => {
+  const leaveAfter = (part: ImagePart, work: () => void) => () => {
     work();
-    onLeave();
+    onLeave(part);
   };
   return (
     <div role="group" aria-label="Actions" className="flex flex-col gap-3">
@@ -74,7 +75,7 @@ export function PictureToolbar(props: PictureToolbarProps) {
         </Button>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button size="small" onClick={() => void attempt(actions.startFrom(picture).then(onLeave))}>
+        <Button size="small" onClick={() => void attempt(actions.startFrom(picture).then(() => onLeave('form')))}>
           <StartPictureIcon /> Start from it
         </Button>
         {picture.parameters.prompt.trim() !== '' && (
@@ -92,8 +93,8 @@ export function PictureToolbar(props: PictureToolbarProps) {
             </Button>
           }
         >
-          <MenuItem onSelect={leaveAfter(() => actions.vary(picture, SUBTLE))}>Subtle</MenuItem>
-          <MenuItem onSelect={leaveAfter(() => actions.vary(picture, STRONG))}>Strong</MenuItem>
+          <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, SUBTLE))}>Subtle</MenuItem>
+          <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, STRONG))}>Strong</MenuItem>
         </Menu>
         <Menu
           trigger={
@@ -103,7 +104,7 @@ export function PictureToolbar(props: PictureToolbarProps) {
           }
         >
           {([2, 4] as const).map((factor) => (
-            <MenuItem key={factor} onSelect={leaveAfter(() => actions.upscale(picture, factor))}>
+            <MenuItem key={factor} onSelect={leaveAfter('stage', () => actions.upscale(picture, factor))}>
               {factor}× · {picture.width * factor} × {picture.height * factor}
             </MenuItem>
           ))}
@@ -115,9 +116,9 @@ export function PictureToolbar(props: PictureToolbarProps) {
             </Button>
           }
         >
-          <MenuItem onSelect={leaveAfter(() => actions.reuse(picture, 'all'))}>All of them</MenuItem>
-          <MenuItem onSelect={leaveAfter(() => actions.reuse(picture, 'prompt'))}>Prompt only</MenuItem>
-          <MenuItem onSelect={leaveAfter(() => actions.reuse(picture, 'seed'))}>Seed only</MenuItem>
+          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'all'))}>All of them</MenuItem>
+          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'prompt'))}>Prompt only</MenuItem>
+          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'seed'))}>Seed only</MenuItem>
         </Menu>
       </div>
       {problem && (

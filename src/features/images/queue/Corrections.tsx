@@ -25,5 +25,5 @@ const FIELDS: Readonly<Record<Correction['field'], string>> = {
 function describeCorrection({ field, asked, used, reason }: Correction): string {
   if (field !== 'prompt' && field !== 'negativePrompt')
     return `${FIELDS[field]} ${used} instead of ${asked}: ${reason}.`;
-  return `Left out of ${FIELDS[field]}, which is longer than the model can read: ${quoteStart(asked)}.`;
+  return `Left out of ${FIELDS[field]}, because ${reason}: ${quoteStart(asked)}.`;
 }

@@ -1,0 +1,68 @@
+/** Words, numbers and commas, which part the things from one another. */
+const WORDS = /[\p{L}\p{N}]+|,/gu;
+
+const setOf = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** Say how what follows belongs to what stands before; with nothing behind them, a model draws a thing that nobody named. */
+const CONNECTIVES = setOf(
+  'a an the of in on at with and or to from by its his her their my your near next beside behind under inside plus',
+);
+/** Ask for a second thing, too. */
+const DEEDS = setOf('riding holding wearing eating playing driving reading carrying drinking');
+/** Belong to the word behind them. */
+const MODIFIERS = setOf(
+  `white black gray grey red orange yellow green teal blue purple violet pink brown turquoise small tiny little large big huge cute shiny
+  glossy nice beautiful funny cartoon`,
+);
+/** Join two things, and stand before none that is alone. */
+const JOINTS = setOf('and or of with plus');
+
+/** What a model knows of a prompt. */
+export interface KnownWords {
+  kept: string;
+  /** The other words; empty: it knows all of them. */
+  unknown: string;
+  /** Whether what is kept names anything. */
+  namesThing: boolean;
+}
+
+/**
+ * Leaves out of a prompt what a model of single English words does not know, with what would have led to it: of "a fox in a blue meadow"
+ * remains "a fox", since the model would draw something shapeless for "in a blue".
+ */
+export function keepKnownWords(prompt: string, knowsWord: (word: string) => boolean): KnownWords {
+  const words = prompt.match(WORDS) ?? [];
+  const isUnknown = (word: string) => word !== ',' && !knowsWord(word);
+  const kept: string[] = [];
+  const unknown: string[] = [];
+  for (const [index, word] of words.entries()) {
+    if (word === ',') unknown.push(...endSegment(kept));
+    else if (!isUnknown(word)) kept.push(word);
+    else {
+      unknown.push(word);
+      const next = words[index + 1] ?? ',';
+      if (next === ',' || isConnective(next) || isUnknown(next)) dropEnd(kept, isLeading);
+    }
+  }
+  unknown.push(...endSegment(kept));
+  while (kept[0] !== undefined && JOINTS.has(kept[0].toLowerCase())) kept.shift();
+  if (kept.at(-1) === ',') kept.pop();
+  const namesThing = kept.some((word) => word !== ',' && !isLeading(word));
+  return { kept: kept.join(' ').replaceAll(' ,', ','), unknown: unknown.join(' '), namesThing };
+}
+
+const isDeed = (word: string): boolean => DEEDS.has(word.toLowerCase());
+const isConnective = (word: string): boolean => CONNECTIVES.has(word.toLowerCase()) || isDeed(word);
+const isLeading = (word: string): boolean => isConnective(word) || MODIFIERS.has(word.toLowerCase());
+
+/** Takes off what leads nowhere; returns what of that would have been heard as another thing. */
+function endSegment(kept: string[]): string[] {
+  const dropped = dropEnd(kept, isConnective);
+  if (kept.length > 0 && kept.at(-1) !== ',') kept.push(',');
+  return dropped.filter(isDeed);
+}
+
+function dropEnd(kept: string[], isDropped: (word: string) => boolean): string[] {
+  const end = kept.findLastIndex((word) => !isDropped(word)) + 1;
+  return kept.splice(end);
+}
