@@ -88,7 +88,8 @@ function drawBitmap(
   ground?: string,
 ): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new EngineError('out_of_memory', `There is not enough memory for a picture of ${width} × ${height}.`);
+  if (!context)
+    throw new EngineError('out_of_memory', `There is not enough memory for a picture of ${width} × ${height}.`);
   if (ground) {
     context.fillStyle = ground;
     context.fillRect(0, 0, width, height);

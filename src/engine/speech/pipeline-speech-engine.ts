@@ -112,8 +112,7 @@ async function* speak(
     let spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);
     throwIfAborted(signal);
     if (chunk.spoken !== '' && isBroken(spoken.samples)) {
-      if (loaded.device !== 'webgpu')
-        throw new EngineError('internal', 'The voice model produced invalid sound.');
+      if (loaded.device !== 'webgpu') throw new EngineError('internal', 'The voice model produced invalid sound.');
       await leaveGpu(loaded);
       yield* tellFallback(loaded);
       spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);

@@ -21,7 +21,8 @@ export function readVoiceMix(manifest: SpeechManifest, text: string | undefined)
 
 function readPart(manifest: SpeechManifest, part: string): VoiceMix[number] {
   const [, id, weight = '1'] = PART.exec(part) ?? [];
-  if (!id) throw new EngineError('invalid_request', `"${part.trim()}" is not a voice. Write name, or name*0.7+other*0.3.`);
+  if (!id)
+    throw new EngineError('invalid_request', `"${part.trim()}" is not a voice. Write name, or name*0.7+other*0.3.`);
   const voice = manifest.voices.find((candidate) => candidate.id === id);
   if (voice) return { voice, weight: Number(weight) };
   const known = manifest.voices.map((candidate) => candidate.id);
