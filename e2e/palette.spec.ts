@@ -40,9 +40,9 @@ test('the palette finds conversations by what they say, pictures, models, voices
   await expect(page.getByRole('dialog').getByRole('img', { name: 'a puffin on a cliff' })).toBeVisible();
   await page.keyboard.press('Escape');
 
-  await find('smollm2 135');
+  await find('qwen3 0.6');
   await group('Models').getByRole('option').first().click();
-  await expect(page.getByRole('listitem', { name: 'SmolLM2 135M', exact: true })).toBeVisible();
+  await expect(page.getByRole('listitem', { name: 'Qwen3 0.6B', exact: true })).toBeVisible();
   await expect(page.getByRole('listitem', { name: 'Kokoro 82M' })).toBeHidden();
 
   await find('backup');

@@ -9,16 +9,18 @@ import {
   Settings,
   type LucideIcon,
 } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { Link, useRoute } from 'wouter';
 import { SCREENS, type ScreenId } from '../engine/screens.ts';
 import { joinClasses } from '../ui/class-names.ts';
 import { Popover } from '../ui/Popover.tsx';
 import { HeardBar } from './HeardBar.tsx';
-import { StorageNotice } from './StorageNotice.tsx';
-import { Tray } from './Tray.tsx';
 import type { Studio } from './studio.ts';
 import { UpdateNotice } from './UpdateNotice.tsx';
+
+const StorageNotice = lazy(() => import('./StorageNotice.tsx').then((module) => ({ default: module.StorageNotice })));
+const Tray = lazy(() => import('./Tray.tsx').then((module) => ({ default: module.Tray })));
 
 const ICONS: Readonly<Record<ScreenId, LucideIcon>> = {
   chat: MessageSquareText,
@@ -38,11 +40,13 @@ interface ShellProps {
 /** The rail (a bar at the bottom of a phone), the screen, and what is on every screen. */
 export function Shell({ studio, onOpenPalette, children }: ShellProps) {
   const main = useRef<HTMLElement>(null);
+  const isKept = useStore(studio.keeping) === 'kept';
+  const hasDownloads = useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).length > 0);
   return (
     <div className="flex h-full flex-col">
       <SkipLink onSkip={() => main.current?.focus()} />
       <UpdateNotice studio={studio} />
-      <StorageNotice studio={studio} />
+      <Suspense fallback={null}>{isKept ? null : <StorageNotice studio={studio} />}</Suspense>
       <div className="flex min-h-0 flex-1 flex-col-reverse low:flex-row rail:flex-row">
         <nav
           aria-label="Main"
@@ -68,7 +72,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
             {children}
           </main>
           <HeardBar studio={studio} />
-          <Tray studio={studio} />
+          <Suspense fallback={null}>{hasDownloads && <Tray studio={studio} />}</Suspense>
         </div>
       </div>
     </div>

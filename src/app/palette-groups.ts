@@ -1,4 +1,5 @@
 import { listModels } from '../engine-client/list-models.ts';
+import { listOffers } from '../engine-client/list-offers.ts';
 import { SCREENS } from '../engine/screens.ts';
 import type { Overlay } from './App.tsx';
 import { navigate } from './address.ts';
@@ -110,7 +111,9 @@ export function listGroups(studio: Studio, { perform, openPicture }: PaletteActi
 }
 
 function* listModelEntries({ models, modelsStore }: Studio): Generator<PaletteEntry> {
-  const { catalog, mirrored, installed } = models.state.getState();
+  const state = models.state.getState();
+  const { installed } = state;
+  const { catalog, mirrored } = listOffers(state);
   const seen = new Set<string>();
   for (const { id, title, summary } of [
     ...(installed ?? []).map(({ manifest }) => manifest),
