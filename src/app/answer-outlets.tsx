@@ -31,6 +31,7 @@ export function createAnswerOutlets(
     resolveLink,
     readAloud: studio.readAloud,
     openInSpeech: (text) => void import('./open-in-speech.ts').then(({ openInSpeech }) => openInSpeech(studio, text)),
+    saveAsSound: (text) => void studio.soundSaver.save(text, 'Answer'),
     renderDrawings: (drawings, onDrawAgain) => (
       <Suspense fallback={null}>
         <DrawnPictures {...parts} jobIds={drawings.map(({ jobId }) => jobId)} onDrawAgain={onDrawAgain} />

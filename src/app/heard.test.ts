@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { createObservable } from '../engine-client/observable.ts';
-import type { ChatStore } from '../features/chat/chat-store.ts';
+import type { ChatStore } from '../features/chat/chat-state.ts';
 import type { ReadAloudState } from '../features/chat/read-aloud.ts';
 import { createQuickSpeaker } from '../features/speech/quick-speaker.ts';
 import { createFakeEngine, createFakePlayer, createFakeReadings } from '../features/speech/speech.fixture.ts';
@@ -20,11 +20,11 @@ function open() {
   const chooseVoice = () => ({ model: 'm', voice: '', device: 'auto', sampleRate: 100 }) as const;
   const readings = createFakeReadings();
   const speechStore = createSpeechStore({ engine, player, readings, chooseVoice, ensureInstalled });
-  const state = createObservable<ReadAloudState>({ messageId: null, problem: null });
+  const state = createObservable<ReadAloudState>({ messageId: null, problem: null, notice: '' });
   const readAloud = {
     state,
-    toggle: (messageId: string) => state.update(() => ({ messageId, problem: null })),
-    stop: () => state.update(() => ({ messageId: null, problem: null })),
+    toggle: (messageId: string) => state.update(() => ({ messageId, problem: null, notice: '' })),
+    stop: () => state.update(() => ({ messageId: null, problem: null, notice: '' })),
   };
   const messages = { a: { id: 'a', conversationId: 'c' } };
   const chatStore = createStore(() => ({ messages, conversations: [{ id: 'c', title: 'Bread' }] }));

@@ -1,4 +1,5 @@
-import { Check, Copy } from 'lucide-react';
+import { Check } from 'lucide-react';
+import { CopyIcon } from './action-icons.ts';
 import { useState } from 'react';
 import { IconButton } from './IconButton.tsx';
 
@@ -12,7 +13,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   }
   return (
     <IconButton label={isCopied ? 'Copied' : label} disabled={text === ''} onClick={() => void copy()}>
-      {isCopied ? <Check /> : <Copy />}
+      {isCopied ? <Check /> : <CopyIcon />}
     </IconButton>
   );
 }

@@ -14,7 +14,7 @@ export interface ZipFile {
  * Pictures and sound are compressed already, or hardly would be.
  */
 export function createZipFile(): ZipFile {
-  const parts: BlobPart[] = [];
+  const parts: (Blob | Uint8Array<ArrayBuffer>)[] = [];
   const records: ZipRecord[] = [];
   let offset = 0;
   return {

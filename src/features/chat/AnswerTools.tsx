@@ -1,5 +1,13 @@
 import { ChevronDown, Ellipsis } from 'lucide-react';
-import { ContinueIcon, ForkIcon, ReadAloudIcon, RegenerateIcon, SpeechIcon, StopIcon } from '../../ui/action-icons.ts';
+import {
+  ContinueIcon,
+  ForkIcon,
+  ReadAloudIcon,
+  RegenerateIcon,
+  SaveIcon,
+  SpeechIcon,
+  StopIcon,
+} from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatTokensPerSecond } from '../../ui/format.ts';
@@ -76,9 +84,14 @@ function More({ message, actions, outlets }: AnswerProps) {
       }
     >
       {message.content !== '' && (
-        <MenuItem onSelect={() => outlets.openInSpeech(message.content)}>
-          <SpeechIcon /> Open in Speech
-        </MenuItem>
+        <>
+          <MenuItem onSelect={() => outlets.openInSpeech(message.content)}>
+            <SpeechIcon /> Open in Speech
+          </MenuItem>
+          <MenuItem onSelect={() => outlets.saveAsSound(message.content)}>
+            <SaveIcon /> Save as sound
+          </MenuItem>
+        </>
       )}
       <MenuItem onSelect={() => actions.onFork(message.id)}>
         <ForkIcon /> Fork from here

@@ -26,6 +26,8 @@ export interface AnswerOutlets {
   /** Speaks answers. */
   readAloud: ReadAloud;
   openInSpeech(text: string): void;
+  /** Writes the answer, spoken, as a file. */
+  saveAsSound(text: string): void;
   /** Pictures that were asked for with one idea, as far as they are. */
   renderDrawings(drawings: readonly StoredDrawing[], onDrawAgain: () => void): ReactNode;
 }
