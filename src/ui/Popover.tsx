@@ -1,8 +1,18 @@
-import { Popover as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import {
+  cloneElement,
+  lazy,
+  Suspense,
+  useState,
+  type ButtonHTMLAttributes,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 
-interface PopoverProps {
-  trigger: ReactNode;
+/** What it takes comes when one is opened first: the first page does without. */
+const OpenedPopover = lazy(() => import('./OpenedPopover.tsx'));
+
+export interface PopoverProps {
+  trigger: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
   /** Its accessible name. */
   label: string;
   isOpen: boolean;
@@ -10,21 +20,21 @@ interface PopoverProps {
   children: ReactNode;
 }
 
-export function Popover({ trigger, label, isOpen, onOpenChange, children }: PopoverProps) {
-  return (
-    <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align="end"
-          sideOffset={8}
-          collisionPadding={12}
-          className="z-50 w-80 max-w-[calc(100vw-1.5rem)] rounded-xl border bg-raised p-4 shadow-float"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+/** A button, and what it shows beside itself. */
+export function Popover(props: PopoverProps) {
+  const { trigger, isOpen, onOpenChange } = props;
+  const [wasOpen, setWasOpen] = useState(isOpen);
+  if (isOpen && !wasOpen) setWasOpen(true);
+  const button = cloneElement(trigger, {
+    'aria-haspopup': 'dialog',
+    'aria-expanded': isOpen,
+    onClick: () => onOpenChange(!isOpen),
+  });
+  return wasOpen ? (
+    <Suspense fallback={button}>
+      <OpenedPopover {...props} />
+    </Suspense>
+  ) : (
+    button
   );
 }
