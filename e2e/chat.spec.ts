@@ -302,7 +302,7 @@ test('an answer is written again by another model, forked, and opened in Speech;
   await studio.ask('Is it private?');
   const answer = await studio.answer();
   await page.evaluate(() => globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 4 }));
-  await answer.getByRole('button', { name: 'Regenerate with another model' }).click();
+  await answer.getByRole('button', { name: 'Answer with another model' }).click();
   await page.getByRole('menuitem', { name: 'llama' }).click();
   await expect(await studio.answer()).toContainText('llama');
   await expect(page.getByLabel('Answer 2 of 2')).toBeVisible();

@@ -53,8 +53,8 @@ function OtherModels({ message, models, isBusy, actions, outlets }: AnswerProps)
           kind="quiet"
           size="icon-small"
           disabled={isBusy}
-          aria-label="Regenerate with another model"
-          title="Regenerate with another model"
+          aria-label="Answer with another model"
+          title="Answer with another model"
           className="-ml-1 w-6"
         >
           <ChevronDown />
