@@ -79,8 +79,9 @@ test('no panel changes its width, and what was made has its buttons', async ({ s
   await pictures.getByRole('button', { name: 'Open the picture' }).click({ timeout: 120_000 });
   await expect(page.getByRole('dialog', { name: 'a fox on a teal background' })).toBeVisible();
   await page.keyboard.press('Escape');
-  const saved = page.waitForEvent('download');
   await pictures.getByRole('button', { name: 'Save' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('button', { name: /^Save/ }).click();
   expect((await saved).suggestedFilename()).toMatch(/^a fox.*\.png$/);
 
   const words = page.getByRole('region', { name: 'Words', exact: true });
