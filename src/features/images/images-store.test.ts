@@ -151,6 +151,20 @@ describe('drawing', () => {
     expect([added.length, store.getState().failures.length]).toEqual([0, 0]);
   });
 
+  it('is free at once when it is stopped, however long the engine takes to notice', async () => {
+    const { store, hold, requests, step, added, rows } = setUp();
+    hold(true);
+    store.getState().changeForm({ prompt: 'a cat' });
+    store.getState().draw();
+    await expect.poll(() => requests.length).toBe(1);
+    store.getState().stop();
+    await expect.poll(() => store.getState().run.status).toBe('idle');
+    expect(store.getState().stopped).toHaveLength(1);
+    step();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect([added.length, rows.size]).toEqual([0, 0]);
+  });
+
   it('says what was stopped, and draws on behind the pictures that were done when asked', async () => {
     const { store, hold, step, added } = setUp();
     hold(true);

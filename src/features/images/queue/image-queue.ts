@@ -103,7 +103,10 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
     change({ queue: read().queue.filter(({ id }) => id !== job.id) });
     changeRun({ run: { status: 'fetching', job, progress: null }, corrections: [], lastIds: [], lastSeconds: null });
     let current = job;
-    const keepDone = (done: number) => waiting.keep((current = { ...current, done }));
+    async function keepDone(done: number): Promise<void> {
+      current = { ...current, done };
+      if (!controller.signal.aborted) await waiting.keep(current);
+    }
     try {
       if (countDone(job) < countPictures(job))
         await runImageJob(runner, job, controller.signal, { read, change: changeRun, keepDone });

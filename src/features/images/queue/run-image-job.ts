@@ -2,7 +2,7 @@ import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
-import { EngineError } from '../../../engine/errors.ts';
+import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
 import type { Upscaler } from '../../../engine/upscale/upscaler.ts';
 import { countDone, toImageRequest, toUpscaleRequest, type ImageJob } from './image-job.ts';
 import type { SharedRun } from './image-run.ts';
@@ -24,15 +24,26 @@ export interface JobProgress {
   keepDone(done: number): Promise<void>;
 }
 
-/** Draws what is left of a job and keeps each picture as it is done. Throws as the engine does. */
+/**
+ * Draws what is left of a job and keeps each picture as it is done. Throws as the engine does, and `aborted` at once: an engine that is
+ * loading a model ends that first, and keeps it for the next job.
+ */
 export async function runImageJob(
   runner: ImageJobRunner,
   job: ImageJob,
   signal: AbortSignal,
   progress: JobProgress,
 ): Promise<void> {
-  await Promise.race([runner.ensureInstalled(job.model), whenAborted(signal)]);
-  for await (const event of await start(runner, job, signal)) await apply(runner, job, event, progress);
+  const stopped = whenAborted(signal);
+  await Promise.race([runner.ensureInstalled(job.model), stopped]);
+  await Promise.race([draw(runner, job, signal, progress), stopped]);
+}
+
+async function draw(runner: ImageJobRunner, job: ImageJob, signal: AbortSignal, progress: JobProgress): Promise<void> {
+  for await (const event of await start(runner, job, signal)) {
+    throwIfAborted(signal);
+    await apply(runner, job, event, progress);
+  }
 }
 
 async function start(
@@ -80,7 +91,9 @@ async function apply(
 }
 
 function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
+  const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped.')), { once: true });
   });
+  stopped.catch(() => undefined);
+  return stopped;
 }
