@@ -54,7 +54,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
         {headerEnd}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
-        <div className="mx-auto flex max-w-3xl flex-col divide-y border-y">
+        <div className="mx-auto flex max-w-3xl flex-col divide-y">
           <Row title="Theme" text="Light is paper, dark is charcoal.">
             <Choice
               label="Theme"
