@@ -59,6 +59,6 @@ describe('findPictureIdeas', () => {
     findPictureIdeas('picture ideas', '**a**\n'.repeat(40_000));
     findPictureIdeas('picture ideas', `prompt:${' '.repeat(100_000)}`);
     findPictureIdeas('picture ideas', `${'*'.repeat(50_000)}\n${' \n'.repeat(20_000)}`);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(performance.now() - begin).toBeLessThan(5000);
   });
 });
