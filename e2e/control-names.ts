@@ -34,6 +34,7 @@ type Collect = () => Promise<void>;
 async function openEach({ page }: StudioPage, buttons: readonly (string | RegExp)[], collect: Collect): Promise<void> {
   for (const name of buttons) {
     await page.getByRole('button', { name }).first().click();
+    await expect(page.getByRole('dialog').or(page.getByRole('menu')).first()).toBeVisible();
     await collect();
     await page.keyboard.press('Escape');
   }
@@ -53,7 +54,11 @@ async function walkChat(studio: StudioPage, collect: Collect): Promise<void> {
   await studio.answer();
   await page.getByRole('button', { name: 'Chat settings' }).click();
   await collect();
-  await openEach(studio, ['Import and export', /^Model:/, /^More for/, /^Device/, 'More for this answer'], collect);
+  await openEach(studio, ['Import and export', /^Model:/, /^More for/, 'More for this answer'], collect);
+  await page.getByRole('button', { name: /^Device/ }).click();
+  await expect(page.getByRole('button', { name: /^Unload/ }).first()).toBeVisible();
+  await collect();
+  await page.keyboard.press('Escape');
   await showThoughts(studio);
   await collect();
 }
