@@ -1,5 +1,6 @@
 /**
- * Pictures of every screen in its states, from the running program, into out/screenshots/: `npm run screenshots`; `-- images`: of one.
+ * Pictures of every screen in its states, from the running program, into out/screenshots/: `npm run screenshots`; `-- images`: of one
+ * screen; `-- images 390 dark`: at one width, in one theme.
  * Those that the documents show go to docs/screenshots/ as well.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -31,8 +32,8 @@ const VIEWPORTS = [
 const THEMES = ['light', 'dark'] as const;
 const WEBP_QUALITY = 85;
 
-/** Beginning of the names of the states to take. */
-const [WANTED = ''] = process.argv.slice(2);
+/** Beginning of the names of the states to take; at which width, in which theme, or at all of them. */
+const [WANTED = '', WIDTH = '', THEME = ''] = process.argv.slice(2);
 
 /** A state of a screen: how to get there from a fresh visit. */
 interface State {
@@ -214,8 +215,8 @@ async function open(page: Page, screen: string): Promise<void> {
 }
 
 async function takeAll(browser: Browser, url: string): Promise<void> {
-  for (const viewport of VIEWPORTS) {
-    for (const colorScheme of THEMES) {
+  for (const viewport of VIEWPORTS.filter(({ width }) => WIDTH === '' || WIDTH === String(width))) {
+    for (const colorScheme of THEMES.filter((theme) => THEME === '' || THEME === theme)) {
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
       await page.goto(url);
       for (const { name, reach } of STATES.filter((state) => state.name.startsWith(WANTED))) {
