@@ -83,7 +83,7 @@ export function Composer(props: ComposerProps) {
         onFocus={onFocus}
         onChange={(event) => change(event.target.value)}
         onKeyDown={handleKey}
-        className="field-sizing-content max-h-[40vh] min-h-10 touch:min-h-11 flex-1 resize-none bg-transparent py-2 outline-none placeholder:text-faint"
+        className="field-sizing-content max-h-[40vh] min-h-10 flex-1 resize-none bg-transparent py-2 outline-none placeholder:text-faint touch:min-h-11"
       />
       {isBusy ? (
         <Button
