@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { exportReading, type ExportChoice } from '../features/speech/export-reading.ts';
 import { readingDraftOf } from '../features/speech/reading-draft.ts';
 import { readTextFile } from '../features/speech/read-file.ts';
@@ -18,6 +19,8 @@ interface SpeechPlaceProps {
 /** The speech screen with the studio behind it. */
 export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlaceProps) {
   const { model, voice, chooseVoice, changeRate } = useDefaultVoice(studio);
+  // The same function on every render: the screen calls it whenever it is another one.
+  const warmUp = useCallback(() => void warmUpVoice(studio), [studio]);
   return (
     <SpeechScreen
       store={studio.speechStore}
@@ -30,7 +33,7 @@ export default function SpeechPlace({ studio, onAction, headerEnd }: SpeechPlace
       onChooseVoice={(chosen) => chooseVoice(chosen)}
       onRate={changeRate}
       cost={useFirstFetch(studio, 'speech', model)}
-      onWarmUp={() => void warmUpVoice(studio)}
+      onWarmUp={warmUp}
       onExport={(choice, signal) => exportOpen(studio, choice, signal)}
       onReadFile={readTextFile}
       onAction={onAction}
