@@ -32,11 +32,13 @@ type Collect = () => Promise<void>;
 
 /** Opens what these buttons open, one after the other. */
 async function openEach({ page }: StudioPage, buttons: readonly (string | RegExp)[], collect: Collect): Promise<void> {
+  const opened = page.getByRole('dialog').or(page.getByRole('menu'));
   for (const name of buttons) {
     await page.getByRole('button', { name }).first().click();
-    await expect(page.getByRole('dialog').or(page.getByRole('menu')).first()).toBeVisible();
+    await expect(opened.first()).toBeVisible();
     await collect();
     await page.keyboard.press('Escape');
+    await expect(opened).toHaveCount(0);
   }
 }
 
