@@ -21,8 +21,9 @@ const listMarkedWords = (page: Page) =>
       const [range] = CSS.highlights.get('reading-word') ?? [];
       return range instanceof Range ? range.startOffset : 0;
     };
-    // Until the page shows the beginning.
-    while (readMark() > 0) await new Promise((resolve) => requestAnimationFrame(resolve));
+    // Until the page shows the beginning, and goes on to: a mark of before may be on its way.
+    for (let frames = 0; frames < 10; frames = readMark() > 0 ? 0 : frames + 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
     player.play();
     while (player.state.getState().status !== 'ended') {
       const [range] = CSS.highlights.get('reading-word') ?? [];
