@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { writeParameters } from '../src/engine/images/metadata/image-metadata.ts';
 import { encodePng } from '../src/engine/images/png.ts';
 import { expect, type StudioPage } from './studio-page.ts';
@@ -30,11 +31,13 @@ async function addNames({ page }: StudioPage, names: Set<string>): Promise<void>
 
 type Collect = () => Promise<void>;
 
+const firstButton = ({ page }: StudioPage, name: string | RegExp) => page.getByRole('button', { name }).first();
+
 /** Opens what these buttons open, one after the other. */
-async function openEach({ page }: StudioPage, buttons: readonly (string | RegExp)[], collect: Collect): Promise<void> {
+async function openEach({ page }: StudioPage, buttons: readonly Locator[], collect: Collect): Promise<void> {
   const opened = page.getByRole('dialog').or(page.getByRole('menu'));
-  for (const name of buttons) {
-    await page.getByRole('button', { name }).first().click();
+  for (const button of buttons) {
+    await button.click();
     await expect(opened.first()).toBeVisible();
     await collect();
     await page.keyboard.press('Escape');
@@ -56,7 +59,10 @@ async function walkChat(studio: StudioPage, collect: Collect): Promise<void> {
   await studio.answer();
   await page.getByRole('button', { name: 'Chat settings' }).click();
   await collect();
-  await openEach(studio, ['Import and export', /^Model:/, /^More for/, 'More for this answer'], collect);
+  // The first answer was stopped, perhaps before its first word, and offers less.
+  const lastAnswer = page.getByRole('button', { name: 'More for this answer' }).last();
+  const buttons = ['Import and export', /^Model:/, /^More for/].map((name) => firstButton(studio, name));
+  await openEach(studio, [...buttons, lastAnswer], collect);
   await page.getByRole('button', { name: /^Device/ }).click();
   await expect(page.getByRole('button', { name: /^Unload/ }).first()).toBeVisible();
   await collect();
@@ -100,7 +106,8 @@ async function walkSpeech(studio: StudioPage, collect: Collect): Promise<void> {
   await page.getByRole('button', { name: 'Stop speaking' }).click();
   await expect(page.getByRole('button', { name: 'Continue speaking' })).toBeVisible();
   await collect();
-  await openEach(studio, ['Chapters', 'Save', /^Speed:/], collect);
+  const buttons = ['Chapters', 'Save', /^Speed:/].map((name) => firstButton(studio, name));
+  await openEach(studio, buttons, collect);
   await page.getByRole('button', { name: /^Voice:/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: /^Alan/ }).click();
   await collect();
@@ -166,7 +173,7 @@ async function walkModels(studio: StudioPage, collect: Collect): Promise<void> {
   await page.context().route('**/hub/tiny/llama/resolve/**/model_q4.onnx', () => undefined);
   await page.context().route('https://huggingface.co/**', (route) => route.abort());
   await studio.open('/#/models');
-  await openEach(studio, ['More for Guide'], collect);
+  await openEach(studio, [firstButton(studio, 'More for Guide')], collect);
   await page.getByRole('button', { name: 'Download llama', exact: true }).click();
   await page.getByRole('button', { name: 'Download SmolLM2 360M', exact: true }).click();
   await expect(page.getByRole('button', { name: /^Pause the/ }).first()).toBeVisible();
