@@ -1,13 +1,9 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WholePicture } from '../engine/images/picture-store.ts';
-import { createConversationStore } from './conversations.ts';
-import { openDatabase } from './database.ts';
-import { createImageJobStore } from './image-jobs.ts';
 import { createMemoryStores } from './memory-stores.ts';
-import { createPictureStore } from './pictures.ts';
-import { createReadingStore, type ReadingPiece, type StoredReading } from './readings.ts';
-import type { Stores } from './stores.ts';
+import type { ReadingPiece, StoredReading } from './readings.ts';
+import { openStores, type Stores } from './stores.ts';
 
 const NAME = 'stores-test';
 const names: string[] = [];
@@ -15,18 +11,12 @@ afterEach(async () => {
   for (const name of names.splice(0)) await deleteDB(name);
 });
 
-async function openInBrowser(onLoss?: () => void): Promise<Stores> {
+async function openInBrowser(onLoss = () => {}): Promise<Stores> {
   const name = `${NAME}-${crypto.randomUUID()}`;
   names.push(name);
-  const database = await openDatabase(name, onLoss);
-  return {
-    conversations: createConversationStore(database),
-    pictures: createPictureStore(database),
-    imageJobs: createImageJobStore(database),
-    readings: createReadingStore(database),
-    isKept: true,
-    close: database.close,
-  };
+  const stores = await openStores(onLoss, name);
+  expect(stores.isKept).toBe(true);
+  return stores;
 }
 
 const conversation = { id: 'c', title: 'Bread', createdAt: 1, updatedAt: 2, leafId: 'm' };

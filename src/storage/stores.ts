@@ -18,8 +18,8 @@ export interface Stores {
 }
 
 /** Opens the browser's database; where it is denied, as by a setting or in some private windows, stores that last as long as the tab. */
-export async function openStores(onLoss: () => void): Promise<Stores> {
-  const database = await openDatabase(undefined, onLoss).catch(() => undefined);
+export async function openStores(onLoss: () => void, name?: string): Promise<Stores> {
+  const database = await openDatabase(name, onLoss).catch(() => undefined);
   if (!database) return (await import('./memory-stores.ts')).createMemoryStores();
   return {
     conversations: createConversationStore(database),

@@ -26,9 +26,7 @@ export interface ZipRecord {
 }
 
 /** Little-endian numbers one after the other: `[value, bytes]`. */
-export function packNumbers(
-  ...numbers: readonly (readonly [value: number, bytes: 2 | 4 | 8])[]
-): Uint8Array<ArrayBuffer> {
+export function packNumbers(...numbers: readonly PackedNumber[]): Uint8Array<ArrayBuffer> {
   const packed = new Uint8Array(numbers.reduce((sum, [, bytes]) => sum + bytes, 0));
   const view = new DataView(packed.buffer);
   let at = 0;
@@ -51,23 +49,26 @@ function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return joined;
 }
 
+type PackedNumber = readonly [value: number, bytes: 2 | 4 | 8];
+
+/** What both headers of an entry say: stored as it is, its sizes in the extra field. */
+const describeEntry = (crc32: number, name: Uint8Array, extra: Uint8Array): readonly PackedNumber[] => [
+  [UTF8_NAMES, 2],
+  [0, 2],
+  [0, 2],
+  [FIRST_DAY, 2],
+  [crc32, 4],
+  [FULL_32, 4],
+  [FULL_32, 4],
+  [name.length, 2],
+  [extra.length, 2],
+];
+
 /** What goes before an entry's bytes. */
 export function packLocalHeader({ name, sizeBytes, crc32 }: ZipRecord): Uint8Array<ArrayBuffer> {
   const bytes = encoder.encode(name);
   const extra = packNumbers([1, 2], [16, 2], [sizeBytes, 8], [sizeBytes, 8]);
-  const fixed = packNumbers(
-    [LOCAL_SIGNATURE, 4],
-    [VERSION_64, 2],
-    [UTF8_NAMES, 2],
-    [0, 2],
-    [0, 2],
-    [FIRST_DAY, 2],
-    [crc32, 4],
-    [FULL_32, 4],
-    [FULL_32, 4],
-    [bytes.length, 2],
-    [extra.length, 2],
-  );
+  const fixed = packNumbers([LOCAL_SIGNATURE, 4], [VERSION_64, 2], ...describeEntry(crc32, bytes, extra));
   return joinBytes(fixed, bytes, extra);
 }
 
@@ -78,15 +79,7 @@ function packCentralHeader({ name, sizeBytes, crc32, offset }: ZipRecord): Uint8
     [CENTRAL_SIGNATURE, 4],
     [VERSION_64, 2],
     [VERSION_64, 2],
-    [UTF8_NAMES, 2],
-    [0, 2],
-    [0, 2],
-    [FIRST_DAY, 2],
-    [crc32, 4],
-    [FULL_32, 4],
-    [FULL_32, 4],
-    [bytes.length, 2],
-    [extra.length, 2],
+    ...describeEntry(crc32, bytes, extra),
     [0, 2],
     [0, 2],
     [0, 2],

@@ -6,14 +6,13 @@ import { RegenerateIcon, SaveIcon, StartPictureIcon } from '../../ui/action-icon
 import { IconButton } from '../../ui/IconButton.tsx';
 import { usePictureActions } from './gallery/use-picture-actions.ts';
 import type { PictureActions } from './gallery/picture-actions.ts';
+import { SavingPictures } from './gallery/SavingPictures.tsx';
 import { titlePicture } from './gallery/picture-titles.ts';
 import { usePictureUrl } from './gallery/use-picture-url.ts';
 import type { PictureParts } from './picture-parts.ts';
 import { Corrections } from './queue/Corrections.tsx';
 
 const Lightbox = lazy(() => import('./gallery/Lightbox.tsx').then((module) => ({ default: module.Lightbox })));
-
-const SaveDialog = lazy(() => import('./gallery/SaveDialog.tsx'));
 
 interface FinishedPictureProps extends PictureParts {
   picture: StoredPicture;
@@ -59,11 +58,7 @@ export default function FinishedPicture(props: FinishedPictureProps) {
           {problem}
         </p>
       )}
-      {saving.length > 0 && (
-        <Suspense fallback={null}>
-          <SaveDialog pictures={saving} library={props.library} codec={props.codec} onClose={() => setSaving([])} />
-        </Suspense>
-      )}
+      <SavingPictures saving={saving} setSaving={setSaving} library={props.library} codec={props.codec} />
       {openId !== null && (
         <Suspense fallback={null}>
           <OpenedPicture {...props} actions={actions} openId={openId} onOpen={setOpenId} />

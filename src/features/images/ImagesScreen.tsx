@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { findModel, listModels } from '../../engine-client/list-models.ts';
 import type { PictureCodec } from '../../engine-client/picture-codec.ts';
@@ -11,14 +11,13 @@ import { applyParameters } from './form/image-form.ts';
 import { useFittingForm } from './form/use-fitting-form.ts';
 import { LibraryNotices } from './gallery/LibraryNotices.tsx';
 import { Lightbox } from './gallery/Lightbox.tsx';
+import { SavingPictures } from './gallery/SavingPictures.tsx';
 import { usePictureActions, type PictureActionProps } from './gallery/use-picture-actions.ts';
 import { MaskDialog } from './mask/MaskDialog.tsx';
 import { PictureStage } from './PictureStage.tsx';
 import { showPart } from './places.ts';
 import { useDroppedPictures } from './use-dropped-pictures.ts';
 import { useImageKeys } from './use-image-keys.ts';
-
-const SaveDialog = lazy(() => import('./gallery/SaveDialog.tsx'));
 
 export interface ImagesScreenProps extends PictureActionProps {
   codec: PictureCodec;
@@ -113,11 +112,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
           <p className="font-display text-2xl">Drop a picture to start from it, or to read its settings</p>
         </div>
       )}
-      {saving.length > 0 && (
-        <Suspense fallback={null}>
-          <SaveDialog pictures={saving} library={library} codec={codec} onClose={() => setSaving([])} />
-        </Suspense>
-      )}
+      <SavingPictures saving={saving} setSaving={setSaving} library={library} codec={codec} />
       <LibraryNotices library={library} onSave={actions.save} />
     </section>
   );

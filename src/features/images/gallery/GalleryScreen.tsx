@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
 import { describeError } from '../../../engine/error-sentences.ts';
@@ -15,9 +15,8 @@ import { Lightbox } from './Lightbox.tsx';
 import { PictureGrid } from './PictureGrid.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { sortPictures, type PictureOrder } from './sort-pictures.ts';
+import { SavingPictures } from './SavingPictures.tsx';
 import { usePictureActions, type PictureActionProps } from './use-picture-actions.ts';
-
-const SaveDialog = lazy(() => import('./SaveDialog.tsx'));
 
 export interface GalleryScreenProps extends PictureActionProps {
   codec: PictureCodec;
@@ -125,11 +124,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
         onLeave={openImages}
         onEditMask={(picture) => void actions.startFrom(picture).then(openImages, report)}
       />
-      {saving.length > 0 && (
-        <Suspense fallback={null}>
-          <SaveDialog pictures={saving} library={library} codec={codec} onClose={() => setSaving([])} />
-        </Suspense>
-      )}
+      <SavingPictures saving={saving} setSaving={setSaving} library={library} codec={codec} />
       <LibraryNotices library={library} onSave={actions.save} />
     </section>
   );

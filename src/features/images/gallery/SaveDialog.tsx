@@ -12,7 +12,7 @@ import { formatBytes } from '../../../ui/format.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import { useExport, type ExportState } from './use-export.ts';
 
-interface SaveDialogProps {
+export interface SaveDialogProps {
   pictures: readonly StoredPicture[];
   library: PictureLibrary;
   codec: PictureCodec;
