@@ -378,7 +378,7 @@ test('a reading goes on on other screens, where a small player pauses it, and Es
   await studio.checkAccessibility();
   await bar.getByRole('button', { name: 'Pause reading' }).click();
   await expect.poll(() => status(page)).toBe('paused');
-  await bar.getByRole('button', { name: 'Go on reading' }).click();
+  await bar.getByRole('button', { name: 'Continue reading' }).click();
   await expect.poll(() => status(page)).toMatch(/playing|waiting/);
 
   await page.keyboard.press('?');

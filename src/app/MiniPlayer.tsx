@@ -10,8 +10,6 @@ interface MiniPlayerProps {
   sound: HeardSound;
 }
 
-const TOUCH = 'pointer-coarse:size-11';
-
 /** What is heard: pause it, stop it, go to it. Not on the screens that have a player for it; an answer may be far up in its conversation. */
 export default function MiniPlayer({ heard, sound }: MiniPlayerProps) {
   const [path] = useAddress();
@@ -27,24 +25,19 @@ function Bar({ heard: { title, status, path }, sound }: MiniPlayerProps) {
       aria-label="Now reading"
       className="flex shrink-0 items-center gap-1 border-t bg-surface px-2 py-1 sm:gap-2 sm:px-5"
     >
-      <IconButton
-        label={isPaused ? 'Go on reading' : 'Pause reading'}
-        size="icon"
-        onClick={sound.toggle}
-        className={TOUCH}
-      >
+      <IconButton label={isPaused ? 'Continue reading' : 'Pause reading'} size="icon" onClick={sound.toggle}>
         {isPaused ? <Play fill="currentColor" /> : <Pause fill="currentColor" />}
       </IconButton>
       <a
         href={`#${path}`}
-        className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-control px-1 text-sm hover:underline pointer-coarse:min-h-11"
+        className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-control px-1 text-sm hover:underline touch:min-h-11"
       >
         <span className="min-w-0 truncate">{title}</span>
         <span role="status" className="shrink-0 text-xs text-faint">
           {describe(status)}
         </span>
       </a>
-      <IconButton label="Stop reading aloud" shortcut="Esc" size="icon" onClick={sound.stop} className={TOUCH}>
+      <IconButton label="Stop reading aloud" shortcut="Esc" size="icon" onClick={sound.stop}>
         <StopIcon />
       </IconButton>
     </section>

@@ -30,7 +30,7 @@ export default function SavingSound({ saving, onCancel }: SavingSoundProps) {
           </>
         )}
       </div>
-      <Button kind="quiet" size="small" onClick={onCancel} className="pointer-coarse:min-h-11">
+      <Button kind="quiet" size="small" onClick={onCancel}>
         {saving.status === 'failed' ? 'Dismiss' : 'Cancel'}
       </Button>
     </section>

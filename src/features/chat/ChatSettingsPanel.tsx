@@ -157,7 +157,7 @@ interface CheckboxProps {
 
 function Checkbox({ label, isChecked, onChange }: CheckboxProps) {
   return (
-    <label className="flex items-center gap-2 text-sm pointer-coarse:min-h-11">
+    <label className="flex items-center gap-2 text-sm touch:min-h-11">
       <input
         type="checkbox"
         checked={isChecked}

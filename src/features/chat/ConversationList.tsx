@@ -116,7 +116,7 @@ function Entry({
         onClick={onOpen}
         aria-current={id === openId ? 'page' : undefined}
         title={title}
-        className="min-w-0 flex-1 truncate rounded-control px-3 py-2 text-sm group-focus-within:pr-9 group-hover:pr-9 pointer-coarse:py-3"
+        className="min-w-0 flex-1 truncate rounded-control px-3 py-2 text-sm group-focus-within:pr-9 group-hover:pr-9 touch:py-3"
       >
         {title}
       </a>

@@ -28,7 +28,7 @@ export function GuideLinks({ message, isBusy, actions, outlets }: AnswerProps) {
               type="button"
               disabled={isBusy}
               onClick={() => actions.onAsk(title)}
-              className="text-left text-soft underline decoration-line-strong underline-offset-4 hover:text-ink pointer-coarse:min-h-11"
+              className="text-left text-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
             >
               {title}
             </button>

@@ -2,7 +2,6 @@ import { ListTree } from 'lucide-react';
 import type { DocumentChapter } from '../../engine/documents/document-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../../ui/Menu.tsx';
-import { TOUCH } from './touch.ts';
 
 interface ChapterMenuProps {
   chapters: readonly DocumentChapter[];
@@ -20,7 +19,7 @@ export function ChapterMenu({ chapters, offset, onChoose }: ChapterMenuProps) {
       align="end"
       className="w-80 max-w-[calc(100vw-1.5rem)]"
       trigger={
-        <Button kind="quiet" size="small" className={TOUCH}>
+        <Button kind="quiet" size="small">
           <ListTree />
           Chapters
         </Button>

@@ -34,7 +34,7 @@ export function EmptySpeech({ onTry }: EmptySpeechProps) {
             <button
               type="button"
               onClick={() => onTry(text)}
-              className="rounded-control border bg-surface px-4 py-2.5 text-left text-sm text-soft transition-colors duration-150 hover:border-line-strong hover:text-ink pointer-coarse:min-h-11"
+              className="rounded-control border bg-surface px-4 py-2.5 text-left text-sm text-soft transition-colors duration-150 hover:border-line-strong hover:text-ink"
             >
               {title}
             </button>

@@ -16,7 +16,7 @@ export function FileProgress({ name, progress, onCancel }: FileProgressProps) {
         <Progress label={`Reading ${name}`} value={progress} />
         <p className="mt-1.5 truncate text-xs text-faint">Reading {name}</p>
       </div>
-      <Button kind="quiet" size="small" onClick={onCancel} className="pointer-coarse:min-h-11">
+      <Button kind="quiet" size="small" onClick={onCancel}>
         Cancel
       </Button>
     </div>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { EditIcon, SpeechIcon } from '../../ui/action-icons.ts';
-import { TOUCH } from './touch.ts';
 
 interface ReadingBarProps {
   /** Of the voice that is heard. */
@@ -20,13 +19,13 @@ export function ReadingBar({ voiceName, otherVoiceName, onReadAgain, onEdit, chi
     <div className="mx-auto flex w-full max-w-[44rem] flex-wrap items-center gap-x-2 gap-y-1 pt-3 text-sm text-soft">
       <span className="mr-auto min-w-0 truncate py-1">Read by {voiceName}</span>
       {otherVoiceName !== null && (
-        <Button kind="secondary" size="small" onClick={onReadAgain} className={`max-w-full min-w-0 ${TOUCH}`}>
+        <Button kind="secondary" size="small" onClick={onReadAgain} className="max-w-full min-w-0">
           <SpeechIcon className="text-accent" />
           <span className="truncate">Read again with {otherVoiceName}</span>
         </Button>
       )}
       {children}
-      <Button kind="quiet" size="small" onClick={onEdit} className={TOUCH}>
+      <Button kind="quiet" size="small" onClick={onEdit}>
         <EditIcon />
         Edit the text
       </Button>

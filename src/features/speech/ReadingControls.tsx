@@ -11,7 +11,6 @@ import { SpeedControl } from './SpeedControl.tsx';
 import type { OpenReading, SpeechStore } from './speech-state.ts';
 import { shareOf } from './stretches.ts';
 import { durationOf } from './timeline.ts';
-import { TOUCH_ICON } from './touch.ts';
 import { Transport } from './Transport.tsx';
 import { useSaving } from './use-saving.ts';
 
@@ -57,7 +56,6 @@ export function ReadingControls({ store, player, open, onRate, onExport }: Readi
           hint={rate === 1 ? 'Save as a file' : `Save as a file, at ${rate}× or at normal speed`}
           size="icon"
           onClick={() => setSaveOpen(true)}
-          className={TOUCH_ICON}
         >
           <SaveIcon className={saving.status === 'idle' ? '' : 'animate-pulse'} />
         </IconButton>

@@ -30,7 +30,7 @@ export function ReadingList({
 }: ReadingListProps) {
   return (
     <nav aria-label="Readings" className="flex h-full flex-col gap-3 p-3">
-      <Button kind="secondary" onClick={onNew} className="w-full pointer-coarse:min-h-11">
+      <Button kind="secondary" onClick={onNew} className="w-full">
         <SquarePen />
         New reading
       </Button>
@@ -47,7 +47,7 @@ export function ReadingList({
               type="button"
               aria-current={id === openId ? 'true' : undefined}
               onClick={() => onOpen(id)}
-              className="min-w-0 flex-1 rounded-control px-3 py-2 text-left text-sm pointer-coarse:min-h-11"
+              className="min-w-0 flex-1 rounded-control px-3 py-2 text-left text-sm"
             >
               <span className="block truncate">{title || 'Untitled'}</span>
               <span className="block text-xs text-faint">
@@ -59,7 +59,7 @@ export function ReadingList({
               label={`Delete ${title}`}
               side="right"
               onClick={() => onRemove(id)}
-              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
+              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
             >
               <DeleteIcon />
             </IconButton>

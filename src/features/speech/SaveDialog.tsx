@@ -8,7 +8,6 @@ import { formatBytes, formatClock } from '../../ui/format.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { SaveIcon } from '../../ui/action-icons.ts';
 import type { ExportChoice, ExportKind } from './export-reading.ts';
-import { TOUCH } from './touch.ts';
 import type { Saving } from './use-saving.ts';
 
 interface SaveDialogProps {
@@ -159,11 +158,9 @@ function SaveFooter({ saving, text, onSave, onCancel }: SaveFooterProps) {
         </div>
       )}
       {isSaving ? (
-        <Button onClick={onCancel} className={TOUCH}>
-          Cancel
-        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
       ) : (
-        <Button kind="primary" onClick={onSave} className={`w-full ${TOUCH}`}>
+        <Button kind="primary" onClick={onSave} className="w-full">
           <SaveIcon />
           {text}
         </Button>

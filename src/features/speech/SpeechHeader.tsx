@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { SpeechIcon } from '../../ui/action-icons.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { TOUCH, TOUCH_ICON } from './touch.ts';
 
 interface SpeechHeaderProps {
   /** Of the voice that speaks next. */
@@ -20,10 +19,10 @@ export function SpeechHeader(props: SpeechHeaderProps) {
   const { voiceName, modelPicker, headerEnd, onOpenList, onNew, onOpenVoices } = props;
   return (
     <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-1 border-b px-3 py-1 sm:flex-nowrap sm:px-4">
-      <IconButton label="Readings" side="bottom" className={`lg:hidden ${TOUCH_ICON}`} onClick={onOpenList}>
+      <IconButton label="Readings" side="bottom" className="lg:hidden" onClick={onOpenList}>
         <PanelLeft />
       </IconButton>
-      <IconButton label="New reading" side="bottom" className={`mr-1 lg:hidden ${TOUCH_ICON}`} onClick={onNew}>
+      <IconButton label="New reading" side="bottom" className="mr-1 lg:hidden" onClick={onNew}>
         <SquarePen />
       </IconButton>
       <div className="order-last flex min-w-0 basis-full items-center justify-between gap-1 pl-2 sm:order-none sm:flex-1 sm:basis-0 sm:justify-start">
@@ -33,7 +32,7 @@ export function SpeechHeader(props: SpeechHeaderProps) {
           size="small"
           aria-label={`Voice: ${voiceName}`}
           onClick={onOpenVoices}
-          className={`min-w-0 shrink ${TOUCH}`}
+          className="min-w-0 shrink"
         >
           <SpeechIcon className="text-accent" />
           <span className="truncate">{voiceName}</span>

@@ -1,7 +1,6 @@
 import { describeError } from '../../engine/error-sentences.ts';
 import type { EngineError } from '../../engine/errors.ts';
 import { Button } from '../../ui/Button.tsx';
-import { TOUCH } from './touch.ts';
 
 interface SpeechNoticesProps {
   problem: EngineError | null;
@@ -24,11 +23,11 @@ export function SpeechNotices({ problem, notice, onOpenModels, onDismiss }: Spee
             <code className="font-mono text-xs text-soft select-all">{problem.code}</code>
           </span>
           {describeError(problem).remedy === 'open-models' && (
-            <Button size="small" onClick={onOpenModels} className={TOUCH}>
+            <Button size="small" onClick={onOpenModels}>
               Open Models
             </Button>
           )}
-          <Button kind="quiet" size="small" onClick={onDismiss} className={TOUCH}>
+          <Button kind="quiet" size="small" onClick={onDismiss}>
             Dismiss
           </Button>
         </div>

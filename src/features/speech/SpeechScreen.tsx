@@ -219,12 +219,7 @@ interface WorkButtonProps {
 /** Ends the engine's work on a reading, or goes on with it. */
 function WorkButton({ isSpeaking, onStop, onContinue }: WorkButtonProps) {
   return (
-    <Button
-      kind="quiet"
-      size="small"
-      onClick={isSpeaking ? onStop : onContinue}
-      className="-my-1 text-xs pointer-coarse:min-h-11"
-    >
+    <Button kind="quiet" size="small" onClick={isSpeaking ? onStop : onContinue} className="-my-1 text-xs">
       {isSpeaking ? <StopIcon /> : <ContinueIcon />}
       {isSpeaking ? 'Stop speaking' : 'Continue speaking'}
     </Button>
@@ -239,14 +234,13 @@ interface SpeakBarProps {
 }
 
 function SpeakBar({ isBusy, isEmpty, onSpeak, onStop }: SpeakBarProps) {
-  const look = 'w-full pointer-coarse:min-h-11';
   return isBusy ? (
-    <Button kind="secondary" className={look} onClick={onStop}>
+    <Button kind="secondary" className="w-full" onClick={onStop}>
       <StopIcon />
       Stop
     </Button>
   ) : (
-    <Button kind="primary" className={look} disabled={isEmpty} aria-keyshortcuts="Control+Enter" onClick={onSpeak}>
+    <Button kind="primary" className="w-full" disabled={isEmpty} aria-keyshortcuts="Control+Enter" onClick={onSpeak}>
       <SpeechIcon />
       Speak
     </Button>

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { Slider } from '../../ui/Slider.tsx';
-import { TOUCH } from './touch.ts';
 
 interface SpeedControlProps {
   rate: number;
@@ -21,12 +20,7 @@ export function SpeedControl({ rate, onChange }: SpeedControlProps) {
       isOpen={isOpen}
       onOpenChange={setOpen}
       trigger={
-        <Button
-          kind="quiet"
-          size="small"
-          aria-label={`Speed: ${rate} times`}
-          className={`px-2 tabular-nums pointer-coarse:min-w-11 ${TOUCH}`}
-        >
+        <Button kind="quiet" size="small" aria-label={`Speed: ${rate} times`} className="px-2 tabular-nums">
           <Gauge className="hidden sm:block" />
           {rate}×
         </Button>
@@ -52,7 +46,6 @@ export function SpeedControl({ rate, onChange }: SpeedControlProps) {
             kind={choice === rate ? 'secondary' : 'quiet'}
             size="small"
             onClick={() => onChange(choice)}
-            className={TOUCH}
           >
             {choice}×
           </Button>

@@ -1,7 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '../../ui/Button.tsx';
-import { TOUCH } from './touch.ts';
 
 const ACCEPTED_FILES = '.txt,.md,.markdown,.html,.htm,.xhtml,.epub,.pdf,text/plain,text/markdown,text/html';
 
@@ -34,7 +33,7 @@ export function TextEditor({ text, onChange, onOpenFile, onSpeak, onFocus }: Tex
         className="min-h-24 w-full flex-1 resize-none bg-transparent font-display text-xl leading-relaxed outline-none placeholder:text-faint sm:min-h-40"
       />
       <div className="flex items-center gap-3 pt-2 text-xs text-faint">
-        <Button kind="quiet" size="small" onClick={() => picker.current?.click()} className={`-ml-2.5 ${TOUCH}`}>
+        <Button kind="quiet" size="small" onClick={() => picker.current?.click()} className="-ml-2.5">
           <FileUp />
           Open a file
         </Button>

@@ -5,7 +5,6 @@ import { Button } from '../../ui/Button.tsx';
 import { formatClock } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SKIP_SECONDS } from './player-moves.ts';
-import { TOUCH_ICON } from './touch.ts';
 import { Waveform } from './Waveform.tsx';
 
 interface TransportProps {
@@ -30,22 +29,10 @@ export function Transport(props: TransportProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-2 sm:flex-nowrap sm:gap-x-3">
       <div className="flex items-center sm:gap-1">
-        <IconButton
-          label="Read the sentence again"
-          shortcut="Shift ←"
-          size="icon"
-          onClick={props.onSentenceAgain}
-          className={TOUCH_ICON}
-        >
+        <IconButton label="Read the sentence again" shortcut="Shift ←" size="icon" onClick={props.onSentenceAgain}>
           <Repeat1 />
         </IconButton>
-        <IconButton
-          label="Back 10 seconds"
-          shortcut="←"
-          size="icon"
-          onClick={() => skip(-SKIP_SECONDS)}
-          className={TOUCH_ICON}
-        >
+        <IconButton label="Back 10 seconds" shortcut="←" size="icon" onClick={() => skip(-SKIP_SECONDS)}>
           <RotateCcw />
         </IconButton>
         <Button
@@ -58,13 +45,7 @@ export function Transport(props: TransportProps) {
         >
           {isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" className="ml-0.5" />}
         </Button>
-        <IconButton
-          label="Forward 10 seconds"
-          shortcut="→"
-          size="icon"
-          onClick={() => skip(SKIP_SECONDS)}
-          className={TOUCH_ICON}
-        >
+        <IconButton label="Forward 10 seconds" shortcut="→" size="icon" onClick={() => skip(SKIP_SECONDS)}>
           <RotateCw />
         </IconButton>
       </div>

@@ -50,7 +50,7 @@ export function VoiceDialog({ manifest, voice, preview, isOpen, onOpenChange, on
             <select
               value={language}
               onChange={(event) => setLanguage(event.target.value)}
-              className="h-9 rounded-control border bg-raised px-2 text-sm text-ink pointer-coarse:h-11"
+              className="h-9 rounded-control border bg-raised px-2 text-sm text-ink"
             >
               <option value="all">All</option>
               {languages.map((tag) => (
@@ -119,18 +119,14 @@ function VoiceRow({ voice, isChosen, isMixed, canMix, isHeard, onHear, onChoose,
         isChosen ? 'bg-accent-wash' : 'hover:bg-sunken',
       )}
     >
-      <IconButton
-        label={isHeard ? `Stop ${name}` : `Hear ${name}`}
-        onClick={onHear}
-        className="ml-1 pointer-coarse:size-11"
-      >
+      <IconButton label={isHeard ? `Stop ${name}` : `Hear ${name}`} onClick={onHear} className="ml-1">
         {isHeard ? <HeardIcon /> : <Play />}
       </IconButton>
       <button
         type="button"
         aria-pressed={isChosen && !isMixed}
         onClick={onChoose}
-        className="flex min-w-0 flex-1 items-center gap-3 rounded-control px-2 py-2 text-left pointer-coarse:min-h-11"
+        className="flex min-w-0 flex-1 items-center gap-3 rounded-control px-2 py-2 text-left"
       >
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-medium">{name}</span>
@@ -143,7 +139,6 @@ function VoiceRow({ voice, isChosen, isMixed, canMix, isHeard, onHear, onChoose,
           label={isChosen && isMixed ? `Take ${name} out of the mix` : `Mix ${name} in`}
           disabled={isChosen && !isMixed}
           onClick={onMix}
-          className="pointer-coarse:size-11"
         >
           {isChosen && isMixed ? <CancelIcon /> : <Plus />}
         </IconButton>

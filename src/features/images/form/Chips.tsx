@@ -14,7 +14,7 @@ export function Chips({ label, names, onPick }: ChipsProps) {
           <button
             type="button"
             onClick={() => onPick(name)}
-            className="rounded-full border bg-raised px-3 py-1.5 text-[0.8125rem] text-soft transition-colors duration-150 hover:border-line-strong hover:text-ink pointer-coarse:min-h-11"
+            className="rounded-full border bg-raised px-3 py-1.5 text-[0.8125rem] text-soft transition-colors duration-150 hover:border-line-strong hover:text-ink"
           >
             {name}
           </button>

@@ -37,9 +37,7 @@ export function SettingsFields({ form, manifest, isOpen, onToggle, onChange }: S
         <SeedField form={form} onChange={onChange} />
       </div>
       <details open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)} className="border-t pt-3">
-        <summary className="cursor-pointer text-sm font-medium pointer-coarse:py-2.5">
-          Steps, guidance and scheduler
-        </summary>
+        <summary className="cursor-pointer text-sm font-medium">Steps, guidance and scheduler</summary>
         <div className="mt-3 flex flex-col gap-4">
           <AdvancedFields form={form} manifest={manifest} onChange={onChange} />
         </div>

@@ -78,7 +78,7 @@ export function SourceCard({ source, form, manifest, onChangeForm, onEditMask, o
               step={0.05}
               value={form.strength}
               onChange={(event) => onChangeForm({ strength: event.target.valueAsNumber })}
-              className="h-6 accent-accent pointer-coarse:h-11"
+              className="h-6 accent-accent touch:h-11"
             />
           )}
         </Field>

@@ -71,7 +71,7 @@ export default function SaveDialog({ pictures, library, codec, onClose }: SaveDi
                 max={100}
                 value={percent}
                 onChange={(event) => setPercent(event.target.valueAsNumber)}
-                className="h-6 accent-accent pointer-coarse:h-11"
+                className="h-6 accent-accent touch:h-11"
               />
             )}
           </Field>
