@@ -1,5 +1,6 @@
 import { Inflate } from 'fflate';
 import { EngineError } from '../errors.ts';
+import { CENTRAL_SIGNATURE, END_SIGNATURE, joinBytes, LOCAL_SIGNATURE } from '../files/zip-records.ts';
 import { exceedEntries, exceedUnpacked, MOST_ENTRIES, MOST_UNPACKED_BYTES } from './document-limits.ts';
 
 /** A ZIP archive in memory. What it claims of sizes is used to find things, never to allocate or to stop. */
@@ -17,12 +18,9 @@ interface Entry {
   headerAt: number;
 }
 
-const END_SIGNATURE = 0x06054b50;
 const END_LENGTH = 22;
 const LONGEST_COMMENT = 0xffff;
-const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_LENGTH = 46;
-const HEADER_SIGNATURE = 0x04034b50;
 const HEADER_LENGTH = 30;
 /** Inflated in pieces, so that a piece that grows a thousandfold is still small. */
 const PIECE_BYTES = 16_384;
@@ -54,7 +52,7 @@ function readDirectory(bytes: Uint8Array, view: DataView): Map<string, Entry> {
   // Bytes may stand before the archive: the directory ends where its end record begins.
   const shift = Math.max(0, end - directoryLength - view.getUint32(end + 16, true));
   let at = view.getUint32(end + 16, true) + shift;
-  while (at + ENTRY_LENGTH <= end && view.getUint32(at, true) === ENTRY_SIGNATURE) {
+  while (at + ENTRY_LENGTH <= end && view.getUint32(at, true) === CENTRAL_SIGNATURE) {
     if (entries.size >= MOST_ENTRIES) throw exceedEntries();
     const nameLength = view.getUint16(at + 28, true);
     const name = bytes.subarray(at + ENTRY_LENGTH, at + ENTRY_LENGTH + nameLength);
@@ -88,7 +86,7 @@ function readName(bytes: Uint8Array): string {
 }
 
 function findPacked(bytes: Uint8Array, view: DataView, { headerAt, packedBytes }: Entry): Uint8Array {
-  const isHeader = headerAt + HEADER_LENGTH <= bytes.length && view.getUint32(headerAt, true) === HEADER_SIGNATURE;
+  const isHeader = headerAt + HEADER_LENGTH <= bytes.length && view.getUint32(headerAt, true) === LOCAL_SIGNATURE;
   if (!isHeader) throw damaged('a file in it is cut off');
   const start = headerAt + HEADER_LENGTH + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
   if (start + packedBytes > bytes.length) throw damaged('a file in it is cut off');
@@ -117,17 +115,7 @@ function inflate(packed: Uint8Array, grow: (length: number) => void): Uint8Array
   } catch (thrown) {
     throw thrown instanceof EngineError ? thrown : damaged('a file in it cannot be unpacked', thrown);
   }
-  return joinBytes(parts);
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
+  return joinBytes(...parts);
 }
 
 const damaged = (how: string, cause?: unknown) =>

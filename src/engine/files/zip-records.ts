@@ -39,7 +39,7 @@ export function packNumbers(...numbers: readonly PackedNumber[]): Uint8Array<Arr
   return packed;
 }
 
-function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,7 +1,7 @@
-import { zip } from 'fflate';
 import type { PictureCodec, PictureType } from '../../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import { EngineError } from '../../../engine/errors.ts';
+import { createZipFile } from '../../../engine/files/write-zip.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { nameFile } from './picture-titles.ts';
 
@@ -33,7 +33,7 @@ export interface ExportedFile {
 
 /**
  * A picture as a file of the given format, or several as one zip, with what they were made with in them. `onProgress` counts pictures.
- * Throws `storage_unavailable` for a lost picture, `out_of_memory`, `aborted`.
+ * Throws `storage_unavailable` for a lost picture, `aborted`.
  */
 export async function exportPictures(
   source: ExportSource,
@@ -47,14 +47,15 @@ export async function exportPictures(
   const ending = ENDINGS[format.type];
   if (pictures.length === 1)
     return { title: nameFile(first), ending, blob: await exportPicture(source, first, format) };
-  const files: Record<string, Uint8Array> = {};
+  const zip = createZipFile();
+  const names = new Set<string>();
   for (const [index, picture] of pictures.entries()) {
     if (signal.aborted) throw new EngineError('aborted', 'Stopped.');
     const file = await exportPicture(source, picture, format);
-    files[freeName(files, nameFile(picture), ending)] = new Uint8Array(await file.arrayBuffer());
+    await zip.add(takeName(names, nameFile(picture), ending), file, signal);
     onProgress(index + 1);
   }
-  return { title: `Triptych ${pictures.length} pictures`, ending: 'zip', blob: await pack(files) };
+  return { title: `Triptych ${pictures.length} pictures`, ending: 'zip', blob: zip.finish() };
 }
 
 async function exportPicture(
@@ -67,21 +68,13 @@ async function exportPicture(
   return codec.convert(await library.readFile(picture.id), type, isTold ? picture.parameters : null, quality);
 }
 
-async function pack(files: Record<string, Uint8Array>): Promise<Blob> {
-  // Pictures are compressed already.
-  const bytes = await new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) =>
-    zip(files, { level: 0 }, (error, data) =>
-      error ? reject(EngineError.from(error, 'out_of_memory')) : resolve(new Uint8Array(data)),
-    ),
-  );
-  return new Blob([bytes], { type: 'application/zip' });
-}
-
 /** Names that differ, also where upper and lower case are the same. */
-function freeName(taken: Readonly<Record<string, unknown>>, stem: string, ending: string): string {
-  const names = new Set(Object.keys(taken).map((name) => name.toLowerCase()));
+function takeName(taken: Set<string>, stem: string, ending: string): string {
   for (let count = 1; ; count++) {
     const name = `${stem}${count > 1 ? ` (${count})` : ''}.${ending}`;
-    if (!names.has(name.toLowerCase())) return name;
+    const key = name.toLowerCase();
+    if (taken.has(key)) continue;
+    taken.add(key);
+    return name;
   }
 }
