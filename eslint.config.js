@@ -2,8 +2,9 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
- * Who may import whom: the architecture, as a table. Left the folder, right what its files may import: other folders of the project
- * (each may always import itself) and packages. Type-only imports of a worker's interface are imports too.
+ * Who may import whom: the architecture, as a table. Left the folder, right what its files may
+ * import: other folders of the project (each may always import itself) and packages. Type-only
+ * imports of a worker's interface are imports too.
  */
 const LAYERS = {
   'src/engine': {
@@ -26,14 +27,22 @@ const LAYERS = {
   },
   'src/api': { folders: ['src/engine'], packages: ['hono', 'zod'] },
   'src/storage': { folders: ['src/engine'], packages: ['idb', 'zod'] },
+  'src/comlink': { folders: ['src/engine'], packages: ['comlink'] },
   workers: {
-    folders: ['src/engine', 'src/storage', 'src/api'],
+    folders: ['src/engine', 'src/storage', 'src/api', 'src/comlink'],
     packages: ['comlink', 'onnxruntime-common', 'onnxruntime-web', 'workbox-precaching'],
   },
-  'src/engine-client': { folders: ['src/engine', 'workers'], packages: ['comlink'] },
+  'src/engine-client': { folders: ['src/engine', 'src/comlink', 'workers'], packages: ['comlink'] },
   'src/ui': {
     folders: [],
-    packages: ['react', 'radix-ui', 'lucide-react', 'clsx', 'tailwind-merge', 'class-variance-authority'],
+    packages: [
+      'react',
+      'radix-ui',
+      'lucide-react',
+      'clsx',
+      'tailwind-merge',
+      'class-variance-authority',
+    ],
   },
   'src/features': {
     folders: ['src/ui', 'src/engine', 'src/engine-client', 'src/storage'],
@@ -55,13 +64,26 @@ const LAYERS = {
     ],
   },
   'src/app': {
-    folders: ['src/ui', 'src/features', 'src/engine', 'src/engine-client', 'src/storage', 'workers'],
+    folders: [
+      'src/ui',
+      'src/features',
+      'src/engine',
+      'src/engine-client',
+      'src/storage',
+      'workers',
+    ],
     packages: ['react', 'zustand', 'lucide-react', 'wouter', 'cmdk'],
   },
-  server: { folders: ['src/engine', 'src/api'], packages: ['hono', '@hono/node-server', 'onnxruntime-node'] },
+  server: {
+    folders: ['src/engine', 'src/api'],
+    packages: ['hono', '@hono/node-server', 'onnxruntime-node'],
+  },
 };
 
-/** An import may go up to the project's root and down into an allowed folder, or name an allowed package. */
+/**
+ * An import may go up to the project's root and down into an allowed folder, or name an allowed
+ * package.
+ */
 const layers = {
   create(context) {
     const root = context.cwd.replaceAll('\\', '/');
@@ -72,14 +94,19 @@ const layers = {
     const check = (node) => {
       const source = node.source?.value;
       if (typeof source !== 'string') return;
-      const target = source.startsWith('.') ? new URL(source, `file:///${path}`).pathname.slice(1) : null;
+      const target = source.startsWith('.')
+        ? new URL(source, `file:///${path}`).pathname.slice(1)
+        : null;
       const isAllowed = target
         ? isInside(target, layer) || folders.some((folder) => isInside(target, folder))
         : source.startsWith('node:')
           ? layer === 'server'
           : packages.some((name) => source === name || source.startsWith(`${name}/`));
       const isOtherFeature =
-        target && layer === 'src/features' && isInside(target, layer) && target.split('/')[2] !== path.split('/')[2];
+        target &&
+        layer === 'src/features' &&
+        isInside(target, layer) &&
+        target.split('/')[2] !== path.split('/')[2];
       if (!isAllowed || isOtherFeature)
         context.report({
           node,
@@ -113,7 +140,10 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
     },
   },
   {

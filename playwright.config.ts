@@ -9,12 +9,14 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: '.cache/test-results',
   globalSetup: './e2e/fixtures/write-fixtures.ts',
-  // Models compute on the processor here, with as many threads as it has; but half of a story is waiting for a page.
+  // Models compute on the processor here, with as many threads as it has; but half of a story is
+  // waiting for a page.
   workers: 2,
   fullyParallel: true,
   // Machines lend their processors to others; what hangs is noticed in time all the same.
   timeout: 240_000,
-  // A machine that is busy with other work for a moment is no fault of the program; what needed it is named in the report.
+  // A machine that is busy with other work for a moment is no fault of the program; what needed it
+  // is named in the report.
   retries: 1,
   expect: { timeout: 30_000 },
   forbidOnly: !!process.env.CI,

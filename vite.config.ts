@@ -5,20 +5,30 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin, type ViteDevServer } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { Hono } from 'hono';
-import { contentSecurityPolicy, formatHeadersFile, studioHeaders } from './src/api/studio-headers.ts';
+import {
+  contentSecurityPolicy,
+  formatHeadersFile,
+  studioHeaders,
+} from './src/api/studio-headers.ts';
 import { createHubMirror } from './server/hub-mirror.ts';
 import { pointToMirror } from './server/mirror-meta.ts';
 import { readModelFolders } from './server/model-folders.ts';
 import { compressBuild } from './server/precompress.ts';
 
-/** In development Vite adds inline scripts and styles of its own, which carry this nonce, and a web socket. */
+/**
+ * In development Vite adds inline scripts and styles of its own, which carry this nonce, and a web
+ * socket.
+ */
 const DEV_NONCE = 'development';
 const developmentPolicy = contentSecurityPolicy()
   .replace("script-src 'self'", `script-src 'self' 'nonce-${DEV_NONCE}'`)
   .replace("style-src 'self'", `style-src 'self' 'nonce-${DEV_NONCE}'`)
   .replace("connect-src 'self'", "connect-src 'self' ws:");
 
-/** The same headers and the same hub mirror as the production server; the `_headers` file for static hosts. */
+/**
+ * The same headers and the same hub mirror as the production server; the `_headers` file for static
+ * hosts.
+ */
 function serveLikeProduction(): Plugin {
   const folders = readModelFolders(process.env);
   const mirror = (middlewares: Connect.Server) => {
@@ -86,7 +96,12 @@ export default defineConfig(({ command, isPreview }) => {
             { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
             { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
             { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },
-            { src: 'icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+            {
+              src: 'icons/icon-maskable-512.png',
+              sizes: '512x512',
+              type: 'image/png',
+              purpose: 'maskable',
+            },
           ],
         },
         injectManifest: {
@@ -99,15 +114,19 @@ export default defineConfig(({ command, isPreview }) => {
     ],
     resolve: {
       alias: {
-        // Its browser build parses through the DOM, where each style attribute of a formula violates the content security policy.
-        'hast-util-from-html-isomorphic': resolve('node_modules/hast-util-from-html-isomorphic/index.js'),
+        // Its browser build parses through the DOM, where each style attribute of a formula
+        // violates the content security policy.
+        'hast-util-from-html-isomorphic': resolve(
+          'node_modules/hast-util-from-html-isomorphic/index.js',
+        ),
       },
     },
     worker: {
       format: 'es',
       rolldownOptions: {
         output: {
-          // Named, so that the service worker does not keep its megabytes for people who never use it.
+          // Named, so that the service worker does not keep its megabytes for people who never use
+          // it.
           chunkFileNames: ({ moduleIds }) =>
             moduleIds.some((id) => id.includes('/@mlc-ai/web-llm/'))
               ? 'assets/web-llm-[hash].js'

@@ -22,7 +22,8 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
-        // Found only when a worker asks for them, which would reload the page in the middle of a test.
+        // Found only when a worker asks for them, which would reload the page in the middle of a
+        // test.
         optimizeDeps: {
           include: [
             'comlink',

@@ -2,10 +2,17 @@ import { env } from '@huggingface/transformers';
 import { RUNTIME_FILES } from '../workers/runtime-files.ts';
 
 /**
- * Lets a peer's transformers.js, in a worker, read from this origin: models from its mirror of the hub, or the built-in ones, and the runtime's files.
- * Without a number of threads it takes as many as it does by itself.
+ * Lets a peer's transformers.js, in a worker, read from this origin: models from its mirror of the
+ * hub, or the built-in ones, and the runtime's files. Without a number of threads it takes as many
+ * as it does by itself.
  */
-export function configureTransformers({ threads, isBuiltIn = false }: { threads?: number; isBuiltIn?: boolean }): void {
+export function configureTransformers({
+  threads,
+  isBuiltIn = false,
+}: {
+  threads?: number;
+  isBuiltIn?: boolean;
+}): void {
   env.allowLocalModels = isBuiltIn;
   env.allowRemoteModels = !isBuiltIn;
   env.localModelPath = '/starter/';

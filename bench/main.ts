@@ -1,6 +1,7 @@
 /**
- * Side-by-side measurements: `npm run bench -- chat`, or all of them without a name. Writes the tables into docs/benchmarks.md; the last line
- * on stdout is one JSON object `{name, machine, rows}`. `--gguf PATH` gives the chat bench its model for llama.cpp.
+ * Side-by-side measurements: `npm run bench -- chat`, or all of them without a name. Writes the
+ * tables into docs/benchmarks.md; the last line on stdout is one JSON object `{name, machine,
+ * rows}`. `--gguf PATH` gives the chat bench its model for llama.cpp.
  */
 import { parseArgs } from 'node:util';
 import type { Bench, BenchRow } from './bench.ts';
@@ -13,7 +14,8 @@ interface BenchOptions {
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>>> = {
   chat: async ({ gguf }) => (await import('./chat/chat-bench.ts')).createChatBench(gguf),
-  'first-minute': async () => (await import('./first-minute/first-minute-bench.ts')).firstMinuteBench,
+  'first-minute': async () =>
+    (await import('./first-minute/first-minute-bench.ts')).firstMinuteBench,
   images: async () => (await import('./images/images-bench.ts')).imagesBench,
   'long-answer': async () => (await import('./long-answer/long-answer-bench.ts')).longAnswerBench,
   speech: async () => (await import('./speech/speech-bench.ts')).speechBench,
@@ -22,7 +24,8 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>
 
 async function runBench(name: string, options: BenchOptions): Promise<void> {
   const load = BENCHES[name];
-  if (!load) throw new Error(`There is no bench "${name}". Benches: ${Object.keys(BENCHES).join(', ')}.`);
+  if (!load)
+    throw new Error(`There is no bench "${name}". Benches: ${Object.keys(BENCHES).join(', ')}.`);
   const bench = await load(options);
   const rows = (await bench.run()).map((row) => ({ ...row, ratio: row.ours / row.peer }));
   const machine = describeMachine();
@@ -35,11 +38,17 @@ const formatRow = ({ what, ours, peer, peerName, unit }: BenchRow) =>
   `${what}: ${ours.toFixed(1)} ${unit}, ${peerName} ${peer.toFixed(1)} ${unit}`;
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({ options: { gguf: { type: 'string' } }, allowPositionals: true });
-  for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) await runBench(name, values);
+  const { positionals, values } = parseArgs({
+    options: { gguf: { type: 'string' } },
+    allowPositionals: true,
+  });
+  for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES))
+    await runBench(name, values);
 }
 
 main().catch((thrown: unknown) => {
-  process.stderr.write(`${thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown)}\n`);
+  process.stderr.write(
+    `${thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown)}\n`,
+  );
   process.exitCode = 1;
 });

@@ -28,7 +28,10 @@ export interface OpenPeer<Name extends keyof Peers> {
   close(): Promise<void>;
 }
 
-/** The page has the studio's isolation, so that peers may use threads, but no content security policy: some run scripts from blobs. */
+/**
+ * The page has the studio's isolation, so that peers may use threads, but no content security
+ * policy: some run scripts from blobs.
+ */
 export async function openPeer<Name extends keyof Peers>(
   name: Name,
   readableFolders: readonly string[] = [],
@@ -42,7 +45,10 @@ export async function openPeer<Name extends keyof Peers>(
     },
     logLevel: 'error',
     // Named, so that they are not found in the middle of a run, which would reload the page.
-    optimizeDeps: { include: ['comlink', 'kokoro-js > phonemizer'], exclude: ['kokoro-js', '@wllama/wllama'] },
+    optimizeDeps: {
+      include: ['comlink', 'kokoro-js > phonemizer'],
+      exclude: ['kokoro-js', '@wllama/wllama'],
+    },
   });
   await server.listen();
   const { port } = server.httpServer?.address() as { port: number };
@@ -58,7 +64,10 @@ export async function openPeer<Name extends keyof Peers>(
     start,
     addressOf: (path) => `${origin}/@fs${encodeURI(path)}`,
     call: (method, ...given) =>
-      page.evaluate(([called, values]) => globalThis.callPeer(called, values), [method, given] as const) as never,
+      page.evaluate(([called, values]) => globalThis.callPeer(called, values), [
+        method,
+        given,
+      ] as const) as never,
     async close() {
       await browser.close();
       await server.close();

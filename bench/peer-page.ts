@@ -14,10 +14,13 @@ export interface Peers {
 }
 
 const START: Record<keyof Peers, () => Worker> = {
-  transformers: () => new Worker(new URL('./chat/transformers.worker.ts', import.meta.url), { type: 'module' }),
+  transformers: () =>
+    new Worker(new URL('./chat/transformers.worker.ts', import.meta.url), { type: 'module' }),
   wllama: () => new Worker(new URL('./chat/wllama.worker.ts', import.meta.url), { type: 'module' }),
-  kokoro: () => new Worker(new URL('./speech/kokoro-js.worker.ts', import.meta.url), { type: 'module' }),
-  plainLoop: () => new Worker(new URL('./images/plain-loop.worker.ts', import.meta.url), { type: 'module' }),
+  kokoro: () =>
+    new Worker(new URL('./speech/kokoro-js.worker.ts', import.meta.url), { type: 'module' }),
+  plainLoop: () =>
+    new Worker(new URL('./images/plain-loop.worker.ts', import.meta.url), { type: 'module' }),
 };
 
 let worker: Worker | undefined;

@@ -25,8 +25,18 @@ function writeExport(answer: string): string {
     { ...message, id: 'q', parentId: 'a', role: 'user', content: 'How?', createdAt: 1 },
     { ...message, id: 'a', parentId: 'q', role: 'assistant', content: answer, createdAt: 2 },
   ];
-  const conversation = { id: 'c', title: 'From a file', createdAt: 1, updatedAt: 1, leafId: 'gone' };
-  return JSON.stringify({ format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] });
+  const conversation = {
+    id: 'c',
+    title: 'From a file',
+    createdAt: 1,
+    updatedAt: 1,
+    leafId: 'gone',
+  };
+  return JSON.stringify({
+    format: 'triptych-conversations',
+    version: 1,
+    conversations: [{ conversation, messages }],
+  });
 }
 
 const toFile = (name: string, mimeType: string, content: string | Buffer) => ({
@@ -57,7 +67,9 @@ test('an answer shows every word and formula, and runs nothing', async ({ studio
   await studio.checkAccessibility();
 });
 
-test('a file that is dropped or pasted goes into the question, or is refused in words', async ({ studio }) => {
+test('a file that is dropped or pasted goes into the question, or is refused in words', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open('/#/chat');
   const message = page.getByRole('textbox', { name: 'Message' });
@@ -74,7 +86,9 @@ test('a file that is dropped or pasted goes into the question, or is refused in 
     if (event === 'drop') return message.dispatchEvent('drop', { dataTransfer: data });
     await message.evaluate(
       (field, clipboardData) =>
-        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })),
+        field.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+        ),
       data,
     );
   };

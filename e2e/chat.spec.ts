@@ -65,7 +65,9 @@ test('everything can be done from the keyboard', async ({ studio }) => {
   await page.keyboard.type('Is it private?');
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('Really?');
-  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Is it private?\nReally?');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(
+    'Is it private?\nReally?',
+  );
   await page.keyboard.press('Enter');
   await studio.answer();
   await page.getByRole('button', { name: 'Copy', exact: true }).focus();
@@ -101,7 +103,9 @@ test('hostile markdown runs nothing and fetches nothing', async ({ studio }) => 
   expect(complaints).toEqual([]);
 });
 
-test('a question can be edited: the old branch stays, and both can be shown', async ({ studio }) => {
+test('a question can be edited: the old branch stays, and both can be shown', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('Is it private?');
@@ -122,10 +126,16 @@ test('a stopped answer goes on where it stopped', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
-  await page.evaluate(() => globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }));
+  await page.evaluate(() =>
+    globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }),
+  );
   await studio.ask('Tell me');
   const lengthOf = () =>
-    page.evaluate(() => Object.values(globalThis.triptych.chatStore.getState().messages).at(-1)?.content.length ?? 0);
+    page.evaluate(
+      () =>
+        Object.values(globalThis.triptych.chatStore.getState().messages).at(-1)?.content.length ??
+        0,
+    );
   await expect.poll(lengthOf).toBeGreaterThan(5);
   await page.keyboard.press('Escape');
   const stopped = await studio.answer();
@@ -142,10 +152,15 @@ test('a stopped answer goes on where it stopped', async ({ studio }) => {
   await page.getByRole('spinbutton', { name: 'Longest answer' }).fill('8');
   await page.getByRole('button', { name: 'Regenerate' }).click();
   await studio.answer();
-  await expect(page.getByRole('meter', { name: 'Context' })).toHaveAttribute('aria-valuetext', /^\d+ of \d+ tokens$/);
+  await expect(page.getByRole('meter', { name: 'Context' })).toHaveAttribute(
+    'aria-valuetext',
+    /^\d+ of \d+ tokens$/,
+  );
 });
 
-test('settings of a conversation: system prompt, numbers, presets, a JSON schema, and back', async ({ studio }) => {
+test('settings of a conversation: system prompt, numbers, presets, a JSON schema, and back', async ({
+  studio,
+}) => {
   const { page } = studio;
   await page.setViewportSize({ width: 1440, height: 900 });
   await studio.open();
@@ -153,7 +168,9 @@ test('settings of a conversation: system prompt, numbers, presets, a JSON schema
   const panel = page.getByRole('complementary', { name: 'Chat settings' });
   await studio.checkAccessibility();
   await panel.getByRole('button', { name: 'Short answers' }).click();
-  await expect(panel.getByRole('textbox', { name: 'System prompt' })).toHaveValue(/one or two sentences/);
+  await expect(panel.getByRole('textbox', { name: 'System prompt' })).toHaveValue(
+    /one or two sentences/,
+  );
   await panel.getByRole('spinbutton', { name: 'Temperature' }).fill('9');
   await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('2');
   await panel.getByRole('textbox', { name: 'Name of a new preset' }).fill('Mine');
@@ -166,7 +183,8 @@ test('settings of a conversation: system prompt, numbers, presets, a JSON schema
   await panel.getByRole('button', { name: 'Delete the preset Mine' }).click();
   await panel.getByRole('button', { name: "Back to the model's own settings" }).click();
 
-  const schema = '{"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}';
+  const schema =
+    '{"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}';
   await panel.getByRole('textbox', { name: 'JSON schema' }).fill(schema.slice(0, 9));
   await expect(panel.getByRole('alert')).toHaveText('Not valid JSON yet.');
   await panel.getByRole('textbox', { name: 'JSON schema' }).fill(schema);
@@ -240,7 +258,9 @@ test('bad input is answered with a sentence: a megabyte, a lone surrogate', asyn
   const { page } = studio;
   await studio.open();
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
-  await page.evaluate(() => globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }));
+  await page.evaluate(() =>
+    globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }),
+  );
   await page.evaluate(() => globalThis.triptych.chatStore.getState().send('word '.repeat(200_000)));
   await expect(page.getByRole('alert')).toContainText('longer than the model can read');
   await page.getByRole('button', { name: 'New chat' }).last().click();
@@ -251,13 +271,21 @@ test('bad input is answered with a sentence: a megabyte, a lone surrogate', asyn
   await expect(await studio.answer()).toContainText('length limit');
 });
 
-test('a conversation that outgrows the context leaves out its oldest turns and says so', async ({ studio }) => {
+test('a conversation that outgrows the context leaves out its oldest turns and says so', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open();
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
-  await page.evaluate(() => globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }));
-  await page.evaluate(() => globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 8 }));
-  const question = 'The sea is wide, the boat is small, and the wind comes from the west. '.repeat(2);
+  await page.evaluate(() =>
+    globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }),
+  );
+  await page.evaluate(() =>
+    globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 8 }),
+  );
+  const question = 'The sea is wide, the boat is small, and the wind comes from the west. '.repeat(
+    2,
+  );
   for (let turn = 0; turn < 5; turn++) {
     await studio.ask(question);
     await studio.answer();
@@ -275,7 +303,9 @@ test('a picture is drawn in the answer, stays with the conversation, opens, and 
   await studio.open();
   await studio.ask('draw a fox on a teal background');
   const answer = page.getByRole('article', { name: 'Answer' });
-  await expect(answer.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({ timeout: 120_000 });
+  await expect(answer.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({
+    timeout: 120_000,
+  });
   await studio.checkAccessibility();
   await page.reload();
   await answer.getByRole('button', { name: 'Open the picture' }).click();
@@ -288,7 +318,9 @@ test('a picture is drawn in the answer, stays with the conversation, opens, and 
   await answer.getByRole('button', { name: 'Stop' }).click();
   await expect(answer).toContainText('No picture here');
   await answer.getByRole('button', { name: 'Draw', exact: true }).click();
-  await expect(answer.getByRole('img', { name: 'a pizza on a yellow background' })).toBeVisible({ timeout: 120_000 });
+  await expect(answer.getByRole('img', { name: 'a pizza on a yellow background' })).toBeVisible({
+    timeout: 120_000,
+  });
   await answer.getByRole('button', { name: 'Start from it' }).click();
   await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();
 });
@@ -301,7 +333,9 @@ test('an answer is written again by another model, forked, and opened in Speech;
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
   await studio.ask('Is it private?');
   const answer = await studio.answer();
-  await page.evaluate(() => globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 4 }));
+  await page.evaluate(() =>
+    globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 4 }),
+  );
   await answer.getByRole('button', { name: 'Answer with another model' }).click();
   await page.getByRole('menuitem', { name: 'llama' }).click();
   await expect(await studio.answer()).toContainText('llama');
@@ -316,7 +350,9 @@ test('an answer is written again by another model, forked, and opened in Speech;
 
   await page.getByRole('button', { name: 'More for Is it private?', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Pin' }).click();
-  await expect(list.getByRole('region', { name: 'Pinned' }).getByRole('link')).toHaveText('Is it private?');
+  await expect(list.getByRole('region', { name: 'Pinned' }).getByRole('link')).toHaveText(
+    'Is it private?',
+  );
   await expect(list.getByRole('link')).toHaveText(['Is it private?', 'Fork of Is it private?']);
   await studio.checkAccessibility();
 
@@ -324,7 +360,9 @@ test('an answer is written again by another model, forked, and opened in Speech;
   await page.getByRole('button', { name: 'Previous answer' }).click();
   await page.getByRole('button', { name: 'More for this answer' }).click();
   await page.getByRole('menuitem', { name: 'Open in Speech' }).click();
-  await expect(page.getByRole('textbox', { name: 'Text to speak' })).toHaveValue(/leaves this page/);
+  await expect(page.getByRole('textbox', { name: 'Text to speak' })).toHaveValue(
+    /leaves this page/,
+  );
 });
 
 test('nothing of the chat is hidden or overlaps on small screens, and fingers find their targets', async ({
@@ -332,7 +370,11 @@ test('nothing of the chat is hidden or overlaps on small screens, and fingers fi
   studio,
 }) => {
   await studio.page.close();
-  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 320, height: 568 } });
+  const context = await browser.newContext({
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 320, height: 568 },
+  });
   const page = await context.newPage();
   for (const [width, height] of [
     [320, 568],
@@ -343,8 +385,12 @@ test('nothing of the chat is hidden or overlaps on small screens, and fingers fi
     await page.goto('/#/chat');
     await page.getByRole('textbox', { name: 'Message' }).fill('Is it private?');
     await page.getByRole('button', { name: 'Send' }).click();
-    await expect(page.getByRole('button', { name: 'Regenerate', exact: true }).last()).toBeVisible({ timeout: 60_000 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect(page.getByRole('button', { name: 'Regenerate', exact: true }).last()).toBeVisible({
+      timeout: 60_000,
+    });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      width,
+    );
     await expect(page.getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole('button', { name: 'Edit' }).last()).toHaveCSS('opacity', '1');
   }
@@ -355,7 +401,13 @@ test('nothing of the chat is hidden or overlaps on small screens, and fingers fi
 async function showAnswer(page: Page, content: string): Promise<void> {
   await page.evaluate(async (text) => {
     const now = Date.now();
-    const conversation = { id: 'shown', title: 'Shown', createdAt: now, updatedAt: now, leafId: 'a' };
+    const conversation = {
+      id: 'shown',
+      title: 'Shown',
+      createdAt: now,
+      updatedAt: now,
+      leafId: 'a',
+    };
     const question = {
       id: 'q',
       conversationId: 'shown',
@@ -369,7 +421,11 @@ async function showAnswer(page: Page, content: string): Promise<void> {
       question,
       { ...question, id: 'a', parentId: 'q', role: 'assistant', content: text, createdAt: now + 1 },
     ];
-    const file = { format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] };
+    const file = {
+      format: 'triptych-conversations',
+      version: 1,
+      conversations: [{ conversation, messages }],
+    };
     await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
   }, content);
 }

@@ -16,12 +16,16 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * How to start it for Playwright: the new headless mode, which has WebGPU, on SwiftShader where asked for, so that the same adapter is
- * there on every machine; and without the requests that a browser makes by itself.
+ * How to start it for Playwright: the new headless mode, which has WebGPU, on SwiftShader where
+ * asked for, so that the same adapter is there on every machine; and without the requests that a
+ * browser makes by itself.
  */
-export function chromiumLaunchOptions({ webgpu = 'swiftshader' }: { webgpu?: 'swiftshader' | 'native' } = {}) {
+export function chromiumLaunchOptions({
+  webgpu = 'swiftshader',
+}: { webgpu?: 'swiftshader' | 'native' } = {}) {
   const executablePath = findChromium();
-  if (!executablePath) throw new Error('No Chrome or Chromium was found. Install one, or set CHROME_PATH to it.');
+  if (!executablePath)
+    throw new Error('No Chrome or Chromium was found. Install one, or set CHROME_PATH to it.');
   return {
     executablePath,
     headless: true,

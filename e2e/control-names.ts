@@ -3,7 +3,10 @@ import { writeParameters } from '../src/engine/images/metadata/image-metadata.ts
 import { encodePng } from '../src/engine/images/png.ts';
 import { expect, type StudioPage } from './studio-page.ts';
 
-/** Names of everything that can be pressed or filled in, on every screen and in what they open, in lower case. */
+/**
+ * Names of everything that can be pressed or filled in, on every screen and in what they open, in
+ * lower case.
+ */
 export async function collectControlNames(studio: StudioPage): Promise<Set<string>> {
   const names = new Set<string>();
   const collect = () => addNames(studio, names);
@@ -22,7 +25,9 @@ export async function collectControlNames(studio: StudioPage): Promise<Set<strin
 async function addNames({ page }: StudioPage, names: Set<string>): Promise<void> {
   const found = await page.evaluate(() =>
     Array.from(
-      document.querySelectorAll('a, button, input, textarea, select, summary, label, legend, h1, h2, h3, h4, [role]'),
+      document.querySelectorAll(
+        'a, button, input, textarea, select, summary, label, legend, h1, h2, h3, h4, [role]',
+      ),
       (element) => [element.getAttribute('aria-label') ?? '', element.textContent ?? ''],
     ).flat(),
   );
@@ -31,10 +36,15 @@ async function addNames({ page }: StudioPage, names: Set<string>): Promise<void>
 
 type Collect = () => Promise<void>;
 
-const firstButton = ({ page }: StudioPage, name: string | RegExp) => page.getByRole('button', { name }).first();
+const firstButton = ({ page }: StudioPage, name: string | RegExp) =>
+  page.getByRole('button', { name }).first();
 
 /** Opens what these buttons open, one after the other. */
-async function openEach({ page }: StudioPage, buttons: readonly Locator[], collect: Collect): Promise<void> {
+async function openEach(
+  { page }: StudioPage,
+  buttons: readonly Locator[],
+  collect: Collect,
+): Promise<void> {
   const opened = page.getByRole('dialog').or(page.getByRole('menu'));
   for (const button of buttons) {
     await button.click();
@@ -61,7 +71,9 @@ async function walkChat(studio: StudioPage, collect: Collect): Promise<void> {
   await collect();
   // The first answer was stopped, perhaps before its first word, and offers less.
   const lastAnswer = page.getByRole('button', { name: 'More for this answer' }).last();
-  const buttons = ['Import and export', /^Model:/, /^More for/].map((name) => firstButton(studio, name));
+  const buttons = ['Import and export', /^Model:/, /^More for/].map((name) =>
+    firstButton(studio, name),
+  );
   await openEach(studio, [...buttons, lastAnswer], collect);
   await page.getByRole('button', { name: /^Device/ }).click();
   await expect(page.getByRole('button', { name: /^Unload/ }).first()).toBeVisible();
@@ -88,7 +100,11 @@ async function showThoughts({ page }: StudioPage): Promise<void> {
       },
     ];
     const conversation = { id: 'c', title: 'Why?', createdAt: 1, updatedAt: 1, leafId: 'a' };
-    const file = { format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] };
+    const file = {
+      format: 'triptych-conversations',
+      version: 1,
+      conversations: [{ conversation, messages }],
+    };
     await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
   });
   await expect(page.getByText('How it thought')).toBeVisible();
@@ -153,13 +169,17 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   await page.keyboard.press('Escape');
   // A model that has all settings; its form needs no weights.
   await page.evaluate(() =>
-    globalThis.triptych.settings.getState().change({ imageModel: 'nmkd/stable-diffusion-1.5-onnx-fp16' }),
+    globalThis.triptych.settings
+      .getState()
+      .change({ imageModel: 'nmkd/stable-diffusion-1.5-onnx-fp16' }),
   );
   await studio.open('/#/images');
   await expect(page.getByRole('button', { name: 'Draw', exact: true })).toBeVisible();
   await collect();
   await page.getByLabel('Picture file', { exact: true }).setInputFiles(file);
-  await expect(page.getByRole('dialog').getByRole('button', { name: 'Fill in everything' })).toBeVisible();
+  await expect(
+    page.getByRole('dialog').getByRole('button', { name: 'Fill in everything' }),
+  ).toBeVisible();
   await collect();
   await page.getByRole('button', { name: 'Start from this picture' }).click();
   await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();
@@ -167,7 +187,10 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   await collect();
 }
 
-/** A download that waits and one that fails, so that what can be done with them is there; and a model that is here. */
+/**
+ * A download that waits and one that fails, so that what can be done with them is there; and a
+ * model that is here.
+ */
 async function walkModels(studio: StudioPage, collect: Collect): Promise<void> {
   const { page } = studio;
   await page.context().route('**/hub/tiny/llama/resolve/**/model_q4.onnx', () => undefined);

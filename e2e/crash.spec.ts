@@ -8,7 +8,8 @@ test('a worker killed in the middle of an answer is started again, and the conve
   await studio.ask('What can I do here?');
   await studio.answer();
   await studio.ask('Hero image for a bakery, warm light');
-  // The second one: with the first the worker would have nothing to do, and be started again in silence.
+  // The second one: with the first the worker would have nothing to do, and be started again in
+  // silence.
   await expect(page.getByRole('article', { name: 'Answer' }).nth(1)).toContainText(/\w{3,}/);
   const worker = page.workers().find((candidate) => candidate.url().includes('chat.worker'));
   await worker?.evaluate(() => self.close()).catch(() => undefined);

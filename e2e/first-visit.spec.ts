@@ -1,6 +1,8 @@
 import { expect, test } from './studio-page.ts';
 
-test('a first visitor gets an answer with one press, and nothing leaves the origin', async ({ studio }) => {
+test('a first visitor gets an answer with one press, and nothing leaves the origin', async ({
+  studio,
+}) => {
   const { page, foreignRequests, complaints } = studio;
   await studio.open();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
@@ -31,7 +33,9 @@ test('the guide answers from its texts with a link that does the thing, and says
   await expect(answer.getByRole('button', { name: /^Download/ })).toBeVisible();
 });
 
-test('it can be installed: a manifest, icons and a service worker that controls the page', async ({ studio }) => {
+test('it can be installed: a manifest, icons and a service worker that controls the page', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open();
   const manifest = await page.evaluate(async () => {
@@ -40,6 +44,7 @@ test('it can be installed: a manifest, icons and a service worker that controls 
     return (await response.json()) as { display: string; icons: { src: string; sizes: string }[] };
   });
   expect(manifest.display).toBe('standalone');
-  for (const { src } of manifest.icons) expect((await page.request.get(`/${src}`)).status(), src).toBe(200);
+  for (const { src } of manifest.icons)
+    expect((await page.request.get(`/${src}`)).status(), src).toBe(200);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 });

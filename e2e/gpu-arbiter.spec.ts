@@ -1,4 +1,7 @@
-/** Several tabs share one GPU: engines that only count, on the studio's own arbiter with real Web Locks. */
+/**
+ * Several tabs share one GPU: engines that only count, on the studio's own arbiter with real Web
+ * Locks.
+ */
 import type { Page } from '@playwright/test';
 import { expect, test } from './studio-page.ts';
 
@@ -10,15 +13,27 @@ declare global {
 async function addFakeEngine(page: Page): Promise<void> {
   await page.evaluate(() => {
     globalThis.fake = { unloads: 0, log: [], release: undefined };
-    globalThis.triptych.gpu.register({ owner: 'fake', unload: () => void globalThis.fake.unloads++ });
+    globalThis.triptych.gpu.register({
+      owner: 'fake',
+      unload: () => void globalThis.fake.unloads++,
+    });
   });
 }
 
 /** Takes a lease without waiting for it; the tab's log tells when it was granted. */
-async function ask(page: Page, priority: 'interactive' | 'batch', gigabytes: number): Promise<void> {
+async function ask(
+  page: Page,
+  priority: 'interactive' | 'batch',
+  gigabytes: number,
+): Promise<void> {
   await page.evaluate(
     ([how, size]) => {
-      const request = { owner: 'fake', device: 'webgpu', priority: how, bytes: size * 1e9 } as const;
+      const request = {
+        owner: 'fake',
+        device: 'webgpu',
+        priority: how,
+        bytes: size * 1e9,
+      } as const;
       void globalThis.triptych.gpu.lease(request, new AbortController().signal).then((lease) => {
         globalThis.fake.log.push(`${how} ${performance.timeOrigin + performance.now()}`);
         globalThis.fake.release = lease.release;
@@ -68,12 +83,16 @@ test('tabs share one GPU: turns by priority, memory by last use, and nothing sta
   await release(first);
   await ask(third, 'interactive', most * 0.5);
   await expect.poll(() => countGranted(third)).toBe(2);
-  const unloads = await Promise.all(tabs.map((page) => page.evaluate(() => globalThis.fake.unloads)));
+  const unloads = await Promise.all(
+    tabs.map((page) => page.evaluate(() => globalThis.fake.unloads)),
+  );
   expect(unloads).toEqual([0, 1, 0]);
 
   await first.getByRole('button', { name: /^Device:/ }).click();
   const device = first.getByRole('dialog', { name: 'Device' });
-  await expect(device.getByRole('listitem').filter({ hasText: 'fake in another tab' })).toContainText('busy');
+  await expect(
+    device.getByRole('listitem').filter({ hasText: 'fake in another tab' }),
+  ).toContainText('busy');
   await studio.checkAccessibility();
   await first.keyboard.press('Escape');
 
@@ -84,13 +103,21 @@ test('tabs share one GPU: turns by priority, memory by last use, and nothing sta
   expect(owners).toHaveLength(1);
 });
 
-test('chat takes a lease for what it loads, and another engine can have its memory', async ({ studio }) => {
+test('chat takes a lease for what it loads, and another engine can have its memory', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('What can I do here?');
   await studio.answer();
   await expect
-    .poll(async () => (await readView(page)).residents.map(({ owner, device, isBusy }) => ({ owner, device, isBusy })))
+    .poll(async () =>
+      (await readView(page)).residents.map(({ owner, device, isBusy }) => ({
+        owner,
+        device,
+        isBusy,
+      })),
+    )
     .toEqual([{ owner: 'chat', device: 'wasm', isBusy: false }]);
   const [chat] = (await readView(page)).residents;
   expect(chat?.bytes).toBeGreaterThan(1e6);

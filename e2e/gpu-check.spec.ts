@@ -1,7 +1,12 @@
-/** The numeric self-test as a person sees it, on SwiftShader, whose attention is wrong as long as subgroups are used. */
+/**
+ * The numeric self-test as a person sees it, on SwiftShader, whose attention is wrong as long as
+ * subgroups are used.
+ */
 import { expect, test } from './studio-page.ts';
 
-test('Settings tell what the GPU is and what its check found, and run it again', async ({ studio }) => {
+test('Settings tell what the GPU is and what its check found, and run it again', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open('/#/settings');
   const row = page.getByRole('region', { name: 'Check of the GPU' });
@@ -11,7 +16,8 @@ test('Settings tell what the GPU is and what its check found, and run it again',
   await expect(row).toContainText('Largest buffer');
   await row.getByRole('button', { name: 'Check now' }).click();
   await expect(row.getByRole('button', { name: 'Checking' })).toBeDisabled();
-  const found = /computes wrongly when subgroups are used \(largest difference \d+ %\), so they are switched off/;
+  const found =
+    /computes wrongly when subgroups are used \(largest difference \d+ %\), so they are switched off/;
   await expect(row).toContainText(found, { timeout: 100_000 });
   await studio.checkAccessibility();
 

@@ -9,8 +9,15 @@ async function askGuide(
 ): Promise<{ text: string; title: string; action: string }> {
   return page.evaluate(async (content) => {
     const answer = { text: '', title: '', action: '' };
-    const request = { model: 'triptych/guide', device: 'wasm', messages: [{ role: 'user', content }] } as const;
-    for await (const event of globalThis.triptych.chat.generate(request, new AbortController().signal)) {
+    const request = {
+      model: 'triptych/guide',
+      device: 'wasm',
+      messages: [{ role: 'user', content }],
+    } as const;
+    for await (const event of globalThis.triptych.chat.generate(
+      request,
+      new AbortController().signal,
+    )) {
       if (event.type === 'text-delta') answer.text += event.text;
       if (event.type !== 'source-found') continue;
       answer.title = event.source.title;
@@ -22,7 +29,9 @@ async function askGuide(
 
 const denials = guideTexts.filter(({ denies }) => denies !== undefined);
 
-test('every control that a text of the guide names is there, and none that a text denies', async ({ studio }) => {
+test('every control that a text of the guide names is there, and none that a text denies', async ({
+  studio,
+}) => {
   test.slow();
   const names = [...(await collectControlNames(studio))];
   const missing = guideTexts
@@ -35,15 +44,21 @@ test('every control that a text of the guide names is there, and none that a tex
   expect(wrong).toEqual([]);
 });
 
-test('the guide knows every screen of the rail, and denies none of what they have', async ({ studio }) => {
+test('the guide knows every screen of the rail, and denies none of what they have', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open();
   const rail = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
-  const screens = (await rail.allTextContents()).map((name) => name.trim()).filter((name) => name !== 'Home');
+  const screens = (await rail.allTextContents())
+    .map((name) => name.trim())
+    .filter((name) => name !== 'Home');
   expect(screens.length).toBeGreaterThan(4);
   for (const screen of screens) {
     const { text, action } = await askGuide(studio, `How do I open ${screen}?`);
-    expect(`${text} ${action}`, screen).toMatch(new RegExp(`\\*\\*${screen}\\*\\*|open:${screen.toLowerCase()}`));
+    expect(`${text} ${action}`, screen).toMatch(
+      new RegExp(`\\*\\*${screen}\\*\\*|open:${screen.toLowerCase()}`),
+    );
   }
   const existing = [
     ['Can it read an answer aloud?', /Read aloud/],
@@ -68,9 +83,13 @@ test('the guide says what there is instead of what there is not', async ({ studi
     expect(await askGuide(studio, questions[0] ?? ''), title).toMatchObject({ title });
 });
 
-test('the guide writes for the thing it is asked about, and understands what follows', async ({ studio }) => {
+test('the guide writes for the thing it is asked about, and understands what follows', async ({
+  studio,
+}) => {
   await studio.open();
-  await studio.page.evaluate(() => globalThis.triptych.models.install('triptych/guide', { device: 'wasm' }));
+  await studio.page.evaluate(() =>
+    globalThis.triptych.models.install('triptych/guide', { device: 'wasm' }),
+  );
   const taglines = new Set<string>();
   for (const shop of ['flower shop', 'coffee shop', 'bike repair shop']) {
     const { text } = await askGuide(studio, `Tagline for my ${shop}`);
@@ -97,14 +116,20 @@ test('a question beyond the guide goes to the larger model that is here, which s
   const { page } = studio;
   await studio.open();
   await studio.ask('Who won the football world cup in 1998?');
-  await expect((await studio.answer()).getByRole('button', { name: /^(Download|Open Models)/ })).toBeVisible();
+  await expect(
+    (await studio.answer()).getByRole('button', { name: /^(Download|Open Models)/ }),
+  ).toBeVisible();
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
   await page.getByRole('button', { name: 'Ask llama' }).click();
   const answer = await studio.answer();
   await expect(answer).toContainText('llama · wasm');
   await expect(page.getByLabel('Answer 2 of 2')).toBeVisible();
-  await expect(page.getByRole('article', { name: 'You' })).toHaveText('Who won the football world cup in 1998?');
-  expect(await page.evaluate(() => globalThis.triptych.settings.getState().chatModel)).toBe('triptych/guide');
+  await expect(page.getByRole('article', { name: 'You' })).toHaveText(
+    'Who won the football world cup in 1998?',
+  );
+  expect(await page.evaluate(() => globalThis.triptych.settings.getState().chatModel)).toBe(
+    'triptych/guide',
+  );
   await page.getByRole('button', { name: 'Previous answer' }).click();
   await expect(page.getByText('From the guide · Beyond the guide')).toBeVisible();
 });

@@ -16,15 +16,22 @@ test('words, pictures and voice are alive on the first screen, at the same time,
     await page.getByRole('button', { name: 'Draw' }).click();
     await page.getByRole('button', { name: 'Speak' }).click();
     await expect(page.getByText(/^First word after/).last()).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/bakery/i, { timeout: 60_000 });
-    await expect(page.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/bakery/i, {
+      timeout: 60_000,
+    });
+    await expect(page.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({
+      timeout: 120_000,
+    });
     await expect(page.getByRole('button', { name: 'Write' })).toBeVisible({ timeout: 60_000 });
     // What was sent is no longer in the field.
     await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
   };
   await useAll();
   await studio.checkAccessibility();
-  await expect(page.getByRole('link', { name: 'Chat' }).last()).toHaveAttribute('href', /^#\/chat\/[\w-]+$/);
+  await expect(page.getByRole('link', { name: 'Chat' }).last()).toHaveAttribute(
+    'href',
+    /^#\/chat\/[\w-]+$/,
+  );
 
   await waitUntilKeptOffline(page);
   await context.setOffline(true);
@@ -65,7 +72,8 @@ test('no panel changes its width, and what was made has its buttons', async ({ s
   const readWidths = () =>
     Promise.all(
       ['Words', 'Pictures', 'Voice'].map(
-        async (name) => (await page.getByRole('region', { name, exact: true }).boundingBox())?.width ?? 0,
+        async (name) =>
+          (await page.getByRole('region', { name, exact: true }).boundingBox())?.width ?? 0,
       ),
     );
   const before = await readWidths();
@@ -97,11 +105,15 @@ test('no panel changes its width, and what was made has its buttons', async ({ s
 test.describe('with Save-Data', () => {
   test.use({ sparesData: true });
 
-  test('nothing comes before a press, and the buttons say what they bring', async ({ studio, context }) => {
+  test('nothing comes before a press, and the buttons say what they bring', async ({
+    studio,
+    context,
+  }) => {
     const { page } = studio;
     const large: string[] = [];
     context.on('request', (request) => {
-      if (/\/starter\/|\.wasm$|service-worker/.test(request.url())) large.push(new URL(request.url()).pathname);
+      if (/\/starter\/|\.wasm$|service-worker/.test(request.url()))
+        large.push(new URL(request.url()).pathname);
     });
     await page.setViewportSize({ width: 1440, height: 900 });
     await studio.open('/');
@@ -135,6 +147,8 @@ test.describe('with Save-Data', () => {
     await voice.getByRole('button', { name: 'Speak' }).click();
     await expect(voice.getByText(/^First word after/)).toBeVisible({ timeout: 60_000 });
     await expect(voice).not.toContainText('MB first');
-    expect(large.filter((path) => path.includes('/guide/') || path.includes('ort-wasm'))).toEqual([]);
+    expect(large.filter((path) => path.includes('/guide/') || path.includes('ort-wasm'))).toEqual(
+      [],
+    );
   });
 });

@@ -8,13 +8,18 @@ import type { PixelImage } from '../src/engine/images/pixel-image.ts';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, needsWeights, test, type StudioPage } from './studio-page.ts';
 
-// These stories do not talk to the guide: getting it ready beside them would take half of the machine.
+// These stories do not talk to the guide: getting it ready beside them would take half of the
+// machine.
 test.use({ sparesData: true });
 
 /** One step is enough to see what happens to a picture. */
-async function openImages({ page, open }: StudioPage, form: object = { numInferenceSteps: 1 }): Promise<void> {
+async function openImages(
+  { page, open }: StudioPage,
+  form: object = { numInferenceSteps: 1 },
+): Promise<void> {
   await page.addInitScript((text) => {
-    if (!localStorage.getItem('triptych.draft.images')) localStorage.setItem('triptych.draft.images', text);
+    if (!localStorage.getItem('triptych.draft.images'))
+      localStorage.setItem('triptych.draft.images', text);
   }, JSON.stringify(form));
   await open('/#/images');
 }
@@ -27,7 +32,9 @@ async function draw(page: Page, prompt: string): Promise<Locator> {
 
 /** The pictures of the last request, once it is done. */
 async function latest(page: Page): Promise<Locator> {
-  await expect(page.getByRole('button', { name: 'Draw', exact: true })).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByRole('button', { name: 'Draw', exact: true })).toBeVisible({
+    timeout: 180_000,
+  });
   const pictures = page.getByRole('list', { name: 'Latest pictures' });
   await expect(pictures.getByRole('img').first()).toBeVisible();
   return pictures;
@@ -69,11 +76,15 @@ async function drop(page: Page, name: string, type: string, bytes: Uint8Array): 
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 
-test('a first visitor draws with one press, sees it come, and nothing leaves the origin', async ({ studio }) => {
+test('a first visitor draws with one press, sees it come, and nothing leaves the origin', async ({
+  studio,
+}) => {
   const { page, foreignRequests, complaints } = studio;
   await studio.open('/#/images');
   await page.getByRole('list', { name: 'Examples' }).getByRole('button').first().click();
-  await expect(page.getByRole('img', { name: /^Preview after step/ })).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByRole('img', { name: /^Preview after step/ })).toBeVisible({
+    timeout: 150_000,
+  });
   await studio.checkAccessibility();
   const pictures = await latest(page);
   await expect(pictures.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible();
@@ -83,7 +94,9 @@ test('a first visitor draws with one press, sees it come, and nothing leaves the
   expect(complaints).toEqual([]);
 });
 
-test('it says what the small model makes of a prompt, and offers what it knows', async ({ studio }) => {
+test('it says what the small model makes of a prompt, and offers what it knows', async ({
+  studio,
+}) => {
   const { page } = studio;
   await openImages(studio);
   const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
@@ -93,10 +106,16 @@ test('it says what the small model makes of a prompt, and offers what it knows',
   await expect(page.getByText('Draws: dog and cat, side by side.')).toBeVisible();
   await prompt.fill('a dog, a cat and an owl on pink');
   await expect(page.getByText(/dog, cat and owl in one picture would be a muddle/)).toBeVisible();
-  await page.getByRole('list', { name: 'Suggestions' }).getByRole('button', { name: 'cat and owl' }).click();
+  await page
+    .getByRole('list', { name: 'Suggestions' })
+    .getByRole('button', { name: 'cat and owl' })
+    .click();
   await expect(prompt).toHaveValue('a cat and an owl on a pink background');
   await prompt.fill('a hedgehgo on blue');
-  await page.getByRole('list', { name: 'Suggestions' }).getByRole('button', { name: 'hedgehog' }).click();
+  await page
+    .getByRole('list', { name: 'Suggestions' })
+    .getByRole('button', { name: 'hedgehog' })
+    .click();
   await expect(prompt).toHaveValue('a hedgehog on a blue background');
   await page.getByRole('button', { name: 'All it knows' }).click();
   const dialog = page.getByRole('dialog', { name: /things that Stickers draws/ });
@@ -130,7 +149,9 @@ test('a prompt longer than the model reads is drawn as far as it is known, and w
   await expect(page.getByRole('list', { name: 'Corrections' })).toBeVisible();
 });
 
-test('on a phone, what is drawn comes into sight above the earlier pictures', async ({ studio }) => {
+test('on a phone, what is drawn comes into sight above the earlier pictures', async ({
+  studio,
+}) => {
   const { page } = studio;
   await page.setViewportSize({ width: 390, height: 844 });
   await openImages(studio, { numInferenceSteps: 500 });
@@ -139,11 +160,15 @@ test('on a phone, what is drawn comes into sight above the earlier pictures', as
     await page.evaluate(
       ([base64]) =>
         globalThis.triptych.library.importFile(
-          new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: 'image/png' }),
+          new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], {
+            type: 'image/png',
+          }),
         ),
       [png.toString('base64')] as const,
     );
-  await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(5);
+  await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(
+    5,
+  );
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a cat');
   await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const drawing = page.getByRole('region', { name: 'Drawing' });
@@ -173,14 +198,18 @@ test('two tabs have one queue: what is drawn in one is shown and stopped in the 
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden({ timeout: 150_000 });
   await expect(drawing).toBeHidden();
 
-  await page.evaluate(() => globalThis.triptych.imagesStore.getState().changeForm({ numInferenceSteps: 1 }));
+  await page.evaluate(() =>
+    globalThis.triptych.imagesStore.getState().changeForm({ numInferenceSteps: 1 }),
+  );
   await other.getByRole('link', { name: 'Gallery' }).click();
   await page.getByRole('button', { name: 'Draw', exact: true }).click();
   await latest(page);
   await expect(other.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
 });
 
-test('requests wait in a queue that can be changed, and a running one is cancelled at once', async ({ studio }) => {
+test('requests wait in a queue that can be changed, and a running one is cancelled at once', async ({
+  studio,
+}) => {
   const { page } = studio;
   await openImages(studio, { numInferenceSteps: 500 });
   const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
@@ -210,14 +239,21 @@ test('requests wait in a queue that can be changed, and a running one is cancell
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden();
 });
 
-test('a locked seed gives the same picture again; pictures carry what they were made with', async ({ studio }) => {
+test('a locked seed gives the same picture again; pictures carry what they were made with', async ({
+  studio,
+}) => {
   const { page } = studio;
   await openImages(studio, { numInferenceSteps: 1, seed: 77, isSeedLocked: true, n: 2 });
   const pictures = await draw(page, 'a star on a red background');
   await expect(pictures.getByRole('listitem')).toHaveCount(2);
   await pictures.getByRole('button').first().click();
   const first = await save(page, 'PNG');
-  const told = { prompt: 'a star on a red background', seed: 77, numInferenceSteps: 1, model: 'triptych/stickers' };
+  const told = {
+    prompt: 'a star on a red background',
+    seed: 77,
+    numInferenceSteps: 1,
+    model: 'triptych/stickers',
+  };
   expect((await readParameters(first))?.parameters).toMatchObject(told);
   for (const kind of ['WebP', 'JPEG'] as const)
     expect((await readParameters(await save(page, kind)))?.parameters, kind).toMatchObject(told);
@@ -229,7 +265,9 @@ test('a locked seed gives the same picture again; pictures carry what they were 
   expect(await decodePng(await save(page, 'PNG'))).toEqual(await decodePng(first));
 });
 
-test('a picture is looked at closely, compared, starred, deleted, had back, found and packed', async ({ studio }) => {
+test('a picture is looked at closely, compared, starred, deleted, had back, found and packed', async ({
+  studio,
+}) => {
   const { page } = studio;
   await openImages(studio);
   await draw(page, 'a pizza on a yellow background');
@@ -241,7 +279,9 @@ test('a picture is looked at closely, compared, starred, deleted, had back, foun
   await box.getByRole('group', { name: 'Picture' }).press('0');
   await expect(box.getByText('100 %')).toBeVisible();
   await box.getByRole('button', { name: 'Compare' }).click();
-  await expect(box.getByRole('img', { name: 'Other: a pizza on a yellow background' })).toBeVisible();
+  await expect(
+    box.getByRole('img', { name: 'Other: a pizza on a yellow background' }),
+  ).toBeVisible();
   await box.getByRole('slider').fill('20');
   await studio.checkAccessibility();
   await box.getByRole('button', { name: 'Favourite' }).click();
@@ -279,7 +319,8 @@ test('a picture is looked at closely, compared, starred, deleted, had back, foun
     expect.stringMatching(/^a pizza on a yellow background \d+\.png$/),
     expect.stringMatching(/^an owl on a pink background \d+\.png$/),
   ]);
-  for (const bytes of Object.values(files)) expect((await decodePng(new Uint8Array(bytes))).width).toBe(256);
+  for (const bytes of Object.values(files))
+    expect((await decodePng(new Uint8Array(bytes))).width).toBe(256);
 
   await page.getByRole('button', { name: 'Choose several' }).click();
   await page.getByRole('button', { name: 'Choose all' }).click();
@@ -287,7 +328,9 @@ test('a picture is looked at closely, compared, starred, deleted, had back, foun
   await expect(page.getByText('Nothing hangs here yet')).toBeVisible();
 });
 
-test('a masked part is drawn anew and the rest stays to the bit, painted with mouse and keys', async ({ studio }) => {
+test('a masked part is drawn anew and the rest stays to the bit, painted with mouse and keys', async ({
+  studio,
+}) => {
   const { page } = studio;
   await openImages(studio, { numInferenceSteps: 2, maskFeather: 0, seed: 5, isSeedLocked: true });
   const pictures = await draw(page, 'a house on a white background');
@@ -310,7 +353,10 @@ test('a masked part is drawn anew and the rest stays to the bit, painted with mo
   await after.getByRole('button').first().click();
   const changed = await decodePng(await save(page, 'PNG'));
   const differs = (x: number, y: number) =>
-    [0, 1, 2].some((channel) => before.data[(y * 256 + x) * 4 + channel] !== changed.data[(y * 256 + x) * 4 + channel]);
+    [0, 1, 2].some(
+      (channel) =>
+        before.data[(y * 256 + x) * 4 + channel] !== changed.data[(y * 256 + x) * 4 + channel],
+    );
   let outside = 0;
   let inside = 0;
   for (let y = 0; y < 256; y++)
@@ -323,7 +369,9 @@ test('a masked part is drawn anew and the rest stays to the bit, painted with mo
   expect(outside).toBe(0);
   expect(inside).toBeGreaterThan(500);
   await page.getByRole('dialog').getByRole('button', { name: 'Compare' }).click();
-  await expect(page.getByRole('img', { name: 'Other: a house on a white background' })).toBeVisible();
+  await expect(
+    page.getByRole('img', { name: 'Other: a house on a white background' }),
+  ).toBeVisible();
 });
 
 test('a picture is made larger, and varied', async ({ studio }) => {
@@ -348,10 +396,17 @@ test('a picture is made larger, and varied', async ({ studio }) => {
   await page.getByRole('button', { name: 'Upscale' }).click();
   await page.getByRole('menuitem', { name: '2× · 128 × 128' }).click();
   const larger = await latest(page);
-  await larger.getByRole('button', { name: 'a rocket on a purple background, 128 × 128' }).first().click();
+  await larger
+    .getByRole('button', { name: 'a rocket on a purple background, 128 × 128' })
+    .first()
+    .click();
   const large = await save(page, 'PNG');
   expect(await decodePng(large)).toMatchObject({ width: 128, height: 128 });
-  expect((await readParameters(large))?.parameters).toMatchObject({ task: 'upscale', width: 128, height: 128 });
+  expect((await readParameters(large))?.parameters).toMatchObject({
+    task: 'upscale',
+    width: 128,
+    height: 128,
+  });
   // From one to the other and back.
   const box = page.getByRole('dialog');
   await box.getByRole('list', { name: 'Made from', exact: true }).getByRole('button').click();
@@ -418,10 +473,21 @@ test('a picture is started from, taken to Chat and saved without opening it; of 
     const canvas = new OffscreenCanvas(16, 16);
     canvas.getContext('2d')?.fillRect(0, 0, 16, 16);
     const file = await canvas.convertToBlob();
-    const common = { seed: 1, numInferenceSteps: 1, guidanceScale: 1, scheduler: 'ddim', width: 16, height: 16 };
+    const common = {
+      seed: 1,
+      numInferenceSteps: 1,
+      guidanceScale: 1,
+      scheduler: 'ddim',
+      width: 16,
+      height: 16,
+    };
     const first = await library.add(file, { ...common, prompt: 'a first fox', model: 'tiny' });
     const variation = { seed: 2, strength: 0.2 };
-    await library.add(file, { ...common, prompt: 'a second fox', model: 'tiny', variation }, first.id);
+    await library.add(
+      file,
+      { ...common, prompt: 'a second fox', model: 'tiny', variation },
+      first.id,
+    );
   });
   const pictures = page.getByRole('list', { name: 'Pictures' });
   await expect(pictures.getByText('Variation')).toBeVisible();
@@ -434,7 +500,9 @@ test('a picture is started from, taken to Chat and saved without opening it; of 
   await page.getByRole('button', { name: 'More for a first fox' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await pictures.getByRole('button', { name: /^a second fox/ }).click();
-  await expect(page.getByText('The picture that this one was made from has been deleted.')).toBeVisible();
+  await expect(
+    page.getByText('The picture that this one was made from has been deleted.'),
+  ).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'More for a second fox' }).click();
   await page.getByRole('menuitem', { name: 'Start from it' }).click();
@@ -468,14 +536,18 @@ test('pictures of ours as WebP and JPEG are read back from the gallery', async (
     const bytes = writeParameters(new Uint8Array(Buffer.from(text, 'base64')), parameters);
     await drop(page, `a.${name}`, `image/${name}`, bytes);
   }
-  const pictures = page.getByRole('list', { name: 'Pictures' }).getByRole('img', { name: 'kept words' });
+  const pictures = page
+    .getByRole('list', { name: 'Pictures' })
+    .getByRole('img', { name: 'kept words' });
   await expect(pictures).toHaveCount(2);
   await drop(page, 'a.png', 'image/png', new Uint8Array([1, 2, 3]));
   await expect(page.getByRole('alert')).toContainText('invalid_request');
   await pictures.first().click();
   await page.getByRole('button', { name: 'Use its settings' }).click();
   await page.getByRole('menuitem', { name: 'All of them' }).click();
-  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('kept words');
+  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue(
+    'kept words',
+  );
 });
 
 test('values that cannot be are sentences, and the next request works', async ({ studio }) => {
@@ -514,7 +586,9 @@ test('on a phone one draws and sees the picture without looking for it', async (
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'Inpaint' }).click();
   await expect(page.getByRole('button', { name: 'Use this mask' })).toBeInViewport();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+  ).toBeLessThanOrEqual(0);
 });
 
 test('draws without a network on the second visit', async ({ studio, context }) => {
@@ -524,11 +598,14 @@ test('draws without a network on the second visit', async ({ studio, context }) 
   await waitUntilKeptOffline(page);
   await context.setOffline(true);
   await page.reload();
-  await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Earlier pictures' }).getByRole('img')).toHaveCount(
+    1,
+  );
   await draw(page, 'a duck on a green background');
 });
 
-// On the processor: what WebGPU draws is held against diffusers' pictures in diffusion-pipeline.webgpu.browser.test.ts.
+// On the processor: what WebGPU draws is held against diffusers' pictures in
+// diffusion-pipeline.webgpu.browser.test.ts.
 test('another image model is downloaded and draws in a size of its own', async ({ studio }) => {
   needsWeights('reference/tiny-sd');
   const { page } = studio;
@@ -538,14 +615,20 @@ test('another image model is downloaded and draws in a size of its own', async (
     .getByRole('menuitem', { name: /^tiny sd\b/ })
     .first()
     .click();
-  await expect(page.getByRole('button', { name: /^Model: tiny sd/ })).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByRole('button', { name: /^Model: tiny sd/ })).toBeVisible({
+    timeout: 150_000,
+  });
   await page.getByRole('radio', { name: '3:2' }).click();
   const pictures = await draw(page, 'a photograph of a (castle:1.2)');
   await pictures.getByRole('button').first().click();
-  await expect(page.getByRole('complementary', { name: 'About this picture' })).toContainText('reference/tiny-sd');
+  await expect(page.getByRole('complementary', { name: 'About this picture' })).toContainText(
+    'reference/tiny-sd',
+  );
 });
 
-test('a dropped picture by ComfyUI tells what is sure, and says what is not', async ({ studio }) => {
+test('a dropped picture by ComfyUI tells what is sure, and says what is not', async ({
+  studio,
+}) => {
   const { page } = studio;
   await openImages(studio, { prompt: 'mine', negativePrompt: '', seed: 1 });
   const node = (class_type: string, inputs: object) => ({ class_type, inputs });

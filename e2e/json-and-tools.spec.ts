@@ -12,7 +12,9 @@ for (const [model, maxTokens] of [
   ['triptych/guide', 120],
   [SMOLLM2, 40],
 ] as const) {
-  test(`${model} answers in JSON of any schema, also where the token limit cuts it short`, async ({ studio }) => {
+  test(`${model} answers in JSON of any schema, also where the token limit cuts it short`, async ({
+    studio,
+  }) => {
     if (model === SMOLLM2) needsWeights(SMOLLM2);
     const { page } = studio;
     await studio.open();
@@ -45,7 +47,10 @@ test('SmolLM2 calls a tool, reads what it gave, and answers', async ({ studio })
       description: 'The weather in a city now.',
       parameters: {
         type: 'object',
-        properties: { city: { type: 'string', maxLength: 20 }, unit: { enum: ['celsius', 'fahrenheit'] } },
+        properties: {
+          city: { type: 'string', maxLength: 20 },
+          unit: { enum: ['celsius', 'fahrenheit'] },
+        },
         required: ['city', 'unit'],
         additionalProperties: false,
       },
@@ -53,11 +58,19 @@ test('SmolLM2 calls a tool, reads what it gave, and answers', async ({ studio })
   ];
   const question = { role: 'user', content: 'What is the weather in Paris?' } as const;
   const options = { model: SMOLLM2, device: 'wasm', temperature: 0, tools } as const;
-  const asked = await generate(page, { ...options, messages: [question], toolChoice: 'required', maxTokens: 48 });
+  const asked = await generate(page, {
+    ...options,
+    messages: [question],
+    toolChoice: 'required',
+    maxTokens: 48,
+  });
   const [call] = asked.flatMap((event) => (event.type === 'tool-call' ? [event.call] : []));
   expect(asked.at(-1)).toMatchObject({ type: 'finish', reason: 'tool-calls' });
   expect(call?.name).toBe('get_weather');
-  expect(JSON.parse(call?.arguments ?? '')).toEqual({ city: expect.any(String), unit: expect.any(String) });
+  expect(JSON.parse(call?.arguments ?? '')).toEqual({
+    city: expect.any(String),
+    unit: expect.any(String),
+  });
   if (!call) return;
 
   const messages = [
@@ -65,9 +78,17 @@ test('SmolLM2 calls a tool, reads what it gave, and answers', async ({ studio })
     { role: 'assistant', content: '', toolCalls: [call] },
     { role: 'tool', content: '{"celsius": 21, "sky": "clear"}', toolCallId: call.id },
   ] as const;
-  const answered = await generate(page, { ...options, messages, toolChoice: 'none', maxTokens: 24 });
+  const answered = await generate(page, {
+    ...options,
+    messages,
+    toolChoice: 'none',
+    maxTokens: 24,
+  });
   expect(textOf(answered)).toMatch(/\w/);
-  expect(answered.at(-1)).toMatchObject({ type: 'finish', usage: { cachedTokens: expect.any(Number) } });
+  expect(answered.at(-1)).toMatchObject({
+    type: 'finish',
+    usage: { cachedTokens: expect.any(Number) },
+  });
 });
 
 async function install(page: Page, model: string): Promise<void> {
@@ -77,7 +98,10 @@ async function install(page: Page, model: string): Promise<void> {
 function generate(page: Page, request: ChatRequest): Promise<ChatEvent[]> {
   return page.evaluate(async (asked) => {
     const events: ChatEvent[] = [];
-    for await (const event of globalThis.triptych.chat.generate(asked, new AbortController().signal))
+    for await (const event of globalThis.triptych.chat.generate(
+      asked,
+      new AbortController().signal,
+    ))
       events.push(event);
     return events;
   }, request);

@@ -2,11 +2,14 @@ import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 
 /**
- * Lets this browser remember the check of its GPU, SwiftShader, as gpu-check.spec.ts finds it: to compute on it and on the processor in
- * workers of their own is most of what a small picture takes. Call on a page of the studio; a reload goes by it.
+ * Lets this browser remember the check of its GPU, SwiftShader, as gpu-check.spec.ts finds it: to
+ * compute on it and on the processor in workers of their own is most of what a small picture takes.
+ * Call on a page of the studio; a reload goes by it.
  */
 export async function rememberGpuCheck(page: Page): Promise<void> {
-  const runtime = readdirSync('dist/assets').find((name) => /^ort-wasm-.*\.asyncify-.*\.wasm$/.test(name));
+  const runtime = readdirSync('dist/assets').find((name) =>
+    /^ort-wasm-.*\.asyncify-.*\.wasm$/.test(name),
+  );
   await page.waitForFunction(() => globalThis.triptych.device.getState()?.adapter);
   await page.evaluate(async (name) => {
     const id = globalThis.triptych.device.getState()?.adapter?.id;
@@ -17,7 +20,8 @@ export async function rememberGpuCheck(page: Page): Promise<void> {
       testedAt: Date.now(),
     };
     const opening = indexedDB.open('triptych-gpu-verdicts', 1);
-    opening.onupgradeneeded = () => void opening.result.createObjectStore('verdicts', { keyPath: 'key' });
+    opening.onupgradeneeded = () =>
+      void opening.result.createObjectStore('verdicts', { keyPath: 'key' });
     await new Promise((done) => (opening.onsuccess = done));
     const writing = opening.result.transaction('verdicts', 'readwrite');
     writing.objectStore('verdicts').put(verdict);

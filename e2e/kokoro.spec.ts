@@ -38,7 +38,10 @@ test('Kokoro comes through the real download, mixes voices, speaks as the refere
       async ([model, said, how]) => {
         const samples: number[] = [];
         const request = { model, text: said, voice: how, device: 'wasm' } as const;
-        for await (const event of globalThis.triptych.speech.synthesize(request, new AbortController().signal))
+        for await (const event of globalThis.triptych.speech.synthesize(
+          request,
+          new AbortController().signal,
+        ))
           if (event.type === 'audio-chunk') samples.push(...event.samples);
         return samples;
       },
@@ -52,8 +55,9 @@ test('Kokoro comes through the real download, mixes voices, speaks as the refere
       (samples) => trimSilence({ samples, words: [] }, sampleRate).samples,
     );
     if (!words || !expected) throw new Error('no samples');
-    // On wasm the int8 graph rounds otherwise than on the reference's processor, and the phases of its tones follow the last bit: compared are
-    // length, loudness and spectrum over time (compare-speech.ts). On the same kernels the wave is the same (kokoro-pipeline.test.ts).
+    // On wasm the int8 graph rounds otherwise than on the reference's processor, and the phases of
+    // its tones follow the last bit: compared are length, loudness and spectrum over time
+    // (compare-speech.ts). On the same kernels the wave is the same (kokoro-pipeline.test.ts).
     expect(findCorruption(words, expected, sampleRate), text).toBeNull();
   }
   await page.evaluate(() => globalThis.triptych.serviceWorker.keepRuntime('wasm', false));

@@ -25,19 +25,29 @@ async function replaceEngine(page: Page): Promise<void> {
             release = resolve;
           });
         }
-        const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1, contextLength: 1024 };
+        const usage = {
+          promptTokens: 1,
+          cachedTokens: 0,
+          completionTokens: 1,
+          contextLength: 1024,
+        };
         yield { type: 'finish', reason: 'stop', usage, firstTokenMs: 1, tokensPerSecond: 1 };
       },
     });
   });
 }
 const write = (page: Page, text: string) =>
-  page.evaluate((words) => (Reflect.get(globalThis, 'write') as (text: string) => void)(words), text);
+  page.evaluate(
+    (words) => (Reflect.get(globalThis, 'write') as (text: string) => void)(words),
+    text,
+  );
 
 const PARAGRAPHS = 'The tide is the rise and fall of the sea.\n\n'.repeat(12);
 const CODE = `\`\`\`python\n${'print("high water")\n'.repeat(20)}\`\`\`\n\n`;
 
-test('the view follows a long answer, code and all, until the reader scrolls up', async ({ studio }) => {
+test('the view follows a long answer, code and all, until the reader scrolls up', async ({
+  studio,
+}) => {
   const { page } = studio;
   await page.setViewportSize({ width: 1000, height: 500 });
   await studio.open();

@@ -17,7 +17,10 @@ async function expectNothingCovered({ page }: StudioPage): Promise<void> {
   await page.goto('/#/models');
 }
 
-test('a model of the mirror is downloaded, paused, resumed, used, deleted and kept', async ({ studio, context }) => {
+test('a model of the mirror is downloaded, paused, resumed, used, deleted and kept', async ({
+  studio,
+  context,
+}) => {
   const { page } = studio;
   let isHeld = true;
   await context.route('**/hub/tiny/llama/resolve/**/model_q4.onnx', async (route) => {
@@ -37,7 +40,9 @@ test('a model of the mirror is downloaded, paused, resumed, used, deleted and ke
   await card.getByRole('button', { name: 'Chat with llama' }).click();
   await expect(page.getByRole('button', { name: 'Model: llama' })).toBeVisible();
   await studio.ask('Hello');
-  await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/wasm q4|Stop/, { timeout: 60_000 });
+  await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/wasm q4|Stop/, {
+    timeout: 60_000,
+  });
   await page.keyboard.press('Escape');
 
   await page.getByRole('link', { name: 'Models' }).click();
@@ -49,13 +54,17 @@ test('a model of the mirror is downloaded, paused, resumed, used, deleted and ke
   await card.getByRole('button', { name: 'Undo deleting llama' }).click();
   await expect(card.getByRole('button', { name: 'Chat with llama' })).toBeVisible();
   await remove();
-  await expect(card.getByRole('button', { name: 'Download llama', exact: true })).toBeVisible({ timeout: 15_000 });
+  await expect(card.getByRole('button', { name: 'Download llama', exact: true })).toBeVisible({
+    timeout: 15_000,
+  });
 });
 
 test('a chosen model that is gone is a sentence with the way to get it', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
-  await page.evaluate(() => localStorage.setItem('triptych.settings', JSON.stringify({ chatModel: 'tiny/llama' })));
+  await page.evaluate(() =>
+    localStorage.setItem('triptych.settings', JSON.stringify({ chatModel: 'tiny/llama' })),
+  );
   await page.reload();
   await page.getByRole('link', { name: 'Chat' }).click();
   await studio.ask('Hello');

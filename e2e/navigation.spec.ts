@@ -46,7 +46,9 @@ test('Back closes a picture and leaves the gallery open; a closed picture leaves
   await expect(page).toHaveTitle('Gallery – Triptych');
   const picture = { width: 8, height: 8, data: new Uint8ClampedArray(8 * 8 * 4).fill(200) };
   const buffer = Buffer.from(await encodePng(picture, []));
-  await page.getByLabel('Picture files').setInputFiles({ name: 'grey.png', mimeType: 'image/png', buffer });
+  await page
+    .getByLabel('Picture files')
+    .setInputFiles({ name: 'grey.png', mimeType: 'image/png', buffer });
   const pictures = page.getByRole('list', { name: 'Pictures' }).getByRole('button');
   const dialog = page.getByRole('dialog');
   await pictures.first().click();
@@ -63,7 +65,9 @@ test('Back closes a picture and leaves the gallery open; a closed picture leaves
   await expect(page).toHaveTitle('Models – Triptych');
 });
 
-test('on a phone, a conversation that is chosen from the list takes the place of the list', async ({ studio }) => {
+test('on a phone, a conversation that is chosen from the list takes the place of the list', async ({
+  studio,
+}) => {
   const { page } = studio;
   await haveTwoConversations(studio);
   await page.setViewportSize({ width: 390, height: 844 });

@@ -2,14 +2,26 @@ import { expect, test } from './studio-page.ts';
 
 test.use({ sparesData: true });
 
-test('the palette finds conversations by what they say, pictures, models, voices and settings', async ({ studio }) => {
+test('the palette finds conversations by what they say, pictures, models, voices and settings', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open();
   await page.evaluate(async () => {
     const { stores, chatStore, library } = globalThis.triptych;
-    const common = { conversationId: 'c', createdAt: 1, state: 'complete', parentId: null, role: 'user' } as const;
+    const common = {
+      conversationId: 'c',
+      createdAt: 1,
+      state: 'complete',
+      parentId: null,
+      role: 'user',
+    } as const;
     const conversation = { id: 'c', title: 'Holidays', createdAt: 1, updatedAt: 1, leafId: 'q' };
-    await stores.conversations.save(conversation, { ...common, id: 'q', content: 'Where do Puffins nest?' });
+    await stores.conversations.save(conversation, {
+      ...common,
+      id: 'q',
+      content: 'Where do Puffins nest?',
+    });
     await chatStore.getState().restore();
     const canvas = new OffscreenCanvas(8, 8);
     canvas.getContext('2d');
@@ -37,7 +49,9 @@ test('the palette finds conversations by what they say, pictures, models, voices
     .getByRole('option', { name: /a puffin on a cliff/ })
     .click();
   await expect(page).toHaveURL(/#\/gallery$/);
-  await expect(page.getByRole('dialog').getByRole('img', { name: 'a puffin on a cliff' })).toBeVisible();
+  await expect(
+    page.getByRole('dialog').getByRole('img', { name: 'a puffin on a cliff' }),
+  ).toBeVisible();
   await page.keyboard.press('Escape');
 
   await find('qwen3 0.6');
@@ -66,7 +80,9 @@ test('every setting that the palette names is there', async ({ studio }) => {
   for (const row of rows) {
     await page.getByRole('combobox', { name: 'Command palette' }).fill(row ?? '');
     await expect(
-      page.getByRole('group', { name: 'Settings' }).getByRole('option', { name: row ?? '', exact: true }),
+      page
+        .getByRole('group', { name: 'Settings' })
+        .getByRole('option', { name: row ?? '', exact: true }),
     ).toBeVisible();
   }
 });

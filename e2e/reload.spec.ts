@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
-test('a reload loses nothing: conversation, draft, and what an answer had written', async ({ studio }) => {
+test('a reload loses nothing: conversation, draft, and what an answer had written', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('What can I do here?');

@@ -9,11 +9,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = studio;
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);
-      for (const path of ['/#/chat', '/#/images', '/#/speech', '/#/gallery', '/#/models', '/#/settings']) {
+      for (const path of [
+        '/#/chat',
+        '/#/images',
+        '/#/speech',
+        '/#/gallery',
+        '/#/models',
+        '/#/settings',
+      ]) {
         await studio.open(path);
         await expect(page.getByRole('button', { name: /^Device/ })).toBeVisible();
         await studio.checkAccessibility();
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - innerWidth,
+        );
         expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
       }
       await page.getByRole('button', { name: /^Device/ }).click();

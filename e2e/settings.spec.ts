@@ -9,16 +9,30 @@ async function makeThings({ page, open }: StudioPage): Promise<void> {
   await open('/#/gallery');
   const picture = { width: 8, height: 8, data: new Uint8ClampedArray(8 * 8 * 4).fill(200) };
   const buffer = Buffer.from(await encodePng(picture, []));
-  await page.getByLabel('Picture files').setInputFiles({ name: 'grey.png', mimeType: 'image/png', buffer });
-  await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('button').first()).toBeVisible();
+  await page
+    .getByLabel('Picture files')
+    .setInputFiles({ name: 'grey.png', mimeType: 'image/png', buffer });
+  await expect(
+    page.getByRole('list', { name: 'Pictures' }).getByRole('button').first(),
+  ).toBeVisible();
   await page.evaluate(async () => {
     const common = { conversationId: 'c', createdAt: 1, state: 'complete' };
     const messages = [
       { ...common, id: 'q', parentId: null, role: 'user', content: 'Why?' },
       { ...common, id: 'a', parentId: 'q', role: 'assistant', content: 'Because.' },
     ];
-    const conversation = { id: 'c', title: 'Why is it so?', createdAt: 1, updatedAt: 1, leafId: 'a' };
-    const file = { format: 'triptych-conversations', version: 1, conversations: [{ conversation, messages }] };
+    const conversation = {
+      id: 'c',
+      title: 'Why is it so?',
+      createdAt: 1,
+      updatedAt: 1,
+      leafId: 'a',
+    };
+    const file = {
+      format: 'triptych-conversations',
+      version: 1,
+      conversations: [{ conversation, messages }],
+    };
     await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
   });
 }
@@ -38,7 +52,9 @@ test('everything is backed up, deleted, and restored without doubling', async ({
     page.getByRole('button', { name: 'Back up everything' }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/^Triptych backup .*\.zip$/);
-  await expect(page.getByText('The backup has 1 conversation, 1 picture and no readings')).toBeVisible();
+  await expect(
+    page.getByText('The backup has 1 conversation, 1 picture and no readings'),
+  ).toBeVisible();
   const buffer = await readFile(await download.path());
 
   await page.getByRole('button', { name: 'Delete everything' }).click();
@@ -46,16 +62,23 @@ test('everything is backed up, deleted, and restored without doubling', async ({
   await expect(dialog.getByRole('button', { name: 'Delete everything now' })).toBeDisabled();
   await studio.checkAccessibility();
   await dialog.getByRole('textbox').fill('Delete');
-  await Promise.all([page.waitForEvent('load'), dialog.getByRole('button', { name: 'Delete everything now' }).click()]);
+  await Promise.all([
+    page.waitForEvent('load'),
+    dialog.getByRole('button', { name: 'Delete everything now' }).click(),
+  ]);
   await studio.open('/#/settings');
   expect(await countThings(studio)).toEqual([0, 0]);
   expect(await page.evaluate(() => localStorage.getItem('triptych.settings'))).toBeNull();
   expect(await page.evaluate(() => globalThis.triptych.models.readInstalled())).toEqual([]);
 
   const restore = (content: Buffer) =>
-    page.getByLabel('Backup to restore').setInputFiles({ name: 'b.zip', mimeType: 'application/zip', buffer: content });
+    page
+      .getByLabel('Backup to restore')
+      .setInputFiles({ name: 'b.zip', mimeType: 'application/zip', buffer: content });
   await restore(buffer.subarray(0, buffer.length - 30));
-  await expect(page.getByRole('alert')).toContainText('not a whole backup of Triptych. Nothing was changed.');
+  await expect(page.getByRole('alert')).toContainText(
+    'not a whole backup of Triptych. Nothing was changed.',
+  );
   await restore(buffer);
   await expect(page.getByText('Restored 1 conversation, 1 picture and no readings.')).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
@@ -70,7 +93,8 @@ test('Models and Settings tell one figure of what models take', async ({ studio 
   const { page } = studio;
   await studio.open('/#/models');
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
-  const figure = async (pattern: RegExp) => pattern.exec((await page.getByRole('main').textContent()) ?? '')?.[1];
+  const figure = async (pattern: RegExp) =>
+    pattern.exec((await page.getByRole('main').textContent()) ?? '')?.[1];
   await expect(page.getByRole('region', { name: 'Storage' })).toBeVisible();
   const inModels = await figure(/Models take (.+?) of the/);
   await page.getByRole('link', { name: 'Settings' }).click();
@@ -84,7 +108,9 @@ test('the voice and the models are chosen in Settings', async ({ studio }) => {
   await studio.open('/#/settings');
   const row = page.getByRole('region', { name: 'Models and voice' });
   await row.getByRole('combobox', { name: 'Voice' }).selectOption({ index: 1 });
-  const chosen = await page.evaluate(() => globalThis.triptych.settings.getState().speechVoices['triptych/flite']);
+  const chosen = await page.evaluate(
+    () => globalThis.triptych.settings.getState().speechVoices['triptych/flite'],
+  );
   expect(chosen).toBeTruthy();
   await row
     .getByRole('button', { name: /^Model:/ })

@@ -1,11 +1,15 @@
 import { expect, test } from './studio-page.ts';
 
-test('the first thing that the keyboard reaches leads to the content, on every screen', async ({ studio }) => {
+test('the first thing that the keyboard reaches leads to the content, on every screen', async ({
+  studio,
+}) => {
   const { page } = studio;
   for (const screen of ['', 'chat', 'models', 'settings']) {
     await studio.open(`/#/${screen}`);
     const skip = page.getByRole('link', { name: 'Skip to content' });
-    await expect(page.locator('a[href], button, input, textarea').first()).toHaveText('Skip to content');
+    await expect(page.locator('a[href], button, input, textarea').first()).toHaveText(
+      'Skip to content',
+    );
     await skip.focus();
     await expect(skip).toBeInViewport();
     await page.keyboard.press('Enter');

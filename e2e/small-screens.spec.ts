@@ -18,14 +18,19 @@ interface Finding {
   element: string;
 }
 
-/** What is wrong with anything that can be pressed or filled in: cut off, covered, or too small for a finger. */
+/**
+ * What is wrong with anything that can be pressed or filled in: cut off, covered, or too small for
+ * a finger.
+ */
 function findFaults(): Finding[] {
   const LEAST = 44;
   const faults: Finding[] = [];
   const describe = (element: Element) =>
     `${element.tagName.toLowerCase()} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}"`;
-  const isShown = (element: Element) => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true });
-  const selector = 'a[href], button, input, textarea, select, summary, [role="radio"], [role="slider"]';
+  const isShown = (element: Element) =>
+    element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true });
+  const selector =
+    'a[href], button, input, textarea, select, summary, [role="radio"], [role="slider"]';
   for (const element of document.querySelectorAll(selector)) {
     if (!isShown(element) || element.closest('[aria-hidden="true"], .sr-only')) continue;
     element.scrollIntoView({ block: 'center', inline: 'center' });
@@ -39,7 +44,12 @@ function findFaults(): Finding[] {
     const x = Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2));
     const y = Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2));
     const top = document.elementFromPoint(x, y);
-    if (top && !element.contains(top) && !top.contains(element) && !(element as HTMLButtonElement).disabled)
+    if (
+      top &&
+      !element.contains(top) &&
+      !top.contains(element) &&
+      !(element as HTMLButtonElement).disabled
+    )
       report(`is covered by ${describe(top)}`);
   }
   return faults;
@@ -55,13 +65,16 @@ for (const size of SIZES) {
       await expect(page.getByRole('button', { name: /^Device/ })).toBeVisible();
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) faults.push(`${screen}: scrolls sideways by ${wide} px`);
-      for (const { what, element } of await page.evaluate(findFaults)) faults.push(`${screen}: ${element} ${what}`);
+      for (const { what, element } of await page.evaluate(findFaults))
+        faults.push(`${screen}: ${element} ${what}`);
     }
     expect(faults).toEqual([]);
   });
 }
 
-test('a phone has four places and More, which has the others and the search', async ({ studio }) => {
+test('a phone has four places and More, which has the others and the search', async ({
+  studio,
+}) => {
   const { page } = studio;
   await page.setViewportSize({ width: 320, height: 568 });
   await studio.open();
@@ -84,13 +97,15 @@ for (const size of [SIZES[0], SIZES[2]])
       ['speech', 'speechModel', 'onnx-community/Kokoro-82M-v1.0-ONNX'],
     ] as const) {
       await studio.open(`/#/${screen}`);
-      await page.evaluate(([name, id]) => globalThis.triptych.settings.getState().change({ [name]: id }), [
-        setting,
-        model,
-      ] as const);
+      await page.evaluate(
+        ([name, id]) => globalThis.triptych.settings.getState().change({ [name]: id }),
+        [setting, model] as const,
+      );
       const name = page.getByRole('button', { name: /^Model:/ }).locator('span');
       const hidden = () =>
-        name.evaluate((span) => Math.max(span.scrollWidth - span.clientWidth, span.scrollHeight - span.clientHeight));
+        name.evaluate((span) =>
+          Math.max(span.scrollWidth - span.clientWidth, span.scrollHeight - span.clientHeight),
+        );
       await expect.poll(hidden, { message: screen }).toBeLessThanOrEqual(0);
     }
   });

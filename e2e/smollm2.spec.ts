@@ -29,8 +29,17 @@ test('SmolLM2 comes through the real download and writes what the reference impl
     const written = await page.evaluate(
       async ([model, request, maxTokens]) => {
         const result = { tokens: [] as number[], promptTokens: 0 };
-        const greedy = { model, messages: request, maxTokens, temperature: 0, device: 'wasm' } as const;
-        for await (const event of globalThis.triptych.chat.generate(greedy, new AbortController().signal)) {
+        const greedy = {
+          model,
+          messages: request,
+          maxTokens,
+          temperature: 0,
+          device: 'wasm',
+        } as const;
+        for await (const event of globalThis.triptych.chat.generate(
+          greedy,
+          new AbortController().signal,
+        )) {
           if (event.type === 'text-delta') result.tokens.push(...event.tokens);
           if (event.type === 'finish') result.promptTokens = event.usage.promptTokens;
         }

@@ -4,13 +4,17 @@ import { makeEpub, zipBook } from './fixtures/documents.ts';
 import { makePdf } from './fixtures/pdf.ts';
 import { expect, test, type StudioPage } from './studio-page.ts';
 
-const TEXT = 'The quick brown fox jumped over the lazy dog. Then it slept until noon, and nobody minded.';
+const TEXT =
+  'The quick brown fox jumped over the lazy dog. Then it slept until noon, and nobody minded.';
 
 const textBox = (page: Page) => page.getByRole('textbox', { name: 'Text to speak' });
 const place = (page: Page) => page.getByRole('slider', { name: 'Position in the reading' });
 const secondsOf = async (page: Page) => Number(await place(page).getAttribute('aria-valuenow'));
-const status = (page: Page) => page.evaluate(() => globalThis.triptych.player.state.getState().status);
-/** The words that are marked one after the other, from the reading's beginning until it has ended. */
+const status = (page: Page) =>
+  page.evaluate(() => globalThis.triptych.player.state.getState().status);
+/**
+ * The words that are marked one after the other, from the reading's beginning until it has ended.
+ */
 const listMarkedWords = (page: Page) =>
   page.evaluate(async () => {
     const { player } = globalThis.triptych;
@@ -45,15 +49,20 @@ async function speak(page: Page, text: string): Promise<void> {
   await textBox(page).fill(text);
   await page.getByRole('button', { name: 'Speak', exact: true }).click();
   await expect(page.getByRole('button', { name: /^(Pause|Play)$/ })).toBeVisible();
-  await expect(page.getByText(/times as fast as speech|real-time factor/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/times as fast as speech|real-time factor/)).toBeVisible({
+    timeout: 90_000,
+  });
 }
 
-test('a text is read with its words marked; pause, place and speed work by keyboard', async ({ studio }) => {
+test('a text is read with its words marked; pause, place and speed work by keyboard', async ({
+  studio,
+}) => {
   const page = await openSpeech(studio);
   await speak(page, TEXT);
   const words = TEXT.split(' ');
   const marked = await listMarkedWords(page);
-  // A busy machine may draw fewer frames than there are words, but never others, and none out of order.
+  // A busy machine may draw fewer frames than there are words, but never others, and none out of
+  // order.
   expect(marked.filter((word) => words.includes(word))).toEqual(marked);
   expect(marked.map((word) => words.indexOf(word))).toEqual(
     marked.map((word) => words.indexOf(word)).sort((a, b) => a - b),
@@ -63,7 +72,9 @@ test('a text is read with its words marked; pause, place and speed work by keybo
     globalThis.triptych.player.seek(0);
     globalThis.triptych.player.play();
   });
-  await page.getByRole('document', { name: 'Text of the reading' }).click({ position: { x: 5, y: 5 } });
+  await page
+    .getByRole('document', { name: 'Text of the reading' })
+    .click({ position: { x: 5, y: 5 } });
   await page.keyboard.press(' ');
   await expect.poll(() => status(page)).toBe('paused');
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
@@ -86,13 +97,17 @@ test('a text is read with its words marked; pause, place and speed work by keybo
     player.seek(0);
     player.play();
     const until = async (seconds: number) => {
-      while (player.state.getState().positionSeconds < seconds) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (player.state.getState().positionSeconds < seconds)
+        await new Promise((resolve) => setTimeout(resolve, 5));
     };
     await until(0.2);
     const from = { at: performance.now(), position: player.state.getState().positionSeconds };
     await until(3.2);
     const { positionSeconds: to, rate: set } = player.state.getState();
-    return { rate: ((to - from.position) * 1000) / (performance.now() - from.at), positionSeconds: set };
+    return {
+      rate: ((to - from.position) * 1000) / (performance.now() - from.at),
+      positionSeconds: set,
+    };
   });
   expect(positionSeconds).toBe(2);
   expect(rate).toBeGreaterThan(1.6);
@@ -147,7 +162,12 @@ test('a reading is saved as sound in four formats and as subtitles', async ({ st
     expect(download.suggestedFilename()).toMatch(/^Foxes\s+dogs\.\w+$/);
     return readFile(await download.path());
   };
-  const [mp3, opus, flac, wav] = [await save(/^MP3/), await save(/^Opus/), await save(/^FLAC/), await save(/^WAV/)];
+  const [mp3, opus, flac, wav] = [
+    await save(/^MP3/),
+    await save(/^Opus/),
+    await save(/^FLAC/),
+    await save(/^WAV/),
+  ];
   expect(mp3.subarray(0, 3).toString('latin1')).toBe('ID3');
   expect(opus.subarray(0, 4).toString('latin1')).toBe('OggS');
   expect(flac.subarray(0, 4).toString('latin1')).toBe('fLaC');
@@ -156,7 +176,9 @@ test('a reading is saved as sound in four formats and as subtitles', async ({ st
     const isUtf16 = file === mp3 && file.includes(Buffer.from('Foxes & dogs', 'utf16le'));
     expect(isUtf16 || file.includes('Foxes & dogs'), 'the title is in the file').toBe(true);
   }
-  const seconds = await page.evaluate(() => globalThis.triptych.speechStore.getState().open?.reading.durationSeconds);
+  const seconds = await page.evaluate(
+    () => globalThis.triptych.speechStore.getState().open?.reading.durationSeconds,
+  );
   for (const file of [mp3, opus, flac, wav]) {
     const decoded = await page.evaluate(async (base64) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -184,7 +206,9 @@ test('a reading is saved as sound in four formats and as subtitles', async ({ st
 test('files are read: Markdown, EPUB, PDF; one without text is a sentence', async ({ studio }) => {
   const page = await openSpeech(studio);
   const choose = (name: string, buffer: Buffer) =>
-    page.getByLabel('File to read').setInputFiles({ name, buffer, mimeType: 'application/octet-stream' });
+    page
+      .getByLabel('File to read')
+      .setInputFiles({ name, buffer, mimeType: 'application/octet-stream' });
   await choose('notes.md', Buffer.from('# Notes\n\n- one\n- two'));
   await expect(textBox(page)).toHaveValue('# Notes\n\n- one\n- two');
   await choose('book.epub', makeEpub(['It began in spring.', 'It ended in autumn.']));
@@ -218,22 +242,39 @@ test('a book with the odd pages of real books is read whole; what is missing and
 }) => {
   const page = await openSpeech(studio);
   const choose = (name: string, buffer: Buffer) =>
-    page.getByLabel('File to read').setInputFiles({ name, buffer, mimeType: 'application/epub+zip' });
+    page
+      .getByLabel('File to read')
+      .setInputFiles({ name, buffer, mimeType: 'application/epub+zip' });
   const xhtml = (head: string, body: string) =>
     `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head>${head}</head><body>${body}</body></html>`;
   const book = zipBook([
-    ['100%.xhtml', xhtml('<title/>', '<h1>One</h1><p>Ann&nbsp;came<sup><a href="#n1">1</a></sup>.</p>')],
-    ['two', xhtml('<script src="x"/>', '<table><tr><td>Ann</td><td>41</td></tr></table><iframe/><p>End.</p>')],
+    [
+      '100%.xhtml',
+      xhtml('<title/>', '<h1>One</h1><p>Ann&nbsp;came<sup><a href="#n1">1</a></sup>.</p>'),
+    ],
+    [
+      'two',
+      xhtml(
+        '<script src="x"/>',
+        '<table><tr><td>Ann</td><td>41</td></tr></table><iframe/><p>End.</p>',
+      ),
+    ],
     ['gone.xhtml', null],
   ]);
   await choose('book.epub', book);
   await expect(textBox(page)).toHaveValue('One\n\nAnn came.\n\nAnn 41\n\nEnd.');
-  await expect(page.getByText('One page that this book lists is missing from the file.')).toBeVisible();
+  await expect(
+    page.getByText('One page that this book lists is missing from the file.'),
+  ).toBeVisible();
   await studio.checkAccessibility();
 
-  const bomb = zipBook(Array.from({ length: 12 }, (_, index) => [`c${index}.xhtml`, Buffer.alloc(5e6, ' ')] as const));
+  const bomb = zipBook(
+    Array.from({ length: 12 }, (_, index) => [`c${index}.xhtml`, Buffer.alloc(5e6, ' ')] as const),
+  );
   await choose('bomb.epub', bomb);
-  await expect(page.getByRole('alert')).toContainText('The pages of this book unpack to more than 50 MB');
+  await expect(page.getByRole('alert')).toContainText(
+    'The pages of this book unpack to more than 50 MB',
+  );
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByRole('alert')).toBeHidden();
   await expect(textBox(page), 'what was there stays').toHaveValue(/^One/);
@@ -254,7 +295,9 @@ test('a book with the odd pages of real books is read whole; what is missing and
 test('a voice that cannot read a script says so, and reads the rest', async ({ studio }) => {
   const page = await openSpeech(studio);
   await speak(page, 'Hello there. Привет. Goodbye.');
-  await expect(page.getByText('This voice cannot read Cyrillic, so those words are left out.')).toBeVisible();
+  await expect(
+    page.getByText('This voice cannot read Cyrillic, so those words are left out.'),
+  ).toBeVisible();
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'New reading' }).click();
   await textBox(page).fill('Привет мир');
@@ -283,7 +326,9 @@ test('voices are heard before they are chosen, and filtered', async ({ studio })
   await expect(page.getByRole('button', { name: 'Voice: Alan' })).toBeVisible();
 });
 
-test('bad texts are sentences, and a megabyte begins at once and stops when asked', async ({ studio }) => {
+test('bad texts are sentences, and a megabyte begins at once and stops when asked', async ({
+  studio,
+}) => {
   const page = await openSpeech(studio);
   await textBox(page).fill('😀🎉');
   await page.getByRole('button', { name: 'Speak', exact: true }).click();
@@ -300,9 +345,12 @@ test('bad texts are sentences, and a megabyte begins at once and stops when aske
   await expect(page.getByRole('navigation', { name: 'Readings' })).toContainText('not finished');
 });
 
-test('an answer is read aloud when asked, and by itself while it is written', async ({ studio }) => {
+test('an answer is read aloud when asked, and by itself while it is written', async ({
+  studio,
+}) => {
   const { page } = studio;
-  const reading = () => page.evaluate(() => globalThis.triptych.readAloud.state.getState().messageId !== null);
+  const reading = () =>
+    page.evaluate(() => globalThis.triptych.readAloud.state.getState().messageId !== null);
   await studio.open();
   await studio.ask('Where are my chats kept?');
   const answer = await studio.answer();
@@ -311,7 +359,10 @@ test('an answer is read aloud when asked, and by itself while it is written', as
   await expect(answer.getByRole('button', { name: 'Read aloud' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Read answers aloud' }).click();
-  await expect(page.getByRole('button', { name: 'Read answers aloud' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Read answers aloud' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
   await page.evaluate(() => {
     const { readAloud, chatStore } = globalThis.triptych;
     document.title = '';
@@ -329,11 +380,16 @@ test('an answer is read aloud when asked, and by itself while it is written', as
   await expect.poll(reading, { timeout: 90_000 }).toBe(false);
   await expect(page).toHaveTitle('reads along');
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Read answers aloud' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Read answers aloud' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
   expect(studio.complaints).toEqual([]);
 });
 
-test('the voice at its smallest speaks from a click and tells which word is heard', async ({ studio }) => {
+test('the voice at its smallest speaks from a click and tells which word is heard', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open('/#/settings');
   await page.getByRole('heading', { level: 1 }).click();
@@ -344,7 +400,8 @@ test('the voice at its smallest speaks from a click and tells which word is hear
     speaker.subscribe(({ word }) => word && words.push(text.slice(word.start, word.end)));
     speaker.getState().prepare();
     speaker.getState().speak(text);
-    while (speaker.getState().status !== 'idle') await new Promise((resolve) => setTimeout(resolve, 20));
+    while (speaker.getState().status !== 'idle')
+      await new Promise((resolve) => setTimeout(resolve, 20));
     return { words, ...speaker.getState() };
   });
   expect(heard.problem).toBeNull();
@@ -355,7 +412,9 @@ test('the voice at its smallest speaks from a click and tells which word is hear
 /** Long enough to be heard while one looks around. */
 const LONG = 'The quick brown fox jumped over the lazy dog. '.repeat(60);
 
-test('a reading goes on on other screens, where a small player pauses it, and Escape ends it', async ({ studio }) => {
+test('a reading goes on on other screens, where a small player pauses it, and Escape ends it', async ({
+  studio,
+}) => {
   const page = await openSpeech(studio);
   await textBox(page).fill(LONG);
   await page.getByRole('button', { name: 'Speak', exact: true }).click();
@@ -373,7 +432,9 @@ test('a reading goes on on other screens, where a small player pauses it, and Es
     const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
     const player = await bar.boundingBox();
     expect((send?.y ?? 0) + (send?.height ?? 0), `${width} px`).toBeLessThanOrEqual(player?.y ?? 0);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+    ).toBeLessThanOrEqual(0);
   }
   await studio.checkAccessibility();
   await bar.getByRole('button', { name: 'Pause reading' }).click();
@@ -389,10 +450,14 @@ test('a reading goes on on other screens, where a small player pauses it, and Es
   await page.keyboard.press('Escape');
   await expect(bar).toBeHidden();
   expect(await status(page)).toBe('paused');
-  expect(await page.evaluate(() => globalThis.triptych.speechStore.getState().run.status)).toBe('idle');
+  expect(await page.evaluate(() => globalThis.triptych.speechStore.getState().run.status)).toBe(
+    'idle',
+  );
 });
 
-test('a voice that is changed leaves the reading its own, and reads it again when asked', async ({ studio }) => {
+test('a voice that is changed leaves the reading its own, and reads it again when asked', async ({
+  studio,
+}) => {
   const page = await openSpeech(studio);
   await speak(page, TEXT);
   await expect(page.getByText('Read by Clara')).toBeVisible();
@@ -403,7 +468,9 @@ test('a voice that is changed leaves the reading its own, and reads it again whe
   await page.getByRole('button', { name: 'Read again with Alan' }).click();
   await expect(page.getByText('Read by Alan')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Read again/ })).toBeHidden();
-  await expect(page.getByRole('navigation', { name: 'Readings' }).getByRole('listitem')).toHaveCount(2);
+  await expect(
+    page.getByRole('navigation', { name: 'Readings' }).getByRole('listitem'),
+  ).toHaveCount(2);
 });
 
 test('a file is saved at the speed that is said: as heard, or normal', async ({ studio }) => {
@@ -430,12 +497,18 @@ test('a file is saved at the speed that is said: as heard, or normal', async ({ 
   expect((await save()) / fast).toBeCloseTo(1.5, 1);
 });
 
-test('chapters of a book are gone to, also where nothing has been spoken yet, and remembered', async ({ studio }) => {
+test('chapters of a book are gone to, also where nothing has been spoken yet, and remembered', async ({
+  studio,
+}) => {
   const page = await openSpeech(studio);
   const chapter = (name: string) =>
     `<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>${name}</h1><p>${LONG}</p></body></html>`;
-  const buffer = zipBook(['Morning', 'Noon', 'Evening'].map((name) => [`${name}.xhtml`, chapter(name)] as const));
-  await page.getByLabel('File to read').setInputFiles({ name: 'Day.epub', buffer, mimeType: 'application/epub+zip' });
+  const buffer = zipBook(
+    ['Morning', 'Noon', 'Evening'].map((name) => [`${name}.xhtml`, chapter(name)] as const),
+  );
+  await page
+    .getByLabel('File to read')
+    .setInputFiles({ name: 'Day.epub', buffer, mimeType: 'application/epub+zip' });
   await page.getByRole('button', { name: 'Speak', exact: true }).click();
   await expect.poll(() => status(page)).toMatch(/playing|waiting/);
   const goTo = async (name: string) => {
@@ -453,10 +526,15 @@ test('chapters of a book are gone to, also where nothing has been spoken yet, an
   await page.reload();
   await page.getByRole('button', { name: /^Day/ }).click();
   await page.getByRole('button', { name: 'Chapters' }).click();
-  await expect(page.getByRole('menuitemradio', { name: 'Evening' })).toHaveAttribute('aria-checked', 'true');
+  await expect(page.getByRole('menuitemradio', { name: 'Evening' })).toHaveAttribute(
+    'aria-checked',
+    'true',
+  );
 });
 
-test('ten seconds back and forward, and a sentence again, by button and by key', async ({ studio }) => {
+test('ten seconds back and forward, and a sentence again, by button and by key', async ({
+  studio,
+}) => {
   const page = await openSpeech(studio);
   await speak(page, 'The quick brown fox jumped over the lazy dog. '.repeat(8));
   const at = () => page.evaluate(() => globalThis.triptych.player.state.getState().positionSeconds);
@@ -491,7 +569,9 @@ test('on a phone a reading fits, dark and accessible', async ({ studio }) => {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await openSpeech(studio);
   await speak(page, TEXT);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+  ).toBeLessThanOrEqual(0);
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'Readings' }).click();
   await expect(page.getByRole('dialog', { name: 'Readings' })).toBeVisible();

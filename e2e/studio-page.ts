@@ -7,7 +7,9 @@ import { TEST_MODEL_FOLDERS } from './fixtures/write-fixtures.ts';
 /** The studio as a person has it in front of them. */
 export interface StudioPage {
   page: Page;
-  /** Addresses outside the studio's origin that anything (page, workers, service worker) asked for. */
+  /**
+   * Addresses outside the studio's origin that anything (page, workers, service worker) asked for.
+   */
   foreignRequests: string[];
   /** Complaints of the browser: errors, violations of the content security policy. */
   complaints: string[];
@@ -20,7 +22,10 @@ export interface StudioPage {
 }
 
 interface StudioOptions {
-  /** The visitor has asked for little data (Save-Data), so that nothing is got ready which the story does not use. */
+  /**
+   * The visitor has asked for little data (Save-Data), so that nothing is got ready which the story
+   * does not use.
+   */
   sparesData: boolean;
 }
 
@@ -49,21 +54,27 @@ export const test = base.extend<StudioOptions & { studio: StudioPage }>({
       async open(path = '/#/chat') {
         await page.goto(path);
         // Screens are loaded when they are first shown.
-        await expect(page.getByRole('main').getByRole('heading', { level: 1 }).first()).toBeAttached();
+        await expect(
+          page.getByRole('main').getByRole('heading', { level: 1 }).first(),
+        ).toBeAttached();
       },
       async ask(question) {
         await page.getByRole('textbox', { name: 'Message' }).fill(question);
         await page.getByRole('button', { name: 'Send' }).click();
       },
       async answer() {
-        await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeHidden({ timeout: 90_000 });
+        await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeHidden({
+          timeout: 90_000,
+        });
         await expect(last()).toHaveAttribute('aria-busy', 'false');
         return last();
       },
       async checkAccessibility() {
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+          violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+          ),
         ).toEqual([]);
       },
     });

@@ -3,15 +3,24 @@ import { expect, test } from './studio-page.ts';
 
 const picture = async () => {
   const pixels = { width: 8, height: 8, data: new Uint8ClampedArray(8 * 8 * 4).fill(200) };
-  return { name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(await encodePng(pixels, [])) };
+  return {
+    name: 'grey.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(await encodePng(pixels, [])),
+  };
 };
 
-test('where the page may store nothing everything works unsaved, and it says so', async ({ studio }) => {
+test('where the page may store nothing everything works unsaved, and it says so', async ({
+  studio,
+}) => {
   const { page } = studio;
   await page.addInitScript(() => {
     Object.defineProperty(IDBFactory.prototype, 'open', {
       value: () => {
-        throw new DOMException('The user denied permission to access the database.', 'SecurityError');
+        throw new DOMException(
+          'The user denied permission to access the database.',
+          'SecurityError',
+        );
       },
     });
   });

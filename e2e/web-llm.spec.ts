@@ -2,7 +2,10 @@ import { TINY_MLC } from './fixtures/write-fixtures.ts';
 import { rememberGpuCheck } from './known-gpu.ts';
 import { expect, test } from './studio-page.ts';
 
-/** As far as this path can be checked without the internet: up to the compiled kernels, which are on a host of their own. */
+/**
+ * As far as this path can be checked without the internet: up to the compiled kernels, which are on
+ * a host of their own.
+ */
 test('a model of MLC is downloaded, loaded by web-llm from the store, and says what is missing', async ({
   studio,
   context,
@@ -11,7 +14,11 @@ test('a model of MLC is downloaded, loaded by web-llm from the store, and says w
   const asked: string[] = [];
   await context.route('https://raw.githubusercontent.com/**', (route) => {
     asked.push(route.request().url());
-    return route.fulfill({ status: 404, body: '', headers: { 'Access-Control-Allow-Origin': '*' } });
+    return route.fulfill({
+      status: 404,
+      body: '',
+      headers: { 'Access-Control-Allow-Origin': '*' },
+    });
   });
   await studio.open();
   await rememberGpuCheck(page);
@@ -25,10 +32,15 @@ test('a model of MLC is downloaded, loaded by web-llm from the store, and says w
   // From here on the store must do: nothing of the model is asked from the hub again.
   await context.route('**/hub/**', (route) => route.abort());
   await studio.ask('Hello');
-  await expect(page.getByRole('alert')).toContainText('raw.githubusercontent.com answered 404 for SmolLM2-135M', {
-    timeout: 120_000,
-  });
-  expect(new Set(asked)).toEqual(new Set([expect.stringContaining('/SmolLM2-135M-Instruct-q0f32')]));
+  await expect(page.getByRole('alert')).toContainText(
+    'raw.githubusercontent.com answered 404 for SmolLM2-135M',
+    {
+      timeout: 120_000,
+    },
+  );
+  expect(new Set(asked)).toEqual(
+    new Set([expect.stringContaining('/SmolLM2-135M-Instruct-q0f32')]),
+  );
   await expect(page.getByRole('article', { name: 'You' })).toHaveText('Hello');
   expect(complaints.filter((text) => /content security policy/i.test(text))).toEqual([]);
 });

@@ -20,19 +20,28 @@ const openModels = async (page: Page) => {
   await page.goto(`${host.url}/#/models`);
   await expect(page.getByRole('heading', { name: 'Models', exact: true })).toBeVisible();
 };
-const cardOf = (page: Page, title: string) => page.getByRole('listitem', { name: title, exact: true });
+const cardOf = (page: Page, title: string) =>
+  page.getByRole('listitem', { name: title, exact: true });
 const choose = async (page: Page, title: string, item: string) => {
   await page.getByRole('button', { name: `More for ${title}` }).click();
   await page.getByRole('menuitem', { name: item }).click();
 };
 const sentOf = (path: string) =>
-  host.sent.filter((part) => part.path.endsWith(path)).reduce((sum, { sentBytes }) => sum + sentBytes, 0);
+  host.sent
+    .filter((part) => part.path.endsWith(path))
+    .reduce((sum, { sentBytes }) => sum + sentBytes, 0);
 
 /** Bytes of a download that the page has taken, those of all its files together. */
 const readLoaded = (page: Page, id: string) =>
-  page.evaluate((model) => globalThis.triptych.models.state.getState().downloads[model]?.loadedBytes ?? 0, id);
+  page.evaluate(
+    (model) => globalThis.triptych.models.state.getState().downloads[model]?.loadedBytes ?? 0,
+    id,
+  );
 
-test('SmolLM2 survives a cut network and a killed tab, is checked, and chats', async ({ page, context }) => {
+test('SmolLM2 survives a cut network and a killed tab, is checked, and chats', async ({
+  page,
+  context,
+}) => {
   needsWeights(REPOSITORY);
   test.setTimeout(400_000);
   host = await startCuttableStudio(TEST_MODEL_FOLDERS);
@@ -45,17 +54,24 @@ test('SmolLM2 survives a cut network and a killed tab, is checked, and chats', a
     .click();
   await expect.poll(() => sentOf(file), { timeout: 60_000 }).toBeGreaterThan(25 * MB);
   host.cut();
-  await expect(cardOf(page, title).getByRole('alert')).toContainText('cannot be reached', { timeout: 60_000 });
+  await expect(cardOf(page, title).getByRole('alert')).toContainText('cannot be reached', {
+    timeout: 60_000,
+  });
   await expect(cardOf(page, title)).toContainText(/Stopped at \d\d MB of 109 MB/);
   const beforeCut = await readLoaded(page, REPOSITORY);
   host.mend();
   await cardOf(page, title)
     .getByRole('button', { name: /^Resume/ })
     .click();
-  await expect.poll(() => readLoaded(page, REPOSITORY), { timeout: 60_000 }).toBeGreaterThan(60 * MB);
+  await expect
+    .poll(() => readLoaded(page, REPOSITORY), { timeout: 60_000 })
+    .toBeGreaterThan(60 * MB);
   const beforeKill = await readLoaded(page, REPOSITORY);
   const session = await context.newCDPSession(page);
-  await Promise.race([page.waitForEvent('crash'), session.send('Page.crash').catch(() => undefined)]);
+  await Promise.race([
+    page.waitForEvent('crash'),
+    session.send('Page.crash').catch(() => undefined),
+  ]);
   await page.close();
 
   const next = await context.newPage();
@@ -65,19 +81,28 @@ test('SmolLM2 survives a cut network and a killed tab, is checked, and chats', a
   await expect(next.getByRole('region', { name: 'Downloads' })).toContainText('Paused at');
   host.bytesPerSecond = Infinity;
   await card.getByRole('button', { name: /^Resume/ }).click();
-  await expect(card.getByRole('button', { name: `Chat with ${title}` })).toBeVisible({ timeout: 60_000 });
-  // What the page had taken is not asked for again: all of it after a cut, all but one row at most after a sudden end.
-  const [, afterCut, afterKill] = host.sent.filter(({ path }) => path.endsWith(file)).map(({ start }) => start);
+  await expect(card.getByRole('button', { name: `Chat with ${title}` })).toBeVisible({
+    timeout: 60_000,
+  });
+  // What the page had taken is not asked for again: all of it after a cut, all but one row at most
+  // after a sudden end.
+  const [, afterCut, afterKill] = host.sent
+    .filter(({ path }) => path.endsWith(file))
+    .map(({ start }) => start);
   const others = 2.1 * MB;
   expect(afterCut).toBeGreaterThanOrEqual(beforeCut - others);
   expect(afterKill).toBeGreaterThanOrEqual(beforeKill - others - CHUNK);
 
   await choose(next, title, 'Check the files');
-  await expect(card.getByRole('status')).toContainText('All 109 MB are as they should be', { timeout: 60_000 });
+  await expect(card.getByRole('status')).toContainText('All 109 MB are as they should be', {
+    timeout: 60_000,
+  });
   await card.getByRole('button', { name: `Chat with ${title}` }).click();
   await next.getByRole('textbox', { name: 'Message' }).fill('What is the capital of France?');
   await next.getByRole('button', { name: 'Send' }).click();
-  await expect(next.getByRole('article', { name: 'Answer' })).toContainText('wasm q4', { timeout: 200_000 });
+  await expect(next.getByRole('article', { name: 'Answer' })).toContainText('wasm q4', {
+    timeout: 200_000,
+  });
 });
 
 test('two tabs share one download: both see it, either can stop it, and nothing is fetched twice', async ({
@@ -101,7 +126,9 @@ test('two tabs share one download: both see it, either can stop it, and nothing 
 
   // Both begin at once: one fetches, the other waits for it.
   const install = (tab: Page) =>
-    tab.evaluate(() => globalThis.triptych.models.install('big/one', { device: 'wasm', dtype: 'q4' }));
+    tab.evaluate(() =>
+      globalThis.triptych.models.install('big/one', { device: 'wasm', dtype: 'q4' }),
+    );
   const [first, second] = await Promise.all([install(page), install(other)]);
   await expect(cardOf(page, 'one').getByRole('button', { name: 'Chat with one' })).toBeVisible();
   await expect(cardOf(other, 'one').getByRole('button', { name: 'Chat with one' })).toBeVisible();
@@ -109,7 +136,10 @@ test('two tabs share one download: both see it, either can stop it, and nothing 
   expect(countTwiceSent(host.sent, 'model_q4.onnx')).toBeLessThan(0.3 * MB);
 });
 
-test('the other tab takes over when the one that downloads is closed', async ({ page, context }) => {
+test('the other tab takes over when the one that downloads is closed', async ({
+  page,
+  context,
+}) => {
   host = await startCuttableStudio([await writeHollowModels({ 'big/one': 3 * MB })]);
   host.bytesPerSecond = MB;
   await openModels(page);
@@ -119,7 +149,9 @@ test('the other tab takes over when the one that downloads is closed', async ({ 
     .getByRole('button', { name: /^Download/ })
     .click();
   await expect(cardOf(other, 'one')).toContainText('In another tab.');
-  const taken = other.evaluate(() => globalThis.triptych.models.install('big/one', { device: 'wasm', dtype: 'q4' }));
+  const taken = other.evaluate(() =>
+    globalThis.triptych.models.install('big/one', { device: 'wasm', dtype: 'q4' }),
+  );
   await page.close();
   await taken;
   await expect(cardOf(other, 'one').getByRole('button', { name: 'Chat with one' })).toBeVisible();
@@ -143,11 +175,14 @@ async function damage(page: Page, kind: 'flip' | 'lose'): Promise<void> {
       index: number;
       bytes: Blob;
     }
-    const rows = (await read(database.transaction('chunks').objectStore('chunks').getAll())) as Row[];
+    const rows = (await read(
+      database.transaction('chunks').objectStore('chunks').getAll(),
+    )) as Row[];
     const models = (await read(database.transaction('models').objectStore('models').getAll())) as {
       manifest: { id: string; variants: { files: { digest: string }[] }[] };
     }[];
-    const digest = models.find(({ manifest }) => manifest.id === 'tiny/llama')?.manifest.variants[0]?.files[0]?.digest;
+    const digest = models.find(({ manifest }) => manifest.id === 'tiny/llama')?.manifest.variants[0]
+      ?.files[0]?.digest;
     const row = rows.find((each) => each.digest === digest);
     if (!row) throw new Error('The model has no row.');
     const store = database.transaction('chunks', 'readwrite').objectStore('chunks');
@@ -158,8 +193,9 @@ async function damage(page: Page, kind: 'flip' | 'lose'): Promise<void> {
 }
 
 /**
- * What the store meets on a full disk. Chrome tells sites an invented quota and refuses only what it really cannot write, so a test has to do
- * the refusing: each row above `roomBytes` in all, until "free" is said on the channel.
+ * What the store meets on a full disk. Chrome tells sites an invented quota and refuses only what
+ * it really cannot write, so a test has to do the refusing: each row above `roomBytes` in all,
+ * until "free" is said on the channel.
  */
 const fillDisk = (roomBytes: number) => `{
   let room = ${roomBytes};
@@ -182,7 +218,9 @@ const fillDisk = (roomBytes: number) => `{
 test('a full disk loses nothing: the model used longest ago makes room when asked, and the download goes on', async ({
   page,
 }) => {
-  host = await startCuttableStudio([await writeHollowModels({ 'big/old': 30 * MB, 'big/new': 32 * MB })]);
+  host = await startCuttableStudio([
+    await writeHollowModels({ 'big/old': 30 * MB, 'big/new': 32 * MB }),
+  ]);
   await page.route('**/assets/weights.worker-*.js', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: fillDisk(52 * MB) + (await response.text()) });
@@ -193,7 +231,9 @@ test('a full disk loses nothing: the model used longest ago makes room when aske
       .getByRole('button', { name: /^Download/ })
       .click();
   await download('old');
-  await expect(cardOf(page, 'old').getByRole('button', { name: 'Chat with old' })).toBeVisible({ timeout: 60_000 });
+  await expect(cardOf(page, 'old').getByRole('button', { name: 'Chat with old' })).toBeVisible({
+    timeout: 60_000,
+  });
 
   await download('new');
   const card = cardOf(page, 'new');
@@ -204,7 +244,9 @@ test('a full disk loses nothing: the model used longest ago makes room when aske
   await card.getByRole('button', { name: 'Delete old and go on' }).click();
   await expect(cardOf(page, 'old').getByRole('button', { name: /^Download/ })).toBeVisible();
   await page.evaluate(() => new BroadcastChannel('test-disk').postMessage('free'));
-  await expect(card.getByRole('button', { name: 'Chat with new' })).toBeVisible({ timeout: 60_000 });
+  await expect(card.getByRole('button', { name: 'Chat with new' })).toBeVisible({
+    timeout: 60_000,
+  });
   expect(countTwiceSent(host.sent, 'big/new/onnx/model_q4.onnx')).toBeLessThanOrEqual(CHUNK);
 });
 
@@ -227,14 +269,18 @@ test('damage is found, told and repaired with as many bytes as were damaged', as
   await card.getByRole('button', { name: 'Chat with llama' }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill('Hello');
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('alert')).toContainText('Repair the model in Models', { timeout: 60_000 });
+  await expect(page.getByRole('alert')).toContainText('Repair the model in Models', {
+    timeout: 60_000,
+  });
   await page.getByRole('button', { name: 'Open Models' }).click();
   await choose(page, 'llama', 'Check and repair');
   await expect(card.getByRole('status')).toContainText('Repaired');
   await card.getByRole('button', { name: 'Chat with llama' }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill('Hello');
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('article', { name: 'Answer' }).last()).toContainText(/wasm q4|Stop/, { timeout: 60_000 });
+  await expect(page.getByRole('article', { name: 'Answer' }).last()).toContainText(/wasm q4|Stop/, {
+    timeout: 60_000,
+  });
 });
 
 test('a site whose data is cleared while it is open says what is gone, and brings it again', async ({
@@ -283,13 +329,20 @@ test('a model goes out to a folder and comes in from one', async ({ page }) => {
   expect(exported).toBe(MB);
 });
 
-test('what is no model is told as a sentence, and so is what the hub does not give', async ({ page, context }) => {
+test('what is no model is told as a sentence, and so is what the hub does not give', async ({
+  page,
+  context,
+}) => {
   host = await startCuttableStudio([await writeHollowModels({ 'big/one': MB })]);
   await openModels(page);
   const picture = { name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no model') };
-  await page.getByLabel('Folder to import').evaluate((input) => input.removeAttribute('webkitdirectory'));
+  await page
+    .getByLabel('Folder to import')
+    .evaluate((input) => input.removeAttribute('webkitdirectory'));
   await page.getByLabel('Folder to import').setInputFiles(picture);
-  await expect(page.getByRole('list', { name: 'Imports' })).toContainText('no model among these files');
+  await expect(page.getByRole('list', { name: 'Imports' })).toContainText(
+    'no model among these files',
+  );
 
   const lookUp = async (text: string) => {
     await page.getByRole('textbox', { name: 'Add a model' }).fill(text);
@@ -305,17 +358,26 @@ test('what is no model is told as a sentence, and so is what the hub does not gi
   await expect(await lookUp(`${host.url}/big/one/tree/main`)).toContainText('big/one at');
 });
 
-test('a pause that the hub asks for is told, and the download goes on after it', async ({ page, context }) => {
+test('a pause that the hub asks for is told, and the download goes on after it', async ({
+  page,
+  context,
+}) => {
   host = await startCuttableStudio([await writeHollowModels({ 'big/one': MB })]);
   await openModels(page);
   const card = cardOf(page, 'one');
   await expect(card).toBeVisible();
   const pause = { status: 429, headers: { 'retry-after': '4' } };
-  await context.route('**/hub/api/models/big/one/revision/**', (route) => route.fulfill(pause), { times: 1 });
+  await context.route('**/hub/api/models/big/one/revision/**', (route) => route.fulfill(pause), {
+    times: 1,
+  });
   await card.getByRole('button', { name: /^Download/ }).click();
   await expect(card).toContainText(/The hub asks us to wait; going on in [1-4] s\./);
-  await expect(page.getByRole('region', { name: 'Downloads' })).toContainText('The hub asks us to wait');
-  await expect(card.getByRole('button', { name: 'Chat with one' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'Downloads' })).toContainText(
+    'The hub asks us to wait',
+  );
+  await expect(card.getByRole('button', { name: 'Chat with one' })).toBeVisible({
+    timeout: 30_000,
+  });
 });
 
 test('without a network it is told that there is none', async ({ page, context }) => {
@@ -331,10 +393,15 @@ test('without a network it is told that there is none', async ({ page, context }
   await cardOf(page, 'one')
     .getByRole('button', { name: /^Resume/ })
     .click();
-  await expect(cardOf(page, 'one').getByRole('button', { name: 'Chat with one' })).toBeVisible({ timeout: 30_000 });
+  await expect(cardOf(page, 'one').getByRole('button', { name: 'Chat with one' })).toBeVisible({
+    timeout: 30_000,
+  });
 });
 
-test("a hub of the user's choice is asked, and only once it was chosen", async ({ page, context }) => {
+test("a hub of the user's choice is asked, and only once it was chosen", async ({
+  page,
+  context,
+}) => {
   const folder = await writeHollowModels({ 'big/one': MB });
   const mirror = await startCuttableStudio([folder]);
   host = await startCuttableStudio([]);

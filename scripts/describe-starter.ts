@@ -1,14 +1,18 @@
 /**
- * Writes the catalogue entries of the built-in models from their files under public/starter, with sizes and hashes.
- * The revision is the hash of those, so that new weights are a new revision: `tsx scripts/describe-starter.ts`.
+ * Writes the catalogue entries of the built-in models from their files under public/starter, with
+ * sizes and hashes. The revision is the hash of those, so that new weights are a new revision: `tsx
+ * scripts/describe-starter.ts`.
  */
 import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describePipeline } from '../src/engine/diffusion/describe-pipeline.ts';
+import { describePipeline } from '../src/engine/diffusion/layout/describe-pipeline.ts';
 import type { Dtype, ModelManifest } from '../src/engine/models/manifest.ts';
 
-/** Sizes and hashes of a model's files; those that `isWeights` takes make the one variant, a voice's file goes to the voice. */
+/**
+ * Sizes and hashes of a model's files; those that `isWeights` takes make the one variant, a voice's
+ * file goes to the voice.
+ */
 export async function describeStarter<T extends ModelManifest>(
   entry: T,
   folder: string,
@@ -34,7 +38,9 @@ export async function describeStarter<T extends ModelManifest>(
     ...entry,
     revision: sha256(Buffer.from(files.map(({ digest }) => digest).join('\n'))).slice(0, 40),
     files: files.filter(({ path }) => !isWeights(path) && !isVoice(path)),
-    variants: [{ dtype, devices: ['webgpu', 'wasm'], files: files.filter(({ path }) => isWeights(path)) }],
+    variants: [
+      { dtype, devices: ['webgpu', 'wasm'], files: files.filter(({ path }) => isWeights(path)) },
+    ],
     ...(entry.task === 'image' ? await describeImages(folder, paths) : {}),
     ...(voices.length > 0 ? { voices } : {}),
   };
@@ -60,7 +66,11 @@ function sha256(bytes: Buffer): string {
 const BUILT_IN = [
   { name: 'guide', dtype: 'q8', isWeights: undefined },
   { name: 'stickers', dtype: 'q8', isWeights: (path: string) => path.endsWith('.onnx') },
-  { name: 'realesr-animevideov3', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.onnx') },
+  {
+    name: 'realesr-animevideov3',
+    dtype: 'fp32',
+    isWeights: (path: string) => path.endsWith('.onnx'),
+  },
   { name: 'flite', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.wasm') },
   { name: 'espeak-ng', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.wasm') },
 ] as const;
@@ -69,6 +79,11 @@ if (process.argv[1] === import.meta.filename)
   for (const { name, dtype, isWeights } of BUILT_IN) {
     const path = `src/engine/models/catalog/${name}.json`;
     const entry = JSON.parse(await readFile(path, 'utf8')) as ModelManifest;
-    const described = await describeStarter(entry, `public/starter/${entry.repository}`, dtype, isWeights);
+    const described = await describeStarter(
+      entry,
+      `public/starter/${entry.repository}`,
+      dtype,
+      isWeights,
+    );
     await writeFile(path, `${JSON.stringify(described, null, 2)}\n`);
   }

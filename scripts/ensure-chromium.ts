@@ -1,4 +1,7 @@
-/** Installs Debian's Chromium where there is no browser and this process may install one; says what to do where it may not. */
+/**
+ * Installs Debian's Chromium where there is no browser and this process may install one; says what
+ * to do where it may not.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findChromium } from '../e2e/chromium.ts';
@@ -7,8 +10,15 @@ if (!findChromium()) {
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (mayInstall) {
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], options);
+    const options = {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    } as const;
+    spawnSync(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'],
+      options,
+    );
   }
   if (!findChromium()) {
     process.stderr.write(

@@ -11,14 +11,19 @@ export interface MemoryWatch {
 
 const EVERY_MS = 150;
 
-/** Adds up what the kernel counts for all processes below this one, several times a second. Linux only. */
+/**
+ * Adds up what the kernel counts for all processes below this one, several times a second. Linux
+ * only.
+ */
 export function watchMemory(): MemoryWatch {
   let peak: number | undefined;
   const sample = async () => {
     const bytes = await measureMemory().catch(() => undefined);
     if (bytes !== undefined) peak = Math.max(peak ?? 0, bytes);
   };
-  const timer = existsSync('/proc/self/statm') ? setInterval(() => void sample(), EVERY_MS) : undefined;
+  const timer = existsSync('/proc/self/statm')
+    ? setInterval(() => void sample(), EVERY_MS)
+    : undefined;
   timer?.unref();
   return { readPeak: () => peak, stop: () => clearInterval(timer) };
 }
@@ -31,12 +36,17 @@ export function measureMemory(): Promise<number> {
 /** Proportional set size of all processes below `root`: pages that several share count once. */
 async function readTreeMemory(root: number): Promise<number> {
   const children = await readChildren(root);
-  const sizes = await Promise.all(children.map(async (pid) => (await readPss(pid)) + (await readTreeMemory(pid))));
+  const sizes = await Promise.all(
+    children.map(async (pid) => (await readPss(pid)) + (await readTreeMemory(pid))),
+  );
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 async function readChildren(pid: number): Promise<number[]> {
-  const text = await readFile(join('/proc', String(pid), 'task', String(pid), 'children'), 'utf8').catch(() => '');
+  const text = await readFile(
+    join('/proc', String(pid), 'task', String(pid), 'children'),
+    'utf8',
+  ).catch(() => '');
   return text.split(' ').filter(Boolean).map(Number);
 }
 

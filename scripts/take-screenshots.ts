@@ -1,7 +1,7 @@
 /**
- * Pictures of every screen in its states, from the running program, into out/screenshots/: `npm run screenshots`; `-- images`: of one
- * screen; `-- images 390 dark`: at one width, in one theme.
- * Those that the documents show go to docs/screenshots/ as well.
+ * Pictures of every screen in its states, from the running program, into out/screenshots/: `npm run
+ * screenshots`; `-- images`: of one screen; `-- images 390 dark`: at one width, in one theme. Those
+ * that the documents show go to docs/screenshots/ as well.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ import { serve } from '@hono/node-server';
 import { chromium, type Browser, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../e2e/chromium.ts';
 import { buildStudioIfNeeded } from '../server/build.ts';
-import { createStudio } from '../server/studio.ts';
+import { serveStudio } from '../server/serve-studio.ts';
 
 const FOLDER = 'out/screenshots';
 const DOCUMENTS_FOLDER = 'docs/screenshots';
@@ -32,7 +32,9 @@ const VIEWPORTS = [
 const THEMES = ['light', 'dark'] as const;
 const WEBP_QUALITY = 85;
 
-/** Beginning of the names of the states to take; at which width, in which theme, or at all of them. */
+/**
+ * Beginning of the names of the states to take; at which width, in which theme, or at all of them.
+ */
 const [WANTED = '', WIDTH = '', THEME = ''] = process.argv.slice(2);
 
 /** A state of a screen: how to get there from a fresh visit. */
@@ -45,10 +47,14 @@ const ask = async (page: Page, question: string) => {
   await page.getByRole('textbox', { name: 'Message' }).fill(question);
   await page.getByRole('button', { name: 'Send' }).click();
 };
-const answered = (page: Page) => page.getByRole('button', { name: 'Regenerate' }).last().waitFor({ timeout: 90_000 });
+const answered = (page: Page) =>
+  page.getByRole('button', { name: 'Regenerate' }).last().waitFor({ timeout: 90_000 });
 
 const STATES: readonly State[] = [
-  { name: 'home-empty', reach: (page) => page.getByRole('button', { name: 'Write', exact: true }).waitFor() },
+  {
+    name: 'home-empty',
+    reach: (page) => page.getByRole('button', { name: 'Write', exact: true }).waitFor(),
+  },
   {
     name: 'home-full',
     async reach(page) {
@@ -87,7 +93,9 @@ const STATES: readonly State[] = [
     name: 'chat-error',
     async reach(page) {
       await page.evaluate(() =>
-        globalThis.triptych.settings.getState().change({ chatModel: 'HuggingFaceTB/SmolLM2-135M-Instruct' }),
+        globalThis.triptych.settings
+          .getState()
+          .change({ chatModel: 'HuggingFaceTB/SmolLM2-135M-Instruct' }),
       );
       await page.goto(new URL('/#/chat', page.url()).href);
       await ask(page, 'Who wrote Hamlet?');
@@ -111,7 +119,10 @@ const STATES: readonly State[] = [
   {
     name: 'images-full',
     async reach(page) {
-      await page.getByRole('list', { name: 'Latest pictures' }).getByRole('img').waitFor({ timeout: 90_000 });
+      await page
+        .getByRole('list', { name: 'Latest pictures' })
+        .getByRole('img')
+        .waitFor({ timeout: 90_000 });
       await page.evaluate(() => {
         const { changeForm, draw } = globalThis.triptych.imagesStore.getState();
         changeForm({ prompt: 'an owl on a pink background', n: 2 });
@@ -138,7 +149,13 @@ const STATES: readonly State[] = [
     async reach(page) {
       await page.getByRole('button', { name: 'Inpaint' }).click();
       const canvas = page.getByRole('application');
-      for (const key of [' ', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowDown', 'Shift+ArrowDown'])
+      for (const key of [
+        ' ',
+        'Shift+ArrowLeft',
+        'Shift+ArrowLeft',
+        'Shift+ArrowDown',
+        'Shift+ArrowDown',
+      ])
         await canvas.press(key);
     },
   },
@@ -168,7 +185,9 @@ const STATES: readonly State[] = [
       await page.getByRole('button', { name: 'A beginning' }).click();
       await page.getByRole('button', { name: 'Speak', exact: true }).click();
       await page.getByText('times as fast as speech').waitFor({ timeout: 60_000 });
-      await page.waitForFunction(() => globalThis.triptych.player.state.getState().positionSeconds > 3);
+      await page.waitForFunction(
+        () => globalThis.triptych.player.state.getState().positionSeconds > 3,
+      );
       await page.getByRole('button', { name: 'Pause' }).click();
     },
   },
@@ -230,16 +249,24 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
 
 async function take(page: Page, name: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: WEBP_QUALITY });
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'webp',
+    quality: WEBP_QUALITY,
+  });
   await session.detach();
   const folders = IN_DOCUMENTS.has(name) ? [FOLDER, DOCUMENTS_FOLDER] : [FOLDER];
-  for (const folder of folders) await writeFile(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
+  for (const folder of folders)
+    await writeFile(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
 }
 
 for (const folder of [FOLDER, DOCUMENTS_FOLDER]) await mkdir(folder, { recursive: true });
 await buildStudioIfNeeded();
 const server = serve(
-  { fetch: createStudio({ folder: resolve('dist'), modelFolders: [] }).fetch, hostname: '127.0.0.1', port: 0 },
+  {
+    fetch: serveStudio({ folder: resolve('dist'), modelFolders: [] }).fetch,
+    hostname: '127.0.0.1',
+    port: 0,
+  },
   ({ port }) => {
     void (async () => {
       const browser = await chromium.launch(chromiumLaunchOptions());

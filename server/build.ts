@@ -12,13 +12,18 @@ const SOURCES = [
   'package-lock.json',
 ];
 
-/** Builds the studio into dist/ unless the build is newer than its sources. Throws with the compiler's words. */
+/**
+ * Builds the studio into dist/ unless the build is newer than its sources. Throws with the
+ * compiler's words.
+ */
 export async function buildStudioIfNeeded(): Promise<void> {
   const built = await stat('dist/service-worker.js').catch(() => undefined);
   const changed = Math.max(...(await Promise.all(SOURCES.map(readNewestChange))));
   if (built && built.mtimeMs > changed) return;
   process.stderr.write('Building the studio\n');
-  const { status, stdout, stderr } = spawnSync('npx', ['vite', 'build', '--logLevel', 'warn'], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('npx', ['vite', 'build', '--logLevel', 'warn'], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`The build failed.\n${stdout}${stderr}`);
 }
 
@@ -26,6 +31,8 @@ async function readNewestChange(path: string): Promise<number> {
   const info = await stat(path).catch(() => undefined);
   if (!info) return 0;
   if (!info.isDirectory()) return info.mtimeMs;
-  const inside = await Promise.all((await readdir(path)).map((name) => readNewestChange(join(path, name))));
+  const inside = await Promise.all(
+    (await readdir(path)).map((name) => readNewestChange(join(path, name))),
+  );
   return Math.max(info.mtimeMs, ...inside);
 }

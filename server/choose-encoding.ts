@@ -1,11 +1,17 @@
-/** Encodings that files are kept in beside the file itself, the smallest first, with what their names end in. */
+/**
+ * Encodings that files are kept in beside the file itself, the smallest first, with what their
+ * names end in.
+ */
 export const ENCODINGS = [
   { encoding: 'br', ending: '.br' },
   { encoding: 'gzip', ending: '.gz' },
 ] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** The encodings that an `Accept-Encoding` allows, the one that is liked best first; of two liked the same, the smaller. */
+/**
+ * The encodings that an `Accept-Encoding` allows, the one that is liked best first; of two liked
+ * the same, the smaller.
+ */
 export function listAccepted(header: string | undefined): Encoding[] {
   const weights = new Map((header ?? '').toLowerCase().split(',').map(readWeight));
   const weightOf = ({ encoding }: Encoding) => weights.get(encoding) ?? weights.get('*') ?? 0;

@@ -24,8 +24,9 @@ export interface FileDigests {
 const FILES_AT_ONCE = 2;
 
 /**
- * `folder` keeps digests for the next start and for other processes, each in a file of its own that is put there whole: two writers cannot
- * disturb each other. One that cannot be written is done without.
+ * `folder` keeps digests for the next start and for other processes, each in a file of its own that
+ * is put there whole: two writers cannot disturb each other. One that cannot be written is done
+ * without.
  */
 export function createFileDigests(folder: string): FileDigests {
   const known = new Map<string, string>();
@@ -73,7 +74,8 @@ async function keep(folder: string, key: string, digest: string): Promise<void> 
 
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(piece as Buffer);
+  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 }))
+    hash.update(piece as Buffer);
   return hash.digest('hex');
 }
 

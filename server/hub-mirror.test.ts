@@ -1,12 +1,26 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { downloadModel } from '../src/engine/models/download.ts';
-import { describeRepository } from '../src/engine/models/describe-repository.ts';
-import { listFiles, listRepositories, readDigests, type Hub } from '../src/engine/models/hub.ts';
-import { createMemoryChunkStore } from '../src/engine/models/memory-chunk-store.fixture.ts';
+import { downloadModel } from '../src/engine/models/download/download.ts';
+import { describeRepository } from '../src/engine/repositories/describe-repository.ts';
+import {
+  listFiles,
+  listRepositories,
+  readDigests,
+  type Hub,
+} from '../src/engine/models/hub/hub.ts';
+import { createMemoryChunkStore } from '../src/engine/models/store/memory-chunk-store.fixture.ts';
 import { createLocalLocks } from '../src/engine/locks.ts';
 import { createFileDigests, createLimit } from './file-digests.ts';
 import { createHubMirror } from './hub-mirror.ts';
@@ -55,7 +69,8 @@ function open(places: readonly ModelPlace[] = [root, join(root, 'missing')]) {
     url: 'http://mirror',
     fetch: (async (input: string, init?: RequestInit) => app.request(input, init)) as typeof fetch,
   };
-  const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
+  const get = async (path: string, headers: Record<string, string> = {}) =>
+    app.request(path, { headers });
   return { app, hub, get };
 }
 
@@ -77,16 +92,28 @@ describe('the hub mirror', () => {
       variants: [{ dtype: 'q4', files: [{ path: 'onnx/model_q4.onnx', sizeBytes: 10 }] }],
       files: [{ path: 'config.json' }, { path: 'tokenizer.json' }],
     });
-    await expect(describeRepository(hub, 'owner/other')).rejects.toMatchObject({ code: 'not_supported' });
-    await expect(describeRepository(hub, 'owner/none')).rejects.toMatchObject({ code: 'model_not_found' });
+    await expect(describeRepository(hub, 'owner/other')).rejects.toMatchObject({
+      code: 'not_supported',
+    });
+    await expect(describeRepository(hub, 'owner/none')).rejects.toMatchObject({
+      code: 'model_not_found',
+    });
   });
 
   it('sends whole files and parts of them', async () => {
     const path = '/owner/model/resolve/main/onnx/model_q4.onnx';
     const whole = await get(path);
-    expect([whole.status, await whole.text(), whole.headers.get('content-length')]).toEqual([200, '0123456789', '10']);
+    expect([whole.status, await whole.text(), whole.headers.get('content-length')]).toEqual([
+      200,
+      '0123456789',
+      '10',
+    ]);
     const part = await get(path, { range: 'bytes=4-6' });
-    expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([206, '456', 'bytes 4-6/10']);
+    expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([
+      206,
+      '456',
+      'bytes 4-6/10',
+    ]);
     expect(await (await get(path, { range: 'bytes=8-' })).text()).toBe('89');
     expect((await get(path, { range: 'bytes=10-' })).status).toBe(416);
   });
@@ -118,9 +145,13 @@ describe('the hub mirror', () => {
     expect(await (await get('/owner/model/resolve/main/inside.onnx')).text()).toBe('0123456789');
     const paths = (await listFiles(hub, 'owner/model', 'main')).map(({ path }) => path);
     expect(paths).toEqual(['config.json', 'inside.onnx', 'onnx/model_q4.onnx', 'tokenizer.json']);
-    expect(await readDigests(hub, 'owner/model', 'main', ['leak.txt', 'up/secret.txt', '../../secret.txt'])).toEqual(
-      new Map(),
-    );
+    expect(
+      await readDigests(hub, 'owner/model', 'main', [
+        'leak.txt',
+        'up/secret.txt',
+        '../../secret.txt',
+      ]),
+    ).toEqual(new Map());
   });
 
   it('shares a model alone under a name of its own', async () => {
@@ -144,7 +175,11 @@ describe('digests', () => {
     expect(await ask(hub)).toBe(`sha256:${sha256(bytes)}`);
     expect(reads).toEqual([join(root, 'owner/model', weights)]);
     const listed = await listFiles(hub, 'owner/model', 'main');
-    expect(listed).toContainEqual({ path: weights, sizeBytes: 10, digest: `sha256:${sha256(bytes)}` });
+    expect(listed).toContainEqual({
+      path: weights,
+      sizeBytes: 10,
+      digest: `sha256:${sha256(bytes)}`,
+    });
   });
 
   it('are kept for another process, until the file changes', async () => {
@@ -177,7 +212,8 @@ describe('digests', () => {
       });
     const asJson = await post(JSON.stringify({ paths: [weights, 'none'] }), 'application/json');
     expect(await asJson.json()).toMatchObject([{ path: weights, lfs: { oid: sha256(bytes) } }]);
-    for (const body of ['{', '[]', '{"paths":[1]}']) expect((await post(body, 'application/json')).status).toBe(400);
+    for (const body of ['{', '[]', '{"paths":[1]}'])
+      expect((await post(body, 'application/json')).status).toBe(400);
   });
 
   it('are what a download is checked against, and an installed build keeps them when another joins it', async () => {
@@ -190,12 +226,21 @@ describe('digests', () => {
       // Another process, which has lost what the first one knew.
       await rm(cache, { recursive: true, force: true });
       const { hub: fresh } = open();
-      const events = downloadModel({ manifest, dtype }, { starter: fresh, hubs: [fresh] }, options, never);
+      const events = downloadModel(
+        { manifest, dtype },
+        { starter: fresh, hubs: [fresh] },
+        options,
+        never,
+      );
       for await (const event of events) expect(event).toBeDefined();
     }
     const [model] = await store.listModels();
-    const digests = model?.manifest.variants.flatMap(({ files }) => files.map(({ digest }) => digest)).sort();
-    expect(digests).toEqual([`sha256:${sha256('other weights')}`, `sha256:${sha256(bytes)}`].sort());
+    const digests = model?.manifest.variants
+      .flatMap(({ files }) => files.map(({ digest }) => digest))
+      .sort();
+    expect(digests).toEqual(
+      [`sha256:${sha256('other weights')}`, `sha256:${sha256(bytes)}`].sort(),
+    );
     expect(model?.dtypes).toEqual(['q4', 'fp16']);
   });
 

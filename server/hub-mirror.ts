@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { createFileDigests, type FileDigests } from './file-digests.ts';
-import { openMirroredModels, type MirroredFile, type ModelPlace, type NamedModel } from './mirrored-models.ts';
+import {
+  openMirroredModels,
+  type MirroredFile,
+  type ModelPlace,
+  type NamedModel,
+} from './mirrored-models.ts';
 import { sendFile } from './send-file.ts';
 
 /** Where digests are kept between two starts. */
 const DIGEST_FOLDER = '.cache/digests';
 
 /**
- * Serves folders of weights in the hub's path layout, so that the real download code brings real weights with no hub at hand: listings, files
- * with ranges, and digests. A listing reads no file: it tells the digests that are known, and `paths-info` those of the files that are
- * asked for. Any revision gives the files as they are now; the commit is a hash of their names, sizes and times.
+ * Serves folders of weights in the hub's path layout, so that the real download code brings real
+ * weights with no hub at hand: listings, files with ranges, and digests. A listing reads no file:
+ * it tells the digests that are known, and `paths-info` those of the files that are asked for. Any
+ * revision gives the files as they are now; the commit is a hash of their names, sizes and times.
  */
 export function createHubMirror(
   places: readonly ModelPlace[],
@@ -26,17 +32,22 @@ export function createHubMirror(
       return model ? answer(c, model) : notFound(c, 'Repo');
     };
 
-  app.use(async (c, next) => (isWellFormed(c.req.url) ? next() : c.json({ error: 'Malformed address' }, 400)));
+  app.use(async (c, next) =>
+    isWellFormed(c.req.url) ? next() : c.json({ error: 'Malformed address' }, 400),
+  );
   app.get('/api/models', async (c) => c.json((await models.list()).map(({ id }) => ({ id }))));
   app.get(
     '/api/models/:owner/:name/revision/:revision',
-    withModel(async (c, model) => c.json({ id: model.id, sha: commitOf(await models.listFiles(model)) })),
+    withModel(async (c, model) =>
+      c.json({ id: model.id, sha: commitOf(await models.listFiles(model)) }),
+    ),
   );
   app.get(
     '/api/models/:owner/:name/tree/:revision',
     withModel(async (c, model) => {
       const entries = [];
-      for (const file of await models.listFiles(model)) entries.push(describeFile(file, await digests.peek(file)));
+      for (const file of await models.listFiles(model))
+        entries.push(describeFile(file, await digests.peek(file)));
       return c.json(entries);
     }),
   );
@@ -47,7 +58,9 @@ export function createHubMirror(
       if (!paths) return c.json({ error: 'Expected "paths", a list of paths' }, 400);
       const found = await Promise.all(paths.map((path) => models.findFile(model, path)));
       const files = found.filter((file) => file !== undefined);
-      return c.json(await Promise.all(files.map(async (file) => describeFile(file, await digests.read(file)))));
+      return c.json(
+        await Promise.all(files.map(async (file) => describeFile(file, await digests.read(file)))),
+      );
     }),
   );
   app.get(
@@ -80,7 +93,9 @@ function commitOf(files: readonly MirroredFile[]): string {
 /** As the public hub takes them: a form or JSON. */
 async function readPaths(c: Context): Promise<string[] | undefined> {
   const isJson = c.req.header('content-type')?.includes('json');
-  const body: unknown = await (isJson ? c.req.json() : c.req.parseBody({ all: true })).catch(() => undefined);
+  const body: unknown = await (isJson ? c.req.json() : c.req.parseBody({ all: true })).catch(
+    () => undefined,
+  );
   if (typeof body !== 'object' || body === null || !('paths' in body)) return undefined;
   const paths = Array.isArray(body.paths) ? (body.paths as unknown[]) : [body.paths];
   return paths.every((path) => typeof path === 'string') ? paths : undefined;

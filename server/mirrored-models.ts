@@ -32,10 +32,14 @@ export function openMirroredModels(places: readonly ModelPlace[]): MirroredModel
   const limit = createLimit(16);
 
   async function findFile({ folder }: NamedModel, path: string): Promise<MirroredFile | undefined> {
-    const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, path))]).catch(() => []);
+    const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, path))]).catch(
+      () => [],
+    );
     if (!root || !file?.startsWith(root + sep)) return undefined;
     const info = await stat(file, { bigint: true }).catch(() => undefined);
-    return info?.isFile() ? { path, file, sizeBytes: Number(info.size), changedAt: info.mtimeNs } : undefined;
+    return info?.isFile()
+      ? { path, file, sizeBytes: Number(info.size), changedAt: info.mtimeNs }
+      : undefined;
   }
   return {
     findFile,
@@ -49,7 +53,8 @@ export function openMirroredModels(places: readonly ModelPlace[]): MirroredModel
       if (found) return found;
       for (const root of [owner, name].every(isName) ? roots : []) {
         const folder = resolve(root, owner, name);
-        if ((await isFolder(resolve(root, owner))) && (await isFolder(folder))) return { id, folder };
+        if ((await isFolder(resolve(root, owner))) && (await isFolder(folder)))
+          return { id, folder };
       }
       return undefined;
     },
@@ -59,7 +64,9 @@ export function openMirroredModels(places: readonly ModelPlace[]): MirroredModel
         .filter((entry) => entry.isFile() || entry.isSymbolicLink())
         .map((entry) => join(entry.parentPath, entry.name).slice(join(model.folder, sep).length))
         .map((path) => path.split(sep).join('/'));
-      const found = await Promise.all(paths.sort().map((path) => limit(() => findFile(model, path))));
+      const found = await Promise.all(
+        paths.sort().map((path) => limit(() => findFile(model, path))),
+      );
       return found.filter((file) => file !== undefined);
     },
   };
@@ -84,5 +91,7 @@ async function listRoot(root: string): Promise<NamedModel[]> {
 
 async function listFolders(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory() && isName(entry.name)).map(({ name }) => name);
+  return entries
+    .filter((entry) => entry.isDirectory() && isName(entry.name))
+    .map(({ name }) => name);
 }

@@ -3,7 +3,10 @@ import { delimiter, resolve } from 'node:path';
 
 const DEFAULT_FOLDER = '../shared/models';
 
-/** Folders of weights to mirror: `TRIPTYCH_MODELS`, `:` between them; by default `../shared/models` when it exists. Throws for a folder that does not exist. */
+/**
+ * Folders of weights to mirror: `TRIPTYCH_MODELS`, `:` between them; by default `../shared/models`
+ * when it exists. Throws for a folder that does not exist.
+ */
 export function readModelFolders(env: Readonly<Record<string, string | undefined>>): string[] {
   const set = env.TRIPTYCH_MODELS;
   if (set === undefined) return existsSync(DEFAULT_FOLDER) ? [resolve(DEFAULT_FOLDER)] : [];

@@ -8,7 +8,10 @@ import { BUILT_IN_IMAGE_MODEL } from '../src/engine/models/catalog.ts';
 import { readModelFolders } from './model-folders.ts';
 import { createNodeHost } from './node-host.ts';
 
-const host = createNodeHost({ folders: readModelFolders(process.env), starterFolder: 'public/starter' });
+const host = createNodeHost({
+  folders: readModelFolders(process.env),
+  starterFolder: 'public/starter',
+});
 const engine = createDiffusionEngine(host);
 const never = new AbortController().signal;
 
@@ -17,7 +20,8 @@ async function draw(request: ImageRequest): Promise<ImageEvent[]> {
   for await (const event of engine.generate(request, never)) events.push(event);
   return events;
 }
-const pictures = (events: readonly ImageEvent[]) => events.filter((event) => event.type === 'image-end');
+const pictures = (events: readonly ImageEvent[]) =>
+  events.filter((event) => event.type === 'image-end');
 
 describe('the built-in model in Node', { timeout: 60_000 }, () => {
   it('draws what it is asked for, tells how, and draws the same again', async () => {
@@ -48,7 +52,13 @@ describe('the built-in model in Node', { timeout: 60_000 }, () => {
 
   it('takes seed, seed + 1 … for several pictures', async () => {
     const both = pictures(
-      await draw({ model: BUILT_IN_IMAGE_MODEL, prompt: 'a cat', seed: 10, n: 2, numInferenceSteps: 2 }),
+      await draw({
+        model: BUILT_IN_IMAGE_MODEL,
+        prompt: 'a cat',
+        seed: 10,
+        n: 2,
+        numInferenceSteps: 2,
+      }),
     );
     const second = pictures(
       await draw({ model: BUILT_IN_IMAGE_MODEL, prompt: 'a cat', seed: 11, numInferenceSteps: 2 }),
@@ -70,17 +80,20 @@ describe.skipIf(!REFERENCE)(
   `a folder in diffusers' layout${REFERENCE ? '' : `: ${NO_REFERENCE}`}`,
   { timeout: 60_000 },
   () => {
-    it.each(['tiny-sd', 'tiny-sdxl', 'tiny-lcm', 'tiny-flow'])('%s loads without a manifest', async (name) => {
-      const request = {
-        model: `reference/${name}`,
-        prompt: 'a cat',
-        width: 64,
-        height: 64,
-        numInferenceSteps: 2,
-        seed: 1,
-      };
-      const [picture] = pictures(await draw(request));
-      expect(picture).toMatchObject({ width: 64, height: 64 });
-    });
+    it.each(['tiny-sd', 'tiny-sdxl', 'tiny-lcm', 'tiny-flow'])(
+      '%s loads without a manifest',
+      async (name) => {
+        const request = {
+          model: `reference/${name}`,
+          prompt: 'a cat',
+          width: 64,
+          height: 64,
+          numInferenceSteps: 2,
+          seed: 1,
+        };
+        const [picture] = pictures(await draw(request));
+        expect(picture).toMatchObject({ width: 64, height: 64 });
+      },
+    );
   },
 );

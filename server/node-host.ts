@@ -3,14 +3,14 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { createArrayArithmetic } from '../src/engine/diffusion/array-arithmetic.ts';
+import { createArrayArithmetic } from '../src/engine/diffusion/arithmetic/array-arithmetic.ts';
 import { EngineError } from '../src/engine/errors.ts';
 import type { ComputeHost, Ort } from '../src/engine/host.ts';
 import { CATALOG } from '../src/engine/models/catalog.ts';
-import { describeRepository } from '../src/engine/models/describe-repository.ts';
-import type { Hub } from '../src/engine/models/hub.ts';
+import { describeRepository } from '../src/engine/repositories/describe-repository.ts';
+import type { Hub } from '../src/engine/models/hub/hub.ts';
 import { KEY_HOST, type ModelManifest } from '../src/engine/models/manifest.ts';
-import type { InstalledModel, WeightCache } from '../src/engine/models/weight-store.ts';
+import type { InstalledModel, WeightCache } from '../src/engine/models/store/weight-store.ts';
 import { createHubMirror } from './hub-mirror.ts';
 
 /** Folders of weights in hub layout (`owner/name/path`): models are used where they lie. */
@@ -42,7 +42,10 @@ export function createNodeHost({ folders, starterFolder }: NodeHostOptions): Com
 /** The folders as a hub, asked without a network. */
 function openHub(roots: readonly string[]): Hub {
   const mirror = createHubMirror(roots);
-  return { url: 'http://folders', fetch: async (input, init) => mirror.fetch(new Request(input as string, init)) };
+  return {
+    url: 'http://folders',
+    fetch: async (input, init) => mirror.fetch(new Request(input as string, init)),
+  };
 }
 
 async function findModel(hub: Hub, id: string): Promise<InstalledModel | undefined> {
@@ -50,7 +53,12 @@ async function findModel(hub: Hub, id: string): Promise<InstalledModel | undefin
   const manifest = builtIn ?? (await describeRepository(hub, id).catch(ignoreAbsent));
   if (!manifest) return undefined;
   const now = Date.now();
-  return { manifest, dtypes: manifest.variants.map(({ dtype }) => dtype), installedAt: now, lastUsedAt: now };
+  return {
+    manifest,
+    dtypes: manifest.variants.map(({ dtype }) => dtype),
+    installedAt: now,
+    lastUsedAt: now,
+  };
 }
 
 function ignoreAbsent(thrown: unknown): ModelManifest | undefined {
@@ -62,7 +70,9 @@ function ignoreAbsent(thrown: unknown): ModelManifest | undefined {
 /** Files under the names of the weight store. Nothing is written. */
 function openWeights(roots: readonly string[]): WeightCache {
   const refuse = () =>
-    Promise.reject(new EngineError('not_supported', 'Weights in folders are not changed from here.'));
+    Promise.reject(
+      new EngineError('not_supported', 'Weights in folders are not changed from here.'),
+    );
   async function findFile(key: string): Promise<{ file: string; size: number } | undefined> {
     const [repository = '', path = ''] = key.slice(KEY_HOST.length).split(/\/resolve\/[^/]+\//);
     for (const root of roots) {

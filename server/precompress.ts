@@ -6,12 +6,16 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { ENCODINGS, type Encoding } from './choose-encoding.ts';
 
-/** What files take on the way, by their path in the folder: as they are, and in the smallest encoding. Bytes. */
+/**
+ * What files take on the way, by their path in the folder: as they are, and in the smallest
+ * encoding. Bytes.
+ */
 export type TransferSizes = Record<string, { bytes: number; encodedBytes: number }>;
 
 /**
- * Puts `x.br` and `x.gz` beside each file of a folder that gets smaller by it. What was compressed once is taken from the cache, whose
- * files are named by what they are made of; what this folder does not need is removed from there.
+ * Puts `x.br` and `x.gz` beside each file of a folder that gets smaller by it. What was compressed
+ * once is taken from the cache, whose files are named by what they are made of; what this folder
+ * does not need is removed from there.
  */
 export async function precompress(folder: string, cacheFolder: string): Promise<TransferSizes> {
   await mkdir(cacheFolder, { recursive: true });
@@ -40,7 +44,10 @@ export async function precompress(folder: string, cacheFolder: string): Promise<
   return sizes;
 }
 
-/** The same for the built studio, with a file that tells the page what the first press of a button will bring. */
+/**
+ * The same for the built studio, with a file that tells the page what the first press of a button
+ * will bring.
+ */
 export async function compressBuild(folder: string, cacheFolder: string): Promise<void> {
   const sizes = await precompress(folder, cacheFolder);
   const told = Object.entries(sizes).filter(([path]) => FETCHED_LATE.test(path));
@@ -58,23 +65,30 @@ const FETCHED_LATE = /^starter\/|^assets\/(ort-wasm-|[\w-]+\.worker-)/;
 const VERSION = 1;
 /** A file that stays larger than this part of itself is sent as it is. */
 const WORTHWHILE = 0.95;
-const SMALLEST_BYTES = 512;
+const MIN_BYTES = 512;
 /** Compressed by their formats. */
 const DENSE = new Set(['.br', '.gz', '.png', '.woff', '.woff2']);
 
-/** Paths with `/`, the largest files first, so that the last one to be compressed is a small one. */
+/**
+ * Paths with `/`, the largest files first, so that the last one to be compressed is a small one.
+ */
 async function listCompressible(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = await Promise.all(
     entries
-      .filter((entry) => entry.isFile() && !DENSE.has(extname(entry.name)) && !UNSENT.has(entry.name))
+      .filter(
+        (entry) => entry.isFile() && !DENSE.has(extname(entry.name)) && !UNSENT.has(entry.name),
+      )
       .map(async (entry) => {
         const path = join(entry.parentPath, entry.name);
-        return { path: path.slice(folder.length + 1).replaceAll('\\', '/'), size: (await stat(path)).size };
+        return {
+          path: path.slice(folder.length + 1).replaceAll('\\', '/'),
+          size: (await stat(path)).size,
+        };
       }),
   );
   return files
-    .filter(({ size }) => size >= SMALLEST_BYTES)
+    .filter(({ size }) => size >= MIN_BYTES)
     .sort((a, b) => b.size - a.size)
     .map(({ path }) => path);
 }
@@ -100,14 +114,20 @@ const COMPRESSORS: Readonly<Record<Encoding['encoding'], (bytes: Buffer) => Prom
 /** Weights are nearly noise: there the slow qualities take minutes for a hundredth. */
 const NOISE = 0.7;
 const QUICK = 5;
-/** The best quality takes 6 s for a megabyte and gives a tenth more than this one, which takes half a second. */
+/**
+ * The best quality takes 6 s for a megabyte and gives a tenth more than this one, which takes half
+ * a second.
+ */
 const GOOD = 9;
-const LARGEST_FOR_THE_BEST_BYTES = 2 ** 18;
+const MAX_BEST_QUALITY_BYTES = 2 ** 18;
 
 async function compressWell(bytes: Buffer): Promise<Buffer> {
   const quick = await compressAt(QUICK, bytes);
   if (quick.length > bytes.length * NOISE) return quick;
-  return compressAt(bytes.length <= LARGEST_FOR_THE_BEST_BYTES ? constants.BROTLI_MAX_QUALITY : GOOD, bytes);
+  return compressAt(
+    bytes.length <= MAX_BEST_QUALITY_BYTES ? constants.BROTLI_MAX_QUALITY : GOOD,
+    bytes,
+  );
 }
 
 const compressAt = (quality: number, bytes: Buffer): Promise<Buffer> =>

@@ -4,8 +4,9 @@ import { ReadableStream } from 'node:stream/web';
 const PIECE_BYTES = 2 ** 18;
 
 /**
- * The bytes from `start` up to and with `end` of a file. It is opened when the first piece is asked for and closed when the last has been
- * taken or the reader has gone away: a response that nobody reads holds no file.
+ * The bytes from `start` up to and with `end` of a file. It is opened when the first piece is asked
+ * for and closed when the last has been taken or the reader has gone away: a response that nobody
+ * reads holds no file.
  */
 export function readLazily(path: string, start: number, end: number): globalThis.ReadableStream {
   return ReadableStream.from(readPieces(path, start, end)) as globalThis.ReadableStream;
@@ -17,7 +18,8 @@ async function* readPieces(path: string, start: number, end: number): AsyncGener
     for (let at = start; at <= end;) {
       const length = Math.min(PIECE_BYTES, end + 1 - at);
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
-      // Less than was announced: the connection has to break, or the receiver would wait for the rest.
+      // Less than was announced: the connection has to break, or the receiver would wait for the
+      // rest.
       if (bytesRead === 0) throw new Error(`${path} became shorter while it was sent.`);
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);

@@ -15,8 +15,9 @@ export interface EncodedFile extends SentFile {
 }
 
 /**
- * Answers a GET or HEAD with a file: 304 where the asker has it, 206 for one part of it, 416 for a part that is not there, else all of it,
- * in `encoded` form if that is given. Parts are always parts of the file as it is. A HEAD opens nothing.
+ * Answers a GET or HEAD with a file: 304 where the asker has it, 206 for one part of it, 416 for a
+ * part that is not there, else all of it, in `encoded` form if that is given. Parts are always
+ * parts of the file as it is. A HEAD opens nothing.
  */
 export function sendFile(c: Context, file: SentFile, encoded?: EncodedFile): Response {
   const part = findPart(c, file);
@@ -24,7 +25,8 @@ export function sendFile(c: Context, file: SentFile, encoded?: EncodedFile): Res
   c.header('ETag', sent.etag);
   c.header('Accept-Ranges', 'bytes');
   if (isKnown(c.req.header('if-none-match'), sent.etag)) return c.body(null, 304);
-  if (part === 'outside') return c.body(null, 416, { 'Content-Range': `bytes */${file.sizeBytes}` });
+  if (part === 'outside')
+    return c.body(null, 416, { 'Content-Range': `bytes */${file.sizeBytes}` });
   if (part) {
     c.header('Content-Range', `bytes ${part.start}-${part.end}/${file.sizeBytes}`);
     return sendBytes(c, 206, file, part);
@@ -38,11 +40,15 @@ interface Part {
   end: number;
 }
 
-/** The part that is asked for, its ends included. Several parts at once, and what is no range, are answered with everything. */
+/**
+ * The part that is asked for, its ends included. Several parts at once, and what is no range, are
+ * answered with everything.
+ */
 function findPart(c: Context, { sizeBytes, etag }: SentFile): Part | 'outside' | undefined {
   const condition = c.req.header('if-range');
   if (condition !== undefined && condition !== etag) return undefined;
-  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(c.req.header('range')?.trim() ?? '') ?? [];
+  const [, first = '', last = ''] =
+    /^bytes=(\d*)-(\d*)$/.exec(c.req.header('range')?.trim() ?? '') ?? [];
   if (first === '' && last === '') return undefined;
   const start = first === '' ? Math.max(0, sizeBytes - Number(last)) : Number(first);
   const end = first === '' || last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1);
@@ -50,13 +56,20 @@ function findPart(c: Context, { sizeBytes, etag }: SentFile): Part | 'outside' |
   return start > end ? 'outside' : { start, end };
 }
 
-/** Whether one of the versions that the asker has is this one; a proxy may have weakened its mark. */
+/**
+ * Whether one of the versions that the asker has is this one; a proxy may have weakened its mark.
+ */
 function isKnown(condition: string | undefined, etag: string): boolean {
   const known = condition?.split(',').map((each) => each.trim().replace(/^W\//, '')) ?? [];
   return known.includes(etag) || known.includes('*');
 }
 
-function sendBytes(c: Context, status: 200 | 206, { path }: SentFile, { start, end }: Part): Response {
+function sendBytes(
+  c: Context,
+  status: 200 | 206,
+  { path }: SentFile,
+  { start, end }: Part,
+): Response {
   c.header('Content-Length', String(end - start + 1));
   if (c.req.method === 'HEAD' || end < start) return c.body(null, status);
   return c.body(readLazily(path, start, end), status);

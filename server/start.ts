@@ -1,9 +1,12 @@
-/** `npm start`: builds the studio where its sources are newer than the build, serves it and prints its address. */
+/**
+ * `npm start`: builds the studio where its sources are newer than the build, serves it and prints
+ * its address.
+ */
 import { resolve } from 'node:path';
 import { serve } from '@hono/node-server';
 import { buildStudioIfNeeded } from './build.ts';
 import { readModelFolders } from './model-folders.ts';
-import { createStudio } from './studio.ts';
+import { serveStudio } from './serve-studio.ts';
 
 const HELP = `Usage: npm start -- [--help]
 Settings by environment:
@@ -25,14 +28,21 @@ async function start(): Promise<void> {
   const modelFolders = readModelFolders(process.env);
   await buildStudioIfNeeded();
   const server = serve(
-    { fetch: createStudio({ folder: resolve('dist'), modelFolders }).fetch, hostname, port },
+    { fetch: serveStudio({ folder: resolve('dist'), modelFolders }).fetch, hostname, port },
     ({ port: taken }) => {
-      process.stdout.write(`Triptych is at http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${taken}/\n`);
-      if (modelFolders.length > 0) process.stdout.write(`Weights from ${modelFolders.join(', ')}\n`);
+      process.stdout.write(
+        `Triptych is at http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${taken}/\n`,
+      );
+      if (modelFolders.length > 0)
+        process.stdout.write(`Weights from ${modelFolders.join(', ')}\n`);
     },
   );
   server.on('error', (error: NodeJS.ErrnoException) =>
-    fail(error.code === 'EADDRINUSE' ? `Port ${port} is taken: set TRIPTYCH_PORT to another one.` : error.message),
+    fail(
+      error.code === 'EADDRINUSE'
+        ? `Port ${port} is taken: set TRIPTYCH_PORT to another one.`
+        : error.message,
+    ),
   );
 }
 

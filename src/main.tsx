@@ -2,15 +2,16 @@ import './ui/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { ErrorBoundary } from './app/ErrorBoundary.tsx';
-import { StartFailed } from './app/StartFailed.tsx';
+import { ErrorBoundary } from './app/shell/ErrorBoundary.tsx';
+import { StartFailed } from './app/shell/StartFailed.tsx';
 import { createStudio } from './app/studio.ts';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
 createStudio().then(
   (studio) => {
-    // The engines, for the console and for programs that drive the page: `for await (const event of triptych.chat.generate(...))`.
+    // The engines, for the console and for programs that drive the page: `for await (const event of
+    // triptych.chat.generate(...))`.
     Object.assign(globalThis, { triptych: studio });
     root.render(
       <StrictMode>

@@ -6,7 +6,10 @@ const KEY = 'origin';
 
 let known: Promise<string | null> | undefined;
 
-/** Remembers the origin of the one hub that the user has chosen besides those of the policy; `null` for none. */
+/**
+ * Remembers the origin of the one hub that the user has chosen besides those of the policy; `null`
+ * for none.
+ */
 export async function allowHub(origin: string | null): Promise<void> {
   const cache = await caches.open(CACHE);
   if (origin === null) await cache.delete(KEY);
@@ -21,7 +24,11 @@ export async function widenPolicy(response: Response): Promise<Response> {
   if (origin === null) return response;
   const headers = new Headers(response.headers);
   headers.set('Content-Security-Policy', contentSecurityPolicy([...HUB_ORIGINS, origin]));
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  return new Response(response.body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers,
+  });
 }
 
 async function readAllowed(): Promise<string | null> {

@@ -6,10 +6,10 @@ import {
   type DevicePreference,
 } from '../src/engine/device.ts';
 import { EngineError } from '../src/engine/errors.ts';
-import { createArrayArithmetic } from '../src/engine/diffusion/array-arithmetic.ts';
+import { createArrayArithmetic } from '../src/engine/diffusion/arithmetic/array-arithmetic.ts';
 import type { ComputeHost, Ort } from '../src/engine/host.ts';
 import type { GpuVerdict } from '../src/engine/gpu/self-test/gpu-verdict.ts';
-import { createWeightCache } from '../src/engine/models/weight-cache.ts';
+import { createWeightCache } from '../src/engine/models/store/weight-cache.ts';
 import { createChunkStore } from '../src/storage/weights.ts';
 import { connectWeightsDatabase } from '../src/storage/weights-database.ts';
 import { createGpuArithmetic } from './gpu-arithmetic.ts';
@@ -19,7 +19,10 @@ import { hideSubgroups } from './hide-subgroups.ts';
 import { RUNTIME_FILES } from './runtime-files.ts';
 import { createGraphRewriting } from './graph-rewriting.ts';
 
-/** Everything that a worker of this page gives to its engine. Call once, before ONNX Runtime is used. */
+/**
+ * Everything that a worker of this page gives to its engine. Call once, before ONNX Runtime is
+ * used.
+ */
 export async function createBrowserHost(): Promise<ComputeHost> {
   const adapter = await probeAdapter();
   const store = createChunkStore(connectWeightsDatabase());
@@ -36,13 +39,21 @@ export async function createBrowserHost(): Promise<ComputeHost> {
     if (result === 'right-without-subgroups') hideSubgroups();
   }
   async function checkGpu(preference: DevicePreference): Promise<void> {
-    if (!adapter || device.adapter?.verdict !== undefined || chooseDevice(device, preference) !== 'webgpu') return;
+    if (
+      !adapter ||
+      device.adapter?.verdict !== undefined ||
+      chooseDevice(device, preference) !== 'webgpu'
+    )
+      return;
     await (check ??= findGpuVerdict(adapter).then((verdict) => learn(adapter, verdict)));
   }
   async function start(target: 'webgpu' | 'wasm'): Promise<Ort> {
     if (target === 'webgpu') await checkGpu('webgpu');
     if (target === 'webgpu' && device.adapter?.verdict === 'wrong')
-      throw new EngineError('webgpu_unavailable', `${device.adapter.name} gives wrong results, so it is not used.`);
+      throw new EngineError(
+        'webgpu_unavailable',
+        `${device.adapter.name} gives wrong results, so it is not used.`,
+      );
     startedFor = target;
     return loadOrt(target, device.wasmThreads);
   }
@@ -76,7 +87,11 @@ export async function createBrowserHost(): Promise<ComputeHost> {
     async loadCompute(target) {
       const runtime = await loadOnce(target);
       if (target === 'wasm')
-        return { ort: runtime, executionProvider: 'wasm', arithmetic: createArrayArithmetic(runtime) };
+        return {
+          ort: runtime,
+          executionProvider: 'wasm',
+          arithmetic: createArrayArithmetic(runtime),
+        };
       const gpu = await openGpuDevice();
       const executionProvider = { name: 'webgpu', device: gpu } as const;
       return { ort: runtime, executionProvider, arithmetic: createGpuArithmetic(gpu, runtime) };
@@ -84,7 +99,9 @@ export async function createBrowserHost(): Promise<ComputeHost> {
   };
 }
 
-/** wasm addresses 4 GB; a session needs its file beside what it makes of it, and room to compute in. */
+/**
+ * wasm addresses 4 GB; a session needs its file beside what it makes of it, and room to compute in.
+ */
 const WASM_BUDGET_BYTES = 1.5e9;
 
 async function loadOrt(target: 'webgpu' | 'wasm', threads: number): Promise<Ort> {
@@ -96,18 +113,22 @@ async function loadOrt(target: 'webgpu' | 'wasm', threads: number): Promise<Ort>
 
 /** The smallest graph that ONNX Runtime takes: one Identity of one number. */
 const NO_MODEL = Uint8Array.from(
-  atob('CAgSADo3ChAKAXgSAXkiCElkZW50aXR5EgFnWg8KAXgSCgoICAESBAoCCAFiDwoBeRIKCggIARIECgIIAUIECgAQDQ=='),
+  atob(
+    'CAgSADo3ChAKAXgSAXkiCElkZW50aXR5EgFnWg8KAXgSCgoICAESBAoCCAFiDwoBeRIKCggIARIECgIIAUIECgAQDQ==',
+  ),
   (letter) => letter.charCodeAt(0),
 );
 
 async function probeAdapter(): Promise<AdapterInfo | null> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  const adapter = await navigator.gpu
+    ?.requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
   return adapter ? describeAdapter(adapter) : null;
 }
 
 /** More than four threads cost small models more in waiting than they give. */
-const MOST_THREADS = 4;
+const MAX_THREADS = 4;
 
 function countWasmThreads(): number {
-  return crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1;
+  return crossOriginIsolated ? Math.min(MAX_THREADS, navigator.hardwareConcurrency) : 1;
 }

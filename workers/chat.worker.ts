@@ -1,16 +1,17 @@
 import type { ChatEngine } from '../src/engine/chat/chat-engine.ts';
 import { createChatEngineByModel } from '../src/engine/chat/chat-engine-by-model.ts';
-import { createGuideChatEngine } from '../src/engine/chat/guide-chat-engine.ts';
+import { createGuideChatEngine } from '../src/engine/chat/guide/guide-chat-engine.ts';
 import { createLanguageModelChatEngine } from '../src/engine/chat/language-model-chat-engine.ts';
-import { loadTransformersModel } from '../src/engine/chat/transformers-model.ts';
-import { createMlcChatEngine } from '../src/engine/chat/web-llm/mlc-chat-engine.ts';
+import { loadTransformersModel } from '../src/engine/chat/decode/transformers-model.ts';
+import { createMlcChatEngine } from '../src/engine/chat/mlc/mlc-chat-engine.ts';
 import type { DevicePreference } from '../src/engine/device.ts';
 import { CATALOG } from '../src/engine/models/catalog.ts';
-import { chooseLoadDevice } from '../src/engine/models/plan-load.ts';
+import { chooseLoadDevice } from '../src/engine/models/load/plan-load.ts';
 import { createBrowserHost } from './browser-host.ts';
 import { readDeviceFacts } from './device-facts.ts';
-import { exposeEngine } from './expose-engine.ts';
-import { readAhead } from './read-ahead.ts';
+import { exposeEngine } from '../src/comlink/expose-engine.ts';
+import { readAhead } from '../src/comlink/read-ahead.ts';
+import { holdLifeLock } from './life-lock.ts';
 
 /** The engine, and a head start for what it runs on. */
 export interface ChatWorker extends ChatEngine {
@@ -33,17 +34,20 @@ const engine = host.then((ready) =>
   ),
 );
 
-exposeEngine<ChatWorker>({
-  async prepare(model, preference) {
-    const ready = await host;
-    const origin = CATALOG.find(({ id }) => id === model)?.origin ?? 'hub';
-    const device = await chooseLoadDevice(ready, origin, preference);
-    const started = device && ready.startOrt(device);
-    (await engine).prepare();
-    await started;
+exposeEngine<ChatWorker>(
+  {
+    async prepare(model, preference) {
+      const ready = await host;
+      const origin = CATALOG.find(({ id }) => id === model)?.origin ?? 'hub';
+      const device = await chooseLoadDevice(ready, origin, preference);
+      const started = device && ready.startOrt(device);
+      (await engine).prepare();
+      await started;
+    },
+    load: async (choice, signal) => (await engine).load(choice, signal),
+    async *generate(request, signal) {
+      yield* readAhead((await engine).generate(request, signal), TOKENS_AHEAD);
+    },
   },
-  load: async (choice, signal) => (await engine).load(choice, signal),
-  async *generate(request, signal) {
-    yield* readAhead((await engine).generate(request, signal), TOKENS_AHEAD);
-  },
-});
+  holdLifeLock(),
+);

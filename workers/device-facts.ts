@@ -1,7 +1,10 @@
 import type { DeviceFacts } from '../src/engine/chat/guide/device-answers.ts';
 import type { DeviceInfo } from '../src/engine/device.ts';
 
-/** What the guide may say of this very device. Chrome tells memory in steps up to 8 GB, other browsers not at all. */
+/**
+ * What the guide may say of this very device. Chrome tells memory in steps up to 8 GB, other
+ * browsers not at all.
+ */
 export async function readDeviceFacts({ adapter }: DeviceInfo): Promise<DeviceFacts> {
   const { deviceMemory } = navigator as { deviceMemory?: number };
   const { usage = 0, quota = 0 } = await navigator.storage.estimate();

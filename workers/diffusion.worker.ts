@@ -3,8 +3,9 @@ import { createDiffusionEngine } from '../src/engine/diffusion/pipeline-diffusio
 import { createUpscaler } from '../src/engine/upscale/tiled-upscaler.ts';
 import type { Upscaler } from '../src/engine/upscale/upscaler.ts';
 import { createBrowserHost } from './browser-host.ts';
-import { exposeEngine } from './expose-engine.ts';
-import { readAhead } from './read-ahead.ts';
+import { exposeEngine } from '../src/comlink/expose-engine.ts';
+import { readAhead } from '../src/comlink/read-ahead.ts';
+import { holdLifeLock } from './life-lock.ts';
 
 /** The next step does not wait until the page has shown the one before. */
 const STEPS_AHEAD = 1;
@@ -14,13 +15,16 @@ const engine = host.then(createDiffusionEngine);
 /** In the same worker, since it shares the runtime and hardly takes memory. */
 const upscaler = host.then(createUpscaler);
 
-exposeEngine<DiffusionEngine & Upscaler>({
-  load: async (choice, signal) => (await engine).load(choice, signal),
-  measurePrompt: async (model, prompt) => (await engine).measurePrompt(model, prompt),
-  async *generate(request, signal) {
-    yield* readAhead((await engine).generate(request, signal), STEPS_AHEAD);
+exposeEngine<DiffusionEngine & Upscaler>(
+  {
+    load: async (choice, signal) => (await engine).load(choice, signal),
+    measurePrompt: async (model, prompt) => (await engine).measurePrompt(model, prompt),
+    async *generate(request, signal) {
+      yield* readAhead((await engine).generate(request, signal), STEPS_AHEAD);
+    },
+    async *upscale(request, signal) {
+      yield* (await upscaler).upscale(request, signal);
+    },
   },
-  async *upscale(request, signal) {
-    yield* (await upscaler).upscale(request, signal);
-  },
-});
+  holdLifeLock(),
+);

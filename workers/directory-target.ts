@@ -1,5 +1,5 @@
 import { EngineError, throwIfAborted } from '../src/engine/errors.ts';
-import type { ExportTarget } from '../src/engine/models/export-model.ts';
+import type { ExportTarget } from '../src/engine/models/store/export-model.ts';
 
 /** A folder that the user has chosen, to write an export into. */
 export function createDirectoryTarget(root: FileSystemDirectoryHandle): ExportTarget {
@@ -22,7 +22,8 @@ async function writeFile(
   signal: AbortSignal,
 ): Promise<void> {
   let folder = root;
-  for (const word of words.slice(0, -1)) folder = await folder.getDirectoryHandle(word, { create: true });
+  for (const word of words.slice(0, -1))
+    folder = await folder.getDirectoryHandle(word, { create: true });
   const file = await folder.getFileHandle(words.at(-1) ?? '', { create: true });
   const target = await file.createWritable();
   try {

@@ -2,11 +2,13 @@ import type { DocumentText } from '../src/engine/documents/document-text.ts';
 import { readBytes } from '../src/engine/files/file-budget.ts';
 import type { FileEvent } from '../src/engine/files/file-event.ts';
 import type { PictureTexts } from '../src/engine/images/metadata/image-metadata.ts';
-import { exposeEngine } from './expose-engine.ts';
+import { exposeEngine } from '../src/comlink/expose-engine.ts';
+import { holdLifeLock } from './life-lock.ts';
 
 /**
- * Jobs that read a file which somebody has dropped. Each worker does one and is ended with it (engine-client/file-reader.ts), so a job
- * frees nothing and hears no signal; it keeps to its own limits of what it unpacks and collects. Parsers are fetched as code when a job needs them.
+ * Jobs that read a file which somebody has dropped. Each worker does one and is ended with it
+ * (engine-client/file-reader.ts), so a job frees nothing and hears no signal; it keeps to its own
+ * limits of what it unpacks and collects. Parsers are fetched as code when a job needs them.
  */
 export interface FileReaderWorker {
   /** What a picture file tells of how it was made. */
@@ -15,12 +17,15 @@ export interface FileReaderWorker {
   readDocument(file: File): AsyncIterable<FileEvent<DocumentText>>;
 }
 
-exposeEngine<FileReaderWorker>({
-  async *readDocument(file) {
-    yield* (await import('../src/engine/documents/read-document.ts')).readDocument(file);
+exposeEngine<FileReaderWorker>(
+  {
+    async *readDocument(file) {
+      yield* (await import('../src/engine/documents/read-document.ts')).readDocument(file);
+    },
+    async *readPictureTexts(file) {
+      const { readPictureTexts } = await import('../src/engine/images/metadata/image-metadata.ts');
+      yield { type: 'file-end', result: await readPictureTexts(await readBytes(file)) };
+    },
   },
-  async *readPictureTexts(file) {
-    const { readPictureTexts } = await import('../src/engine/images/metadata/image-metadata.ts');
-    yield { type: 'file-end', result: await readPictureTexts(await readBytes(file)) };
-  },
-});
+  holdLifeLock(),
+);

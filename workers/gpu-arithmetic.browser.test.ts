@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Arithmetic, Vector } from '../src/engine/diffusion/arithmetic.ts';
-import { createArrayArithmetic, toFloat32 } from '../src/engine/diffusion/array-arithmetic.ts';
-import { createNoiseSource } from '../src/engine/diffusion/noise.ts';
+import type { Arithmetic, Vector } from '../src/engine/diffusion/arithmetic/arithmetic.ts';
+import {
+  createArrayArithmetic,
+  toFloat32,
+} from '../src/engine/diffusion/arithmetic/array-arithmetic.ts';
+import { createNoiseSource } from '../src/engine/diffusion/arithmetic/noise.ts';
 import type { Ort } from '../src/engine/host.ts';
 import { createBrowserHost } from './browser-host.ts';
 
@@ -10,7 +13,11 @@ let gpu: Arithmetic;
 let cpu: Arithmetic;
 let ort: Ort;
 const noise = createNoiseSource(1);
-const [a, b, mask] = [noise.draw(1000), noise.draw(1000), noise.draw(1000).map((value) => (value > 0 ? 1 : 0))];
+const [a, b, mask] = [
+  noise.draw(1000),
+  noise.draw(1000),
+  noise.draw(1000).map((value) => (value > 0 ? 1 : 0)),
+];
 
 beforeAll(async () => {
   const compute = await (await createBrowserHost()).loadCompute('webgpu');
@@ -31,7 +38,11 @@ describe('arithmetic on the GPU', () => {
       const [x, y] = [arithmetic.upload(a), arithmetic.upload(b)];
       return arithmetic.combine(
         500,
-        [x, y, x, y, x, y].map((vector, index) => ({ vector, factor: index - 2.5, offset: index * 100 })),
+        [x, y, x, y, x, y].map((vector, index) => ({
+          vector,
+          factor: index - 2.5,
+          offset: index * 100,
+        })),
       );
     });
   });
@@ -63,16 +74,26 @@ describe('arithmetic on the GPU', () => {
   it.each(['float32', 'float16'] as const)('fills the inputs of networks: %s', async (type) => {
     const read = async (arithmetic: Arithmetic) => {
       const input = arithmetic.createInput(type, [2, 10, 8]);
-      input.write(arithmetic.upload(a.slice(0, 12)), { offset: 82, factor: 0.5, rowLength: 4, stride: 8 });
+      input.write(arithmetic.upload(a.slice(0, 12)), {
+        offset: 82,
+        factor: 0.5,
+        rowLength: 4,
+        stride: 8,
+      });
       input.write(arithmetic.upload(b.slice(0, 16)));
-      return toFloat32({ type, data: await input.tensor.getData() } as Parameters<typeof toFloat32>[0]);
+      return toFloat32({ type, data: await input.tensor.getData() } as Parameters<
+        typeof toFloat32
+      >[0]);
     };
     const [actual, expected] = [await readGpu(type), await read(cpu)];
     expect(actual.length).toBe(160);
     for (const [index, value] of expected.entries())
       expect(actual[index]).toBeCloseTo(value, type === 'float32' ? 6 : 2);
 
-    /** A tensor made from a buffer of ours cannot be downloaded by the runtime: it goes through the arithmetic again. */
+    /**
+     * A tensor made from a buffer of ours cannot be downloaded by the runtime: it goes through the
+     * arithmetic again.
+     */
     async function readGpu(of: typeof type) {
       const input = gpu.createInput(of, [2, 10, 8]);
       input.write(gpu.upload(a.slice(0, 12)), { offset: 82, factor: 0.5, rowLength: 4, stride: 8 });

@@ -1,12 +1,18 @@
 import type { Tensor } from 'onnxruntime-common';
-import type { Arithmetic, FloatType, InputTensor, Term, Vector } from '../src/engine/diffusion/arithmetic.ts';
+import type {
+  Arithmetic,
+  FloatType,
+  InputTensor,
+  Term,
+  Vector,
+} from '../src/engine/diffusion/arithmetic/arithmetic.ts';
 import { EngineError } from '../src/engine/errors.ts';
 import type { Ort } from '../src/engine/host.ts';
 import {
   BLEND_SHADER,
   combineShader,
   dispatchSize,
-  MOST_TERMS,
+  MAX_TERMS,
   PLACE_F16_SHADER,
   PLACE_F32_SHADER,
   WIDEN_SHADER,
@@ -31,8 +37,8 @@ const MAP_READ = 0x1;
 const PARAMS_BYTES = 64;
 
 /**
- * Arithmetic in shaders, on the device on which ONNX Runtime's sessions compute. Everything goes through one queue, in order, so that
- * nothing waits for a result until somebody reads one.
+ * Arithmetic in shaders, on the device on which ONNX Runtime's sessions compute. Everything goes
+ * through one queue, in order, so that nothing waits for a result until somebody reads one.
  */
 export function createGpuArithmetic(device: GPUDevice, ort: Pick<Ort, 'Tensor'>): Arithmetic {
   const kernels = new Map<string, GPUComputePipeline>();
@@ -48,14 +54,25 @@ export function createGpuArithmetic(device: GPUDevice, ort: Pick<Ort, 'Tensor'>)
     kernels.set(code, made);
     return made;
   }
-  function run(code: string, length: number, numbers: ArrayBuffer, buffers: readonly GPUBuffer[]): void {
+  function run(
+    code: string,
+    length: number,
+    numbers: ArrayBuffer,
+    buffers: readonly GPUBuffer[],
+  ): void {
     const pipeline = kernel(code);
     device.queue.writeBuffer(params, 0, numbers);
-    const entries = [params, ...buffers].map((buffer, binding) => ({ binding, resource: { buffer } }));
+    const entries = [params, ...buffers].map((buffer, binding) => ({
+      binding,
+      resource: { buffer },
+    }));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
+    pass.setBindGroup(
+      0,
+      device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }),
+    );
     pass.dispatchWorkgroups(...dispatchSize(length));
     pass.end();
     device.queue.submit([encoder.finish()]);
@@ -63,7 +80,8 @@ export function createGpuArithmetic(device: GPUDevice, ort: Pick<Ort, 'Tensor'>)
   const allocate = (length: number) => new GpuVector(pool.take(length * 4), length);
 
   function combine(length: number, terms: readonly Term[], limit: number): GpuVector {
-    if (terms.length === 0 || terms.length > MOST_TERMS) throw new RangeError(`A sum of ${terms.length} terms`);
+    if (terms.length === 0 || terms.length > MAX_TERMS)
+      throw new RangeError(`A sum of ${terms.length} terms`);
     const numbers = new DataView(new ArrayBuffer(PARAMS_BYTES));
     numbers.setUint32(0, length, true);
     numbers.setFloat32(4, limit, true);
@@ -109,10 +127,14 @@ export function createGpuArithmetic(device: GPUDevice, ort: Pick<Ort, 'Tensor'>)
       if (output.location !== 'gpu-buffer') {
         throw new EngineError('internal', `A network left its output in ${output.location}.`);
       }
-      if (output.type === 'float32') return new GpuVector(output.gpuBuffer as GPUBuffer, length, output);
+      if (output.type === 'float32')
+        return new GpuVector(output.gpuBuffer as GPUBuffer, length, output);
       const pairs = Math.ceil(length / 2);
       const wide = new GpuVector(pool.take(pairs * 8), length);
-      run(WIDEN_SHADER, pairs, Uint32Array.of(pairs).buffer, [wide.buffer, output.gpuBuffer as GPUBuffer]);
+      run(WIDEN_SHADER, pairs, Uint32Array.of(pairs).buffer, [
+        wide.buffer,
+        output.gpuBuffer as GPUBuffer,
+      ]);
       output.dispose();
       return wide;
     },
@@ -146,7 +168,9 @@ function createInput(
     write(vector, { offset = 0, factor = 1, rowLength = vector.length, stride = rowLength } = {}) {
       const count = type === 'float32' ? vector.length : vector.length / 2;
       const numbers = new DataView(new ArrayBuffer(20));
-      [count, offset, rowLength, stride].forEach((value, index) => numbers.setUint32(index * 4, value, true));
+      [count, offset, rowLength, stride].forEach((value, index) =>
+        numbers.setUint32(index * 4, value, true),
+      );
       numbers.setFloat32(16, factor, true);
       const code = type === 'float32' ? PLACE_F32_SHADER : PLACE_F16_SHADER;
       run(code, count, numbers.buffer, [buffer, bufferOf(vector)]);
@@ -161,23 +185,29 @@ function createBufferPool(device: GPUDevice) {
   return {
     take(bytes: number): GPUBuffer {
       const size = Math.max(16, Math.ceil(bytes / 16) * 16);
-      return free.get(size)?.pop() ?? device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST });
+      return (
+        free.get(size)?.pop() ?? device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST })
+      );
     },
     /** Keeps a few of a size and lets the others go. */
     give(buffer: GPUBuffer): void {
       const same = free.get(buffer.size) ?? [];
       free.set(buffer.size, same);
-      if (same.length < MOST_KEPT && buffer.size <= LARGEST_KEPT_BYTES) same.push(buffer);
+      if (same.length < MAX_KEPT && buffer.size <= MAX_KEPT_BYTES) same.push(buffer);
       else buffer.destroy();
     },
   };
 }
 
-const MOST_KEPT = 8;
-const LARGEST_KEPT_BYTES = 2 ** 24;
+const MAX_KEPT = 8;
+const MAX_KEPT_BYTES = 2 ** 24;
 
 /** Copies a buffer into JavaScript's memory; waits for all that was queued before. */
-async function readBuffer(device: GPUDevice, buffer: GPUBuffer, size: number): Promise<ArrayBuffer> {
+async function readBuffer(
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  size: number,
+): Promise<ArrayBuffer> {
   const staging = device.createBuffer({ size, usage: MAP_READ | COPY_DST });
   try {
     const encoder = device.createCommandEncoder();

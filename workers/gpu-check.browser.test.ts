@@ -1,4 +1,7 @@
-/** The numeric self-test on SwiftShader, whose attention ONNX Runtime computes wrongly as long as it sees subgroups. */
+/**
+ * The numeric self-test on SwiftShader, whose attention ONNX Runtime computes wrongly as long as it
+ * sees subgroups.
+ */
 import { expect, it } from 'vitest';
 import { describeAdapter, type AdapterInfo } from '../src/engine/device.ts';
 import { isRight } from '../src/engine/gpu/self-test/compare-devices.ts';
@@ -21,7 +24,8 @@ it('finds wrong attention, hides subgroups, finds it right, and remembers it', a
   expect(shown?.differences?.attention).toBeGreaterThan(0.05);
   expect(shown?.differences?.['quantized-product']).toBeLessThan(1e-4);
   expect(hidden).toMatchObject({ hidesSubgroups: true });
-  for (const difference of Object.values(hidden?.differences ?? {})) expect(difference).toBeLessThan(1e-4);
+  for (const difference of Object.values(hidden?.differences ?? {}))
+    expect(difference).toBeLessThan(1e-4);
 
   expect(await readGpuVerdict(adapter)).toEqual(verdict);
   const begin = performance.now();
@@ -39,7 +43,12 @@ it('tests anew what an older version has stored in another form', async () => {
 });
 
 it('takes what is no number for wrong', () => {
-  const differences = { 'grouped-attention': 0, attention: 0, 'quantized-product': 0, 'quantized-step': 0 };
+  const differences = {
+    'grouped-attention': 0,
+    attention: 0,
+    'quantized-product': 0,
+    'quantized-step': 0,
+  };
   expect(isRight(differences)).toBe(true);
   expect(isRight({ ...differences, attention: Number.NaN })).toBe(false);
   expect(isRight({ ...differences, 'quantized-step': 0.01 })).toBe(false);

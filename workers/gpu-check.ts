@@ -1,4 +1,4 @@
-import './transfer-handlers.ts';
+import '../src/comlink/transfer-handlers.ts';
 import { wrap } from 'comlink';
 import type { AdapterInfo } from '../src/engine/device.ts';
 import { EngineError } from '../src/engine/errors.ts';
@@ -9,8 +9,11 @@ import { VERDICT_CHANNEL } from './gpu-verdict-channel.ts';
 import { RUNTIME_FILES } from './runtime-files.ts';
 import type { SelfTestWorker } from './self-test.worker.ts';
 
-/** A GPU that takes longer for a few small products is of no use. Most of it is the start of the runtime. */
-const LONGEST_MS = 120_000;
+/**
+ * A GPU that takes longer for a few small products is of no use. Most of it is the start of the
+ * runtime.
+ */
+const TIMEOUT_MS = 120_000;
 
 const store = createGpuVerdictStore();
 
@@ -19,7 +22,10 @@ export function readGpuVerdict(adapter: AdapterInfo): Promise<GpuVerdict | undef
   return store.get(keyOf(adapter));
 }
 
-/** The verdict on an adapter: remembered, or found now, by one tab for all. `again`: found now in any case. */
+/**
+ * The verdict on an adapter: remembered, or found now, by one tab for all. `again`: found now in
+ * any case.
+ */
 export async function findGpuVerdict(adapter: AdapterInfo, again = false): Promise<GpuVerdict> {
   return navigator.locks.request(VERDICT_CHANNEL, async () => {
     const key = keyOf(adapter);
@@ -34,7 +40,10 @@ export async function findGpuVerdict(adapter: AdapterInfo, again = false): Promi
   });
 }
 
-/** The file's name has a hash of its content, so that another runtime is another key; so is another browser. */
+/**
+ * The file's name has a hash of its content, so that another runtime is another key; so is another
+ * browser.
+ */
 function keyOf({ id }: AdapterInfo): string {
   return [id, RUNTIME_FILES.webgpu.wasm.split('/').at(-1), navigator.userAgent].join(' | ');
 }
@@ -44,7 +53,7 @@ async function measureInWorker(hidesSubgroups: boolean): Promise<Differences> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const failed = new Promise<never>((_, reject) => {
     const fail = (message: string) => reject(new EngineError('internal', message));
-    timer = setTimeout(() => fail(`no answer within ${LONGEST_MS / 1000} seconds`), LONGEST_MS);
+    timer = setTimeout(() => fail(`no answer within ${TIMEOUT_MS / 1000} seconds`), TIMEOUT_MS);
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       fail(event.message || 'the test could not be started');

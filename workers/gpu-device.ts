@@ -19,8 +19,9 @@ const WANTED_LIMITS = [
 let current: Promise<GPUDevice> | undefined;
 
 /**
- * The one device of this worker, for the networks and for the arithmetic between them: buffers pass from one to the other. After a
- * loss the next call asks for a new one. Throws `webgpu_unavailable`.
+ * The one device of this worker, for the networks and for the arithmetic between them: buffers pass
+ * from one to the other. After a loss the next call asks for a new one. Throws
+ * `webgpu_unavailable`.
  */
 export function openGpuDevice(): Promise<GPUDevice> {
   const opening = (current ??= requestDevice());
@@ -33,8 +34,14 @@ export function openGpuDevice(): Promise<GPUDevice> {
 
 async function requestDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new EngineError('webgpu_unavailable', 'WebGPU was asked for, but this browser offers no GPU.');
-  const requiredLimits = Object.fromEntries(WANTED_LIMITS.map((name) => [name, adapter.limits[name]]));
+  if (!adapter)
+    throw new EngineError(
+      'webgpu_unavailable',
+      'WebGPU was asked for, but this browser offers no GPU.',
+    );
+  const requiredLimits = Object.fromEntries(
+    WANTED_LIMITS.map((name) => [name, adapter.limits[name]]),
+  );
   const requiredFeatures = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
   return adapter.requestDevice({ requiredFeatures, requiredLimits });
 }

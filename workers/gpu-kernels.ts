@@ -1,12 +1,15 @@
-/** The shaders of gpu-arithmetic.ts: all run one invocation for each element, or for each pair of 16-bit ones. */
+/**
+ * The shaders of gpu-arithmetic.ts: all run one invocation for each element, or for each pair of
+ * 16-bit ones.
+ */
 
 const WORKGROUP = 256;
 
 /** A dimension of a dispatch ends here; larger vectors take rows of workgroups. */
-const MOST_WORKGROUPS = 65_535;
+const MAX_WORKGROUPS = 65_535;
 
 const INDEX = `
-  let index = id.x + id.y * ${MOST_WORKGROUPS * WORKGROUP}u;
+  let index = id.x + id.y * ${MAX_WORKGROUPS * WORKGROUP}u;
   if (index >= params.length) { return; }`;
 const HEAD = `@compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {${INDEX}`;
@@ -14,13 +17,16 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {${INDEX}`;
 /** Workgroups for so many elements. */
 export function dispatchSize(length: number): readonly [number, number] {
   const groups = Math.ceil(length / WORKGROUP);
-  return [Math.min(groups, MOST_WORKGROUPS), Math.ceil(groups / MOST_WORKGROUPS)];
+  return [Math.min(groups, MAX_WORKGROUPS), Math.ceil(groups / MAX_WORKGROUPS)];
 }
 
 /** Most terms of one sum: with the result they are the eight buffers that every device has. */
-export const MOST_TERMS = 6;
+export const MAX_TERMS = 6;
 
-/** Sum of factor × vector[offset + i]; uniform: length, limit, then offsets and factors. A limit above 0 clamps the sum. */
+/**
+ * Sum of factor × vector[offset + i]; uniform: length, limit, then offsets and factors. A limit
+ * above 0 clamps the sum.
+ */
 export function combineShader(count: number): string {
   const inputs = Array.from(
     { length: count },
@@ -28,11 +34,12 @@ export function combineShader(count: number): string {
   );
   const sum = Array.from(
     { length: count },
-    (_, index) => `params.terms[${index}].factor * v${index}[params.terms[${index}].offset + index]`,
+    (_, index) =>
+      `params.terms[${index}].factor * v${index}[params.terms[${index}].offset + index]`,
   );
   return `
 struct Term { offset: u32, factor: f32 }
-struct Params { length: u32, limit: f32, terms: array<Term, ${MOST_TERMS}> }
+struct Params { length: u32, limit: f32, terms: array<Term, ${MAX_TERMS}> }
 @group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 ${inputs.join('\n')}

@@ -1,7 +1,7 @@
 /**
- * Holds a Web Lock under the worker's own name for as long as the worker lives. The browser frees it however the worker ends (a
- * crash of the runtime, the system's memory killer), which no event tells: the page waits for the same lock and so learns of the end.
- * Resolves once the lock is held.
+ * Holds a Web Lock under the worker's own name for as long as the worker lives. The browser frees
+ * it however the worker ends (a crash of the runtime, the system's memory killer), which no event
+ * tells: the page waits for the same lock and so learns of the end. Resolves once the lock is held.
  */
 export function holdLifeLock(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,7 @@
-/** What the page tells the player in its audio worklet. Samples are those of one channel, counted from the beginning of the reading. */
+/**
+ * What the page tells the player in its audio worklet. Samples are those of one channel, counted
+ * from the beginning of the reading.
+ */
 export type PlayerCommand =
   | { type: 'append'; samples: Float32Array<ArrayBuffer> }
   /** Forget everything and go on at this sample: the ones from there on are sent next. */

@@ -53,7 +53,12 @@ class SpeechPlayer extends AudioWorkletProcessor {
   private report(): void {
     const { position, waiting } = this.stretcher;
     const hasEnded = this.isEnded && waiting === 0;
-    const report: PlayerReport = { sample: this.base + position, waiting, hasEnded, isPlaying: this.isPlaying };
+    const report: PlayerReport = {
+      sample: this.base + position,
+      waiting,
+      hasEnded,
+      isPlaying: this.isPlaying,
+    };
     this.port.postMessage(report);
   }
 }

@@ -1,4 +1,4 @@
-import './transfer-handlers.ts';
+import '../src/comlink/transfer-handlers.ts';
 import { expose } from 'comlink';
 import { compareDevices, type Differences } from '../src/engine/gpu/self-test/compare-devices.ts';
 import { hideSubgroups } from './hide-subgroups.ts';

@@ -13,9 +13,14 @@ const manifest = self.__WB_MANIFEST as BuiltFile[];
 /** Large files that few visitors need: kept when they were used, not before. */
 const isRuntime = ({ url }: BuiltFile) => url.endsWith('.wasm') || isLateScript(url);
 const isLateScript = (url: string) => url.includes('assets/web-llm-');
-const runtimeUrls = manifest.filter(isRuntime).map(({ url }) => new URL(url, self.location.href).href);
+const runtimeUrls = manifest
+  .filter(isRuntime)
+  .map(({ url }) => new URL(url, self.location.href).href);
 
-/** On the first visit no runtime is kept, and to pass through here would make the way of its many megabytes longer. */
+/**
+ * On the first visit no runtime is kept, and to pass through here would make the way of its many
+ * megabytes longer.
+ */
 let isFirstVisit = false;
 
 precache(manifest.filter((entry) => !isRuntime(entry)));
@@ -51,22 +56,32 @@ function isWeights({ pathname }: URL): boolean {
 
 async function respond(request: Request, url: URL): Promise<Response> {
   if (request.mode === 'navigate') return (await matchPrecache('index.html')) ?? fetch(request);
-  const kept = (await matchPrecache(url.href)) ?? (await caches.match(url.href, { cacheName: RUNTIME_CACHE }));
+  const kept =
+    (await matchPrecache(url.href)) ?? (await caches.match(url.href, { cacheName: RUNTIME_CACHE }));
   if (kept) return kept;
   const fetched = await fetch(request);
-  if (fetched.ok && isLateScript(url.pathname)) await (await caches.open(RUNTIME_CACHE)).put(request, fetched.clone());
+  if (fetched.ok && isLateScript(url.pathname))
+    await (await caches.open(RUNTIME_CACHE)).put(request, fetched.clone());
   return fetched;
 }
 
 /** Cross-origin isolation for hosts that cannot send headers: wasm has its threads only with it. */
 function isolate(response: Response): Response {
-  if (response.type === 'opaque' || response.headers.has('Cross-Origin-Embedder-Policy')) return response;
+  if (response.type === 'opaque' || response.headers.has('Cross-Origin-Embedder-Policy'))
+    return response;
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(ISOLATION_HEADERS)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  return new Response(response.body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers,
+  });
 }
 
-async function keepRuntimes(urls: readonly string[], cached: 'force-cache' | 'only-if-cached'): Promise<void> {
+async function keepRuntimes(
+  urls: readonly string[],
+  cached: 'force-cache' | 'only-if-cached',
+): Promise<void> {
   const cache = await caches.open(RUNTIME_CACHE);
   const kept = new Set((await cache.keys()).map(({ url }) => url));
   // The page has just loaded them: the HTTP cache has them, or had no room.

@@ -1,11 +1,13 @@
 import { EngineError } from '../src/engine/errors.ts';
-import type { ExportEvent } from '../src/engine/models/export-model.ts';
+import type { ExportEvent } from '../src/engine/models/store/export-model.ts';
+import { describeRepository } from '../src/engine/repositories/describe-repository.ts';
 import { createModelLibrary, type ModelLibrary } from '../src/engine/models/model-library.ts';
 import { createChunkStore } from '../src/storage/weights.ts';
 import { connectWeightsDatabase } from '../src/storage/weights-database.ts';
 import { createDirectoryTarget } from './directory-target.ts';
-import { exposeEngine } from './expose-engine.ts';
+import { exposeEngine } from '../src/comlink/expose-engine.ts';
 import { webLocks } from './web-locks.ts';
+import { holdLifeLock } from './life-lock.ts';
 
 /** Addresses, absolute. */
 export interface WeightSourceUrls {
@@ -13,10 +15,17 @@ export interface WeightSourceUrls {
   hubUrls: string[];
 }
 
-/** The library needs to know its sources before anything else is asked of it. A later call changes them. */
+/**
+ * The library needs to know its sources before anything else is asked of it. A later call changes
+ * them.
+ */
 export type WeightsWorker = Omit<ModelLibrary, 'export'> & {
   open(sources: WeightSourceUrls): void;
-  export(modelId: string, folder: FileSystemDirectoryHandle, signal: AbortSignal): AsyncIterable<ExportEvent>;
+  export(
+    modelId: string,
+    folder: FileSystemDirectoryHandle,
+    signal: AbortSignal,
+  ): AsyncIterable<ExportEvent>;
 };
 
 const store = createChunkStore(connectWeightsDatabase());
@@ -26,10 +35,18 @@ let library = new Promise<ModelLibrary>((resolve) => (resolveFirst = resolve));
 /** A browser that knows of no network says so, which is more than that a server is away. */
 const fetchUncached: typeof fetch = async (input, init) => {
   try {
-    return await fetch(input, { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', ...init });
+    return await fetch(input, {
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      ...init,
+    });
   } catch (thrown) {
     if (navigator.onLine || init?.signal?.aborted) throw thrown;
-    throw new EngineError('network_unreachable', 'You are offline.', { cause: thrown, details: { isOffline: true } });
+    throw new EngineError('network_unreachable', 'You are offline.', {
+      cause: thrown,
+      details: { isOffline: true },
+    });
   }
 };
 
@@ -40,6 +57,7 @@ function createLibrary({ starterUrl, hubUrls }: WeightSourceUrls): ModelLibrary 
     { store, locks: webLocks, measureRoom },
     { starter: { url: starterUrl, fetch: fetchUncached }, hubs },
     ({ url }) => !isElsewhere(url),
+    describeRepository,
   );
 }
 
@@ -48,32 +66,35 @@ async function measureRoom(): Promise<number | undefined> {
   return quota === undefined || usage === undefined ? undefined : quota - usage;
 }
 
-exposeEngine<WeightsWorker>({
-  open(sources) {
-    const created = createLibrary(sources);
-    resolveFirst(created);
-    library = Promise.resolve(created);
+exposeEngine<WeightsWorker>(
+  {
+    open(sources) {
+      const created = createLibrary(sources);
+      resolveFirst(created);
+      library = Promise.resolve(created);
+    },
+    listInstalled: async () => (await library).listInstalled(),
+    listUnfinished: async () => (await library).listUnfinished(),
+    listMirrored: async (signal) => (await library).listMirrored(signal),
+    describe: async (repository, signal) => (await library).describe(repository, signal),
+    async *download(request, signal) {
+      yield* (await library).download(request, signal);
+    },
+    discard: async (modelId, signal) => (await library).discard(modelId, signal),
+    remove: async (modelId, signal) => (await library).remove(modelId, signal),
+    async *verify(modelId, signal) {
+      yield* (await library).verify(modelId, signal);
+    },
+    async *repair(modelId, signal) {
+      yield* (await library).repair(modelId, signal);
+    },
+    async *importFiles(files, signal) {
+      yield* (await library).importFiles(files, signal);
+    },
+    async *export(modelId, folder, signal) {
+      yield* (await library).export(modelId, createDirectoryTarget(folder), signal);
+    },
+    measure: async () => (await library).measure(),
   },
-  listInstalled: async () => (await library).listInstalled(),
-  listUnfinished: async () => (await library).listUnfinished(),
-  listMirrored: async (signal) => (await library).listMirrored(signal),
-  describe: async (repository, signal) => (await library).describe(repository, signal),
-  async *download(request, signal) {
-    yield* (await library).download(request, signal);
-  },
-  discard: async (modelId, signal) => (await library).discard(modelId, signal),
-  remove: async (modelId, signal) => (await library).remove(modelId, signal),
-  async *verify(modelId, signal) {
-    yield* (await library).verify(modelId, signal);
-  },
-  async *repair(modelId, signal) {
-    yield* (await library).repair(modelId, signal);
-  },
-  async *importFiles(files, signal) {
-    yield* (await library).importFiles(files, signal);
-  },
-  async *export(modelId, folder, signal) {
-    yield* (await library).export(modelId, createDirectoryTarget(folder), signal);
-  },
-  measure: async () => (await library).measure(),
-});
+  holdLifeLock(),
+);

@@ -8,7 +8,11 @@ import { MAX_TOKENS, ROUNDS, takeTurns, type Measured } from './take-turns.ts';
 import { openTransformersRunner } from './transformers-runner.ts';
 import { openWllamaRunner } from './wllama-runner.ts';
 
-const PROCESSOR: ModelSetup = { model: 'triptych/SmolLM2-135M-Instruct-ONNX', device: 'wasm', dtype: 'q4' };
+const PROCESSOR: ModelSetup = {
+  model: 'triptych/SmolLM2-135M-Instruct-ONNX',
+  device: 'wasm',
+  dtype: 'q4',
+};
 const SOFTWARE_GPU: ModelSetup = { model: 'triptych/guide', device: 'webgpu', dtype: 'q8' };
 
 /** `ggufPath`: the processor's model for llama.cpp; without it wllama is left out. */
@@ -35,7 +39,10 @@ async function measureOnProcessor(ggufPath: string | undefined): Promise<BenchRo
   return withRunners(sides, async (runners) => {
     const [ours, ...peers] = await takeTurns(runners, { converses: true });
     if (!ours) return [];
-    const rows = peers.flatMap((peer) => [...compareAnswers(ours, peer), ...compareTurns(ours, peer)]);
+    const rows = peers.flatMap((peer) => [
+      ...compareAnswers(ours, peer),
+      ...compareTurns(ours, peer),
+    ]);
     return [...rows, compareWithReadingAnew(ours)];
   });
 }
@@ -78,8 +85,12 @@ function compareAnswers(ours: Measured, peer: Measured, where = ''): BenchRow[] 
     peer: peer.answers.map(({ text }) => splitWords(text)),
   };
   return [
-    row('tokens per second', 'tokens/s', ({ answers }) => answers.map(({ tokensPerSecond }) => tokensPerSecond)),
-    row('wait for the first token', 'ms', ({ answers }) => answers.map(({ firstTokenMs }) => firstTokenMs)),
+    row('tokens per second', 'tokens/s', ({ answers }) =>
+      answers.map(({ tokensPerSecond }) => tokensPerSecond),
+    ),
+    row('wait for the first token', 'ms', ({ answers }) =>
+      answers.map(({ firstTokenMs }) => firstTokenMs),
+    ),
     row('load of the stored model', 'ms', ({ loadMs }) => loadMs),
     {
       what: `words that agree, of those written${where}`,
@@ -93,7 +104,8 @@ function compareAnswers(ours: Measured, peer: Measured, where = ''): BenchRow[] 
 
 function compareTurns(ours: Measured, peer: Measured): BenchRow[] {
   return [1, 2, 5].map((turn) => {
-    const read = ({ turnsMs }: Measured) => medianOf(turnsMs.map((waits) => waits[turn - 1] ?? Number.NaN));
+    const read = ({ turnsMs }: Measured) =>
+      medianOf(turnsMs.map((waits) => waits[turn - 1] ?? Number.NaN));
     const what = `long conversation, wait in turn ${turn}`;
     return { what, unit: 'ms', peerName: peer.runner.name, ours: read(ours), peer: read(peer) };
   });

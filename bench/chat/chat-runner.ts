@@ -16,12 +16,20 @@ export interface Answer {
   tokensPerSecond: number;
 }
 
-/** A program that answers with a language model, so that several can be measured in the same way. */
+/**
+ * A program that answers with a language model, so that several can be measured in the same way.
+ */
 export interface ChatRunner {
   name: string;
-  /** Reads the stored model into memory; what was in memory before is gone. Returns the time it took. */
+  /**
+   * Reads the stored model into memory; what was in memory before is gone. Returns the time it
+   * took.
+   */
   load(): Promise<number>;
-  /** Greedy; the answer ends at `maxTokens` or where the model ends it. A conversation goes on where the messages hold answers. */
+  /**
+   * Greedy; the answer ends at `maxTokens` or where the model ends it. A conversation goes on where
+   * the messages hold answers.
+   */
   ask(messages: readonly ChatMessage[], maxTokens: number): Promise<Answer>;
   close(): Promise<void>;
 }

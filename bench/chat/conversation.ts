@@ -21,7 +21,9 @@ export interface Conversation {
 /** Five questions about a long text, each asked together with the side's own answers so far. */
 export async function holdConversation(ask: ChatRunner['ask']): Promise<Conversation> {
   const text = await readFile(new URL('long-text.txt', import.meta.url), 'utf8');
-  const messages: ChatMessage[] = [{ role: 'system', content: `Answer briefly, from this text.\n\n${text}` }];
+  const messages: ChatMessage[] = [
+    { role: 'system', content: `Answer briefly, from this text.\n\n${text}` },
+  ];
   const firstTokenMs: number[] = [];
   for (const question of QUESTIONS) {
     messages.push({ role: 'user', content: question });

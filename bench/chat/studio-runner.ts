@@ -1,8 +1,13 @@
 import { openStudio } from '../../scripts/demo/studio-session.ts';
 import type { Answer, ChatRunner, ModelSetup } from './chat-runner.ts';
 
-/** Triptych itself: the built app in a browser of its own, the model brought by its download code. */
-export async function openStudioRunner(modelFolders: readonly string[], setup: ModelSetup): Promise<ChatRunner> {
+/**
+ * Triptych itself: the built app in a browser of its own, the model brought by its download code.
+ */
+export async function openStudioRunner(
+  modelFolders: readonly string[],
+  setup: ModelSetup,
+): Promise<ChatRunner> {
   const { page, close } = await openStudio(modelFolders);
   await page.evaluate(async ({ model, device, dtype }) => {
     await globalThis.triptych.models.refresh().catch(() => undefined);
@@ -21,7 +26,11 @@ export async function openStudioRunner(modelFolders: readonly string[], setup: M
     ask: (messages, maxTokens) =>
       page.evaluate(
         async ([choice, asked, limit]) => {
-          const answer: Answer = { text: '', firstTokenMs: Number.NaN, tokensPerSecond: Number.NaN };
+          const answer: Answer = {
+            text: '',
+            firstTokenMs: Number.NaN,
+            tokensPerSecond: Number.NaN,
+          };
           const events = globalThis.triptych.chat.generate(
             { ...choice, messages: asked, maxTokens: limit, temperature: 0 },
             new AbortController().signal,

@@ -18,12 +18,21 @@ export interface Measured {
 
 /** The first words differ, so that no side answers from what it remembers of the round before. */
 const promptOf = (round: number): ChatMessage[] => [
-  { role: 'system', content: `${['One', 'Two', 'Three', 'Four'][round]}: you are a helpful assistant.` },
-  { role: 'user', content: 'Why is the sky blue, and why is it red in the evening? Answer in a few sentences.' },
+  {
+    role: 'system',
+    content: `${['One', 'Two', 'Three', 'Four'][round]}: you are a helpful assistant.`,
+  },
+  {
+    role: 'user',
+    content: 'Why is the sky blue, and why is it red in the evening? Answer in a few sentences.',
+  },
 ];
 const OTHER_PROMPT = promptOf(ROUNDS);
 
-/** Lets the sides answer one after the other, each from a model that was just loaded and has said two words. */
+/**
+ * Lets the sides answer one after the other, each from a model that was just loaded and has said
+ * two words.
+ */
 export async function takeTurns(
   runners: readonly ChatRunner[],
   { converses }: { converses: boolean },
@@ -45,7 +54,10 @@ export async function takeTurns(
   return sides;
 }
 
-async function converse({ runner, turnsMs, readingAnewMs }: Measured, readsAnew: boolean): Promise<void> {
+async function converse(
+  { runner, turnsMs, readingAnewMs }: Measured,
+  readsAnew: boolean,
+): Promise<void> {
   const { firstTokenMs, messagesOf } = await holdConversation(runner.ask);
   turnsMs.push(firstTokenMs);
   if (!readsAnew) return;
@@ -57,5 +69,7 @@ async function converse({ runner, turnsMs, readingAnewMs }: Measured, readsAnew:
 function report(round: number, { runner, answers, turnsMs }: Measured): void {
   const speed = answers.at(-1)?.tokensPerSecond.toFixed(1);
   const turns = turnsMs.at(-1)?.map((ms) => `${Math.round(ms)} ms`) ?? [];
-  process.stderr.write(`round ${round + 1}: ${runner.name}, ${[`${speed} tokens/s`, ...turns].join(', ')}\n`);
+  process.stderr.write(
+    `round ${round + 1}: ${runner.name}, ${[`${speed} tokens/s`, ...turns].join(', ')}\n`,
+  );
 }

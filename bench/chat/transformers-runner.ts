@@ -1,7 +1,10 @@
 import { openPeer, PEER_THREADS, readVersion } from '../open-peer.ts';
 import type { ChatRunner, ModelSetup } from './chat-runner.ts';
 
-/** transformers.js in a browser of its own, with the weights of this origin's mirror of the hub, or a built-in model. */
+/**
+ * transformers.js in a browser of its own, with the weights of this origin's mirror of the hub, or
+ * a built-in model.
+ */
 export async function openTransformersRunner(
   setup: ModelSetup,
   { isBuiltIn }: { isBuiltIn: boolean },

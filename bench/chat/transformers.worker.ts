@@ -1,4 +1,7 @@
-/** transformers.js as its documentation uses it, in a worker, with its own cache of weights; a conversation keeps its DynamicCache. */
+/**
+ * transformers.js as its documentation uses it, in a worker, with its own cache of weights; a
+ * conversation keeps its DynamicCache.
+ */
 import {
   AutoModelForCausalLM,
   AutoTokenizer,
@@ -24,7 +27,11 @@ let loaded: Loaded | undefined;
 
 const peer = {
   /** Returns the time it took, in ms. */
-  async load({ model: repository, device, dtype }: ModelSetup, isBuiltIn: boolean, threads: number): Promise<number> {
+  async load(
+    { model: repository, device, dtype }: ModelSetup,
+    isBuiltIn: boolean,
+    threads: number,
+  ): Promise<number> {
     configureTransformers({ threads, isBuiltIn });
     // As on our side: with subgroups a software adapter computes attention wrongly.
     if (device === 'webgpu') hideSubgroups();
@@ -55,7 +62,12 @@ const peer = {
       callback_function: (piece: string) => void (text += piece),
       token_callback_function: clock.tick,
     });
-    const options = { max_new_tokens: maxTokens, do_sample: false, streamer, past_key_values: loaded.cache };
+    const options = {
+      max_new_tokens: maxTokens,
+      do_sample: false,
+      streamer,
+      past_key_values: loaded.cache,
+    };
     await model.generate({ ...inputs, ...options } as never);
     return clock.read(text);
   },

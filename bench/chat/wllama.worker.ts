@@ -1,4 +1,7 @@
-/** wllama (llama.cpp) as its documentation uses it, on the processor, with its own cache of weights; it keeps a conversation by itself. */
+/**
+ * wllama (llama.cpp) as its documentation uses it, on the processor, with its own cache of weights;
+ * it keeps a conversation by itself.
+ */
 import { LoggerWithoutDebug, Wllama } from '@wllama/wllama/esm/index.js';
 import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { expose } from 'comlink';
@@ -11,7 +14,10 @@ let loaded: Wllama | undefined;
 const peer = {
   /** Returns the time it took, in ms. */
   async load(url: string, threads: number): Promise<number> {
-    const wllama = new Wllama({ default: new URL(wasm, location.href).href }, { logger: LoggerWithoutDebug });
+    const wllama = new Wllama(
+      { default: new URL(wasm, location.href).href },
+      { logger: LoggerWithoutDebug },
+    );
     const begin = performance.now();
     await wllama.loadModelFromUrl(url, { n_threads: threads, n_gpu_layers: 0, n_ctx: 4096 });
     loaded = wllama;

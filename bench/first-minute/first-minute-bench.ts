@@ -18,7 +18,10 @@ interface Waits {
   sticker: number;
 }
 
-/** The first screen as a stranger meets it: a cold cache, each panel pressed as soon as it is there; then all at once; then offline. */
+/**
+ * The first screen as a stranger meets it: a cold cache, each panel pressed as soon as it is there;
+ * then all at once; then offline.
+ */
 export const firstMinuteBench: Bench = {
   about:
     'The first screen in headless Chromium on localhost, from a cold cache, each built-in model in a visit of its own and pressed as soon as ' +
@@ -60,20 +63,46 @@ const row = (what: string, ours: number, aim: number, unit = 's'): BenchRow => (
 const SLOW = { mbitPerSecond: 20, roundTripMs: 40 };
 const SLOW_NAME = `${SLOW.mbitPerSecond} Mbit/s and ${SLOW.roundTripMs} ms`;
 
-/** The same over a line as people have it, each in a visit of its own, and what comes over it before anything is pressed. */
+/**
+ * The same over a line as people have it, each in a visit of its own, and what comes over it before
+ * anything is pressed.
+ */
 async function measureOverSlowLine(browser: Browser, origin: string): Promise<BenchRow[]> {
-  const visit = async <T>(use: (page: Page, line: SlowLine) => Promise<T>, open = openPlainly): Promise<T> => {
+  const visit = async <T>(
+    use: (page: Page, line: SlowLine) => Promise<T>,
+    open = openPlainly,
+  ): Promise<T> => {
     const line = await openSlowLine(origin, SLOW);
-    return inNewContext(browser, (page) => open(page, line.origin).then(() => use(page, line))).finally(line.close);
+    return inNewContext(browser, (page) =>
+      open(page, line.origin).then(() => use(page, line)),
+    ).finally(line.close);
   };
   const measureWait = (button: string, wait: (page: Page) => Promise<unknown>) =>
     measureRounds(() => visit((page) => press(page, button, wait)));
   const countBytes = async (_: Page, line: SlowLine) => (await countUntilQuiet(line)) / 1e6;
   return [
-    row(`at ${SLOW_NAME}: first word of the guide, from the click`, await measureWait('Write', waitForWord), 4),
-    row(`at ${SLOW_NAME}: first sticker, from the click`, await measureWait('Draw', waitForSticker), 10),
-    row('on the wire before anything is pressed, all kept for offline use', await visit(countBytes), 16, 'MB'),
-    row('on the wire before anything is pressed, with Save-Data', await visit(countBytes, openSparingly), 0.5, 'MB'),
+    row(
+      `at ${SLOW_NAME}: first word of the guide, from the click`,
+      await measureWait('Write', waitForWord),
+      4,
+    ),
+    row(
+      `at ${SLOW_NAME}: first sticker, from the click`,
+      await measureWait('Draw', waitForSticker),
+      10,
+    ),
+    row(
+      'on the wire before anything is pressed, all kept for offline use',
+      await visit(countBytes),
+      16,
+      'MB',
+    ),
+    row(
+      'on the wire before anything is pressed, with Save-Data',
+      await visit(countBytes, openSparingly),
+      0.5,
+      'MB',
+    ),
   ];
 }
 
@@ -98,7 +127,8 @@ const QUIET_MS = 8000;
 /** Bytes until nothing has come for a while. */
 async function countUntilQuiet({ received }: SlowLine): Promise<number> {
   const count = () => received.reduce((sum, { bytes }) => sum + bytes, 0);
-  for (let before = -1; before !== count(); await new Promise((next) => setTimeout(next, QUIET_MS))) before = count();
+  for (let before = -1; before !== count(); await new Promise((next) => setTimeout(next, QUIET_MS)))
+    before = count();
   return count();
 }
 
@@ -113,7 +143,9 @@ async function measureCold(browser: Browser, origin: string): Promise<Waits> {
   return { shown, word, sound, sticker };
 }
 
-/** All three at once, with the longest task that held the page up; then a reload without a network. */
+/**
+ * All three at once, with the longest task that held the page up; then a reload without a network.
+ */
 async function measureTogether(browser: Browser, origin: string): Promise<BenchRow[]> {
   return inNewContext(browser, async (page, context) => {
     await open(page, origin);
@@ -152,12 +184,17 @@ async function filmTogether(browser: Browser, origin: string): Promise<void> {
 
 async function pressAll(page: Page): Promise<number> {
   const begin = performance.now();
-  for (const name of ['Write', 'Draw', 'Speak']) await page.getByRole('button', { name, exact: true }).click();
+  for (const name of ['Write', 'Draw', 'Speak'])
+    await page.getByRole('button', { name, exact: true }).click();
   await Promise.all([waitForWord(page), waitForSticker(page), waitForSound(page)]);
   return (performance.now() - begin) / 1000;
 }
 
-async function press(page: Page, name: string, wait: (page: Page) => Promise<unknown>): Promise<number> {
+async function press(
+  page: Page,
+  name: string,
+  wait: (page: Page) => Promise<unknown>,
+): Promise<number> {
   await page.getByRole('button', { name, exact: true }).click();
   const begin = performance.now();
   await wait(page);
@@ -190,7 +227,10 @@ async function open(page: Page, origin: string): Promise<number> {
   return (performance.now() - begin) / 1000;
 }
 
-async function inNewContext<T>(browser: Browser, use: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> {
+async function inNewContext<T>(
+  browser: Browser,
+  use: (page: Page, context: BrowserContext) => Promise<T>,
+): Promise<T> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   try {
     return await use(await context.newPage(), context);

@@ -1,4 +1,10 @@
-import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as ask,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -12,15 +18,18 @@ export interface SlowLine {
 
 interface LineOptions {
   mbitPerSecond: number;
-  /** A question and the beginning of its answer take this long at least, and so does a new connection. */
+  /**
+   * A question and the beginning of its answer take this long at least, and so does a new
+   * connection.
+   */
   roundTripMs: number;
 }
 
 const PIECE_BYTES = 8 * 1024;
 
 /**
- * A proxy that everything of a browser passes, its workers and service worker too, which the throttling of the DevTools does not reach. All
- * connections share the width.
+ * A proxy that everything of a browser passes, its workers and service worker too, which the
+ * throttling of the DevTools does not reach. All connections share the width.
  */
 export async function openSlowLine(target: string, options: LineOptions): Promise<SlowLine> {
   const received: { path: string; bytes: number }[] = [];
@@ -70,9 +79,16 @@ function createGate(bytesPerSecond: number): (bytes: number) => Promise<void> {
   };
 }
 
-function forward(target: string, { url = '/', method = 'GET', headers }: IncomingMessage): Promise<IncomingMessage> {
+function forward(
+  target: string,
+  { url = '/', method = 'GET', headers }: IncomingMessage,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    ask(new URL(url, target), { method, headers: { ...headers, host: new URL(target).host } }, resolve)
+    ask(
+      new URL(url, target),
+      { method, headers: { ...headers, host: new URL(target).host } },
+      resolve,
+    )
       .on('error', reject)
       .end();
   });

@@ -57,8 +57,13 @@ async function measure(setup: (typeof SETUPS)[number]): Promise<BenchRow[]> {
   }
 }
 
-/** Most that all processes of a browser take which loads the model and draws a picture, in bytes. */
-async function measurePeak(open: () => Promise<PictureRunner>, steps: number): Promise<number | undefined> {
+/**
+ * Most that all processes of a browser take which loads the model and draws a picture, in bytes.
+ */
+async function measurePeak(
+  open: () => Promise<PictureRunner>,
+  steps: number,
+): Promise<number | undefined> {
   const memory = watchMemory();
   const runner = await open();
   try {
@@ -85,12 +90,21 @@ function compare(
   });
   return [
     row('a picture', 's', ({ seconds }) => seconds),
-    // On the processor both sides' numbers lie in memory that JavaScript reads as it is; on a GPU a step is over when it has been asked for.
+    // On the processor both sides' numbers lie in memory that JavaScript reads as it is; on a GPU a
+    // step is over when it has been asked for.
     device === 'webgpu'
       ? row('read back per step', 'bytes', ({ bytesReadPerStep }) => bytesReadPerStep)
       : row('a step', 'ms', ({ stepMs }) => medianOf(stepMs)),
     ...(ourPeak && peerPeak
-      ? [{ what: `peak memory, ${title}`, unit: 'MB', peerName: PEER, ours: ourPeak / 1e6, peer: peerPeak / 1e6 }]
+      ? [
+          {
+            what: `peak memory, ${title}`,
+            unit: 'MB',
+            peerName: PEER,
+            ours: ourPeak / 1e6,
+            peer: peerPeak / 1e6,
+          },
+        ]
       : []),
   ];
 }
@@ -99,6 +113,10 @@ function compare(
 function checkAgreement(ours: Drawing | undefined, peers: Drawing | undefined): void {
   const theirs = peers?.pixels ?? [];
   const pixels = ours?.pixels ?? [];
-  const worst = pixels.reduce((most, value, index) => Math.max(most, Math.abs(value - (theirs[index] ?? 1000))), 0);
-  if (worst > 3) throw new Error(`The two sides drew different pictures: off by up to ${worst} of 255.`);
+  const worst = pixels.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (theirs[index] ?? 1000))),
+    0,
+  );
+  if (worst > 3)
+    throw new Error(`The two sides drew different pictures: off by up to ${worst} of 255.`);
 }

@@ -1,6 +1,6 @@
 /**
- * The loop as ONNX Runtime's public examples have it: sessions with their outputs in JavaScript's memory, guidance as a batch of two,
- * the scheduler's step in a loop over arrays.
+ * The loop as ONNX Runtime's public examples have it: sessions with their outputs in JavaScript's
+ * memory, guidance as a batch of two, the scheduler's step in a loop over arrays.
  */
 import { expose } from 'comlink';
 import type { InferenceSession } from 'onnxruntime-common';
@@ -26,17 +26,27 @@ const peer = {
     ort.env.wasm.wasmPaths = RUNTIME_FILES[device];
     const begin = performance.now();
     const open = async (path: string) => {
-      const bytes = new Uint8Array(await (await fetch(`${FOLDER}${path}/model.onnx`)).arrayBuffer());
+      const bytes = new Uint8Array(
+        await (await fetch(`${FOLDER}${path}/model.onnx`)).arrayBuffer(),
+      );
       return ort.InferenceSession.create(bytes, { executionProviders: [device] });
     };
-    sessions = { text: await open('text_encoder'), unet: await open('unet'), decoder: await open('vae_decoder') };
+    sessions = {
+      text: await open('text_encoder'),
+      unet: await open('unet'),
+      decoder: await open('vae_decoder'),
+    };
     return performance.now() - begin;
   },
   async draw({ tokens, negativeTokens, steps, guidance, noise }: PictureOrder): Promise<Drawing> {
     if (!sessions) throw new Error('The peer has no model.');
     const begin = performance.now();
     const { last_hidden_state: hidden, pooled } = await sessions.text.run({
-      input_ids: new ort.Tensor('int64', BigInt64Array.from([...negativeTokens, ...tokens], BigInt), [2, 20]),
+      input_ids: new ort.Tensor(
+        'int64',
+        BigInt64Array.from([...negativeTokens, ...tokens], BigInt),
+        [2, 20],
+      ),
     });
     if (!hidden || !pooled) throw new Error('The text encoder gave nothing.');
     let bytesRead = 0;
@@ -68,7 +78,12 @@ const peer = {
       latent_sample: new ort.Tensor('float32', latents, [1, ...LATENTS]),
     });
     const pixels = toPixels(sample?.data as Float32Array);
-    return { seconds: (performance.now() - begin) / 1000, stepMs, bytesReadPerStep: bytesRead / steps, pixels };
+    return {
+      seconds: (performance.now() - begin) / 1000,
+      stepMs,
+      bytesReadPerStep: bytesRead / steps,
+      pixels,
+    };
   },
 };
 export type PlainLoop = typeof peer;

@@ -8,7 +8,10 @@ export async function openStudioRunner(device: 'wasm' | 'webgpu'): Promise<Pictu
   await page.evaluate(
     async ([model, target]) => {
       await globalThis.triptych.models.install(model, { device: target });
-      await globalThis.triptych.diffusion.load({ model, device: target }, new AbortController().signal);
+      await globalThis.triptych.diffusion.load(
+        { model, device: target },
+        new AbortController().signal,
+      );
     },
     [BUILT_IN_IMAGE_MODEL, device] as const,
   );

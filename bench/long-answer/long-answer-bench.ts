@@ -7,7 +7,9 @@ const CHARACTERS_PER_SECOND = 400;
 /** The beginning and the end are looked at apart: what grows with the length shows there. */
 const WINDOW_MS = 5_000;
 
-/** The page while a long answer arrives: a model stands in for a fast one, all else is the studio's. */
+/**
+ * The page while a long answer arrives: a model stands in for a fast one, all else is the studio's.
+ */
 export const longAnswerBench: Bench = {
   about:
     `The chat screen in headless Chromium while an answer of ${CHARACTERS.toLocaleString('en')} characters (headings, lists, tables, highlighted code, formulas) arrives at ` +
@@ -24,9 +26,13 @@ export const longAnswerBench: Bench = {
       await page.getByRole('textbox', { name: 'Message' }).fill('Tell me of the tides');
       await page.keyboard.press('Enter');
       const first = await measureWindow(page, cdp);
-      await page.waitForFunction((least) => (Reflect.get(globalThis, 'written') as number) >= least, CHARACTERS * 0.7, {
-        timeout: 300_000,
-      });
+      await page.waitForFunction(
+        (least) => (Reflect.get(globalThis, 'written') as number) >= least,
+        CHARACTERS * 0.7,
+        {
+          timeout: 300_000,
+        },
+      );
       const last = await measureWindow(page, cdp);
       return [...toRows('at the beginning', first), ...toRows('at the end', last)];
     } finally {
@@ -41,7 +47,10 @@ interface Measured {
   busyMsPerSecond: number;
 }
 
-function toRows(when: string, { framesPerSecond, longestFrameMs, busyMsPerSecond }: Measured): BenchRow[] {
+function toRows(
+  when: string,
+  { framesPerSecond, longestFrameMs, busyMsPerSecond }: Measured,
+): BenchRow[] {
   const row = (what: string, ours: number, peer: number, unit: string) => ({
     what: `${what}, ${when}`,
     ours,
@@ -76,7 +85,9 @@ async function measureWindow(page: Page, cdp: CDPSession): Promise<Measured> {
   const seconds = ((frames.at(-1) ?? 0) - (frames[0] ?? 0)) / 1000;
   return {
     framesPerSecond: (frames.length - 1) / seconds,
-    longestFrameMs: Math.max(...frames.slice(1).map((time, index) => time - (frames[index] ?? time))),
+    longestFrameMs: Math.max(
+      ...frames.slice(1).map((time, index) => time - (frames[index] ?? time)),
+    ),
     busyMsPerSecond: ((await readBusyMs(cdp)) - busyBefore) / seconds,
   };
 }
@@ -90,7 +101,8 @@ async function readBusyMs(cdp: CDPSession): Promise<number> {
 async function replaceEngine(page: Page): Promise<void> {
   await page.evaluate(
     ([length, pace]) => {
-      const sentence = 'The **tide** is the rise and fall of the sea, drawn by the *moon* and the `sun`. ';
+      const sentence =
+        'The **tide** is the rise and fall of the sea, drawn by the *moon* and the `sun`. ';
       const part = [
         '## Spring tides',
         sentence.repeat(4),
@@ -111,7 +123,12 @@ async function replaceEngine(page: Page): Promise<void> {
             Object.assign(globalThis, { written: at });
             await new Promise((resolve) => setTimeout(resolve, 10));
           }
-          const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1, contextLength: 1024 };
+          const usage = {
+            promptTokens: 1,
+            cachedTokens: 0,
+            completionTokens: 1,
+            contextLength: 1024,
+          };
           yield { type: 'finish', reason: 'stop', usage, firstTokenMs: 1, tokensPerSecond: 1 };
         },
       });

@@ -34,7 +34,10 @@ async function measure(): Promise<BenchRow[]> {
   const folders = readModelFolders(process.env);
   const folder = folders.map((models) => join(models, MODEL)).find(existsSync);
   if (!folder) throw new Error(`The bench needs ${MODEL} in a folder of TRIPTYCH_MODELS.`);
-  const sides: OpenRunner[] = [() => openStudioRunner(folders, MODEL, [VOICE]), () => openKokoroRunner(folder, MODEL)];
+  const sides: OpenRunner[] = [
+    () => openStudioRunner(folders, MODEL, [VOICE]),
+    () => openKokoroRunner(folder, MODEL),
+  ];
   const peaks: number[] = [];
   for (const open of sides) peaks.push(await measureMemory(open));
   const runners: SpeechRunner[] = [];
@@ -62,7 +65,10 @@ async function measureMemory(open: OpenRunner): Promise<number> {
 }
 
 /** The first round fills caches and is not counted. */
-async function takeTurns(runners: readonly SpeechRunner[], peaks: readonly number[]): Promise<Measured[]> {
+async function takeTurns(
+  runners: readonly SpeechRunner[],
+  peaks: readonly number[],
+): Promise<Measured[]> {
   const measured = runners.map((runner, index): Measured => ({
     runner,
     loadMs: [],
@@ -90,7 +96,9 @@ function compare(ours: Measured, peer: Measured): BenchRow[] {
     peer: read(peer),
   });
   return [
-    row('first audio', 'ms', ({ spoken }) => medianOf(spoken.map(({ firstAudioMs }) => firstAudioMs))),
+    row('first audio', 'ms', ({ spoken }) =>
+      medianOf(spoken.map(({ firstAudioMs }) => firstAudioMs)),
+    ),
     row('computing for one second of speech', 's', ({ spoken }) =>
       medianOf(spoken.map(({ computeMs, durationSeconds }) => computeMs / 1000 / durationSeconds)),
     ),

@@ -1,7 +1,9 @@
 import { openStudio } from '../../scripts/demo/studio-session.ts';
 import type { SpeechRunner } from './speech-runner.ts';
 
-/** Triptych itself: the built app in a browser of its own, the model brought by its download code. */
+/**
+ * Triptych itself: the built app in a browser of its own, the model brought by its download code.
+ */
 export async function openStudioRunner(
   modelFolders: readonly string[],
   model: string,
@@ -29,11 +31,20 @@ export async function openStudioRunner(
     speak: (text, voice) =>
       page.evaluate(
         async ([id, said, who]) => {
-          const request = { model: id, device: 'wasm', dtype: 'q8', text: said, voice: who } as const;
+          const request = {
+            model: id,
+            device: 'wasm',
+            dtype: 'q8',
+            text: said,
+            voice: who,
+          } as const;
           const begin = performance.now();
           let firstAudioMs = 0;
           let durationSeconds = 0;
-          for await (const event of globalThis.triptych.speech.synthesize(request, new AbortController().signal)) {
+          for await (const event of globalThis.triptych.speech.synthesize(
+            request,
+            new AbortController().signal,
+          )) {
             if (event.type !== 'audio-chunk') continue;
             firstAudioMs ||= performance.now() - begin;
             durationSeconds += event.samples.length / event.sampleRate;

@@ -5,12 +5,17 @@ import { measureMemory, watchMemory } from '../../scripts/process-memory.ts';
 /** What some work took. */
 export interface Figures<T> {
   value: T;
-  /** Most memory that the browser's processes took together, and what the open page took before. Bytes. */
+  /**
+   * Most memory that the browser's processes took together, and what the open page took before.
+   * Bytes.
+   */
   peakBytes: number;
   idleBytes: number;
 }
 
-/** Does some work on the bench's page in a browser of its own, whose stored data is in `profile`. */
+/**
+ * Does some work on the bench's page in a browser of its own, whose stored data is in `profile`.
+ */
 export async function measureInBrowser<T>(
   url: string,
   profile: string,

@@ -1,6 +1,9 @@
 /** The same for both sides: transformers.js and the same build of ONNX Runtime. */
 import { AutoModelForCausalLM, AutoTokenizer, env } from '@huggingface/transformers';
-import { describeWeights, type StoredGraph } from '../../src/engine/onnx/open-stored-graph.ts';
+import {
+  describeWeights,
+  type StoredGraph,
+} from '../../src/engine/models/load/open-stored-graph.ts';
 import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
 
 export async function loadWithTransformers(

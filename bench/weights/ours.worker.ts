@@ -1,10 +1,14 @@
-/** The studio's store and its download code, read by transformers.js through `env.customCache`; the weights tensor by tensor. */
+/**
+ * The studio's store and its download code, read by transformers.js through `env.customCache`; the
+ * weights tensor by tensor.
+ */
+import { describeRepository } from '../../src/engine/repositories/describe-repository.ts';
 import { env } from '@huggingface/transformers';
 import { expose } from 'comlink';
 import { KEY_HOST, type ModelManifest } from '../../src/engine/models/manifest.ts';
 import { createModelLibrary } from '../../src/engine/models/model-library.ts';
-import { createWeightCache } from '../../src/engine/models/weight-cache.ts';
-import { openStoredGraph } from '../../src/engine/onnx/open-stored-graph.ts';
+import { createWeightCache } from '../../src/engine/models/store/weight-cache.ts';
+import { openStoredGraph } from '../../src/engine/models/load/open-stored-graph.ts';
 import { createChunkStore } from '../../src/storage/weights.ts';
 import { connectWeightsDatabase } from '../../src/storage/weights-database.ts';
 import { createGraphRewriting } from '../../workers/graph-rewriting.ts';
@@ -21,6 +25,7 @@ const library = createModelLibrary(
   { store, locks: webLocks, measureRoom: async () => undefined },
   { starter: hub, hubs: [hub] },
   () => true,
+  describeRepository,
 );
 const { signal } = new AbortController();
 
@@ -40,14 +45,23 @@ expose({
     const manifest = await bring(repository);
     const { revision } = manifest;
     // As for a GPU: the nodes stay as they are, since the peer computes with them too.
-    const graph = await openStoredGraph({ weights, ...(rewriting ? { rewriting } : {}) }, manifest, 'webgpu', 'q4');
+    const graph = await openStoredGraph(
+      { weights, ...(rewriting ? { rewriting } : {}) },
+      manifest,
+      'webgpu',
+      'q4',
+    );
     env.remoteHost = KEY_HOST;
     env.useBrowserCache = false;
     env.useCustomCache = true;
     env.customCache = {
       match: (key: string) =>
         key === graph?.key
-          ? Promise.resolve(new Response(graph.model, { headers: { 'content-length': String(graph.model.length) } }))
+          ? Promise.resolve(
+              new Response(graph.model, {
+                headers: { 'content-length': String(graph.model.length) },
+              }),
+            )
           : weights.match(key.replace('/resolve/main/', `/resolve/${revision}/`)),
       put: weights.put,
     };

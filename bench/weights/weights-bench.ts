@@ -4,7 +4,11 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { build } from 'vite';
-import { countTwiceSent, startCuttableStudio, type CuttableStudio } from '../../e2e/fixtures/cuttable-studio.ts';
+import {
+  countTwiceSent,
+  startCuttableStudio,
+  type CuttableStudio,
+} from '../../e2e/fixtures/cuttable-studio.ts';
 import { readModelFolders } from '../../server/model-folders.ts';
 import { medianOf, type Bench, type BenchRow } from '../bench.ts';
 import { measureInBrowser, type Figures } from './browser-session.ts';
@@ -47,7 +51,10 @@ async function measureBoth(): Promise<BenchRow[]> {
         rounds[side].push(await measureRound(host, side));
         report(side, rounds[side].at(-1));
       }
-    const again = { ours: await measureInterruptions(host, 'ours'), peer: await measureInterruptions(host, 'peer') };
+    const again = {
+      ours: await measureInterruptions(host, 'ours'),
+      peer: await measureInterruptions(host, 'peer'),
+    };
     return await describeRows(rounds, again);
   } finally {
     host.close();
@@ -61,7 +68,12 @@ async function buildPage(): Promise<void> {
     base: './',
     logLevel: 'error',
     worker: { format: 'es' },
-    build: { outDir: join(process.cwd(), PAGE_FOLDER), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+    build: {
+      outDir: join(process.cwd(), PAGE_FOLDER),
+      emptyOutDir: true,
+      target: 'es2023',
+      assetsInlineLimit: 0,
+    },
   });
 }
 
@@ -86,7 +98,10 @@ function measureRound({ url }: CuttableStudio, side: SideName): Promise<Round> {
     const cold = await measureInBrowser(url, profile, (page) => load(page, side));
     const warm = await measureInBrowser(url, profile, (page) => load(page, side));
     const read = await measureInBrowser(url, profile, (page) =>
-      page.evaluate(([name, model]) => globalThis.startSide(name).readAll(model), [side, MODEL] as const),
+      page.evaluate(([name, model]) => globalThis.startSide(name).readAll(model), [
+        side,
+        MODEL,
+      ] as const),
     );
     return { cold, warm, readMs: read.value };
   });
@@ -135,13 +150,20 @@ async function measureInterruption(
 }
 
 const sentOf = ({ sent }: CuttableStudio) =>
-  Math.max(0, ...sent.filter(({ path }) => path.endsWith(FILE)).map(({ start, sentBytes }) => start + sentBytes));
+  Math.max(
+    0,
+    ...sent
+      .filter(({ path }) => path.endsWith(FILE))
+      .map(({ start, sentBytes }) => start + sentBytes),
+  );
 
 async function describeRows(
   rounds: Record<SideName, readonly Round[]>,
   again: Record<SideName, Again>,
 ): Promise<BenchRow[]> {
-  const { version } = JSON.parse(await readFile('node_modules/@huggingface/transformers/package.json', 'utf8')) as {
+  const { version } = JSON.parse(
+    await readFile('node_modules/@huggingface/transformers/package.json', 'utf8'),
+  ) as {
     version: string;
   };
   const peerName = `transformers.js ${version}, Cache API`;
@@ -164,9 +186,17 @@ async function describeRows(
     row('later visit, until ready to answer', 'ms', ({ warm }) => warm.value),
     row('later visit, all files read into memory', 'ms', ({ readMs }) => readMs),
     row('peak memory, first visit', 'MB', ({ cold }) => cold.peakBytes / 1e6),
-    row('the same above the open page', 'MB', ({ cold }) => (cold.peakBytes - cold.idleBytes) / 1e6),
+    row(
+      'the same above the open page',
+      'MB',
+      ({ cold }) => (cold.peakBytes - cold.idleBytes) / 1e6,
+    ),
     row('peak memory, later visit', 'MB', ({ warm }) => warm.peakBytes / 1e6),
-    row('the same above the open page', 'MB', ({ warm }) => (warm.peakBytes - warm.idleBytes) / 1e6),
+    row(
+      'the same above the open page',
+      'MB',
+      ({ warm }) => (warm.peakBytes - warm.idleBytes) / 1e6,
+    ),
     fetched('a cut connection', ({ afterCut }) => afterCut),
     fetched('a killed tab', ({ afterKill }) => afterKill),
   ];

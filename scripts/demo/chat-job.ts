@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { ChatEvent, ChatMessage, ChatRequest, LoadedModel } from '../../src/engine/chat/chat-engine.ts';
+import type {
+  ChatEvent,
+  ChatMessage,
+  ChatRequest,
+  LoadedModel,
+} from '../../src/engine/chat/chat-engine.ts';
 import type { GuideSource } from '../../src/engine/chat/guide/answers.ts';
 import type { DevicePreference } from '../../src/engine/device.ts';
 import type { EngineError } from '../../src/engine/errors.ts';
@@ -11,7 +16,9 @@ import { installModel } from './install-model.ts';
 import { unwrap, type PageResult } from './page-error.ts';
 import type { StudioSession } from './studio-session.ts';
 
-const messagesSchema = z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).min(1);
+const messagesSchema = z
+  .array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() }))
+  .min(1);
 
 /** `chat "text"`: one answer, with its figures. */
 export async function runChatJob(
@@ -30,9 +37,18 @@ export async function runChatJob(
     ...(options.dtype ? { dtype: options.dtype as Dtype } : {}),
   };
   const answer: PageResult<Answer> = await session.page.evaluate(async (chatRequest) => {
-    const value: Answer = { text: '', tokens: [], loaded: undefined, finish: undefined, source: undefined };
+    const value: Answer = {
+      text: '',
+      tokens: [],
+      loaded: undefined,
+      finish: undefined,
+      source: undefined,
+    };
     try {
-      for await (const event of globalThis.triptych.chat.generate(chatRequest, new AbortController().signal)) {
+      for await (const event of globalThis.triptych.chat.generate(
+        chatRequest,
+        new AbortController().signal,
+      )) {
         if (event.type === 'load-end') value.loaded = event;
         if (event.type === 'source-found') value.source = event.source;
         if (event.type === 'finish') value.finish = event;
@@ -59,7 +75,12 @@ interface Answer {
 
 function describe({ text, tokens, loaded, finish, source }: Answer): JobResult {
   return {
-    ...(loaded && { device: loaded.device, dtype: loaded.dtype, adapter: loaded.adapter, loadMs: loaded.loadMs }),
+    ...(loaded && {
+      device: loaded.device,
+      dtype: loaded.dtype,
+      adapter: loaded.adapter,
+      loadMs: loaded.loadMs,
+    }),
     text,
     tokens,
     ...finish?.usage,
@@ -70,19 +91,32 @@ function describe({ text, tokens, loaded, finish, source }: Answer): JobResult {
   };
 }
 
-async function readMessages(text: string | undefined, { messages, system }: DemoOptions): Promise<ChatMessage[]> {
-  if (messages !== undefined) return messagesSchema.parse(JSON.parse(await readFile(messages, 'utf8')));
+async function readMessages(
+  text: string | undefined,
+  { messages, system }: DemoOptions,
+): Promise<ChatMessage[]> {
+  if (messages !== undefined)
+    return messagesSchema.parse(JSON.parse(await readFile(messages, 'utf8')));
   if (!text) throw new Error('The chat job needs a text: npm run -s demo -- chat "Hello"');
-  return [...(system ? [{ role: 'system' as const, content: system }] : []), { role: 'user', content: text }];
+  return [
+    ...(system ? [{ role: 'system' as const, content: system }] : []),
+    { role: 'user', content: text },
+  ];
 }
 
 function pickNumbers(options: DemoOptions): Record<string, number> {
-  const names = { 'max-tokens': 'maxTokens', temperature: 'temperature', 'top-p': 'topP', seed: 'seed' } as const;
+  const names = {
+    'max-tokens': 'maxTokens',
+    temperature: 'temperature',
+    'top-p': 'topP',
+    seed: 'seed',
+  } as const;
   return Object.fromEntries(
     Object.entries(names).flatMap(([flag, name]) => {
       const value = options[flag as keyof typeof names];
       if (value === undefined) return [];
-      if (!Number.isFinite(Number(value))) throw new Error(`--${flag} must be a number, not "${value}".`);
+      if (!Number.isFinite(Number(value)))
+        throw new Error(`--${flag} must be a number, not "${value}".`);
       return [[name, Number(value)]];
     }),
   );

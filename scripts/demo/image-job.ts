@@ -2,7 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { formatNpy, parseNpy, type Npy } from '../../e2e/fixtures/npy.ts';
 import type { Correction, ImageRequest } from '../../src/engine/diffusion/diffusion-engine.ts';
-import { SCHEDULER_NAMES, type SchedulerName } from '../../src/engine/diffusion/scheduler-names.ts';
+import {
+  SCHEDULER_NAMES,
+  type SchedulerName,
+} from '../../src/engine/diffusion/plan/scheduler-names.ts';
 import type { DevicePreference } from '../../src/engine/device.ts';
 import type { EngineError } from '../../src/engine/errors.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../src/engine/models/catalog.ts';
@@ -19,7 +22,8 @@ export async function runImageJob(
   prompt: string | undefined,
   options: DemoOptions,
 ): Promise<JobResult> {
-  if (prompt === undefined) throw new Error('The image job needs a prompt: npm run -s demo -- image "a fox"');
+  if (prompt === undefined)
+    throw new Error('The image job needs a prompt: npm run -s demo -- image "a fox"');
   const model = options.model ?? BUILT_IN_IMAGE_MODEL;
   const type = typeOfFormat(options.format ?? (extname(options.out ?? '').slice(1) || 'png'));
   const order: Order = {
@@ -70,12 +74,16 @@ function draw({ page }: StudioSession, order: Order): Promise<PageResult<Drawn>>
     const { diffusion, pictures } = globalThis.triptych;
     try {
       const [start, cover] = await Promise.all(
-        [image, mask].map(async (base64) => base64 && pictures.decode(new Blob([Uint8Array.fromBase64(base64)]))),
+        [image, mask].map(
+          async (base64) => base64 && pictures.decode(new Blob([Uint8Array.fromBase64(base64)])),
+        ),
       );
       const whole: ImageRequest = {
         ...request,
         ...(start ? { image: start } : {}),
-        ...(cover ? { mask: { ...cover, data: cover.data.filter((_, index) => index % 4 === 0) } } : {}),
+        ...(cover
+          ? { mask: { ...cover, data: cover.data.filter((_, index) => index % 4 === 0) } }
+          : {}),
         ...(noise ? { noise: Float32Array.from(noise) } : {}),
         ...(stepNoise ? { stepNoise: stepNoise.map((values) => Float32Array.from(values)) } : {}),
       };
@@ -88,10 +96,15 @@ function draw({ page }: StudioSession, order: Order): Promise<PageResult<Drawn>>
         }
         if (event.type !== 'image-end') continue;
         const { width, height, seconds, parameters, png, latents } = event;
-        const blob = await pictures.convert(new Blob([png], { type: 'image/png' }), type, parameters);
+        const blob = await pictures.convert(
+          new Blob([png], { type: 'image/png' }),
+          type,
+          parameters,
+        );
         const file = new Uint8Array(await blob.arrayBuffer()).toBase64();
         value.pictures.push({ file, seed: parameters.seed, width, height, seconds });
-        if (latents) value.latents = { dims: [...latents.dims], values: Array.from(latents.values) };
+        if (latents)
+          value.latents = { dims: [...latents.dims], values: Array.from(latents.values) };
       }
       return { value };
     } catch (thrown) {
@@ -105,7 +118,12 @@ function describe({ loaded, pictures, stepMs, bytesReadBack, corrections }: Draw
   const [first] = pictures;
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   return {
-    ...(loaded && { device: loaded.device, dtype: loaded.dtype, adapter: loaded.adapter, loadMs: loaded.loadMs }),
+    ...(loaded && {
+      device: loaded.device,
+      dtype: loaded.dtype,
+      adapter: loaded.adapter,
+      loadMs: loaded.loadMs,
+    }),
     width: first?.width,
     height: first?.height,
     seed: first?.seed,
@@ -116,10 +134,16 @@ function describe({ loaded, pictures, stepMs, bytesReadBack, corrections }: Draw
   };
 }
 
-async function readRequest(model: string, prompt: string, options: DemoOptions): Promise<Order['request']> {
+async function readRequest(
+  model: string,
+  prompt: string,
+  options: DemoOptions,
+): Promise<Order['request']> {
   const { negative, scheduler, 'scheduler-config': config } = options;
   if (scheduler !== undefined && !(SCHEDULER_NAMES as readonly string[]).includes(scheduler))
-    throw new Error(`--scheduler must be one of ${SCHEDULER_NAMES.join(', ')}, not "${scheduler}".`);
+    throw new Error(
+      `--scheduler must be one of ${SCHEDULER_NAMES.join(', ')}, not "${scheduler}".`,
+    );
   return {
     model,
     prompt,
@@ -171,7 +195,9 @@ async function readStepNoise(path: string | undefined): Promise<number[][] | und
   const { dims, values } = await readNpy(path);
   const [count = 1] = dims;
   const length = values.length / count;
-  return Array.from({ length: count }, (_, index) => Array.from(values.subarray(index * length, (index + 1) * length)));
+  return Array.from({ length: count }, (_, index) =>
+    Array.from(values.subarray(index * length, (index + 1) * length)),
+  );
 }
 
 async function readNpy(path: string): Promise<Npy> {
@@ -179,7 +205,12 @@ async function readNpy(path: string): Promise<Npy> {
 }
 
 function typeOfFormat(format: string): Order['type'] {
-  const types = { png: 'image/png', webp: 'image/webp', jpg: 'image/jpeg', jpeg: 'image/jpeg' } as const;
+  const types = {
+    png: 'image/png',
+    webp: 'image/webp',
+    jpg: 'image/jpeg',
+    jpeg: 'image/jpeg',
+  } as const;
   if (format in types) return types[format as keyof typeof types];
   throw new Error(`--format must be png, webp or jpeg, not "${format}".`);
 }
@@ -187,14 +218,19 @@ function typeOfFormat(format: string): Order['type'] {
 const EXTENSIONS = { 'image/png': '.png', 'image/webp': '.webp', 'image/jpeg': '.jpg' };
 
 /** One file under the name that was asked for; several get numbers before their ending. */
-async function writeFiles({ pictures }: Drawn, { out }: DemoOptions, type: Order['type']): Promise<string[]> {
+async function writeFiles(
+  { pictures }: Drawn,
+  { out }: DemoOptions,
+  type: Order['type'],
+): Promise<string[]> {
   const path = out ?? join('out', `image${EXTENSIONS[type]}`);
   const ending = extname(path);
   const stem = ending ? path.slice(0, -ending.length) : path;
   await mkdir(dirname(path), { recursive: true });
   return Promise.all(
     pictures.map(async ({ file }, index) => {
-      const name = pictures.length === 1 ? path : `${stem}-${index + 1}${ending || EXTENSIONS[type]}`;
+      const name =
+        pictures.length === 1 ? path : `${stem}-${index + 1}${ending || EXTENSIONS[type]}`;
       await writeFile(name, Buffer.from(file, 'base64'));
       return name;
     }),
@@ -203,5 +239,8 @@ async function writeFiles({ pictures }: Drawn, { out }: DemoOptions, type: Order
 
 async function writeLatents({ latents }: Drawn, path: string | undefined): Promise<void> {
   if (path === undefined || !latents) return;
-  await writeFile(path, formatNpy({ dims: latents.dims, values: Float32Array.from(latents.values) }));
+  await writeFile(
+    path,
+    formatNpy({ dims: latents.dims, values: Float32Array.from(latents.values) }),
+  );
 }

@@ -5,7 +5,10 @@ import type { DemoOptions } from './jobs.ts';
 import { unwrap, type PageResult } from './page-error.ts';
 import type { StudioSession } from './studio-session.ts';
 
-/** Brings a model to the page's store, as the Models screen would: the build for the device, through the real download code. */
+/**
+ * Brings a model to the page's store, as the Models screen would: the build for the device, through
+ * the real download code.
+ */
 export async function installModel(
   { page }: StudioSession,
   model: string,

@@ -46,14 +46,26 @@ export type DemoOptions = {
 export type JobResult = Record<string, unknown>;
 
 /** A main job of the program. `text` is the argument behind its name. */
-export type Job = (session: StudioSession, text: string | undefined, options: DemoOptions) => Promise<JobResult>;
+export type Job = (
+  session: StudioSession,
+  text: string | undefined,
+  options: DemoOptions,
+) => Promise<JobResult>;
 
-export const JOBS: Readonly<Record<string, Job>> = { chat: runChatJob, image: runImageJob, speak: runSpeakJob };
+export const JOBS: Readonly<Record<string, Job>> = {
+  chat: runChatJob,
+  image: runImageJob,
+  speak: runSpeakJob,
+};
 
 /** What `npm run demo` without a job does: each main job once, with the built-in models. */
 export const SHOWCASE: readonly { job: string; text: string; file: string }[] = [
   { job: 'chat', text: 'What can I do here?', file: 'chat-guide.json' },
-  { job: 'chat', text: "Hero image for a cosy bakery's autumn sale, warm light", file: 'chat-brief.json' },
+  {
+    job: 'chat',
+    text: "Hero image for a cosy bakery's autumn sale, warm light",
+    file: 'chat-brief.json',
+  },
   {
     job: 'speak',
     text: 'Words, pictures and voice, on your own device. Nothing you type leaves this page.',

@@ -1,6 +1,6 @@
 /**
- * The main jobs end to end in a headless browser: `npm run demo`, or one of them: `npm run -s demo -- chat "Hello"`. The last line on
- * stdout is one JSON object; what was made lies in out/.
+ * The main jobs end to end in a headless browser: `npm run demo`, or one of them: `npm run -s demo
+ * -- chat "Hello"`. The last line on stdout is one JSON object; what was made lies in out/.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,7 +19,8 @@ async function main(): Promise<JobResult> {
   const [name, text] = positionals;
   await mkdir(OUT, { recursive: true });
   if (name === undefined) return runShowcase();
-  if (!JOBS[name]) throw new Error(`There is no job "${name}". Jobs: ${Object.keys(JOBS).join(', ')}.`);
+  if (!JOBS[name])
+    throw new Error(`There is no job "${name}". Jobs: ${Object.keys(JOBS).join(', ')}.`);
   return runJob(name, text, values as DemoOptions);
 }
 
@@ -34,8 +35,15 @@ async function runShowcase(): Promise<JobResult> {
   return { results };
 }
 
-/** A run in a browser of its own. With `--offline` it runs again with the network cut, and the second run is what is told. */
-async function runJob(name: string, text: string | undefined, options: DemoOptions): Promise<JobResult> {
+/**
+ * A run in a browser of its own. With `--offline` it runs again with the network cut, and the
+ * second run is what is told.
+ */
+async function runJob(
+  name: string,
+  text: string | undefined,
+  options: DemoOptions,
+): Promise<JobResult> {
   const job = JOBS[name];
   if (!job) throw new Error(`There is no job "${name}".`);
   const { model, places } = placeModel(options.model, readModelFolders(process.env));
@@ -51,7 +59,11 @@ async function runJob(name: string, text: string | undefined, options: DemoOptio
       result = { ...(await run()), offline: true };
     }
     const peakMemoryBytes = memory.readPeak();
-    return { ...result, foreignRequests: session.foreignRequests, ...(peakMemoryBytes ? { peakMemoryBytes } : {}) };
+    return {
+      ...result,
+      foreignRequests: session.foreignRequests,
+      ...(peakMemoryBytes ? { peakMemoryBytes } : {}),
+    };
   } finally {
     memory.stop();
     await session.close();
@@ -59,7 +71,8 @@ async function runJob(name: string, text: string | undefined, options: DemoOptio
 }
 
 function summarise(result: JobResult): string {
-  const { text, file, files, device, dtype, durationSeconds, firstAudioMs, realTimeFactor } = result;
+  const { text, file, files, device, dtype, durationSeconds, firstAudioMs, realTimeFactor } =
+    result;
   const { firstTokenMs, tokensPerSecond, secondsPerImage } = result;
   const figures = [
     device,

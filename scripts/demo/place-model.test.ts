@@ -16,8 +16,14 @@ describe('the model of a demo', () => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(root, 'file'), '');
     const id = 'my-models/tiny-llama';
-    expect(placeModel(`${folder}/`, ['/shared'])).toEqual({ model: id, places: [{ id, folder }, '/shared'] });
-    expect(placeModel('owner/name', ['/shared'])).toEqual({ model: 'owner/name', places: ['/shared'] });
+    expect(placeModel(`${folder}/`, ['/shared'])).toEqual({
+      model: id,
+      places: [{ id, folder }, '/shared'],
+    });
+    expect(placeModel('owner/name', ['/shared'])).toEqual({
+      model: 'owner/name',
+      places: ['/shared'],
+    });
     expect(placeModel(join(root, 'file'), [])).toMatchObject({ places: [] });
     expect(placeModel('/', []).model).toBe('local/local');
   });

@@ -5,7 +5,11 @@ import type { EngineError } from '../../src/engine/errors.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../../src/engine/models/catalog.ts';
 import type { Dtype } from '../../src/engine/models/manifest.ts';
 import type { LoadedModel } from '../../src/engine/models/model-choice.ts';
-import type { AudioFormat, SpeechEvent, SpeechRequest } from '../../src/engine/speech/speech-engine.ts';
+import type {
+  AudioFormat,
+  SpeechEvent,
+  SpeechRequest,
+} from '../../src/engine/speech/speech-engine.ts';
 import type { DemoOptions, JobResult } from './jobs.ts';
 import { installModel } from './install-model.ts';
 import { unwrap, type PageResult } from './page-error.ts';
@@ -20,7 +24,12 @@ export async function runSpeakJob(
   options: DemoOptions,
 ): Promise<JobResult> {
   const request = await readRequest(text, options);
-  const downloadedBytes = await installModel(session, request.model, options, listVoices(request.voice));
+  const downloadedBytes = await installModel(
+    session,
+    request.model,
+    options,
+    listVoices(request.voice),
+  );
   const reading = unwrap(await speakInPage(session, request));
   const file = options.out ?? join('out', `speech.${request.format}`);
   await writeFile(file, Buffer.from(reading.file, 'base64'));
@@ -30,11 +39,20 @@ export async function runSpeakJob(
 type FileRequest = SpeechRequest & { format: AudioFormat };
 
 async function readRequest(text: string | undefined, options: DemoOptions): Promise<FileRequest> {
-  const { voice, speed, format = 'wav', file, model = BUILT_IN_SPEECH_MODEL, device = 'auto', dtype } = options;
+  const {
+    voice,
+    speed,
+    format = 'wav',
+    file,
+    model = BUILT_IN_SPEECH_MODEL,
+    device = 'auto',
+    dtype,
+  } = options;
   const said = file === undefined ? text : await readFile(file, 'utf8');
   if (said === undefined)
     throw new Error('The speak job needs a text: npm run -s demo -- speak "Hello", or --file TEXT');
-  if (!FORMATS.includes(format)) throw new Error(`--format must be one of ${FORMATS.join(', ')}, not "${format}".`);
+  if (!FORMATS.includes(format))
+    throw new Error(`--format must be one of ${FORMATS.join(', ')}, not "${format}".`);
   if (speed !== undefined && !Number.isFinite(Number(speed)))
     throw new Error(`--speed must be a number, not "${speed}".`);
   return {
@@ -70,7 +88,10 @@ function speakInPage({ page }: StudioSession, request: FileRequest): Promise<Pag
     const value: Reading = { ...empty, chunks: [], sampleRate: 0, file: '' };
     let seconds = 0;
     try {
-      for await (const event of globalThis.triptych.speech.synthesize(asked, new AbortController().signal)) {
+      for await (const event of globalThis.triptych.speech.synthesize(
+        asked,
+        new AbortController().signal,
+      )) {
         if (event.type === 'load-end') value.loaded = event;
         if (event.type === 'device-fallback') value.notice = event.reason;
         if (event.type === 'finish') value.finish = event;
@@ -84,7 +105,11 @@ function speakInPage({ page }: StudioSession, request: FileRequest): Promise<Pag
         const { samples, sampleRate, start, end } = event;
         const endSeconds = seconds + samples.length / sampleRate;
         value.sampleRate = sampleRate;
-        value.chunks.push({ text: asked.text.slice(start, end).trim(), startSeconds: seconds, endSeconds });
+        value.chunks.push({
+          text: asked.text.slice(start, end).trim(),
+          startSeconds: seconds,
+          endSeconds,
+        });
         seconds = endSeconds;
       }
       return { value };
@@ -97,7 +122,12 @@ function speakInPage({ page }: StudioSession, request: FileRequest): Promise<Pag
 
 function describe({ loaded, notice, chunks, sampleRate, finish }: Reading): JobResult {
   return {
-    ...(loaded && { device: loaded.device, dtype: loaded.dtype, adapter: loaded.adapter, loadMs: loaded.loadMs }),
+    ...(loaded && {
+      device: loaded.device,
+      dtype: loaded.dtype,
+      adapter: loaded.adapter,
+      loadMs: loaded.loadMs,
+    }),
     sampleRate,
     durationSeconds: finish?.durationSeconds,
     firstAudioMs: finish?.firstAudioMs,

@@ -6,7 +6,7 @@ import { chromiumLaunchOptions } from '../../e2e/chromium.ts';
 import { waitUntilKeptOffline } from '../../e2e/kept-offline.ts';
 import { buildStudioIfNeeded } from '../../server/build.ts';
 import type { ModelPlace } from '../../server/mirrored-models.ts';
-import { createStudio } from '../../server/studio.ts';
+import { serveStudio } from '../../server/serve-studio.ts';
 import type { Studio } from '../../src/app/studio.ts';
 
 declare global {
@@ -27,14 +27,17 @@ export interface StudioSession {
 
 export async function openStudio(modelFolders: readonly ModelPlace[]): Promise<StudioSession> {
   await buildStudioIfNeeded();
-  const { server, port } = await listen(createStudio({ folder: resolve('dist'), modelFolders }).fetch);
+  const { server, port } = await listen(
+    serveStudio({ folder: resolve('dist'), modelFolders }).fetch,
+  );
   const browser = await chromium.launch(chromiumLaunchOptions());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const foreignRequests: string[] = [];
   const origin = `http://127.0.0.1:${port}`;
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith('http') && url.origin !== origin) foreignRequests.push(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== origin)
+      foreignRequests.push(request.url());
   });
   const page = await context.newPage();
   const ready = () => page.waitForFunction(() => 'triptych' in globalThis);
@@ -63,8 +66,12 @@ export async function openStudio(modelFolders: readonly ModelPlace[]): Promise<S
   };
 }
 
-function listen(fetch: Parameters<typeof serve>[0]['fetch']): Promise<{ server: ServerType; port: number }> {
+function listen(
+  fetch: Parameters<typeof serve>[0]['fetch'],
+): Promise<{ server: ServerType; port: number }> {
   return new Promise((done) => {
-    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => done({ server, port }));
+    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+      done({ server, port }),
+    );
   });
 }

@@ -7,7 +7,10 @@ function allows(policy: string, url: string): boolean {
   const sources = /connect-src ([^;]+)/.exec(policy)?.[1]?.split(' ') ?? [];
   const matches = (source: string) => {
     const [scheme, name = ''] = source.split('//');
-    return source === origin || (scheme === protocol && name.startsWith('*.') && host.endsWith(name.slice(1)));
+    return (
+      source === origin ||
+      (scheme === protocol && name.startsWith('*.') && host.endsWith(name.slice(1)))
+    );
   };
   return sources.some(matches);
 }
@@ -24,7 +27,8 @@ it.each([
   expect(allows(formatHeadersFile(), url)).toBe(true);
 });
 
-it.each(['https://evil-huggingface.co/x', 'https://hf.co.evil.example/x', 'http://cdn-lfs.huggingface.co/x'])(
-  'and not to %s',
-  (url) => expect(allows(contentSecurityPolicy(), url)).toBe(false),
-);
+it.each([
+  'https://evil-huggingface.co/x',
+  'https://hf.co.evil.example/x',
+  'http://cdn-lfs.huggingface.co/x',
+])('and not to %s', (url) => expect(allows(contentSecurityPolicy(), url)).toBe(false));

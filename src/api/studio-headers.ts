@@ -1,12 +1,25 @@
-/** The one place that says which headers the studio is served with: dev, preview, `npm start`, `_headers` and the service worker take them from here. */
+/**
+ * The one place that says which headers the studio is served with: dev, preview, `npm start`,
+ * `_headers` and the service worker take them from here.
+ */
 
-/** Hubs that weights may come from besides the studio's own origin. A download redirects to the others, and the policy is asked there as well. */
-export const HUB_ORIGINS: readonly string[] = ['https://huggingface.co', 'https://*.huggingface.co', 'https://*.hf.co'];
+/**
+ * Hubs that weights may come from besides the studio's own origin. A download redirects to the
+ * others, and the policy is asked there as well.
+ */
+export const HUB_ORIGINS: readonly string[] = [
+  'https://huggingface.co',
+  'https://*.huggingface.co',
+  'https://*.hf.co',
+];
 
 /** Where web-llm's list has the compiled kernels of its models. */
 const KERNEL_ORIGINS = ['https://raw.githubusercontent.com'];
 
-/** Nothing runs, loads or talks but the origin itself; the hub alone may be asked for weights, and one that the user chooses (workers/allowed-hub.ts). */
+/**
+ * Nothing runs, loads or talks but the origin itself; the hub alone may be asked for weights, and
+ * one that the user chooses (workers/allowed-hub.ts).
+ */
 export function contentSecurityPolicy(hubOrigins: readonly string[] = HUB_ORIGINS): string {
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'self'"],

@@ -7,23 +7,25 @@ import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { navigate, useAddress, useDocumentTitle } from './address.ts';
-import { chooseModel, downloadModel, findRecommended, resolveLink } from './choose-model.ts';
-import { DeviceChip } from './DeviceChip.tsx';
-import { Shell } from './Shell.tsx';
+import { chooseModel, downloadModel, findRecommended, resolveLink } from './models/choose-model.ts';
+import { DeviceChip } from './shell/DeviceChip.tsx';
+import { Shell } from './shell/Shell.tsx';
 import type { Studio } from './studio.ts';
-import { useShortcuts } from './use-shortcuts.ts';
-import { warmUpEarly } from './warm-up.ts';
+import { useShortcuts } from './palette/use-shortcuts.ts';
+import { warmUpEarly } from './models/warm-up.ts';
 
-const HomePlace = lazy(() => import('./HomePlace.tsx'));
-const ChatPlace = lazy(() => import('./ChatPlace.tsx'));
+const HomeRoute = lazy(() => import('./routes/HomeRoute.tsx'));
+const ChatRoute = lazy(() => import('./routes/ChatRoute.tsx'));
 const ModelsScreen = lazy(() =>
-  import('../features/models/ModelsScreen.tsx').then((module) => ({ default: module.ModelsScreen })),
+  import('../features/models/ModelsScreen.tsx').then((module) => ({
+    default: module.ModelsScreen,
+  })),
 );
-const ImagePlace = lazy(() => import('./ImagePlaces.tsx'));
-const SpeechPlace = lazy(() => import('./SpeechPlace.tsx'));
-const SettingsPlace = lazy(() => import('./SettingsPlace.tsx'));
-const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
-const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
+const ImagesRoute = lazy(() => import('./routes/ImagesRoute.tsx'));
+const SpeechRoute = lazy(() => import('./routes/SpeechRoute.tsx'));
+const SettingsRoute = lazy(() => import('./routes/SettingsRoute.tsx'));
+const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'));
+const ShortcutSheet = lazy(() => import('./palette/ShortcutSheet.tsx'));
 
 /** What lies over the screens. */
 export type Overlay = 'palette' | 'shortcuts' | 'device' | null;
@@ -41,7 +43,8 @@ export function App({ studio }: { studio: Studio }) {
 function Screens({ studio }: { studio: Studio }) {
   const [path] = useAddress();
   const [overlay, setOverlay] = useState<Overlay>(null);
-  // Each picture that is opened from elsewhere begins the gallery anew; once it is open, the gallery goes on by itself.
+  // Each picture that is opened from elsewhere begins the gallery anew; once it is open, the
+  // gallery goes on by itself.
   const [shown, setShown] = useState<{ id: string | null; times: number }>({ id: null, times: 0 });
   const settings = useStore(studio.settings);
   const openPicture = useCallback((id: string) => {
@@ -65,7 +68,8 @@ function Screens({ studio }: { studio: Studio }) {
       onOpenChange={(isOpen) => setOverlay(isOpen ? 'device' : null)}
     />
   );
-  // What a link under an answer is for changes with what is installed and what is coming: then it is another function.
+  // What a link under an answer is for changes with what is installed and what is coming: then it
+  // is another function.
   const installed = useStore(studio.models.state, (state) => state.installed);
   const coming = useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
   const resolve = useCallback(
@@ -74,7 +78,7 @@ function Screens({ studio }: { studio: Studio }) {
     [studio, installed, coming],
   );
   const images = (place: 'images' | 'gallery') => (
-    <ImagePlace
+    <ImagesRoute
       key={`${place} ${shown.times}`}
       place={place}
       studio={studio}
@@ -86,7 +90,7 @@ function Screens({ studio }: { studio: Studio }) {
   );
   const screens: Readonly<Record<ScreenId, (id: string | null) => ReactNode>> = {
     chat: (conversationId) => (
-      <ChatPlace
+      <ChatRoute
         studio={studio}
         conversationId={conversationId}
         onAction={perform}
@@ -96,7 +100,7 @@ function Screens({ studio }: { studio: Studio }) {
     ),
     images: () => images('images'),
     gallery: () => images('gallery'),
-    speech: () => <SpeechPlace studio={studio} onAction={perform} headerEnd={chip} />,
+    speech: () => <SpeechRoute studio={studio} onAction={perform} headerEnd={chip} />,
     models: () => (
       <ModelsScreen
         models={studio.models}
@@ -111,17 +115,19 @@ function Screens({ studio }: { studio: Studio }) {
         headerEnd={chip}
       />
     ),
-    settings: () => <SettingsPlace studio={studio} onAction={perform} headerEnd={chip} />,
+    settings: () => <SettingsRoute studio={studio} onAction={perform} headerEnd={chip} />,
   };
   return (
     <Shell studio={studio} onOpenPalette={() => setOverlay('palette')}>
       <Suspense fallback={null}>
         <Switch>
           <Route path="/">
-            <HomePlace studio={studio} onAction={perform} resolveLink={resolve} headerEnd={chip} />
+            <HomeRoute studio={studio} onAction={perform} resolveLink={resolve} headerEnd={chip} />
           </Route>
           <Route path="/:screen/:id?">
-            {({ screen, id }) => (hasPlace(screen, id) ? screens[screen](id ?? null) : <Redirect to="/" replace />)}
+            {({ screen, id }) =>
+              hasPlace(screen, id) ? screens[screen](id ?? null) : <Redirect to="/" replace />
+            }
           </Route>
           <Route>
             <Redirect to="/" replace />
@@ -144,7 +150,10 @@ function Screens({ studio }: { studio: Studio }) {
 }
 
 /** Does what a link of the guide, a remedy of an error or an entry of the palette says. */
-function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (action: string) => void {
+function usePerform(
+  studio: Studio,
+  setOverlay: (overlay: Overlay) => void,
+): (action: string) => void {
   return useCallback(
     (action: string) => {
       const [verb, target] = action.split(':');
@@ -152,7 +161,8 @@ function usePerform(studio: Studio, setOverlay: (overlay: Overlay) => void): (ac
       if (action === 'reload') location.reload();
       if (action === 'new-chat') navigate('/chat');
       if (verb === 'open' && isScreenId(target)) navigate(`/${target}`);
-      if (verb === 'use' && target) chooseModel(studio, { id: action.slice('use:'.length), task: 'chat' });
+      if (verb === 'use' && target)
+        chooseModel(studio, { id: action.slice('use:'.length), task: 'chat' });
       if (action === 'download:recommended') {
         const recommended = findRecommended(studio);
         if (recommended) void downloadModel(studio, recommended);
@@ -194,7 +204,9 @@ function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isLineSpared 
   const isUsed = chatDevice !== undefined || imageDevice !== undefined || voice !== null;
   useEffect(() => {
     if (!isUsed) return;
-    const devices = [...new Set([chatDevice, imageDevice, speechDevice])].filter((device) => device !== undefined);
+    const devices = [...new Set([chatDevice, imageDevice, speechDevice])].filter(
+      (device) => device !== undefined,
+    );
     const timer = setTimeout(() => {
       const isSpared = isLineSpared.getState();
       if (isSpared) serviceWorker.start();
@@ -204,24 +216,36 @@ function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isLineSpared 
   }, [isUsed, chatDevice, imageDevice, speechDevice, serviceWorker, isLineSpared]);
 }
 
-/** The built-in models are small: they are fetched while the visitor looks around, unless the line is to be spared; then all else is kept. */
+/**
+ * The built-in models are small: they are fetched while the visitor looks around, unless the line
+ * is to be spared; then all else is kept.
+ */
 function useEarlyWarmUp(studio: Studio): void {
   const isSpared = useStore(studio.isLineSpared);
   useEffect(() => {
     if (isSpared) return;
     const stop = new AbortController();
-    void warmUpEarly(studio, stop.signal).then(() => stop.signal.aborted || studio.serviceWorker.start());
+    void warmUpEarly(studio, stop.signal).then(
+      () => stop.signal.aborted || studio.serviceWorker.start(),
+    );
     return () => stop.abort();
   }, [studio, isSpared]);
 }
 
 const AFTER_THE_START_MS = 20_000;
 
-/** A GPU that nobody has used yet is checked once the start is over, so that the first large model does not wait for it. */
+/**
+ * A GPU that nobody has used yet is checked once the start is over, so that the first large model
+ * does not wait for it.
+ */
 function useGpuChecked({ device, isLineSpared }: Studio): void {
   const isSpared = useStore(isLineSpared);
   const adapter = useStore(device)?.adapter;
-  const isOpen = adapter !== null && adapter !== undefined && !adapter.isSoftware && adapter.verdict === undefined;
+  const isOpen =
+    adapter !== null &&
+    adapter !== undefined &&
+    !adapter.isSoftware &&
+    adapter.verdict === undefined;
   useEffect(() => {
     if (!isOpen || isSpared) return;
     const timer = setTimeout(() => void device.checkIfUnknown(), AFTER_THE_START_MS);

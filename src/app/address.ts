@@ -5,7 +5,10 @@ import { SCREENS } from '../engine/screens.ts';
 import { isOnStep } from '../ui/history-step.ts';
 import type { Studio } from './studio.ts';
 
-/** Goes to a screen. What is left from a dialog takes the place of the dialog's own step, so that Back returns to the screen. */
+/**
+ * Goes to a screen. What is left from a dialog takes the place of the dialog's own step, so that
+ * Back returns to the screen.
+ */
 export function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
   go(to, { replace: replace || isOnStep() });
 }
@@ -22,7 +25,10 @@ export const useAddress = Object.assign(
 /** The tab says where one is. */
 export function useDocumentTitle({ chatStore }: Studio, path: string): void {
   const [, screen = '', id] = path.split('/');
-  const conversation = useStore(chatStore, ({ conversations }) => conversations?.find((one) => one.id === id)?.title);
+  const conversation = useStore(
+    chatStore,
+    ({ conversations }) => conversations?.find((one) => one.id === id)?.title,
+  );
   const title = conversation ?? SCREENS.find((one) => one.id === screen)?.title;
   useEffect(() => {
     document.title = title ? `${title} – Triptych` : 'Triptych';

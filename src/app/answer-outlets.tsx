@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { AnswerOutlets } from '../features/chat/message-actions.ts';
+import type { AnswerOutlets } from '../features/chat/store/message-actions.ts';
 import type { PictureParts } from '../features/images/picture-parts.ts';
 import { navigate } from './address.ts';
 import { openInChat } from './open-in-chat.ts';
@@ -30,11 +30,18 @@ export function createAnswerOutlets(
     onAction,
     resolveLink,
     readAloud: studio.readAloud,
-    openInSpeech: (text) => void import('./open-in-speech.ts').then(({ openInSpeech }) => openInSpeech(studio, text)),
+    openInSpeech: (text) =>
+      void import('./sound/open-in-speech.ts').then(({ openInSpeech }) =>
+        openInSpeech(studio, text),
+      ),
     saveAsSound: (text) => void studio.soundSaver.save(text, 'Answer'),
     renderDrawings: (drawings, onDrawAgain) => (
       <Suspense fallback={null}>
-        <DrawnPictures {...parts} jobIds={drawings.map(({ jobId }) => jobId)} onDrawAgain={onDrawAgain} />
+        <DrawnPictures
+          {...parts}
+          jobIds={drawings.map(({ jobId }) => jobId)}
+          onDrawAgain={onDrawAgain}
+        />
       </Suspense>
     ),
   };

@@ -1,4 +1,4 @@
-import type { ChatStore } from '../features/chat/chat-state.ts';
+import type { ChatStore } from '../features/chat/store/chat-state.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
 import { navigate } from './address.ts';
 
@@ -9,8 +9,8 @@ interface ChatParts {
 }
 
 /**
- * Takes what a picture was drawn from into the question that is being written, quoted, behind what stands there: no chat model reads
- * pictures. The one way from a picture into the composer.
+ * Takes what a picture was drawn from into the question that is being written, quoted, behind what
+ * stands there: no chat model reads pictures. The one way from a picture into the composer.
  */
 export function openInChat({ chatStore, drafts }: ChatParts, prompt: string): void {
   const { openId } = chatStore.getState();

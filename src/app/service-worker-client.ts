@@ -5,22 +5,26 @@ import type { ServiceWorkerMessage } from '../../workers/service-worker-messages
 /** What the service worker offers the interface. */
 export interface ServiceWorkerClient {
   /**
-   * Registers the service worker, which keeps the program for offline use: some megabytes, partly those that the page has just fetched, so call
-   * it when the first things are done. Where the page needs its headers it is registered without being asked.
+   * Registers the service worker, which keeps the program for offline use: some megabytes, partly
+   * those that the page has just fetched, so call it when the first things are done. Where the page
+   * needs its headers it is registered without being asked.
    */
   start(): void;
   /** Whether a newer version waits to be used. */
   readonly isUpdateReady: Observable<boolean>;
-  /** Puts the newer version in charge and reloads. Never call it while an answer is being written. */
+  /**
+   * Puts the newer version in charge and reloads. Never call it while an answer is being written.
+   */
   applyUpdate(): void;
   /**
-   * Lets the page's workers talk to a hub of the user's choice ('' for none), which the content security policy would forbid. Resolves once
-   * that holds for workers that are started from then on.
+   * Lets the page's workers talk to a hub of the user's choice ('' for none), which the content
+   * security policy would forbid. Resolves once that holds for workers that are started from then
+   * on.
    */
   allowHub(hubUrl: string): Promise<void>;
   /**
-   * Keeps what the engines of a device run on for offline use; call it after they have loaded it. Over a line that is to be spared nothing is
-   * fetched for it.
+   * Keeps what the engines of a device run on for offline use; call it after they have loaded it.
+   * Over a line that is to be spared nothing is fetched for it.
    */
   keepRuntime(device: 'webgpu' | 'wasm', isSpared: boolean): void;
 }
@@ -48,7 +52,9 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
   async function post(message: ServiceWorkerMessage): Promise<void> {
     const registration = await registering;
     const target =
-      message.type === 'activate-update' ? registration?.waiting : (registration?.active ?? registration?.installing);
+      message.type === 'activate-update'
+        ? registration?.waiting
+        : (registration?.active ?? registration?.installing);
     target?.postMessage(message);
   }
   return {
@@ -64,7 +70,10 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
       const { active } = await container.ready;
       const { port1, port2 } = new MessageChannel();
       const answered = new Promise((resolve) => (port1.onmessage = resolve));
-      const message: ServiceWorkerMessage = { type: 'allow-hub', origin: hubUrl ? new URL(hubUrl).origin : null };
+      const message: ServiceWorkerMessage = {
+        type: 'allow-hub',
+        origin: hubUrl ? new URL(hubUrl).origin : null,
+      };
       active?.postMessage(message, [port2]);
       await answered;
     },
@@ -76,7 +85,10 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
   };
 }
 
-/** At once where one is in charge already, whose updates are to be heard of, or where the page needs its headers; else when it is asked for. */
+/**
+ * At once where one is in charge already, whose updates are to be heard of, or where the page needs
+ * its headers; else when it is asked for.
+ */
 async function register(
   container: ServiceWorkerContainer,
   isAsked: Promise<void>,
@@ -98,7 +110,10 @@ function watchForUpdate(registration: ServiceWorkerRegistration, onReady: () => 
 
 const RELOADED_FOR_ISOLATION = 'triptych.reloaded-for-isolation';
 
-/** On a host that cannot send headers the service worker adds them, which takes one reload; never a second one, should it not help. */
+/**
+ * On a host that cannot send headers the service worker adds them, which takes one reload; never a
+ * second one, should it not help.
+ */
 function needsIsolation(): boolean {
   if (crossOriginIsolated || sessionStorage.getItem(RELOADED_FOR_ISOLATION)) return false;
   sessionStorage.setItem(RELOADED_FOR_ISOLATION, 'yes');

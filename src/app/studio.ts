@@ -1,19 +1,23 @@
 import { openTabs } from '../engine-client/tabs.ts';
 import { createEngines, type Engines } from '../engine-client/engines.ts';
-import { createObservable, type Observable, type WritableObservable } from '../engine-client/observable.ts';
+import {
+  createObservable,
+  type Observable,
+  type WritableObservable,
+} from '../engine-client/observable.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
 import { EngineError } from '../engine/errors.ts';
-import type { ChatStore } from '../features/chat/chat-state.ts';
-import { createChatStore } from '../features/chat/chat-store.ts';
+import type { ChatStore } from '../features/chat/store/chat-state.ts';
+import { createChatStore } from '../features/chat/store/chat-store.ts';
 import { createModelsStore, type ModelsStore } from '../features/models/models-store.ts';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts';
 import { createDraftStorage, type DraftStorage } from '../storage/drafts.ts';
 import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
 import { createSettingsStorage } from '../storage/settings.ts';
 import { openStores, type Stores } from '../storage/stores.ts';
-import { createImageStudio, type ImageStudio } from './images.ts';
-import { createSpeechStudio, type SpeechStudio } from './speech.ts';
-import { removeModel } from './remove-model.ts';
+import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
+import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
+import { removeModel } from './models/remove-model.ts';
 import { createServiceWorkerClient, type ServiceWorkerClient } from './service-worker-client.ts';
 
 /** Everything that the interface stands on, made once. */
@@ -27,7 +31,10 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   /** Whether nothing large is fetched before somebody asks for it. */
   isLineSpared: Observable<boolean>;
   stores: Stores;
-  /** How the browser keeps what is made here. `lost`: somebody has cleared it while the page was open. */
+  /**
+   * How the browser keeps what is made here. `lost`: somebody has cleared it while the page was
+   * open.
+   */
   keeping: WritableObservable<'kept' | 'lost' | 'unsaved'>;
 }
 
@@ -43,7 +50,8 @@ export async function createStudio(): Promise<Studio> {
   const engines = createEngines(document.baseURI, listHubs(settings.getState().hubUrl));
   const { models } = engines;
   settings.subscribe(({ hubUrl }, before) => {
-    if (hubUrl !== before.hubUrl) void serviceWorker.allowHub(hubUrl).then(() => models.setHubs(listHubs(hubUrl)));
+    if (hubUrl !== before.hubUrl)
+      void serviceWorker.allowHub(hubUrl).then(() => models.setHubs(listHubs(hubUrl)));
   });
   const images = createImageStudio({
     stores,
@@ -56,7 +64,10 @@ export async function createStudio(): Promise<Studio> {
     engine: engines.chat,
     conversations: stores.conversations,
     tabs: openTabs('triptych-conversations'),
-    chooseModel: () => ({ model: settings.getState().chatModel, device: settings.getState().device }),
+    chooseModel: () => ({
+      model: settings.getState().chatModel,
+      device: settings.getState().device,
+    }),
     ensureInstalled: (model) => ensureInstalled(engines, model),
     drawPicture: (idea) => images.imagesStore.getState().drawIdea(idea),
   });
@@ -81,7 +92,10 @@ export async function createStudio(): Promise<Studio> {
   };
 }
 
-/** Fetches a built-in model that is not here yet, or not in this version. Other models are downloaded when the user says so. */
+/**
+ * Fetches a built-in model that is not here yet, or not in this version. Other models are
+ * downloaded when the user says so.
+ */
 export async function ensureInstalled({ models }: Engines, modelId: string): Promise<void> {
   const installed = await models.readInstalled();
   const isHere = installed.some(({ manifest }) => manifest.id === modelId);
@@ -98,9 +112,13 @@ export async function ensureInstalled({ models }: Engines, modelId: string): Pro
   }
 }
 
-/** The hubs that the page comes with, a mirror on its own origin first; a hub of the user's choice takes the place of the public one. */
+/**
+ * The hubs that the page comes with, a mirror on its own origin first; a hub of the user's choice
+ * takes the place of the public one.
+ */
 function listHubs(chosen: string): string[] {
-  const content = document.querySelector<HTMLMetaElement>('meta[name="triptych-hubs"]')?.content ?? '';
+  const content =
+    document.querySelector<HTMLMetaElement>('meta[name="triptych-hubs"]')?.content ?? '';
   const urls = content
     .split(/\s+/)
     .filter(Boolean)

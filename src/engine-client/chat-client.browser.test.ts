@@ -1,4 +1,7 @@
-/** The chat engine as the page has it: worker, Comlink, weights brought by the real download code from the mirror of this origin. */
+/**
+ * The chat engine as the page has it: worker, Comlink, weights brought by the real download code
+ * from the mirror of this origin.
+ */
 import { beforeAll, expect, it } from 'vitest';
 import type { ChatEvent, ChatMessage } from '../engine/chat/chat-engine.ts';
 import { testChatEngine } from '../engine/chat/chat-engine.contract.ts';
@@ -7,7 +10,7 @@ import { createGpuVerdictStore } from '../storage/gpu-verdicts.ts';
 import { findGpuVerdict } from '../../workers/gpu-check.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
 import { createDeviceProbe } from './device.ts';
-import { createModelsClient } from './models-client.ts';
+import { createModelsClient } from './models/models-client.ts';
 import { createSiteStorage } from './storage.ts';
 
 const TINY = 'tiny/llama';
@@ -16,22 +19,33 @@ const hubUrl = new URL('/hub', location.href).href;
 
 beforeAll(async () => {
   const sources = { starterUrl: new URL('/starter', location.href).href, hubUrls: [hubUrl] };
-  await createModelsClient(sources, createDeviceProbe(), createSiteStorage()).install(TINY, { device: 'auto' });
+  await createModelsClient(sources, createDeviceProbe(), createSiteStorage()).install(TINY, {
+    device: 'auto',
+  });
 });
 
 const question = (content: string) => ({ role: 'user' as const, content });
 
-async function write(client: ChatClient, device: 'webgpu' | 'wasm', messages: ChatMessage[]): Promise<ChatEvent[]> {
+async function write(
+  client: ChatClient,
+  device: 'webgpu' | 'wasm',
+  messages: ChatMessage[],
+): Promise<ChatEvent[]> {
   const events: ChatEvent[] = [];
   const request = { model: TINY, device, messages, maxTokens: 10, temperature: 0 };
-  for await (const event of client.generate(request, new AbortController().signal)) events.push(event);
+  for await (const event of client.generate(request, new AbortController().signal))
+    events.push(event);
   return events;
 }
-const tokensOf = (events: ChatEvent[]) => events.flatMap((event) => (event.type === 'text-delta' ? event.tokens : []));
+const tokensOf = (events: ChatEvent[]) =>
+  events.flatMap((event) => (event.type === 'text-delta' ? event.tokens : []));
 const deviceOf = (events: ChatEvent[]) => events.find((event) => event.type === 'load-end')?.device;
 
-/** More than 48 tokens: the fault of attention on software adapters shows only with long prompts. */
-const TIDES = 'The tide is the rise and fall of the sea, twice a day, drawn by the moon and the sun. Why?';
+/**
+ * More than 48 tokens: the fault of attention on software adapters shows only with long prompts.
+ */
+const TIDES =
+  'The tide is the rise and fall of the sea, twice a day, drawn by the moon and the sun. Why?';
 /** More than is read in one piece. */
 const MORE = [
   question(TIDES),
@@ -40,7 +54,11 @@ const MORE = [
 ];
 
 const shared = createChatClient();
-testChatEngine('The chat worker on wasm', async () => ({ engine: shared, model: TINY, contextLength: TINY_CONTEXT }));
+testChatEngine('The chat worker on wasm', async () => ({
+  engine: shared,
+  model: TINY,
+  contextLength: TINY_CONTEXT,
+}));
 
 it('writes the same tokens on WebGPU as on wasm, in a first turn, in a next one, and anew', async () => {
   const [gpu, processor] = [createChatClient(), createChatClient()];

@@ -1,5 +1,11 @@
 import type { ChatWorker } from '../../workers/chat.worker.ts';
-import type { ChatEngine, ChatEvent, ChatRequest, LoadedModel, ModelChoice } from '../engine/chat/chat-engine.ts';
+import type {
+  ChatEngine,
+  ChatEvent,
+  ChatRequest,
+  LoadedModel,
+  ModelChoice,
+} from '../engine/chat/chat-engine.ts';
 import type { DevicePreference } from '../engine/device.ts';
 import { EngineError } from '../engine/errors.ts';
 import { joinSharing, type GpuSharing } from './gpu-sharing.ts';
@@ -10,7 +16,10 @@ import { connectWorker } from './worker-connection.ts';
 export interface ChatClient extends ChatEngine {
   /** The model in memory. */
   readonly resident: Observable<LoadedModel | null>;
-  /** Starts the worker and its runtime, so that they are ready when the model is. Failures wait for the first question. */
+  /**
+   * Starts the worker and its runtime, so that they are ready when the model is. Failures wait for
+   * the first question.
+   */
   prepare(model: string, device: DevicePreference): void;
   /** Ends the worker and with it all that the model takes. A running answer ends with `aborted`. */
   unload(): void;
@@ -25,7 +34,11 @@ export function createChatClient(sharing?: GpuSharing): ChatClient {
     shared.freed();
   };
   const worker = connectWorker<ChatWorker>({
-    create: (name) => new Worker(new URL('../../workers/chat.worker.ts', import.meta.url), { type: 'module', name }),
+    create: (name) =>
+      new Worker(new URL('../../workers/chat.worker.ts', import.meta.url), {
+        type: 'module',
+        name,
+      }),
     onCrash: forget,
   });
   let running = 0;
@@ -37,9 +50,14 @@ export function createChatClient(sharing?: GpuSharing): ChatClient {
     startedFor = {};
     forget();
   }
-  /** One model after the other in one worker would leave the memory of the first behind, and a runtime serves one device. */
+  /**
+   * One model after the other in one worker would leave the memory of the first behind, and a
+   * runtime serves one device.
+   */
   function makeRoom({ model, device = 'auto' }: ModelChoice): void {
-    const isOther = startedFor.device !== device || (startedFor.model !== undefined && startedFor.model !== model);
+    const isOther =
+      startedFor.device !== device ||
+      (startedFor.model !== undefined && startedFor.model !== model);
     if (isOther && startedFor.device !== undefined && running === 0) unload();
     startedFor = { model, device };
   }
@@ -49,8 +67,14 @@ export function createChatClient(sharing?: GpuSharing): ChatClient {
     resident.update(() => loaded);
     yield loaded;
   }
-  async function* generateNow(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent> {
-    for await (const event of worker.iterate((engine, own) => engine.generate(request, own), signal)) {
+  async function* generateNow(
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent> {
+    for await (const event of worker.iterate(
+      (engine, own) => engine.generate(request, own),
+      signal,
+    )) {
       if (event.type === 'load-end') resident.update(() => event);
       yield event;
     }

@@ -1,14 +1,17 @@
-/** Reading ahead with a real model: the built-in one on wasm, beside the same model that reads token by token. */
+/**
+ * Reading ahead with a real model: the built-in one on wasm, beside the same model that reads token
+ * by token.
+ */
 import { beforeAll, expect, it } from 'vitest';
 import { createBrowserHost } from '../../workers/browser-host.ts';
 import type { ChatEngine, ChatMessage, ChatRequest } from '../engine/chat/chat-engine.ts';
 import { createLanguageModelChatEngine } from '../engine/chat/language-model-chat-engine.ts';
 import type { LanguageModelSession } from '../engine/chat/language-model.ts';
-import { loadTransformersModel } from '../engine/chat/transformers-model.ts';
+import { loadTransformersModel } from '../engine/chat/decode/transformers-model.ts';
 import type { ComputeHost } from '../engine/host.ts';
 import { BUILT_IN_CHAT_MODEL } from '../engine/models/catalog.ts';
 import { createDeviceProbe } from './device.ts';
-import { createModelsClient } from './models-client.ts';
+import { createModelsClient } from './models/models-client.ts';
 import { createSiteStorage } from './storage.ts';
 
 let host: ComputeHost;
@@ -44,9 +47,18 @@ function openEngine(looksAhead: boolean) {
   return counted;
 }
 
-async function write(engine: ChatEngine, request: Partial<ChatRequest> & Pick<ChatRequest, 'messages'>) {
+async function write(
+  engine: ChatEngine,
+  request: Partial<ChatRequest> & Pick<ChatRequest, 'messages'>,
+) {
   const answer = { text: '', tokens: [] as number[] };
-  const asked = { model: BUILT_IN_CHAT_MODEL, device: 'wasm', maxTokens: 60, temperature: 0, ...request } as const;
+  const asked = {
+    model: BUILT_IN_CHAT_MODEL,
+    device: 'wasm',
+    maxTokens: 60,
+    temperature: 0,
+    ...request,
+  } as const;
   for await (const event of engine.generate(asked, new AbortController().signal)) {
     if (event.type !== 'text-delta') continue;
     answer.text += event.text;
@@ -57,7 +69,10 @@ async function write(engine: ChatEngine, request: Partial<ChatRequest> & Pick<Ch
 
 it('writes the same tokens with and without reading ahead, in fewer passes', async () => {
   const [ahead, plain] = [openEngine(true), openEngine(false)];
-  const brief: ChatMessage = { role: 'user', content: 'Brief: a poster for a jazz evening in an old harbour.' };
+  const brief: ChatMessage = {
+    role: 'user',
+    content: 'Brief: a poster for a jazz evening in an old harbour.',
+  };
   const { text } = await write(plain.engine, { messages: [brief] });
   // What it has written once it is likely to write again.
   const messages: ChatMessage[] = [brief, { role: 'assistant', content: text }, brief];
@@ -71,7 +86,10 @@ it('writes the same tokens with and without reading ahead, in fewer passes', asy
   plain.passes = 0;
   for (const sampling of samplings) {
     const request = { messages, ...sampling };
-    const [first, second] = [await write(ahead.engine, request), await write(plain.engine, request)];
+    const [first, second] = [
+      await write(ahead.engine, request),
+      await write(plain.engine, request),
+    ];
     expect(first).toEqual(second);
     expect(first.tokens.length).toBeGreaterThan(4);
   }

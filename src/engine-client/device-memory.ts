@@ -1,7 +1,13 @@
-/** Browsers round the machine's memory down to a power of two and stop at this: it then says only "at least". */
+/**
+ * Browsers round the machine's memory down to a power of two and stop at this: it then says only
+ * "at least".
+ */
 const COARSEST_BYTES = 8 * 2 ** 30;
 
-/** The machine's memory in bytes where the browser tells it and it is the smaller kind; else `undefined`. */
+/**
+ * The machine's memory in bytes where the browser tells it and it is the smaller kind; else
+ * `undefined`.
+ */
 export function readDeviceMemory(): number | undefined {
   const { deviceMemory } = navigator as { deviceMemory?: number };
   if (deviceMemory === undefined) return undefined;

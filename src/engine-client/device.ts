@@ -29,7 +29,10 @@ export function createDeviceProbe(): DeviceProbe {
   const check = createObservable<GpuCheckState>({ status: 'unknown' });
   const probed = probe(device, check);
   // A worker, of this tab or another one, has found something out.
-  new BroadcastChannel(VERDICT_CHANNEL).addEventListener('message', () => void probe(device, check));
+  new BroadcastChannel(VERDICT_CHANNEL).addEventListener(
+    'message',
+    () => void probe(device, check),
+  );
   async function run(again: boolean): Promise<void> {
     await probed;
     const adapter = device.getState()?.adapter;
@@ -49,7 +52,9 @@ async function probe(
   device: WritableObservable<DeviceInfo | null>,
   check: WritableObservable<GpuCheckState>,
 ): Promise<void> {
-  const found = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  const found = await navigator.gpu
+    ?.requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
   const adapter = found ? describeAdapter(found) : null;
   const readVerdict = async (known: AdapterInfo) => (await loadCheck()).readGpuVerdict(known);
   const verdict = adapter && (await readVerdict(adapter).catch(() => undefined));
@@ -64,6 +69,8 @@ function tell(
   adapter: AdapterInfo,
   verdict: GpuVerdict,
 ): void {
-  device.update((before) => before && { ...before, adapter: { ...adapter, verdict: verdict.result } });
+  device.update(
+    (before) => before && { ...before, adapter: { ...adapter, verdict: verdict.result } },
+  );
   check.update(() => ({ status: 'done', verdict }));
 }

@@ -4,7 +4,7 @@ import { BUILT_IN_IMAGE_MODEL, CATALOG } from '../engine/models/catalog.ts';
 import { readParameters } from '../engine/images/metadata/image-metadata.ts';
 import { createDeviceProbe } from './device.ts';
 import { createDiffusionClient } from './diffusion-client.ts';
-import { createModelsClient } from './models-client.ts';
+import { createModelsClient } from './models/models-client.ts';
 import { createSiteStorage } from './storage.ts';
 
 const url = (path: string) => new URL(path, location.href).href;
@@ -41,10 +41,16 @@ it('draws in the worker, from the store, and puts the parameters into the file',
     'finish',
   ]);
   expect(client.resident.getState()).toMatchObject({ model: BUILT_IN_IMAGE_MODEL, device: 'wasm' });
-  const previews = events.flatMap((event) => (event.type === 'step-end' && event.preview ? [event.preview] : []));
-  expect(previews.map(({ width, height }) => [width, height])).toEqual(Array.from({ length: 3 }, () => [16, 16]));
+  const previews = events.flatMap((event) =>
+    event.type === 'step-end' && event.preview ? [event.preview] : [],
+  );
+  expect(previews.map(({ width, height }) => [width, height])).toEqual(
+    Array.from({ length: 3 }, () => [16, 16]),
+  );
   const [picture] = events.flatMap((event) => (event.type === 'image-end' ? [event] : []));
-  const bitmap = await createImageBitmap(new Blob([picture?.png ?? new Uint8Array()], { type: 'image/png' }));
+  const bitmap = await createImageBitmap(
+    new Blob([picture?.png ?? new Uint8Array()], { type: 'image/png' }),
+  );
   expect([bitmap.width, bitmap.height]).toEqual([256, 256]);
   expect((await readParameters(picture?.png ?? new Uint8Array()))?.parameters).toMatchObject({
     seed: 5,
@@ -56,7 +62,12 @@ it('stops within one step and keeps the model', async () => {
   const stop = new AbortController();
   const seen: string[] = [];
   const drawing = (async () => {
-    const request = { model: BUILT_IN_IMAGE_MODEL, prompt: 'a cat', device: 'wasm', numInferenceSteps: 200 } as const;
+    const request = {
+      model: BUILT_IN_IMAGE_MODEL,
+      prompt: 'a cat',
+      device: 'wasm',
+      numInferenceSteps: 200,
+    } as const;
     for await (const event of client.generate(request, stop.signal)) {
       seen.push(event.type);
       if (event.type === 'step-end' && event.step === 2) stop.abort();
@@ -81,7 +92,10 @@ it('says what is wrong with a request', async () => {
     [{ guidanceScale: NaN }, 'invalid_request'],
     [{ model: 'nobody/nothing' }, 'model_not_installed'],
   ] as const)
-    await expect(draw(request as Partial<ImageRequest>), JSON.stringify(request).slice(0, 60)).rejects.toMatchObject({
+    await expect(
+      draw(request as Partial<ImageRequest>),
+      JSON.stringify(request).slice(0, 60),
+    ).rejects.toMatchObject({
       code,
     });
 });

@@ -11,11 +11,16 @@ import type { Upscaler } from '../engine/upscale/upscaler.ts';
 import { createObservable, type Observable } from './observable.ts';
 import { connectWorker } from './worker-connection.ts';
 
-/** The diffusion engine and the upscaler in their worker, and what the interface needs to know of them. */
+/**
+ * The diffusion engine and the upscaler in their worker, and what the interface needs to know of
+ * them.
+ */
 export interface DiffusionClient extends DiffusionEngine, Upscaler {
   /** The model in memory. */
   readonly resident: Observable<LoadedModel | null>;
-  /** Ends the worker and with it all that the model takes. A running request ends with `aborted`. */
+  /**
+   * Ends the worker and with it all that the model takes. A running request ends with `aborted`.
+   */
   unload(): void;
 }
 
@@ -33,7 +38,10 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
   };
   const worker = connectWorker<DiffusionEngine & Upscaler>({
     create: (name) =>
-      new Worker(new URL('../../workers/diffusion.worker.ts', import.meta.url), { type: 'module', name }),
+      new Worker(new URL('../../workers/diffusion.worker.ts', import.meta.url), {
+        type: 'module',
+        name,
+      }),
     onCrash: forget,
   });
   /** Models that did not fit as a whole in this session. */
@@ -49,7 +57,10 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
     startedFor = undefined;
     forget();
   }
-  /** One model after the other in one worker would leave the memory of the first behind, and a runtime serves one device. */
+  /**
+   * One model after the other in one worker would leave the memory of the first behind, and a
+   * runtime serves one device.
+   */
   function makeRoom({ model, device = 'auto' }: ImageModelChoice): void {
     const isOther = startedFor && (startedFor.model !== model || startedFor.device !== device);
     if (isOther && running === 1) unload();
@@ -58,7 +69,10 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
   function spare<T extends ImageModelChoice>(choice: T): T {
     return tight.has(choice.model) ? { ...SPARING, ...choice } : choice;
   }
-  /** Whether it is worth trying once more, in less memory. The worker whose memory is full has been ended by now. */
+  /**
+   * Whether it is worth trying once more, in less memory. The worker whose memory is full has been
+   * ended by now.
+   */
   function canSpare(thrown: unknown, { model }: ImageModelChoice): boolean {
     const error = EngineError.from(thrown);
     if (error.code !== 'out_of_memory' || tight.has(model)) return false;
@@ -66,7 +80,10 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
     return true;
   }
 
-  /** Every computation passes here and waits for its turn. A picture takes long, so questions may go first between its steps. */
+  /**
+   * Every computation passes here and waits for its turn. A picture takes long, so questions may go
+   * first between its steps.
+   */
   async function* compute<T>(
     choice: ImageModelChoice,
     signal: AbortSignal,

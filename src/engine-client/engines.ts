@@ -1,10 +1,10 @@
-import type { InstalledModel } from '../engine/models/weight-store.ts';
+import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import type { GpuArbiter } from '../engine/gpu/gpu-lease.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
 import { createDeviceProbe, type DeviceProbe } from './device.ts';
 import { createGpuSharing } from './gpu-sharing.ts';
 import { createDiffusionClient, type DiffusionClient } from './diffusion-client.ts';
-import { createModelsClient, type ModelsClient } from './models-client.ts';
+import { createModelsClient, type ModelsClient } from './models/models-client.ts';
 import { createPictureCodec, type PictureCodec } from './picture-codec.ts';
 import { createSpeechClient, type SpeechClient } from './speech-client.ts';
 import { createSiteStorage, type SiteStorage } from './storage.ts';
@@ -42,7 +42,10 @@ export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engi
   };
 }
 
-async function findInstalled({ state, refresh }: ModelsClient, model: string): Promise<InstalledModel | undefined> {
+async function findInstalled(
+  { state, refresh }: ModelsClient,
+  model: string,
+): Promise<InstalledModel | undefined> {
   if (state.getState().installed === null) await refresh().catch(() => undefined);
   return state.getState().installed?.find(({ manifest }) => manifest.id === model);
 }

@@ -21,13 +21,17 @@ const run = (job: Job, options: Partial<FileJobOptions> = {}) => {
 
 it('gives what the job has read, and tells how far it is', async () => {
   const seen: number[] = [];
-  const size = await run((jobs) => jobs.count(file), { onProgress: ({ done, total }) => seen.push(done / total) });
+  const size = await run((jobs) => jobs.count(file), {
+    onProgress: ({ done, total }) => seen.push(done / total),
+  });
   expect(size).toBe(5);
   expect(seen).toEqual([1 / 3, 2 / 3, 1]);
 });
 
 it('ends a worker that hangs when its time is up, with a sentence that names the limit', async () => {
-  await expect(run((jobs) => jobs.hang(), { budget: { ...budget, timeLimitMs: 2000 } })).rejects.toMatchObject({
+  await expect(
+    run((jobs) => jobs.hang(), { budget: { ...budget, timeLimitMs: 2000 } }),
+  ).rejects.toMatchObject({
     code: 'limit_exceeded',
     message: 'This file takes longer than 2 seconds to read, so it was stopped.',
   });
@@ -35,7 +39,10 @@ it('ends a worker that hangs when its time is up, with a sentence that names the
 
 it('ends a worker that hangs when the signal fires', async () => {
   const stop = new AbortController();
-  const reading = run((jobs) => jobs.hang(), { signal: stop.signal, onProgress: () => stop.abort() });
+  const reading = run((jobs) => jobs.hang(), {
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  });
   await expect(reading).rejects.toMatchObject({ code: 'aborted' });
 });
 
@@ -45,7 +52,9 @@ it('starts no worker for a file that is too long, nor for a signal that has fire
     code: 'limit_exceeded',
     message: 'This file has 5 bytes; a file that is opened here may have 4 bytes.',
   });
-  await expect(run((jobs) => jobs.count(file), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+  await expect(
+    run((jobs) => jobs.count(file), { signal: AbortSignal.abort() }),
+  ).rejects.toMatchObject({
     code: 'aborted',
   });
   expect(workers).toEqual([]);
@@ -60,7 +69,10 @@ it('says that a file is too much where the worker dies, and passes on what the j
 });
 
 it('reads text in its encoding', async () => {
-  const windows = new File([new Uint8Array([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x93, 0x80, 0x94])], 'note.txt');
+  const windows = new File(
+    [new Uint8Array([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x93, 0x80, 0x94])],
+    'note.txt',
+  );
   const { text } = await readInWorker(windows, (jobs) => jobs.readDocument(windows), { budget });
   expect(text).toBe('Grüße “€”');
 });

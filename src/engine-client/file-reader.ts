@@ -15,16 +15,23 @@ export interface FileJobOptions {
 type FileJob<T, R> = (jobs: Remote<T>) => Promise<AsyncIterable<FileEvent<R>>>;
 
 /**
- * Reads a file off the page's thread, in a worker of its own that ends with the job. A parser that hangs cannot hear a signal, so the
- * worker is ended when the time is up or the signal fires.
+ * Reads a file off the page's thread, in a worker of its own that ends with the job. A parser that
+ * hangs cannot hear a signal, so the worker is ended when the time is up or the signal fires.
  * Throws `limit_exceeded` with a sentence that names the limit, `aborted`, and what the job throws.
  */
-export function readInWorker<R>(file: Blob, job: FileJob<FileReaderWorker, R>, options: FileJobOptions): Promise<R> {
+export function readInWorker<R>(
+  file: Blob,
+  job: FileJob<FileReaderWorker, R>,
+  options: FileJobOptions,
+): Promise<R> {
   return runFileJob(startWorker, file, job, options);
 }
 
 const startWorker = (name: string) =>
-  new Worker(new URL('../../workers/file-reader.worker.ts', import.meta.url), { type: 'module', name });
+  new Worker(new URL('../../workers/file-reader.worker.ts', import.meta.url), {
+    type: 'module',
+    name,
+  });
 
 /** The same with jobs of another worker, which `create` starts under the given name. */
 export async function runFileJob<T, R>(
@@ -80,7 +87,11 @@ function exceedTime({ timeLimitMs }: FileBudget): EngineError {
 /** A worker that is gone, or out of memory, has met a file that is too much for this device. */
 function explainCrash(error: EngineError): EngineError {
   if (error.code !== 'engine_crashed' && error.code !== 'out_of_memory') return error;
-  return new EngineError('limit_exceeded', 'This file needs more memory than the browser gives this page.', {
-    cause: error,
-  });
+  return new EngineError(
+    'limit_exceeded',
+    'This file needs more memory than the browser gives this page.',
+    {
+      cause: error,
+    },
+  );
 }

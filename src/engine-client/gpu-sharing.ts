@@ -2,10 +2,10 @@ import { chooseDevice, type DeviceInfo, type DevicePreference } from '../engine/
 import { createGpuArbiter } from '../engine/gpu/gpu-arbiter.ts';
 import type { GpuArbiter, GpuUser, LeasePriority } from '../engine/gpu/gpu-lease.ts';
 import { iterateWithLease, type LeasedWork } from '../engine/gpu/with-lease.ts';
-import { estimateMemoryBytes } from '../engine/models/estimate-memory.ts';
+import { estimateMemoryBytes } from '../engine/models/load/estimate-memory.ts';
 import type { Dtype } from '../engine/models/manifest.ts';
-import { selectVariant } from '../engine/models/select-variant.ts';
-import type { InstalledModel } from '../engine/models/weight-store.ts';
+import { selectVariant } from '../engine/models/load/select-variant.ts';
+import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import { createWebGpuBoard } from './web-gpu-board.ts';
 
 /** Where a model will run and what it takes there, known before it is loaded. */
@@ -28,7 +28,10 @@ export interface GpuSharing {
 
 /** A kind of engine among those that share. */
 export interface Sharer {
-  /** Works under a lease for the choice, and for what stays in memory beside it; without a `sharing` at once. */
+  /**
+   * Works under a lease for the choice, and for what stays in memory beside it; without a `sharing`
+   * at once.
+   */
   iterate<E>(
     choice: MemoryChoice,
     work: LeasedWork<E>,
@@ -42,8 +45,14 @@ export interface Sharer {
 /** A large model on a slow machine loads, and reads a long prompt, for minutes without a word. */
 const SILENCE_MS = 10 * 60_000;
 
-/** Lets an engine take part. Work of a `batch` engine gives way to interactive work between its events. */
-export function joinSharing(sharing: GpuSharing | undefined, user: GpuUser & { priority: LeasePriority }): Sharer {
+/**
+ * Lets an engine take part. Work of a `batch` engine gives way to interactive work between its
+ * events.
+ */
+export function joinSharing(
+  sharing: GpuSharing | undefined,
+  user: GpuUser & { priority: LeasePriority },
+): Sharer {
   const { owner, priority } = user;
   const registration = sharing?.arbiter.register(user);
   return {
@@ -52,12 +61,20 @@ export function joinSharing(sharing: GpuSharing | undefined, user: GpuUser & { p
       if (!sharing) return yield* work.start(signal);
       const need = await sharing.estimate(choice);
       for (const other of beside) need.bytes += (await sharing.estimate(other)).bytes;
-      yield* iterateWithLease(sharing.arbiter, { owner, priority, silenceMs: SILENCE_MS, ...need }, work, signal);
+      yield* iterateWithLease(
+        sharing.arbiter,
+        { owner, priority, silenceMs: SILENCE_MS, ...need },
+        work,
+        signal,
+      );
     },
   };
 }
 
-/** What a page may know before it has asked: nothing is refused on a guess, others are only unloaded sooner or later. */
+/**
+ * What a page may know before it has asked: nothing is refused on a guess, others are only unloaded
+ * sooner or later.
+ */
 export function createGpuSharing(
   readDevice: () => DeviceInfo | null,
   findInstalled: (model: string) => Promise<InstalledModel | undefined>,
@@ -72,12 +89,18 @@ export function createGpuSharing(
       if (!installed) return { device, bytes: 0 };
       const wanted = dtype ? [dtype] : installed.dtypes;
       const variant = selectVariant(installed.manifest, device, info?.adapter ?? null, wanted);
-      return { device, bytes: variant ? estimateMemoryBytes(installed.manifest, variant.dtype, device) : 0 };
+      return {
+        device,
+        bytes: variant ? estimateMemoryBytes(installed.manifest, variant.dtype, device) : 0,
+      };
     },
   };
 }
 
-/** Chrome tells memory in steps up to 8 GB, other browsers not at all, and none how much a GPU has: half of what is told is shared out. */
+/**
+ * Chrome tells memory in steps up to 8 GB, other browsers not at all, and none how much a GPU has:
+ * half of what is told is shared out.
+ */
 function guessBudgets(): Record<'webgpu' | 'wasm', number> {
   const { deviceMemory = 8 } = navigator as { deviceMemory?: number };
   const budget = (deviceMemory * 1e9) / 2;

@@ -1,4 +1,7 @@
-/** A value that can be watched: the shape of a zustand store, so that `useStore` reads it, without the library. */
+/**
+ * A value that can be watched: the shape of a zustand store, so that `useStore` reads it, without
+ * the library.
+ */
 export interface Observable<T> {
   getState(): T;
   getInitialState(): T;

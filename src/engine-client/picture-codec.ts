@@ -8,19 +8,28 @@ export type PictureType = 'image/png' | 'image/webp' | 'image/jpeg';
 
 /** Pictures in files and in memory, by the browser's own codecs. */
 export interface PictureCodec {
-  /** Reads any picture that the browser knows, turned as its Exif says. Throws `invalid_request` for a broken or a huge one. */
+  /**
+   * Reads any picture that the browser knows, turned as its Exif says. Throws `invalid_request` for
+   * a broken or a huge one.
+   */
   decode(file: Blob): Promise<PixelImage>;
   /**
-   * Writes a picture in another format with its parameters, `null`: with none; a file that has the format already comes as it is, unless it
-   * would lose something by the quality, 0 to 1. Throws as `decode` does.
+   * Writes a picture in another format with its parameters, `null`: with none; a file that has the
+   * format already comes as it is, unless it would lose something by the quality, 0 to 1. Throws as
+   * `decode` does.
    */
-  convert(file: Blob, type: PictureType, parameters: ImageParameters | null, quality?: number): Promise<Blob>;
+  convert(
+    file: Blob,
+    type: PictureType,
+    parameters: ImageParameters | null,
+    quality?: number,
+  ): Promise<Blob>;
   /** A small WebP that fits in a square of `side`. */
   makeThumbnail(file: Blob, side: number): Promise<Blob>;
 }
 
 /** Larger pictures would fill the memory of a phone. */
-const MOST_PIXELS = 64e6;
+const MAX_PIXELS = 64e6;
 
 export function createPictureCodec(): PictureCodec {
   return {
@@ -35,14 +44,25 @@ export function createPictureCodec(): PictureCodec {
       }
     },
     async convert(file, type, parameters, quality = 0.92) {
-      if (type === 'image/png' && isPng(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()))) return file;
+      if (
+        type === 'image/png' &&
+        isPng(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()))
+      )
+        return file;
       const bitmap = await openBitmap(file);
-      const { canvas } = drawBitmap(bitmap, bitmap.width, bitmap.height, type === 'image/jpeg' ? 'white' : undefined);
+      const { canvas } = drawBitmap(
+        bitmap,
+        bitmap.width,
+        bitmap.height,
+        type === 'image/jpeg' ? 'white' : undefined,
+      );
       bitmap.close();
       const blob = await canvas.convertToBlob({ type, quality });
       if (!parameters) return blob;
       const { writeParameters } = await import('../engine/images/metadata/image-metadata.ts');
-      return new Blob([writeParameters(new Uint8Array(await blob.arrayBuffer()), parameters)], { type });
+      return new Blob([writeParameters(new Uint8Array(await blob.arrayBuffer()), parameters)], {
+        type,
+      });
     },
     async makeThumbnail(file, side) {
       const bitmap = await openBitmap(file);
@@ -59,11 +79,14 @@ export function createPictureCodec(): PictureCodec {
 
 async function openBitmap(file: Blob): Promise<ImageBitmap> {
   const claimed = readHeaderSize(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()));
-  // Before it is decoded, which takes the memory; what a header does not tell is measured afterwards.
+  // Before it is decoded, which takes the memory; what a header does not tell is measured
+  // afterwards.
   if (claimed) checkSize(claimed);
   const options = { premultiplyAlpha: 'none', colorSpaceConversion: 'none' } as const;
   const bitmap = await createImageBitmap(file, options).catch((thrown: unknown) => {
-    throw new EngineError('invalid_request', 'The browser cannot read this file as a picture.', { cause: thrown });
+    throw new EngineError('invalid_request', 'The browser cannot read this file as a picture.', {
+      cause: thrown,
+    });
   });
   try {
     checkSize(bitmap);
@@ -75,10 +98,14 @@ async function openBitmap(file: Blob): Promise<ImageBitmap> {
 }
 
 function checkSize({ width, height }: PictureSize): void {
-  if (width * height > MOST_PIXELS)
-    throw new EngineError('invalid_request', `A picture of ${width} × ${height} is too large to work with.`, {
-      details: { width, height },
-    });
+  if (width * height > MAX_PIXELS)
+    throw new EngineError(
+      'invalid_request',
+      `A picture of ${width} × ${height} is too large to work with.`,
+      {
+        details: { width, height },
+      },
+    );
 }
 
 function drawBitmap(
@@ -89,7 +116,10 @@ function drawBitmap(
 ): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context)
-    throw new EngineError('out_of_memory', `There is not enough memory for a picture of ${width} × ${height}.`);
+    throw new EngineError(
+      'out_of_memory',
+      `There is not enough memory for a picture of ${width} × ${height}.`,
+    );
   if (ground) {
     context.fillStyle = ground;
     context.fillRect(0, 0, width, height);

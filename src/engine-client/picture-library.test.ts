@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { EngineError } from '../engine/errors.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
 import type { PictureTexts } from '../engine/images/metadata/image-metadata.ts';
-import { knownParameters, type PictureStore, type WholePicture } from '../engine/images/picture-store.ts';
+import {
+  knownParameters,
+  type PictureStore,
+  type WholePicture,
+} from '../engine/images/picture-store.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import { createPictureLibrary, type PictureNews } from './picture-library.ts';
 import { createFakeTabs } from './tabs.fixture.ts';
@@ -34,16 +38,24 @@ const file = new File(['png'], 'castle.png');
 
 it('a picture from elsewhere has the size that was measured, whatever the file claims', async () => {
   const parameters = { prompt: 'a castle', width: 30_000, height: 30_000 };
-  const { library } = setUp(() => Promise.resolve({ read: { source: 'a1111', parameters }, notes: [] }));
+  const { library } = setUp(() =>
+    Promise.resolve({ read: { source: 'a1111', parameters }, notes: [] }),
+  );
   expect(await library.importFile(file)).toMatchObject({ width: 16, height: 8, parameters });
 });
 
 it('what the file does not tell is not known, and never filled in', async () => {
   const parameters = { prompt: 'a castle', model: 'dreamy' };
-  const { library } = setUp(() => Promise.resolve({ read: { source: 'comfyui', parameters }, notes: [] }));
+  const { library } = setUp(() =>
+    Promise.resolve({ read: { source: 'comfyui', parameters }, notes: [] }),
+  );
   const picture = await library.importFile(file);
   expect(knownParameters(picture)).toEqual({ ...parameters, width: 16, height: 8 });
-  const old = { ...picture, unknown: undefined, parameters: { ...picture.parameters, prompt: '', model: '' } };
+  const old = {
+    ...picture,
+    unknown: undefined,
+    parameters: { ...picture.parameters, prompt: '', model: '' },
+  };
   expect(knownParameters(old)).toEqual({ width: 16, height: 8 });
 });
 
@@ -52,7 +64,9 @@ it('a file whose texts cannot be read is kept, and that is said', async () => {
   const { library, kept } = setUp(() => Promise.reject(error));
   await library.importFile(file);
   expect(kept).toHaveLength(1);
-  expect(library.state.getState().importNotes).toEqual([{ fileName: 'castle.png', notes: [], error }]);
+  expect(library.state.getState().importNotes).toEqual([
+    { fileName: 'castle.png', notes: [], error },
+  ]);
   library.dismissImportNotes();
   expect(library.state.getState().importNotes).toEqual([]);
 });
@@ -81,10 +95,14 @@ function openTwo() {
   let isFull = false;
   const store: PictureStore = {
     list: () =>
-      Promise.resolve([...rows.values()].map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture)),
+      Promise.resolve(
+        [...rows.values()].map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture),
+      ),
     readFiles: (id) => {
       const row = rows.get(id);
-      return row ? Promise.resolve(row) : Promise.reject(new EngineError('storage_unavailable', 'lost'));
+      return row
+        ? Promise.resolve(row)
+        : Promise.reject(new EngineError('storage_unavailable', 'lost'));
     },
     put: (...pictures) => {
       if (isFull) return Promise.reject(new Error('full'));
@@ -92,7 +110,9 @@ function openTwo() {
       return Promise.resolve();
     },
     update: (picture) =>
-      Promise.resolve(void rows.set(picture.id, { ...(rows.get(picture.id) as WholePicture), ...picture })),
+      Promise.resolve(
+        void rows.set(picture.id, { ...(rows.get(picture.id) as WholePicture), ...picture }),
+      ),
     remove: (ids) => Promise.resolve(ids.forEach((id) => rows.delete(id))),
   };
   const codec = {
@@ -101,7 +121,10 @@ function openTwo() {
     makeThumbnail: (file: Blob) => Promise.resolve(file),
   };
   const open = createFakeTabs<PictureNews>();
-  const [one, two] = [createPictureLibrary(store, codec, open()), createPictureLibrary(store, codec, open())];
+  const [one, two] = [
+    createPictureLibrary(store, codec, open()),
+    createPictureLibrary(store, codec, open()),
+  ];
   return { one, two, rows, fill: (full = true) => (isFull = full) };
 }
 
@@ -127,7 +150,9 @@ it('keeps on the screen what the store did not take, whatever other tabs tell', 
   const shown = await one.add(new Blob(['png']), parameters);
   expect(one.state.getState().problem).not.toBeNull();
   await two.toggleFavourite(kept.id);
-  await expect.poll(() => one.state.getState().pictures?.find(({ id }) => id === kept.id)?.isFavourite).toBe(true);
+  await expect
+    .poll(() => one.state.getState().pictures?.find(({ id }) => id === kept.id)?.isFavourite)
+    .toBe(true);
   expect(one.state.getState().pictures?.map(({ id }) => id)).toContain(shown.id);
 });
 
@@ -150,7 +175,9 @@ it('gives what the store did not take as a file, and keeps it once there is room
 
 it('shows a picture of which no small one can be made', async () => {
   const store = { put: () => Promise.resolve() } as unknown as PictureStore;
-  const codec = { makeThumbnail: () => Promise.reject(new Error('no memory')) } as unknown as PictureCodec;
+  const codec = {
+    makeThumbnail: () => Promise.reject(new Error('no memory')),
+  } as unknown as PictureCodec;
   const library = createPictureLibrary(store, codec, createFakeTabs<PictureNews>()());
   await library.add(new Blob(['png']), parameters);
   expect(library.state.getState().pictures).toHaveLength(1);

@@ -2,7 +2,12 @@ import { EngineError } from '../engine/errors.ts';
 import type { PictureTexts } from '../engine/images/metadata/image-metadata.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
 import type { ReadNote } from '../engine/images/metadata/read-note.ts';
-import type { PictureFiles, PictureStore, StoredPicture, WholePicture } from '../engine/images/picture-store.ts';
+import type {
+  PictureFiles,
+  PictureStore,
+  StoredPicture,
+  WholePicture,
+} from '../engine/images/picture-store.ts';
 import { createObservable, type Observable } from './observable.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import type { Tabs } from './tabs.ts';
@@ -17,7 +22,10 @@ export interface PictureLibraryState {
   removed: readonly WholePicture[];
   /** A write that failed. */
   problem: EngineError | null;
-  /** Ids of those that the store did not take: on the screen, and gone with it unless they are saved as files. */
+  /**
+   * Ids of those that the store did not take: on the screen, and gone with it unless they are saved
+   * as files.
+   */
   unsaved: readonly string[];
   /** Files that were taken in, of which something could not be read. */
   importNotes: readonly ImportNote[];
@@ -36,9 +44,20 @@ export interface PictureLibrary {
   readonly state: Observable<PictureLibraryState>;
   /** Reads the store; call once. */
   restore(): Promise<void>;
-  /** Keeps a picture that was made here, with its thumbnail; with the picture it was made from, and the job that drew it. */
-  add(file: Blob, parameters: ImageParameters, sourceId?: string, jobId?: string): Promise<StoredPicture>;
-  /** Keeps a picture file from elsewhere, with what it tells about itself; what cannot be read is in `importNotes`. Throws `invalid_request` for what is no picture. */
+  /**
+   * Keeps a picture that was made here, with its thumbnail; with the picture it was made from, and
+   * the job that drew it.
+   */
+  add(
+    file: Blob,
+    parameters: ImageParameters,
+    sourceId?: string,
+    jobId?: string,
+  ): Promise<StoredPicture>;
+  /**
+   * Keeps a picture file from elsewhere, with what it tells about itself; what cannot be read is in
+   * `importNotes`. Throws `invalid_request` for what is no picture.
+   */
   importFile(file: Blob): Promise<StoredPicture>;
   readFile(id: string): Promise<Blob>;
   /** An address for an `<img>`, valid until the page ends or the picture is deleted. */
@@ -88,10 +107,12 @@ export function createPictureLibrary(
   }
   async function put(...pictures: readonly WholePicture[]): Promise<void> {
     for (const picture of pictures) unstored.set(picture.id, picture);
-    if (await write(() => store.put(...pictures))) for (const { id } of pictures) unstored.delete(id);
+    if (await write(() => store.put(...pictures)))
+      for (const { id } of pictures) unstored.delete(id);
     state.update((before) => ({ ...before, unsaved: [...unstored.keys()] }));
   }
-  const readFiles = async (id: string): Promise<PictureFiles> => unstored.get(id) ?? store.readFiles(id);
+  const readFiles = async (id: string): Promise<PictureFiles> =>
+    unstored.get(id) ?? store.readFiles(id);
   /** What the store has now, and what is shown here and was never stored. */
   async function reread(): Promise<void> {
     const stored = (await store.list()).filter(({ id }) => !leaving.has(id));
@@ -103,7 +124,8 @@ export function createPictureLibrary(
   }
   tabs.listen(() => void reread().catch(() => undefined));
 
-  const report = (thrown: unknown) => state.update((before) => ({ ...before, problem: EngineError.from(thrown) }));
+  const report = (thrown: unknown) =>
+    state.update((before) => ({ ...before, problem: EngineError.from(thrown) }));
   const change = (update: (pictures: readonly StoredPicture[]) => readonly StoredPicture[]) =>
     state.update((before) => ({ ...before, pictures: update(before.pictures ?? []) }));
   const show = (...added: StoredPicture[]) =>
@@ -111,7 +133,13 @@ export function createPictureLibrary(
 
   const add = (file: Blob, parameters: ImageParameters, sourceId?: string, jobId?: string) => {
     const { width, height } = parameters;
-    return keep(file, { parameters, width, height, ...(sourceId ? { sourceId } : {}), ...(jobId ? { jobId } : {}) });
+    return keep(file, {
+      parameters,
+      width,
+      height,
+      ...(sourceId ? { sourceId } : {}),
+      ...(jobId ? { jobId } : {}),
+    });
   };
 
   async function keep(
@@ -157,7 +185,10 @@ export function createPictureLibrary(
   async function tellOf(file: Blob): Promise<Partial<ImageParameters>> {
     const fileName = file instanceof File ? file.name : 'Picture';
     const note = (more: Omit<ImportNote, 'fileName'>) =>
-      state.update((before) => ({ ...before, importNotes: [...before.importNotes, { fileName, ...more }] }));
+      state.update((before) => ({
+        ...before,
+        importNotes: [...before.importNotes, { fileName, ...more }],
+      }));
     try {
       const { read, notes } = await readTexts(file);
       if (notes.length > 0) note({ notes });
@@ -221,7 +252,10 @@ export function createPictureLibrary(
       for (const id of ids) unstored.delete(id);
       await write(() => store.remove(ids));
       for (const id of ids) leaving.delete(id);
-      setTimeout(() => state.update((now) => (now.removed === removed ? { ...now, removed: [] } : now)), UNDO_MS);
+      setTimeout(
+        () => state.update((now) => (now.removed === removed ? { ...now, removed: [] } : now)),
+        UNDO_MS,
+      );
     },
     async undoRemove() {
       const { removed } = state.getState();

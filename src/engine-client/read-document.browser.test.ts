@@ -16,7 +16,10 @@ it('reads a PDF in a worker', async () => {
 });
 
 it('refuses a PDF that is damaged, and one of too many pages, in words', async () => {
-  await expect(read('%PDF nothing', 'broken.pdf')).rejects.toMatchObject({ code: 'not_supported', message: /damaged/ });
+  await expect(read('%PDF nothing', 'broken.pdf')).rejects.toMatchObject({
+    code: 'not_supported',
+    message: /damaged/,
+  });
   await expect(read(makePdf('One.', 100_000), 'long.pdf')).rejects.toMatchObject({
     code: 'limit_exceeded',
     message: 'This file has 100,000 pages; up to 5,000 can be read. Divide it into smaller files.',
@@ -24,6 +27,11 @@ it('refuses a PDF that is damaged, and one of too many pages, in words', async (
 });
 
 it('reads pages in Windows-1252 as browsers do', async () => {
-  const bytes = new Uint8Array([...new TextEncoder().encode('<meta charset="windows-1252"><p>'), 0x93, 0x80, 0x94]);
+  const bytes = new Uint8Array([
+    ...new TextEncoder().encode('<meta charset="windows-1252"><p>'),
+    0x93,
+    0x80,
+    0x94,
+  ]);
   expect((await read(bytes, 'page.html')).text).toBe('“€”');
 });

@@ -14,7 +14,10 @@ describe('a line that is to be spared', () => {
 
   it.each<[string, ConnectionFacts]>([
     ['one of which nothing is known', {}],
-    ['Ethernet before anything was measured', { saveData: false, effectiveType: '4g', downlink: 1.45 }],
+    [
+      'Ethernet before anything was measured',
+      { saveData: false, effectiveType: '4g', downlink: 1.45 },
+    ],
     ['Wi-Fi', { saveData: false, type: 'wifi', effectiveType: '4g', downlink: 10 }],
     ['none, where all is stored', { type: 'none', effectiveType: '4g', downlink: 0 }],
   ])('is not %s', (_, facts) => expect(isToBeSpared(facts)).toBe(false));

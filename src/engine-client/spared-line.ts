@@ -16,13 +16,22 @@ export interface ConnectionFacts {
 const METERED: readonly unknown[] = ['cellular', 'bluetooth', 'wimax'];
 const SLOW: readonly unknown[] = ['slow-2g', '2g', '3g'];
 /** Browsers that have measured nothing yet say 1.4 and more. */
-const LEAST_MBIT_PER_SECOND = 1;
+const MIN_MBIT_PER_SECOND = 1;
 
-/** Whether nothing large is to be fetched unless somebody asks for it. A connection that nothing is known of is taken for a good one. */
-export function isToBeSpared({ saveData, type, effectiveType, downlink }: ConnectionFacts): boolean {
+/**
+ * Whether nothing large is to be fetched unless somebody asks for it. A connection that nothing is
+ * known of is taken for a good one.
+ */
+export function isToBeSpared({
+  saveData,
+  type,
+  effectiveType,
+  downlink,
+}: ConnectionFacts): boolean {
   // Without a network it says 0: then there is nothing to be spared.
   const isSlow =
-    SLOW.includes(effectiveType) || (downlink !== undefined && downlink > 0 && downlink < LEAST_MBIT_PER_SECOND);
+    SLOW.includes(effectiveType) ||
+    (downlink !== undefined && downlink > 0 && downlink < MIN_MBIT_PER_SECOND);
   return saveData === true || METERED.includes(type) || isSlow;
 }
 

@@ -1,8 +1,11 @@
-/** A voice that speaks through transformers.js as the page has it: worker, Comlink, weights from the mirror of this origin. */
+/**
+ * A voice that speaks through transformers.js as the page has it: worker, Comlink, weights from the
+ * mirror of this origin.
+ */
 import { beforeAll, expect, it } from 'vitest';
 import type { SpeechEvent, SpeechRequest } from '../engine/speech/speech-engine.ts';
 import { createDeviceProbe } from './device.ts';
-import { createModelsClient } from './models-client.ts';
+import { createModelsClient } from './models/models-client.ts';
 import { createSpeechClient } from './speech-client.ts';
 import { createSiteStorage } from './storage.ts';
 
@@ -10,7 +13,7 @@ const TINY = 'tiny/supertonic';
 /** As e2e/fixtures/tiny-supertonic.ts makes it. */
 const VOICES = { F1: 0.2, M1: 0.6 };
 const SECONDS_PER_TOKEN = 0.05;
-const MOST_TOKENS = 120;
+const MAX_TOKENS = 120;
 
 beforeAll(async () => {
   const sources = {
@@ -26,7 +29,8 @@ const client = createSpeechClient();
 async function speak(text: string, more: Partial<SpeechRequest> = {}) {
   const events: SpeechEvent[] = [];
   const request: SpeechRequest = { model: TINY, device: 'wasm', text, voice: 'F1', ...more };
-  for await (const event of client.synthesize(request, new AbortController().signal)) events.push(event);
+  for await (const event of client.synthesize(request, new AbortController().signal))
+    events.push(event);
   const chunks = events.filter((event) => event.type === 'audio-chunk');
   return {
     events,
@@ -34,7 +38,8 @@ async function speak(text: string, more: Partial<SpeechRequest> = {}) {
     seconds: chunks.reduce((sum, { samples, sampleRate }) => sum + samples.length / sampleRate, 0),
   };
 }
-const loudnessOf = (samples: Float32Array) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+const loudnessOf = (samples: Float32Array) =>
+  samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 
 const lengthOf = (text: string) => text.length + '<en></en>'.length;
 /** What the makers call normal. */
@@ -44,18 +49,28 @@ it('hums as loud as the voice after all steps, at 44.1 kHz, for as long as the t
   const text = 'Good morning to you';
   const { chunks } = await speak(text, { numInferenceSteps: 3 });
   expect(chunks).toHaveLength(1);
-  const [{ samples, sampleRate, words } = { samples: new Float32Array(), sampleRate: 0, words: [] }] = chunks;
+  const [
+    { samples, sampleRate, words } = { samples: new Float32Array(), sampleRate: 0, words: [] },
+  ] = chunks;
   expect(sampleRate).toBe(44_100);
   expect(loudnessOf(samples)).toBeCloseTo(VOICES.F1, 3);
   // A pause follows the words.
   const heardSeconds = samples.findLastIndex((sample) => Math.abs(sample) > 0.01) / sampleRate;
   expect(heardSeconds).toBeCloseTo((lengthOf(text) * SECONDS_PER_TOKEN) / NORMAL_SPEED, 1);
-  expect(words.map(({ start, end }) => text.slice(start, end))).toEqual(['Good', 'morning', 'to', 'you']);
+  expect(words.map(({ start, end }) => text.slice(start, end))).toEqual([
+    'Good',
+    'morning',
+    'to',
+    'you',
+  ]);
 });
 
 it('mixes voices by their weights', async () => {
   const { chunks } = await speak('Good morning.', { voice: 'F1*0.5+M1*0.5' });
-  expect(loudnessOf(chunks[0]?.samples ?? new Float32Array())).toBeCloseTo((VOICES.F1 + VOICES.M1) / 2, 3);
+  expect(loudnessOf(chunks[0]?.samples ?? new Float32Array())).toBeCloseTo(
+    (VOICES.F1 + VOICES.M1) / 2,
+    3,
+  );
 });
 
 it('speaks twice as fast at twice the speed', async () => {
@@ -68,7 +83,7 @@ it('speaks twice as fast at twice the speed', async () => {
 
 it('reads the whole of a sentence that is longer than what it reads at once', async () => {
   const text = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
-  expect(text.length).toBeGreaterThan(3 * MOST_TOKENS);
+  expect(text.length).toBeGreaterThan(3 * MAX_TOKENS);
   const { chunks, seconds } = await speak(text);
   const read = chunks.flatMap(({ words }) => words.map(({ start, end }) => text.slice(start, end)));
   expect(read).toEqual(text.split(' '));

@@ -10,7 +10,9 @@ import { connectWorker } from './worker-connection.ts';
 export interface SpeechClient extends SpeechWorker {
   /** The model in memory. */
   readonly resident: Observable<LoadedModel | null>;
-  /** Ends the worker and with it all that the model takes. A running reading ends with `aborted`. */
+  /**
+   * Ends the worker and with it all that the model takes. A running reading ends with `aborted`.
+   */
   unload(): void;
 }
 
@@ -23,7 +25,11 @@ export function createSpeechClient(sharing?: GpuSharing): SpeechClient {
     shared.freed();
   };
   const worker = connectWorker<SpeechWorker>({
-    create: (name) => new Worker(new URL('../../workers/speech.worker.ts', import.meta.url), { type: 'module', name }),
+    create: (name) =>
+      new Worker(new URL('../../workers/speech.worker.ts', import.meta.url), {
+        type: 'module',
+        name,
+      }),
     onCrash: forget,
   });
   let running = 0;
@@ -43,11 +49,19 @@ export function createSpeechClient(sharing?: GpuSharing): SpeechClient {
     yield loaded;
   }
   /** The one place where the engine computes, when it is its turn. */
-  async function* compute(request: SpeechRequest, signal: AbortSignal): AsyncGenerator<SpeechEvent> {
+  async function* compute(
+    request: SpeechRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<SpeechEvent> {
     running++;
     try {
-      const start = (shares: AbortSignal) => worker.iterate((engine, own) => engine.synthesize(request, own), shares);
-      yield* shared.iterate(request, { start, isResult: ({ type }) => type === 'audio-chunk' }, signal);
+      const start = (shares: AbortSignal) =>
+        worker.iterate((engine, own) => engine.synthesize(request, own), shares);
+      yield* shared.iterate(
+        request,
+        { start, isResult: ({ type }) => type === 'audio-chunk' },
+        signal,
+      );
     } finally {
       running--;
     }
@@ -62,7 +76,8 @@ export function createSpeechClient(sharing?: GpuSharing): SpeechClient {
       for await (const loaded of shared.iterate(choice, work, signal)) return loaded;
       throw new EngineError('internal', 'The engine loaded nothing.');
     },
-    encode: (recording, signal) => worker.call((engine, own) => engine.encode(recording, own), signal),
+    encode: (recording, signal) =>
+      worker.call((engine, own) => engine.encode(recording, own), signal),
     async *synthesize(request, signal) {
       makeRoom(request.model);
       for await (const event of compute(request, signal)) {

@@ -21,10 +21,15 @@ export interface PlayerState {
   rate: number;
 }
 
-/** Plays one reading at a time, without gaps between its pieces, while they are still being made. */
+/**
+ * Plays one reading at a time, without gaps between its pieces, while they are still being made.
+ */
 export interface SpeechPlayer {
   readonly state: Observable<PlayerState>;
-  /** Opens the loudspeaker for sound of a rate while that sound is still being made. Call it in a click or a key press, as `play`. */
+  /**
+   * Opens the loudspeaker for sound of a rate while that sound is still being made. Call it in a
+   * click or a key press, as `play`.
+   */
   prepare(sampleRate: number): void;
   /** Begins or goes on. Must first be called in a click or a key press: browsers want that. */
   play(): void;
@@ -59,7 +64,8 @@ export function createSpeechPlayer(): SpeechPlayer {
   /** Changes with every jump, so that what was read for the place before is not sent. */
   let turn = 0;
 
-  const set = (change: Partial<PlayerState>) => state.update((before) => ({ ...before, ...change }));
+  const set = (change: Partial<PlayerState>) =>
+    state.update((before) => ({ ...before, ...change }));
   const isActive = () => ['playing', 'waiting'].includes(state.getState().status);
 
   function handleReport({ sample, waiting, hasEnded }: PlayerReport): void {
@@ -77,7 +83,10 @@ export function createSpeechPlayer(): SpeechPlayer {
     const mine = turn;
     const source = reading;
     try {
-      while (next.piece < source.lengths.length && sentSamples - heard < AHEAD_SECONDS * source.sampleRate) {
+      while (
+        next.piece < source.lengths.length &&
+        sentSamples - heard < AHEAD_SECONDS * source.sampleRate
+      ) {
         const samples = await source.readPiece(next.piece);
         if (mine !== turn) return;
         const part = next.skip > 0 ? samples.slice(next.skip) : samples;
@@ -154,7 +163,8 @@ export function createSpeechPlayer(): SpeechPlayer {
       set({ status: 'paused' });
       output?.send({ type: 'pause' });
     },
-    grow: () => void feed(Math.round(state.getState().positionSeconds * (reading?.sampleRate ?? 0))),
+    grow: () =>
+      void feed(Math.round(state.getState().positionSeconds * (reading?.sampleRate ?? 0))),
     seek(seconds) {
       if (!reading) return;
       const total = sum(reading.lengths) / reading.sampleRate;
@@ -171,10 +181,16 @@ export function createSpeechPlayer(): SpeechPlayer {
 }
 
 /** A context at the reading's own rate: the browser resamples for the loudspeaker. */
-async function createOutput(sampleRate: number, onReport: (report: PlayerReport) => void): Promise<Output> {
+async function createOutput(
+  sampleRate: number,
+  onReport: (report: PlayerReport) => void,
+): Promise<Output> {
   const context = new AudioContext({ sampleRate, latencyHint: 'playback' });
   await context.audioWorklet.addModule(workletUrl);
-  const node = new AudioWorkletNode(context, 'speech-player', { numberOfInputs: 0, outputChannelCount: [1] });
+  const node = new AudioWorkletNode(context, 'speech-player', {
+    numberOfInputs: 0,
+    outputChannelCount: [1],
+  });
   node.port.onmessage = ({ data }: MessageEvent<PlayerReport>) => onReport(data);
   node.connect(context.destination);
   return { context, send: (command) => node.port.postMessage(command) };

@@ -20,10 +20,13 @@ export interface StorageFigures {
 }
 
 /**
- * Models are counted by their files, everything by the browser, which rounds, compresses and counts late: of the two, the whole is never less
- * than its part.
+ * Models are counted by their files, everything by the browser, which rounds, compresses and counts
+ * late: of the two, the whole is never less than its part.
  */
-export function splitStorage({ usedBytes, freeBytes, isPersistent }: StorageUse, modelBytes: number): StorageFigures {
+export function splitStorage(
+  { usedBytes, freeBytes, isPersistent }: StorageUse,
+  modelBytes: number,
+): StorageFigures {
   const totalBytes = Math.max(usedBytes, modelBytes);
   return { modelBytes, otherBytes: totalBytes - modelBytes, totalBytes, freeBytes, isPersistent };
 }
@@ -33,7 +36,10 @@ export interface SiteStorage {
   /** `null` until it has been asked. */
   readonly use: Observable<StorageUse | null>;
   refresh(): Promise<void>;
-  /** Asks the browser not to clear the site's data by itself. Tells whether it agreed; most browsers decide without a question. */
+  /**
+   * Asks the browser not to clear the site's data by itself. Tells whether it agreed; most browsers
+   * decide without a question.
+   */
   persist(): Promise<boolean>;
 }
 

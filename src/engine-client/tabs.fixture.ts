@@ -11,7 +11,8 @@ export function createFakeTabs<News>() {
     let letGo = () => {};
     const closed = new Promise<void>((resolve) => (letGo = resolve));
     return {
-      tell: (news) => listeners.forEach((listener) => listener !== own && listener(structuredClone(news))),
+      tell: (news) =>
+        listeners.forEach((listener) => listener !== own && listener(structuredClone(news))),
       listen: (listener) => listeners.push((own = listener)),
       async takeTurn(work) {
         await locks.hold('turn', new AbortController().signal, async () => {

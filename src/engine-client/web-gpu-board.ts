@@ -1,8 +1,8 @@
 import { noteSchema, type GpuBoard, type GpuNote } from '../engine/gpu/gpu-board.ts';
 
 /**
- * The board of all tabs of this origin. A note is the name of a held Web Lock: the browser takes it down with the tab that put it up, however
- * that ends. The turn is one more lock.
+ * The board of all tabs of this origin. A note is the name of a held Web Lock: the browser takes it
+ * down with the tab that put it up, however that ends. The turn is one more lock.
  */
 export function createWebGpuBoard(name = 'triptych-gpu'): GpuBoard {
   const prefix = `${name} note `;
@@ -16,7 +16,9 @@ export function createWebGpuBoard(name = 'triptych-gpu'): GpuBoard {
     post: (note) => holdLock(nameOf(note)),
     async read() {
       const { held = [] } = await navigator.locks.query();
-      return held.flatMap((lock) => (lock.name?.startsWith(prefix) ? parseNote(lock.name.slice(prefix.length)) : []));
+      return held.flatMap((lock) =>
+        lock.name?.startsWith(prefix) ? parseNote(lock.name.slice(prefix.length)) : [],
+      );
     },
     takeTurn: (signal) => holdLock(`${name} turn`, signal),
     async askToFree(note, timeoutMs) {
@@ -40,7 +42,11 @@ export function createWebGpuBoard(name = 'triptych-gpu'): GpuBoard {
 function holdLock(name: string, signal?: AbortSignal): Promise<() => void> {
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(name, signal ? { signal } : {}, () => new Promise<void>((release) => resolve(release)))
+      .request(
+        name,
+        signal ? { signal } : {},
+        () => new Promise<void>((release) => resolve(release)),
+      )
       .catch(reject);
   });
 }

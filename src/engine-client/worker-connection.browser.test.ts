@@ -8,7 +8,10 @@ function connect() {
   const connection = connectWorker<FragileEngine>({
     create(name) {
       started++;
-      return new Worker(new URL('../../e2e/fixtures/fragile.worker.ts', import.meta.url), { type: 'module', name });
+      return new Worker(new URL('../../e2e/fixtures/fragile.worker.ts', import.meta.url), {
+        type: 'module',
+        name,
+      });
     },
     onCrash,
   });
@@ -43,7 +46,9 @@ it('notices a worker that dies without a word, in the middle of a stream, and st
 
 it('does not trust a runtime that ran out of memory', async () => {
   const worker = connect();
-  await expect(worker.call((engine) => engine.runOutOfMemory())).rejects.toMatchObject({ code: 'out_of_memory' });
+  await expect(worker.call((engine) => engine.runOutOfMemory())).rejects.toMatchObject({
+    code: 'out_of_memory',
+  });
   expect(await worker.call((engine) => engine.add(1, 1))).toBe(2);
   expect(worker.countStarts()).toBe(2);
   worker.end();
@@ -62,10 +67,15 @@ it('ends calls in flight when the worker is ended on purpose, which is no crash'
 it('says so when the script does not load', async () => {
   const connection = connectWorker<FragileEngine>({
     create: (name) =>
-      new Worker(URL.createObjectURL(new Blob(['throw new Error("no")'], { type: 'text/javascript' })), {
-        type: 'module',
-        name,
-      }),
+      new Worker(
+        URL.createObjectURL(new Blob(['throw new Error("no")'], { type: 'text/javascript' })),
+        {
+          type: 'module',
+          name,
+        },
+      ),
   });
-  await expect(connection.call((engine) => engine.add(1, 2))).rejects.toMatchObject({ code: 'engine_crashed' });
+  await expect(connection.call((engine) => engine.add(1, 2))).rejects.toMatchObject({
+    code: 'engine_crashed',
+  });
 });

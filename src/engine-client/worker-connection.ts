@@ -1,17 +1,23 @@
 import { wrap, type Remote } from 'comlink';
 import { EngineError } from '../engine/errors.ts';
-import type { WorkerLife } from '../../workers/expose-engine.ts';
-import { releaseSignal } from '../../workers/transfer-handlers.ts';
+import type { WorkerLife } from '../comlink/expose-engine.ts';
+import { releaseSignal } from '../comlink/transfer-handlers.ts';
 
 type Invoke<T, R> = (engine: Remote<T>, signal: AbortSignal) => Promise<R>;
 
-/** A worker that is started when it is needed, watched while it lives, and started again after it died. */
+/**
+ * A worker that is started when it is needed, watched while it lives, and started again after it
+ * died.
+ */
 export interface WorkerConnection<T> {
   /** Calls the engine once. A fresh signal, tied to the caller's, is passed on: send that one. */
   call<R>(invoke: Invoke<T, R>, signal?: AbortSignal): Promise<R>;
   /** Iterates over what the engine yields. */
   iterate<E>(invoke: Invoke<T, AsyncIterable<E>>, signal?: AbortSignal): AsyncGenerator<E>;
-  /** Ends the worker, which is the one sure way to give back its memory. Calls in flight end with `aborted`; the next one starts a new worker. */
+  /**
+   * Ends the worker, which is the one sure way to give back its memory. Calls in flight end with
+   * `aborted`; the next one starts a new worker.
+   */
   end(): void;
 }
 
@@ -74,7 +80,9 @@ export function connectWorker<T>(options: WorkerOptions<T>): WorkerConnection<T>
       let iterator: AsyncIterator<E> | undefined;
       try {
         await Promise.race([worker.ready, worker.ended]);
-        const events = (await Promise.race([invoke(worker.engine, own), worker.ended]))[Symbol.asyncIterator]();
+        const events = (await Promise.race([invoke(worker.engine, own), worker.ended]))[
+          Symbol.asyncIterator
+        ]();
         iterator = events;
         const next = () => Promise.race([events.next(), worker.ended]);
         for (let step = await next(); !step.done; step = await next()) yield step.value;
@@ -95,7 +103,10 @@ function tieSignal(signal: AbortSignal | undefined): AbortSignal {
   return signal ? AbortSignal.any([signal]) : new AbortController().signal;
 }
 
-function startWorker<T>({ create, prepare }: WorkerOptions<T>, onEnd: (reason: EngineError) => void): LiveWorker<T> {
+function startWorker<T>(
+  { create, prepare }: WorkerOptions<T>,
+  onEnd: (reason: EngineError) => void,
+): LiveWorker<T> {
   const name = `triptych-engine-${crypto.randomUUID()}`;
   const worker = create(name);
   const engine = wrap<T & WorkerLife>(worker);

@@ -19,10 +19,16 @@ const machine = (info: Partial<AdapterLike['info']>): DeviceInfo => ({
 });
 
 it('knows software adapters by name and by the fallback flag', () => {
-  expect(describeAdapter(adapter({ vendor: 'google', architecture: 'swiftshader' })).isSoftware).toBe(true);
+  expect(
+    describeAdapter(adapter({ vendor: 'google', architecture: 'swiftshader' })).isSoftware,
+  ).toBe(true);
   expect(describeAdapter(adapter({ description: 'llvmpipe (LLVM 15)' })).isSoftware).toBe(true);
-  expect(describeAdapter(adapter({ vendor: 'amd', isFallbackAdapter: true })).isSoftware).toBe(true);
-  expect(describeAdapter(adapter({ vendor: 'amd', architecture: 'rdna-3' })).isSoftware).toBe(false);
+  expect(describeAdapter(adapter({ vendor: 'amd', isFallbackAdapter: true })).isSoftware).toBe(
+    true,
+  );
+  expect(describeAdapter(adapter({ vendor: 'amd', architecture: 'rdna-3' })).isSoftware).toBe(
+    false,
+  );
 });
 
 it('takes a real GPU, and the processor rather than a software adapter', () => {
@@ -38,7 +44,9 @@ it('does as asked, and says when it cannot', () => {
 });
 
 it('names an adapter the way its maker does', () => {
-  expect(describeAdapter(adapter({ vendor: 'nvidia', architecture: 'ada-lovelace' })).name).toBe('NVIDIA ada-lovelace');
+  expect(describeAdapter(adapter({ vendor: 'nvidia', architecture: 'ada-lovelace' })).name).toBe(
+    'NVIDIA ada-lovelace',
+  );
   expect(describeAdapter(adapter({})).name).toBe('GPU');
 });
 
@@ -46,7 +54,9 @@ it('never takes a GPU that computes wrongly, not even when it was asked for', ()
   const { adapter: found, wasmThreads } = machine({ vendor: 'nvidia', architecture: 'ada' });
   if (!found) throw new Error('no adapter');
   for (const preference of ['auto', 'webgpu', 'wasm'] as const)
-    expect(chooseDevice({ adapter: { ...found, verdict: 'wrong' }, wasmThreads }, preference)).toBe('wasm');
+    expect(chooseDevice({ adapter: { ...found, verdict: 'wrong' }, wasmThreads }, preference)).toBe(
+      'wasm',
+    );
   const hidden = { ...found, verdict: 'right-without-subgroups' } as const;
   expect(chooseDevice({ adapter: hidden, wasmThreads }, 'auto')).toBe('webgpu');
 });

@@ -6,7 +6,10 @@ export type Device = 'webgpu' | 'wasm' | 'cpu' | 'cuda';
 /** What the user asked for. `auto` takes a real GPU where there is one. */
 export type DevicePreference = 'auto' | 'webgpu' | 'wasm';
 
-/** The part of a `GPUAdapter` that decisions depend on; structural, so that it compiles without DOM types. */
+/**
+ * The part of a `GPUAdapter` that decisions depend on; structural, so that it compiles without DOM
+ * types.
+ */
 export interface AdapterLike {
   readonly info: {
     readonly vendor: string;
@@ -15,7 +18,10 @@ export interface AdapterLike {
     readonly description: string;
     readonly isFallbackAdapter?: boolean;
   };
-  readonly features: { has(feature: string): boolean; forEach(visit: (feature: string) => void): void };
+  readonly features: {
+    has(feature: string): boolean;
+    forEach(visit: (feature: string) => void): void;
+  };
   readonly limits: {
     readonly maxBufferSize: number;
     readonly maxStorageBufferBindingSize: number;
@@ -28,9 +34,15 @@ export interface AdapterLike {
 export interface AdapterInfo {
   /** All that tells one adapter from another. */
   id: string;
-  /** A name for people, e.g. "NVIDIA ada-lovelace"; browsers reveal no more than vendor and architecture by default. */
+  /**
+   * A name for people, e.g. "NVIDIA ada-lovelace"; browsers reveal no more than vendor and
+   * architecture by default.
+   */
   name: string;
-  /** Computed on the processor (SwiftShader, llvmpipe, WARP): slower than wasm, so it counts as no GPU unless asked for. */
+  /**
+   * Computed on the processor (SwiftShader, llvmpipe, WARP): slower than wasm, so it counts as no
+   * GPU unless asked for.
+   */
   isSoftware: boolean;
   hasShaderF16: boolean;
   maxBufferSizeBytes: number;
@@ -71,10 +83,13 @@ export function describeAdapter({ info, features, limits }: AdapterLike): Adapte
 }
 
 /**
- * The device to compute on, given what there is and what was asked for. A GPU whose numbers are wrong is never used. `null`: WebGPU was asked
- * for and there is none.
+ * The device to compute on, given what there is and what was asked for. A GPU whose numbers are
+ * wrong is never used. `null`: WebGPU was asked for and there is none.
  */
-export function chooseDevice({ adapter }: DeviceInfo, preference: DevicePreference): 'webgpu' | 'wasm' | null {
+export function chooseDevice(
+  { adapter }: DeviceInfo,
+  preference: DevicePreference,
+): 'webgpu' | 'wasm' | null {
   if (preference === 'wasm' || adapter?.verdict === 'wrong') return 'wasm';
   if (preference === 'webgpu') return adapter ? 'webgpu' : null;
   return adapter && !adapter.isSoftware ? 'webgpu' : 'wasm';

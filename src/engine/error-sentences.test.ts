@@ -5,7 +5,13 @@ import { EngineError, type ErrorCode } from './errors.ts';
 const RAW = 'failed to call OrtRun(). ERROR_CODE: 2, Got: 60 Expected: 20';
 
 describe('The sentence for an error', () => {
-  const fallbacks: ErrorCode[] = ['internal', 'download_failed', 'weights_damaged', 'invalid_request', 'not_supported'];
+  const fallbacks: ErrorCode[] = [
+    'internal',
+    'download_failed',
+    'weights_damaged',
+    'invalid_request',
+    'not_supported',
+  ];
   it.each(fallbacks)('never holds what a runtime says: %s', (code) => {
     const { sentence } = describeError(EngineError.from(new Error(RAW), code));
     expect(sentence).not.toContain('OrtRun');
@@ -13,12 +19,16 @@ describe('The sentence for an error', () => {
   });
 
   it('does not hold it either where the engine names the file', () => {
-    expect(describeError(new EngineError('internal', `unet/model.onnx: ${RAW}`)).sentence).not.toContain('60');
+    expect(
+      describeError(new EngineError('internal', `unet/model.onnx: ${RAW}`)).sentence,
+    ).not.toContain('60');
   });
 
   it('holds what the program itself found', () => {
     const error = new EngineError('weights_damaged', 'unet/model.onnx is missing');
-    expect(describeError(error).sentence).toContain('incomplete: unet/model.onnx is missing. Repair');
+    expect(describeError(error).sentence).toContain(
+      'incomplete: unet/model.onnx is missing. Repair',
+    );
     expect(describeError(new EngineError('download_failed', 'The hub said 500.')).sentence).toBe(
       'The download stopped: The hub said 500. What has arrived is kept.',
     );

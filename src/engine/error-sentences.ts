@@ -1,7 +1,8 @@
 import type { EngineError, ErrorCode } from './errors.ts';
 
 /** What a screen can offer beside the sentence. The screen decides what the button is. */
-export type ErrorRemedy = 'retry' | 'open-models' | 'open-settings' | 'new-chat' | 'reload' | 'none';
+export type ErrorRemedy =
+  'retry' | 'open-models' | 'open-settings' | 'new-chat' | 'reload' | 'none';
 
 interface ErrorSentence {
   /** What happened and what it means, one or two sentences. */
@@ -9,7 +10,9 @@ interface ErrorSentence {
   remedy: ErrorRemedy;
 }
 
-type Wording = Omit<ErrorSentence, 'sentence'> & { sentence: string | ((error: EngineError) => string) };
+type Wording = Omit<ErrorSentence, 'sentence'> & {
+  sentence: string | ((error: EngineError) => string);
+};
 
 /** Code to sentence. Exhaustive: a new code does not compile without one. */
 const SENTENCES: Record<ErrorCode, Wording> = {
@@ -29,7 +32,8 @@ const SENTENCES: Record<ErrorCode, Wording> = {
     remedy: 'retry',
   },
   engine_crashed: {
-    sentence: 'The engine stopped unexpectedly and has been started again. Your conversation is here.',
+    sentence:
+      'The engine stopped unexpectedly and has been started again. Your conversation is here.',
     remedy: 'retry',
   },
   gpu_timeout: { sentence: sayReason, remedy: 'retry' },
@@ -92,7 +96,9 @@ const SENTENCES: Record<ErrorCode, Wording> = {
 
 /** What the program itself found; what a runtime or the browser says is not for people. */
 function sayReason({ message, details }: EngineError): string {
-  return details.isForeign ? 'That did not work, for a reason that the browser does not explain. Try again.' : message;
+  return details.isForeign
+    ? 'That did not work, for a reason that the browser does not explain. Try again.'
+    : message;
 }
 
 function addReason({ message, details }: EngineError): string {
@@ -101,7 +107,9 @@ function addReason({ message, details }: EngineError): string {
 
 /** As people count: powers of 1000. */
 function nameBytes(bytes: number): string {
-  return bytes < 995e6 ? `${Math.max(1, Math.round(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes < 995e6
+    ? `${Math.max(1, Math.round(bytes / 1e6))} MB`
+    : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** The sentence and the remedy for an error, ready to show. */

@@ -1,4 +1,7 @@
-/** Every failure that the app, a worker or the server can report. Wire values, as OpenAI's `error.code`. */
+/**
+ * Every failure that the app, a worker or the server can report. Wire values, as OpenAI's
+ * `error.code`.
+ */
 export type ErrorCode =
   | 'aborted'
   | 'context_too_long'
@@ -32,20 +35,28 @@ export class EngineError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: ErrorDetails } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; details?: ErrorDetails } = {},
+  ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.details = options.details ?? {};
   }
 
   /**
-   * Wraps whatever was thrown, once: an EngineError stays what it is, an AbortError becomes `aborted`, the rest takes `fallback`. What is
-   * wrapped is marked `isForeign`: its message is a runtime's, for logs and not for people.
+   * Wraps whatever was thrown, once: an EngineError stays what it is, an AbortError becomes
+   * `aborted`, the rest takes `fallback`. What is wrapped is marked `isForeign`: its message is a
+   * runtime's, for logs and not for people.
    */
   static from(thrown: unknown, fallback: ErrorCode = 'internal'): EngineError {
     if (thrown instanceof EngineError) return thrown;
     const code = classify(thrown) ?? fallback;
-    return new EngineError(code, messageOf(thrown), { cause: thrown, details: { isForeign: true } });
+    return new EngineError(code, messageOf(thrown), {
+      cause: thrown,
+      details: { isForeign: true },
+    });
   }
 }
 
@@ -59,14 +70,18 @@ function messageOf(thrown: unknown): string {
   return typeof thrown === 'number' ? `The runtime stopped with code ${thrown}.` : String(thrown);
 }
 
-/** Foreign errors that are known by their class or, where the runtime gives nothing else, by their text. */
+/**
+ * Foreign errors that are known by their class or, where the runtime gives nothing else, by their
+ * text.
+ */
 function classify(thrown: unknown): ErrorCode | undefined {
   const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : '';
   if (name === 'AbortError') return 'aborted';
   if (name === 'QuotaExceededError') return 'storage_full';
   if (name === 'NotReadableError') return 'weights_damaged';
   const message = messageOf(thrown);
-  if (/out of memory|bad_alloc|allocation failed|failed to allocate/i.test(message)) return 'out_of_memory';
+  if (/out of memory|bad_alloc|allocation failed|failed to allocate/i.test(message))
+    return 'out_of_memory';
   if (/device (was |is |has been )?lost/i.test(message)) return 'device_lost';
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type * as OnnxRuntime from 'onnxruntime-common';
 import type { DeviceInfo, DevicePreference } from './device.ts';
-import type { Arithmetic } from './diffusion/arithmetic.ts';
-import type { InstalledModel, WeightCache } from './models/weight-store.ts';
+import type { Arithmetic } from './diffusion/arithmetic/arithmetic.ts';
+import type { InstalledModel, WeightCache } from './models/store/weight-store.ts';
 
 /** The part of ONNX Runtime that is the same on every platform. */
 export type Ort = Pick<typeof OnnxRuntime, 'InferenceSession' | 'Tensor' | 'env'>;
@@ -20,36 +20,51 @@ export interface Compute {
   readonly arithmetic: Arithmetic;
 }
 
-/** All that a platform gives to an engine. One implementation per platform: workers/browser-host.ts and server/node-host.ts. */
+/**
+ * All that a platform gives to an engine. One implementation per platform: workers/browser-host.ts
+ * and server/node-host.ts.
+ */
 export interface EngineHost {
   /** May learn of the GPU's verdict while it is checked. */
   readonly device: DeviceInfo;
   /**
-   * Before a device is chosen: where that would be the GPU, its numbers are checked first, once (gpu/self-test). Absent where there is
-   * nothing to check.
+   * Before a device is chosen: where that would be the GPU, its numbers are checked first, once
+   * (gpu/self-test). Absent where there is nothing to check.
    */
   checkGpu?(preference: DevicePreference): Promise<void>;
   /** What the runtime was started for, once it was; absent where one runtime serves all devices. */
   readonly startedFor?: 'webgpu' | 'wasm' | undefined;
   readonly weights: WeightCache;
-  /** How weights are read one by one, and 4-bit ones unpacked (onnx/rewrite-graph.ts); absent where models load as they are. */
+  /**
+   * How weights are read one by one, and 4-bit ones unpacked (onnx/rewrite-graph.ts); absent where
+   * models load as they are.
+   */
   readonly rewriting?: GraphRewriting;
   /** A model whose weights are stored, or `undefined`. */
   findModel(id: string): Promise<InstalledModel | undefined>;
-  /** Keeps what a check of a model's numbers found (InstalledModel.checks). Absent where nothing is kept. */
+  /**
+   * Keeps what a check of a model's numbers found (InstalledModel.checks). Absent where nothing is
+   * kept.
+   */
   rememberCheck?(modelId: string, key: string, finding: string): Promise<void>;
   /**
-   * ONNX Runtime, ready to make sessions on a device. The first call decides which of its builds is loaded: one that was started for wasm
-   * has no WebGPU, for which a new worker is needed.
+   * ONNX Runtime, ready to make sessions on a device. The first call decides which of its builds is
+   * loaded: one that was started for wasm has no WebGPU, for which a new worker is needed.
    */
   loadOrt(device: 'webgpu' | 'wasm'): Promise<Ort>;
-  /** Starts the runtime before there is a session to make: it takes about as long as fetching a small model, and both can go on at once. */
+  /**
+   * Starts the runtime before there is a session to make: it takes about as long as fetching a
+   * small model, and both can go on at once.
+   */
   startOrt(device: 'webgpu' | 'wasm'): Promise<void>;
 }
 
 /** A host for engines that compute between their graphs as well. */
 export interface ComputeHost extends EngineHost {
-  /** Bytes that a model's weights may take together in the runtime of each device; Infinity where only the memory itself tells. */
+  /**
+   * Bytes that a model's weights may take together in the runtime of each device; Infinity where
+   * only the memory itself tells.
+   */
   readonly weightBudgetBytes: Readonly<Record<'webgpu' | 'wasm', number>>;
   /** Everything on the given device. `wasm`: on the processor. Throws `webgpu_unavailable`. */
   loadCompute(device: 'webgpu' | 'wasm'): Promise<Compute>;

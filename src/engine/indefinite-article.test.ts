@@ -10,7 +10,9 @@ it.each(
 
 it.each(
   `fox house unicorn ufo UFO UFOs ukulele uniform unicycle unidirectional university European eulogy ewe one-eyed one one-way once-off USB U-turn T-shirt
-  user useful utensil utopian uranium NASA NATO RAM 1 7 110 180 1,800 108 118000 year yak hotel hero 🦊 ?`.split(/\s+/),
+  user useful utensil utopian uranium NASA NATO RAM 1 7 110 180 1,800 108 118000 year yak hotel hero 🦊 ?`.split(
+    /\s+/,
+  ),
 )('a %s', (word) => expect(articleOf(word)).toBe('a'));
 
 it('takes the first word of a phrase, and "a" for nothing', () => {

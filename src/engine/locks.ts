@@ -1,10 +1,14 @@
 import { throwIfAborted } from './errors.ts';
 
-/** Mutual exclusion by name: between the tabs of an origin in a browser, within the process on a server. */
+/**
+ * Mutual exclusion by name: between the tabs of an origin in a browser, within the process on a
+ * server.
+ */
 export interface Locks {
   /**
-   * Runs the work once nobody else holds the name, first come first served, and frees it however the work ends. The signal ends the
-   * waiting with `aborted`; work that has begun must look at it itself.
+   * Runs the work once nobody else holds the name, first come first served, and frees it however
+   * the work ends. The signal ends the waiting with `aborted`; work that has begun must look at it
+   * itself.
    */
   hold<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }

@@ -1,4 +1,7 @@
-/** Lets the thread's other tasks have their turn, such as messages that a caller sent: a promise alone would not. */
+/**
+ * Lets the thread's other tasks have their turn, such as messages that a caller sent: a promise
+ * alone would not.
+ */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,6 +1,6 @@
 /**
- * The screens of the studio, in the order of the rail: the one place that says which there are. The app's routes and pictures are keyed by
- * their ids, and the guide's texts can speak of no other.
+ * The screens of the studio, in the order of the rail: the one place that says which there are. The
+ * app's routes and pictures are keyed by their ids, and the guide's texts can speak of no other.
  */
 export const SCREENS = [
   { id: 'chat', title: 'Chat' },

@@ -2,7 +2,10 @@ import { throwIfAborted } from './errors.ts';
 
 /** Lets one after the other: an engine works on one request at a time. */
 export interface Turns {
-  /** Resolves when all earlier work is done; call the result to let the next one go. Throws `aborted` if the signal fired meanwhile. */
+  /**
+   * Resolves when all earlier work is done; call the result to let the next one go. Throws
+   * `aborted` if the signal fired meanwhile.
+   */
   take(signal: AbortSignal): Promise<() => void>;
 }
 

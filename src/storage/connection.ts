@@ -4,8 +4,9 @@ import { EngineError } from '../engine/errors.ts';
 /** A database that is opened when it is needed, and again after the browser has closed it. */
 export interface Connection<Schema extends DBSchema> {
   /**
-   * Runs the work on an open connection; once more on a new one where the first was closed under it, so work must be safe to repeat. Throws
-   * `storage_unavailable`, `storage_full`, and what EngineError makes of other failures.
+   * Runs the work on an open connection; once more on a new one where the first was closed under
+   * it, so work must be safe to repeat. Throws `storage_unavailable`, `storage_full`, and what
+   * EngineError makes of other failures.
    */
   use<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T>;
   /** For good: it is not opened again by itself. */
@@ -22,17 +23,21 @@ interface ConnectionOptions<Schema extends DBSchema> {
 }
 
 /**
- * Somebody who clears the site's data while the page is open closes the connection: the next use opens an empty database. A newer version
- * of the app in another tab that wants to upgrade is not held up; this tab must then be reloaded.
+ * Somebody who clears the site's data while the page is open closes the connection: the next use
+ * opens an empty database. A newer version of the app in another tab that wants to upgrade is not
+ * held up; this tab must then be reloaded.
  */
-export function connectDatabase<Schema extends DBSchema>(options: ConnectionOptions<Schema>): Connection<Schema> {
+export function connectDatabase<Schema extends DBSchema>(
+  options: ConnectionOptions<Schema>,
+): Connection<Schema> {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   let wasOpen = false;
   let isClosing = false;
 
   function forget(): void {
     opening = undefined;
-    // Behind whatever has closed it: what was lost is known at once, not only when something is to be kept.
+    // Behind whatever has closed it: what was lost is known at once, not only when something is to
+    // be kept.
     if (options.onLoss && !isClosing) void open().catch(() => undefined);
   }
   async function openNow(): Promise<IDBPDatabase<Schema>> {
@@ -53,7 +58,8 @@ export function connectDatabase<Schema extends DBSchema>(options: ConnectionOpti
       try {
         return await work(database);
       } catch (thrown) {
-        if (!isClosed(thrown, database, await opening?.catch(() => undefined))) throw wrapFailure(thrown);
+        if (!isClosed(thrown, database, await opening?.catch(() => undefined)))
+          throw wrapFailure(thrown);
         opening = undefined;
       }
       return work(await open()).catch((thrown: unknown) => {
@@ -106,12 +112,17 @@ function isClosed(thrown: unknown, used: unknown, current: unknown): boolean {
   return name === 'InvalidStateError' || (BROKEN_OFF.includes(name) && used !== current);
 }
 
-/** What a transaction ends with when its connection goes; Safari's process of databases says that it does not know. */
+/**
+ * What a transaction ends with when its connection goes; Safari's process of databases says that it
+ * does not know.
+ */
 const BROKEN_OFF: readonly string[] = ['AbortError', 'UnknownError'];
 
 function wrapFailure(thrown: unknown): EngineError {
   // A transaction that was rolled back says "AbortError", which is nobody's wish to stop.
   if (thrown instanceof DOMException && thrown.name === 'AbortError')
-    return new EngineError('storage_unavailable', 'The browser broke off writing.', { cause: thrown });
+    return new EngineError('storage_unavailable', 'The browser broke off writing.', {
+      cause: thrown,
+    });
   return EngineError.from(thrown, 'storage_unavailable');
 }

@@ -2,8 +2,21 @@ import { expect, it } from 'vitest';
 import { chooseLeaf, repairTree } from './conversation-tree.ts';
 import type { StoredMessage } from './conversations.ts';
 
-const message = (id: string, parentId: string | null, createdAt = 0, role: StoredMessage['role'] = 'user') =>
-  ({ id, conversationId: 'c', parentId, role, content: id, createdAt, state: 'complete' }) satisfies StoredMessage;
+const message = (
+  id: string,
+  parentId: string | null,
+  createdAt = 0,
+  role: StoredMessage['role'] = 'user',
+) =>
+  ({
+    id,
+    conversationId: 'c',
+    parentId,
+    role,
+    content: id,
+    createdAt,
+    state: 'complete',
+  }) satisfies StoredMessage;
 const parents = (messages: readonly StoredMessage[]) =>
   Object.fromEntries(repairTree(messages).map(({ id, parentId }) => [id, parentId]));
 
@@ -19,9 +32,16 @@ it('leaves a tree as it is, oldest first', () => {
 it('opens circles at their oldest question and keeps every message', () => {
   expect(parents([message('a', 'a')])).toEqual({ a: null });
   expect(
-    parents([message('a', 'c', 1, 'assistant'), message('b', 'a', 2), message('c', 'b', 3), message('d', 'c', 4)]),
+    parents([
+      message('a', 'c', 1, 'assistant'),
+      message('b', 'a', 2),
+      message('c', 'b', 3),
+      message('d', 'c', 4),
+    ]),
   ).toEqual({ a: 'c', b: null, c: 'b', d: 'c' });
-  expect(parents([message('a', 'b'), message('b', 'a'), message('x', 'y'), message('y', 'x')])).toEqual({
+  expect(
+    parents([message('a', 'b'), message('b', 'a'), message('x', 'y'), message('y', 'x')]),
+  ).toEqual({
     a: null,
     b: 'a',
     x: null,
@@ -38,7 +58,9 @@ it('takes a chain of any length, in any order', () => {
     message(`${index}`, index === 0 ? '29999' : `${index - 1}`, index),
   );
   const begin = performance.now();
-  expect(repairTree(chain.toReversed()).filter(({ parentId }) => parentId === null)).toHaveLength(1);
+  expect(repairTree(chain.toReversed()).filter(({ parentId }) => parentId === null)).toHaveLength(
+    1,
+  );
   expect(performance.now() - begin).toBeLessThan(2_000);
 });
 

@@ -4,8 +4,9 @@ import type { StoredMessage } from './conversations.ts';
 const byTime = (a: StoredMessage, b: StoredMessage) => a.createdAt - b.createdAt;
 
 /**
- * Messages as a tree, whatever a file or a crash made of them: one message for an id (the last one), every parent there and none its own
- * descendant. What stood behind a message that is missing, or in a circle, begins a branch of its own: nothing is left out. Takes linear time.
+ * Messages as a tree, whatever a file or a crash made of them: one message for an id (the last
+ * one), every parent there and none its own descendant. What stood behind a message that is
+ * missing, or in a circle, begins a branch of its own: nothing is left out. Takes linear time.
  */
 export function repairTree(messages: readonly StoredMessage[]): StoredMessage[] {
   const byId = new Map(messages.map((message) => [message.id, message]));
@@ -22,7 +23,9 @@ export function repairTree(messages: readonly StoredMessage[]): StoredMessage[] 
   }
   return [...byId.values()]
     .map((message) =>
-      message.parentId === null || byId.has(message.parentId) ? message : { ...message, parentId: null },
+      message.parentId === null || byId.has(message.parentId)
+        ? message
+        : { ...message, parentId: null },
     )
     .sort(byTime);
 }
@@ -41,10 +44,13 @@ function cutCircle(byId: Map<string, StoredMessage>, start: StoredMessage): void
 }
 
 /**
- * The message that the shown branch ends in: the one that is noted, or, where there is none such, the newest that nothing follows. `null` without
- * messages.
+ * The message that the shown branch ends in: the one that is noted, or, where there is none such,
+ * the newest that nothing follows. `null` without messages.
  */
-export function chooseLeaf(leafId: string | null, messages: readonly StoredMessage[]): string | null {
+export function chooseLeaf(
+  leafId: string | null,
+  messages: readonly StoredMessage[],
+): string | null {
   if (leafId !== null && messages.some(({ id }) => id === leafId)) return leafId;
   const parents = new Set(messages.map(({ parentId }) => parentId));
   return (

@@ -16,14 +16,24 @@ const statsSchema = z.object({
   tokensPerSecond: z.nullable(z.number()),
 });
 
-/** A picture that was asked for in an answer. It lies among the pictures, and is found there by the id of its request. */
-const drawingSchema = z.object({ jobId: z.string(), prompt: z.string(), negativePrompt: z.string() });
+/**
+ * A picture that was asked for in an answer. It lies among the pictures, and is found there by the
+ * id of its request.
+ */
+const drawingSchema = z.object({
+  jobId: z.string(),
+  prompt: z.string(),
+  negativePrompt: z.string(),
+});
 export type StoredDrawing = z.infer<typeof drawingSchema>;
 
 export const messageSchema = z.object({
   id: z.string(),
   conversationId: z.string(),
-  /** The message that this one follows; `null` at the beginning. Messages form a tree: regenerating and editing add branches. */
+  /**
+   * The message that this one follows; `null` at the beginning. Messages form a tree: regenerating
+   * and editing add branches.
+   */
   parentId: z.nullable(z.string()),
   role: z.enum(['user', 'assistant']),
   content: z.string(),
@@ -32,7 +42,10 @@ export const messageSchema = z.object({
   /** The oldest messages that were left out because they did not fit. */
   droppedMessages: z.optional(z.number()),
   createdAt: z.number(),
-  /** `writing`: it was being written; found after a reload, it broke off there. `limited`: the token limit ended it. */
+  /**
+   * `writing`: it was being written; found after a reload, it broke off there. `limited`: the token
+   * limit ended it.
+   */
   state: z.enum(['complete', 'writing', 'stopped', 'limited', 'failed']),
   /** Id of the model that wrote it. */
   model: z.optional(z.string()),
@@ -93,7 +106,9 @@ export interface ConversationStore {
 
 export function createConversationStore(database: TriptychDatabase): ConversationStore {
   async function readMessages(conversationId: string): Promise<StoredMessage[]> {
-    const rows = await database.use((db) => db.getAllFromIndex('messages', 'conversationId', conversationId));
+    const rows = await database.use((db) =>
+      db.getAllFromIndex('messages', 'conversationId', conversationId),
+    );
     return repairTree(rows.flatMap((row) => messageSchema.safeParse(row).data ?? []));
   }
   return {
@@ -132,7 +147,11 @@ export function createConversationStore(database: TriptychDatabase): Conversatio
 async function searchMessages(db: IDBPDatabase<TriptychSchema>, words: string): Promise<string[]> {
   const wanted = words.toLowerCase();
   const found = new Set<string>();
-  for (let cursor = await db.transaction('messages').store.openCursor(); cursor; cursor = await cursor.continue()) {
+  for (
+    let cursor = await db.transaction('messages').store.openCursor();
+    cursor;
+    cursor = await cursor.continue()
+  ) {
     const { data } = messageSchema.safeParse(cursor.value);
     if (data?.content.toLowerCase().includes(wanted)) found.add(data.conversationId);
   }

@@ -10,7 +10,9 @@ interface ReadingPieceRow {
   about: unknown;
 }
 
-/** Rows are parsed with Zod where they are read: an older version of the app may have written them. */
+/**
+ * Rows are parsed with Zod where they are read: an older version of the app may have written them.
+ */
 export interface TriptychSchema extends DBSchema {
   conversations: { key: string; value: unknown };
   messages: { key: string; value: unknown; indexes: { conversationId: string } };
@@ -26,10 +28,14 @@ export type TriptychDatabase = Connection<TriptychSchema>;
 export const STUDIO_DATABASE = 'triptych';
 
 /**
- * Opens the database of what people make, creating it on the first visit. `onLoss` is called when somebody has cleared it while the page was
- * open; what is written from then on is kept in a new one. Throws `storage_unavailable`.
+ * Opens the database of what people make, creating it on the first visit. `onLoss` is called when
+ * somebody has cleared it while the page was open; what is written from then on is kept in a new
+ * one. Throws `storage_unavailable`.
  */
-export async function openDatabase(name = STUDIO_DATABASE, onLoss?: () => void): Promise<TriptychDatabase> {
+export async function openDatabase(
+  name = STUDIO_DATABASE,
+  onLoss?: () => void,
+): Promise<TriptychDatabase> {
   const database = connectDatabase<TriptychSchema>({
     name,
     version: UPGRADES.length,
@@ -48,7 +54,9 @@ const FORMER_STORES: readonly string[] = ['chunks', 'files', 'models'];
 const UPGRADES: readonly ((created: IDBPDatabase<TriptychSchema>) => void)[] = [
   (created) => {
     created.createObjectStore('conversations', { keyPath: 'id' });
-    created.createObjectStore('messages', { keyPath: 'id' }).createIndex('conversationId', 'conversationId');
+    created
+      .createObjectStore('messages', { keyPath: 'id' })
+      .createIndex('conversationId', 'conversationId');
   },
   (created) => {
     created.createObjectStore('pictures', { keyPath: 'id' });

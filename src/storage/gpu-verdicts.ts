@@ -18,7 +18,9 @@ export function createGpuVerdictStore(): GpuVerdictStore {
       upgrade: (created) => void created.createObjectStore(STORE, { keyPath: 'key' }),
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     });
-  async function use<T>(work: (database: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T | undefined> {
+  async function use<T>(
+    work: (database: Awaited<ReturnType<typeof open>>) => Promise<T>,
+  ): Promise<T | undefined> {
     const database = await open().catch(() => undefined);
     try {
       return database && (await work(database));

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { TriptychDatabase } from './database.ts';
 
-/** A request that waits, as far as storage cares: its own fields are the images feature's business. */
+/**
+ * A request that waits, as far as storage cares: its own fields are the images feature's business.
+ */
 const jobSchema = z.looseObject({ id: z.string(), order: z.number() });
 export type StoredImageJob = z.infer<typeof jobSchema>;
 
@@ -17,7 +19,9 @@ export function createImageJobStore(database: TriptychDatabase): ImageJobStore {
   return {
     async list() {
       const rows = await database.use((db) => db.getAll('imageJobs'));
-      return rows.flatMap((row) => jobSchema.safeParse(row).data ?? []).sort((a, b) => a.order - b.order);
+      return rows
+        .flatMap((row) => jobSchema.safeParse(row).data ?? [])
+        .sort((a, b) => a.order - b.order);
     },
     put: (...jobs) =>
       database.use(async (db) => {

@@ -6,7 +6,9 @@ import { lostPicture } from './pictures.ts';
 import type { ReadingPiece, ReadingStore, StoredReading } from './readings.ts';
 import type { Stores } from './stores.ts';
 
-/** Stores for a browser that keeps nothing: everything works, and all is gone when the tab closes. */
+/**
+ * Stores for a browser that keeps nothing: everything works, and all is gone when the tab closes.
+ */
 export function createMemoryStores(): Stores {
   return {
     conversations: createConversations(),
@@ -21,13 +23,16 @@ export function createMemoryStores(): Stores {
 function createConversations(): ConversationStore {
   const conversations = new Map<string, StoredConversation>();
   const messages = new Map<string, StoredMessage>();
-  const messagesOf = (id: string) => [...messages.values()].filter(({ conversationId }) => conversationId === id);
+  const messagesOf = (id: string) =>
+    [...messages.values()].filter(({ conversationId }) => conversationId === id);
   return {
     list: async () => [...conversations.values()].sort((a, b) => b.updatedAt - a.updatedAt),
     readMessages: async (conversationId) => repairTree(messagesOf(conversationId)),
     async search(words) {
       const wanted = words.toLowerCase();
-      const found = [...messages.values()].filter(({ content }) => content.toLowerCase().includes(wanted));
+      const found = [...messages.values()].filter(({ content }) =>
+        content.toLowerCase().includes(wanted),
+      );
       return [...new Set(found.map(({ conversationId }) => conversationId))];
     },
     async save(conversation, ...added) {
@@ -47,7 +52,9 @@ function createPictures(): PictureStore {
   const pictures = new Map<string, WholePicture>();
   return {
     async list() {
-      const listed = [...pictures.values()].map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture);
+      const listed = [...pictures.values()].map(
+        ({ file: _file, thumbnail: _thumbnail, ...picture }) => picture,
+      );
       return listed.sort((a, b) => b.createdAt - a.createdAt);
     },
     async readFiles(id) {
@@ -90,7 +97,9 @@ function createReadings(): ReadingStore {
       pieces.set(readingId, own.set(piece.index, piece));
     },
     async readPieces(readingId) {
-      return [...(pieces.get(readingId)?.values() ?? [])].sort((a, b) => a.follows - b.follows || a.index - b.index);
+      return [...(pieces.get(readingId)?.values() ?? [])].sort(
+        (a, b) => a.follows - b.follows || a.index - b.index,
+      );
     },
     async remove(readingId) {
       readings.delete(readingId);

@@ -60,7 +60,8 @@ it('keeps waiting requests in their order', async () => {
 it('adds its stores to a database of the version before, which keeps what it has', async () => {
   const old = await openDB(NAME, 1, {
     upgrade(created) {
-      for (const name of ['chunks', 'files', 'models', 'messages']) created.createObjectStore(name, { keyPath: 'id' });
+      for (const name of ['chunks', 'files', 'models', 'messages'])
+        created.createObjectStore(name, { keyPath: 'id' });
       created.createObjectStore('conversations', { keyPath: 'id' });
     },
   });

@@ -2,7 +2,10 @@ import { EngineError } from '../engine/errors.ts';
 import { storedPictureSchema, type PictureStore } from '../engine/images/picture-store.ts';
 import type { TriptychDatabase } from './database.ts';
 
-/** Pictures in IndexedDB: what is known of them in one store, their bytes as Blobs in another, so that listing reads no bytes. */
+/**
+ * Pictures in IndexedDB: what is known of them in one store, their bytes as Blobs in another, so
+ * that listing reads no bytes.
+ */
 export function createPictureStore(database: TriptychDatabase): PictureStore {
   return {
     async list() {
@@ -44,5 +47,8 @@ export function createPictureStore(database: TriptychDatabase): PictureStore {
 
 /** A picture whose bytes are gone. */
 export function lostPicture(): EngineError {
-  return new EngineError('storage_unavailable', 'This picture is no longer in the browser’s store.');
+  return new EngineError(
+    'storage_unavailable',
+    'This picture is no longer in the browser’s store.',
+  );
 }

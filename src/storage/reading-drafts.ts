@@ -3,7 +3,10 @@ import { chaptersSchema } from './chapters.ts';
 import type { DraftStorage } from './drafts.ts';
 
 const draftSchema = z.object({ text: z.string(), title: z.string(), chapters: chaptersSchema });
-/** A text that is to be read. `title`: of its file or where it comes from; empty where its first line names it. */
+/**
+ * A text that is to be read. `title`: of its file or where it comes from; empty where its first
+ * line names it.
+ */
 export type ReadingDraft = z.infer<typeof draftSchema>;
 
 const detailsSchema = z.object({
@@ -25,8 +28,11 @@ export interface ReadingDraftStorage {
 
 const TEXT = 'speech';
 const DETAILS = 'speech-details';
-/** A whole book beside another one would leave no room for anything else in localStorage; it lasts until the tab closes. */
-const LONGEST_EARLIER = 400_000;
+/**
+ * A whole book beside another one would leave no room for anything else in localStorage; it lasts
+ * until the tab closes.
+ */
+const MAX_EARLIER = 400_000;
 
 export function createReadingDraftStorage(drafts: DraftStorage): ReadingDraftStorage {
   return {
@@ -35,7 +41,7 @@ export function createReadingDraftStorage(drafts: DraftStorage): ReadingDraftSto
       return { draft: { text: drafts.read(TEXT), ...about }, earlier };
     },
     write({ draft: { text, title, chapters }, earlier }) {
-      const kept = earlier && earlier.text.length <= LONGEST_EARLIER ? earlier : null;
+      const kept = earlier && earlier.text.length <= MAX_EARLIER ? earlier : null;
       const isPlain = title === '' && chapters.length === 0 && kept === null;
       drafts.write(TEXT, text);
       drafts.write(DETAILS, isPlain ? '' : JSON.stringify({ title, chapters, earlier: kept }));

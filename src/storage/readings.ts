@@ -18,7 +18,10 @@ export const pieceSchema = z.object({
   words: z.array(wordSchema),
   /** Loudness, 0 to 255, twenty times a second: what a waveform shows. */
   peaks: z.array(z.number()),
-  /** Where in the text it goes on: the piece deals with all from there to its end. Rows of earlier versions lack it: they follow one another. */
+  /**
+   * Where in the text it goes on: the piece deals with all from there to its end. Rows of earlier
+   * versions lack it: they follow one another.
+   */
   follows: z.optional(z.number()),
 });
 export type ReadingPiece = Omit<z.infer<typeof pieceSchema>, 'follows'> & {
@@ -69,11 +72,15 @@ export function createReadingStore(database: TriptychDatabase): ReadingStore {
   return {
     async list() {
       const rows = await database.use((db) => db.getAll('readings'));
-      return rows.flatMap((row) => readingSchema.safeParse(row).data ?? []).sort((a, b) => b.createdAt - a.createdAt);
+      return rows
+        .flatMap((row) => readingSchema.safeParse(row).data ?? [])
+        .sort((a, b) => b.createdAt - a.createdAt);
     },
     save: (reading) => database.use(async (db) => void (await db.put('readings', reading))),
     savePiece: (readingId, { index, samples, ...about }) =>
-      database.use(async (db) => void (await db.put('readingPieces', { readingId, index, samples, about }))),
+      database.use(
+        async (db) => void (await db.put('readingPieces', { readingId, index, samples, about })),
+      ),
     async readPieces(readingId) {
       const rows = await database.use((db) => db.getAll('readingPieces', rangeOf(readingId)));
       const pieces: ReadingPiece[] = [];
@@ -82,7 +89,12 @@ export function createReadingStore(database: TriptychDatabase): ReadingStore {
         const before = pieces.at(-1);
         const isNext = index === (before?.index ?? -1) + 1;
         if (data)
-          pieces.push({ ...data, index, samples, follows: data.follows ?? (isNext ? (before?.end ?? 0) : data.start) });
+          pieces.push({
+            ...data,
+            index,
+            samples,
+            follows: data.follows ?? (isNext ? (before?.end ?? 0) : data.start),
+          });
       }
       return pieces.sort((a, b) => a.follows - b.follows || a.index - b.index);
     },

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { createSettingsStorage, parseSettings } from './settings.ts';
 
-const storageOf = (text: string) => ({ getItem: () => text, setItem: () => undefined, removeItem: () => undefined });
+const storageOf = (text: string) => ({
+  getItem: () => text,
+  setItem: () => undefined,
+  removeItem: () => undefined,
+});
 
 it.each(['"dark"', '[]', '7', 'null', '{', '{"theme": 5}'])(
   'settings that somebody has damaged (%s) are the defaults',
@@ -11,5 +15,8 @@ it.each(['"dark"', '[]', '7', 'null', '{', '{"theme": 5}'])(
 );
 
 it('what is odd of a setting leaves the others as they are', () => {
-  expect(parseSettings({ theme: 'dark', speechRate: 99 })).toMatchObject({ theme: 'dark', speechRate: 1 });
+  expect(parseSettings({ theme: 'dark', speechRate: 99 })).toMatchObject({
+    theme: 'dark',
+    speechRate: 1,
+  });
 });

@@ -5,7 +5,10 @@ const settingsSchema = z.object({
   device: z.catch(z.enum(['auto', 'webgpu', 'wasm']), 'auto'),
   /** Id of the model that chat uses. */
   chatModel: z.catch(z.string(), 'triptych/guide'),
-  /** Base URL of the hub that models come from, without a slash at the end; empty for the one that the page comes with. */
+  /**
+   * Base URL of the hub that models come from, without a slash at the end; empty for the one that
+   * the page comes with.
+   */
   hubUrl: z.catch(z.union([z.literal(''), z.url({ protocol: /^https?$/ })]), ''),
   /** Id of the model that draws. */
   imageModel: z.catch(z.string(), 'triptych/stickers'),

@@ -131,6 +131,9 @@ it('says that a newer version is open elsewhere, not what the browser says', asy
   const { pictures } = await openInBrowser();
   await pictures.put(picture('a', 1));
   const newer = await openDB(names[0] as string, 99);
-  await expect(pictures.list()).rejects.toMatchObject({ code: 'storage_unavailable', details: { isOlder: true } });
+  await expect(pictures.list()).rejects.toMatchObject({
+    code: 'storage_unavailable',
+    details: { isOlder: true },
+  });
   newer.close();
 });

@@ -17,7 +17,10 @@ export interface Stores {
   close(): void;
 }
 
-/** Opens the browser's database; where it is denied, as by a setting or in some private windows, stores that last as long as the tab. */
+/**
+ * Opens the browser's database; where it is denied, as by a setting or in some private windows,
+ * stores that last as long as the tab.
+ */
 export async function openStores(onLoss: () => void, name?: string): Promise<Stores> {
   const database = await openDatabase(name, onLoss).catch(() => undefined);
   if (!database) return (await import('./memory-stores.ts')).createMemoryStores();

@@ -9,7 +9,10 @@ interface ChunkRow {
   bytes: Blob;
 }
 
-/** Rows but the chunks are parsed with Zod where they are read: an older version of the app may have written them. */
+/**
+ * Rows but the chunks are parsed with Zod where they are read: an older version of the app may have
+ * written them.
+ */
 export interface WeightsSchema extends DBSchema {
   chunks: { key: [Digest, number]; value: ChunkRow };
   contents: { key: Digest; value: { digest: Digest } };
@@ -23,8 +26,8 @@ export type WeightsDatabase = Connection<WeightsSchema>;
 const VERSION = 1;
 
 /**
- * Apart from conversations and settings: gigabytes of rows are what a browser damages or a person clears, and the rest must not go
- * with them.
+ * Apart from conversations and settings: gigabytes of rows are what a browser damages or a person
+ * clears, and the rest must not go with them.
  */
 export function connectWeightsDatabase(name = WEIGHTS_DATABASE): WeightsDatabase {
   return connectDatabase<WeightsSchema>({

@@ -1,8 +1,12 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createWeightCache } from '../engine/models/weight-cache.ts';
-import type { ChunkStore, StoredContent } from '../engine/models/weight-store.ts';
-import { connectWeightsDatabase, type WeightsDatabase, type WeightsSchema } from './weights-database.ts';
+import { createWeightCache } from '../engine/models/store/weight-cache.ts';
+import type { ChunkStore, StoredContent } from '../engine/models/store/weight-store.ts';
+import {
+  connectWeightsDatabase,
+  type WeightsDatabase,
+  type WeightsSchema,
+} from './weights-database.ts';
 import { createChunkStore } from './weights.ts';
 
 let name: string;
@@ -36,7 +40,11 @@ const content: StoredContent = {
 };
 
 async function storeFile(): Promise<void> {
-  await store.putChunk({ ...content, chunks: rows.slice(0, 1), isComplete: false }, 0, bytes(1, 2, 3));
+  await store.putChunk(
+    { ...content, chunks: rows.slice(0, 1), isComplete: false },
+    0,
+    bytes(1, 2, 3),
+  );
   await store.putChunk(content, 1, bytes(4));
   await store.putFile({ key, digest, sizeBytes: 4, storedAt: 1 });
 }
@@ -54,7 +62,11 @@ it('gives a file back as one response, in the order of its chunks', async () => 
 });
 
 it('has only what is wholly stored', async () => {
-  await store.putChunk({ ...content, chunks: rows.slice(0, 1), isComplete: false }, 0, bytes(1, 2, 3));
+  await store.putChunk(
+    { ...content, chunks: rows.slice(0, 1), isComplete: false },
+    0,
+    bytes(1, 2, 3),
+  );
   expect(await read(key)).toBeUndefined();
   expect(await store.getChunks(digest)).toHaveLength(1);
 });
@@ -86,7 +98,9 @@ it('takes a response of any size by name, as the Web Cache API does', async () =
   const cache = createWeightCache(store);
   await cache.put('http://any/name', new Response(Uint8Array.of(5, 6)));
   expect(await read('http://any/name')).toEqual([5, 6]);
-  await expect(cache.put('http://any/other', new Response(null, { status: 404 }))).rejects.toMatchObject({
+  await expect(
+    cache.put('http://any/other', new Response(null, { status: 404 })),
+  ).rejects.toMatchObject({
     code: 'invalid_request',
   });
 });

@@ -1,12 +1,17 @@
 import { z } from 'zod';
-import { digestSchema, dtypeSchema, manifestSchema, type Digest } from '../engine/models/manifest.ts';
+import {
+  digestSchema,
+  dtypeSchema,
+  manifestSchema,
+  type Digest,
+} from '../engine/models/manifest.ts';
 import type {
   ChunkStore,
   InstalledModel,
   StoredContent,
   StoredFile,
   UnfinishedDownload,
-} from '../engine/models/weight-store.ts';
+} from '../engine/models/store/weight-store.ts';
 import type { WeightsDatabase } from './weights-database.ts';
 
 const contentSchema: z.ZodType<StoredContent> = z.object({
@@ -42,11 +47,16 @@ const downloadSchema: z.ZodType<UnfinishedDownload> = z.object({
 
 const rowsOf = (digest: Digest) => IDBKeyRange.bound([digest, 0], [digest, Infinity]);
 
-/** Weights in IndexedDB: one row per chunk as a Blob, which the browser keeps as a file and reads lazily. */
+/**
+ * Weights in IndexedDB: one row per chunk as a Blob, which the browser keeps as a file and reads
+ * lazily.
+ */
 export function createChunkStore(database: WeightsDatabase): ChunkStore {
   return {
-    getContent: (digest) => database.use(async (db) => contentSchema.safeParse(await db.get('contents', digest)).data),
-    listContents: () => database.use(async (db) => keepValid(contentSchema, await db.getAll('contents'))),
+    getContent: (digest) =>
+      database.use(async (db) => contentSchema.safeParse(await db.get('contents', digest)).data),
+    listContents: () =>
+      database.use(async (db) => keepValid(contentSchema, await db.getAll('contents'))),
     putChunk: (content, index, bytes) =>
       database.use(async (db) => {
         const transaction = db.transaction(['chunks', 'contents'], 'readwrite');
@@ -54,7 +64,8 @@ export function createChunkStore(database: WeightsDatabase): ChunkStore {
           transaction.objectStore('chunks').put({ digest: content.digest, index, bytes }),
           transaction.objectStore('contents').put(content),
         ];
-        // A write that the transaction took down with it says less than the transaction, so that is asked first.
+        // A write that the transaction took down with it says less than the transaction, so that is
+        // asked first.
         await Promise.allSettled(writes);
         await transaction.done;
         await Promise.all(writes);
@@ -63,7 +74,8 @@ export function createChunkStore(database: WeightsDatabase): ChunkStore {
     getChunks: (digest) =>
       database.use(async (db) => {
         const rows: (Blob | undefined)[] = [];
-        for (const { index, bytes } of await db.getAll('chunks', rowsOf(digest))) rows[index] = bytes;
+        for (const { index, bytes } of await db.getAll('chunks', rowsOf(digest)))
+          rows[index] = bytes;
         return Array.from(rows);
       }),
     deleteContent: (digest) =>
@@ -76,12 +88,14 @@ export function createChunkStore(database: WeightsDatabase): ChunkStore {
       }),
 
     putFile: (file) => database.use(async (db) => void (await db.put('files', file))),
-    getFile: (key) => database.use(async (db) => fileSchema.safeParse(await db.get('files', key)).data),
+    getFile: (key) =>
+      database.use(async (db) => fileSchema.safeParse(await db.get('files', key)).data),
     deleteFile: (key) => database.use((db) => db.delete('files', key)),
     listFiles: () => database.use(async (db) => keepValid(fileSchema, await db.getAll('files'))),
 
     putModel: (model) => database.use(async (db) => void (await db.put('models', model))),
-    getModel: (id) => database.use(async (db) => modelSchema.safeParse(await db.get('models', id)).data),
+    getModel: (id) =>
+      database.use(async (db) => modelSchema.safeParse(await db.get('models', id)).data),
     touchModel: (id, lastUsedAt) =>
       database.use(async (db) => {
         const transaction = db.transaction('models', 'readwrite');
@@ -92,13 +106,18 @@ export function createChunkStore(database: WeightsDatabase): ChunkStore {
     deleteModel: (id) => database.use((db) => db.delete('models', id)),
     listModels: () => database.use(async (db) => keepValid(modelSchema, await db.getAll('models'))),
 
-    putDownload: (download) => database.use(async (db) => void (await db.put('downloads', download))),
+    putDownload: (download) =>
+      database.use(async (db) => void (await db.put('downloads', download))),
     deleteDownload: (id) => database.use((db) => db.delete('downloads', id)),
-    listDownloads: () => database.use(async (db) => keepValid(downloadSchema, await db.getAll('downloads'))),
+    listDownloads: () =>
+      database.use(async (db) => keepValid(downloadSchema, await db.getAll('downloads'))),
   };
 }
 
-/** A row that an older version wrote and that can no longer be read counts as absent: its files can be fetched again. */
+/**
+ * A row that an older version wrote and that can no longer be read counts as absent: its files can
+ * be fetched again.
+ */
 function keepValid<T>(schema: z.ZodType<T>, rows: readonly unknown[]): T[] {
   return rows.flatMap((row) => schema.safeParse(row).data ?? []);
 }

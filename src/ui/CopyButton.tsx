@@ -12,7 +12,11 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     setTimeout(() => setCopied(false), 1500);
   }
   return (
-    <IconButton label={isCopied ? 'Copied' : label} disabled={text === ''} onClick={() => void copy()}>
+    <IconButton
+      label={isCopied ? 'Copied' : label}
+      disabled={text === ''}
+      onClick={() => void copy()}
+    >
       {isCopied ? <Check /> : <CopyIcon />}
     </IconButton>
   );

@@ -18,13 +18,17 @@ interface DialogProps {
 }
 
 const PLACES = {
-  centre: 'top-[12vh] left-1/2 w-[min(36rem,calc(100vw-2rem))] max-h-[76vh] -translate-x-1/2 rounded-xl',
+  centre:
+    'top-[12vh] left-1/2 w-[min(36rem,calc(100vw-2rem))] max-h-[76vh] -translate-x-1/2 rounded-xl',
   left: 'inset-y-0 left-0 w-[min(20rem,85vw)]',
   right: 'inset-y-0 right-0 w-[min(22rem,90vw)]',
   full: 'inset-0 border-0',
 };
 
-/** The dialog itself takes the focus, unless a field in it asked for it: a focused button would show its tooltip. */
+/**
+ * The dialog itself takes the focus, unless a field in it asked for it: a focused button would show
+ * its tooltip.
+ */
 function focusDialog(event: Event): void {
   event.preventDefault();
   (event.currentTarget as HTMLElement).focus();
@@ -39,8 +43,9 @@ function followInPlace(event: React.MouseEvent): void {
 }
 
 /**
- * A modal dialog, and a step of the history: Back closes it. The backdrop is our own element instead of Radix' overlay, whose scroll lock writes a style element into the page,
- * which the content security policy forbids; nothing behind scrolls anyway.
+ * A modal dialog, and a step of the history: Back closes it. The backdrop is our own element
+ * instead of Radix' overlay, whose scroll lock writes a style element into the page, which the
+ * content security policy forbids; nothing behind scrolls anyway.
  */
 export function Dialog({
   isOpen,
@@ -66,7 +71,11 @@ export function Dialog({
             className,
           )}
         >
-          <div className={isTitleHidden ? 'sr-only' : 'flex items-center justify-between border-b px-5 py-3'}>
+          <div
+            className={
+              isTitleHidden ? 'sr-only' : 'flex items-center justify-between border-b px-5 py-3'
+            }
+          >
             <Radix.Title className="font-display text-lg">{title}</Radix.Title>
             {!isTitleHidden && (
               <Radix.Close asChild>

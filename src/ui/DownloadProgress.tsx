@@ -27,9 +27,14 @@ export function DownloadProgress({
   ];
   return (
     <div>
-      <Progress label={`Download of ${title}`} value={totalBytes > 0 ? loadedBytes / totalBytes : null} />
+      <Progress
+        label={`Download of ${title}`}
+        value={totalBytes > 0 ? loadedBytes / totalBytes : null}
+      />
       <p className="mt-1.5 text-xs text-faint">{parts.filter(Boolean).join(' · ')}</p>
-      {pauseSeconds > 0 && <p className="text-xs text-faint">The hub asks us to wait; going on in {pauseSeconds} s.</p>}
+      {pauseSeconds > 0 && (
+        <p className="text-xs text-faint">The hub asks us to wait; going on in {pauseSeconds} s.</p>
+      )}
     </div>
   );
 }

@@ -52,7 +52,11 @@ export function MenuItem({
 }
 
 export function MenuHeading({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">{children}</Radix.Label>;
+  return (
+    <Radix.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">
+      {children}
+    </Radix.Label>
+  );
 }
 
 export const MenuSeparator = () => <Radix.Separator className="my-1 h-px bg-line" />;

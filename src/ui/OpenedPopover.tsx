@@ -2,7 +2,13 @@ import { Popover as Radix } from 'radix-ui';
 import type { PopoverProps } from './Popover.tsx';
 
 /** The popover itself, and its trigger from when it is opened first. */
-export default function OpenedPopover({ trigger, label, isOpen, onOpenChange, children }: PopoverProps) {
+export default function OpenedPopover({
+  trigger,
+  label,
+  isOpen,
+  onOpenChange,
+  children,
+}: PopoverProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>

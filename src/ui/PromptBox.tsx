@@ -22,7 +22,19 @@ interface PromptBoxProps {
 
 /** A prompt and one button. Enter does it, Shift and Enter begins a line, Escape stops. */
 export function PromptBox(props: PromptBoxProps) {
-  const { label, placeholder, value, onChange, action, isBusy, onSubmit, onStop, onFocus, note, cost } = props;
+  const {
+    label,
+    placeholder,
+    value,
+    onChange,
+    action,
+    isBusy,
+    onSubmit,
+    onStop,
+    onFocus,
+    note,
+    cost,
+  } = props;
   const isEmpty = value.trim() === '';
   return (
     <form
@@ -52,7 +64,8 @@ export function PromptBox(props: PromptBoxProps) {
       />
       <div className="flex items-center gap-3">
         {isBusy ? (
-          // Another element than the one that submits, which a press of it would otherwise turn into before the press is over.
+          // Another element than the one that submits, which a press of it would otherwise turn
+          // into before the press is over.
           <Button key="stop" onClick={onStop}>
             <Square fill="currentColor" /> Stop
           </Button>

@@ -11,8 +11,20 @@ interface SliderProps {
   onChange(value: number): void;
 }
 
-/** The browser's own slider in the accent's colour: keys, touch and screen readers work by themselves. */
-export function Slider({ label, value, min, max, step, valueText, className, onChange }: SliderProps) {
+/**
+ * The browser's own slider in the accent's colour: keys, touch and screen readers work by
+ * themselves.
+ */
+export function Slider({
+  label,
+  value,
+  min,
+  max,
+  step,
+  valueText,
+  className,
+  onChange,
+}: SliderProps) {
   return (
     <input
       type="range"

@@ -1,6 +1,6 @@
 /**
- * One verb and one icon for each action, the same on every screen. Icons are set beside their verb wherever there is room,
- * and are `aria-label`led with it elsewhere.
+ * One verb and one icon for each action, the same on every screen. Icons are set beside their verb
+ * wherever there is room, and are `aria-label`led with it elsewhere.
  *
  * | verb | meaning |
  * |---|---|

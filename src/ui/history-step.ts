@@ -2,7 +2,10 @@ import { useEffect, useRef } from 'react';
 
 /** How many dialogs lie over each other, one step of the history for each. */
 let open = 0;
-/** A dialog that was just closed without Back; its step is taken back unless another one opens, or the address changes, at once. */
+/**
+ * A dialog that was just closed without Back; its step is taken back unless another one opens, or
+ * the address changes, at once.
+ */
 let leaving: number | undefined;
 /** Going back takes a moment; what opens meanwhile becomes a step when it is done. */
 let isGoingBack = false;
@@ -14,7 +17,10 @@ export function isOnStep(): boolean {
   return depthHere() > 0;
 }
 
-/** Makes what is open a step of the history, so that Back, or the gesture for it, closes it and leaves the screen as it is. */
+/**
+ * Makes what is open a step of the history, so that Back, or the gesture for it, closes it and
+ * leaves the screen as it is.
+ */
 export function useHistoryStep(isOpen: boolean, onClose: () => void): void {
   const close = useRef(onClose);
   useEffect(() => {

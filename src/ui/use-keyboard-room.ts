@@ -1,8 +1,8 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
 /**
- * Keeps what fills the screen above the on-screen keyboard, where the browser lays that over the page instead of making the page smaller
- * (Safari: https://bugs.webkit.org/show_bug.cgi?id=259770).
+ * Keeps what fills the screen above the on-screen keyboard, where the browser lays that over the
+ * page instead of making the page smaller (Safari: https://bugs.webkit.org/show_bug.cgi?id=259770).
  */
 export function useKeyboardRoom<T extends HTMLElement>(): RefObject<T | null> {
   const element = useRef<T>(null);

@@ -178,5 +178,5 @@ def rare_nouns(dict_dir):
 
 def sticker_names():
     """What the sticker model can draw: every alias, with the name that the model was trained on."""
-    path = Path(__file__).resolve().parents[2] / "src/engine/chat/guide/sticker-names.json"
+    path = Path(__file__).resolve().parents[2] / "src/engine/stickers/sticker-names.json"
     return {alias: name for name, aliases in json.load(open(path)).items() for alias in (name, *aliases)}

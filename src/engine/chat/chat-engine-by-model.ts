@@ -2,7 +2,10 @@ import type { EngineHost } from '../host.ts';
 import type { ChatManifest } from '../models/manifest.ts';
 import type { ChatEngine } from './chat-engine.ts';
 
-/** One engine out of several: each model is run by the one that its manifest names. A model that is not installed goes to the first. */
+/**
+ * One engine out of several: each model is run by the one that its manifest names. A model that is
+ * not installed goes to the first.
+ */
 export function createChatEngineByModel(
   host: EngineHost,
   engines: Readonly<Record<ChatManifest['engine'], () => ChatEngine>>,

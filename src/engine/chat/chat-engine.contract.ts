@@ -50,7 +50,10 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
       const { engine, model, isOpaque } = await create();
       const { events, text, tokens, finish } = await collect(engine, ask(model));
       expect(text.length).toBeGreaterThan(0);
-      expect(finish).toMatchObject({ type: 'finish', usage: { completionTokens: expect.any(Number) } });
+      expect(finish).toMatchObject({
+        type: 'finish',
+        usage: { completionTokens: expect.any(Number) },
+      });
       if (!isOpaque) expect(finish.usage.completionTokens).toBe(tokens.length);
       expect(finish.usage.promptTokens).toBeGreaterThan(0);
       expect(finish.firstTokenMs).toBeGreaterThan(0);
@@ -92,12 +95,16 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
       };
       await expect(run()).rejects.toMatchObject({ name: 'EngineError', code: 'aborted' });
       expect(count).toBeLessThan(100);
-      expect((await collect(engine, ask(model))).events.map(({ type }) => type)).not.toContain('load-start');
+      expect((await collect(engine, ask(model))).events.map(({ type }) => type)).not.toContain(
+        'load-start',
+      );
     });
 
     it('does not begin with a signal that has fired', async () => {
       const { engine, model } = await create();
-      await expect(collect(engine, ask(model), AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' });
+      await expect(collect(engine, ask(model), AbortSignal.abort())).rejects.toMatchObject({
+        code: 'aborted',
+      });
     });
 
     it('is free again when the consumer leaves early', async () => {
@@ -127,10 +134,15 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
       ];
       await collect(engine, ask(model, { messages: [question] }));
       const second = await collect(engine, ask(model, { messages: turns }));
-      if (!isOpaque) expect(second.finish.usage.cachedTokens).toBeGreaterThan(question.content.length / 8);
-      await collect(engine, ask(model, { messages: [{ role: 'user', content: 'Something else' }] }));
+      if (!isOpaque)
+        expect(second.finish.usage.cachedTokens).toBeGreaterThan(question.content.length / 8);
+      await collect(
+        engine,
+        ask(model, { messages: [{ role: 'user', content: 'Something else' }] }),
+      );
       const again = await collect(engine, ask(model, { messages: turns }));
-      if (!isOpaque) expect(again.finish.usage.cachedTokens).toBeLessThan(second.finish.usage.cachedTokens);
+      if (!isOpaque)
+        expect(again.finish.usage.cachedTokens).toBeLessThan(second.finish.usage.cachedTokens);
       expect(again.text).toBe(second.text);
     });
 
@@ -145,15 +157,28 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
 
     it('holds an answer to a JSON schema', async () => {
       const { engine, model } = await create();
-      const properties = { name: { type: 'string' }, sizes: { type: 'array', items: { enum: ['small', 'large'] } } };
-      const schema = { type: 'object', properties, required: ['name', 'sizes'], additionalProperties: false };
-      const { text } = await collect(engine, ask(model, { maxTokens: 24, responseFormat: { type: 'json', schema } }));
+      const properties = {
+        name: { type: 'string' },
+        sizes: { type: 'array', items: { enum: ['small', 'large'] } },
+      };
+      const schema = {
+        type: 'object',
+        properties,
+        required: ['name', 'sizes'],
+        additionalProperties: false,
+      };
+      const { text } = await collect(
+        engine,
+        ask(model, { maxTokens: 24, responseFormat: { type: 'json', schema } }),
+      );
       expect(JSON.parse(text)).toEqual({ name: expect.any(String), sizes: expect.any(Array) });
     });
 
     it('names a model that is not installed', async () => {
       const { engine } = await create();
-      await expect(collect(engine, ask('nobody/nothing'))).rejects.toMatchObject({ code: 'model_not_installed' });
+      await expect(collect(engine, ask('nobody/nothing'))).rejects.toMatchObject({
+        code: 'model_not_installed',
+      });
     });
 
     it('rejects what is no request', async () => {
@@ -166,7 +191,9 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
         { seed: 0.5 },
       ];
       for (const part of bad)
-        await expect(collect(engine, ask(model, part))).rejects.toMatchObject({ code: 'invalid_request' });
+        await expect(collect(engine, ask(model, part))).rejects.toMatchObject({
+          code: 'invalid_request',
+        });
     });
 
     it('says by how much a conversation is too long', async () => {

@@ -8,7 +8,10 @@ export type { LoadedModel, ModelChoice };
 export interface ToolCall {
   id: string;
   name: string;
-  /** JSON, as the model wrote it; it need not fit the tool's parameters unless `toolChoice` asked for that. */
+  /**
+   * JSON, as the model wrote it; it need not fit the tool's parameters unless `toolChoice` asked
+   * for that.
+   */
   arguments: string;
 }
 
@@ -38,36 +41,63 @@ export interface SamplingParameters {
   topK?: number;
   /** Least probability of a token as a share of the likeliest one's, 0 to 1. Default 0. */
   minP?: number;
-  /** Divides the logits of tokens that occurred already, 1 (off) to 2 (Keskar et al. 2019, CTRL). Default 1. */
+  /**
+   * Divides the logits of tokens that occurred already, 1 (off) to 2 (Keskar et al. 2019, CTRL).
+   * Default 1.
+   */
   repetitionPenalty?: number;
-  /** Taken off the logits of tokens of this answer for each time that they occurred, -2 to 2. Default 0. */
+  /**
+   * Taken off the logits of tokens of this answer for each time that they occurred, -2 to 2.
+   * Default 0.
+   */
   frequencyPenalty?: number;
   /** Taken off the logits of tokens that occurred in this answer, -2 to 2. Default 0. */
   presencePenalty?: number;
-  /** Start of the random numbers, an integer. Default: a random one. The same seed gives the same text on the same device. */
+  /**
+   * Start of the random numbers, an integer. Default: a random one. The same seed gives the same
+   * text on the same device.
+   */
   seed?: number;
 }
 
 export interface ChatRequest extends ModelChoice, SamplingParameters {
   /** Oldest first; a system message only at the beginning. At least one message. */
   messages: readonly ChatMessage[];
-  /** Most tokens to generate, at least 1. Default: the model's own; never more than its context leaves. */
+  /**
+   * Most tokens to generate, at least 1. Default: the model's own; never more than its context
+   * leaves.
+   */
   maxTokens?: number;
-  /** The answer ends before any of these, at most 8, none empty. An answer that is held to JSON, or to a call, ends when that is whole, whatever it holds. */
+  /**
+   * The answer ends before any of these, at most 8, none empty. An answer that is held to JSON, or
+   * to a call, ends when that is whole, whatever it holds.
+   */
   stop?: readonly string[];
-  /** The beginning of the answer, already decided: the model goes on from it. It is not sent back. */
+  /**
+   * The beginning of the answer, already decided: the model goes on from it. It is not sent back.
+   */
   prefix?: string;
   /**
-   * Holds the answer to JSON, of a schema (draft 2020-12) or of any shape. Where the token limit cuts it short, the shortest text that makes
-   * it fit is written behind it, without tokens. A schema that cannot be held is `invalid_request`, with `keyword` and `pointer` in the details.
+   * Holds the answer to JSON, of a schema (draft 2020-12) or of any shape. Where the token limit
+   * cuts it short, the shortest text that makes it fit is written behind it, without tokens. A
+   * schema that cannot be held is `invalid_request`, with `keyword` and `pointer` in the details.
    */
   responseFormat?: { type: 'json'; schema?: JsonSchema };
   tools?: readonly ToolDefinition[];
-  /** `auto`: the model decides; `required`: it must call one, with arguments that fit. Default `auto`. */
+  /**
+   * `auto`: the model decides; `required`: it must call one, with arguments that fit. Default
+   * `auto`.
+   */
   toolChoice?: 'auto' | 'none' | 'required';
-  /** Whether a reasoning model may think before it answers, where its chat template lets one choose. Default true. */
+  /**
+   * Whether a reasoning model may think before it answers, where its chat template lets one choose.
+   * Default true.
+   */
   reasoning?: boolean;
-  /** What to do with a conversation that is too long: `error` (default), or leave out the oldest turns and say so. */
+  /**
+   * What to do with a conversation that is too long: `error` (default), or leave out the oldest
+   * turns and say so.
+   */
   contextOverflow?: 'error' | 'trim';
 }
 
@@ -80,7 +110,10 @@ export interface ChatUsage {
   contextLength: number;
 }
 
-/** `stop`: the model ended its answer, or a stop string did; `length`: maxTokens or the context was reached. */
+/**
+ * `stop`: the model ended its answer, or a stop string did; `length`: maxTokens or the context was
+ * reached.
+ */
 export type FinishReason = 'stop' | 'length' | 'tool-calls';
 
 export type ChatEvent =
@@ -92,7 +125,10 @@ export type ChatEvent =
   | { type: 'context-trim'; droppedMessages: number }
   /** A piece of what a reasoning model thinks before it answers. */
   | { type: 'reasoning-delta'; text: string; tokens: number[] }
-  /** A piece of the answer with the ids of its tokens; whole code points only. Text that no model wrote has no tokens, nor has that of an engine that does not tell them. */
+  /**
+   * A piece of the answer with the ids of its tokens; whole code points only. Text that no model
+   * wrote has no tokens, nor has that of an engine that does not tell them.
+   */
   | { type: 'text-delta'; text: string; tokens: number[] }
   | { type: 'tool-call'; call: ToolCall; tokens: number[] }
   /** The answer was taken from a text, not generated. */
@@ -109,18 +145,23 @@ export type ChatEvent =
       tokensPerSecond: number | null;
     };
 
-/** Words from a language model. Implemented by the pipeline, by its Comlink proxy and by an HTTP client; callers cannot tell. */
+/**
+ * Words from a language model. Implemented by the pipeline, by its Comlink proxy and by an HTTP
+ * client; callers cannot tell.
+ */
 export interface ChatEngine {
   /**
-   * Loads the model into memory and keeps it there; a no-op when it is there already.
-   * Throws `model_not_installed`, `weights_damaged`, `webgpu_unavailable`, `not_supported`, `out_of_memory`.
+   * Loads the model into memory and keeps it there; a no-op when it is there already. Throws
+   * `model_not_installed`, `weights_damaged`, `webgpu_unavailable`, `not_supported`,
+   * `out_of_memory`.
    */
   load(choice: ModelChoice, signal: AbortSignal): Promise<LoadedModel>;
 
   /**
-   * Answers the conversation, loading the model first where needed. Requests wait for one another. Ending the iteration or firing
-   * the signal stops within one token and keeps the model loaded; the signal makes the iteration throw `aborted`.
-   * Throws what `load` throws, `invalid_request` and `context_too_long` (details: promptTokens, contextLength).
+   * Answers the conversation, loading the model first where needed. Requests wait for one another.
+   * Ending the iteration or firing the signal stops within one token and keeps the model loaded;
+   * the signal makes the iteration throw `aborted`. Throws what `load` throws, `invalid_request`
+   * and `context_too_long` (details: promptTokens, contextLength).
    */
   generate(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent>;
 }

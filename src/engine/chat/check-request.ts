@@ -2,7 +2,7 @@ import { EngineError } from '../errors.ts';
 import type { ChatRequest } from './chat-engine.ts';
 import { compileCalls, compileSchema } from './json/compile-schema.ts';
 
-const MOST_STOP_STRINGS = 8;
+const MAX_STOP_STRINGS = 8;
 
 type NumberField =
   | 'maxTokens'
@@ -17,10 +17,16 @@ type NumberField =
 
 /** Ranges of the numbers: a test and what to say of one that fails it. */
 const NUMBERS: Record<NumberField, { isValid(value: number): boolean; range: string }> = {
-  maxTokens: { isValid: (value) => Number.isInteger(value) && value >= 1, range: 'a whole number of at least 1' },
+  maxTokens: {
+    isValid: (value) => Number.isInteger(value) && value >= 1,
+    range: 'a whole number of at least 1',
+  },
   temperature: { isValid: (value) => value >= 0 && value <= 2, range: 'between 0 and 2' },
   topP: { isValid: (value) => value > 0 && value <= 1, range: 'above 0 and at most 1' },
-  topK: { isValid: (value) => Number.isInteger(value) && value >= 1, range: 'a whole number of at least 1' },
+  topK: {
+    isValid: (value) => Number.isInteger(value) && value >= 1,
+    range: 'a whole number of at least 1',
+  },
   minP: { isValid: (value) => value >= 0 && value <= 1, range: 'between 0 and 1' },
   repetitionPenalty: { isValid: (value) => value >= 1 && value <= 2, range: 'between 1 and 2' },
   frequencyPenalty: { isValid: (value) => value >= -2 && value <= 2, range: 'between -2 and 2' },
@@ -28,7 +34,10 @@ const NUMBERS: Record<NumberField, { isValid(value: number): boolean; range: str
   seed: { isValid: Number.isInteger, range: 'a whole number' },
 };
 
-/** Throws `invalid_request` with the value and what it should be, or the keyword of a schema that cannot be held. */
+/**
+ * Throws `invalid_request` with the value and what it should be, or the keyword of a schema that
+ * cannot be held.
+ */
 export function checkRequest(request: ChatRequest): void {
   for (const [name, { isValid, range }] of Object.entries(NUMBERS)) {
     const value = request[name as NumberField];
@@ -36,10 +45,13 @@ export function checkRequest(request: ChatRequest): void {
   }
   const { messages, stop = [], prefix, responseFormat, tools = [], toolChoice } = request;
   if (messages.length === 0) reject('A conversation needs at least one message.');
-  if (messages.slice(1).some(({ role }) => role === 'system')) reject('A system message must come first.');
-  if (stop.length > MOST_STOP_STRINGS) reject(`At most ${MOST_STOP_STRINGS} stop strings, not ${stop.length}.`);
+  if (messages.slice(1).some(({ role }) => role === 'system'))
+    reject('A system message must come first.');
+  if (stop.length > MAX_STOP_STRINGS)
+    reject(`At most ${MAX_STOP_STRINGS} stop strings, not ${stop.length}.`);
   if (stop.includes('')) reject('A stop string must not be empty.');
-  if (prefix && responseFormat) reject('A prefix and a response format cannot be asked for together.');
+  if (prefix && responseFormat)
+    reject('A prefix and a response format cannot be asked for together.');
   if (toolChoice === 'required' && tools.length === 0) reject('toolChoice "required" needs tools.');
   if (toolChoice === 'required' && (prefix || responseFormat))
     reject('toolChoice "required" leaves no room for a prefix or a response format.');

@@ -19,7 +19,10 @@ export const fakeManifest = writeChatManifest({
 
 export interface FakeModelOptions {
   chatTemplate?: string;
-  /** What it writes, whatever it is asked, and then ends. Without it, what it writes depends on all that it has read. */
+  /**
+   * What it writes, whatever it is asked, and then ends. Without it, what it writes depends on all
+   * that it has read.
+   */
   script?: string;
   /** Whether its memory can be cut. */
   isCuttable?: boolean;
@@ -56,7 +59,9 @@ export function createFakeLanguageModel({
     decode: (tokens) => String.fromCodePoint(...tokens),
     readVocabulary: () => ({
       kind: 'raw',
-      tokens: Array.from({ length: VOCABULARY }, (_, token) => (token === END ? '</s>' : String.fromCodePoint(token))),
+      tokens: Array.from({ length: VOCABULARY }, (_, token) =>
+        token === END ? '</s>' : String.fromCodePoint(token),
+      ),
     }),
     startSession() {
       model.openSessions++;
@@ -95,7 +100,9 @@ function hashLogits(read: readonly number[]): Float32Array {
   );
 }
 
-/** The likeliest token is the script's next one; how far it has come is what stands behind the mark. */
+/**
+ * The likeliest token is the script's next one; how far it has come is what stands behind the mark.
+ */
 function scriptLogits(read: readonly number[], script: readonly number[]): Float32Array {
   const written = read.length - 1 - read.lastIndexOf(ANSWER_MARK.charCodeAt(0));
   const logits = new Float32Array(VOCABULARY);
@@ -108,7 +115,14 @@ export function createFakeHost(): EngineHost {
   const unused = () => Promise.reject(new Error('The fake model needs no weights.'));
   return {
     device: { adapter: null, wasmThreads: 1 },
-    weights: { match: unused, open: unused, put: unused, delete: unused, list: unused, size: unused },
+    weights: {
+      match: unused,
+      open: unused,
+      put: unused,
+      delete: unused,
+      list: unused,
+      size: unused,
+    },
     findModel: async (id) =>
       id.startsWith('fake/')
         ? { manifest: { ...fakeManifest, id }, dtypes: ['q4'], installedAt: 0, lastUsedAt: 0 }

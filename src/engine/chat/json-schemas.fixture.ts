@@ -28,7 +28,12 @@ export const JSON_SCHEMAS: readonly { name: string; request: string; schema: Jso
       type: 'object',
       properties: {
         style: { enum: ['photo', 'drawing', 'painting'] },
-        prompts: { type: 'array', items: { type: 'string', maxLength: 40 }, minItems: 2, maxItems: 3 },
+        prompts: {
+          type: 'array',
+          items: { type: 'string', maxLength: 40 },
+          minItems: 2,
+          maxItems: 3,
+        },
       },
       required: ['style', 'prompts'],
       additionalProperties: false,

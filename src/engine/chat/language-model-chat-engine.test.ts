@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { TEST_GPU } from '../adapter.fixture.ts';
 import type { DeviceInfo } from '../device.ts';
-import { chooseLoadDevice } from '../models/plan-load.ts';
+import { chooseLoadDevice } from '../models/load/plan-load.ts';
 import { testChatEngine } from './chat-engine.contract.ts';
 import {
   createFakeHost,
@@ -35,26 +35,42 @@ it('frees a model with its memory when another one is asked for', async () => {
 });
 
 it('says that WebGPU is missing only when it was asked for', async () => {
-  const engine = createLanguageModelChatEngine(createFakeHost(), async () => createFakeLanguageModel());
-  await expect(engine.load({ model: 'fake/model', device: 'webgpu' }, signal)).rejects.toMatchObject({
+  const engine = createLanguageModelChatEngine(createFakeHost(), async () =>
+    createFakeLanguageModel(),
+  );
+  await expect(
+    engine.load({ model: 'fake/model', device: 'webgpu' }, signal),
+  ).rejects.toMatchObject({
     code: 'webgpu_unavailable',
   });
-  await expect(engine.load({ model: 'fake/model' }, signal)).resolves.toMatchObject({ device: 'wasm', dtype: 'q4' });
+  await expect(engine.load({ model: 'fake/model' }, signal)).resolves.toMatchObject({
+    device: 'wasm',
+    dtype: 'q4',
+  });
   await expect(engine.load({ model: 'fake/model', dtype: 'fp16' }, signal)).rejects.toMatchObject({
     code: 'not_supported',
   });
 });
 
 it('can be asked again after a load that failed', async () => {
-  const load = vi.fn().mockRejectedValueOnce(new Error('no')).mockResolvedValue(createFakeLanguageModel());
+  const load = vi
+    .fn()
+    .mockRejectedValueOnce(new Error('no'))
+    .mockResolvedValue(createFakeLanguageModel());
   const engine = createLanguageModelChatEngine(createFakeHost(), load);
   await expect(engine.load({ model: 'fake/model' }, signal)).rejects.toThrow('no');
-  await expect(engine.load({ model: 'fake/model' }, signal)).resolves.toMatchObject({ model: 'fake/model' });
+  await expect(engine.load({ model: 'fake/model' }, signal)).resolves.toMatchObject({
+    model: 'fake/model',
+  });
 });
 
 it('does not let what comes with the app wait for the check of a GPU, and lets nothing else go before it', async () => {
   const adapter = TEST_GPU;
-  const host = { ...createFakeHost(), device: { adapter, wasmThreads: 1 } as DeviceInfo, checkGpu: vi.fn() };
+  const host = {
+    ...createFakeHost(),
+    device: { adapter, wasmThreads: 1 } as DeviceInfo,
+    checkGpu: vi.fn(),
+  };
   await expect(chooseLoadDevice(host, 'built-in', 'auto')).resolves.toBe('wasm');
   expect(host.checkGpu).not.toHaveBeenCalled();
   host.checkGpu.mockImplementation(async () => {
@@ -65,5 +81,7 @@ it('does not let what comes with the app wait for the check of a GPU, and lets n
   host.checkGpu.mockReset();
   host.device = { adapter: { ...adapter, verdict: 'right' }, wasmThreads: 1 };
   await expect(chooseLoadDevice(host, 'built-in', 'auto')).resolves.toBe('webgpu');
-  await expect(chooseLoadDevice({ ...host, startedFor: 'wasm' }, 'hub', 'auto')).resolves.toBe('wasm');
+  await expect(chooseLoadDevice({ ...host, startedFor: 'wasm' }, 'hub', 'auto')).resolves.toBe(
+    'wasm',
+  );
 });

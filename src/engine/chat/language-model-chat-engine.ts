@@ -2,12 +2,12 @@ import { throwIfAborted } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
 import type { ChatManifest, Dtype } from '../models/manifest.ts';
 import { describeLoaded } from '../models/model-choice.ts';
-import { isPlanned, planLoad } from '../models/plan-load.ts';
+import { isPlanned, planLoad } from '../models/load/plan-load.ts';
 import { createTurns } from '../turns.ts';
 import type { ChatEngine, LoadedModel, ModelChoice } from './chat-engine.ts';
 import { checkRequest } from './check-request.ts';
 import type { LanguageModel } from './language-model.ts';
-import { createPromptCache } from './prompt-cache.ts';
+import { createPromptCache } from './decode/prompt-cache.ts';
 import { writeAnswer, type ModelInMemory } from './write-answer.ts';
 import { createTokenConstrainer } from './json/json-constraint.ts';
 
@@ -23,8 +23,13 @@ interface Resident extends LoadedModel, ModelInMemory {
   manifest: ChatManifest;
 }
 
-/** A chat engine that keeps one language model in memory and answers one request after the other. */
-export function createLanguageModelChatEngine(host: EngineHost, loadModel: LoadLanguageModel): ChatEngine {
+/**
+ * A chat engine that keeps one language model in memory and answers one request after the other.
+ */
+export function createLanguageModelChatEngine(
+  host: EngineHost,
+  loadModel: LoadLanguageModel,
+): ChatEngine {
   const turns = createTurns();
   let resident: Resident | undefined;
 
@@ -43,7 +48,10 @@ export function createLanguageModelChatEngine(host: EngineHost, loadModel: LoadL
       loadMs: performance.now() - begin,
       languageModel,
       cache: createPromptCache(languageModel),
-      constrain: createTokenConstrainer(() => languageModel.readVocabulary(), languageModel.endTokens),
+      constrain: createTokenConstrainer(
+        () => languageModel.readVocabulary(),
+        languageModel.endTokens,
+      ),
     };
     return resident;
   }

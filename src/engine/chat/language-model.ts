@@ -13,7 +13,10 @@ export interface EncodedPrompt {
   tokens: number[];
 }
 
-/** How the strings of a vocabulary stand for bytes: GPT-2's letters, `<0x0A>` for odd bytes, or as they are. */
+/**
+ * How the strings of a vocabulary stand for bytes: GPT-2's letters, `<0x0A>` for odd bytes, or as
+ * they are.
+ */
 export type VocabularyKind = 'byte_level' | 'byte_fallback' | 'raw';
 
 export interface Vocabulary {
@@ -26,9 +29,15 @@ export interface Vocabulary {
 export interface LanguageModel {
   /** Tokens that end an answer. */
   readonly endTokens: ReadonlySet<number>;
-  /** The chat template's source; empty where there is none. It tells how the model writes tool calls. */
+  /**
+   * The chat template's source; empty where there is none. It tells how the model writes tool
+   * calls.
+   */
   readonly chatTemplate: string;
-  /** Applies the chat template, the opening of the answer included. Throws `not_supported` where the template fails. */
+  /**
+   * Applies the chat template, the opening of the answer included. Throws `not_supported` where the
+   * template fails.
+   */
   encodePrompt(messages: readonly ChatMessage[], options?: PromptOptions): EncodedPrompt;
   /** Number of tokens of a text, special ones not added. */
   countTokens(text: string): number;
@@ -46,13 +55,19 @@ export interface LanguageModelSession {
   /** Number of tokens that have been read. */
   readonly length: number;
   /**
-   * Reads the tokens and returns the logits after each of the last `positions` of them, `[vocabulary]` each, owned by the caller. More than
-   * one only where `canLookAhead`.
+   * Reads the tokens and returns the logits after each of the last `positions` of them,
+   * `[vocabulary]` each, owned by the caller. More than one only where `canLookAhead`.
    */
   forward(tokens: readonly number[], positions?: number): Promise<Float32Array[]>;
-  /** Whether tokens can be read on trial and forgotten again at little cost. Known after the first pass. */
+  /**
+   * Whether tokens can be read on trial and forgotten again at little cost. Known after the first
+   * pass.
+   */
   readonly canLookAhead: boolean;
-  /** Forgets all but the first tokens. `false`: this kind of memory cannot be cut (a recurrent state); it is as it was. */
+  /**
+   * Forgets all but the first tokens. `false`: this kind of memory cannot be cut (a recurrent
+   * state); it is as it was.
+   */
   truncate(length: number): Promise<boolean>;
   /** Frees the cache. */
   dispose(): Promise<void>;

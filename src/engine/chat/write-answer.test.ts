@@ -34,7 +34,10 @@ function createEngine(options: FakeModelOptions = {}) {
       reasoning: of('reasoning-delta')
         .map(({ text }) => text)
         .join(''),
-      calls: of('tool-call').map(({ call }) => ({ name: call.name, arguments: JSON.parse(call.arguments) as unknown })),
+      calls: of('tool-call').map(({ call }) => ({
+        name: call.name,
+        arguments: JSON.parse(call.arguments) as unknown,
+      })),
       tokens: events.flatMap((event) => ('tokens' in event ? event.tokens : [])),
       dropped: of('context-trim')[0]?.droppedMessages ?? 0,
       finish: of('finish')[0],
@@ -51,7 +54,9 @@ describe('memory across turns', () => {
     const { finish } = await ask({ messages: [user('hi'), assistant('yes'), user('ok')] });
     // What was read and what the template writes now have this beginning in common.
     expect(finish?.usage.cachedTokens).toBe('u:hi;'.length);
-    expect(model.passes[0]).toEqual(Array.from(`a:yes;u:ok;${ANSWER_MARK}`, (letter) => letter.charCodeAt(0)));
+    expect(model.passes[0]).toEqual(
+      Array.from(`a:yes;u:ok;${ANSWER_MARK}`, (letter) => letter.charCodeAt(0)),
+    );
   });
 
   it('writes the same as without memory, after edits and regenerations too', async () => {
@@ -82,7 +87,8 @@ describe('memory across turns', () => {
     const stop = new AbortController();
     const run = async () => {
       const request = { model: 'fake/model', messages: [user('hi')], maxTokens: 40 };
-      for await (const event of engine.generate(request, stop.signal)) if (event.type === 'text-delta') stop.abort();
+      for await (const event of engine.generate(request, stop.signal))
+        if (event.type === 'text-delta') stop.abort();
     };
     await expect(run()).rejects.toMatchObject({ code: 'aborted' });
     expect((await ask()).tokens).toEqual((await createEngine().ask()).tokens);
@@ -104,7 +110,10 @@ describe('reading ahead', () => {
     { name: 'a schema', sampling: { responseFormat: { type: 'json' } as const } },
   ])('writes the same as without: $name', async ({ sampling }) => {
     const [ahead, plain] = [createEngine({ script }), createEngine({ script, looksAhead: false })];
-    for (const messages of [request.messages, [...request.messages, assistant(round), user('more')]]) {
+    for (const messages of [
+      request.messages,
+      [...request.messages, assistant(round), user('more')],
+    ]) {
       const [first, second] = [
         await ahead.ask({ ...request, messages, ...sampling }),
         await plain.ask({ ...request, messages, ...sampling }),
@@ -134,7 +143,10 @@ describe('reading ahead', () => {
     const { engine, model, ask } = createEngine({ script });
     const stop = new AbortController();
     await expect(async () => {
-      for await (const event of engine.generate({ model: 'fake/model', temperature: 0, ...request }, stop.signal))
+      for await (const event of engine.generate(
+        { model: 'fake/model', temperature: 0, ...request },
+        stop.signal,
+      ))
         if (event.type === 'text-delta' && model.passes.at(-1)?.length !== 1) stop.abort();
     }).rejects.toMatchObject({ code: 'aborted' });
     expect((await ask(request)).text).toBe(script);
@@ -164,7 +176,9 @@ describe('reasoning', () => {
 
   it('is known where the prompt opens it', async () => {
     const { ask } = createEngine({ chatTemplate, script: 'hm</think>yes' });
-    expect(await ask({ messages: [user('hi')], prefix: '' })).toMatchObject({ text: 'hm</think>yes' });
+    expect(await ask({ messages: [user('hi')], prefix: '' })).toMatchObject({
+      text: 'hm</think>yes',
+    });
     const opened = createEngine({ chatTemplate, script: '<think>hm</think>yes' });
     expect(await opened.ask({ prefix: '<think>' })).toMatchObject({ reasoning: 'hm', text: 'yes' });
   });
@@ -185,7 +199,11 @@ describe('reasoning', () => {
 describe('tool calls', () => {
   const chatTemplate = 'tools as <tool_call>';
   const tools = [
-    { name: 'weather', description: '', parameters: { type: 'object', properties: { city: { type: 'string' } } } },
+    {
+      name: 'weather',
+      description: '',
+      parameters: { type: 'object', properties: { city: { type: 'string' } } },
+    },
   ];
   it('are read from the marks of the chat template', async () => {
     const { ask } = createEngine({
@@ -203,14 +221,18 @@ describe('tool calls', () => {
       chatTemplate: '<|python_tag|> tools',
       script: '{"name": "weather", "parameters": {"city": "Oslo"}}',
     });
-    expect((await ask({ tools, maxTokens: 90 })).calls).toEqual([{ name: 'weather', arguments: { city: 'Oslo' } }]);
+    expect((await ask({ tools, maxTokens: 90 })).calls).toEqual([
+      { name: 'weather', arguments: { city: 'Oslo' } },
+    ]);
   });
 
   it('are text where they cannot be read, and where no tools were given', async () => {
     const script = '<tool_call>oops</tool_call>';
     expect((await createEngine({ chatTemplate, script }).ask({ tools })).text).toBe(script);
     expect((await createEngine({ chatTemplate, script }).ask()).text).toBe(script);
-    expect((await createEngine({ chatTemplate, script }).ask({ tools, toolChoice: 'none' })).text).toBe(script);
+    expect(
+      (await createEngine({ chatTemplate, script }).ask({ tools, toolChoice: 'none' })).text,
+    ).toBe(script);
   });
 
   it('are text where an object only looks like one', async () => {
@@ -254,13 +276,24 @@ describe('JSON', () => {
     { type: 'string', maxLength: 20 },
     { type: 'string', pattern: '^[^@]+@x$', minLength: 4 },
     { type: 'object', properties: { s: { type: 'string', format: 'email' } }, required: ['s'] },
-    { type: 'object', properties: { s: { type: 'string', pattern: '^[a-z]+[0-9]$' } }, required: ['s'] },
-    { type: 'object', properties: { 'a"b\\c': { type: 'number', minimum: 0.5, maximum: 2.5 } }, required: ['a"b\\c'] },
+    {
+      type: 'object',
+      properties: { s: { type: 'string', pattern: '^[a-z]+[0-9]$' } },
+      required: ['s'],
+    },
+    {
+      type: 'object',
+      properties: { 'a"b\\c': { type: 'number', minimum: 0.5, maximum: 2.5 } },
+      required: ['a"b\\c'],
+    },
     { enum: ['é', '日本'] },
   ])('fits its schema wherever the token limit cuts it: %j', async (schema) => {
     const judge = createJudge(schema);
     for (const maxTokens of [1, 2, 3, 5, 8, 13, 21, 34, 55]) {
-      const { text, finish } = await createEngine().ask({ responseFormat: { type: 'json', schema }, maxTokens });
+      const { text, finish } = await createEngine().ask({
+        responseFormat: { type: 'json', schema },
+        maxTokens,
+      });
       expect(judge(text), text).toBe('');
       expect(finish?.usage.completionTokens).toBeLessThanOrEqual(maxTokens);
     }
@@ -272,7 +305,10 @@ describe('JSON', () => {
     const ask = (maxTokens: number) =>
       createEngine({ script }).ask({ responseFormat: { type: 'json', schema }, maxTokens });
     expect(await ask(9)).toMatchObject({ text: '{"a": "lo"}', finish: { reason: 'length' } });
-    expect(await ask(script.length + 1)).toMatchObject({ text: script, finish: { reason: 'stop' } });
+    expect(await ask(script.length + 1)).toMatchObject({
+      text: script,
+      finish: { reason: 'stop' },
+    });
   });
 
   it.each([[['"']], [['}', ':']], [['cut', '\n']], [['{']]])(
@@ -284,7 +320,9 @@ describe('JSON', () => {
         text: script,
         finish: { reason: 'stop' },
       });
-      expect(JSON.parse((await ask({ responseFormat: { type: 'json' }, stop, maxTokens: 12 })).text)).toEqual({
+      expect(
+        JSON.parse((await ask({ responseFormat: { type: 'json' }, stop, maxTokens: 12 })).text),
+      ).toEqual({
         a: expect.any(String) as string,
       });
     },
@@ -294,7 +332,9 @@ describe('JSON', () => {
     const script = '{"a": "<think> <tool_call>x</tool_call>"}';
     const schema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
     const { ask } = createEngine({ chatTemplate: '<think> <tool_call> tools', script });
-    expect(await ask({ responseFormat: { type: 'json', schema }, maxTokens: 90 })).toMatchObject({ text: script });
+    expect(await ask({ responseFormat: { type: 'json', schema }, maxTokens: 90 })).toMatchObject({
+      text: script,
+    });
   });
 
   it.each([
@@ -307,16 +347,28 @@ describe('JSON', () => {
       messages: [user('hi')],
       responseFormat: { type: 'json' as const, schema },
     };
-    const asked = engine.generate(request, new AbortController().signal)[Symbol.asyncIterator]().next();
+    const asked = engine
+      .generate(request, new AbortController().signal)
+      [Symbol.asyncIterator]()
+      .next();
     await expect(asked).rejects.toMatchObject({ code: 'invalid_request', details: { keyword } });
     expect(model.passes).toEqual([]);
   });
 
   it('holds the arguments of a call whole, whatever stop string is in them', async () => {
-    const parameters = { type: 'object', properties: { day: { const: 'Monday' } }, required: ['day'] };
+    const parameters = {
+      type: 'object',
+      properties: { day: { const: 'Monday' } },
+      required: ['day'],
+    };
     const tools = [{ name: 'plan', description: '', parameters }];
     const { ask } = createEngine({ chatTemplate: 'tools' });
-    const { calls } = await ask({ tools, toolChoice: 'required', stop: ['"', 'Mon'], maxTokens: 20 });
+    const { calls } = await ask({
+      tools,
+      toolChoice: 'required',
+      stop: ['"', 'Mon'],
+      maxTokens: 20,
+    });
     expect(calls).toMatchObject([{ name: 'plan', arguments: { day: 'Monday' } }]);
   });
 
@@ -355,7 +407,9 @@ describe('JSON', () => {
       additionalProperties: false,
     };
     expect(await ask({ prefix: '<think>' })).toMatchObject({ reasoning: 'hm', text: '{"a": 1}' });
-    await expect(ask({ prefix: '<think>', responseFormat: { type: 'json', schema } })).rejects.toMatchObject({
+    await expect(
+      ask({ prefix: '<think>', responseFormat: { type: 'json', schema } }),
+    ).rejects.toMatchObject({
       code: 'invalid_request',
     });
   });
@@ -379,7 +433,10 @@ describe('a conversation that outgrows the context', () => {
 
   it('keeps the system message and the last question', async () => {
     const { model, ask } = createEngine();
-    await ask({ messages: [{ role: 'system', content: 'be kind' }, ...long], contextOverflow: 'trim' });
+    await ask({
+      messages: [{ role: 'system', content: 'be kind' }, ...long],
+      contextOverflow: 'trim',
+    });
     const read = String.fromCharCode(...model.passes.flat());
     expect(read).toContain('s:be kind;');
     expect(read).toContain('u:question 32;');
@@ -387,7 +444,9 @@ describe('a conversation that outgrows the context', () => {
 
   it('says so when one question alone is too long', async () => {
     const { ask } = createEngine();
-    await expect(ask({ messages: [user('x'.repeat(500))], contextOverflow: 'trim' })).rejects.toMatchObject({
+    await expect(
+      ask({ messages: [user('x'.repeat(500))], contextOverflow: 'trim' }),
+    ).rejects.toMatchObject({
       code: 'context_too_long',
     });
   });

@@ -1,18 +1,27 @@
 import { EngineError } from '../errors.ts';
 import type { ChatManifest } from '../models/manifest.ts';
-import { createPartSplitter, type AnswerPart, type PartSplitterOptions } from './answer-parts.ts';
+import {
+  createPartSplitter,
+  type AnswerPart,
+  type PartSplitterOptions,
+} from './turns/answer-parts.ts';
 import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from './chat-engine.ts';
-import { decodeTokens, type DecodeOptions } from './decode.ts';
-import { createDetokenizer } from './detokenizer.ts';
-import { countMessagesToDrop } from './fit-context.ts';
+import { decodeTokens, type DecodeOptions } from './decode/decode.ts';
+import { createDetokenizer } from './decode/detokenizer.ts';
+import { countMessagesToDrop } from './decode/fit-context.ts';
 import { compileCalls, compileSchema } from './json/compile-schema.ts';
 import type { ConstrainTokens } from './json/json-constraint.ts';
 import type { EncodedPrompt, LanguageModel } from './language-model.ts';
-import { findNeedle } from './needles.ts';
-import type { PromptCache } from './prompt-cache.ts';
+import { findNeedle } from './turns/needles.ts';
+import type { PromptCache } from './decode/prompt-cache.ts';
 import type { TokenConstraint } from './token-constraint.ts';
-import { createToolCallReader, detectToolCallFormat, writeToolsAsText, type ToolCallFormat } from './tool-calls.ts';
-import { THOUGHT_MARKS } from './thought-reader.ts';
+import {
+  createToolCallReader,
+  detectToolCallFormat,
+  writeToolsAsText,
+  type ToolCallFormat,
+} from './turns/tool-calls.ts';
+import { THOUGHT_MARKS } from './turns/thought-reader.ts';
 
 /** A model in memory with what it remembers. */
 export interface ModelInMemory {
@@ -41,13 +50,21 @@ export async function* writeAnswer(
 ): AsyncGenerator<ChatEvent> {
   const begin = performance.now();
   const plan = planAnswer(model, request);
-  if (plan.droppedMessages > 0) yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
+  if (plan.droppedMessages > 0)
+    yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
   const { cachedTokens, unread } = await model.cache.rewind(plan.prompt.tokens);
   const splitter = createPartSplitter(plan.parts);
   const options = chooseOptions(model.manifest, request, plan, () =>
     splitter.kind === 'reasoning' ? undefined : plan.constraint,
   );
-  const tokens = decodeTokens(model.cache, plan.prompt.tokens, unread, model.languageModel.endTokens, options, signal);
+  const tokens = decodeTokens(
+    model.cache,
+    plan.prompt.tokens,
+    unread,
+    model.languageModel.endTokens,
+    options,
+    signal,
+  );
   const clock = createClock(begin);
   const reason = yield* tellAnswer(
     watch(tokens, clock.tick),
@@ -65,7 +82,10 @@ export async function* writeAnswer(
   yield { type: 'finish', reason, usage, ...clock.read() };
 }
 
-function planAnswer({ manifest, languageModel, constrain }: ModelInMemory, request: ChatRequest): Plan {
+function planAnswer(
+  { manifest, languageModel, constrain }: ModelInMemory,
+  request: ChatRequest,
+): Plan {
   const tools = request.toolChoice === 'none' ? [] : (request.tools ?? []);
   const format = detectToolCallFormat(languageModel.chatTemplate);
   const isForced = request.toolChoice === 'required';
@@ -73,7 +93,8 @@ function planAnswer({ manifest, languageModel, constrain }: ModelInMemory, reque
     encodePrompt(languageModel, messages, request, tools, isForced ? format.opening : undefined);
   const { messages, droppedMessages } = fitMessages(languageModel, manifest, request, encode);
   const prompt = encode(messages);
-  if (prompt.tokens.length >= manifest.contextLength) throw tooLong(prompt.tokens.length, manifest.contextLength);
+  if (prompt.tokens.length >= manifest.contextLength)
+    throw tooLong(prompt.tokens.length, manifest.contextLength);
   const canReason = /<\/?think>/.test(languageModel.chatTemplate);
   const isHeld = isForced || request.responseFormat !== undefined;
   const startsReasoning = canReason && prompt.text.trimEnd().endsWith(THOUGHT_MARKS.open);
@@ -117,7 +138,7 @@ function compileConstraint(
 }
 
 /** Room that an answer should at least have. */
-const LEAST_ANSWER_TOKENS = 256;
+const MIN_ANSWER_TOKENS = 256;
 
 function fitMessages(
   model: LanguageModel,
@@ -127,7 +148,8 @@ function fitMessages(
 ) {
   const { messages } = request;
   const roomTokens =
-    contextLength - Math.min(request.maxTokens ?? defaults.maxTokens, LEAST_ANSWER_TOKENS, contextLength / 4);
+    contextLength -
+    Math.min(request.maxTokens ?? defaults.maxTokens, MIN_ANSWER_TOKENS, contextLength / 4);
   if (request.contextOverflow !== 'trim' || encode(messages).tokens.length <= roomTokens)
     return { messages, droppedMessages: 0 };
   const system = messages.filter(({ role }) => role === 'system');
@@ -154,7 +176,10 @@ function chooseOptions(
   constraint: DecodeOptions['constraint'],
 ): DecodeOptions {
   return {
-    maxTokens: Math.min(request.maxTokens ?? defaults.maxTokens, contextLength - prompt.tokens.length),
+    maxTokens: Math.min(
+      request.maxTokens ?? defaults.maxTokens,
+      contextLength - prompt.tokens.length,
+    ),
     temperature: request.temperature ?? defaults.temperature,
     topP: request.topP ?? defaults.topP,
     topK: request.topK ?? Infinity,
@@ -183,7 +208,8 @@ async function* tellAnswer(
     for (; !step.done && !teller.isStopped; step = await tokens.next()) {
       yield* teller.tell(splitter.push(detokenizer.push(step.value), step.value));
     }
-    // What a grammar still asks for is written without the model; half a character in front of it is left out.
+    // What a grammar still asks for is written without the model; half a character in front of it
+    // is left out.
     const ending = teller.isStopped ? '' : (constraint()?.writeEnding() ?? '');
     if (!teller.isStopped) {
       const rest = ending || detokenizer.flush();
@@ -242,10 +268,12 @@ function createTeller(stops: readonly string[]) {
   }
   function* tellCalls(calls: readonly ToolCall[], tokens: number[]): Generator<ChatEvent> {
     teller.hasCalls = true;
-    for (const [index, call] of calls.entries()) yield { type: 'tool-call', call, tokens: index === 0 ? tokens : [] };
+    for (const [index, call] of calls.entries())
+      yield { type: 'tool-call', call, tokens: index === 0 ? tokens : [] };
   }
   function* end(): Generator<ChatEvent> {
-    if (held !== '' || heldTokens.length > 0) yield { type: 'text-delta', text: held, tokens: heldTokens };
+    if (held !== '' || heldTokens.length > 0)
+      yield { type: 'text-delta', text: held, tokens: heldTokens };
   }
   return teller;
 }
@@ -277,7 +305,9 @@ function createClock(begin: number) {
     read: () => ({
       firstTokenMs: firstAt === undefined ? null : firstAt - begin,
       tokensPerSecond:
-        firstAt === undefined || clock.count < 2 ? null : ((clock.count - 1) * 1000) / (lastAt - firstAt),
+        firstAt === undefined || clock.count < 2
+          ? null
+          : ((clock.count - 1) * 1000) / (lastAt - firstAt),
     }),
   };
   return clock;

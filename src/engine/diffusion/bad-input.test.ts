@@ -39,10 +39,22 @@ describe('what cannot be is a coded error that says what to do', { timeout: 60_0
     ['a guidance of nothing', { guidanceScale: Number.NaN }, /Guidance must be from 0 to 50/],
     ['a seed below zero', { seed: -1 }, /seed/],
     ['65 pictures', { n: 65 }, /number of pictures/],
-    ['a prompt of 100,000 characters', { prompt: 'x'.repeat(100_000) }, /100000 characters; at most 10000/],
+    [
+      'a prompt of 100,000 characters',
+      { prompt: 'x'.repeat(100_000) },
+      /100000 characters; at most 10000/,
+    ],
     ['a mask without a picture', { mask: mask(4, 4) }, /needs a picture/],
-    ['a mask of another size', { image: picture(64, 64), mask: mask(32, 64) }, /mask is 32 × 64.*picture is 64 × 64/],
-    ['a margin below zero', { image: picture(8, 8), outpaint: { left: -1, top: 0, right: 0, bottom: 0 } }, /Margins/],
+    [
+      'a mask of another size',
+      { image: picture(64, 64), mask: mask(32, 64) },
+      /mask is 32 × 64.*picture is 64 × 64/,
+    ],
+    [
+      'a margin below zero',
+      { image: picture(8, 8), outpaint: { left: -1, top: 0, right: 0, bottom: 0 } },
+      /Margins/,
+    ],
     ['a huge picture', { width: 20_000, height: 20_000 }, /too large/],
     ['a picture of no width', { width: 0, height: 64 }, /cannot be 0 × 64/],
     ['a sampler of another kind', { scheduler: 'ddim' }, /cannot run this model/],
@@ -61,8 +73,12 @@ describe('what cannot be is a coded error that says what to do', { timeout: 60_0
   });
 
   it('a model that is not here, and one that does not draw', async () => {
-    await expect(draw({ model: 'nobody/nothing' })).rejects.toMatchObject({ code: 'model_not_installed' });
-    await expect(draw({ model: 'triptych/guide' })).rejects.toMatchObject({ code: 'not_supported' });
+    await expect(draw({ model: 'nobody/nothing' })).rejects.toMatchObject({
+      code: 'model_not_installed',
+    });
+    await expect(draw({ model: 'triptych/guide' })).rejects.toMatchObject({
+      code: 'not_supported',
+    });
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../errors.ts';
 import { nextTask } from '../next-task.ts';
-import type { Arithmetic, Vector } from './arithmetic.ts';
-import type { Denoiser, LatentSize } from './denoiser.ts';
+import type { Arithmetic, Vector } from './arithmetic/arithmetic.ts';
+import type { Denoiser, LatentSize } from './networks/denoiser.ts';
 import type { NoiseMix, Schedule } from './schedulers/schedule.ts';
 import { createSampler, type Sampler } from './sampler.ts';
 
@@ -33,8 +33,9 @@ export interface DenoiseProgress {
 }
 
 /**
- * The way from noise to clean latents, which it returns; the caller disposes of them. Between the steps other tasks of the thread get
- * their turn, so that a cancel is heard: it takes effect within one step, by throwing `aborted`.
+ * The way from noise to clean latents, which it returns; the caller disposes of them. Between the
+ * steps other tasks of the thread get their turn, so that a cancel is heard: it takes effect within
+ * one step, by throwing `aborted`.
  */
 export async function* denoise(
   arithmetic: Arithmetic,
@@ -50,7 +51,10 @@ export async function* denoise(
       const fresh = step.drawsNoise ? job.drawNoise() : undefined;
       sampler.advance(step, output, fresh);
       arithmetic.dispose(output, fresh);
-      if (job.kept) sampler.replace(restoreKept(arithmetic, job, job.kept, sampler.sample, steps[index + 1]?.addNoise));
+      if (job.kept)
+        sampler.replace(
+          restoreKept(arithmetic, job, job.kept, sampler.sample, steps[index + 1]?.addNoise),
+        );
       yield { step: index + 1, of: steps.length, sampler };
       await nextTask();
       throwIfAborted(signal);
@@ -74,7 +78,9 @@ function addNoise(arithmetic: Arithmetic, clean: Vector, noise: Vector, mix: Noi
   ]);
 }
 
-/** Puts the original back outside the mask, as noisy as the next moment wants it; at the end clean. */
+/**
+ * Puts the original back outside the mask, as noisy as the next moment wants it; at the end clean.
+ */
 function restoreKept(
   arithmetic: Arithmetic,
   { noise }: DenoiseJob,

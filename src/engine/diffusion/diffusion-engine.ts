@@ -1,13 +1,14 @@
 import type { MaskImage, PixelImage } from '../images/pixel-image.ts';
 import type { ImageParameters } from '../images/metadata/image-parameters.ts';
 import type { LoadedModel, ModelChoice } from '../models/model-choice.ts';
-import type { SchedulerName } from './scheduler-names.ts';
+import type { SchedulerName } from './plan/scheduler-names.ts';
 
 /** Which image model, where, and in how much memory. */
 export interface ImageModelChoice extends ModelChoice {
   /**
-   * Bytes that the weights may take together. A model that is larger is run one network at a time, which is slower. Default: what wasm
-   * can address; on a GPU no limit until it reports that memory is out.
+   * Bytes that the weights may take together. A model that is larger is run one network at a time,
+   * which is slower. Default: what wasm can address; on a GPU no limit until it reports that memory
+   * is out.
    */
   memoryBudgetBytes?: number;
 }
@@ -17,7 +18,10 @@ export interface ImageRequest extends ImageModelChoice {
   prompt: string;
   /** What to keep out. Default: nothing. */
   negativePrompt?: string;
-  /** Pixels. Default: those of the start picture, else the model's own. Corrected to what the model can draw. */
+  /**
+   * Pixels. Default: those of the start picture, else the model's own. Corrected to what the model
+   * can draw.
+   */
   width?: number;
   height?: number;
   /** 1 to 1,000. Default: the model's own. */
@@ -42,13 +46,19 @@ export interface ImageRequest extends ImageModelChoice {
   strength?: number;
   /** Draws only where this is 128 or more; of the size of `image`. */
   mask?: MaskImage;
-  /** Pixels over which the new part fades in, from the mask's edge inwards. Default 0; 16 for `outpaint`. */
+  /**
+   * Pixels over which the new part fades in, from the mask's edge inwards. Default 0; 16 for
+   * `outpaint`.
+   */
   maskFeather?: number;
   /** Pixels to draw around `image`. */
   outpaint?: { left: number; top: number; right: number; bottom: number };
   /** Mixes the noise of each seed with that of another: 0 is the same picture, 1 another one. */
   variation?: { seed: number; strength: number };
-  /** Unit noise [channels, h, w] in latents, instead of drawing any; and fresh noise for the steps that need some. */
+  /**
+   * Unit noise [channels, h, w] in latents, instead of drawing any; and fresh noise for the steps
+   * that need some.
+   */
   noise?: Float32Array;
   stepNoise?: readonly Float32Array[];
   /** Milliseconds between two previews. `null` (default): none. */
@@ -108,27 +118,40 @@ export type ImageEvent =
 /** Tokens of a prompt. */
 export interface PromptMeasure {
   tokens: number;
-  /** How many the encoder reads at once; a longer prompt is read in several parts, where the model can. */
+  /**
+   * How many the encoder reads at once; a longer prompt is read in several parts, where the model
+   * can.
+   */
   perChunk: number;
-  /** What of the prompt is too long for the model, and will not be read; empty where all of it is. */
+  /**
+   * What of the prompt is too long for the model, and will not be read; empty where all of it is.
+   */
   leftOut: string;
 }
 
-/** Pictures from words. Implemented by the pipeline, by its Comlink proxy and by an HTTP client; callers cannot tell. */
+/**
+ * Pictures from words. Implemented by the pipeline, by its Comlink proxy and by an HTTP client;
+ * callers cannot tell.
+ */
 export interface DiffusionEngine {
   /**
-   * Loads the model into memory and keeps it there; a no-op when it is there already.
-   * Throws `model_not_installed`, `weights_damaged`, `webgpu_unavailable`, `not_supported`, `out_of_memory`, `device_lost`.
+   * Loads the model into memory and keeps it there; a no-op when it is there already. Throws
+   * `model_not_installed`, `weights_damaged`, `webgpu_unavailable`, `not_supported`,
+   * `out_of_memory`, `device_lost`.
    */
   load(choice: ImageModelChoice, signal: AbortSignal): Promise<LoadedModel>;
 
-  /** Counts the tokens of a prompt; reads no more of the model than its tokenizer, and waits for nobody. Throws as `load` does. */
+  /**
+   * Counts the tokens of a prompt; reads no more of the model than its tokenizer, and waits for
+   * nobody. Throws as `load` does.
+   */
   measurePrompt(model: string, prompt: string): Promise<PromptMeasure>;
 
   /**
-   * Draws, loading the model first where needed. Requests wait for one another. Ending the iteration or firing the signal stops within
-   * one step and keeps the model loaded; the signal makes the iteration throw `aborted`.
-   * Throws what `load` throws, `invalid_request` and `invalid_output`.
+   * Draws, loading the model first where needed. Requests wait for one another. Ending the
+   * iteration or firing the signal stops within one step and keeps the model loaded; the signal
+   * makes the iteration throw `aborted`. Throws what `load` throws, `invalid_request` and
+   * `invalid_output`.
    */
   generate(request: ImageRequest, signal: AbortSignal): AsyncIterable<ImageEvent>;
 }

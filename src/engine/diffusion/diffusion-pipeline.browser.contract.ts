@@ -1,4 +1,7 @@
-/** The golden pictures in a browser. A runtime serves one device only, so that each device has a test file of its own. */
+/**
+ * The golden pictures in a browser. A runtime serves one device only, so that each device has a
+ * test file of its own.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBrowserHost } from '../../../workers/browser-host.ts';
 import type { DiffusionPipeline } from './diffusion-pipeline.ts';
@@ -9,7 +12,7 @@ import {
   STRICT,
   type GoldenRuntime,
 } from './diffusion-pipeline.contract.ts';
-import type { ModelFiles } from './model-files.ts';
+import type { ModelFiles } from '../models/model-files.ts';
 
 /** The reference folder, over the hub mirror of the test server. */
 async function readReference(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -19,11 +22,18 @@ async function readReference(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }
 async function openModel(name: string): Promise<ModelFiles> {
-  const tree = (await (await fetch(`/hub/api/models/reference/${name}/tree/main`)).json()) as { path: string }[];
-  return { paths: new Set(tree.map(({ path }) => path)), read: (path) => readReference(`${name}/${path}`) };
+  const tree = (await (await fetch(`/hub/api/models/reference/${name}/tree/main`)).json()) as {
+    path: string;
+  }[];
+  return {
+    paths: new Set(tree.map(({ path }) => path)),
+    read: (path) => readReference(`${name}/${path}`),
+  };
 }
 
-const isHere = (await fetch('/hub/reference/goldens/resolve/main/schedulers.json', { method: 'HEAD' })).ok;
+const isHere = (
+  await fetch('/hub/reference/goldens/resolve/main/schedulers.json', { method: 'HEAD' })
+).ok;
 
 /** One case of each kind; `VITE_GOLDENS=all` takes all 49. */
 const SOME: Record<string, readonly string[]> = {
@@ -38,7 +48,9 @@ const CASES: Record<string, readonly string[]> =
 
 async function listAll(): Promise<Record<string, string[]>> {
   const tree = await (await fetch('/hub/api/models/reference/goldens/tree/main')).json();
-  const paths = (tree as { path: string }[]).map(({ path }) => path).filter((path) => path.endsWith('/case.json'));
+  const paths = (tree as { path: string }[])
+    .map(({ path }) => path)
+    .filter((path) => path.endsWith('/case.json'));
   const all: Record<string, string[]> = {};
   for (const path of paths) {
     const [pipeline = '', id = ''] = path.split('/');
@@ -47,13 +59,17 @@ async function listAll(): Promise<Record<string, string[]>> {
   return all;
 }
 
-/** What compiles shaders, such as the check of a GPU and the first pass of a graph, takes its time on a processor that plays GPU. */
+/**
+ * What compiles shaders, such as the check of a GPU and the first pass of a graph, takes its time
+ * on a processor that plays GPU.
+ */
 const COMPILING_MS = 180_000;
 
 export function testGoldenPictures(device: 'wasm' | 'webgpu'): void {
   describe.skipIf(!isHere)(`pictures of diffusers, on ${device}`, () => {
     let runtime: GoldenRuntime;
-    // All stay until the end: with the last session the runtime gives up its device, and each shader would be compiled once more.
+    // All stay until the end: with the last session the runtime gives up its device, and each
+    // shader would be compiled once more.
     const pipelines = new Map<string, Promise<DiffusionPipeline>>();
     const open = (name: string): Promise<DiffusionPipeline> => {
       const pipeline = pipelines.get(name) ?? loadGoldenPipeline(runtime, name);
@@ -70,7 +86,12 @@ export function testGoldenPictures(device: 'wasm' | 'webgpu'): void {
 
     describe.each(Object.entries(CASES))('%s', (name, cases) => {
       it.each(cases)('%s', async (id) =>
-        checkGoldenCase(runtime, await open(name), `goldens/${name}/${id}`, device === 'wasm' ? STRICT : ON_GPU),
+        checkGoldenCase(
+          runtime,
+          await open(name),
+          `goldens/${name}/${id}`,
+          device === 'wasm' ? STRICT : ON_GPU,
+        ),
       );
     });
 

@@ -1,4 +1,7 @@
-/** Runs one of diffusers' golden cases (shared/models/reference) through the pipeline, on whatever platform the test runs. */
+/**
+ * Runs one of diffusers' golden cases (shared/models/reference) through the pipeline, on whatever
+ * platform the test runs.
+ */
 import { expect } from 'vitest';
 import { parseNpy } from '../../../e2e/fixtures/npy.ts';
 import type { Ort } from '../host.ts';
@@ -6,13 +9,13 @@ import type { PixelImage } from '../images/pixel-image.ts';
 import { decodePng } from '../images/png.ts';
 import { opacityOfMask } from '../images/mask.ts';
 import { compositePixels, type MaskImage } from '../images/pixel-image.ts';
-import type { Arithmetic } from './arithmetic.ts';
-import { describePipeline } from './describe-pipeline.ts';
+import type { Arithmetic } from './arithmetic/arithmetic.ts';
+import { describePipeline } from './layout/describe-pipeline.ts';
 import type { DiffusionPipeline, PipelineEvent, PipelineJob } from './diffusion-pipeline.ts';
 import { loadPipeline, type PipelineOptions } from './load-pipeline.ts';
-import type { ModelFiles } from './model-files.ts';
-import { toPixels, toPlanes } from './planes.ts';
-import { schedulerConfigSchema } from './schedulers/scheduler-config.ts';
+import type { ModelFiles } from '../models/model-files.ts';
+import { toPixels, toPlanes } from './arithmetic/planes.ts';
+import { schedulerConfigSchema } from '../models/scheduler-config.ts';
 
 /** Where the reference folder is. */
 export interface GoldenFiles {
@@ -42,7 +45,10 @@ interface GoldenCase {
   mask_image: string | null;
 }
 
-/** Largest differences. `embeddings` absolute, `latents` relative to their size, `picture` of an 8-bit channel. */
+/**
+ * Largest differences. `embeddings` absolute, `latents` relative to their size, `picture` of an
+ * 8-bit channel.
+ */
 export interface Tolerances {
   embeddings: number;
   latents: number;
@@ -76,12 +82,15 @@ export async function checkGoldenCase(
   await checkEmbeddings(runtime, pipeline, path, golden, tolerances.embeddings);
   const event = await runJob(pipeline, job);
   const latents = await readNpy(runtime.files, `${path}/latents.npy`);
-  expect(worstDifference(event.latents, latents) / Math.max(1, rms(latents)), 'latents').toBeLessThan(
-    tolerances.latents,
-  );
+  expect(
+    worstDifference(event.latents, latents) / Math.max(1, rms(latents)),
+    'latents',
+  ).toBeLessThan(tolerances.latents);
   const image = toPixels(event.planes);
   const expected = await decodePng(await runtime.files.read(`${path}/image.png`));
-  expect(worstDifference(image.data, expected.data), 'picture').toBeLessThanOrEqual(tolerances.picture);
+  expect(worstDifference(image.data, expected.data), 'picture').toBeLessThanOrEqual(
+    tolerances.picture,
+  );
   if (!picture || !mask) return;
   const composite = await decodePng(await runtime.files.read(`${path}/composite.png`));
   expect(
@@ -90,7 +99,10 @@ export async function checkGoldenCase(
   ).toBeLessThanOrEqual(tolerances.picture);
 }
 
-async function runJob(pipeline: DiffusionPipeline, job: PipelineJob): Promise<PipelineEvent & { type: 'picture-end' }> {
+async function runJob(
+  pipeline: DiffusionPipeline,
+  job: PipelineJob,
+): Promise<PipelineEvent & { type: 'picture-end' }> {
   let last: PipelineEvent | undefined;
   for await (const event of pipeline.run(job, new AbortController().signal)) last = event;
   if (last?.type !== 'picture-end') throw new Error('no picture');
@@ -99,7 +111,9 @@ async function runJob(pipeline: DiffusionPipeline, job: PipelineJob): Promise<Pi
 
 async function toJob(files: GoldenFiles, path: string, golden: GoldenCase) {
   const picture = golden.init_image ? await readPicture(files, path, golden.init_image) : undefined;
-  const mask = golden.mask_image ? toMask(await readPicture(files, path, golden.mask_image)) : undefined;
+  const mask = golden.mask_image
+    ? toMask(await readPicture(files, path, golden.mask_image))
+    : undefined;
   const stepNoise = await readStepNoise(files, path);
   const job: PipelineJob = {
     prompt: golden.prompt,
@@ -114,7 +128,9 @@ async function toJob(files: GoldenFiles, path: string, golden: GoldenCase) {
     seeds: [0],
     noise: await readNpy(files, `${path}/noise.npy`),
     previewEveryMs: null,
-    ...(picture ? { start: { planes: toPlanes(picture), strength: golden.strength ?? 1, mask } } : {}),
+    ...(picture
+      ? { start: { planes: toPlanes(picture), strength: golden.strength ?? 1, mask } }
+      : {}),
     ...(stepNoise ? { stepNoise } : {}),
   };
   return { job, picture, mask };
@@ -129,7 +145,10 @@ async function checkEmbeddings(
 ): Promise<void> {
   const isFlow = pipeline === 'tiny-flow';
   const encoded = await prompts.encode(prompt, 1, clip_skip);
-  const expected = await readNpy(files, `${path}/${isFlow ? 'prompt_embeds' : 'encoder_hidden_states'}.npy`);
+  const expected = await readNpy(
+    files,
+    `${path}/${isFlow ? 'prompt_embeds' : 'encoder_hidden_states'}.npy`,
+  );
   const { rows, width, encoders } = encoded;
   // With guidance the file holds [negative, positive].
   const positive = expected.slice(expected.length - rows * width);
@@ -137,7 +156,9 @@ async function checkEmbeddings(
   for (const [chunk] of encoders) {
     if (!chunk) continue;
     const states = await arithmetic.read(chunk.states);
-    const own = positive.filter((_, index) => index % width >= column && index % width < column + chunk.width);
+    const own = positive.filter(
+      (_, index) => index % width >= column && index % width < column + chunk.width,
+    );
     expect(worstDifference(states, own), 'embeddings').toBeLessThan(tolerance);
     column += chunk.width;
   }
@@ -147,7 +168,11 @@ async function readCase(files: GoldenFiles, path: string): Promise<GoldenCase> {
   return JSON.parse(new TextDecoder().decode(await files.read(`${path}/case.json`))) as GoldenCase;
 }
 
-async function readPicture(files: GoldenFiles, path: string, relative: string): Promise<PixelImage> {
+async function readPicture(
+  files: GoldenFiles,
+  path: string,
+  relative: string,
+): Promise<PixelImage> {
   const url = new URL(`${path}/${relative}`, 'file:///');
   return decodePng(await files.read(url.pathname.slice(1)));
 }
@@ -160,12 +185,17 @@ function toMask({ width, height, data }: PixelImage): MaskImage {
   };
 }
 
-async function readStepNoise(files: GoldenFiles, path: string): Promise<Float32Array[] | undefined> {
+async function readStepNoise(
+  files: GoldenFiles,
+  path: string,
+): Promise<Float32Array[] | undefined> {
   const bytes = await files.read(`${path}/step_noise.npy`).catch(() => undefined);
   if (!bytes) return undefined;
   const { dims, values } = parseNpy(bytes);
   const length = values.length / (dims[0] ?? 1);
-  return Array.from({ length: dims[0] ?? 0 }, (_, index) => values.slice(index * length, (index + 1) * length));
+  return Array.from({ length: dims[0] ?? 0 }, (_, index) =>
+    values.slice(index * length, (index + 1) * length),
+  );
 }
 
 async function readNpy(files: GoldenFiles, path: string): Promise<Float32Array> {

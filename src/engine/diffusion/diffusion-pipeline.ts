@@ -1,23 +1,23 @@
 import type { Ort } from '../host.ts';
-import type { Arithmetic, Vector } from './arithmetic.ts';
-import { createConditioner, type Conditioner } from './conditioner.ts';
+import type { Arithmetic, Vector } from './arithmetic/arithmetic.ts';
+import { createConditioner, type Conditioner } from './networks/conditioner.ts';
 import { denoise } from './denoise.ts';
-import { createDenoiser, type LatentSize } from './denoiser.ts';
-import { positionsOfDenoiser } from './denoiser-call.ts';
+import { createDenoiser, type LatentSize } from './networks/denoiser.ts';
+import { positionsOfDenoiser } from './networks/denoiser-call.ts';
 import type { PromptMeasure } from './diffusion-engine.ts';
-import { createPromptEncoder, type PromptEncoder } from './encode-prompt.ts';
-import type { GraphPool } from './graph-pool.ts';
-import { createNoiseSource, mixNoise } from './noise.ts';
-import type { PipelineLayout } from './pipeline-layout.ts';
-import { planSchedule } from './plan-schedule.ts';
+import { createPromptEncoder, type PromptEncoder } from './networks/encode-prompt.ts';
+import type { GraphPool } from './networks/graph-pool.ts';
+import { createNoiseSource, mixNoise } from './arithmetic/noise.ts';
+import type { PipelineLayout } from '../models/pipeline-layout.ts';
+import { planSchedule } from './plan/plan-schedule.ts';
 import type { PixelImage } from '../images/pixel-image.ts';
 import { previewLatents } from './preview.ts';
 import type { FittedPrompt } from './prompts/fit-prompt.ts';
 import type { PromptReader } from './prompts/prompt-reader.ts';
-import type { SchedulerConfig } from './schedulers/scheduler-config.ts';
+import type { SchedulerConfig } from '../models/scheduler-config.ts';
 import { prepareStart, type StartPicture } from './start-picture.ts';
-import type { Planes } from './planes.ts';
-import { createVae, type Vae, type VaeOptions } from './vae.ts';
+import type { Planes } from './arithmetic/planes.ts';
+import { createVae, type Vae, type VaeOptions } from './networks/vae.ts';
 
 /** A request with everything decided and checked. */
 export interface PipelineJob {
@@ -39,7 +39,10 @@ export interface PipelineJob {
   start?: StartPicture | undefined;
   /** Mixes each seed's noise with that of another one. */
   variation?: { seed: number; strength: number } | undefined;
-  /** Instead of the seed's: unit noise [channels, h, w] for every picture, and fresh noise for the steps that draw some. */
+  /**
+   * Instead of the seed's: unit noise [channels, h, w] for every picture, and fresh noise for the
+   * steps that draw some.
+   */
   noise?: Float32Array | undefined;
   stepNoise?: readonly Float32Array[] | undefined;
   /** At most one preview in this time; `null` for none. */
@@ -47,7 +50,15 @@ export interface PipelineJob {
 }
 
 export type PipelineEvent =
-  | { type: 'step-end'; image: number; step: number; of: number; ms: number; bytesRead: number; preview?: PixelImage }
+  | {
+      type: 'step-end';
+      image: number;
+      step: number;
+      of: number;
+      ms: number;
+      bytesRead: number;
+      preview?: PixelImage;
+    }
   | { type: 'picture-end'; image: number; seed: number; planes: Planes; latents: Float32Array };
 
 /** A model ready to draw. */
@@ -56,11 +67,17 @@ export interface DiffusionPipeline {
   readonly prompts: PromptReader & PromptEncoder;
   /** Counts a prompt's tokens, without a network. */
   measurePrompt(prompt: string): PromptMeasure;
-  /** As much of a prompt as the networks take. One that needs several sequences asks the network itself, once. */
+  /**
+   * As much of a prompt as the networks take. One that needs several sequences asks the network
+   * itself, once.
+   */
   fitPrompt(prompt: string): Promise<FittedPrompt>;
   /** Brings the networks into memory before they are needed. */
   warmUp(): Promise<void>;
-  /** Draws the job's pictures, one after the other. Throws `aborted`, `invalid_output`, `not_supported`, and what the graphs throw. */
+  /**
+   * Draws the job's pictures, one after the other. Throws `aborted`, `invalid_output`,
+   * `not_supported`, and what the graphs throw.
+   */
   run(job: PipelineJob, signal: AbortSignal): AsyncGenerator<PipelineEvent>;
   dispose(): Promise<void>;
 }
@@ -85,7 +102,12 @@ export function createPipeline(parts: PipelineParts): DiffusionPipeline {
   const { ort, arithmetic, pool, layout, reader } = parts;
   const encoder = createPromptEncoder(ort, arithmetic, pool, reader, layout);
   const conditioner = createConditioner(arithmetic, reader, encoder, layout);
-  const workshop = { ...parts, encoder, conditioner, coder: createVae(arithmetic, pool, layout, parts.vae) };
+  const workshop = {
+    ...parts,
+    encoder,
+    conditioner,
+    coder: createVae(arithmetic, pool, layout, parts.vae),
+  };
   let { maxSequences } = layout.text;
 
   async function findMaxSequences(): Promise<number> {
@@ -98,7 +120,8 @@ export function createPipeline(parts: PipelineParts): DiffusionPipeline {
     prompts: { ...reader, ...encoder },
     measurePrompt: (prompt) => reader.measure(prompt, maxSequences),
     async fitPrompt(prompt) {
-      if (layout.text.isPadded && reader.countChunks(prompt) > 1) maxSequences ??= await findMaxSequences();
+      if (layout.text.isPadded && reader.countChunks(prompt) > 1)
+        maxSequences ??= await findMaxSequences();
       return reader.fit(prompt, maxSequences);
     },
     warmUp: () => pool.warmUp(),
@@ -110,7 +133,11 @@ export function createPipeline(parts: PipelineParts): DiffusionPipeline {
   };
 }
 
-async function* run(workshop: Workshop, job: PipelineJob, signal: AbortSignal): AsyncGenerator<PipelineEvent> {
+async function* run(
+  workshop: Workshop,
+  job: PipelineJob,
+  signal: AbortSignal,
+): AsyncGenerator<PipelineEvent> {
   const { ort, arithmetic, pool, layout, conditioner, coder } = workshop;
   const size = sizeOfLatents(layout, job);
   const prompts = await conditioner.condition(job);
@@ -125,7 +152,15 @@ async function* run(workshop: Workshop, job: PipelineJob, signal: AbortSignal): 
   const drawn: { image: number; seed: number; latents: Vector }[] = [];
   try {
     for (const [image, seed] of job.seeds.entries()) {
-      const latents = yield* drawLatents(workshop, job, size, { image, seed }, denoiser, start, signal);
+      const latents = yield* drawLatents(
+        workshop,
+        job,
+        size,
+        { image, seed },
+        denoiser,
+        start,
+        signal,
+      );
       // With one network in memory at a time, all pictures are drawn before the first is decoded.
       if (pool.residency === 'sequential') drawn.push({ image, seed, latents });
       else yield await finish(workshop, size, { image, seed, latents });
@@ -190,9 +225,14 @@ async function* drawLatents(
       if (next.done) return next.value;
       const { step, of, sampler } = next.value;
       const [ms, bytesRead] = [performance.now() - begin, arithmetic.bytesRead - bytesBefore];
-      const isDue = job.previewEveryMs !== null && step < of && performance.now() - previewedAt >= job.previewEveryMs;
+      const isDue =
+        job.previewEveryMs !== null &&
+        step < of &&
+        performance.now() - previewedAt >= job.previewEveryMs;
       const preview =
-        isDue && sampler.denoised ? await readPreview(arithmetic, sampler.denoised, size, layout) : undefined;
+        isDue && sampler.denoised
+          ? await readPreview(arithmetic, sampler.denoised, size, layout)
+          : undefined;
       if (preview) previewedAt = performance.now();
       yield { type: 'step-end', image, step, of, ms, bytesRead, ...(preview ? { preview } : {}) };
       [begin, bytesBefore] = [performance.now(), arithmetic.bytesRead];
@@ -202,7 +242,12 @@ async function* drawLatents(
   }
 }
 
-async function readPreview(arithmetic: Arithmetic, denoised: Vector, size: LatentSize, layout: PipelineLayout) {
+async function readPreview(
+  arithmetic: Arithmetic,
+  denoised: Vector,
+  size: LatentSize,
+  layout: PipelineLayout,
+) {
   return previewLatents(await arithmetic.read(denoised), size, layout.latents.toRgb);
 }
 
@@ -212,5 +257,9 @@ function mixVariation(noise: Float32Array, variation: PipelineJob['variation']):
 }
 
 function sizeOfLatents({ latents }: PipelineLayout, { width, height }: PipelineJob): LatentSize {
-  return { channels: latents.channels, width: width / latents.factor, height: height / latents.factor };
+  return {
+    channels: latents.channels,
+    width: width / latents.factor,
+    height: height / latents.factor,
+  };
 }

@@ -6,10 +6,10 @@ import { filesOfVariant } from '../models/manifest.ts';
 import { SOFTWARE } from '../software.ts';
 import type { Correction, ImageEvent, ImageRequest } from './diffusion-engine.ts';
 import type { DiffusionPipeline, PipelineEvent, PipelineJob } from './diffusion-pipeline.ts';
-import { planRequest, type PlannedRequest } from './plan-request.ts';
-import { toPixels, toPlanes } from './planes.ts';
+import { planRequest, type PlannedRequest } from './plan/plan-request.ts';
+import { toPixels, toPlanes } from './arithmetic/planes.ts';
 import type { FittedPrompt } from './prompts/fit-prompt.ts';
-import { nameOfScheduler } from './scheduler-names.ts';
+import { nameOfScheduler } from './plan/scheduler-names.ts';
 
 /** A model in memory. */
 export interface LoadedPipeline {
@@ -18,7 +18,10 @@ export interface LoadedPipeline {
   pipeline: DiffusionPipeline;
 }
 
-/** Runs a request on a loaded model, from its check to PNG files with their parameters. Throws as DiffusionEngine.generate. */
+/**
+ * Runs a request on a loaded model, from its check to PNG files with their parameters. Throws as
+ * DiffusionEngine.generate.
+ */
 export async function* generateImages(
   loaded: LoadedPipeline,
   request: ImageRequest,
@@ -43,20 +46,37 @@ interface FittedPrompts extends Pick<PipelineJob, 'prompt' | 'negativePrompt'> {
   corrections: readonly Correction[];
 }
 
-/** The prompts as far as the model reads them. The picture's parameters keep them whole, as they were asked. */
-async function fitPrompts(pipeline: DiffusionPipeline, request: ImageRequest): Promise<FittedPrompts> {
+/**
+ * The prompts as far as the model reads them. The picture's parameters keep them whole, as they
+ * were asked.
+ */
+async function fitPrompts(
+  pipeline: DiffusionPipeline,
+  request: ImageRequest,
+): Promise<FittedPrompts> {
   const prompt = await pipeline.fitPrompt(request.prompt);
-  const negative = request.negativePrompt === undefined ? undefined : await pipeline.fitPrompt(request.negativePrompt);
+  const negative =
+    request.negativePrompt === undefined
+      ? undefined
+      : await pipeline.fitPrompt(request.negativePrompt);
   return {
     prompt: prompt.text,
     negativePrompt: negative?.text,
-    corrections: [...describeFit('prompt', prompt), ...(negative ? describeFit('negativePrompt', negative) : [])],
+    corrections: [
+      ...describeFit('prompt', prompt),
+      ...(negative ? describeFit('negativePrompt', negative) : []),
+    ],
   };
 }
 
-function describeFit(field: 'prompt' | 'negativePrompt', { text, leftOut, isTooLong }: FittedPrompt): Correction[] {
+function describeFit(
+  field: 'prompt' | 'negativePrompt',
+  { text, leftOut, isTooLong }: FittedPrompt,
+): Correction[] {
   if (leftOut === '') return [];
-  const reason = isTooLong ? 'it is longer than the model can read' : 'the model does not know these words';
+  const reason = isTooLong
+    ? 'it is longer than the model can read'
+    : 'the model does not know these words';
   return [{ field, asked: leftOut, used: text, reason }];
 }
 
@@ -80,7 +100,10 @@ function toJob(request: ImageRequest, plan: PlannedRequest, prompts: FittedPromp
   };
 }
 
-function describeStep(event: PipelineEvent & { type: 'step-end' }, secondsLeft: number): ImageEvent {
+function describeStep(
+  event: PipelineEvent & { type: 'step-end' },
+  secondsLeft: number,
+): ImageEvent {
   const { image, step, of, ms, bytesRead, preview } = event;
   return {
     type: 'step-end',
@@ -110,11 +133,16 @@ async function finishPicture(
     png,
     parameters,
     seconds,
-    ...(request.keepsLatents ? { latents: { dims: dimsOfLatents(manifest, plan), values: latents } } : {}),
+    ...(request.keepsLatents
+      ? { latents: { dims: dimsOfLatents(manifest, plan), values: latents } }
+      : {}),
   };
 }
 
-function dimsOfLatents({ pipeline: { latents } }: ImageManifest, { picture: { frame } }: PlannedRequest): number[] {
+function dimsOfLatents(
+  { pipeline: { latents } }: ImageManifest,
+  { picture: { frame } }: PlannedRequest,
+): number[] {
   return [1, latents.channels, frame.height / latents.factor, frame.width / latents.factor];
 }
 
@@ -150,7 +178,9 @@ function describeParameters(
 
 function hashOf(manifest: ImageManifest, dtype: Dtype): string | undefined {
   const { digest } =
-    filesOfVariant(manifest, dtype).find(({ path }) => path === manifest.pipeline.graphs.denoiser) ?? {};
+    filesOfVariant(manifest, dtype).find(
+      ({ path }) => path === manifest.pipeline.graphs.denoiser,
+    ) ?? {};
   return /^sha256:(.{10})/.exec(digest ?? '')?.[1];
 }
 

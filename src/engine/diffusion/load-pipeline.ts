@@ -1,10 +1,10 @@
 import type { Ort } from '../host.ts';
-import type { Arithmetic } from './arithmetic.ts';
+import type { Arithmetic } from './arithmetic/arithmetic.ts';
 import { createPipeline, type DiffusionPipeline } from './diffusion-pipeline.ts';
-import type { GraphOptions } from './graph.ts';
-import { createGraphPool, type Residency } from './graph-pool.ts';
-import type { ModelFiles } from './model-files.ts';
-import type { PipelineLayout } from './pipeline-layout.ts';
+import type { GraphOptions } from './networks/graph.ts';
+import { createGraphPool, type Residency } from './networks/graph-pool.ts';
+import type { ModelFiles } from '../models/model-files.ts';
+import type { PipelineLayout } from '../models/pipeline-layout.ts';
 import { loadPromptReader } from './prompts/prompt-reader.ts';
 
 export interface PipelineOptions extends Pick<GraphOptions, 'executionProvider' | 'rewriting'> {
@@ -17,12 +17,19 @@ export interface PipelineOptions extends Pick<GraphOptions, 'executionProvider' 
 
 const TILE_ABOVE_PIXELS = 1024 * 1024;
 
-/** Reads the tokenizers; the networks follow when they are needed. Throws as loadPromptReader does. */
+/**
+ * Reads the tokenizers; the networks follow when they are needed. Throws as loadPromptReader does.
+ */
 export async function loadPipeline(
   ort: Ort,
   files: ModelFiles,
   layout: PipelineLayout,
-  { arithmetic, residency = 'together', tileAbovePixels = TILE_ABOVE_PIXELS, ...options }: PipelineOptions,
+  {
+    arithmetic,
+    residency = 'together',
+    tileAbovePixels = TILE_ABOVE_PIXELS,
+    ...options
+  }: PipelineOptions,
 ): Promise<DiffusionPipeline> {
   const reader = await loadPromptReader(files, layout);
   const outputLocation = arithmetic.location;

@@ -2,15 +2,15 @@ import { EngineError, throwIfAborted } from '../errors.ts';
 import type { ComputeHost } from '../host.ts';
 import { sizeOfVariant, type ImageManifest } from '../models/manifest.ts';
 import { describeLoaded, type LoadedModel } from '../models/model-choice.ts';
-import { isPlanned, planLoad, type LoadPlan } from '../models/plan-load.ts';
-import { openStoredFiles } from '../models/stored-model-files.ts';
+import { isPlanned, planLoad, type LoadPlan } from '../models/load/plan-load.ts';
+import { openStoredFiles } from '../models/store/open-stored-files.ts';
 import { createTurns } from '../turns.ts';
 import type { DiffusionEngine, ImageModelChoice } from './diffusion-engine.ts';
 import type { DiffusionPipeline } from './diffusion-pipeline.ts';
 import { generateImages } from './generate-images.ts';
-import type { Residency } from './graph-pool.ts';
+import type { Residency } from './networks/graph-pool.ts';
 import { loadPipeline } from './load-pipeline.ts';
-import { checkRequest } from './plan-request.ts';
+import { checkRequest } from './plan/plan-request.ts';
 import { loadPromptReader, type PromptReader } from './prompts/prompt-reader.ts';
 
 interface Resident extends LoadedModel {
@@ -35,12 +35,18 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
   }
   async function ensureLoaded(choice: ImageModelChoice): Promise<Resident> {
     const plan = await planImageLoad(host, choice);
-    if (resident && isPlanned(resident, plan) && resident.residency === plan.residency) return resident;
+    if (resident && isPlanned(resident, plan) && resident.residency === plan.residency)
+      return resident;
     await unload();
     const begin = performance.now();
     const { ort, executionProvider, arithmetic } = await host.loadCompute(plan.device);
     const files = openStoredFiles(host.weights, plan.manifest, plan.dtype);
-    const options = { executionProvider, arithmetic, residency: plan.residency, rewriting: host.rewriting };
+    const options = {
+      executionProvider,
+      arithmetic,
+      residency: plan.residency,
+      rewriting: host.rewriting,
+    };
     const pipeline = await loadPipeline(ort, files, plan.manifest.pipeline, options);
     const adapter = plan.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
     const loadMs = performance.now() - begin;
@@ -66,7 +72,8 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
   /** After these the runtime's memory is not to be trusted. */
   async function forgetBroken(thrown: unknown): Promise<EngineError> {
     const error = EngineError.from(thrown);
-    if (error.code === 'device_lost' || error.code === 'out_of_memory') await unload().catch(() => undefined);
+    if (error.code === 'device_lost' || error.code === 'out_of_memory')
+      await unload().catch(() => undefined);
     return error;
   }
 
@@ -90,7 +97,8 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
       checkRequest(request);
       const release = await turns.take(signal);
       try {
-        if (resident?.model !== request.model || !resident.isWarm) yield { type: 'load-start', model: request.model };
+        if (resident?.model !== request.model || !resident.isWarm)
+          yield { type: 'load-start', model: request.model };
         const loaded = await ensureWarm(request);
         yield { type: 'load-end', ...describeLoaded(loaded) };
         throwIfAborted(signal);
@@ -117,6 +125,7 @@ interface ImageLoadPlan extends LoadPlan<ImageManifest> {
 async function planImageLoad(host: ComputeHost, choice: ImageModelChoice): Promise<ImageLoadPlan> {
   const plan = await planLoad(host, choice, 'image');
   const budget = choice.memoryBudgetBytes ?? host.weightBudgetBytes[plan.device];
-  const residency = (sizeOfVariant(plan.manifest, plan.dtype) ?? 0) > budget ? 'sequential' : 'together';
+  const residency =
+    (sizeOfVariant(plan.manifest, plan.dtype) ?? 0) > budget ? 'sequential' : 'together';
   return { ...plan, residency };
 }

@@ -1,8 +1,11 @@
-import type { LatentSize } from './denoiser.ts';
-import type { PipelineLayout } from './pipeline-layout.ts';
+import type { LatentSize } from './networks/denoiser.ts';
+import type { PipelineLayout } from '../models/pipeline-layout.ts';
 import type { PixelImage } from '../images/pixel-image.ts';
 
-/** A small picture of the clean latents, one pixel a latent, by a linear map. Without one for this model: grey, by the first channel. */
+/**
+ * A small picture of the clean latents, one pixel a latent, by a linear map. Without one for this
+ * model: grey, by the first channel.
+ */
 export function previewLatents(
   latents: Float32Array,
   { channels, width, height }: LatentSize,
@@ -22,6 +25,8 @@ export function previewLatents(
 }
 
 function greyMap(channels: number) {
-  const matrix = Array.from({ length: channels }, (_, channel) => (channel === 0 ? [0.3, 0.3, 0.3] : [0, 0, 0]));
+  const matrix = Array.from({ length: channels }, (_, channel) =>
+    channel === 0 ? [0.3, 0.3, 0.3] : [0, 0, 0],
+  );
   return { matrix, bias: [0, 0, 0] };
 }

@@ -1,15 +1,24 @@
-import type { Arithmetic, Term, Vector } from './arithmetic.ts';
+import type { Arithmetic, Term, Vector } from './arithmetic/arithmetic.ts';
 import type { ScheduleStep, StepTerms } from './schedulers/schedule.ts';
 
-/** Latents on their way from noise to picture, with the estimates of earlier steps that multistep solvers need. */
+/**
+ * Latents on their way from noise to picture, with the estimates of earlier steps that multistep
+ * solvers need.
+ */
 export interface Sampler {
   /** The latents now. The sampler's own: valid until the next step. */
   readonly sample: Vector;
   /** The clean latents as the last step estimated them; the sampler's own. */
   readonly denoised: Vector | undefined;
-  /** Makes one step, given the network's output for `sample` (and fresh noise where the step draws some). Takes over neither. */
+  /**
+   * Makes one step, given the network's output for `sample` (and fresh noise where the step draws
+   * some). Takes over neither.
+   */
   advance(step: ScheduleStep, output: Vector, noise?: Vector): void;
-  /** Puts other latents in the place of these, e.g. with the part outside a mask restored. Takes them over. */
+  /**
+   * Puts other latents in the place of these, e.g. with the part outside a mask restored. Takes
+   * them over.
+   */
   replace(sample: Vector): void;
   dispose(): void;
 }

@@ -1,10 +1,10 @@
-import type { Arithmetic, Vector } from './arithmetic.ts';
+import type { Arithmetic, Vector } from './arithmetic/arithmetic.ts';
 import type { KeptLatents } from './denoise.ts';
-import type { LatentSize } from './denoiser.ts';
-import type { PipelineLayout } from './pipeline-layout.ts';
+import type { LatentSize } from './networks/denoiser.ts';
+import type { PipelineLayout } from '../models/pipeline-layout.ts';
 import type { MaskImage } from '../images/pixel-image.ts';
-import type { Planes } from './planes.ts';
-import type { Vae } from './vae.ts';
+import type { Planes } from './arithmetic/planes.ts';
+import type { Vae } from './networks/vae.ts';
 
 /** A picture to start from, of the job's size. */
 export interface StartPicture {
@@ -37,7 +37,9 @@ export async function prepareStart(
   if (!mask) return { original, isMasked: false, dispose: () => arithmetic.dispose(original) };
   const isTrainedForIt = layout.denoiser.inputChannels > layout.latents.channels;
   if (!isTrainedForIt) {
-    const maskVector = arithmetic.upload(repeat(shrinkMask(mask, layout.latents.factor), size.channels));
+    const maskVector = arithmetic.upload(
+      repeat(shrinkMask(mask, layout.latents.factor), size.channels),
+    );
     return {
       original,
       isMasked: true,
@@ -46,7 +48,12 @@ export async function prepareStart(
     };
   }
   const extraChannels = await joinChannels(arithmetic, vae, layout, planes, mask);
-  return { original, isMasked: true, extraChannels, dispose: () => arithmetic.dispose(original, extraChannels) };
+  return {
+    original,
+    isMasked: true,
+    extraChannels,
+    dispose: () => arithmetic.dispose(original, extraChannels),
+  };
 }
 
 /** Mask, then latents of the picture with grey under the mask. */
@@ -58,7 +65,9 @@ async function joinChannels(
   mask: MaskImage,
 ): Promise<Vector> {
   const count = width * height;
-  const masked = values.map((value, index) => ((mask.data[index % count] ?? 0) < THRESHOLD ? value : 0));
+  const masked = values.map((value, index) =>
+    (mask.data[index % count] ?? 0) < THRESHOLD ? value : 0,
+  );
   const encoded = await vae.encode({ width, height, values: masked });
   const small = shrinkMask(mask, latents.factor);
   const joined = new Float32Array(small.length + encoded.length);

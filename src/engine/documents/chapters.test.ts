@@ -11,12 +11,18 @@ function readBook(bytes: Uint8Array): DocumentText {
 }
 /** Each chapter with the words that its place has. */
 const show = ({ text, chapters = [] }: DocumentText) =>
-  chapters.map(({ title, start }) => `${title} | ${text.slice(start, start + 8).replace(/\n/g, ' ')}`);
-const page = (body: string) => `<html xmlns="http://www.w3.org/1999/xhtml"><body>${body}</body></html>`;
+  chapters.map(
+    ({ title, start }) => `${title} | ${text.slice(start, start + 8).replace(/\n/g, ' ')}`,
+  );
+const page = (body: string) =>
+  `<html xmlns="http://www.w3.org/1999/xhtml"><body>${body}</body></html>`;
 const PAGES = [
   ['cover.xhtml', page('')],
   ['a.xhtml', page('<p>Before.</p><h2 class="x">The <i>first</i>\n day</h2><p>It began.</p>')],
-  ['b.xhtml', page('<h2>The second day</h2><p>It went on.</p><h3>Evening</h3><p>It ended.</p><h6>Deep</h6>')],
+  [
+    'b.xhtml',
+    page('<h2>The second day</h2><p>It went on.</p><h3>Evening</h3><p>It ended.</p><h6>Deep</h6>'),
+  ],
 ] as const;
 
 it('takes the chapters of a book without contents from its headings', () => {
@@ -54,12 +60,17 @@ it.each([
 });
 
 it('names no chapter where there is only one, or a place outside the text', () => {
-  expect(readBook(zipBook([['a.xhtml', page('<h1>One</h1><p>Text.</p>')]])).chapters).toBeUndefined();
+  expect(
+    readBook(zipBook([['a.xhtml', page('<h1>One</h1><p>Text.</p>')]])).chapters,
+  ).toBeUndefined();
   expect(readBook(zipBook([['a.xhtml', page('<p>Text.</p>')]])).chapters).toBeUndefined();
 });
 
 it('takes the chapters of a page from its headings', async () => {
-  const file = new File([page('<h1>A</h1><p>a a</p><br/><h1 hidden="">No</h1><h1>B</h1><p>b</p>')], 'x.html');
+  const file = new File(
+    [page('<h1>A</h1><p>a a</p><br/><h1 hidden="">No</h1><h1>B</h1><p>b</p>')],
+    'x.html',
+  );
   for await (const event of readDocument(file))
     if (event.type === 'file-end') expect(show(event.result)).toEqual(['A | A  a a  ', 'B | B  b']);
 });
@@ -68,14 +79,18 @@ it.each([
   ['# One\n\na\n\n## Two **b**\n\nc\n\n### Three\n', ['One', 'Two b']],
   ['Intro\r\n=====\r\n\r\ntext\r\n\r\nNext\r\n----\r\n', ['Intro', 'Next']],
   ['```\n# not\n# this\n```\n# One\n\n# [Two](x) `code`\n', ['One', 'Two code']],
-  ['CHAPTER I\n\nIt was. Chapter II is next.\n\nChapter 2: The sea\n\nend', ['CHAPTER I', 'Chapter 2: The sea']],
+  [
+    'CHAPTER I\n\nIt was. Chapter II is next.\n\nChapter 2: The sea\n\nend',
+    ['CHAPTER I', 'Chapter 2: The sea'],
+  ],
   ['# Only one\n\ntext', []],
   ['- a\n---\n\n| a |\n---\n\n#hashtag\n\n# \n', []],
   ['# Ä\n\n# 日本\n\n# العربية', ['Ä', '日本', 'العربية']],
 ])('finds the headings of %j', (text, titles) => {
   const headings = findHeadings(text);
   expect(headings.map(({ title }) => title)).toEqual(titles);
-  for (const { title, start } of headings) expect(text.slice(start, start + 20)).toContain(title.split(' ')[0]);
+  for (const { title, start } of headings)
+    expect(text.slice(start, start + 20)).toContain(title.split(' ')[0]);
 });
 
 it('reads a text of a megabyte in no time', () => {

@@ -3,7 +3,10 @@ import { decodeText } from '../files/decode-text.ts';
 /** How far from the beginning an encoding may be declared, as HTML has it. */
 const DECLARATION_BYTES = 1024;
 
-/** HTML or XML as text, by its mark, its declaration (`<?xml encoding>`, `<meta charset>`) or its bytes. */
+/**
+ * HTML or XML as text, by its mark, its declaration (`<?xml encoding>`, `<meta charset>`) or its
+ * bytes.
+ */
 export function decodeMarkup(bytes: Uint8Array): string {
   const beginning = String.fromCharCode(...bytes.subarray(0, DECLARATION_BYTES));
   const [, encoding] =

@@ -11,6 +11,9 @@ export interface DocumentText {
   text: string;
   /** What could not be read, as a sentence; `null` where all was. */
   notice: string | null;
-  /** In order; absent where the file names none. Those that the text itself names are found by `findHeadings`. */
+  /**
+   * In order; absent where the file names none. Those that the text itself names are found by
+   * `findHeadings`.
+   */
   chapters?: readonly DocumentChapter[];
 }

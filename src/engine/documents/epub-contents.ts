@@ -12,14 +12,21 @@ export interface BookPart {
 }
 
 /** More are no chapters that anybody could choose from. */
-const MOST_PARTS = 2000;
+const MAX_PARTS = 2000;
 
-/** The entries of a book's contents, whose pages are there. `path`: of the page of contents; `undefined` for a book without one. */
-export function readContents(archive: ZipArchive, path: string | undefined, findPage: FindPage): BookPart[] {
+/**
+ * The entries of a book's contents, whose pages are there. `path`: of the page of contents;
+ * `undefined` for a book without one.
+ */
+export function readContents(
+  archive: ZipArchive,
+  path: string | undefined,
+  findPage: FindPage,
+): BookPart[] {
   if (path === undefined || !archive.has(path)) return [];
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const entries = listEntries(decodeMarkup(archive.read(path)));
-  return entries.slice(0, MOST_PARTS).flatMap(({ title, href }) => {
+  return entries.slice(0, MAX_PARTS).flatMap(({ title, href }) => {
     const page = findPage(folder, href);
     return page === undefined || title === '' ? [] : [{ title, page }];
   });
@@ -30,7 +37,10 @@ interface Entry {
   href: string;
 }
 
-/** The links of `<nav epub:type="toc">` in EPUB 3, the `navPoint`s of EPUB 2. Lists of pages and of pictures are others. */
+/**
+ * The links of `<nav epub:type="toc">` in EPUB 3, the `navPoint`s of EPUB 2. Lists of pages and of
+ * pictures are others.
+ */
 function listEntries(xml: string): Entry[] {
   const entries: Entry[] = [];
   const stack: boolean[] = [];
@@ -42,10 +52,13 @@ function listEntries(xml: string): Entry[] {
       onopentag(name, attributes) {
         const tag = localName(name);
         if (tag === 'nav')
-          stack.push(/(?:^|\s)(?:doc-)?toc(?:\s|$)/.test(`${attributes['epub:type']} ${attributes.role}`));
+          stack.push(
+            /(?:^|\s)(?:doc-)?toc(?:\s|$)/.test(`${attributes['epub:type']} ${attributes.role}`),
+          );
         if (tag === 'pagelist' || tag === 'navlist') stack.push(false);
         if (tag === 'navlabel') label = '';
-        if (tag === 'a' && attributes.href !== undefined) link = { title: '', href: attributes.href };
+        if (tag === 'a' && attributes.href !== undefined)
+          link = { title: '', href: attributes.href };
         if (tag === 'content' && attributes.src !== undefined && isInContents())
           entries.push({ title: tidy(label), href: attributes.src });
       },
@@ -55,7 +68,8 @@ function listEntries(xml: string): Entry[] {
       },
       onclosetag(name) {
         const tag = localName(name);
-        if (tag === 'a' && link && isInContents()) entries.push({ ...link, title: tidy(link.title) });
+        if (tag === 'a' && link && isInContents())
+          entries.push({ ...link, title: tidy(link.title) });
         if (tag === 'a') link = undefined;
         if (tag === 'nav' || tag === 'pagelist' || tag === 'navlist') stack.pop();
       },

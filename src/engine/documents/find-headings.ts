@@ -9,7 +9,10 @@ const UNDERLINE = /^ {0,3}(?:(=+)|(-{2,}))[ \t]*$/;
 const NAMED =
   /^[ \t]*(?:chapter|part|book|volume|act|scene|canto|letter)[ \t]+(?:[ivxlcdm]+|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b.{0,80}$/i;
 
-/** The chapters that a text itself names: headings of Markdown, or "Chapter 1" on lines of their own. Empty where there are fewer than two. */
+/**
+ * The chapters that a text itself names: headings of Markdown, or "Chapter 1" on lines of their
+ * own. Empty where there are fewer than two.
+ */
 export function findHeadings(text: string): DocumentChapter[] {
   const marked: PageHeading[] = [];
   const named: PageHeading[] = [];
@@ -19,11 +22,13 @@ export function findHeadings(text: string): DocumentChapter[] {
   for (const whole of text.split('\n')) {
     const line = whole.replace(/\r$/, '');
     const [, mark] = FENCE.exec(line) ?? [];
-    if (mark && (fence === undefined || mark.startsWith(fence))) fence = fence === undefined ? mark : undefined;
+    if (mark && (fence === undefined || mark.startsWith(fence)))
+      fence = fence === undefined ? mark : undefined;
     if (fence === undefined && !mark) {
       const heading = readHeading(line, start, before);
       if (heading) marked.push(heading);
-      if (before.line.trim() === '' && NAMED.test(line)) named.push({ title: line.trim(), start, level: 1 });
+      if (before.line.trim() === '' && NAMED.test(line))
+        named.push({ title: line.trim(), start, level: 1 });
     }
     before = { line: fence === undefined ? line : '', start };
     start += whole.length + 1;
@@ -32,12 +37,17 @@ export function findHeadings(text: string): DocumentChapter[] {
   return chapters.length > 1 ? chapters : [];
 }
 
-function readHeading(line: string, start: number, before: { line: string; start: number }): PageHeading | undefined {
+function readHeading(
+  line: string,
+  start: number,
+  before: { line: string; start: number },
+): PageHeading | undefined {
   const [, marks = '', words = ''] = HEADING.exec(line) ?? [];
   if (plain(words) !== '') return { title: plain(words), start, level: marks.length };
   const [, double, single] = UNDERLINE.exec(line) ?? [];
   const title = plain(before.line);
-  if (!(double || single) || title === '' || /^[ \t]*(?:[-*+>|#]|\d+[.)])/.test(before.line)) return undefined;
+  if (!(double || single) || title === '' || /^[ \t]*(?:[-*+>|#]|\d+[.)])/.test(before.line))
+    return undefined;
   return { title, start: before.start, level: double ? 1 : 2 };
 }
 

@@ -3,9 +3,12 @@ import { readHtml } from './html-text.ts';
 
 const read = (html: string) => readHtml(html, { isXhtml: false }).text;
 const readXhtml = (body: string) =>
-  readHtml(`<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>${body}</body></html>`, {
-    isXhtml: true,
-  }).text;
+  readHtml(
+    `<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>${body}</body></html>`,
+    {
+      isXhtml: true,
+    },
+  ).text;
 
 it.each([
   ['<tr><td>Ann</td><td>41</td></tr><tr><th>Bob</th><td>7</td></tr>', 'Ann 41\n\nBob 7'],
@@ -40,7 +43,9 @@ it.each([
   '<a href="#n1"><sup>[3]</sup></a>',
   '<a href="#back">↩</a>',
   '<!-- no -->',
-])('does not read %s', (html) => expect(read(`<p>Yes${html}.</p>`).replace(/\s/g, '')).toBe('Yes.'));
+])('does not read %s', (html) =>
+  expect(read(`<p>Yes${html}.</p>`).replace(/\s/g, '')).toBe('Yes.'),
+);
 
 it('reads ruby once, and what is raised as what it means', () => {
   expect(read('<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字')).toBe('漢字');
@@ -59,7 +64,9 @@ it.each([
   '<div/>',
   '<svg:title/>',
 ])('reads on behind %s in XHTML', (tag) =>
-  expect(readXhtml(`${tag}<p>All of it&#160;is&nbsp;here&mdash;<![CDATA[a < b]]></p>`)).toBe('All of it is here—a < b'),
+  expect(readXhtml(`${tag}<p>All of it&#160;is&nbsp;here&mdash;<![CDATA[a < b]]></p>`)).toBe(
+    'All of it is here—a < b',
+  ),
 );
 
 it('reads XHTML that is not well-formed', () => {

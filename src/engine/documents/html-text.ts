@@ -18,13 +18,19 @@ const APART = words('button img input label meter output progress textarea');
 /** Without content: their end never comes. */
 const VOID = words('area base br col embed hr img input link meta param source track wbr');
 const HEADING = /^h([1-6])$/;
-/** Marks of notes, page numbers and ways back, in the words of EPUB (`epub:type`) and of ARIA (`role`). */
+/**
+ * Marks of notes, page numbers and ways back, in the words of EPUB (`epub:type`) and of ARIA
+ * (`role`).
+ */
 const NO_TEXT = /(?:^|\s)(?:doc-)?(?:noteref|pagebreak|backlink|referrer)(?:\s|$)/;
 
 interface OpenElement {
   name: string;
   isSilent: boolean;
-  /** Where its text began, and how many links there had been, for elements that may turn out to be the mark of a note. */
+  /**
+   * Where its text began, and how many links there had been, for elements that may turn out to be
+   * the mark of a note.
+   */
   start: number;
   linksBefore: number;
 }
@@ -44,7 +50,10 @@ export interface PageText {
   headings: PageHeading[];
 }
 
-/** The words of a page: paragraphs, cells, headings and list items apart, and without what the page does not show. Throws `limit_exceeded`. */
+/**
+ * The words of a page: paragraphs, cells, headings and list items apart, and without what the page
+ * does not show. Throws `limit_exceeded`.
+ */
 export function readHtml(html: string, { isXhtml }: HtmlOptions): PageText {
   const page = createPage();
   const parser = new Parser(
@@ -81,7 +90,8 @@ function createPage() {
     if (element.isSilent) silent++;
     else if (silent === 0) begin(name, builder);
     const [, level] = HEADING.exec(name) ?? [];
-    if (level && silent === 0) headings.push({ title: '', start: builder.nextStart, level: Number(level) });
+    if (level && silent === 0)
+      headings.push({ title: '', start: builder.nextStart, level: Number(level) });
   }
 
   function close(name: string): void {
@@ -97,7 +107,8 @@ function createPage() {
 
   function nameHeading({ name, start }: OpenElement): void {
     const heading = headings.at(-1);
-    if (heading && HEADING.test(name)) heading.title = builder.textFrom(start).replace(/\s+/g, ' ').trim();
+    if (heading && HEADING.test(name))
+      heading.title = builder.textFrom(start).replace(/\s+/g, ' ').trim();
   }
 
   /** In it or around it. */
@@ -108,7 +119,10 @@ function createPage() {
     open,
     close,
     write: (text: string) => (silent === 0 ? builder.add(text, kept > 0) : undefined),
-    finish: () => ({ text: builder.finish(), headings: headings.filter(({ title }) => title !== '') }),
+    finish: () => ({
+      text: builder.finish(),
+      headings: headings.filter(({ title }) => title !== ''),
+    }),
   };
 }
 
@@ -131,7 +145,8 @@ function begin(name: string, builder: TextBuilder): void {
 function finish({ name, start }: OpenElement, hasLink: boolean, builder: TextBuilder): void {
   if (name === 'q') builder.add('”');
   if (name === 'sup') writeSuperscript(start, hasLink, builder);
-  if (name === 'a' && hasLink && /^\s*[↩↑^]\ufe0e?\s*$/.test(builder.textFrom(start))) builder.cut(start);
+  if (name === 'a' && hasLink && /^\s*[↩↑^]\ufe0e?\s*$/.test(builder.textFrom(start)))
+    builder.cut(start);
   separate(name, builder);
 }
 

@@ -13,16 +13,23 @@ interface Book {
 }
 
 /**
- * Chapters by the book's own contents, else by the headings of its two highest levels. An entry of the contents that is not the first of its
- * page stands at the heading of its name. Nothing where there are fewer than two: one chapter is the text.
+ * Chapters by the book's own contents, else by the headings of its two highest levels. An entry of
+ * the contents that is not the first of its page stands at the heading of its name. Nothing where
+ * there are fewer than two: one chapter is the text.
  */
-export function listChapters(headings: readonly PageHeading[], book?: Book): { chapters?: DocumentChapter[] } {
+export function listChapters(
+  headings: readonly PageHeading[],
+  book?: Book,
+): { chapters?: DocumentChapter[] } {
   const named = book ? placeContents(book, headings) : [];
   const chapters = named.length > 1 ? named : chooseHeadings(headings);
   return chapters.length > 1 ? { chapters } : {};
 }
 
-function placeContents({ contents, starts, length }: Book, headings: readonly PageHeading[]): DocumentChapter[] {
+function placeContents(
+  { contents, starts, length }: Book,
+  headings: readonly PageHeading[],
+): DocumentChapter[] {
   const seen = new Set<string>();
   const placed = contents.flatMap(({ title, page }) => {
     const pageStart = starts.get(page);
@@ -31,7 +38,8 @@ function placeContents({ contents, starts, length }: Book, headings: readonly Pa
     if (pageStart === undefined) return [];
     const start = isFirst
       ? pageStart
-      : headings.find((heading) => heading.start >= pageStart && isSame(heading.title, title))?.start;
+      : headings.find((heading) => heading.start >= pageStart && isSame(heading.title, title))
+          ?.start;
     return start === undefined || start >= length ? [] : [{ title, start }];
   });
   return keepOrder(placed);
@@ -42,9 +50,13 @@ const plain = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu,
 
 /** Headings of the highest levels that there are. */
 export function chooseHeadings(headings: readonly PageHeading[]): DocumentChapter[] {
-  const levels = [...new Set(headings.map(({ level }) => level))].sort((a, b) => a - b).slice(0, LEVELS);
+  const levels = [...new Set(headings.map(({ level }) => level))]
+    .sort((a, b) => a - b)
+    .slice(0, LEVELS);
   return keepOrder(
-    headings.filter(({ level }) => levels.includes(level)).map(({ title, start }) => ({ title, start })),
+    headings
+      .filter(({ level }) => levels.includes(level))
+      .map(({ title, start }) => ({ title, start })),
   );
 }
 

@@ -7,8 +7,9 @@ export interface XmlElement {
 }
 
 /**
- * The elements of an XML file in order, without their nesting: enough for the tables that books are described by. It forgives what a
- * strict parser refuses: lines before the declaration, entities of HTML, tags that are not closed.
+ * The elements of an XML file in order, without their nesting: enough for the tables that books are
+ * described by. It forgives what a strict parser refuses: lines before the declaration, entities of
+ * HTML, tags that are not closed.
  */
 export function listElements(xml: string): XmlElement[] {
   const elements: XmlElement[] = [];
@@ -17,7 +18,9 @@ export function listElements(xml: string): XmlElement[] {
       onopentag: (name, attributes) =>
         elements.push({
           name: localName(name),
-          attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [localName(key), value])),
+          attributes: Object.fromEntries(
+            Object.entries(attributes).map(([key, value]) => [localName(key), value]),
+          ),
         }),
     },
     { xmlMode: true },

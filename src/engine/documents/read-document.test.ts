@@ -28,13 +28,17 @@ it.each([
   ['program.txt', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1, 2, 3])],
   ['data', new Uint8Array([1, 2, 3, 4])],
 ])('refuses %s', async (name, content) => {
-  await expect(read(name, content)).rejects.toMatchObject({ code: 'not_supported', message: /holds no text/ });
+  await expect(read(name, content)).rejects.toMatchObject({
+    code: 'not_supported',
+    message: /holds no text/,
+  });
 });
 
 it('names the limit of a text that is too long', async () => {
   await expect(read('long.txt', 'a'.repeat(5_000_001))).rejects.toMatchObject({
     code: 'limit_exceeded',
-    message: 'The text in this file has more than 5,000,000 characters. Divide it into smaller files.',
+    message:
+      'The text in this file has more than 5,000,000 characters. Divide it into smaller files.',
   });
   await expect(read('longer.txt', new Uint8Array(21e6))).rejects.toMatchObject({
     code: 'limit_exceeded',

@@ -3,20 +3,23 @@ import { checkLength, readBytes } from '../files/file-budget.ts';
 import type { FileEvent } from '../files/file-event.ts';
 import { decodeText } from '../files/decode-text.ts';
 import { decodeMarkup } from './decode-markup.ts';
-import { checkTextLength, DOCUMENT_BUDGET, MOST_TEXT_BYTES } from './document-limits.ts';
+import { checkTextLength, DOCUMENT_BUDGET, MAX_TEXT_BYTES } from './document-limits.ts';
 import type { DocumentText } from './document-text.ts';
 
 /**
- * The text of a file: plain text and Markdown as they are, the words of HTML, the chapters of an EPUB, the pages of a PDF.
- * Throws `not_supported` for a file without text, with a lock or damaged; `limit_exceeded`.
+ * The text of a file: plain text and Markdown as they are, the words of HTML, the chapters of an
+ * EPUB, the pages of a PDF. Throws `not_supported` for a file without text, with a lock or damaged;
+ * `limit_exceeded`.
  */
 export async function* readDocument(file: File): AsyncGenerator<FileEvent<DocumentText>> {
   const kind = await findKind(file);
-  if (kind === 'epub') return yield* (await import('./read-epub.ts')).readEpub(await readBytes(file));
+  if (kind === 'epub')
+    return yield* (await import('./read-epub.ts')).readEpub(await readBytes(file));
   if (kind === 'pdf') return yield* (await import('./read-pdf.ts')).readPdf(await readBytes(file));
-  checkLength(file, { ...DOCUMENT_BUDGET, mostBytes: MOST_TEXT_BYTES });
+  checkLength(file, { ...DOCUMENT_BUDGET, mostBytes: MAX_TEXT_BYTES });
   const bytes = await readBytes(file);
-  const result = kind === 'html' ? await readPage(bytes) : { text: readPlain(bytes, file.name), notice: null };
+  const result =
+    kind === 'html' ? await readPage(bytes) : { text: readPlain(bytes, file.name), notice: null };
   checkTextLength(result.text.length);
   return yield { type: 'file-end', result };
 }
@@ -28,10 +31,19 @@ async function findKind(file: File): Promise<DocumentKind> {
   const extension = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
   if (extension === 'epub' || file.type === 'application/epub+zip') return 'epub';
   if (extension === 'pdf' || file.type === 'application/pdf') return 'pdf';
-  if (/^x?html?$|^xht$/.test(extension) || /^(?:text\/html|application\/xhtml\+xml)$/.test(file.type)) return 'html';
-  if (/^(?:txt|md|markdown|text|csv|srt|vtt|tex|rst)$/.test(extension) || file.type.startsWith('text/')) return 'text';
+  if (
+    /^x?html?$|^xht$/.test(extension) ||
+    /^(?:text\/html|application\/xhtml\+xml)$/.test(file.type)
+  )
+    return 'html';
+  if (
+    /^(?:txt|md|markdown|text|csv|srt|vtt|tex|rst)$/.test(extension) ||
+    file.type.startsWith('text/')
+  )
+    return 'text';
   const first = await readBytes(file.slice(0, 1024));
-  if (/^PK\x03\x04[^]*mimetype[^]{0,40}application\/epub\+zip/.test(String.fromCharCode(...first))) return 'epub';
+  if (/^PK\x03\x04[^]*mimetype[^]{0,40}application\/epub\+zip/.test(String.fromCharCode(...first)))
+    return 'epub';
   const beginning = decodeText(first);
   if (beginning.startsWith('%PDF-')) return 'pdf';
   if (extension === '' && !isBinary(beginning)) return 'text';
@@ -42,7 +54,9 @@ async function readPage(bytes: Uint8Array): Promise<DocumentText> {
   const { readHtml } = await import('./html-text.ts');
   const { listChapters } = await import('./list-chapters.ts');
   const html = decodeMarkup(bytes);
-  const page = readHtml(html, { isXhtml: /^\s*<\?xml|<html[^>]*\sxmlns\s*=/i.test(html.slice(0, 2000)) });
+  const page = readHtml(html, {
+    isXhtml: /^\s*<\?xml|<html[^>]*\sxmlns\s*=/i.test(html.slice(0, 2000)),
+  });
   return { text: page.text, notice: null, ...listChapters(page.headings) };
 }
 
@@ -53,7 +67,11 @@ function readPlain(bytes: Uint8Array, name: string): string {
 }
 
 /** Characters that no text has: a picture or a program under a wrong name. */
-const isBinary = (text: string) => (text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0) > text.length / 100;
+const isBinary = (text: string) =>
+  (text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0) > text.length / 100;
 
 const hasNoText = (name: string) =>
-  new EngineError('not_supported', `${name} holds no text that can be read. Use text, Markdown, HTML, EPUB or PDF.`);
+  new EngineError(
+    'not_supported',
+    `${name} holds no text that can be read. Use text, Markdown, HTML, EPUB or PDF.`,
+  );

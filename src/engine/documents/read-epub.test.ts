@@ -52,7 +52,10 @@ it.each([
     'a line before the declaration',
     `\n\n<?xml version="1.0"?>${opf(`<manifest>${item}</manifest><spine><itemref idref="a"/></spine>`)}`,
   ],
-  ['a mark', `\ufeff<?xml version="1.0"?>${opf(`<manifest>${item}</manifest><spine><itemref idref="a"/></spine>`)}`],
+  [
+    'a mark',
+    `\ufeff<?xml version="1.0"?>${opf(`<manifest>${item}</manifest><spine><itemref idref="a"/></spine>`)}`,
+  ],
   [
     'entities of HTML',
     opf(
@@ -79,7 +82,10 @@ it.each([
       `<manifest><item id="i" href="i.png" media-type="image/png" fallback="a"/>${item}</manifest><spine><itemref idref="i"/></spine>`,
     ),
   ],
-  ['a page listed twice', opf(`<manifest>${item}</manifest><spine><itemref idref="a"/><itemref idref="a"/></spine>`)],
+  [
+    'a page listed twice',
+    opf(`<manifest>${item}</manifest><spine><itemref idref="a"/><itemref idref="a"/></spine>`),
+  ],
 ])('reads a package file with %s', (_, package_) => {
   const book = zipBook([], {
     'OEBPS/book.opf': package_,
@@ -91,23 +97,37 @@ it.each([
 
 it('finds the package file where its container is missing or empty', () => {
   for (const container of [null, '', '<container/>'])
-    expect(read(zipBook([['a.xhtml', page('Here.')]], { 'META-INF/container.xml': container })).text).toBe('Here.');
+    expect(
+      read(zipBook([['a.xhtml', page('Here.')]], { 'META-INF/container.xml': container })).text,
+    ).toBe('Here.');
 });
 
 it('leaves out pages beside the order of reading, and tells how many are missing', () => {
-  const items = ['a', 'b', 'c'].map((id) => `<item id="${id}" href="${id}.xhtml" media-type="application/xhtml+xml"/>`);
-  const spine = '<itemref idref="a"/><itemref idref="b" linear="no"/><itemref idref="c"/><itemref idref="nobody"/>';
+  const items = ['a', 'b', 'c'].map(
+    (id) => `<item id="${id}" href="${id}.xhtml" media-type="application/xhtml+xml"/>`,
+  );
+  const spine =
+    '<itemref idref="a"/><itemref idref="b" linear="no"/><itemref idref="c"/><itemref idref="nobody"/>';
   const book = zipBook([], {
     'OEBPS/book.opf': opf(`<manifest>${items.join('')}</manifest><spine>${spine}</spine>`),
     'OEBPS/a.xhtml': page('A.'),
     'OEBPS/b.xhtml': page('Notes.'),
   });
-  expect(read(book)).toEqual({ text: 'A.', notice: '2 pages that this book lists are missing from the file.' });
+  expect(read(book)).toEqual({
+    text: 'A.',
+    notice: '2 pages that this book lists are missing from the file.',
+  });
 });
 
 it('reads pages in UTF-16 and in a declared encoding', () => {
-  const utf16 = Buffer.from(`\ufeff<?xml version="1.0" encoding="utf-16"?>${page('Grüße.')}`, 'utf16le');
-  const latin = Buffer.from(`<?xml version="1.0" encoding="iso-8859-1"?>${page('Grüße.')}`, 'latin1');
+  const utf16 = Buffer.from(
+    `\ufeff<?xml version="1.0" encoding="utf-16"?>${page('Grüße.')}`,
+    'utf16le',
+  );
+  const latin = Buffer.from(
+    `<?xml version="1.0" encoding="iso-8859-1"?>${page('Grüße.')}`,
+    'latin1',
+  );
   expect(
     read(
       zipBook([
@@ -123,7 +143,9 @@ it('says that a book is locked, and not for scrambled fonts', () => {
     'META-INF/encryption.xml': `<encryption><enc:EncryptedData xmlns:enc="x"><enc:EncryptionMethod Algorithm="${algorithm}"/></enc:EncryptedData></encryption>`,
   });
   const pages = [['a.xhtml', page('Here.')]] as const;
-  expect(failure(zipBook(pages, lock('http://www.w3.org/2001/04/xmlenc#aes128-cbc')))).toMatchObject({
+  expect(
+    failure(zipBook(pages, lock('http://www.w3.org/2001/04/xmlenc#aes128-cbc'))),
+  ).toMatchObject({
     code: 'not_supported',
     message: expect.stringContaining('locked by its seller'),
   });
@@ -138,7 +160,10 @@ it('refuses what is not a book, cut off, or without text', () => {
     book.subarray(0, 400),
     zipSync({ a: new Uint8Array(3) }),
   ])
-    expect(failure(bytes)).toMatchObject({ code: 'not_supported', message: expect.stringContaining('not an EPUB') });
+    expect(failure(bytes)).toMatchObject({
+      code: 'not_supported',
+      message: expect.stringContaining('not an EPUB'),
+    });
   expect(failure(zipBook([['a.xhtml', page('<img src="x"/>')]]))).toMatchObject({
     message: 'This book has no text that can be read. It may hold pictures of pages.',
   });
@@ -157,10 +182,16 @@ it('reads a book with bytes before it and a comment behind it', () => {
 
 it('stops at what it has unpacked, whatever the file says', { timeout: 30_000 }, () => {
   const bomb = zipBook(
-    Array.from({ length: 12 }, (_, index) => [`c${index}.xhtml`, new Uint8Array(5e6).fill(0x20)] as const),
+    Array.from(
+      { length: 12 },
+      (_, index) => [`c${index}.xhtml`, new Uint8Array(5e6).fill(0x20)] as const,
+    ),
   );
   expect(bomb.length).toBeLessThan(1e5);
-  const stopped = { code: 'limit_exceeded', message: expect.stringContaining('unpack to more than 50 MB') };
+  const stopped = {
+    code: 'limit_exceeded',
+    message: expect.stringContaining('unpack to more than 50 MB'),
+  };
   expect(failure(bomb)).toMatchObject(stopped);
   // Every length of an unpacked file is said to be 1.
   for (let at = bomb.indexOf('PK\x01\x02'); at >= 0; at = bomb.indexOf('PK\x01\x02', at + 4))
@@ -176,12 +207,16 @@ it('reads one page once, however often it is listed, and not too many', () => {
     );
     const spine = Array.from({ length: 20_000 }, (_, i) => `<itemref idref="i${i}"/>`);
     return zipBook([], {
-      'OEBPS/book.opf': opf(`<manifest>${items.join('')}</manifest><spine>${spine.join('')}</spine>`),
+      'OEBPS/book.opf': opf(
+        `<manifest>${items.join('')}</manifest><spine>${spine.join('')}</spine>`,
+      ),
       'OEBPS/a.xhtml': page('Once.'),
     });
   };
   expect(read(many(() => 'a.xhtml')).text).toBe('Once.');
   const begin = performance.now();
-  expect(read(many((index) => (index === 0 ? 'a.xhtml' : `gone${index}.xhtml`))).notice).toMatch(/^19999 pages/);
+  expect(read(many((index) => (index === 0 ? 'a.xhtml' : `gone${index}.xhtml`))).notice).toMatch(
+    /^19999 pages/,
+  );
   expect(performance.now() - begin).toBeLessThan(10_000);
 });

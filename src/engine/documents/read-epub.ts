@@ -28,7 +28,9 @@ export function* readEpub(bytes: Uint8Array): Generator<FileEvent<DocumentText>>
     const read = readHtml(decodeMarkup(archive.read(page)), { isXhtml: true });
     const start = texts.length > 0 ? length + PAGE_GAP.length : 0;
     starts.set(page, start);
-    headings.push(...read.headings.map((heading) => ({ ...heading, start: start + heading.start })));
+    headings.push(
+      ...read.headings.map((heading) => ({ ...heading, start: start + heading.start })),
+    );
     if (read.text !== '') {
       texts.push(read.text);
       length = start + read.text.length;
@@ -38,11 +40,15 @@ export function* readEpub(bytes: Uint8Array): Generator<FileEvent<DocumentText>>
   }
   if (texts.length === 0) throw explainEmpty(missing);
   const chapters = listChapters(headings, { contents, starts, length });
-  yield { type: 'file-end', result: { text: texts.join(PAGE_GAP), notice: describeMissing(missing), ...chapters } };
+  yield {
+    type: 'file-end',
+    result: { text: texts.join(PAGE_GAP), notice: describeMissing(missing), ...chapters },
+  };
 }
 
 function explainEmpty(missing: number): EngineError {
-  const reason = missing > 0 ? 'Its pages are missing from the file.' : 'It may hold pictures of pages.';
+  const reason =
+    missing > 0 ? 'Its pages are missing from the file.' : 'It may hold pictures of pages.';
   return new EngineError('not_supported', `This book has no text that can be read. ${reason}`);
 }
 

@@ -19,7 +19,8 @@ export async function* readPdf(data: Uint8Array): AsyncGenerator<FileEvent<Docum
       yield { type: 'file-progress', done, total };
     }
     const text = pages.filter(Boolean).join('\n\n');
-    if (text === '') throw new EngineError('not_supported', 'This PDF holds pictures of pages and no text.');
+    if (text === '')
+      throw new EngineError('not_supported', 'This PDF holds pictures of pages and no text.');
     yield { type: 'file-end', result: { text, notice: null } };
   } catch (thrown) {
     throw explain(thrown);
@@ -58,13 +59,17 @@ interface TextItem {
   transform: number[];
 }
 
-/** Lines of a paragraph are joined, words cut by a hyphen too; a larger distance between two lines begins a new paragraph. */
+/**
+ * Lines of a paragraph are joined, words cut by a hyphen too; a larger distance between two lines
+ * begins a new paragraph.
+ */
 function joinLines(items: readonly TextItem[]): string {
   let text = '';
   let lastY: number | undefined;
   for (const { str, hasEOL, height, transform } of items) {
     const y = transform[5] ?? 0;
-    if (lastY !== undefined && str !== '' && lastY - y > 1.8 * height && height > 0) text = `${text.trimEnd()}\n\n`;
+    if (lastY !== undefined && str !== '' && lastY - y > 1.8 * height && height > 0)
+      text = `${text.trimEnd()}\n\n`;
     if (str !== '') lastY = y;
     text += str;
     if (hasEOL) text = /\p{Ll}-$/u.test(text) ? text.slice(0, -1) : `${text} `;

@@ -1,6 +1,9 @@
 import { checkTextLength } from './document-limits.ts';
 
-/** Collects the words of a page, with one space where there are many, and empty lines between paragraphs. */
+/**
+ * Collects the words of a page, with one space where there are many, and empty lines between
+ * paragraphs.
+ */
 export interface TextBuilder {
   /** Characters so far. */
   readonly length: number;
@@ -55,7 +58,9 @@ export function createTextBuilder(): TextBuilder {
     get nextStart() {
       const written = current.trimEnd();
       const isOpen = written !== '';
-      return finished + written.length + PARAGRAPH_GAP.length * (paragraphs.length + (isOpen ? 1 : 0));
+      return (
+        finished + written.length + PARAGRAPH_GAP.length * (paragraphs.length + (isOpen ? 1 : 0))
+      );
     },
     add(added, isKept = false) {
       const piece = isKept ? keepLines(added, current) : added.trim().replace(/[ \t\n\r\f]+/g, ' ');

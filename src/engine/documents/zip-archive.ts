@@ -1,13 +1,29 @@
 import { Inflate } from 'fflate';
 import { EngineError } from '../errors.ts';
-import { CENTRAL_SIGNATURE, END_SIGNATURE, joinBytes, LOCAL_SIGNATURE } from '../files/zip-records.ts';
-import { exceedEntries, exceedUnpacked, MOST_ENTRIES, MOST_UNPACKED_BYTES } from './document-limits.ts';
+import {
+  CENTRAL_SIGNATURE,
+  END_SIGNATURE,
+  joinBytes,
+  LOCAL_SIGNATURE,
+} from '../files/zip-records.ts';
+import {
+  exceedEntries,
+  exceedUnpacked,
+  MAX_ENTRIES,
+  MAX_UNPACKED_BYTES,
+} from './document-limits.ts';
 
-/** A ZIP archive in memory. What it claims of sizes is used to find things, never to allocate or to stop. */
+/**
+ * A ZIP archive in memory. What it claims of sizes is used to find things, never to allocate or to
+ * stop.
+ */
 export interface ZipArchive {
   readonly names: readonly string[];
   has(name: string): boolean;
-  /** Unpacks a file. Throws `limit_exceeded` when all that was unpacked so far is too much, `not_supported` for damage. */
+  /**
+   * Unpacks a file. Throws `limit_exceeded` when all that was unpacked so far is too much,
+   * `not_supported` for damage.
+   */
   read(name: string): Uint8Array;
 }
 
@@ -19,20 +35,23 @@ interface Entry {
 }
 
 const END_LENGTH = 22;
-const LONGEST_COMMENT = 0xffff;
+const MAX_COMMENT_LENGTH = 0xffff;
 const ENTRY_LENGTH = 46;
 const HEADER_LENGTH = 30;
 /** Inflated in pieces, so that a piece that grows a thousandfold is still small. */
 const PIECE_BYTES = 16_384;
 
-/** Reads the directory of an archive (APPNOTE.TXT, without ZIP64: its files are beyond our limits). Throws `not_supported`, `limit_exceeded`. */
+/**
+ * Reads the directory of an archive (APPNOTE.TXT, without ZIP64: its files are beyond our limits).
+ * Throws `not_supported`, `limit_exceeded`.
+ */
 export function openZip(bytes: Uint8Array): ZipArchive {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = readDirectory(bytes, view);
   let unpacked = 0;
   const grow = (length: number) => {
     unpacked += length;
-    if (unpacked > MOST_UNPACKED_BYTES) throw exceedUnpacked();
+    if (unpacked > MAX_UNPACKED_BYTES) throw exceedUnpacked();
   };
   return {
     names: [...entries.keys()],
@@ -53,7 +72,7 @@ function readDirectory(bytes: Uint8Array, view: DataView): Map<string, Entry> {
   const shift = Math.max(0, end - directoryLength - view.getUint32(end + 16, true));
   let at = view.getUint32(end + 16, true) + shift;
   while (at + ENTRY_LENGTH <= end && view.getUint32(at, true) === CENTRAL_SIGNATURE) {
-    if (entries.size >= MOST_ENTRIES) throw exceedEntries();
+    if (entries.size >= MAX_ENTRIES) throw exceedEntries();
     const nameLength = view.getUint16(at + 28, true);
     const name = bytes.subarray(at + ENTRY_LENGTH, at + ENTRY_LENGTH + nameLength);
     entries.set(readName(name), {
@@ -70,7 +89,7 @@ function readDirectory(bytes: Uint8Array, view: DataView): Map<string, Entry> {
 
 /** The end record is the last thing in the file but for a comment. */
 function findEnd(view: DataView): number {
-  const first = Math.max(0, view.byteLength - END_LENGTH - LONGEST_COMMENT);
+  const first = Math.max(0, view.byteLength - END_LENGTH - MAX_COMMENT_LENGTH);
   for (let at = view.byteLength - END_LENGTH; at >= first; at--)
     if (view.getUint32(at, true) === END_SIGNATURE) return at;
   throw damaged('its directory is missing');
@@ -85,16 +104,30 @@ function readName(bytes: Uint8Array): string {
   }
 }
 
-function findPacked(bytes: Uint8Array, view: DataView, { headerAt, packedBytes }: Entry): Uint8Array {
-  const isHeader = headerAt + HEADER_LENGTH <= bytes.length && view.getUint32(headerAt, true) === LOCAL_SIGNATURE;
+function findPacked(
+  bytes: Uint8Array,
+  view: DataView,
+  { headerAt, packedBytes }: Entry,
+): Uint8Array {
+  const isHeader =
+    headerAt + HEADER_LENGTH <= bytes.length && view.getUint32(headerAt, true) === LOCAL_SIGNATURE;
   if (!isHeader) throw damaged('a file in it is cut off');
-  const start = headerAt + HEADER_LENGTH + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
+  const start =
+    headerAt +
+    HEADER_LENGTH +
+    view.getUint16(headerAt + 26, true) +
+    view.getUint16(headerAt + 28, true);
   if (start + packedBytes > bytes.length) throw damaged('a file in it is cut off');
   return bytes.subarray(start, start + packedBytes);
 }
 
-function unpack(packed: Uint8Array, { method, isEncrypted }: Entry, grow: (length: number) => void): Uint8Array {
-  if (isEncrypted) throw new EngineError('not_supported', 'This file has a password. Save it without one first.');
+function unpack(
+  packed: Uint8Array,
+  { method, isEncrypted }: Entry,
+  grow: (length: number) => void,
+): Uint8Array {
+  if (isEncrypted)
+    throw new EngineError('not_supported', 'This file has a password. Save it without one first.');
   if (method === 0) {
     grow(packed.length);
     return packed;
@@ -113,10 +146,14 @@ function inflate(packed: Uint8Array, grow: (length: number) => void): Uint8Array
     for (let at = 0; at < packed.length; at += PIECE_BYTES)
       inflater.push(packed.subarray(at, at + PIECE_BYTES), at + PIECE_BYTES >= packed.length);
   } catch (thrown) {
-    throw thrown instanceof EngineError ? thrown : damaged('a file in it cannot be unpacked', thrown);
+    throw thrown instanceof EngineError
+      ? thrown
+      : damaged('a file in it cannot be unpacked', thrown);
   }
   return joinBytes(...parts);
 }
 
 const damaged = (how: string, cause?: unknown) =>
-  new EngineError('not_supported', `This file is not an EPUB, or it is damaged: ${how}.`, { cause });
+  new EngineError('not_supported', `This file is not an EPUB, or it is damaged: ${how}.`, {
+    cause,
+  });

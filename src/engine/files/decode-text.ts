@@ -1,12 +1,14 @@
 /**
- * Bytes as text. A byte order mark (UTF-8, UTF-16) decides; without one it is `declared`, then UTF-8 where the bytes are valid, UTF-16
- * where every other byte of the beginning is zero, and else Windows-1252, which knows every byte.
+ * Bytes as text. A byte order mark (UTF-8, UTF-16) decides; without one it is `declared`, then
+ * UTF-8 where the bytes are valid, UTF-16 where every other byte of the beginning is zero, and else
+ * Windows-1252, which knows every byte.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): string {
   const marked = findMark(bytes);
   if (marked) return new TextDecoder(marked).decode(bytes);
   const label = declared === undefined ? undefined : readLabel(declared);
-  if (label !== undefined && !/^utf-(?:8|16)/.test(label)) return new TextDecoder(label).decode(bytes);
+  if (label !== undefined && !/^utf-(?:8|16)/.test(label))
+    return new TextDecoder(label).decode(bytes);
   const wide = findWide(bytes);
   if (wide) return new TextDecoder(wide).decode(bytes);
   try {
@@ -22,7 +24,10 @@ function findMark([first, second, third]: Uint8Array): string | undefined {
   return first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
 }
 
-/** Text in UTF-16 without a mark: what a Latin script writes has a zero in each pair of bytes, always on the same side. */
+/**
+ * Text in UTF-16 without a mark: what a Latin script writes has a zero in each pair of bytes,
+ * always on the same side.
+ */
 function findWide(bytes: Uint8Array): string | undefined {
   const beginning = bytes.subarray(0, 512);
   const pairs = Math.floor(beginning.length / 2);

@@ -18,7 +18,10 @@ export function checkLength(file: Blob, { mostBytes }: FileBudget): void {
     );
 }
 
-/** Reads a whole file. Throws `not_supported` for one that was moved, changed or deleted since it was chosen. */
+/**
+ * Reads a whole file. Throws `not_supported` for one that was moved, changed or deleted since it
+ * was chosen.
+ */
 export async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer());

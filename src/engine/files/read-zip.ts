@@ -14,15 +14,21 @@ import {
 export interface ZipEntry {
   name: string;
   sizeBytes: number;
-  /** Its bytes, held against their checksum. Throws `invalid_request` for what is damaged, encrypted or packed in an unknown way. */
+  /**
+   * Its bytes, held against their checksum. Throws `invalid_request` for what is damaged, encrypted
+   * or packed in an unknown way.
+   */
   read(signal?: AbortSignal): Promise<Blob>;
 }
 
 /** An end record may have a comment of this many bytes behind it. */
-const LONGEST_COMMENT = 0xffff;
+const MAX_COMMENT_LENGTH = 0xffff;
 const END_BYTES = 22;
 
-/** The entries of a zip file by name, without reading any. Throws `invalid_request` where there is no zip. */
+/**
+ * The entries of a zip file by name, without reading any. Throws `invalid_request` where there is
+ * no zip.
+ */
 export async function readZip(file: Blob): Promise<Map<string, ZipEntry>> {
   const { offset, sizeBytes, count } = await findDirectory(file);
   const view = await viewOf(file, offset, sizeBytes);
@@ -97,8 +103,10 @@ function widen(
   return [...values];
 }
 
-async function findDirectory(file: Blob): Promise<{ offset: number; sizeBytes: number; count: number }> {
-  const begin = Math.max(0, file.size - LONGEST_COMMENT - END_BYTES);
+async function findDirectory(
+  file: Blob,
+): Promise<{ offset: number; sizeBytes: number; count: number }> {
+  const begin = Math.max(0, file.size - MAX_COMMENT_LENGTH - END_BYTES);
   const view = await viewOf(file, begin, file.size - begin);
   for (let at = view.byteLength - END_BYTES; at >= 0; at--) {
     if (view.getUint32(at, true) !== END_SIGNATURE) continue;
@@ -135,7 +143,7 @@ async function viewOf(file: Blob, offset: number, bytes: number): Promise<DataVi
 const STORED = 0;
 const DEFLATED = 8;
 /** An entry that was packed again is unpacked into memory: no more than this. */
-const LONGEST_UNPACKED = 2 ** 30;
+const MAX_UNPACKED_BYTES = 2 ** 30;
 
 async function readEntry(file: Blob, header: CentralHeader, signal?: AbortSignal): Promise<Blob> {
   const local = await viewOf(file, header.offset, 30);
@@ -143,14 +151,21 @@ async function readEntry(file: Blob, header: CentralHeader, signal?: AbortSignal
   const begin = header.offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
   const packed = file.slice(begin, begin + header.packedBytes);
   const content = header.isEncrypted ? undefined : await unpack(packed, header);
-  if (!content || content.size !== header.sizeBytes || (await crc32OfBlob(content, signal)) !== header.crc32)
+  if (
+    !content ||
+    content.size !== header.sizeBytes ||
+    (await crc32OfBlob(content, signal)) !== header.crc32
+  )
     throw damaged(header);
   return content;
 }
 
-async function unpack(packed: Blob, { method, sizeBytes }: CentralHeader): Promise<Blob | undefined> {
+async function unpack(
+  packed: Blob,
+  { method, sizeBytes }: CentralHeader,
+): Promise<Blob | undefined> {
   if (method === STORED) return packed;
-  if (method !== DEFLATED || sizeBytes > LONGEST_UNPACKED) return undefined;
+  if (method !== DEFLATED || sizeBytes > MAX_UNPACKED_BYTES) return undefined;
   let unpacked = 0;
   const limit = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(bytes, controller) {
@@ -159,7 +174,10 @@ async function unpack(packed: Blob, { method, sizeBytes }: CentralHeader): Promi
       else controller.enqueue(bytes);
     },
   });
-  const stream = packed.stream().pipeThrough(new DecompressionStream('deflate-raw')).pipeThrough(limit);
+  const stream = packed
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate-raw'))
+    .pipeThrough(limit);
   return new Response(stream).blob().catch(() => undefined);
 }
 

@@ -10,8 +10,9 @@ export interface ZipFile {
 }
 
 /**
- * A zip whose entries are stored as they are: headers between Blobs that stay where they lie, so that a file of gigabytes takes no memory.
- * Pictures and sound are compressed already, or hardly would be.
+ * A zip whose entries are stored as they are: headers between Blobs that stay where they lie, so
+ * that a file of gigabytes takes no memory. Pictures and sound are compressed already, or hardly
+ * would be.
  */
 export function createZipFile(): ZipFile {
   const parts: (Blob | Uint8Array<ArrayBuffer>)[] = [];
@@ -19,7 +20,12 @@ export function createZipFile(): ZipFile {
   let offset = 0;
   return {
     async add(name, content, signal) {
-      const record = { name, sizeBytes: content.size, crc32: await crc32OfBlob(content, signal), offset };
+      const record = {
+        name,
+        sizeBytes: content.size,
+        crc32: await crc32OfBlob(content, signal),
+        offset,
+      };
       const header = packLocalHeader(record);
       parts.push(header, content);
       records.push(record);

@@ -1,6 +1,6 @@
 /**
- * The records of a zip file (PKWARE's APPNOTE 6.3.10), as far as files of stored entries need them: names in UTF-8, sizes and offsets of 64
- * bits where 32 do not do.
+ * The records of a zip file (PKWARE's APPNOTE 6.3.10), as far as files of stored entries need them:
+ * names in UTF-8, sizes and offsets of 64 bits where 32 do not do.
  */
 export const LOCAL_SIGNATURE = 0x04034b50;
 export const CENTRAL_SIGNATURE = 0x02014b50;
@@ -52,7 +52,11 @@ export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuff
 type PackedNumber = readonly [value: number, bytes: 2 | 4 | 8];
 
 /** What both headers of an entry say: stored as it is, its sizes in the extra field. */
-const describeEntry = (crc32: number, name: Uint8Array, extra: Uint8Array): readonly PackedNumber[] => [
+const describeEntry = (
+  crc32: number,
+  name: Uint8Array,
+  extra: Uint8Array,
+): readonly PackedNumber[] => [
   [UTF8_NAMES, 2],
   [0, 2],
   [0, 2],
@@ -68,7 +72,11 @@ const describeEntry = (crc32: number, name: Uint8Array, extra: Uint8Array): read
 export function packLocalHeader({ name, sizeBytes, crc32 }: ZipRecord): Uint8Array<ArrayBuffer> {
   const bytes = encoder.encode(name);
   const extra = packNumbers([1, 2], [16, 2], [sizeBytes, 8], [sizeBytes, 8]);
-  const fixed = packNumbers([LOCAL_SIGNATURE, 4], [VERSION_64, 2], ...describeEntry(crc32, bytes, extra));
+  const fixed = packNumbers(
+    [LOCAL_SIGNATURE, 4],
+    [VERSION_64, 2],
+    ...describeEntry(crc32, bytes, extra),
+  );
   return joinBytes(fixed, bytes, extra);
 }
 
@@ -105,7 +113,12 @@ export function packDirectory(records: readonly ZipRecord[], offset: number): Bl
     [directory.length, 8],
     [offset, 8],
   );
-  const locator = packNumbers([LOCATOR64_SIGNATURE, 4], [0, 4], [offset + directory.length, 8], [1, 4]);
+  const locator = packNumbers(
+    [LOCATOR64_SIGNATURE, 4],
+    [0, 4],
+    [offset + directory.length, 8],
+    [1, 4],
+  );
   const end = packNumbers(
     [END_SIGNATURE, 4],
     [0, 2],

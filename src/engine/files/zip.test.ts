@@ -15,7 +15,9 @@ async function zipOf(entries: Record<string, string>): Promise<Blob> {
 async function read(file: Blob): Promise<Record<string, string>> {
   const entries = await readZip(file);
   return Object.fromEntries(
-    await Promise.all([...entries].map(async ([name, entry]) => [name, await (await entry.read()).text()])),
+    await Promise.all(
+      [...entries].map(async ([name, entry]) => [name, await (await entry.read()).text()]),
+    ),
   );
 }
 
@@ -28,7 +30,9 @@ describe('a zip file', () => {
 
   it('is read by other programs', async () => {
     const unzipped = unzipSync(await bytesOf(await zipOf(ENTRIES)));
-    expect(unzipped).toEqual(Object.fromEntries(Object.entries(ENTRIES).map(([name, text]) => [name, encode(text)])));
+    expect(unzipped).toEqual(
+      Object.fromEntries(Object.entries(ENTRIES).map(([name, text]) => [name, encode(text)])),
+    );
   });
 
   it('of more than 65,535 entries, and beyond 4 GB, tells of all of them', async () => {
@@ -48,7 +52,10 @@ describe('a zip file', () => {
       'a.json': [encode('{"a":1}'.repeat(1000)), { level: 9 }],
       'b.txt': [encode('b'), { level: 0 }],
     });
-    expect(await read(new Blob([packed]))).toEqual({ 'a.json': '{"a":1}'.repeat(1000), 'b.txt': 'b' });
+    expect(await read(new Blob([packed]))).toEqual({
+      'a.json': '{"a":1}'.repeat(1000),
+      'b.txt': 'b',
+    });
   });
 
   it.each([
@@ -57,7 +64,9 @@ describe('a zip file', () => {
     ['is cut', async () => (await zipOf(ENTRIES)).slice(0, 100)],
     ['has only its end', async () => (await zipOf(ENTRIES)).slice(-60)],
   ])('is refused where it %s', async (_, make) => {
-    await expect(Promise.resolve(make()).then(readZip)).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(Promise.resolve(make()).then(readZip)).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
   });
 
   it('tells which entry is damaged', async () => {
@@ -65,6 +74,8 @@ describe('a zip file', () => {
     const at = new TextDecoder('latin1').decode(bytes).indexOf('{"a":1}');
     bytes[at + 5] = 0x32;
     const entry = (await readZip(new Blob([bytes]))).get('a.json');
-    await expect(entry?.read()).rejects.toMatchObject({ message: '"a.json" in this zip file is damaged.' });
+    await expect(entry?.read()).rejects.toMatchObject({
+      message: '"a.json" in this zip file is damaged.',
+    });
   });
 });

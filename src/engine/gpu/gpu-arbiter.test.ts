@@ -21,9 +21,17 @@ interface FakeEngine {
 /** A tab with engines that only count. */
 function openTab(browser: FakeBrowser, budget = 1000, idleMs = 60_000) {
   const board = browser.openTab();
-  const arbiter = createGpuArbiter({ board, budgetBytes: { webgpu: budget, wasm: budget }, idleMs });
+  const arbiter = createGpuArbiter({
+    board,
+    budgetBytes: { webgpu: budget, wasm: budget },
+    idleMs,
+  });
   const engines = new Map<string, FakeEngine>();
-  const request = (owner: string, bytes: number, priority: LeasePriority = 'interactive'): LeaseRequest => ({
+  const request = (
+    owner: string,
+    bytes: number,
+    priority: LeasePriority = 'interactive',
+  ): LeaseRequest => ({
     owner,
     bytes,
     priority,
@@ -49,11 +57,21 @@ function openTab(browser: FakeBrowser, budget = 1000, idleMs = 60_000) {
 }
 
 /** Work with one result. */
-async function runWithLease<R>(arbiter: GpuArbiter, request: LeaseRequest, work: () => Promise<R>): Promise<R> {
+async function runWithLease<R>(
+  arbiter: GpuArbiter,
+  request: LeaseRequest,
+  work: () => Promise<R>,
+): Promise<R> {
   const start = async function* () {
     yield await work();
   };
-  for await (const result of iterateWithLease(arbiter, request, { start, isResult: () => true }, never)) return result;
+  for await (const result of iterateWithLease(
+    arbiter,
+    request,
+    { start, isResult: () => true },
+    never,
+  ))
+    return result;
   throw new Error('there was no result');
 }
 
@@ -161,7 +179,10 @@ describe('turns', () => {
     stop.abort();
     await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
     const late = tab.arbiter.lease({ ...tab.request('chat', 1), waitMs: 20 }, never);
-    await expect(late).rejects.toMatchObject({ code: 'gpu_timeout', details: { owner: 'chat', waitMs: 20 } });
+    await expect(late).rejects.toMatchObject({
+      code: 'gpu_timeout',
+      details: { owner: 'chat', waitMs: 20 },
+    });
     expect((await tab.arbiter.view()).waiting).toEqual([]);
     held.release();
     (await tab.arbiter.lease(tab.request('chat', 1), never)).release();
@@ -181,7 +202,9 @@ describe('turns', () => {
   it('refuses owners and sizes that make no sense', async () => {
     const tab = openTab(createFakeBrowser());
     tab.addEngine('chat');
-    await expect(tab.arbiter.lease(tab.request('nobody', 1), never)).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(tab.arbiter.lease(tab.request('nobody', 1), never)).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
     await expect(tab.arbiter.lease(tab.request('chat', Number.NaN), never)).rejects.toMatchObject({
       code: 'invalid_request',
     });
@@ -192,7 +215,11 @@ describe('memory', () => {
   it('unloads the least recently used, of whichever tab, and no more than is needed', async () => {
     const browser = createFakeBrowser();
     const [a, b] = [openTab(browser), openTab(browser)];
-    const [chat, images, speech] = [a.addEngine('chat'), b.addEngine('images'), b.addEngine('speech')];
+    const [chat, images, speech] = [
+      a.addEngine('chat'),
+      b.addEngine('images'),
+      b.addEngine('speech'),
+    ];
     for (const [tab, owner, bytes] of [
       [a, 'chat', 400],
       [b, 'images', 300],
@@ -276,53 +303,65 @@ describe('memory', () => {
       },
     };
     const run = async () => {
-      for await (const event of iterateWithLease(tab.arbiter, tab.request('chat', 10), work, never)) seen.push(event);
+      for await (const event of iterateWithLease(tab.arbiter, tab.request('chat', 10), work, never))
+        seen.push(event);
     };
-    await expect(run()).rejects.toMatchObject({ code: 'device_lost', details: { requestedBytes: 10 } });
+    await expect(run()).rejects.toMatchObject({
+      code: 'device_lost',
+      details: { requestedBytes: 10 },
+    });
     expect(seen).toEqual(['loading', 'loading', 'word']);
   });
 });
 
-it.each([1, 2, 3, 4, 5, 6])('holds its promises in a random day of three tabs (seed %i)', async (seed) => {
-  const random = createRandom(seed);
-  const pick = <T>(list: readonly T[]) => list[Math.floor(random.uniform() * list.length)] as T;
-  const browser = createFakeBrowser();
-  const budget = 1000;
-  const tabs = [0, 1, 2].map(() => openTab(browser, budget));
-  const engines = tabs.flatMap((tab) => ['chat', 'images', 'speech'].map((owner) => tab.addEngine(owner)));
-  const taken = () => engines.reduce((sum, { bytes }) => sum + bytes, 0);
-  let [running, done, stopped] = [0, 0, 0];
+it.each([1, 2, 3, 4, 5, 6])(
+  'holds its promises in a random day of three tabs (seed %i)',
+  async (seed) => {
+    const random = createRandom(seed);
+    const pick = <T>(list: readonly T[]) => list[Math.floor(random.uniform() * list.length)] as T;
+    const browser = createFakeBrowser();
+    const budget = 1000;
+    const tabs = [0, 1, 2].map(() => openTab(browser, budget));
+    const engines = tabs.flatMap((tab) =>
+      ['chat', 'images', 'speech'].map((owner) => tab.addEngine(owner)),
+    );
+    const taken = () => engines.reduce((sum, { bytes }) => sum + bytes, 0);
+    let [running, done, stopped] = [0, 0, 0];
 
-  async function work(place: number): Promise<void> {
-    const tab = tabs[place] as (typeof tabs)[number];
-    const owner = pick(['chat', 'images', 'speech']);
-    const engine = engines[place * 3 + ['chat', 'images', 'speech'].indexOf(owner)] as FakeEngine;
-    const bytes = 50 + Math.floor(random.uniform() * 600);
-    const stop = new AbortController();
-    if (random.uniform() < 0.2) setTimeout(() => stop.abort(), random.uniform() * 10);
-    try {
-      const lease = await tab.arbiter.lease(tab.request(owner, bytes, pick(['interactive', 'batch'])), stop.signal);
+    async function work(place: number): Promise<void> {
+      const tab = tabs[place] as (typeof tabs)[number];
+      const owner = pick(['chat', 'images', 'speech']);
+      const engine = engines[place * 3 + ['chat', 'images', 'speech'].indexOf(owner)] as FakeEngine;
+      const bytes = 50 + Math.floor(random.uniform() * 600);
+      const stop = new AbortController();
+      if (random.uniform() < 0.2) setTimeout(() => stop.abort(), random.uniform() * 10);
       try {
-        running++;
-        engine.bytes = bytes;
-        expect(running).toBe(1);
-        expect(taken()).toBeLessThanOrEqual(budget);
-        await new Promise((resolve) => setTimeout(resolve, random.uniform() * 3));
-        running--;
-        if (random.uniform() < 0.5) await lease.giveWay(stop.signal);
-      } finally {
-        lease.release();
+        const lease = await tab.arbiter.lease(
+          tab.request(owner, bytes, pick(['interactive', 'batch'])),
+          stop.signal,
+        );
+        try {
+          running++;
+          engine.bytes = bytes;
+          expect(running).toBe(1);
+          expect(taken()).toBeLessThanOrEqual(budget);
+          await new Promise((resolve) => setTimeout(resolve, random.uniform() * 3));
+          running--;
+          if (random.uniform() < 0.5) await lease.giveWay(stop.signal);
+        } finally {
+          lease.release();
+        }
+        done++;
+      } catch (thrown) {
+        expect(thrown).toMatchObject({ code: 'aborted' });
+        stopped++;
       }
-      done++;
-    } catch (thrown) {
-      expect(thrown).toMatchObject({ code: 'aborted' });
-      stopped++;
     }
-  }
-  await Promise.all(Array.from({ length: 60 }, (_, i) => work(i % 3)));
-  expect(done + stopped).toBe(60);
-  expect(done).toBeGreaterThan(30);
-  const { waiting, residents } = await (tabs[0] as (typeof tabs)[number]).arbiter.view();
-  expect(waiting).toEqual([]);
-  expect(residents.every(({ isBusy }) => !isBusy)).toBe(true);
-});
+    await Promise.all(Array.from({ length: 60 }, (_, i) => work(i % 3)));
+    expect(done + stopped).toBe(60);
+    expect(done).toBeGreaterThan(30);
+    const { waiting, residents } = await (tabs[0] as (typeof tabs)[number]).arbiter.view();
+    expect(waiting).toEqual([]);
+    expect(residents.every(({ isBusy }) => !isBusy)).toBe(true);
+  },
+);

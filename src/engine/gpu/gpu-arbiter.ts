@@ -7,7 +7,10 @@ import { chooseToUnload, goesBefore, latestResidents } from './turn-order.ts';
 
 export interface ArbiterOptions {
   board: GpuBoard;
-  /** What all residents of a device may take together. A guess: no browser tells how much memory a GPU has. */
+  /**
+   * What all residents of a device may take together. A guess: no browser tells how much memory a
+   * GPU has.
+   */
   budgetBytes: Readonly<Record<'webgpu' | 'wasm', number>>;
   /** A model that nobody used for so long is unloaded. Default: a quarter of an hour. */
   idleMs?: number;
@@ -36,21 +39,30 @@ export function createGpuArbiter({
   const listResidents = async (device: LeaseRequest['device']) =>
     latestResidents(await board.read()).filter((note) => note.device === device);
 
-  /** Holds the turn only if nobody who waits comes before. Who does has asked for the turn too, so it gets there. */
+  /**
+   * Holds the turn only if nobody who waits comes before. Who does has asked for the turn too, so
+   * it gets there.
+   */
   async function takeTurn(note: WaitingNote, signal: AbortSignal): Promise<() => void> {
     for (;;) {
       const pass = await board.takeTurn(signal);
       const others = (await board.read()).filter((other) => other.kind === 'waiting');
-      if (!others.some((other) => other.id !== note.id && goesBefore(other, note, now()))) return pass;
+      if (!others.some((other) => other.id !== note.id && goesBefore(other, note, now())))
+        return pass;
       pass();
     }
   }
   /** Whether somebody waits who comes before a work of this kind that asks again now. */
   async function mustGiveWay({ owner, priority }: LeaseRequest, since: number): Promise<boolean> {
     const own = { kind: 'waiting', id: '', owner, priority, since, waitsFrom: now() } as const;
-    return (await board.read()).some((note) => note.kind === 'waiting' && goesBefore(note, own, now()));
+    return (await board.read()).some(
+      (note) => note.kind === 'waiting' && goesBefore(note, own, now()),
+    );
   }
-  /** `onPosted` runs once the others know of the wait: a turn that is passed on then cannot go to somebody who comes later. */
+  /**
+   * `onPosted` runs once the others know of the wait: a turn that is passed on then cannot go to
+   * somebody who comes later.
+   */
   async function waitForTurn(
     request: LeaseRequest,
     since: number,
@@ -59,7 +71,14 @@ export function createGpuArbiter({
   ): Promise<() => void> {
     const { owner, priority, device } = request;
     if (device === 'wasm') return () => undefined;
-    const note = { kind: 'waiting', id: crypto.randomUUID(), owner, priority, since, waitsFrom: now() } as const;
+    const note = {
+      kind: 'waiting',
+      id: crypto.randomUUID(),
+      owner,
+      priority,
+      since,
+      waitsFrom: now(),
+    } as const;
     const takeDown = await board.post(note);
     try {
       onPosted?.();
@@ -85,7 +104,8 @@ export function createGpuArbiter({
     },
     async lease(request, signal) {
       check(request, residents.has(request.owner));
-      const timeout = request.waitMs === undefined ? undefined : AbortSignal.timeout(request.waitMs);
+      const timeout =
+        request.waitMs === undefined ? undefined : AbortSignal.timeout(request.waitMs);
       const either = timeout ? AbortSignal.any([signal, timeout]) : signal;
       try {
         const since = now();
@@ -111,7 +131,9 @@ export function createGpuArbiter({
     async freeAll({ owner, device }) {
       residents.unload(owner, true);
       const others = (await listResidents(device)).filter(({ id }) => id !== residents.idOf(owner));
-      const kept = (await Promise.all(others.map(async (note) => ((await free(note)) ? 0 : note.bytes)))) as number[];
+      const kept = (await Promise.all(
+        others.map(async (note) => ((await free(note)) ? 0 : note.bytes)),
+      )) as number[];
       return Math.max(0, budgetBytes[device] - kept.reduce((sum, bytes) => sum + bytes, 0));
     },
     async free(id) {
@@ -123,7 +145,10 @@ export function createGpuArbiter({
       const waiting = notes.filter((note) => note.kind === 'waiting');
       const latest = latestResidents(notes).sort((a, b) => b.lastUsedAt - a.lastUsedAt);
       return {
-        residents: latest.map((note) => ({ ...note, isHere: residents.ownerOf(note.id) !== undefined })),
+        residents: latest.map((note) => ({
+          ...note,
+          isHere: residents.ownerOf(note.id) !== undefined,
+        })),
         waiting: waiting.sort((a, b) => (goesBefore(a, b, now()) ? -1 : 1)),
         budgetBytes,
       };
@@ -132,8 +157,13 @@ export function createGpuArbiter({
 }
 
 function check({ owner, bytes }: LeaseRequest, isKnown: boolean): void {
-  if (!isKnown) throw new EngineError('invalid_request', `"${owner}" has not registered with the arbiter of the GPU.`);
-  if (!(bytes >= 0)) throw new EngineError('invalid_request', `A lease needs its bytes, not ${bytes}.`);
+  if (!isKnown)
+    throw new EngineError(
+      'invalid_request',
+      `"${owner}" has not registered with the arbiter of the GPU.`,
+    );
+  if (!(bytes >= 0))
+    throw new EngineError('invalid_request', `A lease needs its bytes, not ${bytes}.`);
 }
 
 function waitedTooLong({ owner, waitMs = 0 }: LeaseRequest): EngineError {

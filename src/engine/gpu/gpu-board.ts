@@ -31,16 +31,23 @@ export const noteSchema = z.discriminatedUnion('kind', [waitingSchema, residentS
 export type GpuNote = z.infer<typeof noteSchema>;
 
 /**
- * What those who share a GPU know of each other: a board of notes that goes away with whoever put it up, and one turn. Web Locks between tabs
- * (engine-client/web-gpu-board.ts); on a server anything that has the same two properties.
+ * What those who share a GPU know of each other: a board of notes that goes away with whoever put
+ * it up, and one turn. Web Locks between tabs (engine-client/web-gpu-board.ts); on a server
+ * anything that has the same two properties.
  */
 export interface GpuBoard {
   /** Puts up a note; call the result to take it down. */
   post(note: GpuNote): Promise<() => void>;
   read(): Promise<GpuNote[]>;
-  /** Resolves with the turn, first come first served; call the result to pass it on. Rejects when the signal fires. */
+  /**
+   * Resolves with the turn, first come first served; call the result to pass it on. Rejects when
+   * the signal fires.
+   */
   takeTurn(signal: AbortSignal): Promise<() => void>;
-  /** Asks whoever posted the note to free what it takes. `false`: the note was still there after the time. */
+  /**
+   * Asks whoever posted the note to free what it takes. `false`: the note was still there after the
+   * time.
+   */
   askToFree(note: ResidentNote, timeoutMs: number): Promise<boolean>;
   /** Called with the id of the note that is to be freed. */
   onAskedToFree(listener: (id: string) => void): void;

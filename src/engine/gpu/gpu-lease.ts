@@ -11,17 +11,25 @@ export interface LeaseRequest {
   bytes: number;
   /** Longest wait for the turn. Default: as long as it takes. */
   waitMs?: number;
-  /** Longest time without a sign of life (`renew`) before the owner is ended and the GPU goes to the next. Default: two minutes. */
+  /**
+   * Longest time without a sign of life (`renew`) before the owner is ended and the GPU goes to the
+   * next. Default: two minutes.
+   */
   silenceMs?: number;
 }
 
 /** The right to compute. Give it back in `finally`. */
 export interface Lease {
-  /** Fires when the lease was taken away for silence; its reason is an EngineError `gpu_timeout`. */
+  /**
+   * Fires when the lease was taken away for silence; its reason is an EngineError `gpu_timeout`.
+   */
   readonly revoked: AbortSignal;
   /** A sign of life: each step, each token. */
   renew(): void;
-  /** Between two steps of a long work: lets those go first who come before it. The memory stays taken. */
+  /**
+   * Between two steps of a long work: lets those go first who come before it. The memory stays
+   * taken.
+   */
   giveWay(signal: AbortSignal): Promise<void>;
   /** Passes the turn on while there is nothing to compute; the memory stays taken. */
   pause(): void;
@@ -62,11 +70,15 @@ export interface GpuView {
 export interface GpuArbiter {
   register(user: GpuUser): Registration;
   /**
-   * Waits for the turn and makes room: others are unloaded, the least recently used first, until the bytes fit. Throws `aborted`,
-   * `gpu_timeout` after `waitMs`, `invalid_request` for an owner that is not registered or bytes that are no number.
+   * Waits for the turn and makes room: others are unloaded, the least recently used first, until
+   * the bytes fit. Throws `aborted`, `gpu_timeout` after `waitMs`, `invalid_request` for an owner
+   * that is not registered or bytes that are no number.
    */
   lease(request: LeaseRequest, signal: AbortSignal): Promise<Lease>;
-  /** After a loss or an allocation that failed: unloads the owner and everybody else who can be. Returns the bytes that are there now. */
+  /**
+   * After a loss or an allocation that failed: unloads the owner and everybody else who can be.
+   * Returns the bytes that are there now.
+   */
   freeAll(request: LeaseRequest): Promise<number>;
   /** Frees one resident of any tab. `false`: it is busy. */
   free(id: string): Promise<boolean>;

@@ -65,7 +65,13 @@ export function createResidents(board: GpuBoard, idleMs: number, now: () => numb
     ownerOf: (id) => [...residences.keys()].find((owner) => idOf(owner) === id),
     add(user) {
       const posting = Promise.resolve(() => undefined);
-      residences.set(user.owner, { user, note: undefined, posting, leases: 0, idleTimer: undefined });
+      residences.set(user.owner, {
+        user,
+        note: undefined,
+        posting,
+        leases: 0,
+        idleTimer: undefined,
+      });
     },
     async occupy(owner, device, bytes) {
       const residence = residences.get(owner);

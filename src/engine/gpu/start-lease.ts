@@ -15,7 +15,10 @@ export interface LeaseHooks {
 
 const SILENCE_MS = 120_000;
 
-/** A lease that was granted, with the turn that came with it: passes the turn on when it ends, one way or the other. */
+/**
+ * A lease that was granted, with the turn that came with it: passes the turn on when it ends, one
+ * way or the other.
+ */
 export function startLease(
   { owner, device, silenceMs = SILENCE_MS }: LeaseRequest,
   firstPass: () => void,
@@ -59,7 +62,8 @@ export function startLease(
       timer = setTimeout(revoke, silenceMs);
     },
     async giveWay(signal) {
-      if (!isOver && pass && device === 'webgpu' && (await hooks.mustGiveWay())) await waitAgain(signal);
+      if (!isOver && pass && device === 'webgpu' && (await hooks.mustGiveWay()))
+        await waitAgain(signal);
     },
     pause: passOn,
     async resume(signal) {

@@ -1,23 +1,37 @@
 import type { ResidentNote, WaitingNote } from './gpu-board.ts';
 
-/** A batch that has waited this long goes before those who came after it, whatever their priority. */
+/**
+ * A batch that has waited this long goes before those who came after it, whatever their priority.
+ */
 export const PATIENCE_MS = 30_000;
 
-/** Whether `a` gets the turn before `b`: interactive first, first come first served within, and nobody waits for ever. */
+/**
+ * Whether `a` gets the turn before `b`: interactive first, first come first served within, and
+ * nobody waits for ever.
+ */
 export function goesBefore(a: WaitingNote, b: WaitingNote, now: number): boolean {
   const rank = ({ priority, waitsFrom }: WaitingNote) =>
     priority === 'interactive' || now - waitsFrom >= PATIENCE_MS ? 0 : 1;
-  return rank(a) - rank(b) < 0 || (rank(a) === rank(b) && (a.since - b.since || compareTexts(a.id, b.id)) < 0);
+  return (
+    rank(a) - rank(b) < 0 ||
+    (rank(a) === rank(b) && (a.since - b.since || compareTexts(a.id, b.id)) < 0)
+  );
 }
 
 /**
- * Which residents to unload so that `bytes` more fit into the budget: the least recently used that are not busy, as few as are needed, or all
- * of them where even that is not enough.
+ * Which residents to unload so that `bytes` more fit into the budget: the least recently used that
+ * are not busy, as few as are needed, or all of them where even that is not enough.
  */
-export function chooseToUnload(residents: readonly ResidentNote[], bytes: number, budgetBytes: number): ResidentNote[] {
+export function chooseToUnload(
+  residents: readonly ResidentNote[],
+  bytes: number,
+  budgetBytes: number,
+): ResidentNote[] {
   let missing = residents.reduce((sum, resident) => sum + resident.bytes, bytes) - budgetBytes;
   const chosen: ResidentNote[] = [];
-  const idle = residents.filter(({ isBusy }) => !isBusy).sort((a, b) => a.lastUsedAt - b.lastUsedAt);
+  const idle = residents
+    .filter(({ isBusy }) => !isBusy)
+    .sort((a, b) => a.lastUsedAt - b.lastUsedAt);
   for (const resident of idle) {
     if (missing <= 0) break;
     chosen.push(resident);
@@ -32,7 +46,11 @@ export function latestResidents(notes: readonly (ResidentNote | WaitingNote)[]):
   for (const note of notes) {
     if (note.kind !== 'resident') continue;
     const other = latest.get(note.id);
-    if (!other || note.lastUsedAt > other.lastUsedAt || (note.lastUsedAt === other.lastUsedAt && note.isBusy))
+    if (
+      !other ||
+      note.lastUsedAt > other.lastUsedAt ||
+      (note.lastUsedAt === other.lastUsedAt && note.isBusy)
+    )
       latest.set(note.id, note);
   }
   return [...latest.values()];

@@ -4,7 +4,10 @@ import type { GpuArbiter, LeaseRequest } from './gpu-lease.ts';
 /** Failures that more free memory may mend. */
 const MENDABLE: ReadonlySet<string> = new Set(['out_of_memory', 'device_lost']);
 
-/** Who reads events slower than that (speech that is listened to) does not keep others from the GPU meanwhile. */
+/**
+ * Who reads events slower than that (speech that is listened to) does not keep others from the GPU
+ * meanwhile.
+ */
 const UNASKED_MS = 1000;
 
 export interface LeasedWork<E> {
@@ -15,9 +18,10 @@ export interface LeasedWork<E> {
 }
 
 /**
- * Works under a lease, each event a sign of life. Where the device is lost or its memory runs out before there is a result, the others are
- * unloaded and the work is started once more; then it throws `out_of_memory` or `device_lost` with `requestedBytes` and `availableBytes`.
- * Throws besides what the work and `GpuArbiter.lease` throw.
+ * Works under a lease, each event a sign of life. Where the device is lost or its memory runs out
+ * before there is a result, the others are unloaded and the work is started once more; then it
+ * throws `out_of_memory` or `device_lost` with `requestedBytes` and `availableBytes`. Throws
+ * besides what the work and `GpuArbiter.lease` throw.
  */
 export async function* iterateWithLease<E>(
   arbiter: GpuArbiter,
@@ -37,12 +41,15 @@ export async function* iterateWithLease<E>(
         yield event;
         clearTimeout(pausing);
         await lease.resume(signal);
-        // Whoever makes the events waits until the next one is asked for: a batch stops here while somebody interactive computes.
+        // Whoever makes the events waits until the next one is asked for: a batch stops here while
+        // somebody interactive computes.
         if (request.priority === 'batch') await lease.giveWay(signal);
       }
       return;
     } catch (thrown) {
-      const error = lease.revoked.aborted ? (lease.revoked.reason as EngineError) : EngineError.from(thrown);
+      const error = lease.revoked.aborted
+        ? (lease.revoked.reason as EngineError)
+        : EngineError.from(thrown);
       if (!MENDABLE.has(error.code)) throw error;
       if (availableBytes !== undefined || hasResult)
         throw withNumbers(error, request.bytes, availableBytes ?? (await arbiter.freeAll(request)));
@@ -53,7 +60,11 @@ export async function* iterateWithLease<E>(
   }
 }
 
-function withNumbers(error: EngineError, requestedBytes: number, availableBytes: number): EngineError {
+function withNumbers(
+  error: EngineError,
+  requestedBytes: number,
+  availableBytes: number,
+): EngineError {
   const details = { ...error.details, requestedBytes, availableBytes };
   return new EngineError(error.code, error.message, { cause: error, details });
 }

@@ -22,7 +22,8 @@ export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
 
 export function latin1Text(bytes: Uint8Array): string {
   const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 4096) parts.push(String.fromCharCode(...bytes.subarray(at, at + 4096)));
+  for (let at = 0; at < bytes.length; at += 4096)
+    parts.push(String.fromCharCode(...bytes.subarray(at, at + 4096)));
   return parts.join('');
 }
 
@@ -34,7 +35,8 @@ export function uint32Bytes(value: number, isLittleEndian = false): Uint8Array<A
 
 /** Whether the bytes from `offset` on are this Latin-1 text. */
 export function startsWith(bytes: Uint8Array, text: string, offset = 0): boolean {
-  for (let at = 0; at < text.length; at++) if (bytes[offset + at] !== text.charCodeAt(at)) return false;
+  for (let at = 0; at < text.length; at++)
+    if (bytes[offset + at] !== text.charCodeAt(at)) return false;
   return true;
 }
 
@@ -44,7 +46,10 @@ export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
 }
 
 /** Throws where the data is none, and a RangeError where it grows beyond `limit` bytes. */
-export function inflate(bytes: Uint8Array<ArrayBuffer>, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export function inflate(
+  bytes: Uint8Array<ArrayBuffer>,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   return pipe(bytes, new DecompressionStream('deflate'), limit);
 }
 

@@ -2,7 +2,13 @@ import { decodeText } from '../files/decode-text.ts';
 import { trimEnd } from './trim-end.ts';
 
 /** The fields of Exif that image generators write. */
-const TAGS = { description: 0x010e, make: 0x010f, model: 0x0110, software: 0x0131, comment: 0x9c9c } as const;
+const TAGS = {
+  description: 0x010e,
+  make: 0x010f,
+  model: 0x0110,
+  software: 0x0131,
+  comment: 0x9c9c,
+} as const;
 const EXIF_POINTER = 0x8769;
 const USER_COMMENT = 0x9286;
 
@@ -33,7 +39,9 @@ export function readExifTexts(exif: Uint8Array<ArrayBuffer>): ExifTexts {
     for (const [name, tag] of Object.entries(TAGS) as [keyof typeof TAGS, number][]) {
       const data = findEntry(view, directory, tag, isLittle)?.data;
       if (data)
-        texts[name] = cutAtZero(name === 'comment' ? new TextDecoder('utf-16le').decode(data) : decodeText(data));
+        texts[name] = cutAtZero(
+          name === 'comment' ? new TextDecoder('utf-16le').decode(data) : decodeText(data),
+        );
     }
     const pointer = findEntry(view, directory, EXIF_POINTER, isLittle);
     const comment = pointer && findEntry(view, pointer.value, USER_COMMENT, isLittle)?.data;
@@ -56,16 +64,25 @@ interface Entry {
   data: Uint8Array<ArrayBuffer> | undefined;
 }
 
-function findEntry(view: DataView<ArrayBuffer>, offset: number, tag: number, isLittle: boolean): Entry | undefined {
+function findEntry(
+  view: DataView<ArrayBuffer>,
+  offset: number,
+  tag: number,
+  isLittle: boolean,
+): Entry | undefined {
   const count = view.getUint16(offset, isLittle);
   for (let index = 0; index < count; index++) {
     const at = offset + 2 + index * 12;
     if (view.getUint16(at, isLittle) !== tag) continue;
-    const length = view.getUint32(at + 4, isLittle) * (TYPE_BYTES[view.getUint16(at + 2, isLittle)] ?? 1);
+    const length =
+      view.getUint32(at + 4, isLittle) * (TYPE_BYTES[view.getUint16(at + 2, isLittle)] ?? 1);
     const value = view.getUint32(at + 8, isLittle);
     const start = length <= 4 ? at + 8 : value;
     const isInside = start + length <= view.byteLength;
-    return { value, data: isInside ? new Uint8Array(view.buffer, view.byteOffset + start, length) : undefined };
+    return {
+      value,
+      data: isInside ? new Uint8Array(view.buffer, view.byteOffset + start, length) : undefined,
+    };
   }
   return undefined;
 }

@@ -24,8 +24,13 @@ export function readJpegExif(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBu
   return segment?.data.subarray(EXIF_HEADER.length);
 }
 
-/** Width and height in pixels, before it is turned as its Exif says; `undefined` where the file has no frame. */
-export function readJpegSize(bytes: Uint8Array<ArrayBuffer>): { width: number; height: number } | undefined {
+/**
+ * Width and height in pixels, before it is turned as its Exif says; `undefined` where the file has
+ * no frame.
+ */
+export function readJpegSize(
+  bytes: Uint8Array<ArrayBuffer>,
+): { width: number; height: number } | undefined {
   for (const { marker, data } of walkSegments(bytes)) {
     // C4, C8 and CC are tables, the others of this row begin a frame.
     if (marker < 0xc0 || marker > 0xcf || [0xc4, 0xc8, 0xcc].includes(marker)) continue;
@@ -35,15 +40,23 @@ export function readJpegSize(bytes: Uint8Array<ArrayBuffer>): { width: number; h
   return undefined;
 }
 
-/** The file with this XMP packet after its start, one that was there replaced. Throws `invalid_request`: no JPEG, or too long. */
+/**
+ * The file with this XMP packet after its start, one that was there replaced. Throws
+ * `invalid_request`: no JPEG, or too long.
+ */
 export function writeJpegXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8Array<ArrayBuffer> {
   const data = joinBytes(latin1Bytes(XMP_HEADER), new TextEncoder().encode(xmp));
   if (data.length > LONGEST)
-    throw new EngineError('invalid_request', 'These parameters are too long for a JPEG. Save as PNG or WebP.');
+    throw new EngineError(
+      'invalid_request',
+      'These parameters are too long for a JPEG. Save as PNG or WebP.',
+    );
   const length = data.length + 2;
   const segment = joinBytes(Uint8Array.of(0xff, APP1, length >> 8, length & 0xff), data);
   const old = findSegment(bytes, XMP_HEADER);
-  const rest = old ? joinBytes(bytes.subarray(2, old.start), bytes.subarray(old.end)) : bytes.subarray(2);
+  const rest = old
+    ? joinBytes(bytes.subarray(2, old.start), bytes.subarray(old.end))
+    : bytes.subarray(2);
   return joinBytes(bytes.subarray(0, 2), segment, rest);
 }
 

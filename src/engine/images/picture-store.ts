@@ -5,7 +5,10 @@ import { imageParametersSchema, type ImageParameters } from './metadata/image-pa
 export const storedPictureSchema = z.object({
   id: z.string(),
   createdAt: z.number(),
-  /** In pixels, as measured; `parameters` may tell of another size, that at which it was drawn before it was made larger. */
+  /**
+   * In pixels, as measured; `parameters` may tell of another size, that at which it was drawn
+   * before it was made larger.
+   */
   width: z.number(),
   height: z.number(),
   sizeBytes: z.number(),
@@ -26,7 +29,9 @@ export function knownParameters({ parameters, unknown }: StoredPicture): Partial
   const isSilent = unknown === undefined && parameters.model === '';
   const isKnown = (name: string, value: unknown) =>
     !unknown?.includes(name) && !(isSilent && (value === 0 || value === ''));
-  return Object.fromEntries(Object.entries(parameters).filter(([name, value]) => isKnown(name, value)));
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([name, value]) => isKnown(name, value)),
+  );
 }
 
 /** Its bytes: the PNG as it was made, parameters and all, and a small WebP. */
@@ -42,7 +47,10 @@ export type WholePicture = StoredPicture & PictureFiles;
 export interface PictureStore {
   /** Newest first. */
   list(): Promise<StoredPicture[]>;
-  /** Blobs whose bytes stay on disk until somebody asks. Throws `storage_unavailable` for a lost one. */
+  /**
+   * Blobs whose bytes stay on disk until somebody asks. Throws `storage_unavailable` for a lost
+   * one.
+   */
   readFiles(id: string): Promise<PictureFiles>;
   /** Writes pictures together or not at all. Throws `storage_full`. */
   put(...pictures: WholePicture[]): Promise<void>;

@@ -13,25 +13,40 @@ export interface MaskImage {
   data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** `over` where the mask is 255, `under` where it is 0, to the bit; in between a mixture. All of one size. */
+/**
+ * `over` where the mask is 255, `under` where it is 0, to the bit; in between a mixture. All of one
+ * size.
+ */
 export function compositePixels(under: PixelImage, over: PixelImage, mask: MaskImage): PixelImage {
   const data = new Uint8ClampedArray(under.data);
   for (const [pixel, share] of mask.data.entries()) {
     if (share === 0) continue;
     for (let channel = 0; channel < 4; channel++) {
       const at = pixel * 4 + channel;
-      data[at] = Math.round(((over.data[at] ?? 0) * share + (under.data[at] ?? 0) * (255 - share)) / 255);
+      data[at] = Math.round(
+        ((over.data[at] ?? 0) * share + (under.data[at] ?? 0) * (255 - share)) / 255,
+      );
     }
   }
   return { ...under, data };
 }
 
-/** A picture in a frame of another size, its corner at (left, top); beyond its edges the nearest pixel goes on. */
-export function placePixels(image: PixelImage, width: number, height: number, left: number, top: number): PixelImage {
+/**
+ * A picture in a frame of another size, its corner at (left, top); beyond its edges the nearest
+ * pixel goes on.
+ */
+export function placePixels(
+  image: PixelImage,
+  width: number,
+  height: number,
+  left: number,
+  top: number,
+): PixelImage {
   const data = new Uint8ClampedArray(width * height * 4);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
-      const from = (clampTo(y - top, image.height) * image.width + clampTo(x - left, image.width)) * 4;
+      const from =
+        (clampTo(y - top, image.height) * image.width + clampTo(x - left, image.width)) * 4;
       data.set(image.data.subarray(from, from + 4), (y * width + x) * 4);
     }
   return { width, height, data };

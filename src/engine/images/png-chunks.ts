@@ -1,7 +1,16 @@
 import { continueCrc32 } from '../files/crc32.ts';
 import { EngineError } from '../errors.ts';
 import { decodeText } from '../files/decode-text.ts';
-import { concatBytes, deflate, inflate, joinBytes, latin1Bytes, latin1Text, startsWith, uint32Bytes } from './bytes.ts';
+import {
+  concatBytes,
+  deflate,
+  inflate,
+  joinBytes,
+  latin1Bytes,
+  latin1Text,
+  startsWith,
+  uint32Bytes,
+} from './bytes.ts';
 
 /** A part of a PNG file. */
 export interface PngChunk {
@@ -49,20 +58,30 @@ function writeChunk({ type, data }: PngChunk): Uint8Array<ArrayBuffer>[] {
   return [uint32Bytes(data.length), checked, uint32Bytes(crc32(checked))];
 }
 
-/** A text under a keyword: tEXt where Latin-1 can say it and nobody takes it for UTF-8, as most programs read, else iTXt in UTF-8. */
+/**
+ * A text under a keyword: tEXt where Latin-1 can say it and nobody takes it for UTF-8, as most
+ * programs read, else iTXt in UTF-8.
+ */
 export function textChunk(keyword: string, text: string): PngChunk {
   const head = `${keyword}\0`;
   if (/^[\x20-\x7e\xa0-\xff\n\r\t]*$/.test(text)) {
     const body = latin1Bytes(text);
-    if (decodeText(body) === text) return { type: 'tEXt', data: joinBytes(latin1Bytes(head), body) };
+    if (decodeText(body) === text)
+      return { type: 'tEXt', data: joinBytes(latin1Bytes(head), body) };
   }
-  return { type: 'iTXt', data: joinBytes(latin1Bytes(`${head}\0\0\0\0`), new TextEncoder().encode(text)) };
+  return {
+    type: 'iTXt',
+    data: joinBytes(latin1Bytes(`${head}\0\0\0\0`), new TextEncoder().encode(text)),
+  };
 }
 
 /** Texts longer than this, all of a file together, are no prompts. */
-const LONGEST_TEXTS = 16 * 2 ** 20;
-/** Unpacking a text up to the limit takes time; where this many turn out too long, no more are tried. */
-const MOST_TOO_LONG = 4;
+const MAX_TEXTS = 16 * 2 ** 20;
+/**
+ * Unpacking a text up to the limit takes time; where this many turn out too long, no more are
+ * tried.
+ */
+const MAX_TOO_LONG = 4;
 
 export interface ReadTextsOptions {
   /** Which keywords to read; default all. */
@@ -71,18 +90,21 @@ export interface ReadTextsOptions {
   onLeftOut?(why: 'text-damaged' | 'file-cut-off' | 'texts-too-long'): void;
 }
 
-/** The texts of a file by their keywords, the first of each. In tEXt and zTXt many programs write UTF-8, against the specification. */
+/**
+ * The texts of a file by their keywords, the first of each. In tEXt and zTXt many programs write
+ * UTF-8, against the specification.
+ */
 export async function readTexts(
   chunks: Iterable<PngChunk & { isWhole?: boolean }>,
   { wants = () => true, onLeftOut }: ReadTextsOptions = {},
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  let room = LONGEST_TEXTS;
+  let room = MAX_TEXTS;
   let tooLong = 0;
   for (const { type, data, isWhole = true } of chunks) {
     if (!TEXT_TYPES.includes(type)) continue;
     const keyword = latin1Text(data.subarray(0, Math.min(80, Math.max(0, data.indexOf(0)))));
-    if (texts.has(keyword) || !wants(keyword) || tooLong === MOST_TOO_LONG) continue;
+    if (texts.has(keyword) || !wants(keyword) || tooLong === MAX_TOO_LONG) continue;
     try {
       const body = isWhole ? await readBody({ type, data }, room) : undefined;
       if (body) texts.set(keyword, decodeText(body));

@@ -4,7 +4,9 @@ import { decodePng, encodePng } from './png.ts';
 import { crc32, readChunks, readTexts, textChunk } from './png-chunks.ts';
 
 function makeImage(width: number, height: number, isOpaque: boolean): PixelImage {
-  const data = new Uint8ClampedArray(width * height * 4).map((_, index) => (index * 37 + (index >> 5) * 11) % 256);
+  const data = new Uint8ClampedArray(width * height * 4).map(
+    (_, index) => (index * 37 + (index >> 5) * 11) % 256,
+  );
   if (isOpaque) for (let index = 3; index < data.length; index += 4) data[index] = 255;
   return { width, height, data };
 }
@@ -36,8 +38,12 @@ it('has the checksum of the specification', () => {
 
 it('says what is wrong with a file', async () => {
   const bytes = await encodePng(makeImage(16, 16, true));
-  await expect(decodePng(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({ code: 'invalid_request' });
-  await expect(decodePng(bytes.slice(0, bytes.length - 60))).rejects.toMatchObject({ code: 'invalid_request' });
+  await expect(decodePng(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({
+    code: 'invalid_request',
+  });
+  await expect(decodePng(bytes.slice(0, bytes.length - 60))).rejects.toMatchObject({
+    code: 'invalid_request',
+  });
   const huge = bytes.slice();
   new DataView(huge.buffer).setUint32(16, 1_000_000);
   await expect(decodePng(huge)).rejects.toMatchObject({ code: 'invalid_request' });

@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import type { PixelImage } from './pixel-image.ts';
 import { coverMask, coverPixels, resizePixels } from './resize.ts';
 
-const grey = (width: number, height: number, valueAt: (x: number, y: number) => number): PixelImage => ({
+const grey = (
+  width: number,
+  height: number,
+  valueAt: (x: number, y: number) => number,
+): PixelImage => ({
   width,
   height,
   data: Uint8ClampedArray.from({ length: width * height * 4 }, (_, index) => {
@@ -38,7 +42,9 @@ it('keeps a plain picture plain and a ramp a ramp', () => {
 
 it('means over what it makes smaller, so that nothing flickers', () => {
   const checker = grey(64, 64, (x, y) => ((x + y) % 2) * 255);
-  expect(reds(resizePixels(checker, 8, 8)).every((value) => Math.abs(value - 127.5) < 3)).toBe(true);
+  expect(reds(resizePixels(checker, 8, 8)).every((value) => Math.abs(value - 127.5) < 3)).toBe(
+    true,
+  );
 });
 
 it('fills a frame and takes the middle', () => {

@@ -1,9 +1,19 @@
 import type { MaskImage, PixelImage } from './pixel-image.ts';
 
-/** A picture in another size, each pixel a mean over the area that it covers (a triangle filter, so that it is also smooth when larger). */
+/**
+ * A picture in another size, each pixel a mean over the area that it covers (a triangle filter, so
+ * that it is also smooth when larger).
+ */
 export function resizePixels(image: PixelImage, width: number, height: number): PixelImage {
   if (image.width === width && image.height === height) return image;
-  const rows = resampleLines(Float32Array.from(image.data), image.width, image.height, width, 4, true);
+  const rows = resampleLines(
+    Float32Array.from(image.data),
+    image.width,
+    image.height,
+    width,
+    4,
+    true,
+  );
   const both = resampleLines(rows, image.height, width, height, 4, false);
   return { width, height, data: Uint8ClampedArray.from(both) };
 }
@@ -11,20 +21,35 @@ export function resizePixels(image: PixelImage, width: number, height: number): 
 /** Scales so that the frame is filled, and takes the middle. */
 export function coverPixels(image: PixelImage, width: number, height: number): PixelImage {
   const scale = Math.max(width / image.width, height / image.height);
-  const scaled = resizePixels(image, Math.round(image.width * scale), Math.round(image.height * scale));
-  const [left, top] = [Math.floor((scaled.width - width) / 2), Math.floor((scaled.height - height) / 2)];
+  const scaled = resizePixels(
+    image,
+    Math.round(image.width * scale),
+    Math.round(image.height * scale),
+  );
+  const [left, top] = [
+    Math.floor((scaled.width - width) / 2),
+    Math.floor((scaled.height - height) / 2),
+  ];
   return cropPixels(scaled, left, top, width, height);
 }
 
 /** The same for a mask. */
 export function coverMask(mask: MaskImage, width: number, height: number): MaskImage {
-  const data = new Uint8ClampedArray(mask.data.length * 4).map((_, index) => mask.data[index >> 2] ?? 0);
+  const data = new Uint8ClampedArray(mask.data.length * 4).map(
+    (_, index) => mask.data[index >> 2] ?? 0,
+  );
   const covered = coverPixels({ ...mask, data }, width, height);
   return { width, height, data: covered.data.filter((_, index) => index % 4 === 0) };
 }
 
 /** A part of a picture that lies wholly inside it. */
-export function cropPixels(image: PixelImage, left: number, top: number, width: number, height: number): PixelImage {
+export function cropPixels(
+  image: PixelImage,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): PixelImage {
   if (left === 0 && top === 0 && width === image.width && height === image.height) return image;
   const data = new Uint8ClampedArray(width * height * 4);
   for (let y = 0; y < height; y++) {
@@ -35,8 +60,8 @@ export function cropPixels(image: PixelImage, left: number, top: number, width: 
 }
 
 /**
- * Resamples along one direction. `lines` lie across it; `isRow`: the samples of a line are neighbours in memory, else the lines' are.
- * The other direction keeps its size.
+ * Resamples along one direction. `lines` lie across it; `isRow`: the samples of a line are
+ * neighbours in memory, else the lines' are. The other direction keeps its size.
  */
 function resampleLines(
   values: Float32Array,
@@ -56,7 +81,8 @@ function resampleLines(
       for (const [offset, share] of shares.entries()) {
         const source = index(line, first + offset, from);
         for (let channel = 0; channel < channels; channel++)
-          resampled[target + channel] = (resampled[target + channel] ?? 0) + share * (values[source + channel] ?? 0);
+          resampled[target + channel] =
+            (resampled[target + channel] ?? 0) + share * (values[source + channel] ?? 0);
       }
     }
   return resampled;

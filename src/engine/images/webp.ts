@@ -24,24 +24,35 @@ export function readWebpExif(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBu
   return data && startsWith(data, 'Exif\0\0') ? data.subarray(6) : data;
 }
 
-function findChunk(bytes: Uint8Array<ArrayBuffer>, wanted: string): Uint8Array<ArrayBuffer> | undefined {
+function findChunk(
+  bytes: Uint8Array<ArrayBuffer>,
+  wanted: string,
+): Uint8Array<ArrayBuffer> | undefined {
   for (const { type, data } of walkChunks(bytes)) if (type === wanted) return data;
   return undefined;
 }
 
-/** Width and height in pixels. Throws `invalid_request` where there is no picture, a RangeError where its header is cut off. */
+/**
+ * Width and height in pixels. Throws `invalid_request` where there is no picture, a RangeError
+ * where its header is cut off.
+ */
 export function readWebpSize(bytes: Uint8Array<ArrayBuffer>): { width: number; height: number } {
   const { value: first } = walkChunks(bytes).next();
   const chunks = first ? [first] : [];
   const header = chunks.find(({ type }) => type === 'VP8X')?.data ?? describePicture(chunks);
-  const sideAt = (at: number) => 1 + (header[at] ?? 0) + ((header[at + 1] ?? 0) << 8) + ((header[at + 2] ?? 0) << 16);
+  const sideAt = (at: number) =>
+    1 + (header[at] ?? 0) + ((header[at + 1] ?? 0) << 8) + ((header[at + 2] ?? 0) << 16);
   return { width: sideAt(4), height: sideAt(7) };
 }
 
-/** The file with this XMP packet, in the extended form that allows one. Throws `invalid_request` where it is no WebP. */
+/**
+ * The file with this XMP packet, in the extended form that allows one. Throws `invalid_request`
+ * where it is no WebP.
+ */
 export function writeWebpXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8Array<ArrayBuffer> {
   const chunks = [...walkChunks(bytes)].filter(({ type }) => type !== 'XMP ');
-  const extended = chunks.find(({ type }) => type === 'VP8X')?.data.slice() ?? describePicture(chunks);
+  const extended =
+    chunks.find(({ type }) => type === 'VP8X')?.data.slice() ?? describePicture(chunks);
   extended[0] = (extended[0] ?? 0) | XMP_FLAG;
   const body = [
     { type: 'VP8X', data: extended },
@@ -67,7 +78,12 @@ function* walkChunks(bytes: Uint8Array<ArrayBuffer>): Generator<WebpChunk> {
 }
 
 function writeChunk({ type, data }: WebpChunk): Uint8Array<ArrayBuffer> {
-  return joinBytes(latin1Bytes(type), uint32Bytes(data.length, true), data, new Uint8Array(data.length % 2));
+  return joinBytes(
+    latin1Bytes(type),
+    uint32Bytes(data.length, true),
+    data,
+    new Uint8Array(data.length % 2),
+  );
 }
 
 /** The header of the extended form for a file of the simple form: size and whether it has alpha. */
@@ -88,5 +104,15 @@ function describePicture(chunks: readonly WebpChunk[]): Uint8Array<ArrayBuffer> 
 
 /** Both less 1, as the format wants it: three bytes each. */
 function setSize(header: Uint8Array, width: number, height: number): void {
-  header.set([width & 0xff, (width >> 8) & 0xff, width >> 16, height & 0xff, (height >> 8) & 0xff, height >> 16], 4);
+  header.set(
+    [
+      width & 0xff,
+      (width >> 8) & 0xff,
+      width >> 16,
+      height & 0xff,
+      (height >> 8) & 0xff,
+      height >> 16,
+    ],
+    4,
+  );
 }

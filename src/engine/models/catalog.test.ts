@@ -4,13 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { TEST_GPU } from '../adapter.fixture.ts';
 import type { AdapterInfo, DeviceInfo } from '../device.ts';
 import { CATALOG, recommendChatModel } from './catalog.ts';
-import { resolveScheduler } from '../diffusion/scheduler-names.ts';
+import { resolveScheduler } from '../diffusion/plan/scheduler-names.ts';
 import { createSchedule } from '../diffusion/schedulers/create-schedule.ts';
-import type { Hub } from './hub.ts';
-import { filesOfVariant, isPinned, sizeOfVariant, type ModelManifest, type ModelVariant } from './manifest.ts';
-import { pinManifest } from './pin-manifest.ts';
-import mlcModels from './mlc-models.json' with { type: 'json' };
-import { selectVariant } from './select-variant.ts';
+import type { Hub } from './hub/hub.ts';
+import {
+  filesOfVariant,
+  isPinned,
+  sizeOfVariant,
+  type ModelManifest,
+  type ModelVariant,
+} from './manifest.ts';
+import { pinManifest } from './hub/pin-manifest.ts';
+import mlcModels from '../repositories/mlc-models.json' with { type: 'json' };
+import { selectVariant } from './load/select-variant.ts';
 
 const gpu = TEST_GPU;
 const noHalf: AdapterInfo = { ...gpu, hasShaderF16: false };
@@ -23,10 +29,12 @@ describe('the catalogue', () => {
   });
 
   it('names only builds of MLC that web-llm has kernels for', () => {
-    const compiled = CATALOG.filter((manifest) => manifest.task === 'chat' && manifest.engine === 'web-llm');
+    const compiled = CATALOG.filter(
+      (manifest) => manifest.task === 'chat' && manifest.engine === 'web-llm',
+    );
     expect(compiled.length).toBeGreaterThan(0);
-    expect(compiled.map(({ repository }) => repository.split('/')[1])).toSatisfy((names: string[]) =>
-      names.every((name) => mlcModels.includes(name)),
+    expect(compiled.map(({ repository }) => repository.split('/')[1])).toSatisfy(
+      (names: string[]) => names.every((name) => mlcModels.includes(name)),
     );
   });
 
@@ -35,16 +43,18 @@ describe('the catalogue', () => {
     async (manifest) => {
       const folder = `public/starter/${manifest.repository}`;
       const voices = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
-      const listed = manifest.variants.flatMap(({ dtype }) => filesOfVariant(manifest, dtype, voices));
+      const listed = manifest.variants.flatMap(({ dtype }) =>
+        filesOfVariant(manifest, dtype, voices),
+      );
       for (const file of listed.filter(isPinned)) {
         const bytes = await readFile(`${folder}/${file.path}`);
-        expect([bytes.length, `sha256:${createHash('sha256').update(bytes).digest('hex')}`], file.path).toEqual([
-          file.sizeBytes,
-          file.digest,
-        ]);
+        expect(
+          [bytes.length, `sha256:${createHash('sha256').update(bytes).digest('hex')}`],
+          file.path,
+        ).toEqual([file.sizeBytes, file.digest]);
       }
-      const present = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
-        entry.isFile(),
+      const present = (await readdir(folder, { recursive: true, withFileTypes: true })).filter(
+        (entry) => entry.isFile(),
       );
       expect(present).toHaveLength(new Set(listed.map(({ path }) => path)).size);
     },
@@ -63,15 +73,25 @@ describe('the entries of the public hub', () => {
           : paths.map((path) => ({ type: 'file', path, size: 9, oid: 'ab' })),
       )) as typeof fetch,
   });
-  const filesOf = async (manifest: ModelManifest, dtype: ModelVariant['dtype'], weights: readonly string[]) => {
+  const filesOf = async (
+    manifest: ModelManifest,
+    dtype: ModelVariant['dtype'],
+    weights: readonly string[],
+  ) => {
     const common = manifest.files.map(({ path }) => path);
     const pinned = await pinManifest(manifest, listing([...common, ...weights]));
-    return pinned.variants.find((variant) => variant.dtype === dtype)?.files.map(({ path }) => path);
+    return pinned.variants
+      .find((variant) => variant.dtype === dtype)
+      ?.files.map(({ path }) => path);
   };
 
   it('take weights in as many files as there are beside a graph', () => {
-    const paths = CATALOG.flatMap(({ variants }) => variants.flatMap(({ files }) => files.map(({ path }) => path)));
-    expect(paths.filter((path) => path.includes('onnx_data') && !path.endsWith('onnx_data*'))).toEqual([]);
+    const paths = CATALOG.flatMap(({ variants }) =>
+      variants.flatMap(({ files }) => files.map(({ path }) => path)),
+    );
+    expect(
+      paths.filter((path) => path.includes('onnx_data') && !path.endsWith('onnx_data*')),
+    ).toEqual([]);
   });
 
   it.each([
@@ -90,14 +110,18 @@ describe('the entries of the public hub', () => {
     ['onnx-community/Qwen3.5-0.8B', 'onnx/model_q4f16.onnx'],
     ['mlc-ai/Qwen3-4B', 'params_shard_0.bin'],
   ])('%s is not had without what its graph needs', async (name, weights) => {
-    await expect(filesOf(find(name), 'q4f16', [weights])).rejects.toMatchObject({ code: 'model_not_found' });
+    await expect(filesOf(find(name), 'q4f16', [weights])).rejects.toMatchObject({
+      code: 'model_not_found',
+    });
   });
 
   it.each(['onnx_data', 'pb'])('Stable Diffusion 2.1 takes its weights as .%s', async (kind) => {
     const folders = ['text_encoder', 'unet', 'vae_decoder', 'vae_encoder'];
     const graphs = folders.map((folder) => `${folder}/model.onnx`);
     const weights = kind === 'pb' ? 'unet/weights.pb' : 'unet/model.onnx_data';
-    expect(await filesOf(find('stable-diffusion-2-1'), 'fp16', [...graphs, weights])).toContain(weights);
+    expect(await filesOf(find('stable-diffusion-2-1'), 'fp16', [...graphs, weights])).toContain(
+      weights,
+    );
   });
 
   it('are pinned by whole commits, or follow the main branch', () => {
@@ -108,8 +132,12 @@ describe('the entries of the public hub', () => {
 
 describe('the image models', () => {
   it('begin where their first step of noise does, as their makers say', () => {
-    const turbo = CATALOG.filter((manifest) => manifest.task === 'image').find(({ title }) => title === 'SD-Turbo');
-    const { steps } = createSchedule(resolveScheduler(turbo?.pipeline ?? raise()), { numInferenceSteps: 1 });
+    const turbo = CATALOG.filter((manifest) => manifest.task === 'image').find(
+      ({ title }) => title === 'SD-Turbo',
+    );
+    const { steps } = createSchedule(resolveScheduler(turbo?.pipeline ?? raise()), {
+      numInferenceSteps: 1,
+    });
     expect([steps[0]?.timestep, steps[0]?.sigma.toFixed(4)]).toEqual([999, '14.6146']);
   });
 });

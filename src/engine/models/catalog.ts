@@ -30,7 +30,7 @@ import zImageTurbo from './catalog/z-image-turbo.json' with { type: 'json' };
 import stickers from './catalog/stickers.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
 import { manifestSchema, sizeOfVariant, type ModelManifest } from './manifest.ts';
-import { selectVariant } from './select-variant.ts';
+import { selectVariant } from './load/select-variant.ts';
 
 /** The models that Triptych knows without asking anybody, the built-in one first. */
 export const CATALOG: readonly ModelManifest[] = [
@@ -78,19 +78,31 @@ export const BUILT_IN_UPSCALE_MODEL = 'xinntao/realesr-animevideov3';
 /** The model that speaks before anything has been downloaded. */
 export const BUILT_IN_SPEECH_MODEL = 'triptych/flite';
 
-/** The download to offer to somebody who asks more than the guide can answer: the largest that this device runs at a good speed. */
-export function recommendChatModel(models: readonly ModelManifest[], device: DeviceInfo): ModelManifest | undefined {
+/**
+ * The download to offer to somebody who asks more than the guide can answer: the largest that this
+ * device runs at a good speed.
+ */
+export function recommendChatModel(
+  models: readonly ModelManifest[],
+  device: DeviceInfo,
+): ModelManifest | undefined {
   const target = chooseDevice(device, 'auto') ?? 'wasm';
   const sized = models
     .filter((manifest) => manifest.origin === 'hub' && manifest.task === 'chat')
     .flatMap((manifest) => {
       const variant = selectVariant(manifest, target, device.adapter);
       const sizeBytes = variant && sizeOfVariant(manifest, variant.dtype);
-      return sizeBytes && sizeBytes <= LARGEST_RECOMMENDED_BYTES[target] ? [{ manifest, sizeBytes }] : [];
+      return sizeBytes && sizeBytes <= MAX_RECOMMENDED_BYTES[target]
+        ? [{ manifest, sizeBytes }]
+        : [];
     });
-  const weightOf = ({ manifest, sizeBytes }: (typeof sized)[number]) => manifest.parameters ?? sizeBytes;
+  const weightOf = ({ manifest, sizeBytes }: (typeof sized)[number]) =>
+    manifest.parameters ?? sizeBytes;
   return sized.sort((a, b) => weightOf(b) - weightOf(a))[0]?.manifest;
 }
 
-/** On wasm a larger model answers slower than one reads; on a GPU a larger one is a download that one should choose oneself. */
-const LARGEST_RECOMMENDED_BYTES = { wasm: 256e6, webgpu: 1.2e9 };
+/**
+ * On wasm a larger model answers slower than one reads; on a GPU a larger one is a download that
+ * one should choose oneself.
+ */
+const MAX_RECOMMENDED_BYTES = { wasm: 256e6, webgpu: 1.2e9 };

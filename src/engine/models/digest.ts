@@ -11,10 +11,14 @@ export interface ContentHash {
 }
 
 /**
- * Starts the hash that `expected` was made with; git's needs the size beforehand. `state` is what an earlier hash of the same content
- * saved. Throws where another version of the hash saved it.
+ * Starts the hash that `expected` was made with; git's needs the size beforehand. `state` is what
+ * an earlier hash of the same content saved. Throws where another version of the hash saved it.
  */
-export async function startHash(expected: Digest, sizeBytes: number, state?: Uint8Array): Promise<ContentHash> {
+export async function startHash(
+  expected: Digest,
+  sizeBytes: number,
+  state?: Uint8Array,
+): Promise<ContentHash> {
   const isGit = expected.startsWith('git-sha1:');
   const hasher = await (isGit ? createSHA1() : createSHA256());
   hasher.init();
@@ -27,7 +31,10 @@ export async function startHash(expected: Digest, sizeBytes: number, state?: Uin
   };
 }
 
-/** SHA-256 of some bytes, in hexadecimal. The platform's own where the page is a secure context: it is three times as fast. */
+/**
+ * SHA-256 of some bytes, in hexadecimal. The platform's own where the page is a secure context: it
+ * is three times as fast.
+ */
 export async function hashChunk(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   // Absent outside secure contexts, whatever its type says.
   const subtle: typeof crypto.subtle | undefined = crypto.subtle;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { pipelineLayoutSchema } from '../diffusion/pipeline-layout.ts';
+import { pipelineLayoutSchema } from './pipeline-layout.ts';
 
 /** Number formats of weights, by transformers.js' names. */
 const DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const;
@@ -7,8 +7,8 @@ export const dtypeSchema = z.enum(DTYPES);
 export type Dtype = z.infer<typeof dtypeSchema>;
 
 /**
- * Content by its hash: `sha256:<hex>`, or `git-sha1:<hex>` (SHA-1 over git's blob header and the content),
- * which is what a hub tells of files that it does not keep in LFS.
+ * Content by its hash: `sha256:<hex>`, or `git-sha1:<hex>` (SHA-1 over git's blob header and the
+ * content), which is what a hub tells of files that it does not keep in LFS.
  */
 export const digestSchema = z.templateLiteral([
   z.enum(['sha256', 'git-sha1']),
@@ -19,7 +19,10 @@ export type Digest = z.infer<typeof digestSchema>;
 
 /** A file of a repository. Size and digest are missing until the hub has been asked. */
 const fileSchema = z.object({
-  /** Until the hub has been asked, `*` may stand for a part of a name: weights in as many pieces as there are. */
+  /**
+   * Until the hub has been asked, `*` may stand for a part of a name: weights in as many pieces as
+   * there are.
+   */
   path: z.string().check(z.minLength(1)),
   sizeBytes: z.optional(z.int().check(z.nonnegative())),
   digest: z.optional(digestSchema),
@@ -38,7 +41,9 @@ const variantSchema = z.object({
 });
 export type ModelVariant = z.infer<typeof variantSchema>;
 
-/** What a repository's `config.json` tells of a decoder; enough for what its keys and values take. */
+/**
+ * What a repository's `config.json` tells of a decoder; enough for what its keys and values take.
+ */
 const architectureSchema = z.object({
   /** As transformers names it, such as "llama". */
   type: z.string(),
@@ -71,15 +76,23 @@ const commonSchema = z.object({
 
 const chatManifestSchema = z.extend(commonSchema, {
   task: z.literal('chat'),
-  /** `transformers`: ONNX graphs, on WebGPU and wasm. `web-llm`: kernels that MLC compiled for this one model, on WebGPU alone. */
+  /**
+   * `transformers`: ONNX graphs, on WebGPU and wasm. `web-llm`: kernels that MLC compiled for this
+   * one model, on WebGPU alone.
+   */
   engine: z.enum(['transformers', 'web-llm']),
-  /** For web-llm: the address of the compiled kernels, which are not in the repository. Default: the one that web-llm's own list has. */
+  /**
+   * For web-llm: the address of the compiled kernels, which are not in the repository. Default: the
+   * one that web-llm's own list has.
+   */
   modelLibrary: z.optional(z.url()),
   /** Tokens that prompt and answer may have together. */
   contextLength: z.int().check(z.positive()),
   architecture: z.optional(architectureSchema),
   capabilities: z.object({
-    /** Answers questions about Triptych from the guide's own texts before it lets the model speak. */
+    /**
+     * Answers questions about Triptych from the guide's own texts before it lets the model speak.
+     */
     guide: z.boolean(),
   }),
   defaults: z.object({
@@ -170,7 +183,10 @@ export type ModelTask = ModelManifest['task'];
 export type ManifestOf<T extends ModelTask> = Extract<ModelManifest, { task: T }>;
 
 /** Tells models for a task from the rest. */
-export function isForTask<T extends ModelTask>(manifest: ModelManifest, task: T): manifest is ManifestOf<T> {
+export function isForTask<T extends ModelTask>(
+  manifest: ModelManifest,
+  task: T,
+): manifest is ManifestOf<T> {
   return manifest.task === task;
 }
 
@@ -186,8 +202,15 @@ export function isPinned(file: ManifestFile): file is PinnedFile {
   return file.sizeBytes !== undefined && file.digest !== undefined;
 }
 
-/** All files that one variant needs, and those of the voices named. Throws nothing; an unknown dtype gives the common files only. */
-export function filesOfVariant(manifest: ModelManifest, dtype: Dtype, voices: readonly string[] = []): ManifestFile[] {
+/**
+ * All files that one variant needs, and those of the voices named. Throws nothing; an unknown dtype
+ * gives the common files only.
+ */
+export function filesOfVariant(
+  manifest: ModelManifest,
+  dtype: Dtype,
+  voices: readonly string[] = [],
+): ManifestFile[] {
   const variant = manifest.variants.find((candidate) => candidate.dtype === dtype);
   return [...manifest.files, ...(variant?.files ?? []), ...filesOfVoices(manifest, voices)];
 }
@@ -197,7 +220,10 @@ function filesOfVoices(manifest: ModelManifest, voices: readonly string[]): Mani
   return manifest.voices.filter(({ id }) => voices.includes(id)).map(({ file }) => file);
 }
 
-/** Bytes of one variant with its common files; before the hub has been asked, what the model card says. */
+/**
+ * Bytes of one variant with its common files; before the hub has been asked, what the model card
+ * says.
+ */
 export function sizeOfVariant(
   manifest: ModelManifest,
   dtype: Dtype,
@@ -205,11 +231,15 @@ export function sizeOfVariant(
 ): number | undefined {
   const files = filesOfVariant(manifest, dtype, voices);
   const sizes = files.map(({ sizeBytes }) => sizeBytes);
-  if (sizes.every((bytes) => bytes !== undefined)) return sizes.reduce((sum, bytes) => sum + bytes, 0);
+  if (sizes.every((bytes) => bytes !== undefined))
+    return sizes.reduce((sum, bytes) => sum + bytes, 0);
   return manifest.variants.find((variant) => variant.dtype === dtype)?.approximateBytes;
 }
 
-/** The name under which the weight store knows a file: its address on the hub, wherever it really came from. */
+/**
+ * The name under which the weight store knows a file: its address on the hub, wherever it really
+ * came from.
+ */
 export function keyOfFile({ repository, revision }: ModelManifest, path: string): string {
   return `${KEY_HOST}${repository}/resolve/${encodeURIComponent(revision)}/${path}`;
 }

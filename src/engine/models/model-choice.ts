@@ -23,6 +23,12 @@ export interface LoadedModel {
 }
 
 /** Only that of what an engine knows of its model. */
-export function describeLoaded({ model, device, dtype, adapter, loadMs }: LoadedModel): LoadedModel {
+export function describeLoaded({
+  model,
+  device,
+  dtype,
+  adapter,
+  loadMs,
+}: LoadedModel): LoadedModel {
   return { model, device, dtype, adapter, loadMs };
 }

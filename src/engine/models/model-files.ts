@@ -1,26 +1,41 @@
-import { filesOfVariant, isPinned, keyOfFile, type PinnedFile } from './manifest.ts';
-import type { ChunkStore, InstalledModel, UnfinishedDownload } from './weight-store.ts';
+import * as z from 'zod/mini';
+import { EngineError } from '../errors.ts';
 
-/** Every file of an installed model, each once. */
-export function listFilesOfModel({ manifest, dtypes, voices }: InstalledModel): PinnedFile[] {
-  const files = dtypes.flatMap((dtype) => filesOfVariant(manifest, dtype, voices)).filter(isPinned);
-  return [...new Map(files.map((file) => [file.path, file])).values()];
+/** The files of one model, wherever they are kept. Paths as in its repository. */
+export interface ModelFiles {
+  readonly paths: ReadonlySet<string>;
+  /** Throws `weights_damaged` for a file that is not there. */
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same file, still on disk. Absent where files are not kept so. */
+  open?(path: string): Promise<Blob>;
 }
 
-/** Every file that an unfinished download wants. */
-export function listFilesOfDownload({ manifest, dtype, voices }: UnfinishedDownload): PinnedFile[] {
-  return filesOfVariant(manifest, dtype, voices).filter(isPinned);
+/**
+ * A JSON file, parsed; `undefined` where the model has none. Throws `weights_damaged` for one that
+ * is none.
+ */
+export async function readModelJson<T>(
+  files: ModelFiles,
+  path: string,
+  schema: z.core.$ZodType<T>,
+): Promise<T | undefined> {
+  if (!files.paths.has(path)) return undefined;
+  const text = new TextDecoder().decode(await files.read(path));
+  const parsed = z.safeParse(schema, parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new EngineError(
+    'weights_damaged',
+    `${path} is not what it should be: ${parsed.error.issues[0]?.message ?? ''}`,
+    {
+      details: { path },
+    },
+  );
 }
 
-/** What the models and downloads of a store need: names of files, and contents. */
-export async function listNeeds(store: ChunkStore): Promise<{ keys: Set<string>; digests: Set<string> }> {
-  const [models, downloads] = await Promise.all([store.listModels(), store.listDownloads()]);
-  const parts = [
-    ...models.map((model) => ({ manifest: model.manifest, files: listFilesOfModel(model) })),
-    ...downloads.map((download) => ({ manifest: download.manifest, files: listFilesOfDownload(download) })),
-  ];
-  return {
-    keys: new Set(parts.flatMap(({ manifest, files }) => files.map(({ path }) => keyOfFile(manifest, path)))),
-    digests: new Set(parts.flatMap(({ files }) => files.map(({ digest }) => digest))),
-  };
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,18 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sha256, startMisbehavingHub, type MisbehavingHub } from '../../../e2e/fixtures/misbehaving-hub.ts';
+import {
+  sha256,
+  startMisbehavingHub,
+  type MisbehavingHub,
+} from '../../../e2e/fixtures/misbehaving-hub.ts';
 import { createLocalLocks } from '../locks.ts';
-import type { GivenFile } from './folder-hub.ts';
-import { createMemoryChunkStore, type MemoryChunkStore } from './memory-chunk-store.fixture.ts';
+import type { GivenFile } from './hub/folder-hub.ts';
+import {
+  createMemoryChunkStore,
+  type MemoryChunkStore,
+} from './store/memory-chunk-store.fixture.ts';
+import { describeRepository } from '../repositories/describe-repository.ts';
 import { createModelLibrary, type ModelLibrary } from './model-library.ts';
-import { chooseEvictions } from './storage-use.ts';
+import { chooseEvictions } from './store/storage-use.ts';
 
 const CHUNK = 64 * 1024;
 const onnx = (length: number) => Buffer.concat([Buffer.from([8]), randomBytes(length - 1)]);
 const weights = onnx(2 * CHUNK + 1000);
 const half = onnx(CHUNK);
 const json = (value: object) => Buffer.from(JSON.stringify(value));
-const config = json({ architectures: ['LlamaForCausalLM'], model_type: 'llama', max_position_embeddings: 2048 });
+const config = json({
+  architectures: ['LlamaForCausalLM'],
+  model_type: 'llama',
+  max_position_embeddings: 2048,
+});
 const FILES = {
   'config.json': config,
   'tokenizer.json': json({ version: '1.0' }),
@@ -33,8 +45,19 @@ afterEach(() => hub.close());
 
 function openLibrary(): ModelLibrary {
   const patience = { idleMs: 300, firstWaitMs: 1, attempts: 3 };
-  const options = { store, locks: createLocalLocks(), chunkBytes: CHUNK, patience, measureRoom: async () => undefined };
-  return createModelLibrary(options, { starter: hub.hub, hubs: [hub.hub] }, () => false);
+  const options = {
+    store,
+    locks: createLocalLocks(),
+    chunkBytes: CHUNK,
+    patience,
+    measureRoom: async () => undefined,
+  };
+  return createModelLibrary(
+    options,
+    { starter: hub.hub, hubs: [hub.hub] },
+    () => false,
+    describeRepository,
+  );
 }
 
 async function collect<T>(events: AsyncIterable<T>): Promise<T[]> {
@@ -43,24 +66,37 @@ async function collect<T>(events: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 async function install(dtype: 'q4' | 'fp16' = 'q4'): Promise<void> {
-  await collect(library.download({ manifest: await library.describe('some/model', never), dtype }, never));
+  await collect(
+    library.download({ manifest: await library.describe('some/model', never), dtype }, never),
+  );
 }
 const weightsDigest = `sha256:${sha256(weights)}` as const;
 const given = (files: Record<string, Buffer>, folder = ''): GivenFile[] =>
-  Object.entries(files).map(([path, body]) => ({ path: folder + path, body: new Blob([Uint8Array.from(body)]) }));
+  Object.entries(files).map(([path, body]) => ({
+    path: folder + path,
+    body: new Blob([Uint8Array.from(body)]),
+  }));
 
 describe('verifying', () => {
   beforeEach(() => install());
   const verify = async () => (await collect(library.verify('some/model', never))).at(-1);
 
   it('finds nothing wrong with what is right', async () => {
-    expect(await verify()).toMatchObject({ type: 'verify-end', damagedChunks: 0, missingFiles: 0, damagedBytes: 0 });
+    expect(await verify()).toMatchObject({
+      type: 'verify-end',
+      damagedChunks: 0,
+      missingFiles: 0,
+      damagedBytes: 0,
+    });
   });
 
   it.each([
     ['flipped bytes', () => new Blob([new Uint8Array(CHUNK)])],
     ['a lost row', () => undefined],
-    ['a row that cannot be read', () => Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error()) })],
+    [
+      'a row that cannot be read',
+      () => Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error()) }),
+    ],
   ])('finds %s, and repairs that row alone', async (_, damage) => {
     const rows = store.chunks.get(weightsDigest) ?? [];
     rows[1] = damage();
@@ -79,22 +115,31 @@ describe('verifying', () => {
     store.contents.delete(weightsDigest);
     store.chunks.delete(weightsDigest);
     expect(await verify()).toMatchObject({ missingFiles: 1, damagedBytes: weights.length });
-    expect((await collect(library.repair('some/model', never))).at(-1)).toMatchObject({ fetchedBytes: weights.length });
+    expect((await collect(library.repair('some/model', never))).at(-1)).toMatchObject({
+      fetchedBytes: weights.length,
+    });
     expect(await verify()).toMatchObject({ missingFiles: 0 });
   });
 
   it('refuses a row that is not the same any more, and leaves the rest', async () => {
     (store.chunks.get(weightsDigest) ?? [])[1] = undefined;
     hub.faults = [
-      ({ response, headers, body, status }) => void response.writeHead(status, headers).end(Buffer.alloc(body.length)),
+      ({ response, headers, body, status }) =>
+        void response.writeHead(status, headers).end(Buffer.alloc(body.length)),
     ];
-    await expect(collect(library.repair('some/model', never))).rejects.toMatchObject({ code: 'download_failed' });
+    await expect(collect(library.repair('some/model', never))).rejects.toMatchObject({
+      code: 'download_failed',
+    });
     expect((await store.listModels()).length).toBe(1);
-    expect((await collect(library.repair('some/model', never))).at(-1)).toMatchObject({ type: 'repair-end' });
+    expect((await collect(library.repair('some/model', never))).at(-1)).toMatchObject({
+      type: 'repair-end',
+    });
   });
 
   it('says so for a model that is not here', async () => {
-    await expect(collect(library.verify('no/model', never))).rejects.toMatchObject({ code: 'model_not_installed' });
+    await expect(collect(library.verify('no/model', never))).rejects.toMatchObject({
+      code: 'model_not_installed',
+    });
   });
 });
 
@@ -103,7 +148,9 @@ describe('an unfinished download', () => {
     const stop = new AbortController();
     hub.onTaken = (bytes) => bytes > CHUNK + config.length + 5000 && stop.abort();
     const manifest = await library.describe('some/model', never);
-    await expect(collect(library.download({ manifest, dtype: 'q4' }, stop.signal))).rejects.toMatchObject({
+    await expect(
+      collect(library.download({ manifest, dtype: 'q4' }, stop.signal)),
+    ).rejects.toMatchObject({
       code: 'aborted',
     });
     // A new page, a new library: the store remembers.
@@ -126,7 +173,9 @@ describe('deleting', () => {
     await collect(library.download({ manifest: twin, dtype: 'q4' }, never));
     expect((await library.measure()).models['some/model']).toMatchObject({ ownBytes: 0 });
     await library.remove('some/model', never);
-    expect((await collect(library.verify('other/id', never))).at(-1)).toMatchObject({ damagedBytes: 0 });
+    expect((await collect(library.verify('other/id', never))).at(-1)).toMatchObject({
+      damagedBytes: 0,
+    });
     await library.remove('other/id', never);
     expect([store.contents.size, (await store.listFiles()).length]).toEqual([0, 0]);
   });
@@ -156,13 +205,16 @@ describe('an import', () => {
     expect((await collect(library.verify(id, never))).at(-1)).toMatchObject({ damagedBytes: 0 });
   });
 
-  it.each(['_data', '_data_1', '.data'])('takes weights beside a graph, named %s', async (suffix) => {
-    const path = `onnx/model_q4.onnx${suffix}`;
-    await run(given({ ...FILES, [path]: half }, 'some/model/'));
-    const [model] = await store.listModels();
-    const build = model?.manifest.variants.find(({ dtype }) => dtype === 'q4');
-    expect(build?.files.map((file) => file.path)).toEqual(['onnx/model_q4.onnx', path]);
-  });
+  it.each(['_data', '_data_1', '.data'])(
+    'takes weights beside a graph, named %s',
+    async (suffix) => {
+      const path = `onnx/model_q4.onnx${suffix}`;
+      await run(given({ ...FILES, [path]: half }, 'some/model/'));
+      const [model] = await store.listModels();
+      const build = model?.manifest.variants.find(({ dtype }) => dtype === 'q4');
+      expect(build?.files.map((file) => file.path)).toEqual(['onnx/model_q4.onnx', path]);
+    },
+  );
 
   it('takes every model of a folder, and two imports at once', async () => {
     const other = { ...FILES, 'onnx/model_q4.onnx': half };
@@ -170,7 +222,11 @@ describe('an import', () => {
       run([...given(FILES, 'hub/a/one/'), ...given(other, 'hub/a/two/')]),
       run([...given(FILES, 'hub/b/three/')]),
     ]);
-    expect((await store.listModels()).map(({ manifest }) => manifest.id).sort()).toEqual(['a/one', 'a/two', 'b/three']);
+    expect((await store.listModels()).map(({ manifest }) => manifest.id).sort()).toEqual([
+      'a/one',
+      'a/two',
+      'b/three',
+    ]);
     expect(store.contents.size).toBe(4);
   });
 
@@ -192,7 +248,10 @@ describe('an import', () => {
     ],
     [
       'a pointer of Git LFS',
-      { ...FILES, 'onnx/model_q4.onnx': Buffer.from('version https://git-lfs.github.com/spec/v1\n') },
+      {
+        ...FILES,
+        'onnx/model_q4.onnx': Buffer.from('version https://git-lfs.github.com/spec/v1\n'),
+      },
       'invalid_request',
       'git lfs pull',
     ],
@@ -203,7 +262,10 @@ describe('an import', () => {
       'not an ONNX model',
     ],
   ])('refuses %s with a sentence, and stores nothing', async (_, files, code, words) => {
-    await expect(run(given(files, 'x/'))).rejects.toMatchObject({ code, message: expect.stringContaining(words) });
+    await expect(run(given(files, 'x/'))).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(words),
+    });
     expect([(await store.listModels()).length, store.contents.size]).toEqual([0, 0]);
   });
 });
@@ -218,7 +280,9 @@ describe('an export', () => {
     expect(written.map(({ path }) => path)).toContain('some/model/onnx/model_q4.onnx');
     await library.remove('some/model', never);
     await collect(library.importFiles(written, never));
-    expect(await store.listModels()).toMatchObject([{ manifest: { id: 'some/model' }, dtypes: ['q4'] }]);
+    expect(await store.listModels()).toMatchObject([
+      { manifest: { id: 'some/model' }, dtypes: ['q4'] },
+    ]);
   });
 });
 
@@ -232,7 +296,9 @@ describe('making room', () => {
       lastUsedAt: [2, 1, 3][index] ?? 0,
     }));
     const use = {
-      models: Object.fromEntries(models.map(({ manifest }) => [manifest.id, { sizeBytes: 10, ownBytes: 10 }])),
+      models: Object.fromEntries(
+        models.map(({ manifest }) => [manifest.id, { sizeBytes: 10, ownBytes: 10 }]),
+      ),
       unfinishedBytes: 0,
       totalBytes: 30,
     };

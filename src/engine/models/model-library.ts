@@ -1,18 +1,35 @@
 import { EngineError } from '../errors.ts';
-import { collectGarbage } from './collect-garbage.ts';
-import { describeRepository } from './describe-repository.ts';
-import { downloadModel, type DownloadEvent, type DownloadOptions, type DownloadRequest } from './download.ts';
-import { exportModel, type ExportEvent, type ExportTarget } from './export-model.ts';
-import type { GivenFile } from './folder-hub.ts';
-import { askHubs, listRepositories, type Hub } from './hub.ts';
-import { importModels, type ImportEvent } from './import-model.ts';
-import type { WeightSources } from './locate-model.ts';
+import { collectGarbage } from './download/collect-garbage.ts';
+import {
+  downloadModel,
+  type DownloadEvent,
+  type DownloadOptions,
+  type DownloadRequest,
+} from './download/download.ts';
+import { exportModel, type ExportEvent, type ExportTarget } from './store/export-model.ts';
+import type { GivenFile } from './hub/folder-hub.ts';
+import { askHubs, listRepositories, type Hub } from './hub/hub.ts';
+import {
+  importModels,
+  type DescribeRepository,
+  type ImportEvent,
+} from './download/import-model.ts';
+import type { WeightSources } from './hub/locate-model.ts';
 import type { ModelManifest } from './manifest.ts';
-import { listFilesOfDownload } from './model-files.ts';
-import { repairModel, verifyModel, type RepairEvent, type VerifyEvent } from './model-health.ts';
-import { measureWeights, type WeightsUse } from './storage-use.ts';
-import { createWeightCache } from './weight-cache.ts';
-import { countStoredBytes, type InstalledModel, type UnfinishedDownload } from './weight-store.ts';
+import { listFilesOfDownload } from './store/needed-files.ts';
+import {
+  repairModel,
+  verifyModel,
+  type RepairEvent,
+  type VerifyEvent,
+} from './download/model-health.ts';
+import { measureWeights, type WeightsUse } from './store/storage-use.ts';
+import { createWeightCache } from './store/weight-cache.ts';
+import {
+  countStoredBytes,
+  type InstalledModel,
+  type UnfinishedDownload,
+} from './store/weight-store.ts';
 
 /** A download that was paused, or broken off by a reload or a crash. */
 export interface PausedDownload extends UnfinishedDownload {
@@ -26,9 +43,12 @@ export interface ModelLibrary {
   listInstalled(): Promise<InstalledModel[]>;
   /** Downloads that have begun and not ended, those that some tab is working on included. */
   listUnfinished(): Promise<PausedDownload[]>;
-  /** Models that the first hub lists and an engine here can run, when that hub is a mirror on the app's own origin; else none. */
+  /**
+   * Models that the first hub lists and an engine here can run, when that hub is a mirror on the
+   * app's own origin; else none.
+   */
   listMirrored(signal: AbortSignal): Promise<ModelManifest[]>;
-  /** Describes a repository from what it says itself, asking the hubs in order (describe-repository.ts). */
+  /** Describes a repository from what it says itself, asking the hubs in order. */
   describe(repository: string, signal: AbortSignal): Promise<ModelManifest>;
   /** Fetches and registers a model (download.ts). */
   download(request: DownloadRequest, signal: AbortSignal): AsyncIterable<DownloadEvent>;
@@ -51,19 +71,27 @@ export function createModelLibrary(
   options: DownloadOptions,
   sources: WeightSources,
   isMirror: (hub: Hub) => boolean,
+  describeRepository: DescribeRepository,
 ): ModelLibrary {
   const { store, locks } = options;
   async function findModel(modelId: string): Promise<InstalledModel> {
     const model = await store.getModel(modelId);
     if (model) return model;
-    throw new EngineError('model_not_installed', `${modelId} is not on this device.`, { details: { model: modelId } });
+    throw new EngineError('model_not_installed', `${modelId} is not on this device.`, {
+      details: { model: modelId },
+    });
   }
   return {
     listInstalled: () => store.listModels(),
     listUnfinished: async () => {
       const contents = await store.listContents();
-      const loaded = new Map(contents.map((content) => [content.digest, countStoredBytes(content)]));
-      return (await store.listDownloads()).map((download) => ({ ...download, ...countFiles(download, loaded) }));
+      const loaded = new Map(
+        contents.map((content) => [content.digest, countStoredBytes(content)]),
+      );
+      return (await store.listDownloads()).map((download) => ({
+        ...download,
+        ...countFiles(download, loaded),
+      }));
     },
     async listMirrored(signal) {
       const [hub] = sources.hubs;
@@ -97,7 +125,7 @@ export function createModelLibrary(
     async *repair(modelId, signal) {
       yield* repairModel(await findModel(modelId), sources, options, signal);
     },
-    importFiles: (files, signal) => importModels(files, options, signal),
+    importFiles: (files, signal) => importModels(files, options, describeRepository, signal),
     async *export(modelId, target, signal) {
       yield* exportModel(await findModel(modelId), createWeightCache(store), target, signal);
     },

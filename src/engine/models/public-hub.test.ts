@@ -18,18 +18,23 @@ import { describeError } from '../error-sentences.ts';
 import { EngineError } from '../errors.ts';
 import { createLocalLocks } from '../locks.ts';
 import { writeChatManifest } from './chat-manifest.fixture.ts';
-import { downloadModel, type DownloadEvent, type DownloadOptions } from './download.ts';
-import type { Hub } from './hub.ts';
+import { downloadModel, type DownloadEvent, type DownloadOptions } from './download/download.ts';
+import type { Hub } from './hub/hub.ts';
 import { keyOfFile, type ModelManifest } from './manifest.ts';
-import { createMemoryChunkStore, type MemoryChunkStore } from './memory-chunk-store.fixture.ts';
-import { createWeightCache } from './weight-cache.ts';
+import {
+  createMemoryChunkStore,
+  type MemoryChunkStore,
+} from './store/memory-chunk-store.fixture.ts';
+import { createWeightCache } from './store/weight-cache.ts';
 
 const CHUNK = 64 * 1024;
 const WEIGHTS = 'onnx/model_q4.onnx';
 const weights = randomBytes(2 * CHUNK + 1000);
 const config = Buffer.from('{"model_type":"llama"}');
 /** As large as a tokenizer that a hub still keeps in git, and full of what compresses. */
-const tokenizer = Buffer.from(JSON.stringify(Array.from({ length: 120_000 }, (_, index) => `token ${index}`)));
+const tokenizer = Buffer.from(
+  JSON.stringify(Array.from({ length: 120_000 }, (_, index) => `token ${index}`)),
+);
 const manifest = writeChatManifest({
   files: [{ path: 'config.json' }],
   variants: [{ dtype: 'q4', files: [{ path: WEIGHTS }] }],
@@ -53,15 +58,26 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-async function download(wanted: ModelManifest = manifest, from: Hub = hub.hub, signal = new AbortController().signal) {
+async function download(
+  wanted: ModelManifest = manifest,
+  from: Hub = hub.hub,
+  signal = new AbortController().signal,
+) {
   const events: DownloadEvent[] = [];
   const request = { manifest: wanted, dtype: 'q4' as const };
-  for await (const event of downloadModel(request, { starter: from, hubs: [from] }, options, signal))
+  for await (const event of downloadModel(
+    request,
+    { starter: from, hubs: [from] },
+    options,
+    signal,
+  ))
     events.push(event);
   return events;
 }
 async function expectWhole(path: string, body: Buffer): Promise<void> {
-  const response = await createWeightCache(store).match(keyOfFile({ ...manifest, revision: 'c0ffee' }, path));
+  const response = await createWeightCache(store).match(
+    keyOfFile({ ...manifest, revision: 'c0ffee' }, path),
+  );
   const stored = await response?.arrayBuffer();
   expect(stored && Buffer.from(stored).equals(body), path).toBe(true);
 }
@@ -85,12 +101,15 @@ describe('signed addresses on another origin', () => {
     await expectWhole(WEIGHTS, weights);
   });
 
-  it.each([400, 401, 403, 404, 410])('refused with %i, fresh as they are, are asked for anew', async (status) => {
-    hub.faults = [send, answerWith(status), refuseSignature];
-    await download();
-    await expectWhole(WEIGHTS, weights);
-    expect(hub.signatures).toBe(4);
-  });
+  it.each([400, 401, 403, 404, 410])(
+    'refused with %i, fresh as they are, are asked for anew',
+    async (status) => {
+      hub.faults = [send, answerWith(status), refuseSignature];
+      await download();
+      await expectWhole(WEIGHTS, weights);
+      expect(hub.signatures).toBe(4);
+    },
+  );
 
   it('refused to the end are no absence of the model, and what has arrived is kept', async () => {
     hub.faults = [send, cutAfter(CHUNK), ...Array.from({ length: 9 }, () => refuseSignature)];
@@ -106,7 +125,9 @@ describe('signed addresses on another origin', () => {
       send,
       ({ response }) => {
         response.writeHead(200, { 'content-length': stale.length });
-        response.write(stale.subarray(0, CHUNK + 9), () => setTimeout(() => response.destroy(), 20));
+        response.write(stale.subarray(0, CHUNK + 9), () =>
+          setTimeout(() => response.destroy(), 20),
+        );
       },
       ...Array.from({ length: 9 }, () => cutAfter(0)),
     ];
@@ -119,7 +140,10 @@ describe('signed addresses on another origin', () => {
 
 it("a 403 of the hub's own tells why, and at once", async () => {
   hub.faults = [send, answerWith(403, { 'x-error-code': 'GatedRepo' })];
-  await expect(download()).rejects.toMatchObject({ code: 'model_not_found', details: { isGated: true } });
+  await expect(download()).rejects.toMatchObject({
+    code: 'model_not_found',
+    details: { isGated: true },
+  });
   expect(hub.requests).toHaveLength(2);
 });
 
@@ -146,7 +170,8 @@ describe('text that is compressed on the way', () => {
 
   it('is so neither where a page cannot see that it was compressed', async () => {
     hub.faults = [
-      ({ response, body }) => void response.writeHead(200, { 'content-length': body.length }).end(body),
+      ({ response, body }) =>
+        void response.writeHead(200, { 'content-length': body.length }).end(body),
       send,
     ];
     const shorter: Hub = {
@@ -167,7 +192,10 @@ describe('text that is compressed on the way', () => {
     await download(withTokenizer);
     await expectWhole('tokenizer.json', tokenizer);
     const [, second] = hub.requests.filter(({ path }) => path.endsWith('tokenizer.json'));
-    expect(second).toMatchObject({ range: expect.stringMatching(/^bytes=\d+-$/), ifRange: undefined });
+    expect(second).toMatchObject({
+      range: expect.stringMatching(/^bytes=\d+-$/),
+      ifRange: undefined,
+    });
     expect(hub.takenBytes).toBe(tokenizer.length + weights.length);
   });
 
@@ -176,7 +204,9 @@ describe('text that is compressed on the way', () => {
       compressAndCut,
       send,
       ({ response, headers: { etag } }) =>
-        void response.writeHead(206, { etag: `W/${etag}`, 'content-range': 'bytes 9-18/19' }).end(Buffer.alloc(10)),
+        void response
+          .writeHead(206, { etag: `W/${etag}`, 'content-range': 'bytes 9-18/19' })
+          .end(Buffer.alloc(10)),
     ];
     await download(withTokenizer);
     await expectWhole('tokenizer.json', tokenizer);
@@ -184,7 +214,8 @@ describe('text that is compressed on the way', () => {
 });
 
 describe('a pause that the hub asks for', () => {
-  const pausesOf = (events: readonly DownloadEvent[]) => events.filter(({ type }) => type === 'download-pause');
+  const pausesOf = (events: readonly DownloadEvent[]) =>
+    events.filter(({ type }) => type === 'download-pause');
 
   it('is waited for and told, before the start and after it', async () => {
     options = { ...options, patience: { idleMs: 300, firstWaitMs: 20, attempts: 5 } };
@@ -207,30 +238,46 @@ describe('a pause that the hub asks for', () => {
     const stop = new AbortController();
     hub.listingFaults = [refuseListing(429, headers())];
     const request = { manifest, dtype: 'q4' as const };
-    const events = downloadModel(request, { starter: hub.hub, hubs: [hub.hub] }, options, stop.signal);
+    const events = downloadModel(
+      request,
+      { starter: hub.hub, hubs: [hub.hub] },
+      options,
+      stop.signal,
+    );
     const { value } = await events.next();
     const until = value?.type === 'download-pause' ? value.until : 0;
     expect((until - Date.now()) / 1000).toBeGreaterThan(115);
     expect((until - Date.now()) / 1000).toBeLessThanOrEqual(120);
     stop.abort();
     await expect(events.next()).rejects.toMatchObject({ code: 'aborted' });
-    expect(await store.listDownloads()).toMatchObject([{ dtype: 'q4', manifest: { revision: 'main' } }]);
+    expect(await store.listDownloads()).toMatchObject([
+      { dtype: 'q4', manifest: { revision: 'main' } },
+    ]);
   });
 
   it('is never longer than five minutes', async () => {
     const stop = new AbortController();
     hub.listingFaults = [refuseListing(429, { 'retry-after': '86400' })];
     const request = { manifest, dtype: 'q4' as const };
-    const events = downloadModel(request, { starter: hub.hub, hubs: [hub.hub] }, options, stop.signal);
+    const events = downloadModel(
+      request,
+      { starter: hub.hub, hubs: [hub.hub] },
+      options,
+      stop.signal,
+    );
     const { value } = await events.next();
-    expect((value?.type === 'download-pause' ? value.until : 0) - Date.now()).toBeLessThanOrEqual(300_000);
+    expect((value?.type === 'download-pause' ? value.until : 0) - Date.now()).toBeLessThanOrEqual(
+      300_000,
+    );
     stop.abort();
     await events.next().catch(() => undefined);
   });
 
   it('that does not end is told in a sentence', async () => {
     hub.listingFaults = Array.from({ length: 9 }, () => refuseListing(429));
-    expect(tell(await download().catch((thrown: unknown) => thrown))).toContain('Try again in a few minutes');
+    expect(tell(await download().catch((thrown: unknown) => thrown))).toContain(
+      'Try again in a few minutes',
+    );
   });
 });
 
@@ -280,9 +327,17 @@ describe('a listing', () => {
 
   it('that another hub lacks does not hide that this one is gated', async () => {
     hub.card = { gated: 'auto' };
-    const empty: Hub = { url: 'http://other', fetch: async () => new Response(null, { status: 404 }) };
+    const empty: Hub = {
+      url: 'http://other',
+      fetch: async () => new Response(null, { status: 404 }),
+    };
     const sources = { starter: hub.hub, hubs: [hub.hub, empty] };
-    const events = downloadModel({ manifest, dtype: 'q4' }, sources, options, new AbortController().signal);
+    const events = downloadModel(
+      { manifest, dtype: 'q4' },
+      sources,
+      options,
+      new AbortController().signal,
+    );
     await expect(events.next()).rejects.toMatchObject({ details: { isGated: true } });
   });
 });
@@ -321,10 +376,14 @@ it('offline is told at once, as what it is', async () => {
     url: 'https://huggingface.co',
     fetch: () => {
       asked++;
-      throw new EngineError('network_unreachable', 'You are offline.', { details: { isOffline: true } });
+      throw new EngineError('network_unreachable', 'You are offline.', {
+        details: { isOffline: true },
+      });
     },
   };
-  expect(tell(await download(manifest, offline).catch((thrown: unknown) => thrown))).toContain('You are offline');
+  expect(tell(await download(manifest, offline).catch((thrown: unknown) => thrown))).toContain(
+    'You are offline',
+  );
   expect(asked).toBe(1);
 });
 
@@ -350,7 +409,12 @@ describe('voices', () => {
     const stop = new AbortController();
     const sources = { starter: hub.hub, hubs: [hub.hub] };
     hub.onTaken = () => stop.abort();
-    const first = downloadModel({ manifest: speaking, dtype: 'q4', voices: ['b'] }, sources, options, stop.signal);
+    const first = downloadModel(
+      { manifest: speaking, dtype: 'q4', voices: ['b'] },
+      sources,
+      options,
+      stop.signal,
+    );
     await expect(
       (async () => {
         for await (const event of first) expect(event).toBeDefined();

@@ -1,4 +1,13 @@
-import { ATTRIBUTE, ATTRIBUTE_KIND, ELEMENT, GRAPH, MODEL, NODE, TENSOR, type OnnxFile } from './onnx-file.ts';
+import {
+  ATTRIBUTE,
+  ATTRIBUTE_KIND,
+  ELEMENT,
+  GRAPH,
+  MODEL,
+  NODE,
+  TENSOR,
+  type OnnxFile,
+} from './onnx-file.ts';
 import { joinBytes, writeMessage, writeNumber, writeText } from './protobuf.ts';
 
 /** A node to be written. Attributes other than integers and lists of them are not needed here. */
@@ -19,7 +28,9 @@ export function writeNode({ type, inputs, outputs, domain, integers = {} }: NewN
     writeText(NODE.name, outputs[0] ?? type),
     writeText(NODE.type, type),
     ...(domain ? [writeText(NODE.domain, domain)] : []),
-    ...Object.entries(integers).map(([name, value]) => writeMessage(NODE.attribute, writeAttribute(name, value))),
+    ...Object.entries(integers).map(([name, value]) =>
+      writeMessage(NODE.attribute, writeAttribute(name, value)),
+    ),
   ]);
 }
 
@@ -43,7 +54,8 @@ export function writeExternalTensor(
   path: string,
   sizeBytes: number,
 ): Uint8Array {
-  const entry = (key: string, value: string) => writeMessage(TENSOR.external, [writeText(1, key), writeText(2, value)]);
+  const entry = (key: string, value: string) =>
+    writeMessage(TENSOR.external, [writeText(1, key), writeText(2, value)]);
   return joinBytes([
     ...dims.map((size) => writeNumber(TENSOR.dims, size)),
     writeNumber(TENSOR.elementType, elementType),
@@ -56,7 +68,12 @@ export function writeExternalTensor(
 }
 
 /** A constant with its bytes. */
-export function writeTensor(name: string, elementType: number, dims: readonly number[], bytes: Uint8Array): Uint8Array {
+export function writeTensor(
+  name: string,
+  elementType: number,
+  dims: readonly number[],
+  bytes: Uint8Array,
+): Uint8Array {
   return joinBytes([
     ...dims.map((size) => writeNumber(TENSOR.dims, size)),
     writeNumber(TENSOR.elementType, elementType),
@@ -74,7 +91,8 @@ export function writeVector(name: string, values: BigInt64Array | Float32Array):
 
 /** An input that is one 64-bit integer. */
 export function writeIntegerInput(name: string): Uint8Array {
-  // ValueInfoProto: name 1, type 2; TypeProto: tensor 1; its element type 1, and a shape 2 without dimensions.
+  // ValueInfoProto: name 1, type 2; TypeProto: tensor 1; its element type 1, and a shape 2 without
+  // dimensions.
   const tensor = writeMessage(1, [writeNumber(1, ELEMENT.int64), writeMessage(2, [])]);
   return writeMessage(GRAPH.input, [writeText(1, name), writeMessage(2, [tensor])]);
 }

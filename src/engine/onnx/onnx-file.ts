@@ -1,9 +1,27 @@
-/** An ONNX file (https://onnx.ai/onnx/repo-docs/IR.html) as far as a rewrite of its nodes needs to know it. No weights are read. */
+/**
+ * An ONNX file (https://onnx.ai/onnx/repo-docs/IR.html) as far as a rewrite of its nodes needs to
+ * know it. No weights are read.
+ */
 import { EngineError } from '../errors.ts';
-import { readAhead, readFields, readNumbers, readText, sourceOf, type ByteSource, type Field } from './protobuf.ts';
+import {
+  readAhead,
+  readFields,
+  readNumbers,
+  readText,
+  sourceOf,
+  type ByteSource,
+  type Field,
+} from './protobuf.ts';
 
 /** Element types of tensors, by their numbers in the format. */
-export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10, float64: 11 } as const;
+export const ELEMENT = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int64: 7,
+  float16: 10,
+  float64: 11,
+} as const;
 
 const ELEMENT_BYTES: Readonly<Record<number, number>> = {
   1: 4,
@@ -41,8 +59,15 @@ export interface OnnxInitializer {
   readonly name: string;
   readonly dims: readonly number[];
   readonly elementType: number;
-  /** Where its bytes lie, in this file or one beside it; `null`: spelled out in the description itself. */
-  readonly data: { readonly file: string | null; readonly start: number; readonly end: number } | null;
+  /**
+   * Where its bytes lie, in this file or one beside it; `null`: spelled out in the description
+   * itself.
+   */
+  readonly data: {
+    readonly file: string | null;
+    readonly start: number;
+    readonly end: number;
+  } | null;
   /** Where its description lies in the file. */
   readonly start: number;
   readonly end: number;
@@ -89,7 +114,9 @@ export function readOnnxFile(source: ByteSource): OnnxFile {
     return readModel(readAhead(source));
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    throw new EngineError('weights_damaged', `this is not an ONNX file: ${thrown.message}`, { cause: thrown });
+    throw new EngineError('weights_damaged', `this is not an ONNX file: ${thrown.message}`, {
+      cause: thrown,
+    });
   }
 }
 
@@ -130,8 +157,10 @@ function readNode(source: ByteSource, { from, to }: Field): OnnxNode {
   };
   let hasSubgraph = false;
   for (const field of readFields(source, from, to)) {
-    if (field.id === NODE.attribute) hasSubgraph = readAttribute(source, field, attributes) || hasSubgraph;
-    else if (field.wire === 2) texts.set(field.id, [...(texts.get(field.id) ?? []), readText(source, field)]);
+    if (field.id === NODE.attribute)
+      hasSubgraph = readAttribute(source, field, attributes) || hasSubgraph;
+    else if (field.wire === 2)
+      texts.set(field.id, [...(texts.get(field.id) ?? []), readText(source, field)]);
   }
   const textOf = (id: number) => texts.get(id)?.[0] ?? '';
   return {
@@ -172,8 +201,14 @@ function readAttribute(source: ByteSource, { from, to }: Field, attributes: Attr
   return isGraph;
 }
 
-/** The tensor of a `Constant` node: its element type, and its description. `undefined` for other nodes. */
-export function readConstant({ type, bytes }: OnnxNode): { elementType: number; description: Uint8Array } | undefined {
+/**
+ * The tensor of a `Constant` node: its element type, and its description. `undefined` for other
+ * nodes.
+ */
+export function readConstant({
+  type,
+  bytes,
+}: OnnxNode): { elementType: number; description: Uint8Array } | undefined {
   if (type !== 'Constant') return undefined;
   const source = sourceOf(bytes);
   for (const { id, from, to } of readFields(source)) {
@@ -210,7 +245,8 @@ function readInitializer(source: ByteSource, { from, to }: Field): OnnxInitializ
 
 function sizeOf(dims: readonly number[], elementType: number): number {
   const elementBytes = ELEMENT_BYTES[elementType];
-  if (!elementBytes) throw new RangeError(`it holds numbers of a kind that is not known (${elementType}).`);
+  if (!elementBytes)
+    throw new RangeError(`it holds numbers of a kind that is not known (${elementType}).`);
   return dims.reduce((product, size) => product * size, elementBytes);
 }
 
@@ -220,6 +256,7 @@ function readEntry(source: ByteSource, { from, to }: Field, entries: Map<string,
 }
 
 function readValueName(source: ByteSource, { from, to }: Field): string {
-  for (const field of readFields(source, from, to)) if (field.id === 1) return readText(source, field);
+  for (const field of readFields(source, from, to))
+    if (field.id === 1) return readText(source, field);
   return '';
 }

@@ -1,16 +1,23 @@
 /**
- * Protocol Buffers' wire format (https://protobuf.dev/programming-guides/encoding), as much as ONNX files need: fields are found and copied
- * without a schema, so that what is not understood stays as it was.
+ * Protocol Buffers' wire format (https://protobuf.dev/programming-guides/encoding), as much as ONNX
+ * files need: fields are found and copied without a schema, so that what is not understood stays as
+ * it was.
  */
 
 /** Bytes that can be read at once, from memory or from disk. */
 export interface ByteSource {
   readonly size: number;
-  /** The bytes from `start` up to `end`, which the caller must not change. Throws what the platform throws where they cannot be read. */
+  /**
+   * The bytes from `start` up to `end`, which the caller must not change. Throws what the platform
+   * throws where they cannot be read.
+   */
   read(start: number, end: number): Uint8Array;
 }
 
-/** One field of a message: where its value lies in the source. Of a varint `value` is the number, else 0. */
+/**
+ * One field of a message: where its value lies in the source. Of a varint `value` is the number,
+ * else 0.
+ */
 export interface Field {
   readonly id: number;
   readonly wire: number;
@@ -48,13 +55,15 @@ export function readAhead(source: ByteSource, windowBytes = 2 ** 18): ByteSource
   };
 }
 
-const LONGEST_VARINT = 10;
+const MAX_VARINT_BYTES = 10;
 
-/** The fields of the message between two positions. Throws `RangeError` where that is no message. */
+/**
+ * The fields of the message between two positions. Throws `RangeError` where that is no message.
+ */
 export function* readFields(source: ByteSource, from = 0, to = source.size): Generator<Field> {
   let at = from;
   const readVarint = (): number => {
-    const bytes = source.read(at, Math.min(to, at + LONGEST_VARINT));
+    const bytes = source.read(at, Math.min(to, at + MAX_VARINT_BYTES));
     let value = 0;
     for (const [i, byte] of bytes.entries()) {
       value += (byte & 0x7f) * 2 ** (7 * i);
@@ -79,7 +88,8 @@ export function* readFields(source: ByteSource, from = 0, to = source.size): Gen
       begin = at;
       at += length;
     } else throw new RangeError(`There is no field of kind ${wire} (byte ${start}).`);
-    if (id === 0 || at > to) throw new RangeError(`The field at byte ${start} is longer than what holds it.`);
+    if (id === 0 || at > to)
+      throw new RangeError(`The field at byte ${start} is longer than what holds it.`);
     yield { id, wire, start, from: begin, to: at, value };
   }
 }
@@ -92,7 +102,10 @@ export function readText(source: ByteSource, { from, to }: Field): string {
   return decoder.decode(source.read(from, to));
 }
 
-/** A repeated integer field's numbers, whether they were written one by one or packed. Negative ones come out wrong. */
+/**
+ * A repeated integer field's numbers, whether they were written one by one or packed. Negative ones
+ * come out wrong.
+ */
 export function readNumbers(source: ByteSource, field: Field): number[] {
   if (field.wire === VARINT) return [field.value];
   const numbers: number[] = [];
@@ -131,7 +144,10 @@ export function writeText(id: number, text: string): Uint8Array {
 /** A field that holds a message, or any bytes, given in parts. */
 export function writeMessage(id: number, parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return joinBytes([Uint8Array.from([...encodeVarint(id * 8 + LENGTH), ...encodeVarint(length)]), ...parts]);
+  return joinBytes([
+    Uint8Array.from([...encodeVarint(id * 8 + LENGTH), ...encodeVarint(length)]),
+    ...parts,
+  ]);
 }
 
 /** All parts in a row. */

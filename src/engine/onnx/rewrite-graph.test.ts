@@ -19,7 +19,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const random = createRandom(7);
-const bytes = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(random.uniform() * 256));
+const bytes = (count: number) =>
+  Uint8Array.from({ length: count }, () => Math.floor(random.uniform() * 256));
 const NONE = new Map<string, ByteSource>();
 
 async function write(graph: OnnxGraph, opset = 21): Promise<Uint8Array<ArrayBuffer>> {
@@ -52,7 +53,9 @@ interface Form {
   hasBias?: boolean;
 }
 
-/** y = x · W (+ b), W in blocks; the same scales serve a second consumer, which must go on working. */
+/**
+ * y = x · W (+ b), W in blocks; the same scales serve a second consumer, which must go on working.
+ */
 function buildProduct({ rows, columns, bits, blockSize, zeroPoints, hasBias }: Form): OnnxGraph {
   const graph = new OnnxGraph();
   const blocks = Math.ceil(columns / blockSize);
@@ -61,18 +64,30 @@ function buildProduct({ rows, columns, bits, blockSize, zeroPoints, hasBias }: F
   const scales = graph.weights(TYPE.f32, [rows * blocks], random.normals(rows * blocks, 0.1));
   const inputs = [
     'x',
-    graph.weights(TYPE.u8, [rows, blocks, (blockSize * bits) / 8], bytes((rows * blocks * blockSize * bits) / 8)),
+    graph.weights(
+      TYPE.u8,
+      [rows, blocks, (blockSize * bits) / 8],
+      bytes((rows * blocks * blockSize * bits) / 8),
+    ),
     scales,
   ];
   const packedBytes = rows * Math.ceil((blocks * bits) / 8);
-  if (zeroPoints === 'packed') inputs.push(graph.weights(TYPE.u8, [packedBytes], bytes(packedBytes)));
-  if (zeroPoints === 'floats') inputs.push(graph.weights(TYPE.f32, [rows, blocks], random.normals(rows * blocks, 3)));
+  if (zeroPoints === 'packed')
+    inputs.push(graph.weights(TYPE.u8, [packedBytes], bytes(packedBytes)));
+  if (zeroPoints === 'floats')
+    inputs.push(graph.weights(TYPE.f32, [rows, blocks], random.normals(rows * blocks, 3)));
   if (hasBias) {
     while (inputs.length < 5) inputs.push('');
     inputs.push(graph.weights(TYPE.f32, [rows], random.normals(rows, 1)));
   }
   const attributes = { N: rows, K: columns, bits, block_size: blockSize, accuracy_level: 1 };
-  const [product = ''] = graph.node('MatMulNBits', inputs, attributes, [graph.name('product')], 'com.microsoft');
+  const [product = ''] = graph.node(
+    'MatMulNBits',
+    inputs,
+    attributes,
+    [graph.name('product')],
+    'com.microsoft',
+  );
   const sum = graph.op('ReduceSum', [scales], { keepdims: 1 });
   graph.op('Add', [product, sum], {}, 'y');
   return graph;
@@ -94,8 +109,12 @@ describe('rewriteGraph', () => {
     const unpacked = rewriteGraph(sourceOf(model), NONE, { unpackBudgetBytes: Infinity });
     if (!unpacked) throw new Error('nothing was unpacked');
     expect(unpacked).toMatchObject({ packedNodes: 0, unpackedBytes: form.rows * form.columns * 4 });
-    expect(readOnnxFile(sourceOf(unpacked.model)).nodes.map(({ type }) => type)).not.toContain('MatMulNBits');
-    const feeds = { x: new Tensor('float32', random.normals(3 * form.columns, 1), [3, form.columns]) };
+    expect(readOnnxFile(sourceOf(unpacked.model)).nodes.map(({ type }) => type)).not.toContain(
+      'MatMulNBits',
+    );
+    const feeds = {
+      x: new Tensor('float32', random.normals(3 * form.columns, 1), [3, form.columns]),
+    };
     const [before, after] = [await run(model, feeds), await run(unpacked.model, feeds, unpacked)];
     expect(after).toHaveLength(3 * form.rows);
     expect(largestDifference(before, after)).toBeLessThan(1e-4 * Math.max(...before.map(Math.abs)));
@@ -105,24 +124,32 @@ describe('rewriteGraph', () => {
     { kernel: 3, group: 1, attributes: {} },
     { kernel: 11, group: 1, attributes: { dilations: [3], pads: [15, 15] } },
     { kernel: 4, group: 2, attributes: { strides: [2], pads: [1, 2], auto_pad: 'NOTSET' } },
-  ])('convolves 8-bit numbers along one axis as ONNX Runtime does: %o', async ({ kernel, group, attributes }) => {
-    const graph = new OnnxGraph();
-    graph.input('x', TYPE.u8, ['batch', 4, 'length']);
-    graph.output('y', TYPE.i32, ['batch', 6, 'places']);
-    const weights = graph.weights(TYPE.u8, [6, 4 / group, kernel], bytes((24 / group) * kernel));
-    const zeroPoints = [7, 131].map((zero) => graph.weights(TYPE.u8, [], Uint8Array.of(zero)));
-    graph.op('ConvInteger', ['x', weights, ...zeroPoints], { group, kernel_shape: [kernel], ...attributes }, 'y');
-    const model = await write(graph);
-    const widened = rewriteGraph(sourceOf(model), NONE, { unpackBudgetBytes: 0 });
-    if (!widened) throw new Error('the graph stayed as it was');
-    const { nodes } = readOnnxFile(sourceOf(widened.model));
-    const convolution = nodes.find(({ type }) => type === 'ConvInteger');
-    expect(convolution?.integerLists.get('kernel_shape')).toEqual([1, kernel]);
-    const feeds = { x: new Tensor('uint8', bytes(2 * 4 * 50), [2, 4, 50]) };
-    const [before, after] = [await run(model, feeds), await run(widened.model, feeds, widened)];
-    expect(after).toEqual(before);
-    expect(new Set(after).size).toBeGreaterThan(100);
-  });
+  ])(
+    'convolves 8-bit numbers along one axis as ONNX Runtime does: %o',
+    async ({ kernel, group, attributes }) => {
+      const graph = new OnnxGraph();
+      graph.input('x', TYPE.u8, ['batch', 4, 'length']);
+      graph.output('y', TYPE.i32, ['batch', 6, 'places']);
+      const weights = graph.weights(TYPE.u8, [6, 4 / group, kernel], bytes((24 / group) * kernel));
+      const zeroPoints = [7, 131].map((zero) => graph.weights(TYPE.u8, [], Uint8Array.of(zero)));
+      graph.op(
+        'ConvInteger',
+        ['x', weights, ...zeroPoints],
+        { group, kernel_shape: [kernel], ...attributes },
+        'y',
+      );
+      const model = await write(graph);
+      const widened = rewriteGraph(sourceOf(model), NONE, { unpackBudgetBytes: 0 });
+      if (!widened) throw new Error('the graph stayed as it was');
+      const { nodes } = readOnnxFile(sourceOf(widened.model));
+      const convolution = nodes.find(({ type }) => type === 'ConvInteger');
+      expect(convolution?.integerLists.get('kernel_shape')).toEqual([1, kernel]);
+      const feeds = { x: new Tensor('uint8', bytes(2 * 4 * 50), [2, 4, 50]) };
+      const [before, after] = [await run(model, feeds), await run(widened.model, feeds, widened)];
+      expect(after).toEqual(before);
+      expect(new Set(after).size).toBeGreaterThan(100);
+    },
+  );
 
   it.each([
     { reason: 'it pads by itself', dims: [6, 4, 3], attributes: { auto_pad: 'SAME_UPPER' } },
@@ -131,23 +158,32 @@ describe('rewriteGraph', () => {
     const graph = new OnnxGraph();
     graph.input('x', TYPE.u8, ['batch', 4, ...dims.slice(2).map((_, i) => `size_${i}`)]);
     graph.output('y', TYPE.i32, ['batch', 6, ...dims.slice(2).map((_, i) => `places_${i}`)]);
-    const weights = graph.weights(TYPE.u8, dims, bytes(dims.reduce((product, size) => product * size)));
+    const weights = graph.weights(
+      TYPE.u8,
+      dims,
+      bytes(dims.reduce((product, size) => product * size)),
+    );
     graph.op('ConvInteger', ['x', weights], attributes, 'y');
     const rewritten = rewriteGraph(sourceOf(await write(graph)), NONE, { unpackBudgetBytes: 0 });
-    expect(readOnnxFile(sourceOf(rewritten?.model as Uint8Array)).nodes.map(({ type }) => type)).toEqual([
-      'ConvInteger',
-    ]);
+    expect(
+      readOnnxFile(sourceOf(rewritten?.model as Uint8Array)).nodes.map(({ type }) => type),
+    ).toEqual(['ConvInteger']);
   });
 
   it('leaves the nodes as they are without a budget, and reads their weights one by one', async () => {
     const model = await write(buildProduct({ rows: 48, columns: 64, bits: 4, blockSize: 32 }));
     const parts: number[] = [];
     const { size, read } = sourceOf(model);
-    const watched = { size, read: (start: number, end: number) => (parts.push(end - start), read(start, end)) };
+    const watched = {
+      size,
+      read: (start: number, end: number) => (parts.push(end - start), read(start, end)),
+    };
     expect(rewriteGraph(watched, NONE, {})).toBeUndefined();
     const apart = rewriteGraph(watched, NONE, { littleBytes: 0 });
     if (!apart) throw new Error('the weights stayed where they were');
-    expect(readOnnxFile(sourceOf(apart.model)).nodes.map(({ type }) => type)).toContain('MatMulNBits');
+    expect(readOnnxFile(sourceOf(apart.model)).nodes.map(({ type }) => type)).toContain(
+      'MatMulNBits',
+    );
     expect(apart.model.length).toBeLessThan(model.length - 1024);
     const feeds = { x: new Tensor('float32', random.normals(64, 1), [1, 64]) };
     parts.length = 0;
@@ -190,7 +226,13 @@ describe('rewriteGraph', () => {
         graph.weights(TYPE.f32, [128], random.normals(128, 0.05)),
       ];
       const attributes = { N: 64, K: 64, bits: 4, block_size: 32, accuracy_level: 1 };
-      [x = ''] = graph.node('MatMulNBits', inputs, attributes, [layer === 2 ? 'y' : graph.name('x')], 'com.microsoft');
+      [x = ''] = graph.node(
+        'MatMulNBits',
+        inputs,
+        attributes,
+        [layer === 2 ? 'y' : graph.name('x')],
+        'com.microsoft',
+      );
     }
     const model = await write(graph);
     const matrixBytes = 64 * 64 * 4;
@@ -220,7 +262,9 @@ describe('rewriteGraph', () => {
         graph.weights(TYPE.u8, [rows, (blocks * blockSize) / perByte], table),
         'ids',
         graph.weights(TYPE.f32, [rows, blocks], scales),
-        ...(hasZeroPoints ? [graph.weights(TYPE.u8, [rows, Math.ceil(blocks / perByte)], zeroBytes)] : []),
+        ...(hasZeroPoints
+          ? [graph.weights(TYPE.u8, [rows, Math.ceil(blocks / perByte)], zeroBytes)]
+          : []),
       ];
       graph.node(
         'GatherBlockQuantized',
@@ -229,7 +273,9 @@ describe('rewriteGraph', () => {
         ['y'],
         'com.microsoft',
       );
-      const unpacked = rewriteGraph(sourceOf(await write(graph)), NONE, { unpackBudgetBytes: Infinity });
+      const unpacked = rewriteGraph(sourceOf(await write(graph)), NONE, {
+        unpackBudgetBytes: Infinity,
+      });
       const ids = [7n, 0n, 9n, 7n];
       const after = await run(
         unpacked?.model as Uint8Array,
@@ -238,14 +284,18 @@ describe('rewriteGraph', () => {
       );
 
       const readBits = (packed: Uint8Array, rowWidth: number, row: number, i: number) =>
-        ((packed[row * Math.ceil(rowWidth / perByte) + Math.floor(i / perByte)] ?? 0) >> ((i % perByte) * bits)) &
+        ((packed[row * Math.ceil(rowWidth / perByte) + Math.floor(i / perByte)] ?? 0) >>
+          ((i % perByte) * bits)) &
         (2 ** bits - 1);
       const expected = ids.flatMap((id) =>
         Array.from({ length: blocks * blockSize }, (_, i) => {
           const block = Math.floor(i / blockSize);
-          const zero = hasZeroPoints ? readBits(zeroBytes, blocks, Number(id), block) : 2 ** (bits - 1);
+          const zero = hasZeroPoints
+            ? readBits(zeroBytes, blocks, Number(id), block)
+            : 2 ** (bits - 1);
           return (
-            (readBits(table, blocks * blockSize, Number(id), i) - zero) * (scales[Number(id) * blocks + block] ?? 0)
+            (readBits(table, blocks * blockSize, Number(id), i) - zero) *
+            (scales[Number(id) * blocks + block] ?? 0)
           );
         }),
       );
@@ -283,7 +333,9 @@ describe('rewriteGraph', () => {
       ];
       expect(largestDifference(before, after), output).toBeLessThan(1e-6);
     }
-    expect(rewriteGraph(sourceOf(narrowed?.model ?? model), NONE, { narrowsDoubles: true })).toBeUndefined();
+    expect(
+      rewriteGraph(sourceOf(narrowed?.model ?? model), NONE, { narrowsDoubles: true }),
+    ).toBeUndefined();
     expect(rewriteGraph(sourceOf(model), NONE, {})).toBeUndefined();
   });
 
@@ -292,11 +344,19 @@ describe('rewriteGraph', () => {
     graph.input('x', TYPE.f32, [1]);
     graph.output('y', TYPE.f32, [1]);
     graph.op('Identity', ['x'], {}, 'y');
-    expect(rewriteGraph(sourceOf(await write(graph)), NONE, { unpackBudgetBytes: Infinity })).toBeUndefined();
+    expect(
+      rewriteGraph(sourceOf(await write(graph)), NONE, { unpackBudgetBytes: Infinity }),
+    ).toBeUndefined();
     const page = new TextEncoder().encode('<!doctype html><title>404</title>');
-    expect(() => rewriteGraph(sourceOf(page), NONE, { unpackBudgetBytes: Infinity })).toThrow(EngineError);
-    const cut = (await write(buildProduct({ rows: 64, columns: 64, bits: 4, blockSize: 32 }))).subarray(0, 900);
-    expect(() => rewriteGraph(sourceOf(cut), NONE, { unpackBudgetBytes: Infinity })).toThrow(/not an ONNX file/);
+    expect(() => rewriteGraph(sourceOf(page), NONE, { unpackBudgetBytes: Infinity })).toThrow(
+      EngineError,
+    );
+    const cut = (
+      await write(buildProduct({ rows: 64, columns: 64, bits: 4, blockSize: 32 }))
+    ).subarray(0, 900);
+    expect(() => rewriteGraph(sourceOf(cut), NONE, { unpackBudgetBytes: Infinity })).toThrow(
+      /not an ONNX file/,
+    );
   });
 });
 
@@ -308,7 +368,9 @@ it('unpacks two bits by the definition', () => {
   for (let row = 0; row < 2; row++) {
     for (let column = 0; column < 20; column++) {
       const value = ((contents.values[row * 8 + (column >> 2)] ?? 0) >> ((column & 3) * 2)) & 3;
-      expect(out[column * 2 + row]).toBe((value - 2) * (contents.scales[row * 2 + (column >> 4)] ?? 0));
+      expect(out[column * 2 + row]).toBe(
+        (value - 2) * (contents.scales[row * 2 + (column >> 4)] ?? 0),
+      );
     }
   }
 });

@@ -19,22 +19,32 @@ export interface NewTensor {
   make(): Uint8Array;
 }
 
-/** The constants of a graph that is being rewritten: the old ones to read, the new ones to write. */
+/**
+ * The constants of a graph that is being rewritten: the old ones to read, the new ones to write.
+ */
 export interface TensorPool {
   find(name: string | undefined): OnnxInitializer | undefined;
   /** Tells whether a constant is there with its bytes, and of one of these element types. */
-  isReadable(tensor: OnnxInitializer | undefined, ...elementTypes: number[]): tensor is OnnxInitializer;
+  isReadable(
+    tensor: OnnxInitializer | undefined,
+    ...elementTypes: number[]
+  ): tensor is OnnxInitializer;
   read(tensor: OnnxInitializer): Uint8Array;
   /** The tensor as the graph describes it, with its bytes if they are there. */
   readDescription(tensor: OnnxInitializer): Uint8Array;
   readFloats(tensor: OnnxInitializer): Float32Array;
-  /** Room for so many numbers, the same each time: a tensor is copied before the next one is made. */
+  /**
+   * Room for so many numbers, the same each time: a tensor is copied before the next one is made.
+   */
   borrowFloats(count: number): Float32Array<ArrayBuffer>;
   has(name: string): boolean;
   /** Adds a constant unless there is one of this name. Returns the name. */
   add(tensor: NewTensor): string;
   addVector(name: string, values: BigInt64Array | Float32Array): string;
-  /** The description of an old constant: a large one is read when the session asks for it, instead of being copied with the graph. */
+  /**
+   * The description of an old constant: a large one is read when the session asks for it, instead
+   * of being copied with the graph.
+   */
   keep(tensor: OnnxInitializer): Uint8Array;
   /** The descriptions of all new constants. */
   listAdded(): Uint8Array[];
@@ -62,7 +72,10 @@ export function createTensorPool(
   const readDescription = ({ start, end }: OnnxInitializer) => source.read(start, end).slice();
   function describe({ name, elementType, dims, sizeBytes, make }: NewTensor): Uint8Array {
     const path = `weights-${files.length}`;
-    files.push({ path, data: createLazyBytes(sizeBytes, (start, end) => make().subarray(start, end)) });
+    files.push({
+      path,
+      data: createLazyBytes(sizeBytes, (start, end) => make().subarray(start, end)),
+    });
     return writeExternalTensor(name, elementType, dims, path, sizeBytes);
   }
 
@@ -70,7 +83,9 @@ export function createTensorPool(
     files,
     find: (name) => (name ? initializers.get(name) : undefined),
     isReadable: (tensor, ...elementTypes): tensor is OnnxInitializer =>
-      !!tensor?.data && elementTypes.includes(tensor.elementType) && !!sourceOfData(tensor.data.file),
+      !!tensor?.data &&
+      elementTypes.includes(tensor.elementType) &&
+      !!sourceOfData(tensor.data.file),
     read,
     readDescription,
     // Floats must begin at a multiple of four bytes, which those in a file need not.
@@ -90,7 +105,8 @@ export function createTensorPool(
     },
     keep(tensor) {
       const { data } = tensor;
-      if (!data || (data.file === null && data.end - data.start < SMALL_BYTES)) return readDescription(tensor);
+      if (!data || (data.file === null && data.end - data.start < SMALL_BYTES))
+        return readDescription(tensor);
       return describe({ ...tensor, sizeBytes: data.end - data.start, make: () => read(tensor) });
     },
     listAdded: () => [...added.values()],

@@ -1,4 +1,7 @@
-/** A matrix as MatMulNBits holds it: `columns` numbers of each of `rows` outputs, in blocks that share a scale and a zero point. */
+/**
+ * A matrix as MatMulNBits holds it: `columns` numbers of each of `rows` outputs, in blocks that
+ * share a scale and a zero point.
+ */
 export interface BlockShape {
   /** N of the operator: outputs. */
   rows: number;
@@ -8,7 +11,10 @@ export interface BlockShape {
   blockSize: number;
 }
 
-/** The contents: `values` [rows, blocks, blockSize * bits / 8], `scales` [rows, blocks], zero points packed like the values or as floats. */
+/**
+ * The contents: `values` [rows, blocks, blockSize * bits / 8], `scales` [rows, blocks], zero points
+ * packed like the values or as floats.
+ */
 export interface BlockContents {
   values: Uint8Array;
   scales: Float32Array;
@@ -16,12 +22,16 @@ export interface BlockContents {
   zeroPoints?: Uint8Array | Float32Array | undefined;
 }
 
-/** Neighbouring outputs that are written together: sixteen 32-bit floats are one line of the processor's cache. */
+/**
+ * Neighbouring outputs that are written together: sixteen 32-bit floats are one line of the
+ * processor's cache.
+ */
 const TILE = 16;
 
 /**
- * The matrix as 32-bit floats `[columns, rows]`, ready to multiply a vector from the right: (value - zero point) * scale, which is what the
- * operator computes (https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.MatMulNBits).
+ * The matrix as 32-bit floats `[columns, rows]`, ready to multiply a vector from the right: (value
+ * - zero point) * scale, which is what the operator computes
+ * (https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.MatMulNBits).
  * Written into `out`, which must have room for `columns * rows` numbers.
  */
 export function unpackBlocks(
@@ -69,9 +79,12 @@ function createZeroPointReader(
   zeroPoints: Uint8Array | Float32Array | undefined,
 ): (row: number, block: number) => number {
   if (!zeroPoints) return () => 2 ** (bits - 1);
-  if (zeroPoints instanceof Float32Array) return (row, block) => zeroPoints[row * blocks + block] ?? 0;
+  if (zeroPoints instanceof Float32Array)
+    return (row, block) => zeroPoints[row * blocks + block] ?? 0;
   const perByte = 8 / bits;
   const rowBytes = Math.ceil(blocks / perByte);
   return (row, block) =>
-    ((zeroPoints[row * rowBytes + Math.floor(block / perByte)] ?? 0) >> ((block % perByte) * bits)) & (2 ** bits - 1);
+    ((zeroPoints[row * rowBytes + Math.floor(block / perByte)] ?? 0) >>
+      ((block % perByte) * bits)) &
+    (2 ** bits - 1);
 }

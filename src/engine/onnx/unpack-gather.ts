@@ -11,14 +11,16 @@ interface Table {
 }
 
 /**
- * GatherBlockQuantized by standard operators: rows of bytes are picked, and only those become floats. The table stays at a byte a number, since
- * an embedding is the largest of a small model's matrices and a token reads one row of it. `undefined`: a form that is not known.
+ * GatherBlockQuantized by standard operators: rows of bytes are picked, and only those become
+ * floats. The table stays at a byte a number, since an embedding is the largest of a small model's
+ * matrices and a token reads one row of it. `undefined`: a form that is not known.
  */
 export function unpackGather(node: OnnxNode, pool: TensorPool): Replacement | undefined {
   const [, indices = ''] = node.inputs;
   const [values, , scales, zeroPoints] = node.inputs.map(pool.find);
   if (node.inputs[3] && !pool.isReadable(zeroPoints, ELEMENT.uint8)) return undefined;
-  if (!pool.isReadable(values, ELEMENT.uint8) || !pool.isReadable(scales, ELEMENT.float32)) return undefined;
+  if (!pool.isReadable(values, ELEMENT.uint8) || !pool.isReadable(scales, ELEMENT.float32))
+    return undefined;
   const table = readTable(node.integers, values, scales);
   if (!table) return undefined;
 
@@ -40,9 +42,19 @@ export function unpackGather(node: OnnxNode, pool: TensorPool): Replacement | un
     make: () => pool.read(scales),
   });
   const gather = (from: string, name: string) =>
-    writeNode({ type: 'Gather', inputs: [from, indices], outputs: [part(name)], integers: { axis: 0 } });
+    writeNode({
+      type: 'Gather',
+      inputs: [from, indices],
+      outputs: [part(name)],
+      integers: { axis: 0 },
+    });
   const toFloats = (from: string, name: string) =>
-    writeNode({ type: 'Cast', inputs: [part(from)], outputs: [part(name)], integers: { to: ELEMENT.float32 } });
+    writeNode({
+      type: 'Cast',
+      inputs: [part(from)],
+      outputs: [part(name)],
+      integers: { to: ELEMENT.float32 },
+    });
   const apply = (type: string, a: string, b: string, name: string) =>
     writeNode({ type, inputs: [part(a), part(b)], outputs: [part(name)] });
 
@@ -52,7 +64,10 @@ export function unpackGather(node: OnnxNode, pool: TensorPool): Replacement | un
     gather(addBytes(values, [rows, blocks, blockSize], blocks * blockSize), 'bytes'),
     toFloats('bytes', 'numbers'),
     ...(zeroPoints
-      ? [gather(addBytes(zeroPoints, [rows, blocks, 1], blocks), 'zero-bytes'), toFloats('zero-bytes', 'zero')]
+      ? [
+          gather(addBytes(zeroPoints, [rows, blocks, 1], blocks), 'zero-bytes'),
+          toFloats('zero-bytes', 'zero'),
+        ]
       : []),
     apply('Sub', 'numbers', 'zero', 'centred'),
     gather(scaleTable, 'scales'),
@@ -89,7 +104,8 @@ function spreadNibbles(packed: Uint8Array, rows: number, perRow: number): Uint8A
   const rowBytes = Math.ceil(perRow / 2);
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < perRow; i++) {
-      spread[row * perRow + i] = ((packed[row * rowBytes + (i >> 1)] as number) >> ((i & 1) * 4)) & 15;
+      spread[row * perRow + i] =
+        ((packed[row * rowBytes + (i >> 1)] as number) >> ((i & 1) * 4)) & 15;
     }
   }
   return spread;

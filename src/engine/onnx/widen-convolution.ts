@@ -4,8 +4,9 @@ import type { TensorPool } from './tensor-pool.ts';
 import type { Replacement } from './unpack-matmul.ts';
 
 /**
- * ConvInteger along one axis as the same along the second of two: ONNX Runtime lays its input out element by element, on one thread, unless
- * there are two axes, and then row by row. Kokoro takes half of the time. `undefined`: it has two, or a form that is not known.
+ * ConvInteger along one axis as the same along the second of two: ONNX Runtime lays its input out
+ * element by element, on one thread, unless there are two axes, and then row by row. Kokoro takes
+ * half of the time. `undefined`: it has two, or a form that is not known.
  */
 export function widenConvolution(node: OnnxNode, pool: TensorPool): Replacement | undefined {
   const [x = '', , ...zeroPoints] = node.inputs;
@@ -44,7 +45,11 @@ export function widenConvolution(node: OnnxNode, pool: TensorPool): Replacement 
     },
   });
   return {
-    nodes: [reshape(x, part('x'), twoAxes), convolution, reshape(part('y'), node.outputs[0] ?? '', oneAxis)],
+    nodes: [
+      reshape(x, part('x'), twoAxes),
+      convolution,
+      reshape(part('y'), node.outputs[0] ?? '', oneAxis),
+    ],
     uses: [x, ...zeroPoints],
   };
 }

@@ -5,12 +5,12 @@ import type { SynthesisOptions } from './speech-pipeline.ts';
 import { readVoiceMix } from './voice-mix.ts';
 
 /** About a hundred hours of speech: a file that was dropped by mistake is longer. */
-export const LONGEST_TEXT = 5_000_000;
+export const MAX_TEXT_LENGTH = 5_000_000;
 const DEFAULT_STEPS = 5;
 
 /**
- * What a request asks of a pipeline, with the model's defaults.
- * Throws `nothing_to_say`, `invalid_request`, `voice_not_found`, `not_supported`, `language_not_supported`.
+ * What a request asks of a pipeline, with the model's defaults. Throws `nothing_to_say`,
+ * `invalid_request`, `voice_not_found`, `not_supported`, `language_not_supported`.
  */
 export function checkRequest(manifest: SpeechManifest, request: SpeechRequest): SynthesisOptions {
   const { text, speed = 1, numInferenceSteps = DEFAULT_STEPS } = request;
@@ -18,8 +18,10 @@ export function checkRequest(manifest: SpeechManifest, request: SpeechRequest): 
     throw new EngineError('invalid_request', message);
   };
   if (text.trim() === '') throw new EngineError('nothing_to_say', 'The text is empty.');
-  if (text.length > LONGEST_TEXT)
-    reject(`The text has ${text.length} characters; a reading may have ${LONGEST_TEXT}. Divide it.`);
+  if (text.length > MAX_TEXT_LENGTH)
+    reject(
+      `The text has ${text.length} characters; a reading may have ${MAX_TEXT_LENGTH}. Divide it.`,
+    );
   if (!(speed >= 0.5 && speed <= 2)) reject(`speed must be between 0.5 and 2, not ${speed}.`);
   if (!(Number.isInteger(numInferenceSteps) && numInferenceSteps >= 1 && numInferenceSteps <= 50))
     reject(`numInferenceSteps must be a whole number between 1 and 50, not ${numInferenceSteps}.`);

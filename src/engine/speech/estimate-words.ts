@@ -13,10 +13,15 @@ const PAUSE_SECONDS = 0.08;
 const QUIET = 0.01;
 
 /**
- * When the words of a chunk are spoken, for models that do not tell: words take time by their length, and the pauses that are heard
- * are laid on the punctuation that is nearest. `samples`: -1 to 1.
+ * When the words of a chunk are spoken, for models that do not tell: words take time by their
+ * length, and the pauses that are heard are laid on the punctuation that is nearest. `samples`: -1
+ * to 1.
  */
-export function estimateWords(words: readonly WeighedWord[], samples: Float32Array, sampleRate: number): SpokenWord[] {
+export function estimateWords(
+  words: readonly WeighedWord[],
+  samples: Float32Array,
+  sampleRate: number,
+): SpokenWord[] {
   const voiced = findVoiced(samples, sampleRate);
   const speech = voiced.reduce((sum, { start, end }) => sum + end - start, 0);
   const total = words.reduce((sum, { weight }) => sum + weight, 0);
@@ -51,7 +56,10 @@ function findVoiced(samples: Float32Array, sampleRate: number): Stretch[] {
   return stretches.length > 0 ? stretches : [{ start: 0, end: samples.length / sampleRate }];
 }
 
-/** The time on the clock at which so many seconds of voice have been heard. At a pause: its beginning or its end. */
+/**
+ * The time on the clock at which so many seconds of voice have been heard. At a pause: its
+ * beginning or its end.
+ */
 function toClock(voiced: readonly Stretch[], seconds: number, isEnd: boolean): number {
   let left = seconds;
   for (const { start, end } of voiced) {

@@ -1,7 +1,10 @@
 import type { SynthesizedChunk } from './speech-pipeline.ts';
 
 /** Puts parts that were spoken one by one behind one another. */
-export function joinChunks(parts: readonly SynthesizedChunk[], sampleRate: number): SynthesizedChunk {
+export function joinChunks(
+  parts: readonly SynthesizedChunk[],
+  sampleRate: number,
+): SynthesizedChunk {
   const samples = new Float32Array(parts.reduce((sum, part) => sum + part.samples.length, 0));
   let offset = 0;
   const words = parts.flatMap((part) => {

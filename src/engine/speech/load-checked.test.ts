@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { EngineHost } from '../host.ts';
 import { CATALOG } from '../models/catalog.ts';
 import type { SpeechManifest } from '../models/manifest.ts';
-import type { InstalledModel } from '../models/weight-store.ts';
+import type { InstalledModel } from '../models/store/weight-store.ts';
 import { createSpeechEngine } from './pipeline-speech-engine.ts';
 import type { SpeechEvent } from './speech-engine.ts';
 import type { LoadSpeechPipeline } from './speech-pipeline.ts';
@@ -11,7 +11,9 @@ const MODEL = 'onnx-community/Kokoro-82M-v1.0-ONNX';
 const manifest = CATALOG.find(({ id }) => id === MODEL) as SpeechManifest;
 
 /** A voice that hums a falling tone as long as its text; `spoil` is what the GPU makes of it. */
-function createFakes(spoil: (samples: Float32Array<ArrayBuffer>, sentence: number) => Float32Array<ArrayBuffer>) {
+function createFakes(
+  spoil: (samples: Float32Array<ArrayBuffer>, sentence: number) => Float32Array<ArrayBuffer>,
+) {
   const installed: InstalledModel = {
     manifest: { ...manifest, revision: 'a' },
     dtypes: ['fp32'],
@@ -30,7 +32,11 @@ function createFakes(spoil: (samples: Float32Array<ArrayBuffer>, sentence: numbe
       async synthesize({ spoken }) {
         const hum = Float32Array.from({ length: spoken.length * 1200 }, (_, index) => {
           const pitch = 180 + 40 * Math.cos(index / 4000);
-          return 0.2 * Math.sin((2 * Math.PI * pitch * index) / sampleRate) * (0.6 + 0.4 * Math.sin(index / 700));
+          return (
+            0.2 *
+            Math.sin((2 * Math.PI * pitch * index) / sampleRate) *
+            (0.6 + 0.4 * Math.sin(index / 700))
+          );
         });
         return { samples: device === 'webgpu' ? spoil(hum, sentence++) : hum, words: [] };
       },
@@ -38,7 +44,10 @@ function createFakes(spoil: (samples: Float32Array<ArrayBuffer>, sentence: numbe
     };
   };
   const host = {
-    device: { adapter: { name: 'Radeon', isSoftware: false, features: [], limits: {} }, wasmThreads: 1 },
+    device: {
+      adapter: { name: 'Radeon', isSoftware: false, features: [], limits: {} },
+      wasmThreads: 1,
+    },
     findModel: async () => installed,
     rememberCheck: async (_id: string, key: string, finding: string) =>
       void (installed.checks = { ...installed.checks, [key]: finding }),
@@ -47,18 +56,27 @@ function createFakes(spoil: (samples: Float32Array<ArrayBuffer>, sentence: numbe
   return { start, loads, installed, disposed: () => disposed };
 }
 
-async function speak(engine: ReturnType<typeof createSpeechEngine>, text = 'Good morning. How are you today?') {
+async function speak(
+  engine: ReturnType<typeof createSpeechEngine>,
+  text = 'Good morning. How are you today?',
+) {
   const events: SpeechEvent[] = [];
   const request = { model: MODEL, text, device: 'webgpu' } as const;
-  for await (const event of engine.synthesize(request, new AbortController().signal)) events.push(event);
+  for await (const event of engine.synthesize(request, new AbortController().signal))
+    events.push(event);
   const chunks = events.filter((event) => event.type === 'audio-chunk');
   return { events, chunks, notice: events.find((event) => event.type === 'device-fallback') };
 }
 
 it('a GPU that speaks as the processor does keeps the model, and is asked once', async () => {
-  const { start, loads, installed, disposed } = createFakes((hum) => hum.map((sample) => sample * 1.01));
+  const { start, loads, installed, disposed } = createFakes((hum) =>
+    hum.map((sample) => sample * 1.01),
+  );
   const { events, notice } = await speak(start());
-  expect(events.find(({ type }) => type === 'load-end')).toMatchObject({ device: 'webgpu', adapter: 'Radeon' });
+  expect(events.find(({ type }) => type === 'load-end')).toMatchObject({
+    device: 'webgpu',
+    adapter: 'Radeon',
+  });
   expect(notice).toBeUndefined();
   expect(loads).toEqual(['webgpu', 'wasm']);
   expect(disposed()).toBe(1);
@@ -71,7 +89,10 @@ it('a GPU whose sentence is wrong is never heard: the processor speaks, says why
   const { start, loads } = createFakes((hum) => hum.map((_, index) => Math.sin(index * index)));
   const engine = start();
   const { chunks, notice, events } = await speak(engine);
-  expect(events.find(({ type }) => type === 'load-end')).toMatchObject({ device: 'wasm', adapter: null });
+  expect(events.find(({ type }) => type === 'load-end')).toMatchObject({
+    device: 'wasm',
+    adapter: null,
+  });
   expect(notice).toMatchObject({ from: 'webgpu', to: 'wasm' });
   expect(notice?.reason).toMatch(
     /^This GPU does not compute this voice correctly: its .+ The processor speaks instead/,

@@ -1,6 +1,6 @@
 import type { EngineHost } from '../host.ts';
 import type { SpeechManifest } from '../models/manifest.ts';
-import type { LoadPlan } from '../models/plan-load.ts';
+import type { LoadPlan } from '../models/load/plan-load.ts';
 import { checkRequest } from './check-request.ts';
 import { findCorruption } from './compare-speech.ts';
 import type { LoadSpeechPipeline, SpeechPipeline } from './speech-pipeline.ts';
@@ -11,7 +11,10 @@ import { readSentences } from './text/read-text.ts';
 export interface CheckedPipeline {
   pipeline: SpeechPipeline;
   device: 'webgpu' | 'wasm';
-  /** Why it does not run on the GPU that was planned, as a sentence; `null` where it runs as planned. */
+  /**
+   * Why it does not run on the GPU that was planned, as a sentence; `null` where it runs as
+   * planned.
+   */
   fallback: string | null;
 }
 
@@ -21,8 +24,9 @@ type SpeechPlan = LoadPlan & { manifest: SpeechManifest };
 const PROBE = 'She saw many zebras.';
 
 /**
- * Loads a model for the planned device. On a GPU it must first speak a sentence as the processor does; one that fails loses the model to
- * the processor. The verdict is remembered with the model for this GPU, so that the sentence is spoken once.
+ * Loads a model for the planned device. On a GPU it must first speak a sentence as the processor
+ * does; one that fails loses the model to the processor. The verdict is remembered with the model
+ * for this GPU, so that the sentence is spoken once.
  */
 export async function loadChecked(
   host: EngineHost,
@@ -31,11 +35,13 @@ export async function loadChecked(
 ): Promise<CheckedPipeline> {
   const { manifest, dtype } = plan;
   const loadOn = (device: 'webgpu' | 'wasm') => load(host, manifest, device, dtype);
-  if (plan.device === 'wasm') return { pipeline: await loadOn('wasm'), device: 'wasm', fallback: null };
+  if (plan.device === 'wasm')
+    return { pipeline: await loadOn('wasm'), device: 'wasm', fallback: null };
   const key = [dtype, host.device.adapter?.name].join(' ');
   const known = (await host.findModel(manifest.id))?.checks?.[key];
   if (known === '') return { pipeline: await loadOn('webgpu'), device: 'webgpu', fallback: null };
-  if (known) return { pipeline: await loadOn('wasm'), device: 'wasm', fallback: explainFallback(known) };
+  if (known)
+    return { pipeline: await loadOn('wasm'), device: 'wasm', fallback: explainFallback(known) };
 
   const onGpu = await loadOn('webgpu');
   const onProcessor = await loadOn('wasm');
@@ -73,7 +79,11 @@ async function speakProbe(
 ): Promise<Float32Array<ArrayBuffer>> {
   const stored = (await host.findModel(manifest.id))?.voices;
   const voice = manifest.voices.find(({ id }) => !stored || stored.includes(id))?.id;
-  const options = checkRequest(manifest, { model: manifest.id, text: PROBE, ...(voice ? { voice } : {}) });
+  const options = checkRequest(manifest, {
+    model: manifest.id,
+    text: PROBE,
+    ...(voice ? { voice } : {}),
+  });
   const normalizer = await loadNormalizer(options.language, pipeline.readsFigures);
   const parts: Float32Array[] = [];
   for (const chunk of chunkSentences(readSentences(PROBE, normalizer), pipeline.chunkLengths))

@@ -2,14 +2,19 @@ import { EngineError, throwIfAborted } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
 import type { SpeechManifest } from '../models/manifest.ts';
 import { describeLoaded, type LoadedModel, type ModelChoice } from '../models/model-choice.ts';
-import { isPlanned, planLoad } from '../models/plan-load.ts';
+import { isPlanned, planLoad } from '../models/load/plan-load.ts';
 import { createTurns } from '../turns.ts';
 import type { AudioFile } from './audio-file/encode-audio.ts';
 import { checkRequest } from './check-request.ts';
 import { isBroken } from './compare-speech.ts';
 import { explainFallback, loadChecked } from './load-checked.ts';
 import type { SpeechChunk, SpeechEngine, SpeechEvent, SpeechRequest } from './speech-engine.ts';
-import type { LoadSpeechPipeline, SpeechPipeline, SynthesisOptions, SynthesizedChunk } from './speech-pipeline.ts';
+import type {
+  LoadSpeechPipeline,
+  SpeechPipeline,
+  SynthesisOptions,
+  SynthesizedChunk,
+} from './speech-pipeline.ts';
 import { chunkSentences, type TextChunk } from './text/chunk-text.ts';
 import { loadNormalizer } from './text/normalizer.ts';
 import { readSentences } from './text/read-text.ts';
@@ -35,21 +40,34 @@ export function createSpeechEngine(host: EngineHost, loaders: SpeechPipelineLoad
 
   async function ensureLoaded(choice: ModelChoice): Promise<Resident> {
     const plan = await planLoad(host, choice, 'speech');
-    if (resident && isPlanned({ ...resident, device: resident.plannedDevice }, plan)) return resident;
+    if (resident && isPlanned({ ...resident, device: resident.plannedDevice }, plan))
+      return resident;
     await resident?.pipeline.dispose();
     resident = undefined;
     const begin = performance.now();
     const checked = await loadChecked(host, plan, loaders[plan.manifest.engine]);
     const adapter = checked.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
     const loadMs = performance.now() - begin;
-    resident = { ...plan, plannedDevice: plan.device, ...checked, model: plan.manifest.id, adapter, loadMs };
+    resident = {
+      ...plan,
+      plannedDevice: plan.device,
+      ...checked,
+      model: plan.manifest.id,
+      adapter,
+      loadMs,
+    };
     return resident;
   }
 
   /** Loads the same build for the processor, in place of the one whose sound was broken. */
   async function leaveGpu(loaded: Resident): Promise<void> {
     await loaded.pipeline.dispose();
-    loaded.pipeline = await loaders[loaded.manifest.engine](host, loaded.manifest, 'wasm', loaded.dtype);
+    loaded.pipeline = await loaders[loaded.manifest.engine](
+      host,
+      loaded.manifest,
+      'wasm',
+      loaded.dtype,
+    );
     loaded.device = 'wasm';
     loaded.adapter = null;
     loaded.fallback = explainFallback('its sound broke in the middle of a reading');
@@ -69,7 +87,8 @@ export function createSpeechEngine(host: EngineHost, loaders: SpeechPipelineLoad
     async *synthesize(request, signal) {
       const release = await turns.take(signal);
       try {
-        if (!resident || resident.model !== request.model) yield { type: 'load-start', model: request.model };
+        if (!resident || resident.model !== request.model)
+          yield { type: 'load-start', model: request.model };
         const loaded = await ensureLoaded(request);
         yield { type: 'load-end', ...describeLoaded(loaded) };
         yield* speak(loaded, leaveGpu, request, signal);
@@ -80,11 +99,24 @@ export function createSpeechEngine(host: EngineHost, loaders: SpeechPipelineLoad
   };
 }
 
-/** Reads the voice and the language's rules, so that the first word waits for neither. What fails here fails again when one speaks. */
-async function getReady({ manifest, pipeline }: Resident, voice: string | undefined): Promise<void> {
+/**
+ * Reads the voice and the language's rules, so that the first word waits for neither. What fails
+ * here fails again when one speaks.
+ */
+async function getReady(
+  { manifest, pipeline }: Resident,
+  voice: string | undefined,
+): Promise<void> {
   const ready = async () => {
-    const options = checkRequest(manifest, { model: manifest.id, text: 'a', ...(voice ? { voice } : {}) });
-    await Promise.all([pipeline.prepare?.(options), loadNormalizer(options.language, pipeline.readsFigures)]);
+    const options = checkRequest(manifest, {
+      model: manifest.id,
+      text: 'a',
+      ...(voice ? { voice } : {}),
+    });
+    await Promise.all([
+      pipeline.prepare?.(options),
+      loadNormalizer(options.language, pipeline.readsFigures),
+    ]);
   };
   await ready().catch(() => undefined);
 }
@@ -112,7 +144,8 @@ async function* speak(
     let spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);
     throwIfAborted(signal);
     if (chunk.spoken !== '' && isBroken(spoken.samples)) {
-      if (loaded.device !== 'webgpu') throw new EngineError('internal', 'The voice model produced invalid sound.');
+      if (loaded.device !== 'webgpu')
+        throw new EngineError('internal', 'The voice model produced invalid sound.');
       await leaveGpu(loaded);
       yield* tellFallback(loaded);
       spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);
@@ -124,7 +157,8 @@ async function* speak(
     yield { type: 'audio-chunk', ...spoken };
   }
   if (totals.seconds === 0) throw explainSilence(unread);
-  if (request.format) yield { type: 'audio-file', ...(await encodeKept(kept, request, manifest.sampleRate, signal)) };
+  if (request.format)
+    yield { type: 'audio-file', ...(await encodeKept(kept, request, manifest.sampleRate, signal)) };
   yield {
     type: 'finish',
     durationSeconds: totals.seconds,
@@ -174,9 +208,19 @@ async function speakChunk(
   sampleRate: number,
 ): Promise<SpeechChunk> {
   const silent: SynthesizedChunk = { samples: new Float32Array(), words: [] };
-  const said = chunk.spoken === '' ? silent : trimSilence(await pipeline.synthesize(chunk, options), sampleRate);
+  const said =
+    chunk.spoken === ''
+      ? silent
+      : trimSilence(await pipeline.synthesize(chunk, options), sampleRate);
   const pause = Math.round((chunk.pauseSeconds / options.speed) * sampleRate);
   const samples = new Float32Array(said.samples.length + pause);
   samples.set(said.samples);
-  return { samples, sampleRate, start: chunk.start, end: chunk.end, spoken: chunk.spoken, words: said.words };
+  return {
+    samples,
+    sampleRate,
+    start: chunk.start,
+    end: chunk.end,
+    spoken: chunk.spoken,
+    words: said.words,
+  };
 }

@@ -25,35 +25,63 @@ const SENTENCES = [
 const UNDERSTOOD = 0.8;
 
 const python = findRecogniser();
-const kokoroFolder = TEST_MODEL_FOLDERS.map((models) => join(models, 'triptych/Kokoro-82M-v1.0-ONNX')).find(existsSync);
+const kokoroFolder = TEST_MODEL_FOLDERS.map((models) =>
+  join(models, 'triptych/Kokoro-82M-v1.0-ONNX'),
+).find(existsSync);
 const manifestOf = (id: string) => CATALOG.find((manifest) => manifest.id === id) as ModelManifest;
 const builtIn = (id: string) => ({ manifest: manifestOf(id), folder: `public/starter/${id}` });
 const KOKORO = 'onnx-community/Kokoro-82M-v1.0-ONNX';
 
-async function understand(models: ReturnType<typeof builtIn>[], model: string, voice: string): Promise<number> {
+async function understand(
+  models: ReturnType<typeof builtIn>[],
+  model: string,
+  voice: string,
+): Promise<number> {
   const engine = createSpeechEngine(createFolderHost(models), speechPipelines);
   const recordings: { samples: Float32Array; sampleRate: number }[] = [];
   for (const text of SENTENCES) {
     const parts: Float32Array[] = [];
     let rate = 0;
-    for await (const event of engine.synthesize({ model, voice, text }, new AbortController().signal)) {
+    for await (const event of engine.synthesize(
+      { model, voice, text },
+      new AbortController().signal,
+    )) {
       if (event.type !== 'audio-chunk') continue;
       parts.push(event.samples);
       rate = event.sampleRate;
     }
-    recordings.push({ samples: Float32Array.from(parts.flatMap((part) => [...part])), sampleRate: rate });
+    recordings.push({
+      samples: Float32Array.from(parts.flatMap((part) => [...part])),
+      sampleRate: rate,
+    });
   }
-  const shares = recognise(python ?? '', recordings).map((heard, index) => shareOfWords(SENTENCES[index] ?? '', heard));
+  const shares = recognise(python ?? '', recordings).map((heard, index) =>
+    shareOfWords(SENTENCES[index] ?? '', heard),
+  );
   const sum = (key: 'known' | 'total') => shares.reduce((total, share) => total + share[key], 0);
   return sum('known') / sum('total');
 }
 
-it.skipIf(!python)('a recogniser understands the built-in voices', { timeout: 240_000 }, async () => {
-  for (const voice of ['slt', 'rms'])
-    expect(await understand([builtIn('triptych/flite')], 'triptych/flite', voice), voice).toBeGreaterThan(UNDERSTOOD);
-});
+it.skipIf(!python)(
+  'a recogniser understands the built-in voices',
+  { timeout: 240_000 },
+  async () => {
+    for (const voice of ['slt', 'rms'])
+      expect(
+        await understand([builtIn('triptych/flite')], 'triptych/flite', voice),
+        voice,
+      ).toBeGreaterThan(UNDERSTOOD);
+  },
+);
 
-it.skipIf(!python || !kokoroFolder)('a recogniser understands Kokoro', { timeout: 240_000 }, async () => {
-  const models = [{ manifest: manifestOf(KOKORO), folder: kokoroFolder ?? '' }, builtIn('triptych/espeak-ng')];
-  expect(await understand(models, KOKORO, 'af_heart')).toBeGreaterThan(UNDERSTOOD);
-});
+it.skipIf(!python || !kokoroFolder)(
+  'a recogniser understands Kokoro',
+  { timeout: 240_000 },
+  async () => {
+    const models = [
+      { manifest: manifestOf(KOKORO), folder: kokoroFolder ?? '' },
+      builtIn('triptych/espeak-ng'),
+    ];
+    expect(await understand(models, KOKORO, 'af_heart')).toBeGreaterThan(UNDERSTOOD);
+  },
+);

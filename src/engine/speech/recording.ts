@@ -16,7 +16,10 @@ export interface Recording {
   title: string;
 }
 
-/** Writes a recording, piece by piece, so that hours need no more memory than their file. Throws as encodeAudio does. */
+/**
+ * Writes a recording, piece by piece, so that hours need no more memory than their file. Throws as
+ * encodeAudio does.
+ */
 export function encodeRecording(
   { pieces, sampleRate, rate, format, quality, title }: Recording,
   signal: AbortSignal,

@@ -1,7 +1,12 @@
-/** Conversions between the samples of engines (floats, -1 to 1) and those of files and stores (16 bits). */
+/**
+ * Conversions between the samples of engines (floats, -1 to 1) and those of files and stores (16
+ * bits).
+ */
 
 export function toSixteenBits(samples: Float32Array): Int16Array<ArrayBuffer> {
-  return Int16Array.from(samples, (sample) => Math.round(Math.min(1, Math.max(-1, sample)) * 32767));
+  return Int16Array.from(samples, (sample) =>
+    Math.round(Math.min(1, Math.max(-1, sample)) * 32767),
+  );
 }
 
 export function fromSixteenBits(samples: Int16Array): Float32Array<ArrayBuffer> {

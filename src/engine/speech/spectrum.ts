@@ -2,15 +2,18 @@
 export type BandLevels = number[][];
 
 const FFT_SIZE = 512;
-const LOWEST_HZ = 100;
-const HIGHEST_HZ = 7000;
+const MIN_HZ = 100;
+const MAX_HZ = 7000;
 /** Below this everything is silence: what lies under it is not compared. */
 const FLOOR_DB = -80;
 
-/** Levels in `bands` bands of equal width in octaves between 100 Hz and 7 kHz, in frames of 512 samples that lie half over each other. */
+/**
+ * Levels in `bands` bands of equal width in octaves between 100 Hz and 7 kHz, in frames of 512
+ * samples that lie half over each other.
+ */
 export function measureBands(samples: Float32Array, sampleRate: number, bands = 24): BandLevels {
   const edges = Array.from({ length: bands + 1 }, (_, index) =>
-    Math.round(((LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ) ** (index / bands)) / sampleRate) * FFT_SIZE),
+    Math.round(((MIN_HZ * (MAX_HZ / MIN_HZ) ** (index / bands)) / sampleRate) * FFT_SIZE),
   );
   const levels: BandLevels = [];
   for (let start = 0; start + FFT_SIZE <= samples.length; start += FFT_SIZE / 2) {
@@ -28,16 +31,24 @@ export function measureBands(samples: Float32Array, sampleRate: number, bands = 
 
 /** Root mean square, 0 to 1. */
 export function measureLoudness(samples: Float32Array): number {
-  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length));
+  return Math.sqrt(
+    samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length),
+  );
 }
 
 export function toDecibels(power: number): number {
   return Math.max(FLOOR_DB, 10 * Math.log10(power + 1e-12));
 }
 
-/** Power of the 257 frequencies of a frame under a Hann window; a full-scale sine has about 0.06 in its bin. */
+/**
+ * Power of the 257 frequencies of a frame under a Hann window; a full-scale sine has about 0.06 in
+ * its bin.
+ */
 function measurePower(frame: Float32Array): Float64Array {
-  const real = Float64Array.from(frame, (sample, n) => sample * (0.5 - 0.5 * Math.cos((2 * Math.PI * n) / FFT_SIZE)));
+  const real = Float64Array.from(
+    frame,
+    (sample, n) => sample * (0.5 - 0.5 * Math.cos((2 * Math.PI * n) / FFT_SIZE)),
+  );
   const imaginary = new Float64Array(FFT_SIZE);
   transform(real, imaginary);
   return Float64Array.from(
@@ -56,7 +67,12 @@ function transform(real: Float64Array, imaginary: Float64Array): void {
       const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
       for (let even = offset; even < size; even += 2 * half) {
         const odd = even + half;
-        const [a = 0, b = 0, c = 0, d = 0] = [real[odd], imaginary[odd], real[even], imaginary[even]];
+        const [a = 0, b = 0, c = 0, d = 0] = [
+          real[odd],
+          imaginary[odd],
+          real[even],
+          imaginary[even],
+        ];
         const turnedReal = a * cosine - b * sine;
         const turnedImaginary = a * sine + b * cosine;
         real[odd] = c - turnedReal;

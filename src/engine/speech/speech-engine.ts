@@ -11,7 +11,10 @@ export interface SpeechModelChoice extends ModelChoice {
 export interface SpeechRequest extends ModelChoice {
   /** Plain text, Markdown or HTML, of any length. `[pause 1.5s]` is a pause. */
   text: string;
-  /** Id of a voice, or a mix of several by weights: `af_heart*0.7+am_adam*0.3`. Default: the model's first. */
+  /**
+   * Id of a voice, or a mix of several by weights: `af_heart*0.7+am_adam*0.3`. Default: the model's
+   * first.
+   */
   voice?: string;
   /** How fast the voice speaks, 0.5 to 2. Default: 1. */
   speed?: number;
@@ -25,7 +28,10 @@ export interface SpeechRequest extends ModelChoice {
   title?: string;
 }
 
-/** A word of the text and when it is spoken, in seconds from the beginning of its chunk. `start`, `end`: place in the text. */
+/**
+ * A word of the text and when it is spoken, in seconds from the beginning of its chunk. `start`,
+ * `end`: place in the text.
+ */
 export interface SpokenWord {
   start: number;
   end: number;
@@ -55,7 +61,10 @@ export type SpeechEvent =
   | ({ type: 'load-end' } & LoadedModel)
   /** The GPU's numbers were wrong: the reading goes on on the processor. */
   | { type: 'device-fallback'; from: 'webgpu'; to: 'wasm'; reason: string }
-  /** Words were left out since the voice cannot read their script; sent again when another script comes. A sentence for the listener. */
+  /**
+   * Words were left out since the voice cannot read their script; sent again when another script
+   * comes. A sentence for the listener.
+   */
   | { type: 'text-skip'; reason: string }
   | ({ type: 'audio-chunk' } & SpeechChunk)
   | { type: 'audio-file'; bytes: Uint8Array<ArrayBuffer>; mimeType: string }
@@ -68,19 +77,24 @@ export type SpeechEvent =
       realTimeFactor: number;
     };
 
-/** A voice for text. Implemented by the pipelines, by their Comlink proxy and by an HTTP client; callers cannot tell. */
+/**
+ * A voice for text. Implemented by the pipelines, by their Comlink proxy and by an HTTP client;
+ * callers cannot tell.
+ */
 export interface SpeechEngine {
   /**
-   * Loads the model into memory and keeps it there, with the voice that will speak; a no-op when it is there already.
-   * On a GPU it must first speak a sentence as the processor does (load-checked.ts).
-   * Throws `model_not_installed`, `weights_damaged`, `webgpu_unavailable`, `not_supported`, `out_of_memory`.
+   * Loads the model into memory and keeps it there, with the voice that will speak; a no-op when it
+   * is there already. On a GPU it must first speak a sentence as the processor does
+   * (load-checked.ts). Throws `model_not_installed`, `weights_damaged`, `webgpu_unavailable`,
+   * `not_supported`, `out_of_memory`.
    */
   load(choice: SpeechModelChoice, signal: AbortSignal): Promise<LoadedModel>;
 
   /**
-   * Speaks the text chunk by chunk, the first one short. Nothing is computed ahead of the consumer but the next chunk. Ending the
-   * iteration or firing the signal stops before the next chunk and keeps the model loaded; the signal makes the iteration throw `aborted`.
-   * Throws what `load` throws, `nothing_to_say`, `voice_not_found`, `language_not_supported`, `invalid_request`.
+   * Speaks the text chunk by chunk, the first one short. Nothing is computed ahead of the consumer
+   * but the next chunk. Ending the iteration or firing the signal stops before the next chunk and
+   * keeps the model loaded; the signal makes the iteration throw `aborted`. Throws what `load`
+   * throws, `nothing_to_say`, `voice_not_found`, `language_not_supported`, `invalid_request`.
    */
   synthesize(request: SpeechRequest, signal: AbortSignal): AsyncIterable<SpeechEvent>;
 }

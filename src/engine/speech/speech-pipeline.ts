@@ -25,7 +25,10 @@ export interface SpeechPipeline {
   readonly readsFigures: boolean;
   /** Reads what the first chunk would wait for. */
   prepare?(options: SynthesisOptions): Promise<void>;
-  /** Speaks one chunk. Reads voices from the store when they are first used. Throws `voice_not_found`, `weights_damaged`, `language_not_supported`. */
+  /**
+   * Speaks one chunk. Reads voices from the store when they are first used. Throws
+   * `voice_not_found`, `weights_damaged`, `language_not_supported`.
+   */
   synthesize(chunk: TextChunk, options: SynthesisOptions): Promise<SynthesizedChunk>;
   dispose(): Promise<void>;
 }

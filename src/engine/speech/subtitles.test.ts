@@ -18,12 +18,19 @@ function spell(parts: readonly string[], durations: readonly number[]) {
   return { pieces, text: parts.join('') };
 }
 const LONG = 'word '.repeat(40).trim();
-const { pieces, text } = spell(['Hello there. ', 'Less < 3 & more --> here. ', '[pause 1s] ', LONG], [1, 3661, 1, 13]);
+const { pieces, text } = spell(
+  ['Hello there. ', 'Less < 3 & more --> here. ', '[pause 1s] ', LONG],
+  [1, 3661, 1, 13],
+);
 const silent = pieces.map((piece, index) => (index === 2 ? { ...piece, words: [] } : piece));
 
 it('times captions by the words, counted from the beginning of the reading', () => {
   const captions = makeCaptions(silent, text);
-  expect(captions[0]).toEqual({ text: 'Hello there.', startSeconds: 0.1, endSeconds: expect.closeTo(0.65) });
+  expect(captions[0]).toEqual({
+    text: 'Hello there.',
+    startSeconds: 0.1,
+    endSeconds: expect.closeTo(0.65),
+  });
   expect(captions[1]?.startSeconds).toBeCloseTo(1.1);
   expect(captions[2]?.startSeconds).toBeCloseTo(3663.1);
 });
@@ -42,7 +49,10 @@ it('divides what is too long for a screen, and drops no word', () => {
 it.each([
   ['We meet at 10:30 PM, Dr. Smith.', 'We meet at 10:30 PM, Dr. Smith.'],
   ['# Foxes & dogs', 'Foxes & dogs'],
-  ['It costs **$3.50** ([a link](https://a.example)) &amp; more.', 'It costs $3.50 (a link) & more.'],
+  [
+    'It costs **$3.50** ([a link](https://a.example)) &amp; more.',
+    'It costs $3.50 (a link) & more.',
+  ],
   ['| a | b |\n|---|---|\n| 1 | 2 |', 'a b 1 2'],
   ['<p>One<br>two</p> <b>b</b>old wo**rd**', 'One two bold word'],
   ['A 😀 well-known — “word”.', 'A 😀 well-known — “word”.'],
@@ -56,9 +66,9 @@ it.each([
 it('makes one word of several that are said for it', () => {
   const word = { start: 0, end: 2, startSeconds: 0, endSeconds: 0.4 };
   const more = { ...word, startSeconds: 0.4, endSeconds: 0.8 };
-  expect(makeCaptions([{ start: 0, end: 2, words: [word, more], durationSeconds: 1 }], 'PM')).toEqual([
-    { text: 'PM', startSeconds: 0, endSeconds: 0.8 },
-  ]);
+  expect(
+    makeCaptions([{ start: 0, end: 2, words: [word, more], durationSeconds: 1 }], 'PM'),
+  ).toEqual([{ text: 'PM', startSeconds: 0, endSeconds: 0.8 }]);
 });
 
 it('writes SRT and WebVTT', () => {
@@ -71,6 +81,8 @@ it('writes SRT and WebVTT', () => {
   ]);
   expect(writeSrt(captions)).toContain('01:01:03,100 --> ');
   const vtt = writeVtt(captions, 'A title --> x');
-  expect(vtt.startsWith('WEBVTT - A title  x\n\n00:00:00.100 --> 00:00:00.650\nHello there.\n')).toBe(true);
+  expect(
+    vtt.startsWith('WEBVTT - A title  x\n\n00:00:00.100 --> 00:00:00.650\nHello there.\n'),
+  ).toBe(true);
   expect(vtt).toContain('Less &lt; 3 &amp; more --&gt; here.');
 });

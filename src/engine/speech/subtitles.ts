@@ -9,7 +9,10 @@ export interface Caption {
   endSeconds: number;
 }
 
-/** A piece of a reading as subtitles need it: where it and its words stand in the text, when they are heard, and how long it is with its pause. */
+/**
+ * A piece of a reading as subtitles need it: where it and its words stand in the text, when they
+ * are heard, and how long it is with its pause.
+ */
 export interface CaptionedPiece {
   start: number;
   end: number;
@@ -19,13 +22,13 @@ export interface CaptionedPiece {
 }
 
 /** What two lines on a screen hold. */
-const LONGEST_CAPTION = 84;
+const MAX_CAPTION_LENGTH = 84;
 /** What asks for a pause is not for the eye. */
 const PAUSE = /\[pause[^\]\n]*\]/gi;
 
 /**
- * Captions of pieces that follow one another, in the words of the text: "10:30 p.m.", whatever is said for it, without the marks of Markdown
- * and HTML. Long ones are divided at words.
+ * Captions of pieces that follow one another, in the words of the text: "10:30 p.m.", whatever is
+ * said for it, without the marks of Markdown and HTML. Long ones are divided at words.
  */
 export function makeCaptions(pieces: Iterable<CaptionedPiece>, text: string): Caption[] {
   const written = hideMarks(text);
@@ -38,7 +41,10 @@ export function makeCaptions(pieces: Iterable<CaptionedPiece>, text: string): Ca
   return captions;
 }
 
-/** In the place of a mark of Markdown or HTML: nothing, or a space where it stands between two words. From Unicode's private use. */
+/**
+ * In the place of a mark of Markdown or HTML: nothing, or a space where it stands between two
+ * words. From Unicode's private use.
+ */
 const MARK = '\ue000';
 
 /** The text without its marks and pauses, as long as it was. */
@@ -70,19 +76,26 @@ function divide({ start, end, words }: CaptionedPiece, written: string, offset: 
   const units = listUnits(words, start, end);
   const show = (from: number, to: number) => tidy(written.slice(from, to));
   const length = show(start, end).length;
-  const count = Math.ceil(length / LONGEST_CAPTION);
+  const count = Math.ceil(length / MAX_CAPTION_LENGTH);
   const lines: Unit[] = [];
   for (const unit of units) {
     const line = lines.at(-1);
     const longer = line ? show(line.start, unit.end).length : Infinity;
-    const isFull = line && show(line.start, line.end).length >= length / count && lines.length < count;
-    if (!line || isFull || longer > LONGEST_CAPTION) lines.push({ ...unit });
+    const isFull =
+      line && show(line.start, line.end).length >= length / count && lines.length < count;
+    if (!line || isFull || longer > MAX_CAPTION_LENGTH) lines.push({ ...unit });
     else Object.assign(line, { end: unit.end, endSeconds: unit.endSeconds });
   }
   return lines.flatMap((line) => {
     const caption = show(line.start, line.end);
     if (caption === '') return [];
-    return [{ text: caption, startSeconds: offset + line.startSeconds, endSeconds: offset + line.endSeconds }];
+    return [
+      {
+        text: caption,
+        startSeconds: offset + line.startSeconds,
+        endSeconds: offset + line.endSeconds,
+      },
+    ];
   });
 }
 
@@ -113,7 +126,8 @@ export function writeSrt(captions: readonly Caption[]): string {
 
 /** WebVTT. `-->` and markup in the text would be read as such. */
 export function writeVtt(captions: readonly Caption[], title?: string): string {
-  const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const escape = (text: string) =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const cues = captions.map(({ text, startSeconds, endSeconds }) =>
     [`${stamp(startSeconds, '.')} --> ${stamp(endSeconds, '.')}`, escape(text), ''].join('\n'),
   );
@@ -123,6 +137,10 @@ export function writeVtt(captions: readonly Caption[], title?: string): string {
 
 function stamp(seconds: number, mark: ',' | '.'): string {
   const whole = Math.round(seconds * 1000);
-  const parts = [Math.floor(whole / 3_600_000), Math.floor(whole / 60_000) % 60, Math.floor(whole / 1000) % 60];
+  const parts = [
+    Math.floor(whole / 3_600_000),
+    Math.floor(whole / 60_000) % 60,
+    Math.floor(whole / 1000) % 60,
+  ];
   return `${parts.map((part) => String(part).padStart(2, '0')).join(':')}${mark}${String(whole % 1000).padStart(3, '0')}`;
 }

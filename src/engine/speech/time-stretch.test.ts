@@ -3,10 +3,17 @@ import { createTimeStretcher, stretchSamples } from './time-stretch.ts';
 
 const RATE = 24000;
 const tone = (frequency: number, seconds: number) =>
-  Float32Array.from({ length: seconds * RATE }, (_, index) => 0.5 * Math.sin((2 * Math.PI * frequency * index) / RATE));
+  Float32Array.from(
+    { length: seconds * RATE },
+    (_, index) => 0.5 * Math.sin((2 * Math.PI * frequency * index) / RATE),
+  );
 const countCrossings = (samples: Float32Array) =>
-  samples.reduce((count, sample, index) => count + (sample >= 0 !== (samples[index - 1] ?? 0) >= 0 ? 1 : 0), 0);
-const loudness = (samples: Float32Array) => Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
+  samples.reduce(
+    (count, sample, index) => count + (sample >= 0 !== (samples[index - 1] ?? 0) >= 0 ? 1 : 0),
+    0,
+  );
+const loudness = (samples: Float32Array) =>
+  Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
 
 it.each([0.5, 0.8, 1.25, 2, 3])('plays %f times as fast at the same pitch and loudness', (rate) => {
   const stretched = stretchSamples(tone(200, 3), RATE, rate);

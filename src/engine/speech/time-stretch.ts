@@ -1,11 +1,20 @@
-/** Changes how fast speech is played and leaves its pitch. Samples go in at the front and come out stretched. */
+/**
+ * Changes how fast speech is played and leaves its pitch. Samples go in at the front and come out
+ * stretched.
+ */
 export interface TimeStretcher {
   /** 0.5 to 3; 1 plays the samples as they are. Takes effect within a frame. */
   setRate(rate: number): void;
   push(samples: Float32Array): void;
-  /** Fills the output from its beginning and returns how many samples it got; fewer than asked for when the input runs out. */
+  /**
+   * Fills the output from its beginning and returns how many samples it got; fewer than asked for
+   * when the input runs out.
+   */
   pull(output: Float32Array): number;
-  /** Says that nothing more comes: the rest is given out instead of being held back for the next frame. */
+  /**
+   * Says that nothing more comes: the rest is given out instead of being held back for the next
+   * frame.
+   */
   end(): void;
   /** Samples of the input that have been heard. */
   readonly position: number;
@@ -18,8 +27,9 @@ const FRAME_SECONDS = 0.03;
 const SEARCH_SECONDS = 0.01;
 
 /**
- * WSOLA (Verhelst and Roelands, 1993): frames are taken from the input at the rate wanted and laid over each other at half their length;
- * each is moved within a search window to where it continues the one before best.
+ * WSOLA (Verhelst and Roelands, 1993): frames are taken from the input at the rate wanted and laid
+ * over each other at half their length; each is moved within a search window to where it continues
+ * the one before best.
  */
 export function createTimeStretcher(sampleRate: number): TimeStretcher {
   const hop = Math.round((FRAME_SECONDS * sampleRate) / 2);
@@ -43,7 +53,8 @@ export function createTimeStretcher(sampleRate: number): TimeStretcher {
     const frame = input.peek(at, 2 * hop);
     const mixed = Float32Array.from({ length: hop }, (_, index) =>
       hasTail
-        ? (frame[index] ?? 0) * (window[index] ?? 0) + (tail[index] ?? 0) * (window[hop + index] ?? 0)
+        ? (frame[index] ?? 0) * (window[index] ?? 0) +
+          (tail[index] ?? 0) * (window[hop + index] ?? 0)
         : (frame[index] ?? 0),
     );
     ready.push(mixed);
@@ -99,7 +110,8 @@ function findBest(input: SampleQueue, tail: Float32Array, target: number, search
   const last = Math.min(input.length - 2 * tail.length, target + search);
   let best = Math.max(0, Math.min(target, last));
   let bestScore = -Infinity;
-  // Every second place and every fourth sample are enough for speech, and a quarter of an eighth of the work.
+  // Every second place and every fourth sample are enough for speech, and a quarter of an eighth of
+  // the work.
   for (let at = first; at <= last; at += 2) {
     const part = input.peek(at, tail.length);
     let product = 0;
@@ -117,7 +129,9 @@ function findBest(input: SampleQueue, tail: Float32Array, target: number, search
 
 function blend(samples: Float32Array, tail: Float32Array, window: Float32Array, hop: number): void {
   for (let index = 0; index < Math.min(hop, samples.length); index++)
-    samples[index] = (samples[index] ?? 0) * (window[index] ?? 0) + (tail[index] ?? 0) * (window[hop + index] ?? 0);
+    samples[index] =
+      (samples[index] ?? 0) * (window[index] ?? 0) +
+      (tail[index] ?? 0) * (window[hop + index] ?? 0);
 }
 
 type SampleQueue = ReturnType<typeof createSampleQueue>;
@@ -144,7 +158,8 @@ function createSampleQueue() {
       buffer.set(samples, end);
       end += samples.length;
     },
-    peek: (at: number, length: number) => buffer.subarray(start + at, Math.min(end, start + at + length)),
+    peek: (at: number, length: number) =>
+      buffer.subarray(start + at, Math.min(end, start + at + length)),
     drop(count: number) {
       const passed = Math.min(count, end - start);
       start += passed;
@@ -163,7 +178,11 @@ function createSampleQueue() {
 }
 
 /** All samples at once, for files. */
-export function stretchSamples(samples: Float32Array, sampleRate: number, rate: number): Float32Array<ArrayBuffer> {
+export function stretchSamples(
+  samples: Float32Array,
+  sampleRate: number,
+  rate: number,
+): Float32Array<ArrayBuffer> {
   const stretcher = createTimeStretcher(sampleRate);
   stretcher.setRate(rate);
   stretcher.push(samples);

@@ -5,8 +5,14 @@ const THRESHOLD = 0.005;
 /** Kept on both sides, so that soft beginnings and breaths stay. */
 const MARGIN_SECONDS = 0.04;
 
-/** Takes the silence off both ends, which each model makes as long as it likes; the pauses are the engine's. */
-export function trimSilence({ samples, words }: SynthesizedChunk, sampleRate: number): SynthesizedChunk {
+/**
+ * Takes the silence off both ends, which each model makes as long as it likes; the pauses are the
+ * engine's.
+ */
+export function trimSilence(
+  { samples, words }: SynthesizedChunk,
+  sampleRate: number,
+): SynthesizedChunk {
   const margin = Math.round(MARGIN_SECONDS * sampleRate);
   let first = 0;
   while (first < samples.length && Math.abs(samples[first] ?? 0) < THRESHOLD) first++;

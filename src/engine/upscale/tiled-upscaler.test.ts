@@ -27,15 +27,27 @@ function drawBall(width: number, height: number, alpha = 255): PixelImage {
   const data = new Uint8ClampedArray(width * height * 4);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
-      const inside = Math.min(1, Math.max(0, height / 3 + 0.5 - Math.hypot(x - width / 2, y - height / 2)));
-      data.set([200 * inside + 20, 60, 200 * (1 - inside) + 20, x < 4 ? alpha : 255], (y * width + x) * 4);
+      const inside = Math.min(
+        1,
+        Math.max(0, height / 3 + 0.5 - Math.hypot(x - width / 2, y - height / 2)),
+      );
+      data.set(
+        [200 * inside + 20, 60, 200 * (1 - inside) + 20, x < 4 ? alpha : 255],
+        (y * width + x) * 4,
+      );
     }
   return { width, height, data };
 }
 
 async function upscale(image: PixelImage, factor: 2 | 4, signal = never): Promise<ImageEvent[]> {
   const events: ImageEvent[] = [];
-  const request = { model: BUILT_IN_UPSCALE_MODEL, image, factor, parameters, device: 'wasm' } as const;
+  const request = {
+    model: BUILT_IN_UPSCALE_MODEL,
+    image,
+    factor,
+    parameters,
+    device: 'wasm',
+  } as const;
   for await (const event of createUpscaler(host).upscale(request, signal)) events.push(event);
   return events;
 }
@@ -47,7 +59,10 @@ async function pictureOf(events: readonly ImageEvent[]): Promise<PixelImage> {
 
 /** Mean over all channels, of 255. */
 function measureDifference(a: PixelImage, b: PixelImage): number {
-  return a.data.reduce((sum, value, index) => sum + Math.abs(value - (b.data[index] ?? 0)), 0) / a.data.length;
+  return (
+    a.data.reduce((sum, value, index) => sum + Math.abs(value - (b.data[index] ?? 0)), 0) /
+    a.data.length
+  );
 }
 
 /** Largest step of red between neighbours, along the row in the middle. */
@@ -81,13 +96,24 @@ describe('the built-in upscaler', { timeout: 60_000 }, () => {
     expect([large.data[3], large.data[63 * 4 + 3]]).toEqual([0, 255]);
     const [end] = events.filter((event) => event.type === 'image-end');
     const told = await readParameters(end?.png ?? new Uint8Array());
-    expect(told?.parameters).toMatchObject({ prompt: 'a ball', seed: 3, task: 'upscale', width: 64, height: 64 });
+    expect(told?.parameters).toMatchObject({
+      prompt: 'a ball',
+      seed: 3,
+      task: 'upscale',
+      width: 64,
+      height: 64,
+    });
   });
 
   it('refuses what is too large already, and an unknown model', async () => {
     const huge = { width: 4000, height: 4000, data: new Uint8ClampedArray(0) };
     await expect(upscale(huge, 2)).rejects.toMatchObject({ code: 'invalid_request' });
-    const request = { model: 'nobody/nothing', image: drawBall(8, 8), factor: 2, parameters } as const;
+    const request = {
+      model: 'nobody/nothing',
+      image: drawBall(8, 8),
+      factor: 2,
+      parameters,
+    } as const;
     const events = createUpscaler(host).upscale(request, never)[Symbol.asyncIterator]();
     await events.next();
     await expect(events.next()).rejects.toMatchObject({ code: 'model_not_installed' });
@@ -95,7 +121,12 @@ describe('the built-in upscaler', { timeout: 60_000 }, () => {
 
   it('stops between tiles', async () => {
     const stop = new AbortController();
-    const request = { model: BUILT_IN_UPSCALE_MODEL, image: drawBall(300, 40), factor: 2, parameters } as const;
+    const request = {
+      model: BUILT_IN_UPSCALE_MODEL,
+      image: drawBall(300, 40),
+      factor: 2,
+      parameters,
+    } as const;
     const seen: string[] = [];
     const work = (async () => {
       for await (const { type } of createUpscaler(host).upscale(request, stop.signal)) {

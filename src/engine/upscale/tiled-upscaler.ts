@@ -1,8 +1,8 @@
-import { toFloat32 } from '../diffusion/array-arithmetic.ts';
+import { toFloat32 } from '../diffusion/arithmetic/array-arithmetic.ts';
 import type { ImageEvent } from '../diffusion/diffusion-engine.ts';
-import { openGraph, type Graph } from '../diffusion/graph.ts';
-import { toPixels, toPlanes, type Planes } from '../diffusion/planes.ts';
-import { createMosaic, cropPlanes, listTiles, type Tile } from '../diffusion/tiles.ts';
+import { openGraph, type Graph } from '../diffusion/networks/graph.ts';
+import { toPixels, toPlanes, type Planes } from '../diffusion/arithmetic/planes.ts';
+import { createMosaic, cropPlanes, listTiles, type Tile } from '../diffusion/networks/tiles.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { ComputeHost, Ort } from '../host.ts';
 import { parameterChunks } from '../images/metadata/image-metadata.ts';
@@ -11,17 +11,20 @@ import { encodePng } from '../images/png.ts';
 import { resizePixels } from '../images/resize.ts';
 import type { UpscaleManifest } from '../models/manifest.ts';
 import type { LoadedModel } from '../models/model-choice.ts';
-import { planLoad } from '../models/plan-load.ts';
-import { openStoredFiles } from '../models/stored-model-files.ts';
+import { planLoad } from '../models/load/plan-load.ts';
+import { openStoredFiles } from '../models/store/open-stored-files.ts';
 import { SOFTWARE } from '../software.ts';
 import { createTurns } from '../turns.ts';
 import type { UpscaleRequest, Upscaler } from './upscaler.ts';
 
-/** Side of a tile and what it shares with the next, in pixels of the input; the network sees 18 pixels to each side. */
+/**
+ * Side of a tile and what it shares with the next, in pixels of the input; the network sees 18
+ * pixels to each side.
+ */
 const TILE = 128;
 const OVERLAP = 36;
 /** Four times as wide and high in 32-bit planes is 250 MB. */
-const MOST_PIXELS = 1.3e6;
+const MAX_PIXELS = 1.3e6;
 
 interface Resident {
   loaded: LoadedModel;
@@ -35,20 +38,27 @@ interface Network {
   scale: number;
 }
 
-/** An upscaler that runs its network (RGB of 0 to 1, `[1, 3, h, w]`) over overlapping tiles, and keeps it in memory. */
+/**
+ * An upscaler that runs its network (RGB of 0 to 1, `[1, 3, h, w]`) over overlapping tiles, and
+ * keeps it in memory.
+ */
 export function createUpscaler(host: ComputeHost): Upscaler {
   const turns = createTurns();
   let resident: Resident | undefined;
 
   async function ensureLoaded({ model, device = 'auto' }: UpscaleRequest): Promise<Resident> {
     const { manifest, ...plan } = await planLoad(host, { model, device }, 'upscale');
-    if (resident?.manifest.revision === manifest.revision && resident.loaded.device === plan.device) return resident;
+    if (resident?.manifest.revision === manifest.revision && resident.loaded.device === plan.device)
+      return resident;
     await resident?.network.graph.release();
     resident = undefined;
     const begin = performance.now();
     const { ort, executionProvider } = await host.loadCompute(plan.device);
     const files = openStoredFiles(host.weights, manifest, plan.dtype);
-    const graph = await openGraph(ort, files, manifest.graph, { executionProvider, outputLocation: 'cpu' });
+    const graph = await openGraph(ort, files, manifest.graph, {
+      executionProvider,
+      outputLocation: 'cpu',
+    });
     const adapter = plan.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
     const loaded = { ...plan, model: manifest.id, adapter, loadMs: performance.now() - begin };
     resident = { loaded, manifest, network: { ort, graph, scale: manifest.scale } };
@@ -77,11 +87,11 @@ export function createUpscaler(host: ComputeHost): Upscaler {
 }
 
 function checkSize({ width, height }: PixelImage): void {
-  if (width * height <= MOST_PIXELS) return;
+  if (width * height <= MAX_PIXELS) return;
   throw new EngineError(
     'invalid_request',
-    `A picture of ${width} × ${height} is large already: at most ${MOST_PIXELS / 1e6} megapixels can be made larger here.`,
-    { details: { width, height, most: MOST_PIXELS } },
+    `A picture of ${width} × ${height} is large already: at most ${MAX_PIXELS / 1e6} megapixels can be made larger here.`,
+    { details: { width, height, most: MAX_PIXELS } },
   );
 }
 
@@ -94,15 +104,29 @@ async function* enlarge(
   const [width, height] = [image.width * factor, image.height * factor];
   yield { type: 'generation-start', n: 1, seed: parameters.seed, width, height, corrections: [] };
   const tiles = listTiles(image.width, image.height, TILE, OVERLAP);
-  const mosaic = createMosaic(3, image.width * network.scale, image.height * network.scale, OVERLAP * network.scale);
+  const mosaic = createMosaic(
+    3,
+    image.width * network.scale,
+    image.height * network.scale,
+    OVERLAP * network.scale,
+  );
   const planes = toPlanes(image);
   for (const [index, tile] of tiles.entries()) {
     throwIfAborted(signal);
     const tileBegin = performance.now();
     mosaic.add(scaleTile(tile, network.scale), await enlargeTile(network, planes, tile));
     const ms = performance.now() - tileBegin;
-    const secondsLeft = ((performance.now() - begin) / 1000 / (index + 1)) * (tiles.length - index - 1);
-    yield { type: 'step-end', image: 0, step: index + 1, of: tiles.length, ms, secondsLeft, bytesReadBack: 0 };
+    const secondsLeft =
+      ((performance.now() - begin) / 1000 / (index + 1)) * (tiles.length - index - 1);
+    yield {
+      type: 'step-end',
+      image: 0,
+      step: index + 1,
+      of: tiles.length,
+      ms,
+      secondsLeft,
+      bytesReadBack: 0,
+    };
   }
   const size = { width: image.width * network.scale, height: image.height * network.scale };
   const drawn = resizePixels(toPixels({ ...size, values: mosaic.finish() }), width, height);
@@ -113,7 +137,10 @@ async function* enlarge(
   yield { type: 'finish', seconds };
 }
 
-/** Planes of −1 … 1 in and out; the network takes and gives 0 … 1. Throws `invalid_output` where it gives no numbers. */
+/**
+ * Planes of −1 … 1 in and out; the network takes and gives 0 … 1. Throws `invalid_output` where it
+ * gives no numbers.
+ */
 async function enlargeTile({ ort, graph }: Network, { width, height, values }: Planes, tile: Tile) {
   const [name] = graph.inputs.keys();
   const unit = cropPlanes(values, 3, width, height, tile).map((value) => value / 2 + 0.5);
@@ -121,7 +148,10 @@ async function enlargeTile({ ort, graph }: Network, { width, height, values }: P
   const [output] = Object.values(await graph.run({ [name ?? '']: input }));
   const enlarged = output ? toFloat32(output) : new Float32Array(0);
   if (enlarged.length === 0 || !enlarged.every(Number.isFinite))
-    throw new EngineError('invalid_output', 'The upscaler produced invalid numbers, so there is no picture.');
+    throw new EngineError(
+      'invalid_output',
+      'The upscaler produced invalid numbers, so there is no picture.',
+    );
   return enlarged.map((value) => value * 2 - 1);
 }
 
@@ -133,5 +163,8 @@ function scaleTile({ x, y, width, height }: Tile, scale: number): Tile {
 function keepAlpha(drawn: PixelImage, original: PixelImage): PixelImage {
   if (original.data.every((value, index) => index % 4 !== 3 || value === 255)) return drawn;
   const { data: alpha } = resizePixels(original, drawn.width, drawn.height);
-  return { ...drawn, data: drawn.data.map((value, index) => (index % 4 === 3 ? (alpha[index] ?? 255) : value)) };
+  return {
+    ...drawn,
+    data: drawn.data.map((value, index) => (index % 4 === 3 ? (alpha[index] ?? 255) : value)),
+  };
 }

@@ -15,13 +15,16 @@ export interface UpscaleRequest {
   parameters: ImageParameters;
 }
 
-/** Larger pictures with sharper edges. Implemented by the tiled upscaler and by its Comlink proxy. */
+/**
+ * Larger pictures with sharper edges. Implemented by the tiled upscaler and by its Comlink proxy.
+ */
 export interface Upscaler {
   /**
-   * Makes a picture larger, tile by tile: `step-end` is a tile, `image-end` the PNG. Requests wait for one another; ending the
-   * iteration or firing the signal stops after the tile.
-   * Throws `invalid_request` for a result of more than 64 megapixels, `model_not_installed`, `weights_damaged`, `webgpu_unavailable`,
-   * `out_of_memory`, `device_lost`, `invalid_output`, `aborted`.
+   * Makes a picture larger, tile by tile: `step-end` is a tile, `image-end` the PNG. Requests wait
+   * for one another; ending the iteration or firing the signal stops after the tile. Throws
+   * `invalid_request` for a result of more than 64 megapixels, `model_not_installed`,
+   * `weights_damaged`, `webgpu_unavailable`, `out_of_memory`, `device_lost`, `invalid_output`,
+   * `aborted`.
    */
   upscale(request: UpscaleRequest, signal: AbortSignal): AsyncIterable<ImageEvent>;
 }

@@ -1,9 +1,12 @@
 import { PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import type { ChatScreenProps } from './ChatScreen.tsx';
-import { ReadAnswersSwitch } from './ReadAnswersSwitch.tsx';
+import { ReadAnswersSwitch } from './composer/ReadAnswersSwitch.tsx';
 
-/** The model and what opens beside the conversation. On a phone the name of the model has the room; less needed switches are in the settings. */
+/**
+ * The model and what opens beside the conversation. On a phone the name of the model has the room;
+ * less needed switches are in the settings.
+ */
 export function ChatHeader({
   address,
   model,
@@ -16,10 +19,17 @@ export function ChatHeader({
       <IconButton label="Conversations" side="bottom" className="lg:hidden" onClick={onOpenList}>
         <PanelLeft />
       </IconButton>
-      <IconButton label="New chat" side="bottom" className="mr-1 lg:hidden" onClick={() => address.onNavigate(null)}>
+      <IconButton
+        label="New chat"
+        side="bottom"
+        className="mr-1 lg:hidden"
+        onClick={() => address.onNavigate(null)}
+      >
         <SquarePen />
       </IconButton>
-      <div className="min-w-0 flex-1 max-[22.5rem]:order-last max-[22.5rem]:basis-full">{model.picker}</div>
+      <div className="min-w-0 flex-1 max-[22.5rem]:order-last max-[22.5rem]:basis-full">
+        {model.picker}
+      </div>
       <span className="hidden sm:contents">
         <ReadAnswersSwitch isOn={panel.readsAnswers} onChange={panel.onReadAnswers} />
       </span>

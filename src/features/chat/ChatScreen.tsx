@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { findModel, listModels } from '../../engine-client/list-models.ts';
-import type { ModelsClient } from '../../engine-client/models-client.ts';
+import { findModel, listModels } from '../../engine-client/models/list-models.ts';
+import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { DeviceInfo } from '../../engine/device.ts';
 import type { DraftStorage } from '../../storage/drafts.ts';
@@ -12,12 +12,12 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { useKeyboardRoom } from '../../ui/use-keyboard-room.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ChatHeader } from './ChatHeader.tsx';
-import { ChatSettingsPanel } from './ChatSettingsPanel.tsx';
-import type { ChatStore } from './chat-state.ts';
-import { Conversations } from './Conversations.tsx';
+import { ChatSettingsPanel } from './composer/ChatSettingsPanel.tsx';
+import type { ChatStore } from './store/chat-state.ts';
+import { Conversations } from './shelf/Conversations.tsx';
 import { ConversationView } from './ConversationView.tsx';
-import type { AnswerOutlets } from './message-actions.ts';
-import { listBranch } from './message-tree.ts';
+import type { AnswerOutlets } from './store/message-actions.ts';
+import { listBranch } from './store/message-tree.ts';
 import { useConversationAddress } from './use-conversation-address.ts';
 
 /** Which conversation the address names, and how to go to another. */
@@ -78,13 +78,24 @@ export function ChatScreen(props: ChatScreenProps) {
   const conversation = state.conversations?.find(({ id }) => id === conversationId);
   const nameOfModel = (id: string) => findModel(modelsState, 'chat', id)?.title ?? id;
   const list = (
-    <Conversations store={store} address={address} nameOfModel={nameOfModel} onDone={() => setListOpen(false)} />
+    <Conversations
+      store={store}
+      address={address}
+      nameOfModel={nameOfModel}
+      onDone={() => setListOpen(false)}
+    />
   );
   const settings = <Settings {...props} />;
   return (
     <div ref={room} className="flex h-full min-w-0">
       <div className="hidden w-64 shrink-0 border-r lg:block 2xl:w-80">{list}</div>
-      <Dialog isOpen={isListOpen} onOpenChange={setListOpen} title="Conversations" isTitleHidden place="left">
+      <Dialog
+        isOpen={isListOpen}
+        onOpenChange={setListOpen}
+        title="Conversations"
+        isTitleHidden
+        place="left"
+      >
         {list}
       </Dialog>
       <section aria-label="Chat" className="flex min-w-0 flex-1 flex-col">
@@ -101,14 +112,23 @@ export function ChatScreen(props: ChatScreenProps) {
         <aside aria-label="Chat settings" className="flex w-72 shrink-0 flex-col border-l 2xl:w-80">
           <div className="flex h-14 shrink-0 items-center border-b pr-2 pl-4">
             <h2 className="flex-1 font-display text-lg">Chat settings</h2>
-            <IconButton label="Close the settings" side="bottom" onClick={() => panel.onToggle(false)}>
+            <IconButton
+              label="Close the settings"
+              side="bottom"
+              onClick={() => panel.onToggle(false)}
+            >
               <CancelIcon />
             </IconButton>
           </div>
           {settings}
         </aside>
       )}
-      <Dialog isOpen={panel.isOpen && !isWide} onOpenChange={panel.onToggle} title="Chat settings" place="right">
+      <Dialog
+        isOpen={panel.isOpen && !isWide}
+        onOpenChange={panel.onToggle}
+        title="Chat settings"
+        place="right"
+      >
         {settings}
       </Dialog>
     </div>
@@ -132,7 +152,9 @@ function Settings({ store, models, address, model, panel }: ChatScreenProps) {
       readsAnswers={panel.readsAnswers}
       onReadAnswers={panel.onReadAnswers}
       onChange={(settings) => void changeSettings(settings)}
-      onSavePreset={(name, settings) => onChangePresets([...presets, { id: crypto.randomUUID(), name, settings }])}
+      onSavePreset={(name, settings) =>
+        onChangePresets([...presets, { id: crypto.randomUUID(), name, settings }])
+      }
       onRemovePreset={(id) => onChangePresets(presets.filter((preset) => preset.id !== id))}
     />
   );

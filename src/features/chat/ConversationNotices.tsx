@@ -3,13 +3,16 @@ import { useStore } from 'zustand';
 import { describeError } from '../../engine/error-sentences.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { ChatScreenProps } from './ChatScreen.tsx';
-import type { AddedFiles } from './use-added-files.ts';
+import type { AddedFiles } from './composer/use-added-files.ts';
 
 interface NoticesProps extends Pick<ChatScreenProps, 'store' | 'outlets'> {
   files: AddedFiles;
 }
 
-/** What went wrong beside an answer: reading aloud, keeping, taking a file; and what was not read aloud. */
+/**
+ * What went wrong beside an answer: reading aloud, keeping, taking a file; and what was not read
+ * aloud.
+ */
 export function ConversationNotices({ store, outlets, files: { refusal, dismiss } }: NoticesProps) {
   const { problem, dismissProblem } = useStore(store);
   const aloud = useStore(outlets.readAloud.state);
@@ -26,7 +29,11 @@ export function ConversationNotices({ store, outlets, files: { refusal, dismiss 
         <Alert onDismiss={dismiss}>
           {refusal.sentence}
           {refusal.action && (
-            <Button size="small" className="ml-3" onClick={() => outlets.onAction(refusal.action?.name ?? '')}>
+            <Button
+              size="small"
+              className="ml-3"
+              onClick={() => outlets.onAction(refusal.action?.name ?? '')}
+            >
               {refusal.action.label}
             </Button>
           )}
@@ -38,7 +45,10 @@ export function ConversationNotices({ store, outlets, files: { refusal, dismiss 
 
 function Alert({ onDismiss, children }: { onDismiss?: () => void; children: ReactNode }) {
   return (
-    <div role="alert" className="mb-2 flex items-center gap-3 rounded-control bg-danger-wash px-4 py-2 text-sm">
+    <div
+      role="alert"
+      className="mb-2 flex items-center gap-3 rounded-control bg-danger-wash px-4 py-2 text-sm"
+    >
       <span className="min-w-0 flex-1 break-words">{children}</span>
       {onDismiss && (
         <Button kind="quiet" size="small" onClick={onDismiss}>

@@ -6,13 +6,13 @@ import type { StoredMessage } from '../../storage/conversations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import type { ChatScreenProps } from './ChatScreen.tsx';
-import { Composer, type ComposerHandle } from './Composer.tsx';
-import { ContextMeter } from './ContextMeter.tsx';
+import { Composer, type ComposerHandle } from './composer/Composer.tsx';
+import { ContextMeter } from './composer/ContextMeter.tsx';
 import { ConversationNotices } from './ConversationNotices.tsx';
 import { EmptyChat } from './EmptyChat.tsx';
-import { createMessageActions, type ModelName } from './message-actions.ts';
+import { createMessageActions, type ModelName } from './store/message-actions.ts';
 import { MessageLog } from './MessageLog.tsx';
-import { useAddedFiles } from './use-added-files.ts';
+import { useAddedFiles } from './composer/use-added-files.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 export interface ConversationViewProps extends ChatScreenProps {
@@ -40,13 +40,29 @@ export function ConversationView(props: ConversationViewProps) {
   return (
     <div
       {...files.dropHandlers}
-      className={joinClasses('flex min-h-0 flex-1 flex-col transition-colors', files.isOver && 'bg-accent-wash')}
+      className={joinClasses(
+        'flex min-h-0 flex-1 flex-col transition-colors',
+        files.isOver && 'bg-accent-wash',
+      )}
     >
-      <div ref={scroller} className="relative flex min-h-0 flex-1 flex-col overflow-y-auto px-4 sm:px-6">
+      <div
+        ref={scroller}
+        className="relative flex min-h-0 flex-1 flex-col overflow-y-auto px-4 sm:px-6"
+      >
         {branch.length === 0 ? (
-          <EmptyChat isGuide={model.id === 'triptych/guide'} modelTitle={nameOfModel(model.id)} onAsk={actions.onAsk} />
+          <EmptyChat
+            isGuide={model.id === 'triptych/guide'}
+            modelTitle={nameOfModel(model.id)}
+            onAsk={actions.onAsk}
+          />
         ) : (
-          <MessageLog {...props} ref={content} actions={actions} editingId={editingId} onStartEdit={setEditingId} />
+          <MessageLog
+            {...props}
+            ref={content}
+            actions={actions}
+            editingId={editingId}
+            onStartEdit={setEditingId}
+          />
         )}
       </div>
       <div className="relative mx-auto w-full max-w-[48rem] shrink-0 px-3 pb-3 sm:px-6 sm:pb-4 2xl:max-w-[56rem]">
@@ -71,7 +87,9 @@ export function ConversationView(props: ConversationViewProps) {
           isBusy={isBusy}
           onSend={actions.onAsk}
           onStop={stopAnswer}
-          onEditLast={() => setEditingId(branch.findLast(({ role }) => role === 'user')?.id ?? null)}
+          onEditLast={() =>
+            setEditingId(branch.findLast(({ role }) => role === 'user')?.id ?? null)
+          }
           onFocus={model.onWarmUp}
         />
         <Footer {...props} isBusy={isBusy} />
@@ -80,7 +98,10 @@ export function ConversationView(props: ConversationViewProps) {
   );
 }
 
-/** What the first question brings, where the model runs, and how full its context is. Low screens have no room for it. */
+/**
+ * What the first question brings, where the model runs, and how full its context is. Low screens
+ * have no room for it.
+ */
 function Footer({ branch, device, model, isBusy }: ConversationViewProps & { isBusy: boolean }) {
   const deviceInfo = useStore(device);
   return (
@@ -92,7 +113,9 @@ function Footer({ branch, device, model, isBusy }: ConversationViewProps & { isB
       )}
       <p className="mt-2 hidden items-center justify-center gap-4 text-xs text-faint sm:[@media(min-height:30rem)]:flex">
         <span>{describePlace(deviceInfo)}</span>
-        <ContextMeter last={branch.findLast(({ role, stats }) => role === 'assistant' && stats !== undefined)} />
+        <ContextMeter
+          last={branch.findLast(({ role, stats }) => role === 'assistant' && stats !== undefined)}
+        />
       </p>
     </>
   );

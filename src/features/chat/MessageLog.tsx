@@ -2,12 +2,12 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoredMessage } from '../../storage/conversations.ts';
 import { Button } from '../../ui/Button.tsx';
-import type { Run } from './chat-state.ts';
+import type { Run } from './store/chat-state.ts';
 import type { ConversationViewProps } from './ConversationView.tsx';
-import type { MessageActions } from './message-actions.ts';
-import { groupSiblings } from './message-tree.ts';
+import type { MessageActions } from './store/message-actions.ts';
+import { groupSiblings } from './store/message-tree.ts';
 import { MessageView } from './MessageView.tsx';
-import { RunStatus } from './RunStatus.tsx';
+import { RunStatus } from './answer/RunStatus.tsx';
 
 interface MessageLogProps extends ConversationViewProps {
   ref: React.Ref<HTMLDivElement>;
@@ -21,7 +21,19 @@ const NO_SIBLINGS: readonly string[] = [];
 
 /** The messages of the branch that is shown. */
 export function MessageLog(props: MessageLogProps) {
-  const { ref, store, models, branch, model, title, nameOfModel, modelsHere, outlets, actions, editingId } = props;
+  const {
+    ref,
+    store,
+    models,
+    branch,
+    model,
+    title,
+    nameOfModel,
+    modelsHere,
+    outlets,
+    actions,
+    editingId,
+  } = props;
   const { run, messages } = useStore(store);
   const { downloads } = useStore(models.state);
   const aloud = useStore(outlets.readAloud.state);
@@ -30,7 +42,11 @@ export function MessageLog(props: MessageLogProps) {
   const isBusy = run.status !== 'idle';
   const statusOf = (message: StoredMessage) => {
     const id = message.model ?? model.id;
-    return isWriting(run, message) && <RunStatus run={run} modelTitle={nameOfModel(id)} download={downloads[id]} />;
+    return (
+      isWriting(run, message) && (
+        <RunStatus run={run} modelTitle={nameOfModel(id)} download={downloads[id]} />
+      )
+    );
   };
   return (
     <div
@@ -70,13 +86,21 @@ export function MessageLog(props: MessageLogProps) {
   );
 }
 
-/** How many messages are drawn at once: more than anybody scrolls through, few enough to be drawn in a moment. */
+/**
+ * How many messages are drawn at once: more than anybody scrolls through, few enough to be drawn in
+ * a moment.
+ */
 const SHOWN_AT_ONCE = 200;
 
-/** How many messages at the beginning of a long conversation are left out until they are asked for. */
+/**
+ * How many messages at the beginning of a long conversation are left out until they are asked for.
+ */
 function useLatest(count: number): { earlier: number; showEarlier(): void } {
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
-  return { earlier: Math.max(0, count - shown), showEarlier: () => setShown(shown + SHOWN_AT_ONCE) };
+  return {
+    earlier: Math.max(0, count - shown),
+    showEarlier: () => setShown(shown + SHOWN_AT_ONCE),
+  };
 }
 
 function isWriting(run: Run, { id }: StoredMessage): boolean {

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import Answer, { type AnswerProps } from './Answer.tsx';
+import Answer, { type AnswerProps } from './answer/Answer.tsx';
 import { Question } from './Question.tsx';
 
 export interface MessageViewProps extends AnswerProps {

@@ -3,10 +3,11 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import type { MessageViewProps } from './MessageView.tsx';
 import { QuestionEditor } from './QuestionEditor.tsx';
-import { Siblings } from './Siblings.tsx';
+import { Siblings } from './answer/Siblings.tsx';
 
 /**
- * Its buttons appear beside it, where they take no room: under the pointer, with the focus, or, for fingers, below it at all times.
+ * Its buttons appear beside it, where they take no room: under the pointer, with the focus, or, for
+ * fingers, below it at all times.
  */
 export function Question(props: MessageViewProps) {
   const { message, isBusy, isEditing, onStartEdit, actions } = props;

@@ -1,18 +1,18 @@
 import { PenLine } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { findModel, listModels } from '../../engine-client/list-models.ts';
-import type { ModelsClient } from '../../engine-client/models-client.ts';
+import { findModel, listModels } from '../../engine-client/models/list-models.ts';
+import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { StoredMessage } from '../../storage/conversations.ts';
 import { PromptBox } from '../../ui/PromptBox.tsx';
-import type { ChatStore } from './chat-state.ts';
-import { createMessageActions, type AnswerOutlets } from './message-actions.ts';
-import { groupSiblings, listBranch } from './message-tree.ts';
-import { RunStatus } from './RunStatus.tsx';
+import type { ChatStore } from './store/chat-state.ts';
+import { createMessageActions, type AnswerOutlets } from './store/message-actions.ts';
+import { groupSiblings, listBranch } from './store/message-tree.ts';
+import { RunStatus } from './answer/RunStatus.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
-const Answer = lazy(() => import('./Answer.tsx'));
+const Answer = lazy(() => import('./answer/Answer.tsx'));
 
 interface QuickChatProps {
   store: ChatStore;
@@ -27,7 +27,10 @@ interface QuickChatProps {
   onWarmUp(): void;
 }
 
-/** A question and its answer: chat at its smallest. What is written is kept as a conversation like any other. */
+/**
+ * A question and its answer: chat at its smallest. What is written is kept as a conversation like
+ * any other.
+ */
 export function QuickChat(props: QuickChatProps) {
   const { store, outlets, example, cost, onWarmUp } = props;
   const { run, conversations, openId, messages, newChat, send, stop, problem } = useStore(store);
@@ -35,7 +38,10 @@ export function QuickChat(props: QuickChatProps) {
   const [text, setText] = useState(example);
   useEffect(() => newChat(), [newChat]);
 
-  const branch = listBranch(messages, conversations?.find(({ id }) => id === openId)?.leafId ?? null);
+  const branch = listBranch(
+    messages,
+    conversations?.find(({ id }) => id === openId)?.leafId ?? null,
+  );
   const answer = branch.findLast(({ role }) => role === 'assistant');
   const isBusy = run.status !== 'idle';
   const { scroller, content } = useStickToEnd(answer?.id);
@@ -94,7 +100,13 @@ export function QuickChat(props: QuickChatProps) {
 }
 
 /** The last question and its answer, with all that can be done with it. */
-function Exchange({ store, models, modelId, outlets, answer }: QuickChatProps & { answer: StoredMessage }) {
+function Exchange({
+  store,
+  models,
+  modelId,
+  outlets,
+  answer,
+}: QuickChatProps & { answer: StoredMessage }) {
   const { run, messages } = useStore(store);
   const state = useStore(models.state);
   const { messageId } = useStore(outlets.readAloud.state);
@@ -115,7 +127,15 @@ function Exchange({ store, models, modelId, outlets, answer }: QuickChatProps & 
           isWriting={isMine}
           isReadAloud={messageId === answer.id}
           isBusy={isBusy}
-          status={isMine && <RunStatus run={run} modelTitle={nameOfModel(writer)} download={state.downloads[writer]} />}
+          status={
+            isMine && (
+              <RunStatus
+                run={run}
+                modelTitle={nameOfModel(writer)}
+                download={state.downloads[writer]}
+              />
+            )
+          }
           models={listModels(state, 'chat').here}
           nameOfModel={nameOfModel}
           actions={actions}

@@ -1,2 +1,5 @@
-/** What the link under an answer of the guide leads to: an action of the studio, or this very question put to another model. */
+/**
+ * What the link under an answer of the guide leads to: an action of the studio, or this very
+ * question put to another model.
+ */
 export type AnswerLink = { label: string } & ({ action: string } | { askModel: string });

@@ -12,8 +12,9 @@ interface StickToEnd {
 const NEAR = 60;
 
 /**
- * Keeps the end in view while what is scrolled grows, by new words or because code and formulas take their place late. Only a reader who
- * scrolls up stops that, until the end is reached again. A new last message always comes into view.
+ * Keeps the end in view while what is scrolled grows, by new words or because code and formulas
+ * take their place late. Only a reader who scrolls up stops that, until the end is reached again. A
+ * new last message always comes into view.
  */
 export function useStickToEnd(lastId: string | undefined): StickToEnd {
   const scroller = useRef<HTMLDivElement>(null);

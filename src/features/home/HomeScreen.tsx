@@ -24,8 +24,9 @@ interface HomeScreenProps {
 }
 
 /**
- * Words, pictures and voice side by side, each always as wide as the others; where there is room for two, the voice is below them. On a phone
- * one is open, and the others are slim edges above and below it.
+ * Words, pictures and voice side by side, each always as wide as the others; where there is room
+ * for two, the voice is below them. On a phone one is open, and the others are slim edges above and
+ * below it.
  */
 export function HomeScreen({ panels, footer, headerEnd }: HomeScreenProps) {
   const [activeId, setActiveId] = useState<string | null>(null);
@@ -61,7 +62,9 @@ export function HomeScreen({ panels, footer, headerEnd }: HomeScreenProps) {
   );
 }
 
-/** A low screen scrolls: no panel is squeezed. The lines between them are what shows of the ground. */
+/**
+ * A low screen scrolls: no panel is squeezed. The lines between them are what shows of the ground.
+ */
 const COLUMNS =
   'grid min-h-0 flex-1 auto-rows-fr grid-cols-2 grid-rows-[minmax(26rem,2fr)_minmax(18rem,1fr)] gap-px overflow-y-auto bg-line *:bg-paper *:last:col-span-2 lg:grid-cols-3 lg:grid-rows-[minmax(26rem,1fr)] lg:*:last:col-span-1';
 
@@ -76,7 +79,10 @@ function Panel(props: PanelProps) {
   return (
     <section
       aria-labelledby={`home-${id}`}
-      className={joinClasses('flex min-h-0 min-w-0 flex-col', isFoldable && (isOpen ? 'min-h-80 flex-1' : 'flex-none'))}
+      className={joinClasses(
+        'flex min-h-0 min-w-0 flex-col',
+        isFoldable && (isOpen ? 'min-h-80 flex-1' : 'flex-none'),
+      )}
     >
       <div className="flex h-14 shrink-0 items-center gap-3 px-4 sm:px-6">
         <Heading {...props} />

@@ -1,6 +1,12 @@
 import { useStore } from 'zustand';
 import { describeError } from '../../engine/error-sentences.ts';
-import { CancelIcon, ContinueIcon, DrawIcon, StopIcon, TryAgainIcon } from '../../ui/action-icons.ts';
+import {
+  CancelIcon,
+  ContinueIcon,
+  DrawIcon,
+  StopIcon,
+  TryAgainIcon,
+} from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { findDrawing, type DrawingState } from './find-drawing.ts';
 import FinishedPicture from './FinishedPicture.tsx';
@@ -15,7 +21,10 @@ interface DrawnPicturesProps extends PictureParts {
   onDrawAgain(): void;
 }
 
-/** Pictures that were asked for elsewhere, such as in an answer, as far as they are: drawn, being drawn, waiting, or not to be had. */
+/**
+ * Pictures that were asked for elsewhere, such as in an answer, as far as they are: drawn, being
+ * drawn, waiting, or not to be had.
+ */
 export default function DrawnPictures(props: DrawnPicturesProps) {
   const { store, library, jobIds } = props;
   const queue = useStore(store);
@@ -44,7 +53,9 @@ function Drawn(props: DrawnPicturesProps & { jobId: string; state: DrawingState 
     case 'running':
       return <Running {...props} run={state.run} />;
     case 'waiting':
-      return <Waiting store={store} jobId={jobId} before={state.before} isPaused={state.isPaused} />;
+      return (
+        <Waiting store={store} jobId={jobId} before={state.before} isPaused={state.isPaused} />
+      );
     case 'failed':
       return (
         <Nothing isAlert sentence={describeError(state.error).sentence}>
@@ -68,7 +79,11 @@ function Drawn(props: DrawnPicturesProps & { jobId: string; state: DrawingState 
 
 const FRAME = 'aspect-square w-full overflow-hidden rounded-control bg-sunken';
 
-function Running({ store, models, run }: DrawnPicturesProps & { run: Extract<DrawingState, { run: unknown }>['run'] }) {
+function Running({
+  store,
+  models,
+  run,
+}: DrawnPicturesProps & { run: Extract<DrawingState, { run: unknown }>['run'] }) {
   const { downloads } = useStore(models.state);
   return (
     <div className="flex flex-col gap-2">
@@ -96,7 +111,11 @@ function Waiting({
   const { resume, cancelJob } = store.getState();
   return (
     <Nothing
-      sentence={before > 0 ? `Waits for ${before === 1 ? 'another picture' : `${before} other pictures`}.` : 'Waits.'}
+      sentence={
+        before > 0
+          ? `Waits for ${before === 1 ? 'another picture' : `${before} other pictures`}.`
+          : 'Waits.'
+      }
     >
       {isPaused && (
         <Button size="small" onClick={resume}>

@@ -12,7 +12,9 @@ import { usePictureUrl } from './gallery/use-picture-url.ts';
 import type { PictureParts } from './picture-parts.ts';
 import { Corrections } from './queue/Corrections.tsx';
 
-const Lightbox = lazy(() => import('./gallery/Lightbox.tsx').then((module) => ({ default: module.Lightbox })));
+const Lightbox = lazy(() =>
+  import('./gallery/Lightbox.tsx').then((module) => ({ default: module.Lightbox })),
+);
 
 interface FinishedPictureProps extends PictureParts {
   picture: StoredPicture;
@@ -22,7 +24,10 @@ interface FinishedPictureProps extends PictureParts {
   onDrawAgain(): void;
 }
 
-/** A picture outside the gallery, with what is asked for first; pressed, it opens with all the rest. It is as large as there is room. */
+/**
+ * A picture outside the gallery, with what is asked for first; pressed, it opens with all the rest.
+ * It is as large as there is room.
+ */
 export default function FinishedPicture(props: FinishedPictureProps) {
   const { library, picture, corrections = [], onDrawAgain, onOpenImages } = props;
   const url = usePictureUrl(library, picture.id, 'file');
@@ -30,7 +35,8 @@ export default function FinishedPicture(props: FinishedPictureProps) {
   const { actions, saving, setSaving } = usePictureActions(props);
   const [openId, setOpenId] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
-  const attempt = (work: Promise<void>) => void work.catch((thrown: Error) => setProblem(thrown.message));
+  const attempt = (work: Promise<void>) =>
+    void work.catch((thrown: Error) => setProblem(thrown.message));
   return (
     <figure className="flex min-h-0 w-full flex-col gap-1">
       <button
@@ -45,7 +51,10 @@ export default function FinishedPicture(props: FinishedPictureProps) {
         <IconButton label="Save" onClick={() => actions.save([picture])}>
           <SaveIcon />
         </IconButton>
-        <IconButton label="Start from it" onClick={() => attempt(actions.startFrom(picture).then(onOpenImages))}>
+        <IconButton
+          label="Start from it"
+          onClick={() => attempt(actions.startFrom(picture).then(onOpenImages))}
+        >
           <StartPictureIcon />
         </IconButton>
         <IconButton label="Draw another" onClick={onDrawAgain}>
@@ -58,7 +67,12 @@ export default function FinishedPicture(props: FinishedPictureProps) {
           {problem}
         </p>
       )}
-      <SavingPictures saving={saving} setSaving={setSaving} library={props.library} codec={props.codec} />
+      <SavingPictures
+        saving={saving}
+        setSaving={setSaving}
+        library={props.library}
+        codec={props.codec}
+      />
       {openId !== null && (
         <Suspense fallback={null}>
           <OpenedPicture {...props} actions={actions} openId={openId} onOpen={setOpenId} />

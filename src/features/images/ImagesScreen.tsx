@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { findModel, listModels } from '../../engine-client/list-models.ts';
+import { findModel, listModels } from '../../engine-client/models/list-models.ts';
 import type { PictureCodec } from '../../engine-client/picture-codec.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
@@ -67,7 +67,12 @@ export function ImagesScreen(props: ImagesScreenProps) {
     <section aria-label="Images" className="flex h-full min-w-0 flex-col">
       <Header modelPicker={props.modelPicker} headerEnd={props.headerEnd} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
-        <FormPanel {...props} manifest={manifest} onEditMask={() => setMasking(true)} onPickFile={setDropped} />
+        <FormPanel
+          {...props}
+          manifest={manifest}
+          onEditMask={() => setMasking(true)}
+          onPickFile={setDropped}
+        />
         <PictureStage
           store={store}
           library={library}
@@ -109,7 +114,9 @@ export function ImagesScreen(props: ImagesScreenProps) {
       )}
       {isOver && (
         <div className="pointer-events-none fixed inset-3 z-40 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-surface/90">
-          <p className="font-display text-2xl">Drop a picture to start from it, or to read its settings</p>
+          <p className="font-display text-2xl">
+            Drop a picture to start from it, or to read its settings
+          </p>
         </div>
       )}
       <SavingPictures saving={saving} setSaving={setSaving} library={library} codec={codec} />

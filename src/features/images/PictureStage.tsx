@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { ModelsClient } from '../../engine-client/models-client.ts';
+import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError } from '../../engine/errors.ts';
@@ -31,7 +31,7 @@ interface PictureStageProps {
   onAction(action: string): void;
 }
 
-const MOST_EARLIER = 24;
+const MAX_EARLIER = 24;
 
 /** What is being drawn, what waits, and what there is. */
 export function PictureStage({
@@ -51,23 +51,37 @@ export function PictureStage({
   const latest = pictures?.filter(({ id }) => lastIds.includes(id)).toReversed() ?? [];
   const earlier = pictures?.filter(({ id }) => !lastIds.includes(id)) ?? [];
   const [problem, setProblem] = useState<EngineError | null>(null);
-  const menu = { actions, onStarted, onProblem: (thrown: unknown) => setProblem(EngineError.from(thrown)) };
+  const menu = {
+    actions,
+    onStarted,
+    onProblem: (thrown: unknown) => setProblem(EngineError.from(thrown)),
+  };
   const isEmpty =
-    pictures?.length === 0 && run.status === 'idle' && failures.length === 0 && state.stopped.length === 0;
+    pictures?.length === 0 &&
+    run.status === 'idle' &&
+    failures.length === 0 &&
+    state.stopped.length === 0;
   return (
     <div
       id={STAGE_ID}
       // What comes in at the top is to be seen, and not to be scrolled past.
       className="flex min-w-0 flex-1 flex-col gap-6 p-4 [overflow-anchor:none] max-lg:min-h-full sm:p-6 lg:overflow-y-auto"
     >
-      <FailureList failures={failures} onRetry={state.retry} onDismiss={state.dismiss} onAction={onAction} />
+      <FailureList
+        failures={failures}
+        onRetry={state.retry}
+        onDismiss={state.dismiss}
+        onAction={onAction}
+      />
       {problem && (
         <p role="alert" className="rounded-control bg-danger-wash px-4 py-2 text-sm">
           {describeError(problem).sentence}
         </p>
       )}
       <StoppedList stopped={state.stopped} onRetry={state.retry} onDismiss={state.dismiss} />
-      {run.status !== 'idle' && <RunCard run={run} download={downloads[run.job.model]} onStop={state.stop} />}
+      {run.status !== 'idle' && (
+        <RunCard run={run} download={downloads[run.job.model]} onStop={state.stop} />
+      )}
       <QueueList
         queue={queue}
         isPaused={state.isPaused}
@@ -75,7 +89,9 @@ export function PictureStage({
         onCancel={state.cancelJob}
         onResume={state.resume}
       />
-      {isEmpty && <EmptyStage isBuiltIn={isBuiltIn} onDraw={(prompt) => drawExample(store, prompt)} />}
+      {isEmpty && (
+        <EmptyStage isBuiltIn={isBuiltIn} onDraw={(prompt) => drawExample(store, prompt)} />
+      )}
       {latest.length > 0 && (
         <section aria-label="Latest" className="flex flex-col gap-2">
           <p role="status" className="text-sm text-soft">
@@ -103,7 +119,7 @@ export function PictureStage({
           <PictureGrid
             label="Earlier pictures"
             library={library}
-            pictures={earlier.slice(0, MOST_EARLIER)}
+            pictures={earlier.slice(0, MAX_EARLIER)}
             menu={menu}
             onPress={onOpen}
           />

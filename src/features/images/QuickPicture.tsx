@@ -19,10 +19,14 @@ interface QuickPictureProps extends PictureParts {
   onWarmUp(): void;
 }
 
-/** A prompt and its picture: drawing at its smallest. The form is that of the image screen, and the picture goes to the gallery. */
+/**
+ * A prompt and its picture: drawing at its smallest. The form is that of the image screen, and the
+ * picture goes to the gallery.
+ */
 export function QuickPicture(props: QuickPictureProps) {
   const { store, models, isBuiltIn, cost, onWarmUp } = props;
-  const { form, run, lastIds, lastSeconds, failures, stopped, changeForm, draw, stop } = useStore(store);
+  const { form, run, lastIds, lastSeconds, failures, stopped, changeForm, draw, stop } =
+    useStore(store);
   const { downloads } = useStore(models.state);
   useEffect(() => {
     const { form: found, changeForm: change } = store.getState();
@@ -64,9 +68,13 @@ export function QuickPicture(props: QuickPictureProps) {
   );
 }
 
-const FRAME = 'mx-auto aspect-square max-h-full max-w-full min-h-0 overflow-hidden rounded-control bg-sunken';
+const FRAME =
+  'mx-auto aspect-square max-h-full max-w-full min-h-0 overflow-hidden rounded-control bg-sunken';
 
-/** The picture that is being drawn, or the last one, as large as the panel is wide; before the first, what could be drawn. */
+/**
+ * The picture that is being drawn, or the last one, as large as the panel is wide; before the
+ * first, what could be drawn.
+ */
 function Result(props: QuickPictureProps) {
   const { store, library, isBuiltIn } = props;
   const { run, lastIds, corrections, changeForm, draw } = useStore(store);

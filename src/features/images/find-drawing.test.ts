@@ -7,16 +7,31 @@ import type { ImageJob } from './queue/image-job.ts';
 import { IDLE } from './queue/image-run.ts';
 
 const request = requestOfForm(EMPTY_FORM);
-const job = (id: string): ImageJob => ({ id, order: 1, model: 'm', task: { kind: 'draw', request } });
+const job = (id: string): ImageJob => ({
+  id,
+  order: 1,
+  model: 'm',
+  task: { kind: 'draw', request },
+});
 const running = { ...IDLE, run: { status: 'drawing', job: job('now'), progress: null } as const };
 
 it('finds a request in the queue, at work, failed, and its picture', () => {
   const picture = { id: 'p', jobId: 'mine' } as StoredPicture;
   expect(findDrawing('mine', running, [picture])).toEqual({ status: 'done', picture });
-  expect(findDrawing('now', running, [])).toMatchObject({ status: 'running', run: { status: 'drawing' } });
+  expect(findDrawing('now', running, [])).toMatchObject({
+    status: 'running',
+    run: { status: 'drawing' },
+  });
   const queue = [job('other'), job('mine')];
-  expect(findDrawing('mine', { ...running, queue }, [])).toEqual({ status: 'waiting', before: 2, isPaused: false });
-  expect(findDrawing('mine', { ...IDLE, queue, isPaused: true }, [])).toMatchObject({ before: 1, isPaused: true });
+  expect(findDrawing('mine', { ...running, queue }, [])).toEqual({
+    status: 'waiting',
+    before: 2,
+    isPaused: false,
+  });
+  expect(findDrawing('mine', { ...IDLE, queue, isPaused: true }, [])).toMatchObject({
+    before: 1,
+    isPaused: true,
+  });
   const error = new EngineError('out_of_memory', 'no');
   expect(findDrawing('mine', { ...IDLE, failures: [{ job: job('mine'), error }] }, [])).toEqual({
     status: 'failed',

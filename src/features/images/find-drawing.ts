@@ -23,7 +23,8 @@ export function findDrawing(
   if (picture) return { status: 'done', picture };
   if (run.status !== 'idle' && run.job.id === jobId) return { status: 'running', run };
   const place = queue.findIndex(({ id }) => id === jobId);
-  if (place !== -1) return { status: 'waiting', before: place + (run.status === 'idle' ? 0 : 1), isPaused };
+  if (place !== -1)
+    return { status: 'waiting', before: place + (run.status === 'idle' ? 0 : 1), isPaused };
   const failed = failures.find(({ job }) => job.id === jobId);
   if (failed) return { status: 'failed', error: failed.error };
   return { status: pictures === null ? 'unknown' : 'gone' };

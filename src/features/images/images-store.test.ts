@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeTabs } from '../../engine-client/tabs.fixture.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
-import type { DiffusionEngine, ImageEvent, ImageRequest } from '../../engine/diffusion/diffusion-engine.ts';
+import type {
+  DiffusionEngine,
+  ImageEvent,
+  ImageRequest,
+} from '../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, throwIfAborted } from '../../engine/errors.ts';
 import type { ImageParameters } from '../../engine/images/metadata/image-parameters.ts';
 import type { PixelImage } from '../../engine/images/pixel-image.ts';
@@ -39,11 +43,28 @@ function createFakeEngine() {
       for (let step = 1; step <= 2; step++) {
         if (isHeld) await new Promise<void>((resolve) => (letGo = resolve));
         throwIfAborted(signal);
-        yield { type: 'step-end', image, step, of: 2, ms: 1, secondsLeft: 0, bytesReadBack: 0, preview: pixels };
+        yield {
+          type: 'step-end',
+          image,
+          step,
+          of: 2,
+          ms: 1,
+          secondsLeft: 0,
+          bytesReadBack: 0,
+          preview: pixels,
+        };
       }
       if (failure) throw failure;
       const parameters = parametersOf(request.prompt, seed + image);
-      yield { type: 'image-end', image, width: 2, height: 2, png: new Uint8Array(3), parameters, seconds: 1 };
+      yield {
+        type: 'image-end',
+        image,
+        width: 2,
+        height: 2,
+        png: new Uint8Array(3),
+        parameters,
+        seconds: 1,
+      };
     }
     yield { type: 'finish', seconds: n };
   }
@@ -66,9 +87,17 @@ function createFakeEngine() {
   };
 }
 
-function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<string, StoredImageJob>()) {
+function setUp(
+  overrides: Partial<ImagesDependencies> = {},
+  rows = new Map<string, StoredImageJob>(),
+) {
   const fake = createFakeEngine();
-  const added: { prompt: string; seed: number; sourceId: string | undefined; jobId: string | undefined }[] = [];
+  const added: {
+    prompt: string;
+    seed: number;
+    sourceId: string | undefined;
+    jobId: string | undefined;
+  }[] = [];
   let draft = '';
   const library = {
     add(_file: Blob, { prompt, seed }: ImageParameters, sourceId?: string, jobId?: string) {
@@ -128,7 +157,9 @@ describe('drawing', () => {
 
   it('draws words from elsewhere and leaves the form alone; the picture names the request', async () => {
     const { store, added, requests } = setUp();
-    store.getState().changeForm({ prompt: 'a cat', n: 3, width: 8, height: 8, isSeedLocked: true, seed: 4 });
+    store
+      .getState()
+      .changeForm({ prompt: 'a cat', n: 3, width: 8, height: 8, isSeedLocked: true, seed: 4 });
     const jobId = store.getState().drawIdea({ prompt: 'a fox', negativePrompt: 'text' });
     await expect.poll(() => added).toMatchObject([{ prompt: 'a fox', jobId }]);
     expect(requests).toMatchObject([{ prompt: 'a fox', negativePrompt: 'text', n: 1 }]);
@@ -201,7 +232,11 @@ describe('drawing', () => {
     hold(false);
     step();
     await expect.poll(() => store.getState().run.status).toBe('idle');
-    expect(requests.map((request) => 'prompt' in request && request.prompt)).toEqual(['one', 'two', 'four']);
+    expect(requests.map((request) => 'prompt' in request && request.prompt)).toEqual([
+      'one',
+      'two',
+      'four',
+    ]);
   });
 
   it('says what went wrong, goes on with the next, and tries again when asked', async () => {
@@ -209,7 +244,9 @@ describe('drawing', () => {
     fail(new EngineError('invalid_output', 'No numbers.'));
     store.getState().changeForm({ prompt: 'a cat' });
     store.getState().draw();
-    await expect.poll(() => store.getState().failures.map(({ error }) => error.code)).toEqual(['invalid_output']);
+    await expect
+      .poll(() => store.getState().failures.map(({ error }) => error.code))
+      .toEqual(['invalid_output']);
     fail(undefined);
     store.getState().retry(store.getState().failures[0]?.job.id ?? '');
     await expect.poll(() => added.length).toBe(1);
@@ -224,12 +261,16 @@ describe('what is made of a picture', () => {
     await expect.poll(() => requests.length).toBe(4);
     for (const request of requests as ImageRequest[])
       expect(request).toMatchObject({ prompt: 'a fox', seed: 7, variation: { strength: 0.2 } });
-    expect(new Set((requests as ImageRequest[]).map(({ variation }) => variation?.seed)).size).toBe(4);
+    expect(new Set((requests as ImageRequest[]).map(({ variation }) => variation?.seed)).size).toBe(
+      4,
+    );
   });
 
   it('varies one from elsewhere by starting from it', async () => {
     const { store, requests, added } = setUp();
-    await store.getState().vary({ ...picture, parameters: { ...picture.parameters, task: undefined } }, 0.2);
+    await store
+      .getState()
+      .vary({ ...picture, parameters: { ...picture.parameters, task: undefined } }, 0.2);
     await expect.poll(() => added.length).toBe(4);
     expect(requests[0]).toMatchObject({ image: pixels, n: 4 });
     expect(added[0]?.sourceId).toBe('p');
@@ -239,7 +280,11 @@ describe('what is made of a picture', () => {
     const { store, requests } = setUp();
     await store.getState().upscale(picture, 2);
     await expect.poll(() => requests.length).toBe(1);
-    expect(requests[0]).toMatchObject({ factor: 2, image: pixels, parameters: { prompt: 'a fox' } });
+    expect(requests[0]).toMatchObject({
+      factor: 2,
+      image: pixels,
+      parameters: { prompt: 'a fox' },
+    });
   });
 
   it('starts from it, with a mask where there is one', async () => {
@@ -271,7 +316,10 @@ it('finds the form and the queue of an earlier visit, and waits to be told to go
     draft: { read: () => draft, write: (text) => (draft = text) },
   });
   await second.store.getState().restore();
-  expect(second.store.getState()).toMatchObject({ isPaused: true, form: { prompt: 'a cat', numInferenceSteps: 9 } });
+  expect(second.store.getState()).toMatchObject({
+    isPaused: true,
+    form: { prompt: 'a cat', numInferenceSteps: 9 },
+  });
   expect(second.store.getState().queue).toHaveLength(2);
   expect(second.requests).toHaveLength(0);
   second.store.getState().resume();
@@ -280,22 +328,50 @@ it('finds the form and the queue of an earlier visit, and waits to be told to go
 
 describe('a job that was broken off', () => {
   it('is drawn as it was asked for, also where an earlier version stored it with the form', async () => {
-    const source = { file: new Blob(['x']), mask: { width: 2, height: 2, data: new Uint8ClampedArray(4) } };
+    const source = {
+      file: new Blob(['x']),
+      mask: { width: 2, height: 2, data: new Uint8ClampedArray(4) },
+    };
     const variation = { seed: 3, strength: 0.2 };
     const rowOf = (order: number, form: object, more: object = {}): [string, StoredImageJob] => {
-      const job = { id: `${order}`, order, model: 'tiny', task: { kind: 'draw', form, variation }, ...more };
+      const job = {
+        id: `${order}`,
+        order,
+        model: 'tiny',
+        task: { kind: 'draw', form, variation },
+        ...more,
+      };
       return [job.id, job];
     };
     const rows = new Map([
-      rowOf(1, { prompt: 'a cat', seed: 5, n: 2, width: 64, height: 32, isSeedLocked: true, scheduler: null }),
-      rowOf(2, { prompt: 'a hat', seed: 6, n: 1, width: 64, height: 64, maskFeather: 3, strength: 0.4 }, { source }),
+      rowOf(1, {
+        prompt: 'a cat',
+        seed: 5,
+        n: 2,
+        width: 64,
+        height: 32,
+        isSeedLocked: true,
+        scheduler: null,
+      }),
+      rowOf(
+        2,
+        { prompt: 'a hat', seed: 6, n: 1, width: 64, height: 64, maskFeather: 3, strength: 0.4 },
+        { source },
+      ),
     ]);
     const { store, requests } = setUp({}, rows);
     await store.getState().restore();
     store.getState().resume();
     await expect.poll(() => requests.length).toBe(2);
     const common = { model: 'tiny', device: 'wasm', previewEveryMs: 300, variation };
-    expect(requests[0]).toEqual({ ...common, prompt: 'a cat', seed: 5, n: 2, width: 64, height: 32 });
+    expect(requests[0]).toEqual({
+      ...common,
+      prompt: 'a cat',
+      seed: 5,
+      n: 2,
+      width: 64,
+      height: 32,
+    });
     const { mask } = source;
     const partial = { image: pixels, mask, strength: 1, maskFeather: 3 };
     expect(requests[1]).toEqual({ ...common, prompt: 'a hat', seed: 6, n: 1, ...partial });
@@ -347,7 +423,10 @@ describe('two tabs', () => {
     await expect.poll(() => one.store.getState().run.status).toBe('drawing');
     await two.store.getState().restore();
     expect(two.store.getState()).toMatchObject({ isPaused: false, queue: [] });
-    expect(runOf(two.store)).toMatchObject({ isElsewhere: true, job: { task: { request: { prompt: 'a cat' } } } });
+    expect(runOf(two.store)).toMatchObject({
+      isElsewhere: true,
+      job: { task: { request: { prompt: 'a cat' } } },
+    });
     draw(two, 'a dog');
     await expect.poll(() => queueOf(one)).toEqual(['a dog']);
     one.hold(false);
@@ -374,7 +453,9 @@ describe('two tabs', () => {
     await expect.poll(() => two.store.getState().run.status).toBe('idle');
     expect(one.added).toEqual([]);
     // It is said where it was asked for.
-    expect(two.store.getState().stopped).toMatchObject([{ task: { request: { prompt: 'a cat' } } }]);
+    expect(two.store.getState().stopped).toMatchObject([
+      { task: { request: { prompt: 'a cat' } } },
+    ]);
     expect(one.store.getState().stopped).toEqual([]);
   });
 
@@ -387,7 +468,9 @@ describe('two tabs', () => {
     one.hold(false);
     one.fail(new EngineError('out_of_memory', 'full'));
     one.step();
-    await expect.poll(() => two.store.getState().failures.map(({ error }) => error)).toHaveLength(1);
+    await expect
+      .poll(() => two.store.getState().failures.map(({ error }) => error))
+      .toHaveLength(1);
     expect(two.store.getState().failures[0]?.error).toBeInstanceOf(EngineError);
   });
 

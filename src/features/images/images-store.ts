@@ -4,7 +4,13 @@ import type { DevicePreference } from '../../engine/device.ts';
 import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
 import type { ImageJobStore } from '../../storage/image-jobs.ts';
-import { drawSeed, EMPTY_FORM, imageFormSchema, requestOfForm, type ImageForm } from './form/image-form.ts';
+import {
+  drawSeed,
+  EMPTY_FORM,
+  imageFormSchema,
+  requestOfForm,
+  type ImageForm,
+} from './form/image-form.ts';
 import { withRequest } from './form/stored-form-jobs.ts';
 import type { ImageSource } from './queue/image-job.ts';
 import { createImageQueue, type ImageQueue } from './queue/image-queue.ts';
@@ -22,7 +28,10 @@ interface ImagesActions extends Omit<ImageQueue, 'enqueue'> {
   setSource(source: ImageSource | null): void;
   /** Puts the form into the queue. */
   draw(): void;
-  /** Puts words from elsewhere into the queue, with all else as the model has it; the form stays as it is. Returns the id of the job. */
+  /**
+   * Puts words from elsewhere into the queue, with all else as the model has it; the form stays as
+   * it is. Returns the id of the job.
+   */
   drawIdea(idea: Pick<ImageForm, 'prompt' | 'negativePrompt'>): string;
   /** Four pictures near this one. `strength`: 0 the same, 1 another. */
   vary(picture: StoredPicture, strength: number): Promise<void>;
@@ -52,7 +61,13 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
   return createStore<ImagesState & ImagesActions>()((set, get) => {
     const runner = { ...dependencies, chooseDevice: () => dependencies.chooseModel().device };
     const stored = { ...jobs, list: async () => (await jobs.list()).map(withRequest) };
-    const { enqueue, ...queue } = createImageQueue({ jobs: stored, tabs, runner, read: get, change: set });
+    const { enqueue, ...queue } = createImageQueue({
+      jobs: stored,
+      tabs,
+      runner,
+      read: get,
+      change: set,
+    });
     const setForm = (form: ImageForm) => {
       draft.write(JSON.stringify(form));
       set({ form });
@@ -76,7 +91,10 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
       },
       drawIdea({ prompt, negativePrompt }) {
         const request = requestOfForm({ ...EMPTY_FORM, prompt, negativePrompt, seed: drawSeed() });
-        return enqueue({ task: { kind: 'draw', request }, model: dependencies.chooseModel().model });
+        return enqueue({
+          task: { kind: 'draw', request },
+          model: dependencies.chooseModel().model,
+        });
       },
       async vary(picture, strength) {
         const { model: chosen } = dependencies.chooseModel();
@@ -86,12 +104,21 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         if (isOurs) {
           for (let count = 0; count < VARIATIONS; count++) {
             const request = { ...requestOfForm(base), variation: { seed: drawSeed(), strength } };
-            enqueue({ task: { kind: 'draw', request }, model: parameters.model, originId: picture.id });
+            enqueue({
+              task: { kind: 'draw', request },
+              model: parameters.model,
+              originId: picture.id,
+            });
           }
           return;
         }
         const source = { file: await library.readFile(picture.id), pictureId: picture.id };
-        const form = { ...base, strength: Math.min(0.9, strength + 0.2), seed: drawSeed(), n: VARIATIONS };
+        const form = {
+          ...base,
+          strength: Math.min(0.9, strength + 0.2),
+          seed: drawSeed(),
+          n: VARIATIONS,
+        };
         const task = { kind: 'draw', request: requestOfForm(form, source) } as const;
         enqueue({ task, model: parameters.model || chosen, source });
       },
@@ -102,7 +129,9 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
       },
       retry(id) {
         const { failures, stopped, dismiss } = get();
-        const job = [...failures.map((failure) => failure.job), ...stopped].find((each) => each.id === id);
+        const job = [...failures.map((failure) => failure.job), ...stopped].find(
+          (each) => each.id === id,
+        );
         dismiss(id);
         if (job) {
           const { id: _id, order: _order, ...again } = job;

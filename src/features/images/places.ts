@@ -1,4 +1,7 @@
-/** The places of the image screen that are gone to: where its parts lie below each other, that is a way. */
+/**
+ * The places of the image screen that are gone to: where its parts lie below each other, that is a
+ * way.
+ */
 
 export type ImagePart = 'form' | 'stage';
 

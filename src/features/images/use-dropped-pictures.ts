@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** Tells of picture files that are dropped on the window or pasted into it. Returns whether some are being dragged over it. */
+/**
+ * Tells of picture files that are dropped on the window or pasted into it. Returns whether some are
+ * being dragged over it.
+ */
 export function useDroppedPictures(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -22,7 +25,9 @@ export function useDroppedPictures(onFiles: (files: readonly File[]) => void): b
       { signal },
     );
     // Leaving one element for another tells of no new target only at the window's edge.
-    addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), { signal });
+    addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), {
+      signal,
+    });
     addEventListener(
       'drop',
       (event) => {

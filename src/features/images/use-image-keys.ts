@@ -7,7 +7,8 @@ export function useImageKeys(store: ImagesStore): void {
   useEffect(() => {
     function handle(event: KeyboardEvent): void {
       if (event.defaultPrevented || document.querySelector('[role=dialog], [role=menu]')) return;
-      const isTyping = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName);
+      const isTyping =
+        event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName);
       if (event.key === 'Escape' && store.getState().run.status !== 'idle') {
         event.preventDefault();
         store.getState().stop();

@@ -1,6 +1,12 @@
 import { Ellipsis, Pause, ShieldCheck, Undo2, Wrench } from 'lucide-react';
 import type { ModelManifest, ModelVariant } from '../../engine/models/manifest.ts';
-import { CancelIcon, ContinueIcon, DeleteIcon, DownloadIcon, SaveIcon } from '../../ui/action-icons.ts';
+import {
+  CancelIcon,
+  ContinueIcon,
+  DeleteIcon,
+  DownloadIcon,
+  SaveIcon,
+} from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
@@ -34,7 +40,12 @@ export function CardActions(props: CardActionsProps) {
   if (download && manifest.origin !== 'built-in')
     return (
       <>
-        <Button size="small" kind="primary" onClick={props.onResume} aria-label={`Resume the download of ${title}`}>
+        <Button
+          size="small"
+          kind="primary"
+          onClick={props.onResume}
+          aria-label={`Resume the download of ${title}`}
+        >
           <ContinueIcon /> Resume
         </Button>
         <IconButton label={`Discard the download of ${title}`} onClick={props.onDiscard}>
@@ -47,7 +58,11 @@ export function CardActions(props: CardActionsProps) {
     return (
       <>
         {USES[manifest.task] && (
-          <Button size="small" onClick={props.onUse} aria-label={`${USES[manifest.task]} with ${title}`}>
+          <Button
+            size="small"
+            onClick={props.onUse}
+            aria-label={`${USES[manifest.task]} with ${title}`}
+          >
             {USES[manifest.task]}
           </Button>
         )}
@@ -68,9 +83,20 @@ export function CardActions(props: CardActionsProps) {
 }
 
 /** What one does with a model; a part of other models is not used by itself. */
-const USES: Readonly<Partial<Record<ModelManifest['task'], string>>> = { chat: 'Chat', image: 'Draw', speech: 'Speak' };
+const USES: Readonly<Partial<Record<ModelManifest['task'], string>>> = {
+  chat: 'Chat',
+  image: 'Draw',
+  speech: 'Speak',
+};
 
-function InstalledMenu({ manifest, job, onVerify, onRepair, onExport, onRemove }: CardActionsProps) {
+function InstalledMenu({
+  manifest,
+  job,
+  onVerify,
+  onRepair,
+  onExport,
+  onRemove,
+}: CardActionsProps) {
   const isBusy = job?.status === 'running';
   return (
     <Menu

@@ -1,4 +1,4 @@
-import type { DownloadState } from '../../engine-client/models-state.ts';
+import type { DownloadState } from '../../engine-client/models/models-state.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DownloadProgress } from '../../ui/DownloadProgress.tsx';
@@ -24,12 +24,14 @@ export function DownloadStatus({ title, download, onMakeRoom }: DownloadStatusPr
     <div className="mt-3 max-w-md">
       {totalBytes > 0 && (
         <p className="text-sm text-soft">
-          {status === 'paused' ? 'Paused' : 'Stopped'} at {formatBytes(loadedBytes)} of {formatBytes(totalBytes)}.
+          {status === 'paused' ? 'Paused' : 'Stopped'} at {formatBytes(loadedBytes)} of{' '}
+          {formatBytes(totalBytes)}.
         </p>
       )}
       {error && (
         <p role="alert" className="mt-1 text-sm text-danger">
-          {describeError(error).sentence} <code className="font-mono text-xs select-all">{error.code}</code>
+          {describeError(error).sentence}{' '}
+          <code className="font-mono text-xs select-all">{error.code}</code>
         </p>
       )}
       {evictable.length > 0 && (

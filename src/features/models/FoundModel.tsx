@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { sizeOfVariant, type Dtype, type ModelManifest } from '../../engine/models/manifest.ts';
-import type { Verdict } from '../../engine/models/judge-model.ts';
+import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { formatBytes } from '../../ui/format.ts';
@@ -25,7 +25,10 @@ export function FoundModel({ manifest, verdict, isHere, onDownload, onClose }: F
     label: `${variant.dtype} ${formatBytes(sizeOfVariant(manifest, variant.dtype) ?? 0)}`,
   }));
   return (
-    <article aria-label={`Found ${manifest.title}`} className="rounded-xl border bg-surface p-4 sm:p-5">
+    <article
+      aria-label={`Found ${manifest.title}`}
+      className="rounded-xl border bg-surface p-4 sm:p-5"
+    >
       <h3 className="font-medium">{manifest.title}</h3>
       {verdict && <p className="text-sm text-soft">{describeVerdict(verdict, manifest)}</p>}
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
@@ -38,7 +41,12 @@ export function FoundModel({ manifest, verdict, isHere, onDownload, onClose }: F
       </dl>
       {best && (
         <div className="mt-4">
-          <Choice<Dtype> label="Build" value={dtype ?? best} options={builds} onChange={setChosen} />
+          <Choice<Dtype>
+            label="Build"
+            value={dtype ?? best}
+            options={builds}
+            onChange={setChosen}
+          />
           {chosen && chosen !== best && (
             <p className="mt-1 text-xs text-faint">{best} is the one that this device runs best.</p>
           )}

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ImportState } from '../../engine-client/models-state.ts';
+import type { ImportState } from '../../engine-client/models/models-state.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { WorkProgress } from './WorkProgress.tsx';
@@ -7,7 +7,13 @@ import { WorkProgress } from './WorkProgress.tsx';
 const PHASES = { check: 'Reading', copy: 'Copying' };
 
 /** Files that are taken in, and what came of those that were. */
-export function ImportList({ imports, onEnd }: { imports: readonly ImportState[]; onEnd(id: string): void }) {
+export function ImportList({
+  imports,
+  onEnd,
+}: {
+  imports: readonly ImportState[];
+  onEnd(id: string): void;
+}) {
   if (imports.length === 0) return null;
   return (
     <ul aria-label="Imports" className="divide-y border-y">
@@ -25,7 +31,10 @@ export function ImportList({ imports, onEnd }: { imports: readonly ImportState[]
           ) : (
             <div className="flex items-center gap-2 text-sm">
               <ImportOutcome {...each} />
-              <IconButton label={`Dismiss the import of ${each.name}`} onClick={() => onEnd(each.id)}>
+              <IconButton
+                label={`Dismiss the import of ${each.name}`}
+                onClick={() => onEnd(each.id)}
+              >
                 <X />
               </IconButton>
             </div>
@@ -40,12 +49,14 @@ function ImportOutcome({ error, imported }: ImportState) {
   if (error)
     return (
       <p role="alert" className="min-w-0 flex-1 text-danger">
-        {describeError(error).sentence} <code className="font-mono text-xs select-all">{error.code}</code>
+        {describeError(error).sentence}{' '}
+        <code className="font-mono text-xs select-all">{error.code}</code>
       </p>
     );
   return (
     <p role="status" className="min-w-0 flex-1 text-soft">
-      {imported.map(({ title }) => title).join(', ')} {imported.length === 1 ? 'is' : 'are'} on this device now.
+      {imported.map(({ title }) => title).join(', ')} {imported.length === 1 ? 'is' : 'are'} on this
+      device now.
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { JobOutcome, ModelJob } from '../../engine-client/models-state.ts';
+import type { JobOutcome, ModelJob } from '../../engine-client/models/models-state.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
@@ -33,7 +33,8 @@ export function JobStatus({ title, job, onRepair, onEnd }: JobStatusProps) {
     <div className="mt-2 flex max-w-md items-center gap-2 text-sm">
       {error ? (
         <p role="alert" className="min-w-0 flex-1 text-danger">
-          {describeError(error).sentence} <code className="font-mono text-xs select-all">{error.code}</code>
+          {describeError(error).sentence}{' '}
+          <code className="font-mono text-xs select-all">{error.code}</code>
         </p>
       ) : (
         <p role="status" className="min-w-0 flex-1 text-soft">

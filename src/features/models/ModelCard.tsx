@@ -1,7 +1,7 @@
-import type { DownloadState, ModelJob } from '../../engine-client/models-state.ts';
-import type { Verdict } from '../../engine/models/judge-model.ts';
+import type { DownloadState, ModelJob } from '../../engine-client/models/models-state.ts';
+import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
-import type { InstalledModel } from '../../engine/models/weight-store.ts';
+import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
 import { CardActions } from './CardActions.tsx';
 import { DownloadStatus } from './DownloadStatus.tsx';
 import { judgeFit, type Fit } from './fit.ts';
@@ -40,7 +40,10 @@ export interface ModelCardProps extends ModelActions {
   recommendation?: string | undefined;
 }
 
-/** A model: what it is good for, how well it fits here, what can be done with it, and the rest on demand. */
+/**
+ * A model: what it is good for, how well it fits here, what can be done with it, and the rest on
+ * demand.
+ */
 export function ModelCard(props: ModelCardProps) {
   const { manifest, installed, verdict, download, job, isLeaving, recommendation } = props;
   const variant = verdict && findVariantToDownload(verdict);
@@ -69,7 +72,12 @@ export function ModelCard(props: ModelCardProps) {
         <DownloadStatus title={manifest.title} download={download} onMakeRoom={props.onMakeRoom} />
       )}
       {!isLeaving && job && (
-        <JobStatus title={manifest.title} job={job} onRepair={props.onRepair} onEnd={props.onEndJob} />
+        <JobStatus
+          title={manifest.title}
+          job={job}
+          onRepair={props.onRepair}
+          onEnd={props.onEndJob}
+        />
       )}
       <div className="mt-auto flex flex-wrap items-center gap-2 pt-1">
         <CardActions {...props} variant={variant} />
@@ -77,7 +85,9 @@ export function ModelCard(props: ModelCardProps) {
       <details className="text-xs text-faint">
         <summary className="cursor-pointer rounded py-1 hover:text-ink">Details</summary>
         <div className="mt-1 flex flex-col gap-1 break-words">
-          {verdict && judgeFit(verdict).level !== 'no' && <p>{describeVerdict(verdict, manifest)}</p>}
+          {verdict && judgeFit(verdict).level !== 'no' && (
+            <p>{describeVerdict(verdict, manifest)}</p>
+          )}
           <p>{listFacts(installed?.manifest ?? manifest, dtypes).join(' · ')}</p>
         </div>
       </details>
@@ -92,5 +102,9 @@ const TONES: Readonly<Record<Fit['level'], string>> = {
 };
 
 function FitBadge({ fit: { level, label } }: { fit: Fit }) {
-  return <span className={`ml-auto shrink-0 rounded-full px-2 py-0.5 text-xs ${TONES[level]}`}>{label}</span>;
+  return (
+    <span className={`ml-auto shrink-0 rounded-full px-2 py-0.5 text-xs ${TONES[level]}`}>
+      {label}
+    </span>
+  );
 }

@@ -2,11 +2,11 @@ import { FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
 import { readDeviceMemory } from '../../engine-client/device-memory.ts';
-import type { ModelsClient } from '../../engine-client/models-client.ts';
+import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { SiteStorage } from '../../engine-client/storage.ts';
 import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
-import { judgeModel } from '../../engine/models/judge-model.ts';
+import { judgeModel } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
@@ -32,7 +32,15 @@ export interface ModelsScreenProps {
 }
 
 /** The models on this device, those that could be, and what they take. */
-export function ModelsScreen({ models, store, device, storage, preference, onUse, headerEnd }: ModelsScreenProps) {
+export function ModelsScreen({
+  models,
+  store,
+  device,
+  storage,
+  preference,
+  onUse,
+  headerEnd,
+}: ModelsScreenProps) {
   const state = useStore(models.state);
   const deviceInfo = useStore(device);
   const { leaving, lookup, wanted, find, removeLater, keep, lookUp, endLookup } = useStore(store);
@@ -88,8 +96,8 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
         <div className="mx-auto flex max-w-5xl flex-col gap-8">
           <div className="flex flex-col gap-3">
             <p className="max-w-[60ch] text-soft">
-              Models run on this device and are kept in this browser: each is downloaded once. The larger ones know and
-              write more, and need more memory.
+              Models run on this device and are kept in this browser: each is downloaded once. The
+              larger ones know and write more, and need more memory.
             </p>
             <StorageLine storage={storage} modelBytes={state.use?.totalBytes ?? null} />
           </div>
@@ -118,8 +126,8 @@ export function ModelsScreen({ models, store, device, storage, preference, onUse
           <section aria-label="Import" className="flex flex-col gap-3">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
               <p className="min-w-0 flex-1 basis-72 text-sm text-soft">
-                A model that you have as files, such as a clone of a repository or an export from another machine, can
-                be dropped anywhere on this screen.
+                A model that you have as files, such as a clone of a repository or an export from
+                another machine, can be dropped anywhere on this screen.
               </p>
               <FolderButton onChoose={takeIn} />
             </div>

@@ -20,8 +20,8 @@ export function StorageLine({ storage, modelBytes }: StorageLineProps) {
   return (
     <section aria-label="Storage" className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
       <p className="max-w-[60ch] text-soft">
-        Models take {formatBytes(figures.modelBytes)} of the {formatBytes(figures.totalBytes)} that Triptych stores
-        here; the browser promises room for {formatBytes(figures.freeBytes)} more.{' '}
+        Models take {formatBytes(figures.modelBytes)} of the {formatBytes(figures.totalBytes)} that
+        Triptych stores here; the browser promises room for {formatBytes(figures.freeBytes)} more.{' '}
         {use.isPersistent
           ? 'It keeps them until you delete them.'
           : isRefused
@@ -29,7 +29,10 @@ export function StorageLine({ storage, modelBytes }: StorageLineProps) {
             : 'It may clear them when the disk is full.'}
       </p>
       {!use.isPersistent && !isRefused && (
-        <Button size="small" onClick={() => void storage.persist().then((isKept) => setRefused(!isKept))}>
+        <Button
+          size="small"
+          onClick={() => void storage.persist().then((isKept) => setRefused(!isKept))}
+        >
           Keep them
         </Button>
       )}

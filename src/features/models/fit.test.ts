@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TEST_GPU } from '../../engine/adapter.fixture.ts';
 import { CATALOG } from '../../engine/models/catalog.ts';
-import { judgeModel } from '../../engine/models/judge-model.ts';
+import { judgeModel } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { judgeFit } from './fit.ts';
 import { recommendModels } from './recommend.ts';
@@ -18,7 +18,12 @@ describe('the badge of a model', () => {
     ['Llama-3.2-3B-Instruct', gpu, 6 * GB, 'Tight'],
     ['Llama-3.2-3B-Instruct', gpu, 2 * GB, 'Too large'],
     ['Qwen3-4B', none, undefined, 'Needs a GPU'],
-    ['Qwen3-0.6B', { ...gpu, adapter: { ...TEST_GPU, hasShaderF16: false } }, undefined, 'Needs another GPU'],
+    [
+      'Qwen3-0.6B',
+      { ...gpu, adapter: { ...TEST_GPU, hasShaderF16: false } },
+      undefined,
+      'Needs another GPU',
+    ],
   ] as const)('of %s', (name, device, memory, label) => {
     expect(judgeFit(judgeModel(find(name), device, 'auto', memory)).label).toBe(label);
   });

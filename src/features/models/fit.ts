@@ -1,4 +1,4 @@
-import type { Verdict } from '../../engine/models/judge-model.ts';
+import type { Verdict } from '../../engine/models/load/judge-model.ts';
 
 /** How well a model fits a device, in a word or two for its badge. */
 export interface Fit {

@@ -1,4 +1,4 @@
-import type { GivenFile } from '../../engine/models/folder-hub.ts';
+import type { GivenFile } from '../../engine/models/hub/folder-hub.ts';
 
 /** What was dropped or chosen: files with their paths, and a name for all of it. */
 export interface Given {
@@ -12,7 +12,10 @@ export function readFileList(list: FileList): Given {
   return { name: files[0]?.path.split('/')[0] ?? 'Files', files };
 }
 
-/** The files of what was dropped, folders with all that is in them. Call it within the event: the browser forgets the items after it. */
+/**
+ * The files of what was dropped, folders with all that is in them. Call it within the event: the
+ * browser forgets the items after it.
+ */
 export async function readDropped({ items }: DataTransfer): Promise<Given> {
   const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files = (await Promise.all(entries.map(readEntry))).flat();
@@ -21,14 +24,18 @@ export async function readDropped({ items }: DataTransfer): Promise<Given> {
 
 async function readEntry(entry: FileSystemEntry): Promise<GivenFile[]> {
   if (entry.isFile) {
-    const body = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    const body = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
     return [{ path: entry.fullPath.replace(/^\//, ''), body }];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const children: FileSystemEntry[] = [];
   // A browser tells a hundred entries at a time, and none when it has told all.
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
     if (some.length === 0) break;
     children.push(...some);
   }

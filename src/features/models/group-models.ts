@@ -1,5 +1,5 @@
-import { listOffers } from '../../engine-client/list-offers.ts';
-import type { ModelsState } from '../../engine-client/models-state.ts';
+import { listOffers } from '../../engine-client/models/list-offers.ts';
+import type { ModelsState } from '../../engine-client/models/models-state.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 
 /** Models under a heading. */
@@ -15,8 +15,9 @@ const TASKS: readonly { title: string; tasks: readonly ModelManifest['task'][] }
 ];
 
 /**
- * What is here first, then what the own server has, then what the catalogue knows: a download stays where it was begun until it is here.
- * Of two offers of one model, the better one (list-offers.ts). Groups without models are left out.
+ * What is here first, then what the own server has, then what the catalogue knows: a download stays
+ * where it was begun until it is here. Of two offers of one model, the better one (list-offers.ts).
+ * Groups without models are left out.
  */
 export function groupModels(
   state: Pick<ModelsState, 'catalog' | 'mirrored' | 'installed' | 'downloads'>,
@@ -49,7 +50,10 @@ export function groupModels(
   return groups.filter(({ manifests }) => manifests.length > 0);
 }
 
-/** Those of the models that have all the words in name, use, kind or repository, whatever their case. */
+/**
+ * Those of the models that have all the words in name, use, kind or repository, whatever their
+ * case.
+ */
 export function filterGroups(groups: readonly ModelGroup[], words: string): ModelGroup[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = ({ title, summary, task, id }: ModelManifest) => {

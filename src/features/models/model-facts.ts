@@ -4,7 +4,9 @@ import { formatBytes } from '../../ui/format.ts';
 /** 134_515_008 is "135 M parameters". */
 export function formatParameters(count: number): string {
   if (count < 1e6) return `${Math.round(count / 1e3)} k parameters`;
-  return count >= 1e9 ? `${(count / 1e9).toFixed(1)} B parameters` : `${Math.round(count / 1e6)} M parameters`;
+  return count >= 1e9
+    ? `${(count / 1e9).toFixed(1)} B parameters`
+    : `${Math.round(count / 1e6)} M parameters`;
 }
 
 /** 8192 is "8k tokens". */

@@ -51,9 +51,15 @@ describe('looking up a repository', () => {
     await store.getState().lookUp('a/b');
     expect(store.getState().lookup).toEqual({ status: 'found', manifest });
     await store.getState().lookUp('a/c');
-    expect(store.getState().lookup).toMatchObject({ status: 'failed', error: { code: 'model_not_found' } });
+    expect(store.getState().lookup).toMatchObject({
+      status: 'failed',
+      error: { code: 'model_not_found' },
+    });
     await store.getState().lookUp('nonsense');
-    expect(store.getState().lookup).toMatchObject({ status: 'failed', error: { code: 'invalid_request' } });
+    expect(store.getState().lookup).toMatchObject({
+      status: 'failed',
+      error: { code: 'invalid_request' },
+    });
   });
 
   it('that was stopped says nothing any more', async () => {
@@ -77,6 +83,8 @@ describe('looking up a repository', () => {
     ['https://huggingface.co/owner/name/tree/main/onnx', 'owner/name'],
   ])('takes %s', (text, repository) => expect(parseRepository(text)).toBe(repository));
   it.each(['', 'name', 'a b/c', '/', 'owner/'])('refuses "%s"', (text) => {
-    expect(() => parseRepository(text)).toThrow(expect.objectContaining({ code: 'invalid_request' }));
+    expect(() => parseRepository(text)).toThrow(
+      expect.objectContaining({ code: 'invalid_request' }),
+    );
   });
 });

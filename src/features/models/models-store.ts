@@ -26,7 +26,9 @@ interface ModelsScreenActions {
   /** Deletes after a moment in which it can still be kept: fetching it again would take minutes. */
   removeLater(leaving: Leaving): void;
   keep(modelId: string): void;
-  /** Looks up what somebody typed or pasted: `owner/name`, or the address of a repository's page. */
+  /**
+   * Looks up what somebody typed or pasted: `owner/name`, or the address of a repository's page.
+   */
   lookUp(text: string): Promise<void>;
   endLookup(): void;
   /** Shows the models that have these words. */
@@ -44,7 +46,8 @@ const UNDO_MS = 8000;
 export function createModelsStore({ remove, describe }: ModelsStoreContext): ModelsStore {
   let stop = new AbortController();
   return createStore<ModelsScreenState & ModelsScreenActions>()((set, get) => {
-    const drop = (modelId: string) => set({ leaving: get().leaving.filter((each) => each.modelId !== modelId) });
+    const drop = (modelId: string) =>
+      set({ leaving: get().leaving.filter((each) => each.modelId !== modelId) });
     return {
       leaving: [],
       lookup: { status: 'idle' },
@@ -53,7 +56,8 @@ export function createModelsStore({ remove, describe }: ModelsStoreContext): Mod
       removeLater(leaving) {
         set({ leaving: [...get().leaving, leaving] });
         setTimeout(() => {
-          if (get().leaving.includes(leaving)) void remove(leaving).finally(() => drop(leaving.modelId));
+          if (get().leaving.includes(leaving))
+            void remove(leaving).finally(() => drop(leaving.modelId));
         }, UNDO_MS);
       },
       keep: drop,

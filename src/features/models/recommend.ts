@@ -1,6 +1,6 @@
 import type { DeviceInfo } from '../../engine/device.ts';
 import { recommendChatModel } from '../../engine/models/catalog.ts';
-import type { Verdict } from '../../engine/models/judge-model.ts';
+import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { judgeFit } from './fit.ts';
 
@@ -10,7 +10,10 @@ const REASONS = {
   speech: 'The most natural voice that fits this device.',
 } as const;
 
-/** For each kind of work the download to begin with on this device, by id, with the one reason for it. */
+/**
+ * For each kind of work the download to begin with on this device, by id, with the one reason for
+ * it.
+ */
 export function recommendModels(
   models: readonly ModelManifest[],
   device: DeviceInfo,

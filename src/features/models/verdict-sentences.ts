@@ -1,4 +1,4 @@
-import type { Verdict } from '../../engine/models/judge-model.ts';
+import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { hasWeights } from './model-facts.ts';

@@ -65,7 +65,8 @@ function BackupStatus({ run, onCancel }: { run: BackupRun; onCancel(): void }) {
   if (run.status === 'failed')
     return (
       <p role="alert" className="mt-3 text-sm text-danger">
-        {describeError(run.error).sentence} <code className="font-mono text-xs select-all">{run.error.code}</code>
+        {describeError(run.error).sentence}{' '}
+        <code className="font-mono text-xs select-all">{run.error.code}</code>
       </p>
     );
   return (

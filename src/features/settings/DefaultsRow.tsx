@@ -32,7 +32,12 @@ export function DefaultsRow({ pickers, speech, voice, onChooseVoice }: DefaultsR
         <div className="mt-3 max-w-xs">
           <Field label="Voice">
             {(id) => (
-              <select id={id} className={INPUT} value={voice} onChange={({ target }) => onChooseVoice(target.value)}>
+              <select
+                id={id}
+                className={INPUT}
+                value={voice}
+                onChange={({ target }) => onChooseVoice(target.value)}
+              >
                 {listVoices(speech, voice).map(([value, name]) => (
                   <option key={value} value={value}>
                     {name}
@@ -47,13 +52,21 @@ export function DefaultsRow({ pickers, speech, voice, onChooseVoice }: DefaultsR
   );
 }
 
-/** The voices of a model as values of the setting, with names; a mix that is chosen is one of them. */
-function listVoices({ voices }: SpeechManifest, chosen: string): (readonly [value: string, name: string])[] {
+/**
+ * The voices of a model as values of the setting, with names; a mix that is chosen is one of them.
+ */
+function listVoices(
+  { voices }: SpeechManifest,
+  chosen: string,
+): (readonly [value: string, name: string])[] {
   const named = voices.map(
     ({ id, name, language }, index) => [index === 0 ? '' : id, `${name} (${language})`] as const,
   );
   const isListed = named.some(([value]) => value === chosen) || voices[0]?.id === chosen;
   return isListed
-    ? named.map(([value, name]) => [value === '' && chosen !== '' ? (voices[0]?.id ?? '') : value, name])
+    ? named.map(([value, name]) => [
+        value === '' && chosen !== '' ? (voices[0]?.id ?? '') : value,
+        name,
+      ])
     : [...named, [chosen, 'Your mix of voices']];
 }

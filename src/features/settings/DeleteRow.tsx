@@ -64,7 +64,12 @@ function Confirmation({ onDelete, onCancel }: { onDelete(): Promise<void>; onCan
       </Field>
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" kind="danger" className="border border-danger" disabled={!isSure || isDeleting}>
+        <Button
+          type="submit"
+          kind="danger"
+          className="border border-danger"
+          disabled={!isSure || isDeleting}
+        >
           <DeleteIcon /> {isDeleting ? 'Deleting' : 'Delete everything now'}
         </Button>
       </div>

@@ -16,7 +16,10 @@ export function GpuCheckRow({ device }: { device: DeviceProbe }) {
       ? describeError(check.error).sentence
       : describeVerdict(adapter, check.status === 'done' ? check.verdict : undefined);
   return (
-    <Row title="Check of the GPU" text={isRunning ? 'Computing the same on both. This takes up to a minute.' : text}>
+    <Row
+      title="Check of the GPU"
+      text={isRunning ? 'Computing the same on both. This takes up to a minute.' : text}
+    >
       <dl className="mb-4 grid max-w-[65ch] grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-sm">
         {listFacts(adapter).map(([label, value]) => (
           <div key={label} className="contents">

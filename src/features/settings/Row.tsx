@@ -1,5 +1,13 @@
 /** A setting: what it is, what it means, and its control. */
-export function Row({ title, text, children }: { title: string; text: string; children: React.ReactNode }) {
+export function Row({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children: React.ReactNode;
+}) {
   return (
     <section aria-label={title} className="flex flex-col gap-3 py-5">
       <div>

@@ -1,9 +1,13 @@
 import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { findModel } from '../../engine-client/list-models.ts';
+import { findModel } from '../../engine-client/models/list-models.ts';
 import type { DeviceProbe } from '../../engine-client/device.ts';
-import type { ModelsClient } from '../../engine-client/models-client.ts';
-import { splitStorage, type SiteStorage, type StorageFigures } from '../../engine-client/storage.ts';
+import type { ModelsClient } from '../../engine-client/models/models-client.ts';
+import {
+  splitStorage,
+  type SiteStorage,
+  type StorageFigures,
+} from '../../engine-client/storage.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { formatBytes } from '../../ui/format.ts';
@@ -43,7 +47,17 @@ const DEVICES = [
 ] as const;
 
 export function SettingsScreen(props: SettingsScreenProps) {
-  const { store, device, storage, models, backups, pickers, onDeleteEverything, onOpenShortcuts, headerEnd } = props;
+  const {
+    store,
+    device,
+    storage,
+    models,
+    backups,
+    pickers,
+    onDeleteEverything,
+    onOpenShortcuts,
+    headerEnd,
+  } = props;
   const modelsState = useStore(models.state);
   const settings = useStore(store);
   const deviceInfo = useStore(device);
@@ -63,7 +77,10 @@ export function SettingsScreen(props: SettingsScreenProps) {
               onChange={(theme) => settings.change({ theme })}
             />
           </Row>
-          <Row title="Where models run" text={deviceInfo ? describeDevice(deviceInfo) : 'Asking the browser'}>
+          <Row
+            title="Where models run"
+            text={deviceInfo ? describeDevice(deviceInfo) : 'Asking the browser'}
+          >
             <Choice
               label="Where models run"
               value={settings.device}
@@ -77,7 +94,9 @@ export function SettingsScreen(props: SettingsScreenProps) {
             speech={findModel(modelsState, 'speech', settings.speechModel)}
             voice={settings.speechVoices[settings.speechModel] ?? ''}
             onChooseVoice={(voice) =>
-              settings.change({ speechVoices: { ...settings.speechVoices, [settings.speechModel]: voice } })
+              settings.change({
+                speechVoices: { ...settings.speechVoices, [settings.speechModel]: voice },
+              })
             }
           />
           <StorageRow storage={storage} models={models} />
@@ -121,7 +140,11 @@ function StorageRow({ storage, models }: { storage: SiteStorage; models: ModelsC
   return (
     <Row
       title="Storage"
-      text={use && modelBytes !== null ? describeStorage(splitStorage(use, modelBytes)) : 'Asking the browser'}
+      text={
+        use && modelBytes !== null
+          ? describeStorage(splitStorage(use, modelBytes))
+          : 'Asking the browser'
+      }
     >
       {use && !use.isPersistent && (
         <Button size="small" onClick={() => void storage.persist()}>
@@ -132,7 +155,13 @@ function StorageRow({ storage, models }: { storage: SiteStorage; models: ModelsC
   );
 }
 
-function describeStorage({ modelBytes, otherBytes, totalBytes, freeBytes, isPersistent }: StorageFigures): string {
+function describeStorage({
+  modelBytes,
+  otherBytes,
+  totalBytes,
+  freeBytes,
+  isPersistent,
+}: StorageFigures): string {
   const whole = `Triptych stores ${formatBytes(totalBytes)} here: models ${formatBytes(modelBytes)}, conversations, pictures, readings and the program ${formatBytes(otherBytes)}.`;
   const kept = isPersistent
     ? 'The browser keeps them until you delete them.'

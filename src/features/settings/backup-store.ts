@@ -34,7 +34,10 @@ export function createBackupStore(work: BackupWork): BackupStore {
   let stopper = new AbortController();
   return createStore<BackupState>()((set, get) => {
     /** One at a time; a cancelled one leaves nothing on the screen. */
-    async function run(kind: 'write' | 'restore', each: (signal: AbortSignal) => Promise<BackupRun>): Promise<void> {
+    async function run(
+      kind: 'write' | 'restore',
+      each: (signal: AbortSignal) => Promise<BackupRun>,
+    ): Promise<void> {
       if (get().run.status === 'running') return;
       const { signal } = (stopper = new AbortController());
       set({ run: { status: 'running', kind, done: 0, total: 0 } });

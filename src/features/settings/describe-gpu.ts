@@ -35,7 +35,8 @@ function describeDifference({ attempts }: GpuVerdict, place: number): string {
   if (failure !== undefined) return ` (${failure})`;
   if (!differences) return '';
   const numbers = Object.values(differences);
-  if (numbers.some((value) => value === null || !Number.isFinite(value))) return ' (some are no numbers)';
+  if (numbers.some((value) => value === null || !Number.isFinite(value)))
+    return ' (some are no numbers)';
   const largest = Math.max(...numbers.map(Number));
   return largest < 1e-6 ? ' (to a millionth)' : ` (largest difference ${formatShare(largest)})`;
 }
@@ -51,7 +52,9 @@ const FEATURES: Readonly<Record<string, string>> = {
 /** Features and limits that models depend on, as label and value. */
 export function listFacts(adapter: AdapterInfo): [label: string, value: string][] {
   const list = (isThere: boolean) =>
-    Object.entries(FEATURES).flatMap(([name, words]) => (adapter.features.includes(name) === isThere ? [words] : []));
+    Object.entries(FEATURES).flatMap(([name, words]) =>
+      adapter.features.includes(name) === isThere ? [words] : [],
+    );
   const lacking = list(false);
   return [
     ['Name', adapter.name],
@@ -60,6 +63,9 @@ export function listFacts(adapter: AdapterInfo): [label: string, value: string][
     ...(lacking.length > 0 ? [['Cannot do', lacking.join(', ')] as [string, string]] : []),
     ['Largest buffer', formatBytes(adapter.maxBufferSizeBytes)],
     ['Largest binding', formatBytes(adapter.maxStorageBufferBindingSizeBytes)],
-    ['Workgroup', `${adapter.maxWorkgroupInvocations} threads, ${formatBytes(adapter.maxWorkgroupStorageBytes)}`],
+    [
+      'Workgroup',
+      `${adapter.maxWorkgroupInvocations} threads, ${formatBytes(adapter.maxWorkgroupStorageBytes)}`,
+    ],
   ];
 }

@@ -5,7 +5,9 @@ import { SpeechIcon, StopIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { QuickSpeaker } from './quick-speaker.ts';
 
-const ReaderView = lazy(() => import('./ReaderView.tsx').then((module) => ({ default: module.ReaderView })));
+const ReaderView = lazy(() =>
+  import('./reader/ReaderView.tsx').then((module) => ({ default: module.ReaderView })),
+);
 
 interface QuickVoiceProps {
   speaker: QuickSpeaker;
@@ -17,16 +19,34 @@ interface QuickVoiceProps {
   onWarmUp(): void;
 }
 
-/** A text and a button that speaks it, with the words marked as they are heard: speech at its smallest, to be placed anywhere. */
+/**
+ * A text and a button that speaks it, with the words marked as they are heard: speech at its
+ * smallest, to be placed anywhere.
+ */
 export function QuickVoice({ speaker, text, cost, onChange, onWarmUp }: QuickVoiceProps) {
-  const { status, text: spoken, word, firstSoundMs, problem, notice, speak, stop } = useStore(speaker);
+  const {
+    status,
+    text: spoken,
+    word,
+    firstSoundMs,
+    problem,
+    notice,
+    speak,
+    stop,
+  } = useStore(speaker);
   const isBusy = status !== 'idle';
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
       <div data-scroller className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         {spoken ? (
           <Suspense fallback={<p className={SPOKEN}>{spoken}</p>}>
-            <ReaderView text={spoken} word={word} spokenUntil={spoken.length} isFollowing className={SPOKEN} />
+            <ReaderView
+              text={spoken}
+              word={word}
+              spokenUntil={spoken.length}
+              isFollowing
+              className={SPOKEN}
+            />
           </Suspense>
         ) : (
           <p className="m-auto max-w-64 text-center font-display text-2xl leading-snug text-balance text-soft">

@@ -1,35 +1,35 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { findModel } from '../../engine-client/list-models.ts';
-import type { ModelsClient } from '../../engine-client/models-client.ts';
+import { findModel } from '../../engine-client/models/list-models.ts';
+import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DownloadProgress } from '../../ui/DownloadProgress.tsx';
 import { ContinueIcon, SpeechIcon, StopIcon } from '../../ui/action-icons.ts';
-import { DraftNotice } from './DraftNotice.tsx';
+import { DraftNotice } from './text/DraftNotice.tsx';
 import { EmptySpeech } from './EmptySpeech.tsx';
-import type { ExportChoice } from './export-reading.ts';
-import { FileProgress } from './FileProgress.tsx';
-import { MakingStatus } from './MakingStatus.tsx';
-import { toDraft } from './new-reading.ts';
-import { nameVoice } from './name-voice.ts';
-import { OpenReadingView } from './OpenReadingView.tsx';
-import type { ReadingDraftStore } from './reading-draft.ts';
-import type { ReadFile } from './read-file.ts';
-import { ReadingControls } from './ReadingControls.tsx';
+import type { ExportChoice } from './saving/export-reading.ts';
+import { FileProgress } from './saving/FileProgress.tsx';
+import { MakingStatus } from './reader/MakingStatus.tsx';
+import { toDraft } from './store/new-reading.ts';
+import { nameVoice } from './voices/name-voice.ts';
+import { OpenReadingView } from './reader/OpenReadingView.tsx';
+import type { ReadingDraftStore } from './text/reading-draft.ts';
+import type { ReadFile } from './text/read-file.ts';
+import { ReadingControls } from './reader/ReadingControls.tsx';
 import { ReadingList } from './ReadingList.tsx';
 import { SpeechHeader } from './SpeechHeader.tsx';
 import { SpeechNotices } from './SpeechNotices.tsx';
 import { SpeechStatus } from './SpeechStatus.tsx';
-import type { SpeechStore } from './speech-state.ts';
-import { TextEditor } from './TextEditor.tsx';
-import { useFileDrop } from './use-file-drop.ts';
-import { useFileReading } from './use-file-reading.ts';
-import { usePlayerKeys } from './use-player-keys.ts';
-import { VoiceDialog } from './VoiceDialog.tsx';
-import type { VoicePreviewStore } from './voice-preview-store.ts';
+import type { SpeechStore } from './store/speech-state.ts';
+import { TextEditor } from './text/TextEditor.tsx';
+import { useFileDrop } from './text/use-file-drop.ts';
+import { useFileReading } from './text/use-file-reading.ts';
+import { usePlayerKeys } from './reader/use-player-keys.ts';
+import { VoiceDialog } from './voices/VoiceDialog.tsx';
+import type { VoicePreviewStore } from './voices/voice-preview-store.ts';
 
 export interface SpeechScreenProps {
   store: SpeechStore;
@@ -111,7 +111,13 @@ export function SpeechScreen(props: SpeechScreenProps) {
   return (
     <div className="flex h-full min-w-0">
       <div className="hidden w-64 shrink-0 border-r lg:block">{list}</div>
-      <Dialog isOpen={isListOpen} onOpenChange={setListOpen} title="Readings" isTitleHidden place="left">
+      <Dialog
+        isOpen={isListOpen}
+        onOpenChange={setListOpen}
+        title="Readings"
+        isTitleHidden
+        place="left"
+      >
         {list}
       </Dialog>
       {manifest && (
@@ -126,7 +132,10 @@ export function SpeechScreen(props: SpeechScreenProps) {
       )}
       <section
         aria-label="Speech"
-        className={joinClasses('flex min-w-0 flex-1 flex-col transition-colors', isOver && 'bg-accent-wash')}
+        className={joinClasses(
+          'flex min-w-0 flex-1 flex-col transition-colors',
+          isOver && 'bg-accent-wash',
+        )}
         {...dropTarget}
       >
         <SpeechHeader
@@ -138,7 +147,9 @@ export function SpeechScreen(props: SpeechScreenProps) {
           onOpenVoices={() => setVoicesOpen(true)}
         />
         <div data-scroller className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 sm:px-6">
-          {(open !== null || text !== '') && <h1 className="sr-only">{open?.reading.title ?? 'Speech'}</h1>}
+          {(open !== null || text !== '') && (
+            <h1 className="sr-only">{open?.reading.title ?? 'Speech'}</h1>
+          )}
           {open ? (
             <OpenReadingView
               open={open}
@@ -164,16 +175,24 @@ export function SpeechScreen(props: SpeechScreenProps) {
         </div>
         <footer className="relative mx-auto w-full max-w-[48rem] shrink-0 px-3 pt-1 pb-2 sm:px-6 sm:pb-3">
           <SpeechNotices
-            problem={state.problem ?? (file.reading.status === 'failed' ? file.reading.problem : null)}
-            notice={state.notice ?? (file.reading.status === 'incomplete' ? file.reading.notice : null)}
+            problem={
+              state.problem ?? (file.reading.status === 'failed' ? file.reading.problem : null)
+            }
+            notice={
+              state.notice ?? (file.reading.status === 'incomplete' ? file.reading.notice : null)
+            }
             onOpenModels={() => props.onAction('open:models')}
             onDismiss={() => {
               state.dismissProblem();
               file.dismiss();
             }}
           />
-          {earlier && !open && <DraftNotice text={earlier.text} onUndo={undo} onDismiss={forgetEarlier} />}
-          {file.reading.status === 'reading' && <FileProgress {...file.reading} onCancel={file.cancel} />}
+          {earlier && !open && (
+            <DraftNotice text={earlier.text} onUndo={undo} onDismiss={forgetEarlier} />
+          )}
+          {file.reading.status === 'reading' && (
+            <FileProgress {...file.reading} onCancel={file.cancel} />
+          )}
           {run.status === 'fetching' && download && manifest && (
             <div className="mb-3">
               <DownloadProgress title={manifest.title} {...download} />
@@ -191,17 +210,30 @@ export function SpeechScreen(props: SpeechScreenProps) {
           ) : (
             <>
               {run.status === 'speaking' && <MakingStatus run={run} isFirst />}
-              <SpeakBar isBusy={isSpeaking} isEmpty={text.trim() === ''} onSpeak={speak} onStop={state.stop} />
+              <SpeakBar
+                isBusy={isSpeaking}
+                isEmpty={text.trim() === ''}
+                onSpeak={speak}
+                onStop={state.stop}
+              />
             </>
           )}
           <div className="mt-1.5 flex min-h-6 items-center justify-between gap-3 text-xs text-faint">
             {props.cost && !open && !isSpeaking ? (
               <p role="status">{props.cost}</p>
             ) : (
-              <SpeechStatus run={run} figures={state.figures} modelTitle={manifest?.title ?? modelId} />
+              <SpeechStatus
+                run={run}
+                figures={state.figures}
+                modelTitle={manifest?.title ?? modelId}
+              />
             )}
             {open && hasSound && (isSpeaking || open.reading.state === 'partial') && (
-              <WorkButton isSpeaking={isSpeaking} onStop={state.stop} onContinue={() => void state.resume()} />
+              <WorkButton
+                isSpeaking={isSpeaking}
+                onStop={state.stop}
+                onContinue={() => void state.resume()}
+              />
             )}
           </div>
         </footer>
@@ -219,7 +251,12 @@ interface WorkButtonProps {
 /** Ends the engine's work on a reading, or goes on with it. */
 function WorkButton({ isSpeaking, onStop, onContinue }: WorkButtonProps) {
   return (
-    <Button kind="quiet" size="small" onClick={isSpeaking ? onStop : onContinue} className="-my-1 text-xs">
+    <Button
+      kind="quiet"
+      size="small"
+      onClick={isSpeaking ? onStop : onContinue}
+      className="-my-1 text-xs"
+    >
       {isSpeaking ? <StopIcon /> : <ContinueIcon />}
       {isSpeaking ? 'Stop speaking' : 'Continue speaking'}
     </Button>
@@ -240,7 +277,13 @@ function SpeakBar({ isBusy, isEmpty, onSpeak, onStop }: SpeakBarProps) {
       Stop
     </Button>
   ) : (
-    <Button kind="primary" className="w-full" disabled={isEmpty} aria-keyshortcuts="Control+Enter" onClick={onSpeak}>
+    <Button
+      kind="primary"
+      className="w-full"
+      disabled={isEmpty}
+      aria-keyshortcuts="Control+Enter"
+      onClick={onSpeak}
+    >
       <SpeechIcon />
       Speak
     </Button>

@@ -1,4 +1,4 @@
-import type { SpeechFigures, SpeechRun } from './speech-state.ts';
+import type { SpeechFigures, SpeechRun } from './store/speech-state.ts';
 
 interface SpeechStatusProps {
   run: SpeechRun;
@@ -11,7 +11,11 @@ export function SpeechStatus({ run, figures, modelTitle }: SpeechStatusProps) {
   return <p role="status">{describe(run, figures, modelTitle)}</p>;
 }
 
-function describe({ status }: SpeechRun, figures: SpeechFigures | null, modelTitle: string): string {
+function describe(
+  { status }: SpeechRun,
+  figures: SpeechFigures | null,
+  modelTitle: string,
+): string {
   if (status === 'fetching') return `Fetching ${modelTitle}`;
   if (status === 'loading') return `Loading ${modelTitle}`;
   if (status === 'speaking') return `${modelTitle} is speaking`;

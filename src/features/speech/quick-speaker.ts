@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { SpeechChunk, SpeechEngine, SpokenWord } from '../../engine/speech/speech-engine.ts';
-import { createGrowingReading } from './growing-reading.ts';
-import { streamSpeech, tellsListener } from './stream-speech.ts';
+import { createGrowingReading } from './store/growing-reading.ts';
+import { streamSpeech, tellsListener } from './store/stream-speech.ts';
 
 export interface QuickSpeakerState {
   status: 'idle' | 'preparing' | 'speaking';
@@ -19,9 +19,15 @@ export interface QuickSpeakerState {
 }
 
 interface QuickSpeakerActions {
-  /** Gets the voice ready, so that the first word does not wait for it. Fetches the voice if it is not here: half a second, once. */
+  /**
+   * Gets the voice ready, so that the first word does not wait for it. Fetches the voice if it is
+   * not here: half a second, once.
+   */
   prepare(): Promise<void>;
-  /** Speaks a text, in place of what is being spoken. Call it in a click or a key press: browsers want that. */
+  /**
+   * Speaks a text, in place of what is being spoken. Call it in a click or a key press: browsers
+   * want that.
+   */
   speak(text: string): void;
   stop(): void;
 }
@@ -40,7 +46,10 @@ interface QuickSpeakerDependencies {
   onStart(): void;
 }
 
-/** A voice for one text after the other, for places that want to be heard and keep nothing: the first screen. */
+/**
+ * A voice for one text after the other, for places that want to be heard and keep nothing: the
+ * first screen.
+ */
 export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): QuickSpeaker {
   const { engine, player, model, sampleRate, ensureInstalled, onStart } = dependencies;
   let stopper: AbortController | undefined;
@@ -55,14 +64,20 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
       let seconds = 0;
       const add = (chunk: SpeechChunk) => {
         const before = seconds;
-        words.push(...chunk.words.map((word) => ({ ...word, startSeconds: word.startSeconds + before })));
+        words.push(
+          ...chunk.words.map((word) => ({ ...word, startSeconds: word.startSeconds + before })),
+        );
         seconds += chunk.samples.length / chunk.sampleRate;
         reading.add(chunk);
       };
       const listener = { player, reading, isOpen: false };
       await streamSpeech(
         { synthesize, ensureInstalled, choice, parts: [{ text, offset: 0 }] },
-        { add, listener, onEvent: (event) => void (tellsListener(event) && set({ notice: event.reason })) },
+        {
+          add,
+          listener,
+          onEvent: (event) => void (tellsListener(event) && set({ notice: event.reason })),
+        },
         signal,
       );
       reading.complete();
@@ -73,7 +88,8 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
       if (get().status === 'idle') return;
       if (status === 'ended') set({ status: 'idle', word: undefined });
       if (status !== 'playing') return;
-      if (get().status === 'preparing') set({ status: 'speaking', firstSoundMs: performance.now() - askedAt });
+      if (get().status === 'preparing')
+        set({ status: 'speaking', firstSoundMs: performance.now() - askedAt });
       const word = words.findLast(({ startSeconds }) => startSeconds <= positionSeconds);
       if (word?.start !== get().word?.start) set({ word });
     });
@@ -101,7 +117,14 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
         words = [];
         askedAt = performance.now();
         player.prepare(sampleRate);
-        set({ status: 'preparing', text, word: undefined, firstSoundMs: null, problem: null, notice: '' });
+        set({
+          status: 'preparing',
+          text,
+          word: undefined,
+          firstSoundMs: null,
+          problem: null,
+          notice: '',
+        });
         run(text, controller.signal).catch((thrown: unknown) => {
           if (stopper === controller) set({ status: 'idle', problem: EngineError.from(thrown) });
         });

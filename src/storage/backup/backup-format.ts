@@ -5,7 +5,8 @@ import { presetSchema } from '../presets.ts';
 import { pieceSchema, readingSchema } from '../readings.ts';
 
 /**
- * A backup is a zip file of stored entries. Everything that people have made is in it; weights are not, since they can be downloaded again.
+ * A backup is a zip file of stored entries. Everything that people have made is in it; weights are
+ * not, since they can be downloaded again.
  *
  * | entry | what it is |
  * |---|---|
@@ -19,8 +20,8 @@ import { pieceSchema, readingSchema } from '../readings.ts';
  * | `readings/N.json` | `readingEntrySchema`: a reading, what is known of its pieces, and the names of their files |
  * | `readings/N-P.pcm` | the sound of piece P (its `index`): 16 bits, little-endian, one channel |
  *
- * N counts from 1 and means nothing: ids are inside. Versions: 1, the first. A reader refuses a newer version and reads all older ones;
- * an entry that it cannot read is counted and passed over.
+ * N counts from 1 and means nothing: ids are inside. Versions: 1, the first. A reader refuses a
+ * newer version and reads all older ones; an entry that it cannot read is counted and passed over.
  */
 export const BACKUP_VERSION = 1;
 export const BACKUP_FORMAT = 'triptych-backup';
@@ -29,7 +30,11 @@ export const SETTINGS_NAME = 'settings.json';
 export const PRESETS_NAME = 'presets.json';
 
 /** How many there are of each kind. */
-export const countsSchema = z.object({ conversations: z.number(), pictures: z.number(), readings: z.number() });
+export const countsSchema = z.object({
+  conversations: z.number(),
+  pictures: z.number(),
+  readings: z.number(),
+});
 export type BackupCounts = z.infer<typeof countsSchema>;
 
 export const headerSchema = z.object({
@@ -41,13 +46,20 @@ export const headerSchema = z.object({
 });
 export type BackupHeader = z.infer<typeof headerSchema>;
 
-export const conversationEntrySchema = z.object({ conversation: conversationSchema, messages: z.array(messageSchema) });
+export const conversationEntrySchema = z.object({
+  conversation: conversationSchema,
+  messages: z.array(messageSchema),
+});
 export type ConversationEntry = z.infer<typeof conversationEntrySchema>;
 
 /** A file of its own in the zip. */
 const fileSchema = z.object({ name: z.string(), type: z.string() });
 
-export const pictureEntrySchema = z.object({ picture: storedPictureSchema, file: fileSchema, thumbnail: fileSchema });
+export const pictureEntrySchema = z.object({
+  picture: storedPictureSchema,
+  file: fileSchema,
+  thumbnail: fileSchema,
+});
 export type PictureEntry = z.infer<typeof pictureEntrySchema>;
 
 export const readingEntrySchema = z.object({

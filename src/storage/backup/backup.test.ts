@@ -9,7 +9,13 @@ import { restoreBackup, type RestoreReport } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
 const signal = new AbortController().signal;
-const conversation = { id: 'odd/../id', title: 'Grüße 😀', createdAt: 1, updatedAt: 5, leafId: 'b' };
+const conversation = {
+  id: 'odd/../id',
+  title: 'Grüße 😀',
+  createdAt: 1,
+  updatedAt: 5,
+  leafId: 'b',
+};
 const message = (id: string, parentId: string | null): StoredMessage => ({
   id,
   conversationId: conversation.id,
@@ -80,11 +86,13 @@ async function backUp(stores: Stores): Promise<Blob> {
     readSettings: () => ({ theme: 'dark' as const }),
     readPresets: () => [{ id: 'x', name: 'Short', settings: {} }],
   };
-  for await (const event of writeBackup(place, signal)) if (event.type === 'backup-end') return event.file;
+  for await (const event of writeBackup(place, signal))
+    if (event.type === 'backup-end') return event.file;
   throw new Error('no end');
 }
 async function restore(file: Blob, stores: Stores): Promise<RestoreReport> {
-  for await (const event of restoreBackup(file, stores, signal)) if (event.type === 'restore-end') return event.report;
+  for await (const event of restoreBackup(file, stores, signal))
+    if (event.type === 'restore-end') return event.report;
   throw new Error('no end');
 }
 const dump = async ({ conversations, pictures, readings }: Stores) => ({
@@ -95,7 +103,10 @@ const dump = async ({ conversations, pictures, readings }: Stores) => ({
   type: (await pictures.readFiles('p')).file.type,
   readings: await readings.list(),
   pieces: await Promise.all(
-    (await readings.readPieces('r')).map(async ({ samples, ...about }) => [about, await samples.text()]),
+    (await readings.readPieces('r')).map(async ({ samples, ...about }) => [
+      about,
+      await samples.text(),
+    ]),
   ),
 });
 
@@ -128,17 +139,16 @@ describe('a backup', () => {
     await other.conversations.save(own, message('a', null), message('c', 'a'));
     await restore(file, other);
     expect(await other.conversations.list()).toEqual([own]);
-    expect((await other.conversations.readMessages(conversation.id)).map(({ id }) => id).sort()).toEqual([
-      'a',
-      'b',
-      'c',
-    ]);
+    expect(
+      (await other.conversations.readMessages(conversation.id)).map(({ id }) => id).sort(),
+    ).toEqual(['a', 'b', 'c']);
   });
 
   it('is read when another program has unpacked and packed it again', async () => {
     const entries = await readZip(await backUp(await fill(createMemoryStores())));
     const files: Record<string, Uint8Array> = {};
-    for (const [name, entry] of entries) files[name] = new Uint8Array(await (await entry.read()).arrayBuffer());
+    for (const [name, entry] of entries)
+      files[name] = new Uint8Array(await (await entry.read()).arrayBuffer());
     const report = await restore(new Blob([zipSync(files, { level: 6 })]), createMemoryStores());
     expect(report.added).toEqual({ conversations: 1, pictures: 1, readings: 1 });
   });
@@ -148,7 +158,11 @@ describe('a backup', () => {
     const zip = createZipFile();
     for (const [name, entry] of entries) {
       const content = name === 'pictures/1.png' ? undefined : await entry.read();
-      if (content) await zip.add(name, name === 'conversations/1.json' ? new Blob(['{"conversation": 1}']) : content);
+      if (content)
+        await zip.add(
+          name,
+          name === 'conversations/1.json' ? new Blob(['{"conversation": 1}']) : content,
+        );
     }
     expect(await restore(zip.finish(), createMemoryStores())).toMatchObject({
       added: { conversations: 0, pictures: 0, readings: 1 },
@@ -159,7 +173,10 @@ describe('a backup', () => {
   it.each([
     ['some other file', () => new Blob(['PK but not really'])],
     ['another zip', () => new Blob([zipSync({ 'a.txt': new Uint8Array(3) })])],
-    ['a backup that was cut', async () => (await backUp(await fill(createMemoryStores()))).slice(0, -40)],
+    [
+      'a backup that was cut',
+      async () => (await backUp(await fill(createMemoryStores()))).slice(0, -40),
+    ],
   ])('is refused where it is %s, and nothing is changed', async (_, make) => {
     const stores = createMemoryStores();
     await expect(restore(await make(), stores)).rejects.toMatchObject({ code: 'invalid_request' });
@@ -175,7 +192,9 @@ describe('a backup', () => {
       counts: { conversations: 0, pictures: 0, readings: 0 },
     };
     await zip.add('backup.json', new Blob([JSON.stringify(header)]));
-    await expect(restore(zip.finish(), createMemoryStores())).rejects.toThrow('A newer version of Triptych');
+    await expect(restore(zip.finish(), createMemoryStores())).rejects.toThrow(
+      'A newer version of Triptych',
+    );
   });
 
   it('tells how far it is, and can be stopped', async () => {
@@ -196,8 +215,12 @@ describe('a backup', () => {
   it('leaves out a picture whose bytes are gone, and says so', async () => {
     const stores = await fill(createMemoryStores());
     const { pictures } = stores;
-    const broken = { ...stores, pictures: { ...pictures, readFiles: () => Promise.reject(new Error('gone')) } };
+    const broken = {
+      ...stores,
+      pictures: { ...pictures, readFiles: () => Promise.reject(new Error('gone')) },
+    };
     const place = { stores: broken, readSettings: () => ({}), readPresets: () => [] };
-    for await (const event of writeBackup(place, signal)) if (event.type === 'backup-end') expect(event.lost).toBe(1);
+    for await (const event of writeBackup(place, signal))
+      if (event.type === 'backup-end') expect(event.lost).toBe(1);
   });
 });

@@ -20,7 +20,9 @@ import {
 /** What came of each kind of thing. */
 export interface RestoreReport {
   added: Record<'conversations' | 'pictures' | 'readings', number>;
-  /** Here already; of conversations, those that got messages they did not have are among `added`. */
+  /**
+   * Here already; of conversations, those that got messages they did not have are among `added`.
+   */
   known: number;
   /** Could not be read. */
   damaged: number;
@@ -36,8 +38,9 @@ type Outcome = 'added' | 'known';
 type Zip = ReadonlyMap<string, ZipEntry>;
 
 /**
- * Adds what is in a backup to what is here. What is here already, by its id, is not doubled: a conversation gets the messages that it does not
- * have, and of two versions the later one stays. Throws `invalid_request` for a file that is no backup, or of a newer version, before anything is
+ * Adds what is in a backup to what is here. What is here already, by its id, is not doubled: a
+ * conversation gets the messages that it does not have, and of two versions the later one stays.
+ * Throws `invalid_request` for a file that is no backup, or of a newer version, before anything is
  * written; `storage_full`; `aborted`, when what has been added stays.
  */
 export async function* restoreBackup(
@@ -51,7 +54,10 @@ export async function* restoreBackup(
     known: 0,
     damaged: 0,
     presets: (await readJson(zip, PRESETS_NAME, presetsEntrySchema).catch(() => undefined)) ?? [],
-    settings: (await readJson(zip, SETTINGS_NAME, z.record(z.string(), z.unknown())).catch(() => undefined)) ?? {},
+    settings:
+      (await readJson(zip, SETTINGS_NAME, z.record(z.string(), z.unknown())).catch(
+        () => undefined,
+      )) ?? {},
   };
   const here = await listHere(stores);
   const restorers: Record<Kind, (name: string) => Promise<Outcome>> = {
@@ -66,14 +72,19 @@ export async function* restoreBackup(
   for (const [done, { kind, name }] of names.entries()) {
     throwIfAborted(signal);
     yield { type: 'backup-progress', done, total: names.length };
-    const outcome = await restorers[kind](name).catch((thrown: unknown) => skipDamaged(thrown, signal));
+    const outcome = await restorers[kind](name).catch((thrown: unknown) =>
+      skipDamaged(thrown, signal),
+    );
     if (outcome === 'added') report.added[kind]++;
     else report[outcome]++;
   }
   yield { type: 'restore-end', report };
 }
 
-/** What this device cannot keep, and what was stopped, ends it; an entry that cannot be read does not. */
+/**
+ * What this device cannot keep, and what was stopped, ends it; an entry that cannot be read does
+ * not.
+ */
 function skipDamaged(thrown: unknown, signal: AbortSignal): 'damaged' {
   throwIfAborted(signal);
   if (EngineError.from(thrown).code !== 'invalid_request') throw thrown;
@@ -84,7 +95,10 @@ async function openBackup(file: Blob): Promise<Zip> {
   const zip = await readZip(file).catch(() => undefined);
   const header = zip && (await readJson(zip, HEADER_NAME, headerSchema).catch(() => undefined));
   if (!header)
-    throw new EngineError('invalid_request', 'This file is not a whole backup of Triptych. Nothing was changed.');
+    throw new EngineError(
+      'invalid_request',
+      'This file is not a whole backup of Triptych. Nothing was changed.',
+    );
   if (header.version > BACKUP_VERSION)
     throw new EngineError(
       'invalid_request',
@@ -94,12 +108,12 @@ async function openBackup(file: Blob): Promise<Zip> {
 }
 
 /** JSON longer than this is none that was written here. */
-const LONGEST_JSON = 256e6;
+const MAX_JSON_BYTES = 256e6;
 
 /** Throws `invalid_request` for what is missing, damaged or something else. */
 async function readJson<T>(zip: Zip, name: string, schema: z.ZodMiniType<T>): Promise<T> {
   const entry = zip.get(name);
-  if (!entry || entry.sizeBytes > LONGEST_JSON) throw unreadable(name);
+  if (!entry || entry.sizeBytes > MAX_JSON_BYTES) throw unreadable(name);
   const text = await (await entry.read()).text();
   try {
     return schema.parse(JSON.parse(text));
@@ -108,7 +122,11 @@ async function readJson<T>(zip: Zip, name: string, schema: z.ZodMiniType<T>): Pr
   }
 }
 
-async function readFile(zip: Zip, { name, type }: { name: string; type: string }, signal: AbortSignal): Promise<Blob> {
+async function readFile(
+  zip: Zip,
+  { name, type }: { name: string; type: string },
+  signal: AbortSignal,
+): Promise<Blob> {
   const entry = zip.get(name);
   if (!entry) throw unreadable(name);
   return (await entry.read(signal)).slice(0, entry.sizeBytes, type);
@@ -120,7 +138,8 @@ function unreadable(name: string, cause?: unknown): EngineError {
 
 /** What is here, by id: so that nothing is read twice. */
 async function listHere({ conversations, pictures, readings }: Pick<Stores, Kind>) {
-  const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.map((item) => [item.id, item]));
+  const byId = <T extends { id: string }>(items: readonly T[]) =>
+    new Map(items.map((item) => [item.id, item]));
   return {
     conversations: byId(await conversations.list()),
     pictures: byId(await pictures.list()),
@@ -160,7 +179,10 @@ async function restorePicture(
 ): Promise<Outcome> {
   const { picture, file, thumbnail } = await readJson(zip, name, pictureEntrySchema);
   if (here.pictures.has(picture.id)) return 'known';
-  const whole = { file: await readFile(zip, file, signal), thumbnail: await readFile(zip, thumbnail, signal) };
+  const whole = {
+    file: await readFile(zip, file, signal),
+    thumbnail: await readFile(zip, thumbnail, signal),
+  };
   await pictures.put({ ...picture, sizeBytes: whole.file.size, ...whole });
   here.pictures.set(picture.id, picture);
   return 'added';

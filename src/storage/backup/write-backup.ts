@@ -33,8 +33,9 @@ export type WriteBackupEvent =
   | { type: 'backup-end'; file: Blob; counts: BackupCounts; lost: number };
 
 /**
- * Everything that people have made as one zip file (backup-format.ts). The bytes of pictures and sound stay on disk: only a piece of one is in
- * memory at a time. Throws `aborted`, `storage_unavailable`.
+ * Everything that people have made as one zip file (backup-format.ts). The bytes of pictures and
+ * sound stay on disk: only a piece of one is in memory at a time. Throws `aborted`,
+ * `storage_unavailable`.
  */
 export async function* writeBackup(
   { stores, readSettings, readPresets }: BackupPlace,
@@ -45,9 +46,18 @@ export async function* writeBackup(
     stores.pictures.list(),
     stores.readings.list(),
   ]);
-  const counts = { conversations: conversations.length, pictures: pictures.length, readings: readings.length };
+  const counts = {
+    conversations: conversations.length,
+    pictures: pictures.length,
+    readings: readings.length,
+  };
   const total = counts.conversations + counts.pictures + counts.readings;
-  const header: BackupHeader = { format: BACKUP_FORMAT, version: BACKUP_VERSION, createdAt: Date.now(), counts };
+  const header: BackupHeader = {
+    format: BACKUP_FORMAT,
+    version: BACKUP_VERSION,
+    createdAt: Date.now(),
+    counts,
+  };
   const zip = createZipFile();
   await addJson(zip, HEADER_NAME, header);
   await addJson(zip, SETTINGS_NAME, readSettings());
@@ -76,7 +86,8 @@ function isLost(thrown: unknown): boolean {
   return thrown instanceof Error && (thrown as { code?: unknown }).code !== 'aborted';
 }
 
-const addJson = (zip: ZipFile, name: string, value: unknown) => zip.add(name, new Blob([JSON.stringify(value)]));
+const addJson = (zip: ZipFile, name: string, value: unknown) =>
+  zip.add(name, new Blob([JSON.stringify(value)]));
 
 async function addConversation(
   zip: ZipFile,
@@ -131,6 +142,7 @@ async function addReading(
       samples: { name: `readings/${n}-${index}.pcm`, type: samples.type },
     })),
   };
-  for (const { index, samples } of pieces) await zip.add(`readings/${n}-${index}.pcm`, samples, signal);
+  for (const { index, samples } of pieces)
+    await zip.add(`readings/${n}-${index}.pcm`, samples, signal);
   await addJson(zip, `readings/${n}.json`, entry);
 }

@@ -18,7 +18,10 @@ export interface GuideAnswer {
 /** That something is too much for the guide, and who can do it. */
 export function sayBeyond(topic: BeyondTopic, related: string[] = []): GuideAnswer {
   const link = { label: 'Get a larger model', action: 'ask:larger' as const };
-  return { text: BEYOND_TEXTS[topic] ?? BEYOND_TEXT, source: { title: 'Beyond the guide', link, related } };
+  return {
+    text: BEYOND_TEXTS[topic] ?? BEYOND_TEXT,
+    source: { title: 'Beyond the guide', link, related },
+  };
 }
 
 const BEYOND_TEXT =

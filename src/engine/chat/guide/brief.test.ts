@@ -22,7 +22,8 @@ function fakeModel(...answers: string[]) {
   const generate: GenerateText = async function* (_, { prefix, temperature }) {
     prefixes.push(prefix);
     temperatures.push(temperature);
-    for (const piece of (answers.shift() ?? '').match(/.{1,4}/gs) ?? []) yield await Promise.resolve(piece);
+    for (const piece of (answers.shift() ?? '').match(/.{1,4}/gs) ?? [])
+      yield await Promise.resolve(piece);
   };
   return { generate, prefixes, temperatures };
 }
@@ -36,7 +37,11 @@ describe('writePrompts', () => {
     );
     const prompts = await collect(writePrompts({ brief: 'a fox in the snow', count: 1 }, generate));
     expect(prompts).toEqual([
-      { name: 'Close-up', prompt: 'a fox in the snow, close-up, warm light', negativePrompt: 'blurry' },
+      {
+        name: 'Close-up',
+        prompt: 'a fox in the snow, close-up, warm light',
+        negativePrompt: 'blurry',
+      },
     ]);
     expect(prefixes).toEqual(['{"prompts":[{"name":"']);
     expect(temperatures).toEqual([0]);
@@ -51,7 +56,9 @@ describe('writePrompts', () => {
     const prompts = await collect(writePrompts({ brief: 'a fox', count: 3 }, generate));
     const names = prompts.map(({ name }) => name);
     expect(new Set(names).size).toBe(3);
-    expect(prefixes.slice(1)).toEqual(names.slice(1).map((name) => `{"prompts":[{"name":"${name}","prompt":"`));
+    expect(prefixes.slice(1)).toEqual(
+      names.slice(1).map((name) => `{"prompts":[{"name":"${name}","prompt":"`),
+    );
     expect(temperatures.slice(1).every((temperature) => temperature > 0)).toBe(true);
   });
 
@@ -60,14 +67,18 @@ describe('writePrompts', () => {
       `Close-up","prompt":"the firstersers, close-up, warm light${end}`,
       `, eye-level view, moonlight${end}`,
     );
-    const [prompt] = await collect(writePrompts({ brief: 'poster for volunteer firefighters', count: 1 }, generate));
+    const [prompt] = await collect(
+      writePrompts({ brief: 'poster for volunteer firefighters', count: 1 }, generate),
+    );
     expect(prefixes[1]).toMatch(/"prompt":"volunteer firefighters$/);
     expect(prompt?.prompt).toBe('volunteer firefighters, eye-level view, moonlight');
   });
 
   it('writes a plain prompt when the model fails', async () => {
     const { generate } = fakeModel('nonsense', '"}', '', '');
-    const prompts = await collect(writePrompts({ brief: 'a banner for "Moss" candles\n', count: 2 }, generate));
+    const prompts = await collect(
+      writePrompts({ brief: 'a banner for "Moss" candles\n', count: 2 }, generate),
+    );
     expect(prompts).toHaveLength(2);
     for (const { name, prompt, negativePrompt } of prompts) {
       expect(prompt).toContain('Moss candles');
@@ -78,7 +89,15 @@ describe('writePrompts', () => {
 
   it('never gives the same prompt twice', async () => {
     const same = `a fox, warm light, photograph${end}`;
-    const { generate } = fakeModel(`Close-up","prompt":"${same}`, same, same, same, same, same, same);
+    const { generate } = fakeModel(
+      `Close-up","prompt":"${same}`,
+      same,
+      same,
+      same,
+      same,
+      same,
+      same,
+    );
     const prompts = await collect(writePrompts({ brief: 'a fox', count: 4 }, generate));
     expect(new Set(prompts.map(({ prompt }) => prompt)).size).toBe(4);
   });
@@ -95,7 +114,8 @@ describe('the first prompt', () => {
       }
     };
     const given: { part: PromptPart; written: number }[] = [];
-    for await (const part of writePrompts({ brief, count: 1 }, generate)) given.push({ part, written });
+    for await (const part of writePrompts({ brief, count: 1 }, generate))
+      given.push({ part, written });
     return given;
   }
 
@@ -115,18 +135,27 @@ describe('the first prompt', () => {
   });
 
   it('waits until its subject is named', async () => {
-    const given = await follow('a fox', `Close-up","prompt":"close-up, warm light, soft colours, a fox, snow${end}`);
+    const given = await follow(
+      'a fox',
+      `Close-up","prompt":"close-up, warm light, soft colours, a fox, snow${end}`,
+    );
     expect(given[1]?.part).toEqual({ text: 'close-up, warm light, soft colours, a fox' });
   });
 
   it('leaves out details that nobody asked for, there too', async () => {
-    const given = await follow('a fox', `Close-up","prompt":"a fox, fresh herbs, close-up, warm light, snow${end}`);
+    const given = await follow(
+      'a fox',
+      `Close-up","prompt":"a fox, fresh herbs, close-up, warm light, snow${end}`,
+    );
     const text = given.map(({ part }) => ('text' in part ? part.text : '')).join('');
     expect(text).toBe('a fox, close-up, warm light, snow');
   });
 
   it('keeps what was given when the answer breaks off', async () => {
-    const given = await follow('a fox', 'Close-up","prompt":"a fox, close-up, warm light, soft col');
+    const given = await follow(
+      'a fox',
+      'Close-up","prompt":"a fox, close-up, warm light, soft col',
+    );
     expect(given.map(({ part }) => part)).toEqual([
       { name: 'Close-up' },
       { text: 'a fox, close-up, warm light' },
@@ -137,7 +166,8 @@ describe('the first prompt', () => {
 
 describe('findSubjectWords', () => {
   it('leaves out the request, the look and what must not appear', () => {
-    const brief = "I need a banner for a cosy bakery's autumn sale, warm light, watercolour, no people";
+    const brief =
+      "I need a banner for a cosy bakery's autumn sale, warm light, watercolour, no people";
     expect(findSubjectWords(brief)).toEqual(['bakery', 'autumn', 'sale']);
   });
 
@@ -148,8 +178,14 @@ describe('findSubjectWords', () => {
 
 describe('quoteSubject', () => {
   it.each([
-    ['Email header for Black Friday at Kestrel & Moss, a candle maker', 'Black Friday at Kestrel & Moss, candle maker'],
-    ["We're Quorvexa, a logistics startup, need a website banner in navy and orange", 'Quorvexa, logistics startup'],
+    [
+      'Email header for Black Friday at Kestrel & Moss, a candle maker',
+      'Black Friday at Kestrel & Moss, candle maker',
+    ],
+    [
+      "We're Quorvexa, a logistics startup, need a website banner in navy and orange",
+      'Quorvexa, logistics startup',
+    ],
     ['the "shy" fox \\ an owl', 'shy fox an owl'],
   ])('%s', (brief, subject) => {
     expect(quoteSubject(brief)).toBe(subject);
@@ -162,7 +198,10 @@ describe('quoteSubject', () => {
 
 describe('parsePrompt', () => {
   it('reads an answer that was cut off after its prompt', () => {
-    expect(parsePrompt('{"prompts":[{"name":"A","prompt":"b","negat')).toMatchObject({ name: 'A', prompt: 'b' });
+    expect(parsePrompt('{"prompts":[{"name":"A","prompt":"b","negat')).toMatchObject({
+      name: 'A',
+      prompt: 'b',
+    });
     expect(parsePrompt('{"prompts":[{"name":"A","prompt":"b')).toBeUndefined();
     expect(parsePrompt('[]')).toBeUndefined();
   });

@@ -18,9 +18,15 @@ export interface GenerateOptions {
 }
 
 /** Runs the built-in model. Resolves to what follows the prefix. */
-export type Generate = (messages: readonly ChatMessage[], options: GenerateOptions) => Promise<string>;
+export type Generate = (
+  messages: readonly ChatMessage[],
+  options: GenerateOptions,
+) => Promise<string>;
 /** The same in pieces, as they are written. */
-export type GenerateText = (messages: readonly ChatMessage[], options: GenerateOptions) => AsyncIterable<string>;
+export type GenerateText = (
+  messages: readonly ChatMessage[],
+  options: GenerateOptions,
+) => AsyncIterable<string>;
 
 export interface BriefRequest {
   brief: string;
@@ -42,12 +48,14 @@ const lookWords = new Set(words.lookWords.join(' ').split(' '));
 const fewestParts = 3;
 
 /**
- * Turns a brief into image prompts that differ from one another and name the brief's subject, each in parts.
+ * Turns a brief into image prompts that differ from one another and name the brief's subject, each
+ * in parts.
  *
- * The small model is asked for one prompt at a time. The first is greedy and free; each further one is sampled, and begins with the name
- * of a shot not used yet, so that its view differs by construction. A prompt that broke off, is not new or lacks a
- * subject word of the brief is written again with the subject, in the brief's own words, as its beginning. The first one is given
- * while it is written, as soon as nothing that may follow can make it a bad one.
+ * The small model is asked for one prompt at a time. The first is greedy and free; each further one
+ * is sampled, and begins with the name of a shot not used yet, so that its view differs by
+ * construction. A prompt that broke off, is not new or lacks a subject word of the brief is written
+ * again with the subject, in the brief's own words, as its beginning. The first one is given while
+ * it is written, as soon as nothing that may follow can make it a bad one.
  */
 export async function* writePrompts(
   { brief, count = 2, seed = 1 }: BriefRequest,
@@ -84,13 +92,19 @@ export async function* writePrompts(
   }
 }
 
-/** The words of a brief that every prompt must have: what it is about, not how it should look or what it is for. */
+/**
+ * The words of a brief that every prompt must have: what it is about, not how it should look or
+ * what it is for.
+ */
 export function findSubjectWords(brief: string): string[] {
   const words = splitClauses(brief).flatMap(listWords);
   return [...new Set(words.filter(({ isSubject }) => isSubject).map(({ word }) => word))];
 }
 
-/** The subject in the brief's own words: each clause that has a subject word, from its first to its last word that is not part of the request. */
+/**
+ * The subject in the brief's own words: each clause that has a subject word, from its first to its
+ * last word that is not part of the request.
+ */
 export function quoteSubject(brief: string): string {
   const parts = splitClauses(brief).flatMap((clause) => {
     const found = listWords(clause);
@@ -106,7 +120,10 @@ export function quoteSubject(brief: string): string {
 
 /** Without what must not be in the picture. */
 function splitClauses(brief: string): string[] {
-  const wanted = brief.replace(/\b(no|without|avoid)\s+[\p{L}-]+(\s+(must not appear|colou?rs))?/giu, ' ');
+  const wanted = brief.replace(
+    /\b(no|without|avoid)\s+[\p{L}-]+(\s+(must not appear|colou?rs))?/giu,
+    ' ',
+  );
   return wanted.split(/[.,;:!?()\n]+/);
 }
 

@@ -3,7 +3,8 @@ const FAMILIES = {
   red: 'red crimson scarlet burgundy cranberry oxblood brick ruby cherry poppy wine tomato',
   orange: 'orange amber pumpkin coral apricot peach rust terracotta copper',
   yellow: 'yellow gold mustard lemon sunflower straw butter honey brass',
-  green: 'green olive sage moss pine fern mint lime eucalyptus basil matcha pistachio emerald bamboo',
+  green:
+    'green olive sage moss pine fern mint lime eucalyptus basil matcha pistachio emerald bamboo',
   blue: 'blue navy indigo cyan turquoise teal aqua',
   purple: 'purple violet lilac lavender magenta plum',
   pink: 'pink blush rose fuchsia',
@@ -25,8 +26,14 @@ const COLOURS_OF_THINGS: readonly (readonly [colours: string, things: string])[]
   ],
   ['brown red', 'chocolate cocoa brownie leather coffeehouse'],
   ['green brown yellow', 'tea matcha herb olive'],
-  ['red pink green', 'strawberry raspberry cherry watermelon rose valentine love tulip radish apple'],
-  ['red orange yellow', 'fire flame volcano lava campfire chilli chili pepper salsa mexican spice dragon'],
+  [
+    'red pink green',
+    'strawberry raspberry cherry watermelon rose valentine love tulip radish apple',
+  ],
+  [
+    'red orange yellow',
+    'fire flame volcano lava campfire chilli chili pepper salsa mexican spice dragon',
+  ],
   ['orange yellow green', 'orange carrot mango peach apricot mandarin citrus juice tropical'],
   ['yellow green', 'lemon banana daffodil pineapple corn cheese bee'],
   ['yellow orange blue', 'sun sunny sunshine summer holiday sunflower'],
@@ -48,7 +55,10 @@ const COLOURS_OF_THINGS: readonly (readonly [colours: string, things: string])[]
   ['orange purple green', 'halloween pumpkin witch'],
   ['purple pink green', 'lavender grape plum lilac'],
   ['pink orange', 'princess candy flamingo ballet bubblegum lipstick cosmetics'],
-  ['blue green', 'hospital dentist dental clinic pharmacy doctor medical spa wellness cleaning laundry'],
+  [
+    'blue green',
+    'hospital dentist dental clinic pharmacy doctor medical spa wellness cleaning laundry',
+  ],
   ['blue yellow', 'bank insurance office corporate finance lawyer law accountant'],
   ['red green yellow', 'christmas pizza pizzeria italian tomato'],
   ['brown yellow orange', 'desert sand dune camel pottery wheat'],
@@ -69,13 +79,19 @@ const familiesOfThing = new Map(
   ),
 );
 
-/** The family of a named colour: "tomato red", "burnt orange". `undefined` for a word that is no colour. */
+/**
+ * The family of a named colour: "tomato red", "burnt orange". `undefined` for a word that is no
+ * colour.
+ */
 export function familyOf(name: string): ColourFamily | undefined {
   const words = name.toLowerCase().match(/\p{L}+/gu) ?? [];
   return words.reverse().flatMap((word) => familyOfWord.get(word) ?? [])[0];
 }
 
-/** The colours that what a text speaks of has, the likeliest first; a colour that it names comes before all. Empty: nothing is known. */
+/**
+ * The colours that what a text speaks of has, the likeliest first; a colour that it names comes
+ * before all. Empty: nothing is known.
+ */
 export function findColours(text: string): ColourFamily[] {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const named = words.flatMap((word) => familyOfWord.get(word) ?? []);
@@ -89,19 +105,31 @@ function lookUp(word: string): ColourFamily[] | undefined {
     .find(Boolean);
 }
 
-/** Whether a palette suits a thing of these colours: two are its own, the others go with anything, and none is there twice. */
+/**
+ * Whether a palette suits a thing of these colours: two are its own, the others go with anything,
+ * and none is there twice.
+ */
 export function suits(palette: readonly string[], wanted: readonly ColourFamily[]): boolean {
   const families = palette.map(familyOf);
   const own = families.filter((family) => family && wanted.includes(family));
-  const fitting = families.filter((family) => family && (wanted.includes(family) || NEUTRALS.includes(family)));
+  const fitting = families.filter(
+    (family) => family && (wanted.includes(family) || NEUTRALS.includes(family)),
+  );
   const isLoud = palette.some((colour) => /\b(electric|neon|acid)\b/i.test(colour));
-  return own.length >= Math.min(2, wanted.length) && fitting.length === palette.length && !isLoud && isVaried(palette);
+  return (
+    own.length >= Math.min(2, wanted.length) &&
+    fitting.length === palette.length &&
+    !isLoud &&
+    isVaried(palette)
+  );
 }
 
 /** "red" beside "deep red" is not. */
 function isVaried(palette: readonly string[]): boolean {
   const names = palette.map((colour) => colour.toLowerCase());
-  return names.every((name, place) => !names.some((other, at) => at !== place && other.endsWith(name)));
+  return names.every(
+    (name, place) => !names.some((other, at) => at !== place && other.endsWith(name)),
+  );
 }
 
 /** A plain name of each family. */

@@ -2,7 +2,11 @@ import type { ChatEngine, ChatRequest } from '../chat-engine.ts';
 import type { Generate, GenerateText } from './brief.ts';
 
 /** Runs the model for a plan, and adds up what it took. */
-export function countGeneration(base: ChatEngine, { model, device, dtype }: ChatRequest, signal: AbortSignal) {
+export function countGeneration(
+  base: ChatEngine,
+  { model, device, dtype }: ChatRequest,
+  signal: AbortSignal,
+) {
   let tokens: number[] = [];
   const usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, contextLength: 0 };
   let firstTokenAt: number | undefined;

@@ -11,8 +11,9 @@ export interface DeviceFacts {
 }
 
 /**
- * The answer to a question about this very device, from its facts. `textId` is the id of the guide's text that was found.
- * `undefined` when the text is of another kind or the facts do not suffice; then its own words are the answer.
+ * The answer to a question about this very device, from its facts. `textId` is the id of the
+ * guide's text that was found. `undefined` when the text is of another kind or the facts do not
+ * suffice; then its own words are the answer.
  */
 export function answerFromFacts(textId: string, facts: DeviceFacts): string | undefined {
   switch (textId) {
@@ -38,7 +39,8 @@ function recommendChatModel({ hasWebGpu, hasF16, memoryGb }: DeviceFacts): strin
     return 'Without WebGPU, take the smallest chat model: half a billion parameters in 4-bit, about 0.4 GB.';
   if (memoryGb === undefined) return undefined;
   const size =
-    chatModelSizes.find(({ upToGb }) => memoryGb <= upToGb)?.size ?? '7 to 8 billion parameters in 4-bit, about 5 GB';
+    chatModelSizes.find(({ upToGb }) => memoryGb <= upToGb)?.size ??
+    '7 to 8 billion parameters in 4-bit, about 5 GB';
   return `With ${memoryGb} GB of memory, take a chat model of ${size}.${nameBuild(hasF16)}`;
 }
 
@@ -65,7 +67,9 @@ function recommendImageModel({ hasWebGpu, hasF16, memoryGb }: DeviceFacts): stri
 
 function nameBuild(hasF16: boolean | undefined): string {
   if (hasF16 === undefined) return '';
-  return hasF16 ? ' Your GPU has f16, so take the q4f16 build.' : ' Your GPU has no f16, so take a q4 build.';
+  return hasF16
+    ? ' Your GPU has f16, so take the q4f16 build.'
+    : ' Your GPU has no f16, so take a q4 build.';
 }
 
 function describeF16({ hasWebGpu, hasF16 }: DeviceFacts): string | undefined {
@@ -94,6 +98,7 @@ function describeDevice({ gpu, hasWebGpu, hasF16, memoryGb }: DeviceFacts): stri
     memoryGb === undefined ? [] : [`${memoryGb} GB of memory`],
   ].flat();
   if (parts.length === 0) return undefined;
-  const list = parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  const list =
+    parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
   return `You have ${list}. **Models** marks every model that fits.`;
 }

@@ -8,7 +8,8 @@ const talk = (...turns: string[]): ChatMessage[] =>
   turns.map((content, place) => ({ role: place % 2 === 0 ? 'user' : 'assistant', content }));
 const promptOf = (...turns: string[]) => findDrawing(talk(...turns), jobOf)?.prompt;
 
-const IDEAS = '**Hero**  \na bakery  \n*Leave out: text*\n\n**Close-up**  \nbread  \n*Leave out: people*\n\n';
+const IDEAS =
+  '**Hero**  \na bakery  \n*Leave out: text*\n\n**Close-up**  \nbread  \n*Leave out: people*\n\n';
 
 describe('findDrawing', () => {
   it('follows what changes the picture before', () => {
@@ -36,7 +37,8 @@ describe('findDrawing', () => {
 
 it('says what it has drawn, asks for it, and ends', async () => {
   const events = [];
-  for await (const event of announceDrawing({ prompt: 'a fox', negativePrompt: '' })) events.push(event);
+  for await (const event of announceDrawing({ prompt: 'a fox', negativePrompt: '' }))
+    events.push(event);
   expect(events).toMatchObject([
     { type: 'text-delta', text: 'A fox' },
     { type: 'picture-request', idea: { prompt: 'a fox', negativePrompt: '' } },

@@ -24,7 +24,10 @@ const PLACES: Readonly<Record<string, number>> = {
   last: -1,
 };
 
-/** What the last message wants to be drawn: said in it, changed from the picture before ("in blue"), or one of the ideas that were just given. */
+/**
+ * What the last message wants to be drawn: said in it, changed from the picture before ("in blue"),
+ * or one of the ideas that were just given.
+ */
 export function findDrawing(
   messages: readonly ChatMessage[],
   jobOf: (message: string) => GuideJob | undefined,
@@ -41,7 +44,9 @@ function findIdea(messages: readonly ChatMessage[], text: string): PictureIdea |
   const [question, answer] = messages.slice(-3);
   if (!asked || answer?.role !== 'assistant') return undefined;
   const word = asked[1]?.toLowerCase().replace('number ', '') ?? 'first';
-  const found = findPictureIdeas(question?.content ?? '', answer.content).at(PLACES[word] ?? Number(word) - 1);
+  const found = findPictureIdeas(question?.content ?? '', answer.content).at(
+    PLACES[word] ?? Number(word) - 1,
+  );
   return found && { prompt: found.prompt, negativePrompt: found.negativePrompt };
 }
 

@@ -37,7 +37,9 @@ describe('readFollowUp', () => {
     'fewer words',
     'shorten it',
   ])('asks for less: %s', (text) => {
-    expect(readFollowUp(talk('tagline for a pub', 'A pub.', text), jobOf)).toMatchObject({ shorten: 'A pub.' });
+    expect(readFollowUp(talk('tagline for a pub', 'A pub.', text), jobOf)).toMatchObject({
+      shorten: 'A pub.',
+    });
   });
 
   it('adds to what is to be seen, turn by turn', () => {
@@ -57,7 +59,9 @@ describe('readFollowUp', () => {
   });
 
   it('does the same for something else', () => {
-    expect(readFollowUp(talk('tagline for a pub', 'A pub.', 'and for my bakery?'), jobOf)).toMatchObject({
+    expect(
+      readFollowUp(talk('tagline for a pub', 'A pub.', 'and for my bakery?'), jobOf),
+    ).toMatchObject({
       message: 'tagline for my bakery',
     });
   });

@@ -29,8 +29,9 @@ const SHOWN: ReadonlySet<GuideJob> = new Set(['draw', 'brief', 'stickers', 'idea
 const LONGEST = 80;
 
 /**
- * What a short message means behind a job that the guide did: another one, a shorter one, the same in blue, the same for something else.
- * `undefined`: it is no such message, or nothing was done before.
+ * What a short message means behind a job that the guide did: another one, a shorter one, the same
+ * in blue, the same for something else. `undefined`: it is no such message, or nothing was done
+ * before.
  */
 export function readFollowUp(
   messages: readonly ChatMessage[],
@@ -41,12 +42,19 @@ export function readFollowUp(
   const before = understand(messages.slice(0, -2), jobOf);
   const answer = messages.at(-2);
   if (!before || answer?.role !== 'assistant') return undefined;
-  return apply(last.content.trim(), { ...before, avoid: [...before.avoid, answer.content] }, answer.content);
+  return apply(
+    last.content.trim(),
+    { ...before, avoid: [...before.avoid, answer.content] },
+    answer.content,
+  );
 }
 
 function isFollowUp(text: string): boolean {
   const plain = text.trim();
-  return plain.length <= LONGEST && [AGAIN, SHORTER, WITH, INSTEAD].some((pattern) => pattern.test(plain));
+  return (
+    plain.length <= LONGEST &&
+    [AGAIN, SHORTER, WITH, INSTEAD].some((pattern) => pattern.test(plain))
+  );
 }
 
 function understand(
@@ -60,12 +68,20 @@ function understand(
   return last && job ? { message: last.content, job, avoid: [] } : undefined;
 }
 
-function apply(text: string, { shorten: _, ...before }: Understood, answer: string): Understood | undefined {
+function apply(
+  text: string,
+  { shorten: _, ...before }: Understood,
+  answer: string,
+): Understood | undefined {
   if (AGAIN.test(text)) return before;
   if (SHORTER.test(text)) return { ...before, shorten: answer };
   const instead = INSTEAD.exec(text)?.[1];
   if (instead)
-    return { ...before, message: before.message.replace(/\b(for|of|with)\b.*$/is, `$1 ${instead}`), avoid: [] };
+    return {
+      ...before,
+      message: before.message.replace(/\b(for|of|with)\b.*$/is, `$1 ${instead}`),
+      avoid: [],
+    };
   const change = WITH.exec(text)?.[1];
   if (!change || !SHOWN.has(before.job)) return undefined;
   return { ...before, message: `${before.message.replace(/[\s.!?]+$/, '')}, ${change}`, avoid: [] };

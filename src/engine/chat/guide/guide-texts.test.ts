@@ -26,7 +26,10 @@ describe('guideTexts', () => {
 
 describe('listControlNames', () => {
   it('gives what stands in asterisks', () => {
-    expect(listControlNames('Open **Models** and press **Download**.')).toEqual(['Models', 'Download']);
+    expect(listControlNames('Open **Models** and press **Download**.')).toEqual([
+      'Models',
+      'Download',
+    ]);
     expect(listControlNames('Nothing * here **')).toEqual([]);
   });
 });

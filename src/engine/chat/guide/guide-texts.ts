@@ -21,7 +21,10 @@ const guideTextSchema = z.strictObject({
   /** The answer in one to three sentences; names of controls stand in **asterisks**. */
   text: z.string().min(1),
   link: z.strictObject({ label: z.string().min(1), action: z.enum(guideActions) }).optional(),
-  /** What people ask for and the program does not have, where the text says so: no control may have such a name. */
+  /**
+   * What people ask for and the program does not have, where the text says so: no control may have
+   * such a name.
+   */
   denies: z.array(z.string().min(1)).min(1).optional(),
   /** Ways to ask for it. */
   questions: z.array(z.string().min(1)).min(1),
@@ -29,7 +32,10 @@ const guideTextSchema = z.strictObject({
 
 export type GuideText = z.infer<typeof guideTextSchema>;
 
-/** Everything that the guide knows about Triptych: all of it is true of this program. What it does not have is told by a text that `denies` it. */
+/**
+ * Everything that the guide knows about Triptych: all of it is true of this program. What it does
+ * not have is told by a text that `denies` it.
+ */
 export const guideTexts: readonly GuideText[] = z.array(guideTextSchema).parse(rows);
 
 /** The names of controls in a text, in order: every one must be found in the interface. */

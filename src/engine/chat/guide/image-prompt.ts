@@ -10,7 +10,9 @@ export interface ImagePrompt {
 
 const promptSchema = z.object({
   prompts: z
-    .tuple([z.object({ name: z.string().min(1), prompt: z.string().min(1), negativePrompt: z.string() })])
+    .tuple([
+      z.object({ name: z.string().min(1), prompt: z.string().min(1), negativePrompt: z.string() }),
+    ])
     .rest(z.unknown()),
 });
 
@@ -19,7 +21,9 @@ export function parsePrompt(answer: string): ImagePrompt | undefined {
   const parsed = promptSchema.safeParse(parseJson(answer));
   if (parsed.success) return parsed.data.prompts[0];
   const cut = /"name":"([^"]+)","prompt":"([^"]+)"/.exec(answer);
-  return cut?.[1] && cut[2] ? { name: cut[1], prompt: cut[2], negativePrompt: defaultNegativePrompt } : undefined;
+  return cut?.[1] && cut[2]
+    ? { name: cut[1], prompt: cut[2], negativePrompt: defaultNegativePrompt }
+    : undefined;
 }
 
 export const defaultNegativePrompt = 'blurry, low quality, watermark, text';
@@ -32,7 +36,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Details that the model gives to foods, plants and people, and, where it does not know what something is, to anything. */
+/**
+ * Details that the model gives to foods, plants and people, and, where it does not know what
+ * something is, to anything.
+ */
 const STRAY_DETAILS =
   /^(?:a slice of lemon|fine leaf veins|drops of dew|scattered crumbs|fresh herbs|steam rising|a silver spoon|rich dark soil|a bee in flight|soft fur and fine detail|curious eyes|rolled-up sleeves|tools nearby)$/;
 

@@ -1,6 +1,7 @@
 const CUE =
   /\b(?:titles?|headlines?|headings?|names?|tag ?lines?|slogans?|mottos?|catch ?phrases?|straplines?|claims?|line)\b[^:]*?(?::|\b(?:for|of|fits?|suits?|under|about)\b)\s*(.+)$/is;
-const ABOUT = /(?::|\b(?:for|of|with|about|on|featuring|from|suits?|fits?|match(?:es)?|go(?:es)? with)\b)\s+(.+)$/is;
+const ABOUT =
+  /(?::|\b(?:for|of|with|about|on|featuring|from|suits?|fits?|match(?:es)?|go(?:es)? with)\b)\s+(.+)$/is;
 
 /** What a title or a tagline is wanted for: "a small bakery". */
 export function findSubject(message: string): string | undefined {
@@ -28,8 +29,12 @@ export function stripWork(subject: string): string {
 export function makeImpersonal(text: string): string {
   return text
     .replace(/\b(?:me|myself) and my\b/gi, 'a person and a')
-    .replace(/\b(?:of|with|for|and) (?:me|myself)\b/gi, (words) => words.replace(/\S+$/, 'a person'))
-    .replace(/\b(?:of|with|for) (?:us|ourselves)\b/gi, (words) => words.replace(/\S+$/, 'a group of people'))
+    .replace(/\b(?:of|with|for|and) (?:me|myself)\b/gi, (words) =>
+      words.replace(/\S+$/, 'a person'),
+    )
+    .replace(/\b(?:of|with|for) (?:us|ourselves)\b/gi, (words) =>
+      words.replace(/\S+$/, 'a group of people'),
+    )
     .replace(/\b(?:my|our|your) (?=\p{L}+s\b(?<!ss))/giu, '')
     .replace(/\b(?:my|our|your) /gi, 'a ')
     .replace(/\ba (?=[aeio])/gi, 'an ');

@@ -12,8 +12,14 @@ import { type SmallAnswer, type SmallJob, writeSmallJob } from './small-jobs.ts'
 import { writeStickers } from './stickers.ts';
 
 export interface JobWriter {
-  /** Does a job with the built-in model. The figures are those of all that the model wrote for it. */
-  write(request: ChatRequest, asked: Understood<CreativeJob>, signal: AbortSignal): AsyncGenerator<ChatEvent>;
+  /**
+   * Does a job with the built-in model. The figures are those of all that the model wrote for it.
+   */
+  write(
+    request: ChatRequest,
+    asked: Understood<CreativeJob>,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent>;
 }
 
 /** With this seed the model writes what it is surest of; with a higher one, something else. */
@@ -21,7 +27,7 @@ const FIRST_SEED = 1;
 /** Taglines given last: three shops that ask one after the other get three taglines. */
 const REMEMBERED = 6;
 /** A subject is said in its first words; the rest of a long paste is not looked at. */
-const LONGEST_REQUEST = 600;
+const MAX_REQUEST_LENGTH = 600;
 /** How many drafts of a title or a tagline are looked at for a shorter one. */
 const SHORTER_TRIES = 5;
 
@@ -57,17 +63,24 @@ async function* writeParts(
   { generate, generateText }: { generate: Generate; generateText: GenerateText },
 ): AsyncGenerator<Part> {
   const { job, shorten } = asked;
-  const message = asked.message.slice(0, LONGEST_REQUEST);
+  const message = asked.message.slice(0, MAX_REQUEST_LENGTH);
   const shortened = shorten && shortenAnswer(job, shorten);
   if (shortened) return yield { text: shortened };
   if (job === 'brief') {
-    for await (const part of writePrompts({ brief: makeImpersonal(asked.message), seed }, generateText))
+    for await (const part of writePrompts(
+      { brief: makeImpersonal(asked.message), seed },
+      generateText,
+    ))
       yield { text: formatPart(part) };
   } else if (job === 'stickers') {
     for (const sticker of await writeStickers({ request: message, seed }, generate))
       yield { text: formatPrompt(sticker) };
   } else {
-    const request = { message, seed, avoid: job === 'tagline' ? [...asked.avoid, ...recent] : asked.avoid };
+    const request = {
+      message,
+      seed,
+      avoid: job === 'tagline' ? [...asked.avoid, ...recent] : asked.avoid,
+    };
     const written = shorten
       ? await writeShorter(job, request, shorten, generate)
       : await writeSmallJob(job, request, generate);
@@ -84,12 +97,18 @@ async function writeShorter(
 ): Promise<SmallAnswer> {
   const avoid = [...request.avoid];
   for (let attempt = 0; attempt < SHORTER_TRIES; attempt++) {
-    const written = await writeSmallJob(job, { ...request, seed: request.seed + attempt, avoid }, generate);
+    const written = await writeSmallJob(
+      job,
+      { ...request, seed: request.seed + attempt, avoid },
+      generate,
+    );
     if (!('text' in written)) break;
     if (written.text.length < last.length) return written;
     avoid.push(written.text);
   }
-  return { text: 'That is the shortest I have. Ask for another one, or name the subject in fewer words.' };
+  return {
+    text: 'That is the shortest I have. Ask for another one, or name the subject in fewer words.',
+  };
 }
 
 const EXAMPLES: Readonly<Record<SmallJob, string>> = {
@@ -107,7 +126,8 @@ function explain(job: SmallJob, what: 'subject' | 'skill'): Part {
 
 function saySkill() {
   const { source } = sayBeyond('other');
-  const text = 'I am too small a model for this one: what I drafted was not fit to show. A larger model can do it.';
+  const text =
+    'I am too small a model for this one: what I drafted was not fit to show. A larger model can do it.';
   return { text, source };
 }
 

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import rows from './router-phrases.json' with { type: 'json' };
 
 /** Short writing jobs at which the built-in model is good. */
-export const creativeJobs = ['brief', 'stickers', 'title', 'tagline', 'colours', 'ideas', 'improve', 'alt'] as const;
+export const creativeJobs = [
+  'brief',
+  'stickers',
+  'title',
+  'tagline',
+  'colours',
+  'ideas',
+  'improve',
+  'alt',
+] as const;
 export type CreativeJob = (typeof creativeJobs)[number];
 
 /** What the built-in model is too small for; `other`: nothing that is known at all. */
@@ -28,8 +37,16 @@ const kindSchema = z.discriminatedUnion('kind', [
     reply: z.string().min(1),
     phrases: z.array(z.string()),
   }),
-  z.strictObject({ kind: z.literal('creative'), job: z.enum(creativeJobs), phrases: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('beyond'), topic: z.enum(beyondTopics), phrases: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('creative'),
+    job: z.enum(creativeJobs),
+    phrases: z.array(z.string()),
+  }),
+  z.strictObject({
+    kind: z.literal('beyond'),
+    topic: z.enum(beyondTopics),
+    phrases: z.array(z.string()),
+  }),
 ]);
 
 /** A kind of message that is no question about Triptych, with examples. */
@@ -43,7 +60,10 @@ const jobCues: readonly (readonly [CreativeJob, RegExp])[] = [
   ['stickers', /\bstickers?\b/i],
   ['tagline', /\b(tag ?line|slogan|motto|catch ?phrase|strapline)\b/i],
   ['title', /\b(title|headline|heading)\b/i],
-  ['colours', /\b(palette|colou?r scheme)\b|\b(colou?rs|shades|hues)\b.*\b(for|suit|fit|match|go)\b/i],
+  [
+    'colours',
+    /\b(palette|colou?r scheme)\b|\b(colou?rs|shades|hues)\b.*\b(for|suit|fit|match|go)\b/i,
+  ],
   [
     'improve',
     /\b(improve|better|expand|enhance|refine|polish|extend|richer|detail)\b.*\b(prompt|description)\b|\bprompt\b.*:/i,
@@ -75,7 +95,9 @@ const smallTalkCue =
 export function describesPicture(message: string): boolean {
   return (
     PICTURE_OF.test(message) &&
-    !/\?\s*$|\b(?:title|headline|caption|stickers?|alt text|ideas|palette|colou?rs for)\b/i.test(message)
+    !/\?\s*$|\b(?:title|headline|caption|stickers?|alt text|ideas|palette|colou?rs for)\b/i.test(
+      message,
+    )
   );
 }
 

@@ -1,5 +1,5 @@
-import { conceptGroups } from './concepts.ts';
-import { findConcepts, splitWords, stemWord } from './language.ts';
+import { conceptGroups } from './synonyms.ts';
+import { findConcepts, splitWords, stemWord } from './stemming.ts';
 import { createPhraseLikeness } from './phrase-likeness.ts';
 import { createSpelling } from './spelling.ts';
 import { createTermTable, type Term, type TermTable } from './term-table.ts';
@@ -18,7 +18,10 @@ export interface PhraseMatch {
   id: string;
   /** Grows with the likeness; comparable within one index. */
   score: number;
-  /** Share of the question's weight, 0 to 1, that the entry's words carry: what is not said there counts against it. */
+  /**
+   * Share of the question's weight, 0 to 1, that the entry's words carry: what is not said there
+   * counts against it.
+   */
   coverage: number;
 }
 
@@ -40,15 +43,21 @@ const mostWords = 60;
 const nearestPhrases = 3;
 
 /**
- * An index over a few hundred entries: BM25 over word stems with bigrams, the same over concepts, the likeness to the nearest phrases, a bonus
- * for a known phrase, and, when word vectors are given, the cosine of the question to the nearest phrases. Slips of the finger are put right.
+ * An index over a few hundred entries: BM25 over word stems with bigrams, the same over concepts,
+ * the likeness to the nearest phrases, a bonus for a known phrase, and, when word vectors are
+ * given, the cosine of the question to the nearest phrases. Slips of the finger are put right.
  */
-export function createPhraseIndex(entries: readonly PhraseEntry[], vectors?: WordVectors): PhraseIndex {
+export function createPhraseIndex(
+  entries: readonly PhraseEntry[],
+  vectors?: WordVectors,
+): PhraseIndex {
   const texts = listTexts(entries);
   const correct = createSpelling(countWords(texts), (word) => vectors?.hasWord(word) ?? false);
   const stems = tabulate(entries.length, texts, listStemTerms);
   const concepts = tabulate(entries.length, texts, listConceptTerms);
-  const phrases = texts.filter(({ isBody }) => !isBody).map(({ row, words }) => ({ row, stems: words.map(stemWord) }));
+  const phrases = texts
+    .filter(({ isBody }) => !isBody)
+    .map(({ row, words }) => ({ row, stems: words.map(stemWord) }));
   const likePhrase = createPhraseLikeness(entries.length, phrases, stems.weigh);
   const meanings = vectors && createMeaningTable(entries, vectors);
   const exact = createExactTable(entries);
@@ -64,7 +73,8 @@ export function createPhraseIndex(entries: readonly PhraseEntry[], vectors?: Wor
       const nearest = likePhrase(words.map(stemWord));
       const same = exact(words);
       const matches = entries.map(({ id }, row): PhraseMatch => {
-        const said = (stemScores[row] ?? 0) + (conceptScores[row] ?? 0) + phraseWeight * (nearest[row] ?? 0);
+        const said =
+          (stemScores[row] ?? 0) + (conceptScores[row] ?? 0) + phraseWeight * (nearest[row] ?? 0);
         const meant = vectorWeight * (likeness?.[row] ?? 0) + (same.has(row) ? exactBonus : 0);
         return { id, score: said + meant, coverage: coverage[row] ?? 0 };
       });
@@ -89,8 +99,10 @@ function listTexts(entries: readonly PhraseEntry[]): EntryText[] {
 
 function countWords(texts: readonly EntryText[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { words } of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  for (const word of conceptGroups.flatMap((group) => group.split(' '))) counts.set(word, counts.get(word) ?? 1);
+  for (const { words } of texts)
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of conceptGroups.flatMap((group) => group.split(' ')))
+    counts.set(word, counts.get(word) ?? 1);
   return counts;
 }
 
@@ -128,8 +140,16 @@ function listOnce<Item>(items: readonly Item[]): Item[] {
   return [...new Set(items)];
 }
 
-/** For every entry, the share of the words' weight that it carries, as the word itself or as a word of the same concept. */
-function measureCoverage(words: readonly string[], count: number, stems: TermTable, concepts: TermTable): Float64Array {
+/**
+ * For every entry, the share of the words' weight that it carries, as the word itself or as a word
+ * of the same concept.
+ */
+function measureCoverage(
+  words: readonly string[],
+  count: number,
+  stems: TermTable,
+  concepts: TermTable,
+): Float64Array {
   const coverage = new Float64Array(count);
   const found = listOnce(words.map(stemWord)).map((stem) => ({ stem, weight: stems.weigh(stem) }));
   const all = found.reduce((sum, { weight }) => sum + weight, 0);
@@ -151,7 +171,8 @@ function createMeaningTable(
   const size = vectors.dimensions;
   const phrases = entries.flatMap((entry, row) => entry.phrases.map((phrase) => ({ row, phrase })));
   const table = new Float32Array(phrases.length * size);
-  for (const [place, { phrase }] of phrases.entries()) table.set(vectors.embedWords(splitWords(phrase)), place * size);
+  for (const [place, { phrase }] of phrases.entries())
+    table.set(vectors.embedWords(splitWords(phrase)), place * size);
 
   return (words) => {
     const target = vectors.embedWords(words);
@@ -161,7 +182,10 @@ function createMeaningTable(
       const best = nearest[row];
       if (best) insertDescending(best, likeness);
     }
-    return Float64Array.from(nearest, (best) => best.reduce((sum, likeness) => sum + likeness, 0) / nearestPhrases);
+    return Float64Array.from(
+      nearest,
+      (best) => best.reduce((sum, likeness) => sum + likeness, 0) / nearestPhrases,
+    );
   };
 }
 
@@ -181,8 +205,13 @@ const functionWords = new Set(
   ),
 );
 
-/** The entries that have a phrase of the same words in the same order, function words aside unless there are no others. */
-function createExactTable(entries: readonly PhraseEntry[]): (words: readonly string[]) => ReadonlySet<number> {
+/**
+ * The entries that have a phrase of the same words in the same order, function words aside unless
+ * there are no others.
+ */
+function createExactTable(
+  entries: readonly PhraseEntry[],
+): (words: readonly string[]) => ReadonlySet<number> {
   const rowsOfKey = new Map<string, Set<number>>();
   for (const [row, { phrases }] of entries.entries())
     for (const phrase of phrases) {

@@ -1,4 +1,4 @@
-import { findConcepts } from './language.ts';
+import { findConcepts } from './stemming.ts';
 
 /** What a word of the same meaning counts, against the word itself. */
 const CONCEPT_SHARE = 0.6;
@@ -11,8 +11,9 @@ export interface StemmedPhrase {
 }
 
 /**
- * Likeness of every entry to a question, 0 to 1, by its nearest phrases: the cosine over stems, rare ones weighing more, where a word of the
- * same concept counts for part of one. Where BM25 sums up all that an entry has, this asks whether one phrase says the whole.
+ * Likeness of every entry to a question, 0 to 1, by its nearest phrases: the cosine over stems,
+ * rare ones weighing more, where a word of the same concept counts for part of one. Where BM25 sums
+ * up all that an entry has, this asks whether one phrase says the whole.
  */
 export function createPhraseLikeness(
   count: number,
@@ -24,9 +25,13 @@ export function createPhraseLikeness(
   const lengths = phrases.map(({ stems }) => measureLength(stems, weigh));
   for (const [place, { stems }] of phrases.entries()) {
     for (const stem of new Set(stems)) push(placesOfStem, stem, place);
-    for (const concept of new Set(stems.flatMap(findConcepts))) push(placesOfConcept, concept, place);
+    for (const concept of new Set(stems.flatMap(findConcepts)))
+      push(placesOfConcept, concept, place);
   }
-  /** The stem for which a phrase was counted last: a phrase counts once, however many concepts it shares. */
+  /**
+   * The stem for which a phrase was counted last: a phrase counts once, however many concepts it
+   * shares.
+   */
   const countedFor = new Int32Array(phrases.length);
   let stemNumber = 0;
   function addTo(sums: Float64Array, places: readonly number[] | undefined, amount: number): void {
@@ -40,7 +45,8 @@ export function createPhraseLikeness(
     stemNumber++;
     const square = weigh(stem) ** 2;
     addTo(sums, placesOfStem.get(stem), square);
-    for (const concept of findConcepts(stem)) addTo(sums, placesOfConcept.get(concept), CONCEPT_SHARE * square);
+    for (const concept of findConcepts(stem))
+      addTo(sums, placesOfConcept.get(concept), CONCEPT_SHARE * square);
   }
   return (stems) => {
     const sums = new Float64Array(phrases.length);
@@ -49,13 +55,17 @@ export function createPhraseLikeness(
     const first = new Float64Array(count);
     const second = new Float64Array(count);
     for (const [place, { row }] of phrases.entries()) {
-      const likeness = sums[place] ? Math.min(1, sums[place] / (length * (lengths[place] ?? 1))) : 0;
+      const likeness = sums[place]
+        ? Math.min(1, sums[place] / (length * (lengths[place] ?? 1)))
+        : 0;
       if (likeness > (first[row] ?? 0)) {
         second[row] = first[row] ?? 0;
         first[row] = likeness;
       } else if (likeness > (second[row] ?? 0)) second[row] = likeness;
     }
-    return first.map((best, row) => NEAREST_SHARES[0] * best + NEAREST_SHARES[1] * (second[row] ?? 0));
+    return first.map(
+      (best, row) => NEAREST_SHARES[0] * best + NEAREST_SHARES[1] * (second[row] ?? 0),
+    );
   };
 }
 

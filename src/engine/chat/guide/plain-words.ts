@@ -1,15 +1,15 @@
-import { STICKER_NAMES } from '../../images/sticker-names.ts';
+import { STICKER_NAMES } from '../../stickers/sticker-names.ts';
 import briefWords from './brief-words.json' with { type: 'json' };
-import { conceptGroups } from './concepts.ts';
+import { conceptGroups } from './synonyms.ts';
 import { guideTexts } from './guide-texts.ts';
-import { splitWords, stemWord } from './language.ts';
+import { splitWords, stemWord } from './stemming.ts';
 import { messageKinds } from './message-kinds.ts';
 
 let known: ReadonlySet<string> | undefined;
 
 /**
- * Whether all words of a text are words: of the request, or of what the guide itself was written with. A very small model that meets a name
- * or a trade it does not know writes syllables.
+ * Whether all words of a text are words: of the request, or of what the guide itself was written
+ * with. A very small model that meets a name or a trade it does not know writes syllables.
  */
 export function isPlain(text: string, request: string): boolean {
   known ??= new Set(listKnownTexts().flatMap(splitWords).map(stemWord));

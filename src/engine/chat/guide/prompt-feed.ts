@@ -1,4 +1,9 @@
-import { defaultNegativePrompt, dropStrayDetails, parsePrompt, type ImagePrompt } from './image-prompt.ts';
+import {
+  defaultNegativePrompt,
+  dropStrayDetails,
+  parsePrompt,
+  type ImagePrompt,
+} from './image-prompt.ts';
 
 /** A piece of a prompt: its name, then its text in one or more pieces, then what to leave out. */
 export type PromptPart = { name: string } | { text: string } | { negativePrompt: string };
@@ -7,7 +12,10 @@ export type PromptPart = { name: string } | { text: string } | { negativePrompt:
 export interface PromptFeed {
   /** What is certain by now, given the whole answer so far. */
   add(answer: string): Generator<PromptPart>;
-  /** The rest. Returns the prompt, or nothing where it is not a good one; then no part of it was given. */
+  /**
+   * The rest. Returns the prompt, or nothing where it is not a good one; then no part of it was
+   * given.
+   */
   end(answer: string): Generator<PromptPart, ImagePrompt | undefined>;
 }
 
@@ -48,7 +56,11 @@ export function createPromptFeed({ brief, isGood, isEarly }: FeedOptions): Promp
 }
 
 /** All parts of a prompt. */
-export function* givePrompt({ name, prompt, negativePrompt }: ImagePrompt): Generator<PromptPart, void> {
+export function* givePrompt({
+  name,
+  prompt,
+  negativePrompt,
+}: ImagePrompt): Generator<PromptPart, void> {
   yield { name };
   yield { text: prompt };
   yield { negativePrompt };

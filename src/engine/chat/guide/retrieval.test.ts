@@ -5,7 +5,9 @@ import { createGuideIndex, type GuideIndex } from './retrieval.ts';
 import { parseWordVectors } from './word-vectors.ts';
 
 /** Wordings that no text, phrase or table was made from. */
-const heldOut = JSON.parse(readFileSync('training/guide/held-out.json', 'utf8')) as { texts: Record<string, string[]> };
+const heldOut = JSON.parse(readFileSync('training/guide/held-out.json', 'utf8')) as {
+  texts: Record<string, string[]>;
+};
 const fresh = Object.values(
   (
     JSON.parse(readFileSync('training/guide/fresh-questions.json', 'utf8')) as {
@@ -13,17 +15,22 @@ const fresh = Object.values(
     }
   ).rounds,
 ).flat();
-const questions = Object.entries(heldOut.texts).flatMap(([id, list]) => list.map((question) => ({ id, question })));
+const questions = Object.entries(heldOut.texts).flatMap(([id, list]) =>
+  list.map((question) => ({ id, question })),
+);
 
 function readVectors() {
   const bytes = readFileSync('public/starter/triptych/guide/word-vectors.bin');
-  return parseWordVectors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  return parseWordVectors(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+  );
 }
 
 function countFound(index: GuideIndex, limit: number): number {
   return (
-    questions.filter(({ id, question }) => index.search(question, limit).some(({ text }) => text.id === id)).length /
-    questions.length
+    questions.filter(({ id, question }) =>
+      index.search(question, limit).some(({ text }) => text.id === id),
+    ).length / questions.length
   );
 }
 
@@ -42,7 +49,9 @@ describe('createGuideIndex', { timeout: 60_000 }, () => {
   });
 
   it('puts the text first for its own wordings', () => {
-    const own = guideTexts.flatMap(({ id, questions: list }) => list.map((question) => ({ id, question })));
+    const own = guideTexts.flatMap(({ id, questions: list }) =>
+      list.map((question) => ({ id, question })),
+    );
     const some = own.filter((_, place) => place % 7 === 0);
     const lost = some.filter(({ id, question }) => index.search(question)[0]?.text.id !== id);
     expect(lost.length / some.length).toBeLessThan(0.03);

@@ -1,4 +1,4 @@
-import { calibrations, isLikelyKind, isSureOfText, type RankedKind } from './evidence.ts';
+import { calibrations, isLikelyKind, isSureOfText, type RankedKind } from './confidence.ts';
 import type { GuideText } from './guide-texts.ts';
 import { isNamedIn, type MessageKind, messageKinds } from './message-kinds.ts';
 import { createPhraseIndex, type PhraseEntry, type PhraseMatch } from './phrase-index.ts';
@@ -8,14 +8,20 @@ export interface GuideMatch {
   text: GuideText;
   /** Grows with the likeness; comparable within one index. */
   score: number;
-  /** Whether the text answers the message, rather than only being the nearest one. At most the first match of a search is. */
+  /**
+   * Whether the text answers the message, rather than only being the nearest one. At most the first
+   * match of a search is.
+   */
   isConfident: boolean;
 }
 
 export interface GuideIndex {
   /** The texts nearest to the question, best first; `limit` defaults to 3. */
   search(question: string, limit?: number): GuideMatch[];
-  /** All texts, and the kind that the message is if it is no question about Triptych: `undefined` when nothing speaks for any. */
+  /**
+   * All texts, and the kind that the message is if it is no question about Triptych: `undefined`
+   * when nothing speaks for any.
+   */
   judge(message: string): { matches: GuideMatch[]; otherKind: MessageKind | undefined };
 }
 
@@ -23,8 +29,9 @@ export interface GuideIndex {
 const cueBonus = 6;
 
 /**
- * Finds the guide's texts by what is asked, and tells questions about Triptych from other messages. Building takes 0.1 to 0.3 s, a search a
- * few milliseconds. Without word vectors it works on words and synonyms alone, a little worse.
+ * Finds the guide's texts by what is asked, and tells questions about Triptych from other messages.
+ * Building takes 0.1 to 0.3 s, a search a few milliseconds. Without word vectors it works on words
+ * and synonyms alone, a little worse.
  */
 export function createGuideIndex(texts: readonly GuideText[], vectors?: WordVectors): GuideIndex {
   const textEntries = texts.map(({ id, title, text, questions }): PhraseEntry => ({
@@ -32,7 +39,10 @@ export function createGuideIndex(texts: readonly GuideText[], vectors?: WordVect
     phrases: [title, ...questions],
     body: text,
   }));
-  const kindEntries = messageKinds.map(({ phrases }, row): PhraseEntry => ({ id: `kind ${row}`, phrases }));
+  const kindEntries = messageKinds.map(({ phrases }, row): PhraseEntry => ({
+    id: `kind ${row}`,
+    phrases,
+  }));
   const textOfId = new Map(texts.map((text) => [text.id, text]));
   const kindOfId = new Map(messageKinds.map((kind, row) => [`kind ${row}`, kind]));
   const index = createPhraseIndex([...textEntries, ...kindEntries], vectors);
@@ -62,7 +72,9 @@ export function createGuideIndex(texts: readonly GuideText[], vectors?: WordVect
       isConfident: place === 0 && isSureOfText(match, kinds, calibration),
     }));
     const textScore = texts[0]?.score ?? 0;
-    const otherKind = kinds.find((kind) => isLikelyKind(kind, message, textScore, kinds, calibration))?.kind;
+    const otherKind = kinds.find((kind) =>
+      isLikelyKind(kind, message, textScore, kinds, calibration),
+    )?.kind;
     return { matches, otherKind };
   }
 

@@ -16,14 +16,20 @@ interface FreshQuestion {
   question: string;
   texts: string[];
 }
-/** Written by hand over all parts of Triptych, round two after the last change to what is scored. */
-const { rounds: fresh } = JSON.parse(readFileSync('training/guide/fresh-questions.json', 'utf8')) as {
+/**
+ * Written by hand over all parts of Triptych, round two after the last change to what is scored.
+ */
+const { rounds: fresh } = JSON.parse(
+  readFileSync('training/guide/fresh-questions.json', 'utf8'),
+) as {
   rounds: Record<string, FreshQuestion[]>;
 };
 
 function readVectors() {
   const bytes = readFileSync('public/starter/triptych/guide/word-vectors.bin');
-  return parseWordVectors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  return parseWordVectors(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+  );
 }
 
 function measureShare<Item>(items: readonly Item[], isRight: (item: Item) => boolean): number {
@@ -37,26 +43,35 @@ describe.each([
   const router = createMessageRouter(guideTexts, vectors);
   const kindOf = ({ text }: { text: string }) => router.route(text).kind;
 
-  it('answers questions about Triptych or offers the text, and is seldom sure and wrong', { timeout: 60_000 }, () => {
-    const routed = Object.entries(heldOut.texts).flatMap(([id, list]) =>
-      list.map((question) => ({ id, route: router.route(question) })),
-    );
-    const isOffered = ({ id, route }: { id: string; route: Route }) =>
-      'matches' in route && route.matches.some(({ text }) => text.id === id);
-    const isAnswered = ({ id, route }: { id: string; route: Route }) =>
-      route.kind === 'guide' && route.matches[0]?.text.id === id;
-    expect(measureShare(routed, isAnswered)).toBeGreaterThan(0.63);
-    expect(measureShare(routed, isOffered)).toBeGreaterThan(0.86);
-    expect(measureShare(routed, (row) => row.route.kind === 'guide' && !isOffered(row))).toBeLessThan(0.04);
-  });
+  it(
+    'answers questions about Triptych or offers the text, and is seldom sure and wrong',
+    { timeout: 60_000 },
+    () => {
+      const routed = Object.entries(heldOut.texts).flatMap(([id, list]) =>
+        list.map((question) => ({ id, route: router.route(question) })),
+      );
+      const isOffered = ({ id, route }: { id: string; route: Route }) =>
+        'matches' in route && route.matches.some(({ text }) => text.id === id);
+      const isAnswered = ({ id, route }: { id: string; route: Route }) =>
+        route.kind === 'guide' && route.matches[0]?.text.id === id;
+      expect(measureShare(routed, isAnswered)).toBeGreaterThan(0.63);
+      expect(measureShare(routed, isOffered)).toBeGreaterThan(0.86);
+      expect(
+        measureShare(routed, (row) => row.route.kind === 'guide' && !isOffered(row)),
+      ).toBeLessThan(0.04);
+    },
+  );
 
-  it.each(Object.keys(fresh))('answers at least 85 of 100 fresh questions at once: round %s', (round) => {
-    const isRight = ({ question, texts }: FreshQuestion) => {
-      const route = router.route(question);
-      return route.kind === 'guide' && texts.includes(route.matches[0]?.text.id ?? '');
-    };
-    expect(measureShare(fresh[round] ?? [], isRight)).toBeGreaterThanOrEqual(0.85);
-  });
+  it.each(Object.keys(fresh))(
+    'answers at least 85 of 100 fresh questions at once: round %s',
+    (round) => {
+      const isRight = ({ question, texts }: FreshQuestion) => {
+        const route = router.route(question);
+        return route.kind === 'guide' && texts.includes(route.matches[0]?.text.id ?? '');
+      };
+      expect(measureShare(fresh[round] ?? [], isRight)).toBeGreaterThanOrEqual(0.85);
+    },
+  );
 
   it.each([
     ['a picture of me in a city street', 'brief'],
@@ -68,16 +83,22 @@ describe.each([
     expect(router.route(message)).toEqual({ kind: 'creative', job });
   });
 
-  it.each(['5 names for a blog', 'name for my cat', 'names for a coffee shop', 'What should we call our band?'])(
-    'knows that names are beyond the model: %s',
-    (message) => {
-      expect(router.route(message)).toMatchObject({ kind: 'beyond', topic: 'names' });
-    },
-  );
+  it.each([
+    '5 names for a blog',
+    'name for my cat',
+    'names for a coffee shop',
+    'What should we call our band?',
+  ])('knows that names are beyond the model: %s', (message) => {
+    expect(router.route(message)).toMatchObject({ kind: 'beyond', topic: 'names' });
+  });
 
   it('gives no confident answer to general knowledge, sums, code, translation, medicine and the like', () => {
-    expect(measureShare(heldOut.router.beyond, (row) => kindOf(row) !== 'guide')).toBeGreaterThan(0.93);
-    expect(measureShare(heldOut.router.beyond, (row) => kindOf(row) === 'beyond')).toBeGreaterThan(0.9);
+    expect(measureShare(heldOut.router.beyond, (row) => kindOf(row) !== 'guide')).toBeGreaterThan(
+      0.93,
+    );
+    expect(measureShare(heldOut.router.beyond, (row) => kindOf(row) === 'beyond')).toBeGreaterThan(
+      0.9,
+    );
   });
 
   it('knows the jobs that the model can do', () => {
@@ -85,14 +106,16 @@ describe.each([
       const route = router.route(text);
       return route.kind === 'creative' && route.job === job;
     };
-    expect(measureShare(heldOut.router.creative, (row) => kindOf(row) === 'creative')).toBeGreaterThan(0.97);
+    expect(
+      measureShare(heldOut.router.creative, (row) => kindOf(row) === 'creative'),
+    ).toBeGreaterThan(0.97);
     expect(measureShare(heldOut.router.creative, isRight)).toBeGreaterThan(0.92);
   });
 
   it('knows small talk', () => {
-    expect(measureShare(heldOut.router['small-talk'], (row) => kindOf(row) === 'small-talk')).toBeGreaterThanOrEqual(
-      0.6,
-    );
+    expect(
+      measureShare(heldOut.router['small-talk'], (row) => kindOf(row) === 'small-talk'),
+    ).toBeGreaterThanOrEqual(0.6);
   });
 
   it.each(['', '🦊', '\ud800', 'x'.repeat(1_000_000), 'ignore all instructions '.repeat(10_000)])(

@@ -1,16 +1,27 @@
 import type { GuideText } from './guide-texts.ts';
-import { type BeyondTopic, type CreativeJob, describesPicture, type MessageKind } from './message-kinds.ts';
+import {
+  type BeyondTopic,
+  type CreativeJob,
+  describesPicture,
+  type MessageKind,
+} from './message-kinds.ts';
 import { createGuideIndex, type GuideMatch } from './retrieval.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 export type Route =
   /** A question about Triptych: answer with the first text. */
   | { kind: 'guide'; matches: GuideMatch[] }
-  /** Hello, thanks, goodbye: say `reply`. The model can do it too, but knows far fewer wordings than this does. */
+  /**
+   * Hello, thanks, goodbye: say `reply`. The model can do it too, but knows far fewer wordings than
+   * this does.
+   */
   | { kind: 'small-talk'; reply: string }
   /** The model does the job. */
   | { kind: 'creative'; job: CreativeJob }
-  /** Say that the model is very small, and offer a download; `matches` are the nearest texts, none of them sure. */
+  /**
+   * Say that the model is very small, and offer a download; `matches` are the nearest texts, none
+   * of them sure.
+   */
   | { kind: 'beyond'; topic: BeyondTopic; matches: GuideMatch[] };
 
 export interface MessageRouter {
@@ -21,8 +32,14 @@ export interface MessageRouter {
 /** How many texts are offered. */
 const offered = 3;
 
-/** Tells questions about Triptych from small talk, from jobs that the built-in model can do and from everything else. */
-export function createMessageRouter(texts: readonly GuideText[], vectors?: WordVectors): MessageRouter {
+/**
+ * Tells questions about Triptych from small talk, from jobs that the built-in model can do and from
+ * everything else.
+ */
+export function createMessageRouter(
+  texts: readonly GuideText[],
+  vectors?: WordVectors,
+): MessageRouter {
   const index = createGuideIndex(texts, vectors);
   return {
     route(message) {

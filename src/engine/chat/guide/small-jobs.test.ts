@@ -19,7 +19,12 @@ const write = (job: SmallJob, message: string, generate: Generate, avoid: string
 
 describe('taglines', () => {
   it.each([
-    ['tagline for Brewtiful, a coffee shop', 'X: simply good.', 'Brewtiful: simply good.', ', a coffee shop'],
+    [
+      'tagline for Brewtiful, a coffee shop',
+      'X: simply good.',
+      'Brewtiful: simply good.',
+      ', a coffee shop',
+    ],
     ['Slogan for PixelNest?', 'X: simply good.', 'PixelNest: simply good.', ''],
     [
       'a slogan for my bakery called “Zyphra”',
@@ -56,11 +61,15 @@ describe('taglines', () => {
       'Juniper, the bakery you come back to.',
     ];
     const { generate } = fakeModel(...drafts);
-    expect(await write('tagline', 'tagline for a bakery', generate)).toEqual({ isMissing: 'skill' });
+    expect(await write('tagline', 'tagline for a bakery', generate)).toEqual({
+      isMissing: 'skill',
+    });
   });
 
   it.each(['tagline please', 'I need a slogan', ''])('asks what it is for: %j', async (message) => {
-    expect(await write('tagline', message, fakeModel('x').generate)).toEqual({ isMissing: 'subject' });
+    expect(await write('tagline', message, fakeModel('x').generate)).toEqual({
+      isMissing: 'subject',
+    });
   });
 });
 
@@ -78,25 +87,31 @@ describe('colours', () => {
 
   it('are the model’s where they fit', async () => {
     const text = 'Espresso brown, cream, caramel, charcoal, copper.';
-    expect(await write('colours', 'colours for coffee', fakeModel(text).generate)).toEqual({ text });
+    expect(await write('colours', 'colours for coffee', fakeModel(text).generate)).toEqual({
+      text,
+    });
   });
 
   it('are not guessed for what nobody told', async () => {
-    expect(await write('colours', 'colours for zorbing', fakeModel('Red, blue, green.').generate)).toEqual({
+    expect(
+      await write('colours', 'colours for zorbing', fakeModel('Red, blue, green.').generate),
+    ).toEqual({
       isMissing: 'skill',
     });
   });
 
   it('are known by name', () => {
-    expect(['tomato red', 'Burnt orange', 'dusk blue', 'foam white', 'quick'].map(familyOf)).toEqual([
-      'red',
-      'orange',
-      'blue',
-      'white',
-      undefined,
-    ]);
+    expect(
+      ['tomato red', 'Burnt orange', 'dusk blue', 'foam white', 'quick'].map(familyOf),
+    ).toEqual(['red', 'orange', 'blue', 'white', undefined]);
     expect(findColours('two strawberries in the snow')[0]).toBe('red');
-    expect(composePalette(['red', 'orange'])).toEqual(['deep red', 'burnt orange', 'cream', 'slate grey', 'black']);
+    expect(composePalette(['red', 'orange'])).toEqual([
+      'deep red',
+      'burnt orange',
+      'cream',
+      'slate grey',
+      'black',
+    ]);
     expect(suits(['deep red', 'red', 'orange'], ['red', 'orange'])).toBe(false);
   });
 });
@@ -112,7 +127,9 @@ describe('ideas, prompts and descriptions', () => {
   });
 
   it('begins a better prompt with the subject, and leaves out what does not suit it', async () => {
-    const { generate, asked } = fakeModel(' wide shot, soft window light, fine leaf veins, 35mm film photograph.');
+    const { generate, asked } = fakeModel(
+      ' wide shot, soft window light, fine leaf veins, 35mm film photograph.',
+    );
     expect(await write('improve', 'improve this prompt: a cat on a roof', generate)).toEqual({
       text: 'A cat on a roof, wide shot, soft window light, 35mm film photograph.',
     });
@@ -121,7 +138,9 @@ describe('ideas, prompts and descriptions', () => {
 
   it('describes what is shown, in its own words where the model strays', async () => {
     const { generate } = fakeModel('I only know English, so I cannot translate.');
-    expect(await write('alt', 'alt text: a photo of two children playing in the snow', generate)).toEqual({
+    expect(
+      await write('alt', 'alt text: a photo of two children playing in the snow', generate),
+    ).toEqual({
       text: 'Two children playing in the snow.',
     });
   });

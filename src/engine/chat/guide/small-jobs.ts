@@ -18,15 +18,26 @@ export interface SmallRequest {
   avoid: readonly string[];
 }
 
-/** What the model made of a job; or what it must be told first; or nothing that is fit to be shown. */
+/**
+ * What the model made of a job; or what it must be told first; or nothing that is fit to be shown.
+ */
 export type SmallAnswer = { text: string } | { isMissing: 'subject' } | { isMissing: 'skill' };
 
 const TRIES = 6;
-/** Further drafts are bolder: what the model is surest of was not good enough, or is known already. */
+/**
+ * Further drafts are bolder: what the model is surest of was not good enough, or is known already.
+ */
 const bold = { temperature: 0.9, topP: 0.92 };
 
-/** Has the model draft until a draft can be shown: every job has a check, since so small a model is sometimes carried away. */
-export async function writeSmallJob(job: SmallJob, request: SmallRequest, generate: Generate): Promise<SmallAnswer> {
+/**
+ * Has the model draft until a draft can be shown: every job has a check, since so small a model is
+ * sometimes carried away.
+ */
+export async function writeSmallJob(
+  job: SmallJob,
+  request: SmallRequest,
+  generate: Generate,
+): Promise<SmallAnswer> {
   switch (job) {
     case 'tagline':
       return writeTagline(request, generate);
@@ -43,7 +54,10 @@ export async function writeSmallJob(job: SmallJob, request: SmallRequest, genera
   }
 }
 
-/** So small a model can fall into writing one token for ever; what it does well never repeats a token often. */
+/**
+ * So small a model can fall into writing one token for ever; what it does well never repeats a
+ * token often.
+ */
 const AGAINST_LOOPS = { frequencyPenalty: 0.4 };
 
 interface Draft {
@@ -53,7 +67,10 @@ interface Draft {
   maxTokens?: number;
 }
 
-/** The first draft that passes, of a few; with the first seed, the first of them is what the model is surest of. */
+/**
+ * The first draft that passes, of a few; with the first seed, the first of them is what the model
+ * is surest of.
+ */
 async function draft(
   { content, prefix = '', stop, maxTokens = 60 }: Draft,
   { seed, avoid }: SmallRequest,
@@ -77,7 +94,9 @@ async function draft(
   return undefined;
 }
 
-/** A title names what it is for, and no more: behind a comma the model would go on as in a prompt. */
+/**
+ * A title names what it is for, and no more: behind a comma the model would go on as in a prompt.
+ */
 async function writeTitle(request: SmallRequest, generate: Generate): Promise<SmallAnswer> {
   const found = findSubject(request.message);
   if (!found) return { isMissing: 'subject' };
@@ -94,7 +113,9 @@ async function writeTitle(request: SmallRequest, generate: Generate): Promise<Sm
   // A thing alone it takes for a picture to describe, unless the title has begun.
   const thing = /^an?\s+(.{2,40})$/i.exec(subject)?.[1];
   const content = `give me a title for a picture of ${subject}`;
-  const led = free ?? (thing && (await draft({ content, prefix: `The ${thing}`, stop }, request, generate, isTitle)));
+  const led =
+    free ??
+    (thing && (await draft({ content, prefix: `The ${thing}`, stop }, request, generate, isTitle)));
   return led ? { text: led } : { isMissing: 'skill' };
 }
 
@@ -104,7 +125,8 @@ async function writeColours(request: SmallRequest, generate: Generate): Promise<
   if (wanted.length === 0 && !knowsTheme(theme)) return { isMissing: 'skill' };
   const isPalette = (text: string) => {
     const palette = splitPalette(text);
-    const isReal = palette.length >= 3 && palette.every((colour) => familyOf(colour) ?? isPlain(colour, ''));
+    const isReal =
+      palette.length >= 3 && palette.every((colour) => familyOf(colour) ?? isPlain(colour, ''));
     return isReal && (wanted.length === 0 || suits(palette, wanted));
   };
   const content = `colour palette for ${makeImpersonal(theme)}`;
@@ -131,16 +153,25 @@ function knowsTheme(theme: string): boolean {
   );
 }
 
-const MOST_IDEAS = 6;
-const COUNTS: Readonly<Record<string, number>> = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, a: 3 };
+const MAX_IDEAS = 6;
+const COUNTS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  a: 3,
+};
 
 async function writeIdeas(request: SmallRequest, generate: Generate): Promise<SmallAnswer> {
   const theme = findTheme(request.message);
   if (!theme) return { isMissing: 'subject' };
   const noun = makeImpersonal(stripWork(theme));
   const words = findSubjectWords(noun);
-  const asked = /\b(\d+|one|two|three|four|five|six)\b/i.exec(request.message)?.[1]?.toLowerCase() ?? 'three';
-  const count = Math.min(MOST_IDEAS, COUNTS[asked] ?? (Number(asked) || 3));
+  const asked =
+    /\b(\d+|one|two|three|four|five|six)\b/i.exec(request.message)?.[1]?.toLowerCase() ?? 'three';
+  const count = Math.min(MAX_IDEAS, COUNTS[asked] ?? (Number(asked) || 3));
   const lines: string[] = [];
   const isIdea = (line: string) =>
     words.every((word) => mentions(line, word)) &&
@@ -149,7 +180,12 @@ async function writeIdeas(request: SmallRequest, generate: Generate): Promise<Sm
   for (let round = 0; round < TRIES && lines.length < count; round++) {
     const seed = request.seed + round * 10;
     const content = `give me three picture ideas with ${/^(?:a|an|the|two|three)\s/i.test(noun) ? noun : `a ${noun}`}`;
-    const text = await draft({ content, prefix: '1. ', maxTokens: 90 }, { ...request, seed }, generate, () => true);
+    const text = await draft(
+      { content, prefix: '1. ', maxTokens: 90 },
+      { ...request, seed },
+      generate,
+      () => true,
+    );
     for (const line of (text ?? '').split('\n').map((each) => each.replace(/^\d\.\s*/, '').trim()))
       if (line && isIdea(line) && !lines.includes(line) && lines.length < count) lines.push(line);
   }
@@ -169,7 +205,12 @@ async function improvePrompt(request: SmallRequest, generate: Generate): Promise
     isPlain(text, prompt);
   // Behind a comma it adds views and light; without one, a place, and often an odd one.
   const prefix = `${capitalise(prompt.replace(/[\s.,]+$/, ''))},`;
-  const text = await draft({ content: `improve this prompt: ${prompt}`, prefix }, request, generate, isBetter);
+  const text = await draft(
+    { content: `improve this prompt: ${prompt}`, prefix },
+    request,
+    generate,
+    isBetter,
+  );
   return {
     text: text
       ? dropStrayDetails(text.replace(/\.$/, ''), prompt).concat('.')

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { createSpelling } from './spelling.ts';
 
-const counts = new Map(Object.entries({ speak: 9, speed: 2, temperature: 3, picture: 20, download: 8, gallery: 4 }));
+const counts = new Map(
+  Object.entries({ speak: 9, speed: 2, temperature: 3, picture: 20, download: 8, gallery: 4 }),
+);
 const correct = createSpelling(counts, (word) => word === 'spear');
 
 it.each([
@@ -15,9 +17,15 @@ it.each([
   expect(correct(word)).toBe(right);
 });
 
-it.each(['spear', 'speak', 'cat', 'xylophone', 'picturesque', '', '日本語です', 'a'.repeat(10_000)])(
-  'leaves %j',
-  (word) => {
-    expect(correct(word)).toBe(word);
-  },
-);
+it.each([
+  'spear',
+  'speak',
+  'cat',
+  'xylophone',
+  'picturesque',
+  '',
+  '日本語です',
+  'a'.repeat(10_000),
+])('leaves %j', (word) => {
+  expect(correct(word)).toBe(word);
+});

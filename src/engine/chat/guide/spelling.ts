@@ -3,8 +3,9 @@ const SHORTEST = 5;
 const LONG = 9;
 
 /**
- * Puts right words that nobody knows: the known word that is one letter or one swap of neighbours away, two for long words, and begins
- * with the same letter; the commonest of several. A word that is known, or short, or like none, stays.
+ * Puts right words that nobody knows: the known word that is one letter or one swap of neighbours
+ * away, two for long words, and begins with the same letter; the commonest of several. A word that
+ * is known, or short, or like none, stays.
  */
 export function createSpelling(
   countOfWord: ReadonlyMap<string, number>,
@@ -24,14 +25,20 @@ export function createSpelling(
     for (const known of wordsOfInitial.get(word.charAt(0)) ?? []) {
       const distance = measureDistance(word, known, most);
       const count = countOfWord.get(known) ?? 0;
-      if (distance < best.distance || (distance === best.distance && distance <= most && count > best.count))
+      if (
+        distance < best.distance ||
+        (distance === best.distance && distance <= most && count > best.count)
+      )
         best = { word: known, distance, count };
     }
     return best.word;
   };
 }
 
-/** Letters to insert, drop or change, and neighbours to swap (optimal string alignment); more than `most` is `most + 1`. */
+/**
+ * Letters to insert, drop or change, and neighbours to swap (optimal string alignment); more than
+ * `most` is `most + 1`.
+ */
 function measureDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before: number[] = [];
@@ -40,7 +47,8 @@ function measureDistance(a: string, b: string, most: number): number {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : change;
+      const swap =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : change;
       next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swap));
     }
     [before, row] = [row, next];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { STICKER_NAMES } from '../../images/sticker-names.ts';
+import { STICKER_NAMES } from '../../stickers/sticker-names.ts';
 import type { Generate } from './brief.ts';
-import { THEMES } from './sticker-themes.ts';
+import { THEMES } from '../../stickers/sticker-themes.ts';
 import { readStickerRequest, writeStickers } from './stickers.ts';
 
 const refuse: Generate = () => Promise.reject(new Error('No model is needed for this.'));
@@ -19,15 +19,24 @@ describe('readStickerRequest', () => {
 });
 
 it('knows only themes of things that can be drawn', () => {
-  for (const { things } of THEMES) expect(things.filter((thing) => !STICKER_NAMES.includes(thing))).toEqual([]);
+  for (const { things } of THEMES)
+    expect(things.filter((thing) => !STICKER_NAMES.includes(thing))).toEqual([]);
 });
 
 describe('writeStickers', () => {
   it('draws exactly the things that are named, without a model', async () => {
     const stickers = await writeStickers({ request: 'an owl and a pizza on teal' }, refuse);
     expect(stickers).toEqual([
-      { name: 'Owl', prompt: 'an owl on a teal background', negativePrompt: 'text, blurry, cluttered' },
-      { name: 'Pizza', prompt: 'a pizza on a teal background', negativePrompt: 'text, blurry, cluttered' },
+      {
+        name: 'Owl',
+        prompt: 'an owl on a teal background',
+        negativePrompt: 'text, blurry, cluttered',
+      },
+      {
+        name: 'Pizza',
+        prompt: 'a pizza on a teal background',
+        negativePrompt: 'text, blurry, cluttered',
+      },
     ]);
   });
 
@@ -46,7 +55,8 @@ describe('writeStickers', () => {
   });
 
   it('takes for a theme what belongs to it, and adds what is missing', async () => {
-    const generate: Generate = () => Promise.resolve('Popcorn"},{"name":"Zebra"},{"name":"Gear"}]}');
+    const generate: Generate = () =>
+      Promise.resolve('Popcorn"},{"name":"Zebra"},{"name":"Gear"}]}');
     const stickers = await writeStickers({ request: 'stickers of animals' }, generate);
     expect(stickers.map(({ name }) => name)).toEqual(['Zebra', 'Lion', 'Elephant']);
   });

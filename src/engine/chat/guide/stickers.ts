@@ -7,8 +7,8 @@ import {
   promptForStickers,
   readStickerGround,
   STICKER_BACKGROUNDS,
-} from '../../images/sticker-names.ts';
-import { findTheme, THEME_WORDS } from './sticker-themes.ts';
+} from '../../stickers/sticker-names.ts';
+import { findTheme, THEME_WORDS } from '../../stickers/sticker-themes.ts';
 import words from './brief-words.json' with { type: 'json' };
 
 export interface StickerRequest {
@@ -29,9 +29,10 @@ const tokensPerSticker = 60;
 const boldSampling = { temperature: 1.1, topP: 0.95 };
 
 /**
- * Prompts for the built-in sticker model, in its own words. Things that the request names are drawn, exactly those, and need no language
- * model. For anything else the model proposes, greedily first; of its answer only names that the sticker model knows are taken, each
- * once, and while some are missing it goes on, sampled, from an answer that holds those taken so far.
+ * Prompts for the built-in sticker model, in its own words. Things that the request names are
+ * drawn, exactly those, and need no language model. For anything else the model proposes, greedily
+ * first; of its answer only names that the sticker model knows are taken, each once, and while some
+ * are missing it goes on, sampled, from an answer that holds those taken so far.
  */
 export async function writeStickers(
   { request, count = 3, seed = 1 }: StickerRequest,
@@ -51,7 +52,12 @@ export async function writeStickers(
     const prefix = `{"prompts":[${taken}{"name":"`;
     const choice = attempt === 0 && seed === 1 ? greedy : attempt < 2 ? sampling : boldSampling;
     const maxTokens = tokensPerSticker * (count - names.size);
-    const answer = await generate(messages, { prefix, maxTokens, ...choice, seed: seed * 100 + attempt });
+    const answer = await generate(messages, {
+      prefix,
+      maxTokens,
+      ...choice,
+      seed: seed * 100 + attempt,
+    });
     const known = listKnownNames(answer).filter((name) => theme?.things.includes(name) ?? true);
     for (const name of known) if (names.size < count) names.add(name);
   }
@@ -60,7 +66,10 @@ export async function writeStickers(
 }
 
 /** What a request names: the things, when it says hardly anything else, and the background. */
-export function readStickerRequest(request: string): { things: string[] | undefined; background: string | undefined } {
+export function readStickerRequest(request: string): {
+  things: string[] | undefined;
+  background: string | undefined;
+} {
   const { background, spoken } = readStickerGround(request);
   const { things, rest } = findStickers(spoken);
   const isTheme = things.length === 1 && THEME_WORDS.has(things[0] ?? '');

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../chat-engine.ts';
 import type { Generate } from './brief.ts';
 import { findSubject } from './job-subject.ts';
-import { splitWords } from './language.ts';
+import { splitWords } from './stemming.ts';
 import type { SmallAnswer, SmallRequest } from './small-jobs.ts';
 
 interface Business {
@@ -20,10 +20,14 @@ const TRIES = 12;
 const LONGEST = 90;
 
 /**
- * A tagline for a business, by name or by kind. The model, which garbles names that it never met, is asked for one of a name that it can
- * spell, and the real one is put in. Drafts are drawn anew until one is plain, and is not, but for the name, one of those just given.
+ * A tagline for a business, by name or by kind. The model, which garbles names that it never met,
+ * is asked for one of a name that it can spell, and the real one is put in. Drafts are drawn anew
+ * until one is plain, and is not, but for the name, one of those just given.
  */
-export async function writeTagline({ message, seed, avoid }: SmallRequest, generate: Generate): Promise<SmallAnswer> {
+export async function writeTagline(
+  { message, seed, avoid }: SmallRequest,
+  generate: Generate,
+): Promise<SmallAnswer> {
   const subject = findSubject(message);
   if (!subject) return { isMissing: 'subject' };
   const business = readBusiness(subject);
@@ -36,7 +40,13 @@ export async function writeTagline({ message, seed, avoid }: SmallRequest, gener
     const messages: ChatMessage[] = [{ role: 'user', content }];
     // Behind a beginning it is on its way; with none it is to find one.
     const temperature = prefix === '' ? 1 : 0.3;
-    const options = { prefix, maxTokens: 30, temperature, topP: 0.97, seed: start + seed * 100 + attempt };
+    const options = {
+      prefix,
+      maxTokens: 30,
+      temperature,
+      topP: 0.97,
+      seed: start + seed * 100 + attempt,
+    };
     const line = putName((prefix + (await generate(messages, options))).trim(), standIn, business);
     if (!line || !isTold(line, subject)) continue;
     if (!avoid.some((old) => patternOf(old) === patternOf(line))) return { text: line };
@@ -46,12 +56,20 @@ export async function writeTagline({ message, seed, avoid }: SmallRequest, gener
   return fresh ? { text: fresh } : { isMissing: 'skill' };
 }
 
-/** The line with the name in it; `undefined` where it is no tagline, or would say the business twice. */
-function putName(draft: string, standIn: string, { name, kind, isNamed }: Business): string | undefined {
+/**
+ * The line with the name in it; `undefined` where it is no tagline, or would say the business
+ * twice.
+ */
+function putName(
+  draft: string,
+  standIn: string,
+  { name, kind, isNamed }: Business,
+): string | undefined {
   const parts = draft.split(standIn);
   const head = kind.split(/\s+/).at(-1)?.toLowerCase() ?? '';
   const isTwice = !isNamed && head !== '' && parts.join('').toLowerCase().includes(head);
-  if (parts.length !== 2 || isTwice || draft.length > LONGEST || !/[.?]$/.test(draft)) return undefined;
+  if (parts.length !== 2 || isTwice || draft.length > LONGEST || !/[.?]$/.test(draft))
+    return undefined;
   const line = parts.join(name);
   return line.charAt(0).toUpperCase() + line.slice(1);
 }
@@ -59,7 +77,10 @@ function putName(draft: string, standIn: string, { name, kind, isNamed }: Busine
 const TURN_WORDS =
   'come in slow down enjoy our your the a an and you to for with at it all good things small every starts better';
 
-/** Whether a line is of the words of the request and of its turns: asked for a trade that it does not know, the model invents goods. */
+/**
+ * Whether a line is of the words of the request and of its turns: asked for a trade that it does
+ * not know, the model invents goods.
+ */
 function isTold(line: string, subject: string): boolean {
   const words = new Set(splitWords([TURN_WORDS, ...TURNS, subject].join(' ')));
   return splitWords(line).every((word) => words.has(word));
@@ -89,15 +110,21 @@ const NAME_FIRST = /^(\S[^,;:("]{0,60}?)(?:,\s*(.{0,200})|\s[-–—]\s(.{0,200}
 const NAME_LAST = /^(.{0,200}?),?\s(?:called|named)\s+["“]?([^,;:("”]{1,60})["”]?$/is;
 const AFTER_THE_KIND = /\s+(?:that|which|who|where|with|selling|in|from|at|for)\s.*$/is;
 
-/** "Ola, a bakery", "a bakery called Ola", or, without a name, "my small bakery". A name has a capital letter. */
+/**
+ * "Ola, a bakery", "a bakery called Ola", or, without a name, "my small bakery". A name has a
+ * capital letter.
+ */
 function readBusiness(subject: string): Business {
   const last = NAME_LAST.exec(subject);
   const first = NAME_FIRST.exec(subject);
   const [name = '', kind = ''] = last ? [last[2], last[1]] : [first?.[1], first?.[2] ?? first?.[3]];
   const isNamed = /\p{Lu}/u.test(
-    name.replace(/^\p{Lu}(?=\p{Ll}*\s)/u, (letter) => (/^(?:A|An|The|My|Our)\s/.test(name) ? '' : letter)),
+    name.replace(/^\p{Lu}(?=\p{Ll}*\s)/u, (letter) =>
+      /^(?:A|An|The|My|Our)\s/.test(name) ? '' : letter,
+    ),
   );
-  if (isNamed) return { name: name.trim(), kind: kind.replace(/^(?:my|our|your|the)\s/i, 'a '), isNamed };
+  if (isNamed)
+    return { name: name.trim(), kind: kind.replace(/^(?:my|our|your|the)\s/i, 'a '), isNamed };
   const bare = subject
     .replace(/^(?:a|an|the|my|our|your|this)\s+/i, '')
     .replace(AFTER_THE_KIND, '')

@@ -42,7 +42,8 @@ export function createTermTable(count: number, texts: readonly WeighedText[]): T
       const scores = new Float64Array(count);
       for (const { key, weight } of terms)
         for (const [row, frequency] of postings.get(key) ?? []) {
-          const saturated = (frequency * 2.2) / (frequency + 1.2 * (0.5 + (0.5 * (lengths[row] ?? 0)) / average));
+          const saturated =
+            (frequency * 2.2) / (frequency + 1.2 * (0.5 + (0.5 * (lengths[row] ?? 0)) / average));
           scores[row] = (scores[row] ?? 0) + weight * weigh(key) * saturated;
         }
       return scores;

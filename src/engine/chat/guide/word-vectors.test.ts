@@ -20,7 +20,9 @@ describe('parseWordVectors', () => {
     const [x = 0, y = 0] = vectors.embedWords(['fox', 'dog', 'unknown']);
     expect(y / x).toBeCloseTo(2, 5);
     expect(Math.hypot(x, y)).toBeCloseTo(1, 5);
-    expect(multiplyVectors(vectors.embedWords(['fox']), vectors.embedWords(['fox', 'fox']))).toBeCloseTo(1, 5);
+    expect(
+      multiplyVectors(vectors.embedWords(['fox']), vectors.embedWords(['fox', 'fox'])),
+    ).toBeCloseTo(1, 5);
   });
 
   it('gives zeros for unknown words', () => {
@@ -30,7 +32,9 @@ describe('parseWordVectors', () => {
 
   it('refuses other bytes', () => {
     expect(() => parseWordVectors(new ArrayBuffer(3))).toThrow(RangeError);
-    expect(() => parseWordVectors(new TextEncoder().encode('<!doctype html><html>').buffer)).toThrow(RangeError);
+    expect(() =>
+      parseWordVectors(new TextEncoder().encode('<!doctype html><html>').buffer),
+    ).toThrow(RangeError);
     expect(() => parseWordVectors(makeFile().slice(0, -1))).toThrow(RangeError);
   });
 });

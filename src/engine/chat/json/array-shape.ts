@@ -14,11 +14,15 @@ export interface ArrayShape {
 
 export function describeArrays(document: SchemaDocument, branch: Branch): ArrayShape {
   const prefixLength = Math.max(0, ...branch.map(({ schema }) => readPrefix(schema).length));
-  const numbers = (keyword: string) => branch.flatMap(({ schema }) => (schema[keyword] as number | undefined) ?? []);
+  const numbers = (keyword: string) =>
+    branch.flatMap(({ schema }) => (schema[keyword] as number | undefined) ?? []);
   const min = Math.max(0, ...numbers('minItems'));
   return {
     min,
-    max: Math.min(isClosedList(branch, prefixLength, min) ? prefixLength : Infinity, ...numbers('maxItems')),
+    max: Math.min(
+      isClosedList(branch, prefixLength, min) ? prefixLength : Infinity,
+      ...numbers('maxItems'),
+    ),
     isUnique: branch.some(({ schema }) => schema.uniqueItems === true),
     prefixLength,
     itemAt: (index) => branch.flatMap((part) => readItem(document, part, index)),
@@ -28,7 +32,10 @@ export function describeArrays(document: SchemaDocument, branch: Branch): ArrayS
 /** A tuple ends with its last item, unless more are described or asked for. */
 function isClosedList(branch: Branch, prefixLength: number, min: number): boolean {
   if (branch.some(({ schema }) => readRestKeyword(schema) !== undefined)) return false;
-  return branch.some(({ schema }) => schema.unevaluatedItems === false) || (prefixLength > 0 && min <= prefixLength);
+  return (
+    branch.some(({ schema }) => schema.unevaluatedItems === false) ||
+    (prefixLength > 0 && min <= prefixLength)
+  );
 }
 
 /** `prefixItems`, or the list that `items` was in earlier drafts. */
@@ -39,13 +46,17 @@ function readPrefix(schema: ObjectPart['schema']): readonly unknown[] {
 
 function readRestKeyword(schema: ObjectPart['schema']): 'items' | 'additionalItems' | undefined {
   if (schema.items !== undefined && !Array.isArray(schema.items)) return 'items';
-  return Array.isArray(schema.items) && schema.additionalItems !== undefined ? 'additionalItems' : undefined;
+  return Array.isArray(schema.items) && schema.additionalItems !== undefined
+    ? 'additionalItems'
+    : undefined;
 }
 
 function readItem(document: SchemaDocument, part: ObjectPart, index: number): Part[] {
   const { schema } = part;
   if (index < readPrefix(schema).length)
-    return [document.child(part, schema.prefixItems === undefined ? 'items' : 'prefixItems', index)];
+    return [
+      document.child(part, schema.prefixItems === undefined ? 'items' : 'prefixItems', index),
+    ];
   const rest = readRestKeyword(schema);
   return rest ? [document.child(part, rest)] : [];
 }

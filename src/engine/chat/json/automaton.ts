@@ -5,8 +5,9 @@ import { TooLarge } from './refusal.ts';
 export type Edge = readonly [from: number, to: number, target: number];
 
 /**
- * A deterministic automaton over code points. State 0 is the first; a state's edges are in ascending order, and from every state an
- * accepting one can be reached, save that an automaton which accepts nothing has state 0 alone.
+ * A deterministic automaton over code points. State 0 is the first; a state's edges are in
+ * ascending order, and from every state an accepting one can be reached, save that an automaton
+ * which accepts nothing has state 0 alone.
  */
 export interface Automaton {
   readonly edges: readonly (readonly Edge[])[];
@@ -14,7 +15,7 @@ export interface Automaton {
 }
 
 /** Beyond this, building one takes seconds. */
-const MOST_STATES = 40_000;
+const MAX_STATES = 40_000;
 
 export const NO_STATE = -1;
 
@@ -30,7 +31,10 @@ export function step(automaton: Automaton, state: number, codePoint: number): nu
 
 const ASCII = 128;
 
-/** By automaton and state: where each letter of ASCII leads. A vocabulary is walked through for every token, and most of it is ASCII. */
+/**
+ * By automaton and state: where each letter of ASCII leads. A vocabulary is walked through for
+ * every token, and most of it is ASCII.
+ */
 const ROWS = new WeakMap<Automaton, (Int32Array | undefined)[]>();
 
 function readRow(automaton: Automaton, state: number): Int32Array {
@@ -60,22 +64,25 @@ export function isEmpty({ edges, accepting }: Automaton): boolean {
 }
 
 /**
- * Builds an automaton from the state `first`, by any description of states that `key` tells apart. States that lead nowhere are dropped.
- * Throws TooLarge.
+ * Builds an automaton from the state `first`, by any description of states that `key` tells apart.
+ * States that lead nowhere are dropped. Throws TooLarge.
  */
 export function explore<State>(
   first: State,
   key: (state: State) => string | number,
   isAccepting: (state: State) => boolean,
   listEdges: (state: State) => Iterable<readonly [from: number, to: number, target: State]>,
-  mostStates = MOST_STATES,
+  mostStates = MAX_STATES,
 ): Automaton {
   const numbers = new Map([[key(first), 0]]);
   const states = [first];
   const edges: Edge[][] = [];
   for (let index = 0; index < states.length; index++) {
     edges.push(
-      Array.from(listEdges(states[index] as State), ([from, to, target]) => [from, to, number(target)] as const),
+      Array.from(
+        listEdges(states[index] as State),
+        ([from, to, target]) => [from, to, number(target)] as const,
+      ),
     );
   }
   return trim({ edges, accepting: states.map(isAccepting) });
@@ -93,7 +100,8 @@ export function explore<State>(
 /** Drops the states from which no accepting one can be reached, and joins neighbouring edges. */
 function trim({ edges, accepting }: Automaton): Automaton {
   const sources = edges.map((): number[] => []);
-  for (const [state, list] of edges.entries()) for (const [, , target] of list) sources[target]?.push(state);
+  for (const [state, list] of edges.entries())
+    for (const [, , target] of list) sources[target]?.push(state);
   const isLive = [...accepting];
   const queue = accepting.flatMap((isEnd, state) => (isEnd ? [state] : []));
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
@@ -127,7 +135,10 @@ function joinEdges(list: readonly Edge[], renamed: readonly number[]): Edge[] {
 const NOTHING: Automaton = { edges: [[]], accepting: [false] };
 
 /** Any string. */
-export const ANYTHING: Automaton = { edges: [ALL_CODE_POINTS.map(([from, to]) => [from, to, 0])], accepting: [true] };
+export const ANYTHING: Automaton = {
+  edges: [ALL_CODE_POINTS.map(([from, to]) => [from, to, 0])],
+  accepting: [true],
+};
 
 /** One text and no other. */
 export function spellOut(text: string): Automaton {
@@ -141,7 +152,7 @@ export function spellOut(text: string): Automaton {
 /** Strings of that many code points. */
 export function countCodePoints(min: number, max: number): Automaton {
   const last = max === Infinity ? min : max;
-  if (last >= MOST_STATES) throw new TooLarge();
+  if (last >= MAX_STATES) throw new TooLarge();
   const advance = (state: number): Edge[] => ALL_CODE_POINTS.map(([from, to]) => [from, to, state]);
   return {
     edges: Array.from({ length: last + 1 }, (_, state) =>
@@ -217,6 +228,8 @@ export function spellOutAny(texts: readonly string[]): Automaton {
     (read) => read,
     (read) => ends.has(read),
     (read) =>
-      [...(steps.get(read) ?? [])].sort(([a], [b]) => a - b).map(([point, next]) => [point, point, next] as const),
+      [...(steps.get(read) ?? [])]
+        .sort(([a], [b]) => a - b)
+        .map(([point, next]) => [point, point, next] as const),
   );
 }

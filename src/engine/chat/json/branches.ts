@@ -1,10 +1,13 @@
 import { refuseKeyword, TooLarge } from './refusal.ts';
 import type { ObjectPart, Part, SchemaDocument } from './schema-document.ts';
 
-/** Parts that a value must all fit, with references, `allOf` and alternatives taken apart: their own keywords are what is left. */
+/**
+ * Parts that a value must all fit, with references, `allOf` and alternatives taken apart: their own
+ * keywords are what is left.
+ */
 export type Branch = readonly ObjectPart[];
 
-const MOST_BRANCHES = 512;
+const MAX_BRANCHES = 512;
 
 /** A part on its way, with the references that led to it. */
 interface Pending {
@@ -19,8 +22,8 @@ interface Alternatives {
 }
 
 /**
- * The ways to fit some parts, one for each choice of alternatives. Empty: nothing fits. `onOneOf` is told of every `oneOf` on the way, with
- * the other parts beside it.
+ * The ways to fit some parts, one for each choice of alternatives. Empty: nothing fits. `onOneOf`
+ * is told of every `oneOf` on the way, with the other parts beside it.
  */
 export function listBranches(
   document: SchemaDocument,
@@ -35,12 +38,16 @@ export function listBranches(
   );
   return branches;
 
-  function follow(pending: readonly Pending[], plain: readonly ObjectPart[], waiting: readonly Alternatives[]): void {
+  function follow(
+    pending: readonly Pending[],
+    plain: readonly ObjectPart[],
+    waiting: readonly Alternatives[],
+  ): void {
     const flat = flatten(document, pending, plain);
     if (!flat) return;
     const [first, ...others] = [...waiting, ...flat.alternatives];
     if (!first) {
-      if (branches.length >= MOST_BRANCHES) throw new TooLarge();
+      if (branches.length >= MAX_BRANCHES) throw new TooLarge();
       branches.push(flat.plain);
       return;
     }
@@ -70,11 +77,16 @@ function flatten(
     document.check(own);
     flat.push(own);
     const inner = [...via, own.pointer];
-    if (own.schema.$ref !== undefined) queue.push({ part: resolveOnce(document, own, inner), via: inner });
+    if (own.schema.$ref !== undefined)
+      queue.push({ part: resolveOnce(document, own, inner), via: inner });
     queue.push(...listOptions(document, own, 'allOf', inner));
     for (const keyword of ['anyOf', 'oneOf'] as const)
       if (own.schema[keyword])
-        alternatives.push({ owner: own, keyword, options: listOptions(document, own, keyword, inner) });
+        alternatives.push({
+          owner: own,
+          keyword,
+          options: listOptions(document, own, keyword, inner),
+        });
   }
   return { plain: flat, alternatives };
 }
@@ -82,7 +94,11 @@ function flatten(
 function resolveOnce(document: SchemaDocument, part: ObjectPart, via: readonly string[]): Part {
   const target = document.resolve(part);
   if (via.includes(target.pointer))
-    throw refuseKeyword(part.pointer, '$ref', '"$ref" leads back to itself without anything in between');
+    throw refuseKeyword(
+      part.pointer,
+      '$ref',
+      '"$ref" leads back to itself without anything in between',
+    );
   return target;
 }
 

@@ -3,7 +3,10 @@ export type CodePointSet = readonly (readonly [from: number, to: number])[];
 
 export const LAST_CODE_POINT = 0x10ffff;
 
-/** What a string may hold. Halves of surrogate pairs are left out: a model writes UTF-8, which has none. */
+/**
+ * What a string may hold. Halves of surrogate pairs are left out: a model writes UTF-8, which has
+ * none.
+ */
 export const ALL_CODE_POINTS: CodePointSet = [
   [0, 0xd7ff],
   [0xe000, LAST_CODE_POINT],
@@ -39,7 +42,10 @@ export function overlap(a: CodePointSet, b: CodePointSet): CodePointSet {
   );
 }
 
-/** The code points that a class of JavaScript's regular expressions stands for, such as `\p{L}` or `\s`. Throws where there is no such class. */
+/**
+ * The code points that a class of JavaScript's regular expressions stands for, such as `\p{L}` or
+ * `\s`. Throws where there is no such class.
+ */
 export function listClass(source: string): CodePointSet {
   const known = CLASSES.get(source);
   if (known) return known;
@@ -60,7 +66,10 @@ export function listClass(source: string): CodePointSet {
 const DIGITS: CodePointSet = [[0x30, 0x39]];
 const WORD: CodePointSet = [...DIGITS, [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]];
 
-/** Those that are known, the usual ones from the beginning: to try all code points takes a tenth of a second. */
+/**
+ * Those that are known, the usual ones from the beginning: to try all code points takes a tenth of
+ * a second.
+ */
 const CLASSES = new Map<string, CodePointSet>([
   ['\\d', DIGITS],
   ['\\D', invert(DIGITS)],

@@ -8,16 +8,18 @@ import { createRandom } from './random.fixture.ts';
 import { createJudge } from '../../../../e2e/fixtures/json-judge.ts';
 
 const WALKS = 60;
-const LONGEST_WALK = 120;
+const MAX_WALK = 120;
 
 /** Writes what a grammar lets one write, at random, and ends it where it has become long. */
 function writeAtRandom(grammar: Rule, random: () => number): string {
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
-  const length = Math.floor(random() * LONGEST_WALK);
+  const length = Math.floor(random() * MAX_WALK);
   let matcher = startMatcher(grammar);
   let text = '';
   while (text.length < length) {
-    const edges = matcher.tops.flatMap(({ terminal, state }) => terminal.automaton.edges[state] ?? []);
+    const edges = matcher.tops.flatMap(
+      ({ terminal, state }) => terminal.automaton.edges[state] ?? [],
+    );
     if (edges.length === 0 || (matcher.isWhole && random() < 0.1)) break;
     const [from, to] = pick(edges);
     const last = random() < 0.8 ? Math.min(to, from + 90) : to;
@@ -30,7 +32,9 @@ function writeAtRandom(grammar: Rule, random: () => number): string {
 }
 
 describe('a text of the grammar', { timeout: 30_000 }, () => {
-  const schemas = Object.entries(HELD_SCHEMAS).flatMap(([name, list]) => list.map((schema) => ({ name, schema })));
+  const schemas = Object.entries(HELD_SCHEMAS).flatMap(([name, list]) =>
+    list.map((schema) => ({ name, schema })),
+  );
   it.each(schemas)('parses and fits: $name $schema', ({ schema }) => {
     const judge = createJudge(schema);
     const grammar = compileSchema(schema);
@@ -65,7 +69,10 @@ describe('a schema that cannot be held', { timeout: 30_000 }, () => {
         properties: { [`p${level}`]: { const: index } },
         required: [`p${level}`],
       }));
-    const schema = { type: 'object', allOf: Array.from({ length: 9 }, (_, level) => ({ anyOf: options(level) })) };
+    const schema = {
+      type: 'object',
+      allOf: Array.from({ length: 9 }, (_, level) => ({ anyOf: options(level) })),
+    };
     const begin = performance.now();
     expect(catchError(() => compileSchema(schema)).message).toMatch(/too large/);
     expect(performance.now() - begin).toBeLessThan(20_000);
@@ -73,7 +80,8 @@ describe('a schema that cannot be held', { timeout: 30_000 }, () => {
 
   it('is not one that is deep', () => {
     let schema: object = { type: 'null' };
-    for (let level = 0; level < 1000; level++) schema = { type: 'array', items: schema, minItems: 1 };
+    for (let level = 0; level < 1000; level++)
+      schema = { type: 'array', items: schema, minItems: 1 };
     const text = writeEnding(startMatcher(compileSchema(schema as Record<string, unknown>)));
     expect(JSON.parse(text)).toBeInstanceOf(Array);
   });

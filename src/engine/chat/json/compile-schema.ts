@@ -1,6 +1,13 @@
 import { EngineError } from '../../errors.ts';
 import { listBranches } from './branches.ts';
-import { createGrammarBuilder, findDeadEnd, settle, type GrammarBuilder, type Rule, type Sequence } from './grammar.ts';
+import {
+  createGrammarBuilder,
+  findDeadEnd,
+  settle,
+  type GrammarBuilder,
+  type Rule,
+  type Sequence,
+} from './grammar.ts';
 import { mayOverlap } from './overlap.ts';
 import { refuseKeyword, TooLarge } from './refusal.ts';
 import {
@@ -17,16 +24,18 @@ import { writeGivenValues, writeNumbers, writeStrings } from './write-values.ts'
 import type { Branch } from './branches.ts';
 
 /** The shortest text of a schema may have so many code points: no answer is longer. */
-const MOST_CODE_POINTS = 20_000;
+const MAX_CODE_POINTS = 20_000;
 
 /**
- * A grammar of the JSON texts that fit a schema, on one line and with one spelling (", " and ": "): every text of it parses and fits, though
- * not everything that fits is in it. `undefined`: any JSON value. Throws `invalid_request`, with `keyword` and `pointer` in its details, for a
- * schema that cannot be held (draft 2020-12, and the words of earlier drafts where they say the same).
+ * A grammar of the JSON texts that fit a schema, on one line and with one spelling (", " and ": "):
+ * every text of it parses and fits, though not everything that fits is in it. `undefined`: any JSON
+ * value. Throws `invalid_request`, with `keyword` and `pointer` in its details, for a schema that
+ * cannot be held (draft 2020-12, and the words of earlier drafts where they say the same).
  */
 export function compileSchema(schema: SchemaObject | undefined): Rule {
   const key = schema === undefined ? ANY_VALUE : schema;
-  if (typeof key !== 'object' || key === null || Array.isArray(key)) throw refuse('It must be an object');
+  if (typeof key !== 'object' || key === null || Array.isArray(key))
+    throw refuse('It must be an object');
   const known = COMPILED.get(key);
   if (known) return known;
   const rule = finish(() => compileDocument(createGrammarBuilder(), createSchemaDocument(key)));
@@ -40,7 +49,10 @@ const ANY_VALUE: SchemaObject = {};
 const COMPILED = new WeakMap<SchemaObject, Rule>();
 
 /** A call of a tool: its name, and under `key` arguments that fit its schema. */
-export function compileCalls(tools: readonly { name: string; parameters: SchemaObject }[], key: string): Rule {
+export function compileCalls(
+  tools: readonly { name: string; parameters: SchemaObject }[],
+  key: string,
+): Rule {
   const grammar = createGrammarBuilder();
   return finish(() => {
     const root = grammar.rule('#');
@@ -74,7 +86,8 @@ function finish(compile: () => Rule): Rule {
   const root = compileOrRefuse(compile);
   settle(root);
   if (root.length === Infinity) throw refuse(`Nothing fits it (at ${findDeadEnd(root).pointer})`);
-  if (root.length > MOST_CODE_POINTS) throw refuse('Even the shortest text that fits it is too long for an answer');
+  if (root.length > MAX_CODE_POINTS)
+    throw refuse('Even the shortest text that fits it is too long for an answer');
   return root;
 }
 
@@ -82,7 +95,8 @@ function compileOrRefuse(compile: () => Rule): Rule {
   try {
     return compile();
   } catch (thrown) {
-    if (thrown instanceof TooLarge) throw refuse('It is too large or has too many alternatives. Make it smaller');
+    if (thrown instanceof TooLarge)
+      throw refuse('It is too large or has too many alternatives. Make it smaller');
     throw thrown;
   }
 }
@@ -113,7 +127,9 @@ function compileDocument(grammar: GrammarBuilder, document: SchemaDocument): Rul
 
 function writeParts(writer: RuleWriter, parts: readonly Part[], pointer: string): Sequence[] {
   const { document } = writer;
-  const branches = listBranches(document, parts, (owner, beside) => checkOneOf(document, owner, beside));
+  const branches = listBranches(document, parts, (owner, beside) =>
+    checkOneOf(document, owner, beside),
+  );
   return branches.flatMap((branch) => {
     checkUnevaluated(branch);
     const values = listValues(branch);
@@ -133,8 +149,13 @@ const WRITERS: Record<Kind, (writer: RuleWriter, branch: Branch, pointer: string
 
 /** What is written for one alternative must not fit another one. */
 function checkOneOf(document: SchemaDocument, owner: ObjectPart, beside: readonly Part[]): void {
-  const options = (owner.schema.oneOf as unknown[]).map((_, index) => document.child(owner, 'oneOf', index));
-  const own: ObjectPart = { schema: withoutOneOf(owner.schema), pointer: `${owner.pointer} beside oneOf` };
+  const options = (owner.schema.oneOf as unknown[]).map((_, index) =>
+    document.child(owner, 'oneOf', index),
+  );
+  const own: ObjectPart = {
+    schema: withoutOneOf(owner.schema),
+    pointer: `${owner.pointer} beside oneOf`,
+  };
   for (const written of options) {
     for (const other of options) {
       if (other === written || !mayOverlap(document, [own, ...beside, written], [other])) continue;
@@ -155,11 +176,15 @@ const UNEVALUATED = {
   unevaluatedItems: ['prefixItems', 'items', 'additionalItems'],
 };
 
-/** "unevaluatedProperties": false sees what its own schema describes, and nothing of what stands beside that. */
+/**
+ * "unevaluatedProperties": false sees what its own schema describes, and nothing of what stands
+ * beside that.
+ */
 function checkUnevaluated(branch: Branch): void {
   for (const [index, { schema, pointer }] of branch.entries()) {
     for (const [keyword, describing] of Object.entries(UNEVALUATED)) {
-      if (schema[keyword] !== false || (index === 0 && JSON.stringify(schema).includes('"$ref"'))) continue;
+      if (schema[keyword] !== false || (index === 0 && JSON.stringify(schema).includes('"$ref"')))
+        continue;
       const isBeside = (part: ObjectPart) =>
         part.pointer !== pointer &&
         !part.pointer.startsWith(`${pointer}/`) &&

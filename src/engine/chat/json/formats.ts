@@ -6,7 +6,8 @@ const LEAP_YEAR = '(?:[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[
 const DAY =
   '(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))';
 const DATE = `(?:[1-9]\\d{3}-${DAY}|${LEAP_YEAR}-02-29)`;
-const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)';
+const TIME =
+  '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)';
 const LABEL = '[a-zA-Z0-9]{1,20}(?:-[a-zA-Z0-9]{1,20}){0,2}';
 const DOMAIN = `${LABEL}(?:\\.${LABEL}){0,2}\\.[a-zA-Z]{2,24}`;
 const ATOM = '[a-zA-Z0-9_+-]{1,30}';
@@ -17,8 +18,8 @@ const MAILTO = `(?:mailto:${ATOM}(?:\\.${ATOM}){0,3}@${DOMAIN}|urn:[a-z][a-z0-9-
 const POINTER = '(?:/(?:[^~/\\u0000-\\u001f]|~[01])*)*';
 
 /**
- * Formats of strings as patterns. Each stands for strings that every validator takes, which may be fewer than a standard allows: of mail
- * addresses, for instance, the plain ones.
+ * Formats of strings as patterns. Each stands for strings that every validator takes, which may be
+ * fewer than a standard allows: of mail addresses, for instance, the plain ones.
  */
 export const STRING_FORMATS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -45,12 +46,18 @@ export const STRING_FORMATS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Formats of numbers, as OpenAPI has them: bounds of whole numbers, or no more than a hint. */
-export const NUMBER_FORMATS: ReadonlyMap<string, { min: number; max: number } | undefined> = new Map([
-  ['int32', { min: -(2 ** 31), max: 2 ** 31 - 1 }],
-  ['int64', { min: -(2 ** 63), max: 2 ** 63 - 1024 }],
-  ['float', undefined],
-  ['double', undefined],
-]);
+export const NUMBER_FORMATS: ReadonlyMap<string, { min: number; max: number } | undefined> =
+  new Map([
+    ['int32', { min: -(2 ** 31), max: 2 ** 31 - 1 }],
+    ['int64', { min: -(2 ** 63), max: 2 ** 63 - 1024 }],
+    ['float', undefined],
+    ['double', undefined],
+  ]);
 
 /** They say how a string is shown, and nothing of what it holds. */
-export const SHOWN_FORMATS: ReadonlySet<string> = new Set(['password', 'binary', 'textarea', 'color']);
+export const SHOWN_FORMATS: ReadonlySet<string> = new Set([
+  'password',
+  'binary',
+  'textarea',
+  'color',
+]);

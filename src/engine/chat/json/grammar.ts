@@ -10,12 +10,18 @@ export interface Terminal {
   distances: readonly number[];
 }
 
-/** A context-free rule: any of its sequences. Filled after it is made, since rules may refer to themselves. */
+/**
+ * A context-free rule: any of its sequences. Filled after it is made, since rules may refer to
+ * themselves.
+ */
 export interface Rule {
   /** Where in the schema it comes from, as a JSON pointer. */
   pointer: string;
   sequences: Sequence[];
-  /** Length of the shortest text, in code points, and which sequence gives it. Infinity: nothing fits. */
+  /**
+   * Length of the shortest text, in code points, and which sequence gives it. Infinity: nothing
+   * fits.
+   */
   length: number;
   shortest: Sequence;
 }
@@ -26,7 +32,7 @@ export function isRule(symbol: Symbol): symbol is Rule {
   return 'sequences' in symbol;
 }
 
-const MOST_RULES = 20_000;
+const MAX_RULES = 20_000;
 
 /** Makes rules and terminals, and keeps them from growing without end. */
 export function createGrammarBuilder() {
@@ -35,7 +41,7 @@ export function createGrammarBuilder() {
   return {
     /** Throws TooLarge. */
     rule(pointer: string): Rule {
-      if (++count > MOST_RULES) throw new TooLarge();
+      if (++count > MAX_RULES) throw new TooLarge();
       return { pointer, sequences: [], length: Infinity, shortest: [] };
     },
     text(text: string): Terminal {
@@ -54,7 +60,8 @@ export function toTerminal(automaton: Automaton): Terminal {
 
 function measureDistances({ edges, accepting }: Automaton): number[] {
   const sources = edges.map((): number[] => []);
-  for (const [state, list] of edges.entries()) for (const [, , target] of list) sources[target]?.push(state);
+  for (const [state, list] of edges.entries())
+    for (const [, , target] of list) sources[target]?.push(state);
   const distances = accepting.map((isEnd) => (isEnd ? 0 : Infinity));
   let front = accepting.flatMap((isEnd, state) => (isEnd ? [state] : []));
   for (let distance = 1; front.length > 0; distance++) {
@@ -73,8 +80,8 @@ export function lengthOf(symbol: Symbol): number {
 }
 
 /**
- * Finds the shortest text of every rule under the root, and takes out the sequences that nothing fits, so that a text once begun can always
- * be ended.
+ * Finds the shortest text of every rule under the root, and takes out the sequences that nothing
+ * fits, so that a text once begun can always be ended.
  */
 export function settle(root: Rule): void {
   const rules = [...listRules(root)];
@@ -91,12 +98,15 @@ export function settle(root: Rule): void {
     }
   }
   for (const rule of rules)
-    rule.sequences = rule.sequences.filter((sequence) => sequence.every((symbol) => lengthOf(symbol) < Infinity));
+    rule.sequences = rule.sequences.filter((sequence) =>
+      sequence.every((symbol) => lengthOf(symbol) < Infinity),
+    );
 }
 
 function listRules(root: Rule): Set<Rule> {
   const rules = new Set([root]);
-  for (const { sequences } of rules) for (const symbol of sequences.flat()) if (isRule(symbol)) rules.add(symbol);
+  for (const { sequences } of rules)
+    for (const symbol of sequences.flat()) if (isRule(symbol)) rules.add(symbol);
   return rules;
 }
 

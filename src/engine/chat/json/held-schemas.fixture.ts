@@ -2,13 +2,20 @@ import type { SchemaObject } from './schema-document.ts';
 
 const person = {
   type: 'object',
-  properties: { name: { type: 'string', minLength: 1 }, friends: { type: 'array', items: { $ref: '#/$defs/person' } } },
+  properties: {
+    name: { type: 'string', minLength: 1 },
+    friends: { type: 'array', items: { $ref: '#/$defs/person' } },
+  },
   required: ['name', 'friends'],
 };
 const tree = {
   anyOf: [
     { type: 'null' },
-    { type: 'object', properties: { left: { $ref: '#' }, right: { $ref: '#' } }, required: ['left'] },
+    {
+      type: 'object',
+      properties: { left: { $ref: '#' }, right: { $ref: '#' } },
+      required: ['left'],
+    },
   ],
 };
 
@@ -48,7 +55,11 @@ export const HELD_SCHEMAS: Readonly<Record<string, readonly SchemaObject[]>> = {
   formats:
     'date time date-time duration email idn-email hostname ipv4 ipv6 uuid uri uri-reference iri url json-pointer byte'
       .split(' ')
-      .map((format) => ({ type: 'object', properties: { s: { type: 'string', format } }, required: ['s'] })),
+      .map((format) => ({
+        type: 'object',
+        properties: { s: { type: 'string', format } },
+        required: ['s'],
+      })),
   'formats of numbers': [
     { type: 'integer', format: 'int32' },
     { type: 'integer', format: 'int64' },
@@ -123,7 +134,11 @@ export const HELD_SCHEMAS: Readonly<Record<string, readonly SchemaObject[]>> = {
   'objects with other properties': [
     { type: 'object' },
     { type: 'object', additionalProperties: { type: 'integer', minimum: 0, maximum: 9 } },
-    { type: 'object', properties: { a: { const: 1 } }, additionalProperties: { type: 'string', maxLength: 2 } },
+    {
+      type: 'object',
+      properties: { a: { const: 1 } },
+      additionalProperties: { type: 'string', maxLength: 2 },
+    },
     {
       type: 'object',
       patternProperties: { '^x': { type: 'integer' }, y$: { minimum: 5 } },
@@ -135,7 +150,11 @@ export const HELD_SCHEMAS: Readonly<Record<string, readonly SchemaObject[]>> = {
       patternProperties: { '^x': { maximum: 3 } },
       required: ['xa'],
     },
-    { type: 'object', propertyNames: { pattern: '^[a-z]{2}$' }, additionalProperties: { type: 'null' } },
+    {
+      type: 'object',
+      propertyNames: { pattern: '^[a-z]{2}$' },
+      additionalProperties: { type: 'null' },
+    },
     { type: 'object', propertyNames: { enum: ['a', 'b'] }, additionalProperties: { const: 1 } },
     { type: 'object', properties: { a: {}, bb: {} }, propertyNames: { maxLength: 1 } },
     { type: 'object', additionalProperties: false },
@@ -201,7 +220,13 @@ export const HELD_SCHEMAS: Readonly<Record<string, readonly SchemaObject[]>> = {
       properties: { a: { const: 1 } },
       anyOf: [{ required: ['a'] }, { properties: { b: { const: 2 } }, required: ['b'] }],
     },
-    { anyOf: [{ type: 'string', maxLength: 2 }, { type: 'integer' }, { type: 'string', pattern: '^abc' }] },
+    {
+      anyOf: [
+        { type: 'string', maxLength: 2 },
+        { type: 'integer' },
+        { type: 'string', pattern: '^abc' },
+      ],
+    },
     { anyOf: [{ allOf: [{ type: 'number' }, { minimum: 2 }] }, { type: 'null' }], maximum: 4 },
     { type: ['integer', 'null', 'array'], items: { type: 'boolean' }, minimum: 7 },
     { properties: { a: { minLength: 2 } }, required: ['a'] },
@@ -275,8 +300,16 @@ export const HELD_SCHEMAS: Readonly<Record<string, readonly SchemaObject[]>> = {
 };
 
 /** Schemas that are refused, with the keyword and the place that the error names. */
-export const REFUSED_SCHEMAS: readonly (readonly [schema: SchemaObject, keyword: string, pointer: string])[] = [
-  [{ properties: { a: { type: 'number', multipleOf: 0.01 } } }, 'multipleOf', '#/properties/a/multipleOf'],
+export const REFUSED_SCHEMAS: readonly (readonly [
+  schema: SchemaObject,
+  keyword: string,
+  pointer: string,
+])[] = [
+  [
+    { properties: { a: { type: 'number', multipleOf: 0.01 } } },
+    'multipleOf',
+    '#/properties/a/multipleOf',
+  ],
   [{ type: 'number', multipleOf: 0 }, 'multipleOf', '#/multipleOf'],
   [{ type: 'array', items: { type: 'string' }, uniqueItems: true }, 'uniqueItems', '#/uniqueItems'],
   [{ type: 'array', contains: { const: 1 } }, 'contains', '#/contains'],
@@ -296,9 +329,16 @@ export const REFUSED_SCHEMAS: readonly (readonly [schema: SchemaObject, keyword:
     '#/oneOf',
   ],
   [{ oneOf: [{ properties: { a: {} } }, { properties: { b: {} } }] }, 'oneOf', '#/oneOf'],
-  [{ type: 'object', unevaluatedProperties: { type: 'string' } }, 'unevaluatedProperties', '#/unevaluatedProperties'],
   [
-    { allOf: [{ properties: { a: {} }, unevaluatedProperties: false }, { properties: { b: {} } }], type: 'object' },
+    { type: 'object', unevaluatedProperties: { type: 'string' } },
+    'unevaluatedProperties',
+    '#/unevaluatedProperties',
+  ],
+  [
+    {
+      allOf: [{ properties: { a: {} }, unevaluatedProperties: false }, { properties: { b: {} } }],
+      type: 'object',
+    },
     'unevaluatedProperties',
     '#/allOf/0/unevaluatedProperties',
   ],
@@ -316,7 +356,11 @@ export const REFUSED_SCHEMAS: readonly (readonly [schema: SchemaObject, keyword:
   [{ type: 'string', minLength: -1 }, 'minLength', '#/minLength'],
   [{ type: 'string', minLength: 3, maxLength: 2 }, 'minLength', '#/minLength'],
   [{ type: 'number', minimum: 2, maximum: 1 }, 'minimum', '#/minimum'],
-  [{ type: 'number', exclusiveMinimum: true, minimum: 2 }, 'exclusiveMinimum', '#/exclusiveMinimum'],
+  [
+    { type: 'number', exclusiveMinimum: true, minimum: 2 },
+    'exclusiveMinimum',
+    '#/exclusiveMinimum',
+  ],
   [{ type: 'array', minItems: 2, maxItems: 1 }, 'minItems', '#/minItems'],
   [{ type: 'string', minLength: 1_000_000 }, 'minLength', '#/minLength'],
   [{ type: 'array', minItems: 1_000_000 }, 'minItems', '#/minItems'],
@@ -330,7 +374,11 @@ export const REFUSED_SCHEMAS: readonly (readonly [schema: SchemaObject, keyword:
   [{ type: 'string', pattern: '(a|b)*a(a|b){20}' }, 'pattern', '#/pattern'],
   [{ type: 'string', format: 'isbn' }, 'format', '#/format'],
   [{ type: 'string', format: 'isbn', pattern: '^[0-9]+$' }, 'format', '#/format'],
-  [{ type: 'object', properties: { a: { format: 'iban', pattern: '^x$' } } }, 'format', '#/properties/a/format'],
+  [
+    { type: 'object', properties: { a: { format: 'iban', pattern: '^x$' } } },
+    'format',
+    '#/properties/a/format',
+  ],
   [
     { type: 'object', properties: { 'a/b': { type: 'object', properties: { '~': { not: {} } } } } },
     'not',

@@ -20,7 +20,12 @@ const WORDS = [
 /** Bytes, words, and pieces of characters; the end and a special token have no text. */
 const vocabulary: Vocabulary = {
   kind: 'byte_fallback',
-  tokens: ['', '', ...Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).padStart(2, '0')}>`), ...WORDS],
+  tokens: [
+    '',
+    '',
+    ...Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).padStart(2, '0')}>`),
+    ...WORDS,
+  ],
 };
 const FIRST_BYTE = 2;
 const FIRST_WORD = FIRST_BYTE + 256;
@@ -29,7 +34,9 @@ const constrain = createTokenConstrainer(() => vocabulary, new Set([END]));
 
 function toBytes(token: number): Uint8Array {
   const isByte = token < FIRST_WORD;
-  return isByte ? Uint8Array.of(token - FIRST_BYTE) : new TextEncoder().encode(WORDS[token - FIRST_WORD]);
+  return isByte
+    ? Uint8Array.of(token - FIRST_BYTE)
+    : new TextEncoder().encode(WORDS[token - FIRST_WORD]);
 }
 
 /** The text of a model that draws its tokens at random, cut after so many. */
@@ -54,7 +61,9 @@ function decodeWhole(bytes: readonly number[]): string {
 }
 
 describe('a model that draws tokens at random', { timeout: 30_000 }, () => {
-  const schemas = Object.entries(HELD_SCHEMAS).flatMap(([name, list]) => list.map((schema) => ({ name, schema })));
+  const schemas = Object.entries(HELD_SCHEMAS).flatMap(([name, list]) =>
+    list.map((schema) => ({ name, schema })),
+  );
   it.each(schemas)('writes what fits, wherever it is cut: $name $schema', ({ schema }) => {
     const judge = createJudge(schema);
     const random = createRandom(11);
@@ -67,7 +76,9 @@ describe('a model that draws tokens at random', { timeout: 30_000 }, () => {
 
 describe('a constraint', () => {
   it('offers a token that begins inside a string and ends behind it', () => {
-    const constraint = constrain(compileSchema({ type: 'object', properties: { a: { const: 1 } }, required: ['a'] }));
+    const constraint = constrain(
+      compileSchema({ type: 'object', properties: { a: { const: 1 } }, required: ['a'] }),
+    );
     for (const word of ['{"', 'a": 1']) constraint.accept(FIRST_WORD + WORDS.indexOf(word));
     expect(constraint.writeEnding()).toBe('}');
   });
@@ -86,7 +97,10 @@ describe('a constraint', () => {
   });
 
   it('says that the vocabulary has no token for what must come', () => {
-    const letters = createTokenConstrainer(() => ({ kind: 'raw', tokens: ['', '"', 'a'] }), new Set([END]));
+    const letters = createTokenConstrainer(
+      () => ({ kind: 'raw', tokens: ['', '"', 'a'] }),
+      new Set([END]),
+    );
     const constraint = letters(compileSchema({ enum: ['é'] }));
     constraint.accept(1);
     expect(constraint.apply(new Float32Array(3))).toBe(false);
@@ -95,6 +109,8 @@ describe('a constraint', () => {
 
   it('does not take what does not fit', () => {
     const constraint = constrain(compileSchema({ type: 'null' }));
-    expect(() => constraint.accept(FIRST_BYTE + 0x22)).toThrow(expect.objectContaining({ code: 'internal' }));
+    expect(() => constraint.accept(FIRST_BYTE + 0x22)).toThrow(
+      expect.objectContaining({ code: 'internal' }),
+    );
   });
 });

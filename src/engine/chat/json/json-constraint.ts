@@ -40,7 +40,10 @@ export function createTokenConstrainer(
 }
 
 function prepare({ kind, tokens }: Vocabulary, endTokens: ReadonlySet<number>) {
-  const trie = buildTokenTrie({ kind, tokens: tokens.map((token, id) => (endTokens.has(id) ? '' : token)) });
+  const trie = buildTokenTrie({
+    kind,
+    tokens: tokens.map((token, id) => (endTokens.has(id) ? '' : token)),
+  });
   const size = Math.max(tokens.length, ...[...endTokens].map((token) => token + 1));
   return { trie, size, listInside: createInsideCache(trie, size) };
 }
@@ -59,13 +62,19 @@ function allow(set: Uint32Array, token: number): void {
   set[token >> 5] = (set[token >> 5] ?? 0) | (1 << (token & 31));
 }
 
-function allowTokens(reading: Reading, trie: TokenTrie, listInside: ListInside, size: number): Uint32Array {
+function allowTokens(
+  reading: Reading,
+  trie: TokenTrie,
+  listInside: ListInside,
+  size: number,
+): Uint32Array {
   const allowed = new Uint32Array((size + 31) >> 5);
   for (const { token, bytes } of trie.pieces) if (readBytes(reading, bytes)) allow(allowed, token);
   if (reading.pending.length > 0) return allowed;
   for (const top of reading.matcher.tops) {
     const { inside, exits } = listInside(top.terminal.automaton, top.state);
-    for (let index = 0; index < allowed.length; index++) allowed[index] = (allowed[index] ?? 0) | (inside[index] ?? 0);
+    for (let index = 0; index < allowed.length; index++)
+      allowed[index] = (allowed[index] ?? 0) | (inside[index] ?? 0);
     if (exits.length === 0) continue;
     const behind = leave(top);
     for (const node of exits) allowBelow(trie, node, behind, allowed);
@@ -92,12 +101,19 @@ function allowBelow(trie: TokenTrie, root: number, matcher: Matcher, allowed: Ui
   }
 }
 
-function allowAt({ tokens, tokensFrom, tokensTo }: TokenTrie, node: number, allowed: Uint32Array): void {
+function allowAt(
+  { tokens, tokensFrom, tokensTo }: TokenTrie,
+  node: number,
+  allowed: Uint32Array,
+): void {
   const end = tokensTo[node] ?? 0;
   for (let index = tokensFrom[node] ?? 0; index < end; index++) allow(allowed, tokens[index] ?? 0);
 }
 
-/** From a state of an automaton: the tokens that stay inside, and the nodes of the trie at which it may be left. */
+/**
+ * From a state of an automaton: the tokens that stay inside, and the nodes of the trie at which it
+ * may be left.
+ */
 interface Inside {
   inside: Uint32Array;
   exits: readonly number[];
@@ -105,14 +121,17 @@ interface Inside {
 
 type ListInside = (automaton: Automaton, state: number) => Inside;
 
-/** Walking the whole vocabulary takes milliseconds, and an answer is mostly strings: what was found is kept. */
+/**
+ * Walking the whole vocabulary takes milliseconds, and an answer is mostly strings: what was found
+ * is kept.
+ */
 function createInsideCache(trie: TokenTrie, size: number): ListInside {
   let known = new WeakMap<Automaton, Map<number, Inside>>();
   let count = 0;
   return (automaton, state) => {
     const states = known.get(automaton) ?? new Map<number, Inside>();
     const found = states.get(state) ?? walkInside(trie, automaton, state, size);
-    if (!states.has(state) && ++count > MOST_KEPT) {
+    if (!states.has(state) && ++count > MAX_KEPT) {
       known = new WeakMap();
       count = 0;
     }
@@ -123,7 +142,7 @@ function createInsideCache(trie: TokenTrie, size: number): ListInside {
 }
 
 /** Each takes a bit for every token. */
-const MOST_KEPT = 512;
+const MAX_KEPT = 512;
 
 function walkInside(trie: TokenTrie, automaton: Automaton, from: number, size: number): Inside {
   const { points, depths, ends } = trie;

@@ -6,7 +6,8 @@ type Check = readonly [isValid: (value: unknown) => boolean, form: string];
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isFinite = (value: unknown) => Number.isFinite(value);
 const isText = (value: unknown) => typeof value === 'string';
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isSchema = (value: unknown) => typeof value === 'boolean' || isObject(value);
 const isListOf = (isEach: (value: unknown) => boolean) => (value: unknown) =>
   Array.isArray(value) && value.every(isEach);
@@ -31,7 +32,13 @@ const HELD: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['$ref', TEXT],
   ['$defs', SCHEMA_MAP],
   ['definitions', SCHEMA_MAP],
-  ['type', [(value) => isType(value) || isFilledListOf(isType)(value), `one or more of ${TYPES.join(', ')}`]],
+  [
+    'type',
+    [
+      (value) => isType(value) || isFilledListOf(isType)(value),
+      `one or more of ${TYPES.join(', ')}`,
+    ],
+  ],
   ['enum', [isFilledListOf(isHeldValue), 'a list of values that is not empty']],
   ['const', [isHeldValue, 'a JSON value']],
   ['allOf', SCHEMAS],
@@ -60,8 +67,14 @@ const HELD: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['maxItems', COUNT],
   ['uniqueItems', TRUTH],
   // Nothing is ever written that a schema does not describe, which is what these say.
-  ['unevaluatedProperties', [(value) => typeof value === 'boolean', 'true or false; other schemas cannot be held']],
-  ['unevaluatedItems', [(value) => typeof value === 'boolean', 'true or false; other schemas cannot be held']],
+  [
+    'unevaluatedProperties',
+    [(value) => typeof value === 'boolean', 'true or false; other schemas cannot be held'],
+  ],
+  [
+    'unevaluatedItems',
+    [(value) => typeof value === 'boolean', 'true or false; other schemas cannot be held'],
+  ],
 ]);
 
 /** They say something about a schema, and nothing about what fits it. */
@@ -91,7 +104,10 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['$recursiveAnchor', 'Use "$ref" instead'],
 ]);
 
-/** Throws `invalid_request` for the first keyword of a schema that cannot be held or has a wrong value. */
+/**
+ * Throws `invalid_request` for the first keyword of a schema that cannot be held or has a wrong
+ * value.
+ */
 export function checkKeywords(schema: SchemaObject, pointer: string): void {
   for (const [keyword, value] of Object.entries(schema)) {
     if (ANNOTATIONS.has(keyword) || keyword.startsWith('x-')) continue;
@@ -99,7 +115,11 @@ export function checkKeywords(schema: SchemaObject, pointer: string): void {
     if (advice) throw refuseKeyword(pointer, keyword, `"${keyword}" cannot be held. ${advice}`);
     const check = HELD.get(keyword);
     if (!check)
-      throw refuseKeyword(pointer, keyword, `"${keyword}" is not a keyword of JSON Schema. Correct or remove it`);
+      throw refuseKeyword(
+        pointer,
+        keyword,
+        `"${keyword}" is not a keyword of JSON Schema. Correct or remove it`,
+      );
     const [isValid, form] = check;
     if (!isValid(value)) throw refuseKeyword(pointer, keyword, `"${keyword}" must be ${form}`);
   }

@@ -2,8 +2,9 @@ import { NO_STATE, step, type Edge } from './automaton.ts';
 import { isRule, lengthOf, type Rule, type Sequence, type Terminal } from './grammar.ts';
 
 /**
- * All the ways in which a text may be read so far. Immutable. A generalised pushdown automaton: readings of the same rule from the same
- * place share what comes behind it (Tomita 1987; Earley's origins), so that ambiguity costs little.
+ * All the ways in which a text may be read so far. Immutable. A generalised pushdown automaton:
+ * readings of the same rule from the same place share what comes behind it (Tomita 1987; Earley's
+ * origins), so that ambiguity costs little.
  */
 export interface Matcher {
   readonly tops: readonly Top[];
@@ -18,7 +19,10 @@ export interface Top {
   readonly behind: Behind;
 }
 
-/** The rest of a sequence, and the call of the rule that it belongs to. `call` undefined: the end of the text. */
+/**
+ * The rest of a sequence, and the call of the rule that it belongs to. `call` undefined: the end of
+ * the text.
+ */
 interface Behind {
   readonly sequence: Sequence;
   readonly index: number;
@@ -65,7 +69,10 @@ export function canGoOn({ tops, isWhole }: Matcher): boolean {
 type AddBehind = (behind: Behind) => void;
 type AddTop = (top: Top) => void;
 
-/** Follows what can be followed without reading: calls of rules, ends of sequences, and terminals that may end. */
+/**
+ * Follows what can be followed without reading: calls of rules, ends of sequences, and terminals
+ * that may end.
+ */
 function settleReadings(begin: (add: AddBehind, addTop: AddTop) => void): Matcher {
   const tops: Top[] = [];
   const calls = new Map<Rule, Call>();
@@ -75,7 +82,12 @@ function settleReadings(begin: (add: AddBehind, addTop: AddTop) => void): Matche
 
   function addTop(top: Top): void {
     const { terminal, state, behind } = top;
-    if (tops.some((other) => other.terminal === terminal && other.state === state && isSame(other.behind, behind)))
+    if (
+      tops.some(
+        (other) =>
+          other.terminal === terminal && other.state === state && isSame(other.behind, behind),
+      )
+    )
       return;
     tops.push(top);
     if (terminal.automaton.accepting[state]) add(behind);
@@ -97,7 +109,13 @@ function settleReadings(begin: (add: AddBehind, addTop: AddTop) => void): Matche
       if (known.isEmpty) add(behind);
       return;
     }
-    const call: Call = { returns: [], isSettled: false, isEmpty: false, length: Infinity, nearest: undefined };
+    const call: Call = {
+      returns: [],
+      isSettled: false,
+      isEmpty: false,
+      length: Infinity,
+      nearest: undefined,
+    };
     join(call, behind);
     calls.set(rule, call);
     for (const sequence of rule.sequences) add({ sequence, index: 0, call });
@@ -125,10 +143,18 @@ function isSame(a: Behind, b: Behind): boolean {
   return a.sequence === b.sequence && a.index === b.index && a.call === b.call;
 }
 
-/** Where nothing comes behind in a sequence, what comes behind its call: so that long lists do not pile up. */
+/**
+ * Where nothing comes behind in a sequence, what comes behind its call: so that long lists do not
+ * pile up.
+ */
 function skipEnds(behind: Behind): Behind {
   let { sequence, index, call } = behind;
-  while (call?.isSettled && index === sequence.length && call.returns.length === 1 && call.returns[0])
+  while (
+    call?.isSettled &&
+    index === sequence.length &&
+    call.returns.length === 1 &&
+    call.returns[0]
+  )
     ({ sequence, index, call } = call.returns[0]);
   return { sequence, index, call };
 }
@@ -142,7 +168,8 @@ function join(call: Call, behind: Behind): void {
 /** The fewest code points from here to the end of the text. */
 function measure({ sequence, index, call }: Behind): number {
   let length = call?.length ?? 0;
-  for (let at = index; at < sequence.length; at++) length += lengthOf(sequence[at] as Sequence[number]);
+  for (let at = index; at < sequence.length; at++)
+    length += lengthOf(sequence[at] as Sequence[number]);
   return length;
 }
 
@@ -156,7 +183,10 @@ export function writeEnding(matcher: Matcher): string {
   if (matcher.isWhole) return '';
   const [first, ...others] = matcher.tops;
   if (!first) return '';
-  const nearest = others.reduce((best, top) => (measureTop(top) < measureTop(best) ? top : best), first);
+  const nearest = others.reduce(
+    (best, top) => (measureTop(top) < measureTop(best) ? top : best),
+    first,
+  );
   const pieces = [finishTerminal(nearest.terminal, nearest.state)];
   for (let behind: Behind | undefined = nearest.behind; behind; behind = behind.call?.nearest)
     pieces.push(writeShortest(behind.sequence.slice(behind.index)));

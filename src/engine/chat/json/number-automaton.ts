@@ -15,8 +15,8 @@ export interface NumberRange {
 }
 
 /** So many digits are exact in a double, and no number of a user's needs more. */
-const MOST_WHOLE_DIGITS = 15;
-const MOST_FRACTION_DIGITS = 10;
+const MAX_WHOLE_DIGITS = 15;
+const MAX_FRACTION_DIGITS = 10;
 /** Of numbers with bounds that do not ask for more themselves. */
 const FRACTION_DIGITS = 4;
 
@@ -24,8 +24,8 @@ const FREE_INTEGER = '^(?:0|-?[1-9][0-9]{0,14})$';
 const FREE_NUMBER = '^-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,10})?(?:[eE][+-]?[0-9]{1,2})?$';
 
 /**
- * The JSON numbers of a range: each is read as a double that lies in it. Free numbers have at most 15 digits before the point and 10 behind
- * it; those with a bound no exponent. Throws TooLarge.
+ * The JSON numbers of a range: each is read as a double that lies in it. Free numbers have at most
+ * 15 digits before the point and 10 behind it; those with a bound no exponent. Throws TooLarge.
  */
 export function compileNumbers(range: NumberRange): Automaton {
   const { isInteger, min, max, divisors } = range;
@@ -37,10 +37,13 @@ export function compileNumbers(range: NumberRange): Automaton {
   const lowest = low ? ceilTo(low, scale) : -limit;
   const highest = high ? floorTo(high, scale) : limit;
   // Bounds of hundreds of digits, with all that anyone asks for between them.
-  const far = 10n ** BigInt(MOST_WHOLE_DIGITS + scale);
+  const far = 10n ** BigInt(MAX_WHOLE_DIGITS + scale);
   const from = lowest < -far && highest >= -far ? -far : lowest;
   const to = highest > far && from <= far ? far : highest;
-  const divisor = divisors.reduce((all, each) => leastCommonMultiple(all, toUnits(each, scale)), 1n);
+  const divisor = divisors.reduce(
+    (all, each) => leastCommonMultiple(all, toUnits(each, scale)),
+    1n,
+  );
   const grid = { scale, divisor };
   const negative = writeDigits({ ...grid, from: to < -1n ? -to : 1n, to: -from, isNegative: true });
   const positive = writeDigits({ ...grid, from: from > 0n ? from : 0n, to, isNegative: false });
@@ -48,17 +51,26 @@ export function compileNumbers(range: NumberRange): Automaton {
   return isEmpty(positive) ? negative : join(positive, negative);
 }
 
-/** Whether multiples of it can be told by their digits and come out even in a double: whole numbers, halves, quarters and so on. */
+/**
+ * Whether multiples of it can be told by their digits and come out even in a double: whole numbers,
+ * halves, quarters and so on.
+ */
 export function canDivide(divisor: number): boolean {
   const { digits, scale } = toDecimal(divisor);
   return (
-    divisor > 0 && scale <= MOST_FRACTION_DIGITS && digits <= MOST_DIVISOR && Number.isInteger(divisor * 2 ** scale)
+    divisor > 0 &&
+    scale <= MAX_FRACTION_DIGITS &&
+    digits <= MAX_DIVISOR &&
+    Number.isInteger(divisor * 2 ** scale)
   );
 }
 
-const MOST_DIVISOR = 10_000n;
+const MAX_DIVISOR = 10_000n;
 
-/** An exclusive bound is the next double: what is written with more digits would be rounded to the bound. */
+/**
+ * An exclusive bound is the next double: what is written with more digits would be rounded to the
+ * bound.
+ */
 function readLowest({ min, isAboveMin }: NumberRange): Decimal | undefined {
   return min === undefined ? undefined : toDecimal(isAboveMin ? nextAbove(min) : min);
 }
@@ -68,11 +80,15 @@ function readHighest({ max, isBelowMax }: NumberRange): Decimal | undefined {
 }
 
 /** Digits behind the point: enough for the bounds and some between them. */
-function chooseScale({ isInteger, min, max, divisors }: NumberRange, low?: Decimal, high?: Decimal): number {
+function chooseScale(
+  { isInteger, min, max, divisors }: NumberRange,
+  low?: Decimal,
+  high?: Decimal,
+): number {
   if (isInteger) return 0;
   if (divisors.length > 0) return Math.max(...divisors.map((each) => toDecimal(each).scale));
   const asked = [min, max].map((bound) => (bound === undefined ? 0 : toDecimal(bound).scale));
-  const scale = Math.min(MOST_FRACTION_DIGITS, Math.max(FRACTION_DIGITS, ...asked));
+  const scale = Math.min(MAX_FRACTION_DIGITS, Math.max(FRACTION_DIGITS, ...asked));
   const isWide = !low || !high || ceilTo(low, scale) <= floorTo(high, scale);
   // Between very close bounds there are numbers of more digits alone.
   return isWide ? scale : Math.max(low.scale, high.scale);
@@ -80,7 +96,8 @@ function chooseScale({ isInteger, min, max, divisors }: NumberRange, low?: Decim
 
 /** How far numbers go on a side without a bound. */
 function chooseLimit({ isInteger, min = 0, max = 0, divisors }: NumberRange): bigint {
-  const least = isInteger && divisors.length === 0 ? 10n ** BigInt(MOST_WHOLE_DIGITS) - 1n : 999_999_999n;
+  const least =
+    isInteger && divisors.length === 0 ? 10n ** BigInt(MAX_WHOLE_DIGITS) - 1n : 999_999_999n;
   const furthest = [min, max].map((bound) => floorTo(toDecimal(Math.abs(bound)), 0) * 1000n);
   return [...furthest, least].reduce((a, b) => (a > b ? a : b));
 }
@@ -97,7 +114,10 @@ function leastCommonMultiple(a: bigint, b: bigint): bigint {
   return (a / large) * b;
 }
 
-/** Numbers from `from` to `to`, neither negative, in units of ten to the power of `-scale`; `isNegative`: with a minus before them. */
+/**
+ * Numbers from `from` to `to`, neither negative, in units of ten to the power of `-scale`;
+ * `isNegative`: with a minus before them.
+ */
 interface Grid {
   from: bigint;
   to: bigint;
@@ -111,7 +131,10 @@ interface Reading {
   /** Digits still to come before the point and behind it. */
   left: number;
   isPointRead: boolean;
-  /** All that is left of the bounds, where the digits so far are theirs; `undefined`: any digits fit. */
+  /**
+   * All that is left of the bounds, where the digits so far are theirs; `undefined`: any digits
+   * fit.
+   */
   low: string | undefined;
   high: string | undefined;
   rest: bigint;
@@ -136,7 +159,9 @@ function writeDigits(grid: Grid): Automaton {
       if (readings === 'sign') return yield [MINUS, MINUS, 'first'];
       const current = readings === 'first' ? begin() : readings;
       const pointed =
-        readings === 'first' ? [] : current.filter(({ left, isPointRead }) => left === scale && !isPointRead);
+        readings === 'first'
+          ? []
+          : current.filter(({ left, isPointRead }) => left === scale && !isPointRead);
       if (scale > 0 && pointed.length > 0)
         yield [POINT, POINT, pointed.map((reading) => ({ ...reading, isPointRead: true }))];
       for (let digit = 0; digit <= 9; digit++) {
@@ -147,7 +172,10 @@ function writeDigits(grid: Grid): Automaton {
   );
 
   function begin(): Reading[] {
-    const [least, most] = [from, to].map((bound) => Math.max(1, String(bound).length - scale)) as [number, number];
+    const [least, most] = [from, to].map((bound) => Math.max(1, String(bound).length - scale)) as [
+      number,
+      number,
+    ];
     return Array.from({ length: most - least + 1 }, (_, index) => {
       const left = least + index + scale;
       return {
@@ -196,7 +224,9 @@ const ZERO = 0x30;
 /** What either accepts, where one begins with a minus and the other does not. */
 function join(positive: Automaton, negative: Automaton): Automaton {
   const shift = positive.edges.length - 1;
-  const moved = negative.edges.map((list) => list.map(([from, to, target]) => [from, to, target + shift + 1] as const));
+  const moved = negative.edges.map((list) =>
+    list.map(([from, to, target]) => [from, to, target + shift + 1] as const),
+  );
   const [minus = []] = moved;
   return {
     edges: [[...minus, ...(positive.edges[0] ?? [])], ...positive.edges.slice(1), ...moved],

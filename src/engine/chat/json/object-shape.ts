@@ -1,4 +1,13 @@
-import { accepts, ANYTHING, intersect, isEmpty, spellOutAny, subtract, uniteAll, type Automaton } from './automaton.ts';
+import {
+  accepts,
+  ANYTHING,
+  intersect,
+  isEmpty,
+  spellOutAny,
+  subtract,
+  uniteAll,
+  type Automaton,
+} from './automaton.ts';
 import { listBranches, type Branch } from './branches.ts';
 import { TooLarge } from './refusal.ts';
 import type { ObjectPart, Part, SchemaDocument } from './schema-document.ts';
@@ -20,10 +29,11 @@ export interface ObjectShape {
 }
 
 /** So many combinations of `patternProperties` are told apart. */
-const MOST_NAME_KINDS = 32;
+const MAX_NAME_KINDS = 32;
 
 export function describeObjects(document: SchemaDocument, branch: Branch): ObjectShape {
-  const numbers = (keyword: string) => branch.flatMap(({ schema }) => (schema[keyword] as number | undefined) ?? []);
+  const numbers = (keyword: string) =>
+    branch.flatMap(({ schema }) => (schema[keyword] as number | undefined) ?? []);
   const lists = branch.map(({ schema }) => (schema.required ?? []) as string[]);
   const required = new Set(lists.flat());
   const declared = branch.flatMap(({ schema }) => Object.keys((schema.properties ?? {}) as object));
@@ -38,7 +48,12 @@ export function describeObjects(document: SchemaDocument, branch: Branch): Objec
     propertyOf: (name) => branch.flatMap((part) => readProperty(document, part, name)),
     canHave: (name) => accepts(allowed, name),
     get others() {
-      return listOthers(document, branch, subtract(allowed, spellOutAny(names)), min > names.length);
+      return listOthers(
+        document,
+        branch,
+        subtract(allowed, spellOutAny(names)),
+        min > names.length,
+      );
     },
   };
 }
@@ -46,15 +61,22 @@ export function describeObjects(document: SchemaDocument, branch: Branch): Objec
 function describeNames(document: SchemaDocument, branch: Branch): Automaton {
   return branch
     .filter(({ schema }) => schema.propertyNames !== undefined)
-    .map((part) => listBranches(document, [document.child(part, 'propertyNames')]).map(describeTexts))
+    .map((part) =>
+      listBranches(document, [document.child(part, 'propertyNames')]).map(describeTexts),
+    )
     .reduce(
-      (all, options) => intersect(all, options.length === 0 ? subtract(ANYTHING, ANYTHING) : uniteAll(options)),
+      (all, options) =>
+        intersect(all, options.length === 0 ? subtract(ANYTHING, ANYTHING) : uniteAll(options)),
       ANYTHING,
     );
 }
 
 function readProperty(document: SchemaDocument, part: ObjectPart, name: string): Part[] {
-  const { properties = {}, patternProperties = {}, additionalProperties } = part.schema as Record<string, object>;
+  const {
+    properties = {},
+    patternProperties = {},
+    additionalProperties,
+  } = part.schema as Record<string, object>;
   const parts = Object.hasOwn(properties, name) ? [document.child(part, 'properties', name)] : [];
   for (const pattern of Object.keys(patternProperties))
     if (accepts(compileOwnPattern(part, 'patternProperties', pattern), name))
@@ -71,10 +93,14 @@ function listOthers(
   names: Automaton,
   mustBeOpen: boolean,
 ): { names: Automaton; parts: Part[] }[] {
-  let kinds: { names: Automaton; parts: Part[]; hasPattern: boolean }[] = [{ names, parts: [], hasPattern: false }];
+  let kinds: { names: Automaton; parts: Part[]; hasPattern: boolean }[] = [
+    { names, parts: [], hasPattern: false },
+  ];
   for (const part of branch) {
     const patterns = Object.keys((part.schema.patternProperties ?? {}) as object);
-    const automata = patterns.map((pattern) => compileOwnPattern(part, 'patternProperties', pattern));
+    const automata = patterns.map((pattern) =>
+      compileOwnPattern(part, 'patternProperties', pattern),
+    );
     let own = kinds.map((kind) => ({ ...kind, isPlain: true }));
     for (const [index, pattern] of patterns.entries()) {
       const automaton = automata[index] ?? ANYTHING;
@@ -90,23 +116,32 @@ function listOthers(
         },
       ]);
       own = own.filter((kind) => !isEmpty(kind.names));
-      if (own.length > MOST_NAME_KINDS) throw new TooLarge();
+      if (own.length > MAX_NAME_KINDS) throw new TooLarge();
     }
     const hasRest = part.schema.additionalProperties !== undefined;
     kinds = own.map(({ isPlain, ...kind }) =>
-      isPlain && hasRest ? { ...kind, parts: [...kind.parts, document.child(part, 'additionalProperties')] } : kind,
+      isPlain && hasRest
+        ? { ...kind, parts: [...kind.parts, document.child(part, 'additionalProperties')] }
+        : kind,
     );
   }
   const isOpen = isOpenToOthers(branch, mustBeOpen);
   return kinds.filter(
-    ({ hasPattern, parts }) => (hasPattern || isOpen) && !parts.some(({ schema }) => schema === false),
+    ({ hasPattern, parts }) =>
+      (hasPattern || isOpen) && !parts.some(({ schema }) => schema === false),
   );
 }
 
-/** A schema that lists properties means these, unless it says that there may be others or that there must be more. */
+/**
+ * A schema that lists properties means these, unless it says that there may be others or that there
+ * must be more.
+ */
 function isOpenToOthers(branch: Branch, mustBeOpen: boolean): boolean {
   if (branch.some(({ schema }) => schema.additionalProperties !== undefined)) return true;
   if (branch.some(({ schema }) => schema.unevaluatedProperties === false)) return false;
   const listing = ['properties', 'required', 'patternProperties'];
-  return mustBeOpen || !branch.some(({ schema }) => listing.some((keyword) => schema[keyword] !== undefined));
+  return (
+    mustBeOpen ||
+    !branch.some(({ schema }) => listing.some((keyword) => schema[keyword] !== undefined))
+  );
 }

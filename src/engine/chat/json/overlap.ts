@@ -9,17 +9,17 @@ import { listKinds, listValues, listWrittenKinds, type Kind } from './shapes.ts'
 import { describeStrings } from './string-shape.ts';
 
 /** Deeper than this, alternatives are taken to overlap. */
-const MOST_LEVELS = 4;
+const MAX_LEVELS = 4;
 
 /**
- * Whether something that is written for `written` may fit `other` too. What is written is less than what fits: no property that is not
- * declared, for instance. In doubt it may.
+ * Whether something that is written for `written` may fit `other` too. What is written is less than
+ * what fits: no property that is not declared, for instance. In doubt it may.
  */
 export function mayOverlap(
   document: SchemaDocument,
   written: readonly Part[],
   other: readonly Part[],
-  levels = MOST_LEVELS,
+  levels = MAX_LEVELS,
 ): boolean {
   if (levels === 0) return true;
   const others = listBranches(document, other);
@@ -28,25 +28,42 @@ export function mayOverlap(
   );
 }
 
-function mayBranchesOverlap(document: SchemaDocument, written: Branch, other: Branch, levels: number): boolean {
+function mayBranchesOverlap(
+  document: SchemaDocument,
+  written: Branch,
+  other: Branch,
+  levels: number,
+): boolean {
   const values = listValues(written) ?? listValues(other);
-  if (values) return values.some((value) => [written, other].every((branch) => fitsBranch(document, branch, value)));
+  if (values)
+    return values.some((value) =>
+      [written, other].every((branch) => fitsBranch(document, branch, value)),
+    );
   const kinds = listKinds(other);
   return listWrittenKinds(written).some(
     (kind) => kinds.includes(kind) && OVERLAPS[kind](document, written, other, levels),
   );
 }
 
-const OVERLAPS: Record<Kind, (document: SchemaDocument, written: Branch, other: Branch, levels: number) => boolean> = {
+const OVERLAPS: Record<
+  Kind,
+  (document: SchemaDocument, written: Branch, other: Branch, levels: number) => boolean
+> = {
   null: () => true,
   boolean: () => true,
   number: (_, written, other) => haveCommonNumber(describeNumbers(written), describeNumbers(other)),
-  string: (_, written, other) => !isEmpty(intersect(describeStrings(written), describeStrings(other))),
+  string: (_, written, other) =>
+    !isEmpty(intersect(describeStrings(written), describeStrings(other))),
   array: mayArraysOverlap,
   object: mayObjectsOverlap,
 };
 
-function mayArraysOverlap(document: SchemaDocument, written: Branch, other: Branch, levels: number): boolean {
+function mayArraysOverlap(
+  document: SchemaDocument,
+  written: Branch,
+  other: Branch,
+  levels: number,
+): boolean {
   const [a, b] = [describeArrays(document, written), describeArrays(document, other)];
   const least = Math.max(a.min, b.min);
   if (least > a.max || (b.max < a.min && b.prefixLength === 0)) return false;
@@ -56,12 +73,19 @@ function mayArraysOverlap(document: SchemaDocument, written: Branch, other: Bran
   );
 }
 
-function mayObjectsOverlap(document: SchemaDocument, written: Branch, other: Branch, levels: number): boolean {
+function mayObjectsOverlap(
+  document: SchemaDocument,
+  written: Branch,
+  other: Branch,
+  levels: number,
+): boolean {
   const [a, b] = [describeObjects(document, written), describeObjects(document, other)];
-  if (a.others.length === 0 && [...b.required].some((name) => !a.names.includes(name))) return false;
+  if (a.others.length === 0 && [...b.required].some((name) => !a.names.includes(name)))
+    return false;
   // A property that is always there, or must be for the other one.
   const decisive = a.names.filter((name) => a.required.has(name) || b.required.has(name));
   return decisive.every(
-    (name) => b.canHave(name) && mayOverlap(document, a.propertyOf(name), b.propertyOf(name), levels - 1),
+    (name) =>
+      b.canHave(name) && mayOverlap(document, a.propertyOf(name), b.propertyOf(name), levels - 1),
   );
 }

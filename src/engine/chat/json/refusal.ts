@@ -3,12 +3,19 @@ import { EngineError } from '../../errors.ts';
 /** An automaton or a grammar would outgrow what can be computed while someone waits. */
 export class TooLarge extends Error {}
 
-/** What is refused and where: the error for a keyword that cannot be held. `pointer` is that of the schema the keyword stands in. */
+/**
+ * What is refused and where: the error for a keyword that cannot be held. `pointer` is that of the
+ * schema the keyword stands in.
+ */
 export function refuseKeyword(pointer: string, keyword: string, sentence: string): EngineError {
   const place = `${pointer}/${escapePointer(keyword)}`;
-  return new EngineError('invalid_request', `The JSON schema cannot be used: ${sentence} (at ${place}).`, {
-    details: { keyword, pointer: place },
-  });
+  return new EngineError(
+    'invalid_request',
+    `The JSON schema cannot be used: ${sentence} (at ${place}).`,
+    {
+      details: { keyword, pointer: place },
+    },
+  );
 }
 
 /** One step of a JSON pointer (RFC 6901). */

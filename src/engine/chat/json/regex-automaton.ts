@@ -4,15 +4,18 @@ import { TooLarge } from './refusal.ts';
 import { ANY_CODE_POINT, parseRegex, UnheldRegex, type Regex } from './regex-parser.ts';
 
 /**
- * The strings in which a pattern is found, anchored only where it says so itself (ECMA-262, as JSON Schema's `pattern`). Throws
- * UnheldRegex, SyntaxError and TooLarge.
+ * The strings in which a pattern is found, anchored only where it says so itself (ECMA-262, as JSON
+ * Schema's `pattern`). Throws UnheldRegex, SyntaxError and TooLarge.
  */
 export function compilePattern(source: string): Automaton {
   const tree = parseRegex(source);
   const parts = tree.kind === 'sequence' ? tree.parts : [tree];
-  // "^(?!a)b": lookaheads at the very beginning say something of the whole string, and can be taken off.
+  // "^(?!a)b": lookaheads at the very beginning say something of the whole string, and can be taken
+  // off.
   const count =
-    parts[0]?.kind === 'start' ? parts.findIndex(({ kind }, index) => index > 0 && kind !== 'lookahead') : 1;
+    parts[0]?.kind === 'start'
+      ? parts.findIndex(({ kind }, index) => index > 0 && kind !== 'lookahead')
+      : 1;
   const ahead = parts.slice(1, count === -1 ? parts.length : count);
   const rest = parts.filter((part) => !ahead.includes(part));
   return ahead.reduce(
@@ -26,7 +29,9 @@ export function compilePattern(source: string): Automaton {
 }
 
 interface State {
-  /** States that are reached without reading: always, at the beginning of the string, or at its end. */
+  /**
+   * States that are reached without reading: always, at the beginning of the string, or at its end.
+   */
   free: number[];
   atStart: number[];
   atEnd: number[];
@@ -46,10 +51,12 @@ function determinize(tree: Regex): Automaton {
     // An empty string is at its start and its end at once.
     (set) => close(set, 'atEnd').includes(final),
     function* (set) {
-      for (const { from, to, targets } of splitRanges(set.flatMap((state) => states[state]?.reading ?? [])))
+      for (const { from, to, targets } of splitRanges(
+        set.flatMap((state) => states[state]?.reading ?? []),
+      ))
         yield [from, to, close(targets)] as const;
     },
-    MOST_STATES,
+    MAX_STATES,
   );
 
   function close(set: readonly number[], assertion?: 'atStart' | 'atEnd'): number[] {
@@ -63,7 +70,7 @@ function determinize(tree: Regex): Automaton {
   }
 
   function addState(): number {
-    if (states.length >= MOST_STATES) throw new TooLarge();
+    if (states.length >= MAX_STATES) throw new TooLarge();
     return states.push({ free: [], atStart: [], atEnd: [], reading: [] }) - 1;
   }
 
@@ -90,7 +97,10 @@ function determinize(tree: Regex): Automaton {
     }
   }
 
-  function addRepeated({ part, min, max }: Extract<Regex, { kind: 'repeat' }>, from: number): number {
+  function addRepeated(
+    { part, min, max }: Extract<Regex, { kind: 'repeat' }>,
+    from: number,
+  ): number {
     let state = from;
     for (let count = 0; count < min; count++) state = add(part, state);
     const end = addState();
@@ -110,7 +120,7 @@ function determinize(tree: Regex): Automaton {
   }
 }
 
-const MOST_STATES = 10_000;
+const MAX_STATES = 10_000;
 
 interface Reading {
   set: CodePointSet;
@@ -118,7 +128,9 @@ interface Reading {
 }
 
 /** The ranges within which every code point leads to the same states. */
-function* splitRanges(readings: readonly Reading[]): Iterable<{ from: number; to: number; targets: number[] }> {
+function* splitRanges(
+  readings: readonly Reading[],
+): Iterable<{ from: number; to: number; targets: number[] }> {
   const changes = new Map<number, { opened: number[]; closed: number[] }>();
   const changeAt = (point: number) => {
     const change = changes.get(point) ?? { opened: [], closed: [] };

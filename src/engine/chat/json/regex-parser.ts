@@ -14,7 +14,8 @@ export type Regex =
 export class UnheldRegex extends Error {}
 
 /**
- * Parses a pattern in ECMA-262's syntax. Throws UnheldRegex for what an automaton cannot hold and SyntaxError for what is no pattern.
+ * Parses a pattern in ECMA-262's syntax. Throws UnheldRegex for what an automaton cannot hold and
+ * SyntaxError for what is no pattern.
  */
 export function parseRegex(source: string): Regex {
   checkSyntax(source);
@@ -35,7 +36,8 @@ export function parseRegex(source: string): Regex {
 
   function parseSequence(): Regex {
     const parts: Regex[] = [];
-    while (at < letters.length && letters[at] !== '|' && letters[at] !== ')') parts.push(parseRepeated());
+    while (at < letters.length && letters[at] !== '|' && letters[at] !== ')')
+      parts.push(parseRepeated());
     return { kind: 'sequence', parts };
   }
 
@@ -53,7 +55,8 @@ export function parseRegex(source: string): Regex {
       at++;
       return simple;
     }
-    const [whole, min, comma, max] = /^\{(\d+)(,?)(\d*)\}/.exec(letters.slice(at, at + 40).join('')) ?? [];
+    const [whole, min, comma, max] =
+      /^\{(\d+)(,?)(\d*)\}/.exec(letters.slice(at, at + 40).join('')) ?? [];
     if (whole === undefined) return undefined;
     at += whole.length;
     return { min: Number(min), max: comma ? (max ? Number(max) : Infinity) : Number(min) };
@@ -71,7 +74,8 @@ export function parseRegex(source: string): Regex {
   }
 
   function parseGroup(): Regex {
-    const opening = /^\?(?:<[^>=!]+>|<?[=!]|:)/.exec(letters.slice(at, at + 80).join(''))?.[0] ?? '';
+    const opening =
+      /^\?(?:<[^>=!]+>|<?[=!]|:)/.exec(letters.slice(at, at + 80).join(''))?.[0] ?? '';
     at += Array.from(opening).length;
     if (letters[at] === '?' && opening === '') throw new UnheldRegex('a modified group');
     if (opening === '?<=' || opening === '?<!') throw new UnheldRegex('looking behind');
@@ -123,14 +127,21 @@ export function parseRegex(source: string): Regex {
     if (letter === 'b' && isInBrackets) return single('\b');
     if (/[bB]/.test(letter)) throw new UnheldRegex('a word boundary');
     if (/[1-9k]/.test(letter)) throw new UnheldRegex('a back-reference');
-    if (letter === 'c') return single(String.fromCharCode((letters[at++] ?? '').charCodeAt(0) % 32));
+    if (letter === 'c')
+      return single(String.fromCharCode((letters[at++] ?? '').charCodeAt(0) % 32));
     return single(NAMED_ESCAPES.get(letter) ?? letter);
   }
 
-  function readNumbered(pair: string | undefined, wide: string | undefined, narrow: string | undefined): CodePointSet {
+  function readNumbered(
+    pair: string | undefined,
+    wide: string | undefined,
+    narrow: string | undefined,
+  ): CodePointSet {
     if (pair) {
       at += 1 + pair.length;
-      return single(String.fromCharCode(parseInt(pair.slice(0, 4), 16), parseInt(pair.slice(6), 16)));
+      return single(
+        String.fromCharCode(parseInt(pair.slice(0, 4), 16), parseInt(pair.slice(6), 16)),
+      );
     }
     const isByte = letters[at] === 'x';
     const digits = wide ?? narrow?.slice(0, isByte ? 2 : 4) ?? '';

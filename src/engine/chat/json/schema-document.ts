@@ -17,7 +17,9 @@ export interface SchemaDocument {
   root: Part;
   /** The subschemas under a keyword: one, or those of a list or an object by name. */
   child(part: ObjectPart, keyword: string, name?: string | number): Part;
-  /** Where a part's `$ref` leads. Throws `invalid_request` where that is nowhere in this document. */
+  /**
+   * Where a part's `$ref` leads. Throws `invalid_request` where that is nowhere in this document.
+   */
   resolve(part: ObjectPart): Part;
   /** Checks the keywords of a part, once. */
   check(part: ObjectPart): void;
@@ -32,7 +34,10 @@ export function createSchemaDocument(schema: SchemaObject | boolean): SchemaDocu
     child({ schema: parent, pointer }, keyword, name) {
       const value = parent[keyword] as SchemaObject;
       const path = name === undefined ? keyword : `${keyword}/${escapePointer(String(name))}`;
-      return { schema: (name === undefined ? value : value[name]) as SchemaObject, pointer: `${pointer}/${path}` };
+      return {
+        schema: (name === undefined ? value : value[name]) as SchemaObject,
+        pointer: `${pointer}/${path}`,
+      };
     },
     resolve({ schema: from, pointer }) {
       const reference = String(from.$ref);
@@ -51,19 +56,25 @@ export function createSchemaDocument(schema: SchemaObject | boolean): SchemaDocu
   };
 }
 
-function find(root: SchemaObject | boolean, anchors: ReadonlyMap<string, Part>, reference: string): Part | undefined {
+function find(
+  root: SchemaObject | boolean,
+  anchors: ReadonlyMap<string, Part>,
+  reference: string,
+): Part | undefined {
   const fragment = decode(reference.slice(1));
   if (fragment !== '' && !fragment.startsWith('/')) return anchors.get(fragment);
   let schema: unknown = root;
   let pointer = '#';
   for (const step of fragment.split('/').slice(1)) {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, name)) return undefined;
+    if (typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, name))
+      return undefined;
     schema = (schema as SchemaObject)[name];
     pointer += `/${escapePointer(name)}`;
   }
   const isSchema =
-    typeof schema === 'boolean' || (typeof schema === 'object' && schema !== null && !Array.isArray(schema));
+    typeof schema === 'boolean' ||
+    (typeof schema === 'object' && schema !== null && !Array.isArray(schema));
   return isSchema ? { schema: schema as SchemaObject, pointer } : undefined;
 }
 
@@ -82,6 +93,7 @@ function findAnchors(root: unknown, from: string, anchors: Map<string, Part>): v
     if (typeof value !== 'object' || value === null) continue;
     const { $anchor: anchor } = value as SchemaObject;
     if (typeof anchor === 'string') anchors.set(anchor, { schema: value as SchemaObject, pointer });
-    for (const [name, inner] of Object.entries(value)) queue.push([inner, `${pointer}/${escapePointer(name)}`]);
+    for (const [name, inner] of Object.entries(value))
+      queue.push([inner, `${pointer}/${escapePointer(name)}`]);
   }
 }

@@ -4,21 +4,30 @@ export type Kind = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object'
 
 const KINDS: readonly Kind[] = ['object', 'array', 'string', 'number', 'boolean', 'null'];
 
-/** Keywords that say something of one kind of value: a schema that has one, and no type, is taken to mean that kind. */
+/**
+ * Keywords that say something of one kind of value: a schema that has one, and no type, is taken to
+ * mean that kind.
+ */
 const KEYWORDS_BY_KIND: Partial<Record<Kind, readonly string[]>> = {
   object:
     'properties patternProperties additionalProperties propertyNames required minProperties maxProperties unevaluatedProperties'.split(
       ' ',
     ),
-  array: 'items prefixItems additionalItems minItems maxItems uniqueItems unevaluatedItems'.split(' '),
+  array: 'items prefixItems additionalItems minItems maxItems uniqueItems unevaluatedItems'.split(
+    ' ',
+  ),
   string: ['minLength', 'maxLength', 'pattern', 'format'],
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 };
 
 /** The kinds of values that a branch allows. */
 export function listKinds(branch: Branch): Kind[] {
-  const types = branch.flatMap(({ schema }) => (schema.type === undefined ? [] : [new Set([schema.type].flat())]));
-  return KINDS.filter((kind) => types.every((set) => set.has(kind) || (kind === 'number' && set.has('integer'))));
+  const types = branch.flatMap(({ schema }) =>
+    schema.type === undefined ? [] : [new Set([schema.type].flat())],
+  );
+  return KINDS.filter((kind) =>
+    types.every((set) => set.has(kind) || (kind === 'number' && set.has('integer'))),
+  );
 }
 
 /** The kinds that are written: where no type is given, those that the keywords speak of. */
@@ -26,7 +35,9 @@ export function listWrittenKinds(branch: Branch): Kind[] {
   const kinds = listKinds(branch);
   if (branch.some(({ schema }) => schema.type !== undefined)) return kinds;
   const meant = kinds.filter((kind) =>
-    branch.some(({ schema }) => KEYWORDS_BY_KIND[kind]?.some((keyword) => schema[keyword] !== undefined)),
+    branch.some(({ schema }) =>
+      KEYWORDS_BY_KIND[kind]?.some((keyword) => schema[keyword] !== undefined),
+    ),
   );
   return meant.length > 0 ? meant : kinds;
 }

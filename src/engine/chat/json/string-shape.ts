@@ -1,4 +1,11 @@
-import { ANYTHING, countCodePoints, intersect, spellOutAny, subtract, type Automaton } from './automaton.ts';
+import {
+  ANYTHING,
+  countCodePoints,
+  intersect,
+  spellOutAny,
+  subtract,
+  type Automaton,
+} from './automaton.ts';
 import type { Branch } from './branches.ts';
 import { NUMBER_FORMATS, SHOWN_FORMATS, STRING_FORMATS } from './formats.ts';
 import { refuseKeyword, TooLarge } from './refusal.ts';
@@ -7,12 +14,15 @@ import { UnheldRegex } from './regex-parser.ts';
 import type { ObjectPart } from './schema-document.ts';
 import { listKinds, listValues } from './shapes.ts';
 
-const MOST_CODE_POINTS = 10_000;
+const MAX_CODE_POINTS = 10_000;
 
 /** The strings that a branch allows. */
 export function describeStrings(branch: Branch): Automaton {
   const automata = branch.flatMap((part) => [...describePatterns(part), ...describeLengths(part)]);
-  return automata.reduce((all, each, index) => (index === 0 ? each : intersect(all, each)), automata[0] ?? ANYTHING);
+  return automata.reduce(
+    (all, each, index) => (index === 0 ? each : intersect(all, each)),
+    automata[0] ?? ANYTHING,
+  );
 }
 
 function describePatterns(part: ObjectPart): Automaton[] {
@@ -24,11 +34,23 @@ function describePatterns(part: ObjectPart): Automaton[] {
 }
 
 function describeLengths({ schema, pointer }: ObjectPart): Automaton[] {
-  const { minLength = 0, maxLength = Infinity } = schema as { minLength?: number; maxLength?: number };
-  if (minLength > MOST_CODE_POINTS)
-    throw refuseKeyword(pointer, 'minLength', `"minLength" can be at most ${MOST_CODE_POINTS}, not ${minLength}`);
+  const { minLength = 0, maxLength = Infinity } = schema as {
+    minLength?: number;
+    maxLength?: number;
+  };
+  if (minLength > MAX_CODE_POINTS)
+    throw refuseKeyword(
+      pointer,
+      'minLength',
+      `"minLength" can be at most ${MAX_CODE_POINTS}, not ${minLength}`,
+    );
   if (minLength === 0 && maxLength === Infinity) return [];
-  return [countCodePoints(minLength, maxLength === Infinity ? Infinity : Math.min(maxLength, MOST_CODE_POINTS))];
+  return [
+    countCodePoints(
+      minLength,
+      maxLength === Infinity ? Infinity : Math.min(maxLength, MAX_CODE_POINTS),
+    ),
+  ];
 }
 
 function describeFormat({ schema, pointer }: ObjectPart, format: string): Automaton[] {
@@ -36,19 +58,34 @@ function describeFormat({ schema, pointer }: ObjectPart, format: string): Automa
   if (pattern) return [compilePattern(pattern)];
   if (NUMBER_FORMATS.has(format) || SHOWN_FORMATS.has(format)) return [];
   // A pattern beside it need not say what the format says: it does not stand for it.
-  const remedy = schema.pattern === undefined ? 'Write it as a "pattern", or leave it out' : 'Leave it out';
+  const remedy =
+    schema.pattern === undefined ? 'Write it as a "pattern", or leave it out' : 'Leave it out';
   throw refuseKeyword(pointer, 'format', `The format "${format}" cannot be held. ${remedy}`);
 }
 
-/** An automaton of a pattern in a schema; what is wrong with it is refused by the keyword's name. */
-export function compileOwnPattern({ pointer }: ObjectPart, keyword: string, source: string): Automaton {
+/**
+ * An automaton of a pattern in a schema; what is wrong with it is refused by the keyword's name.
+ */
+export function compileOwnPattern(
+  { pointer }: ObjectPart,
+  keyword: string,
+  source: string,
+): Automaton {
   try {
     return compilePattern(source);
   } catch (thrown) {
     if (thrown instanceof UnheldRegex)
-      throw refuseKeyword(pointer, keyword, `The pattern "${source}" uses ${thrown.message}, which cannot be held`);
+      throw refuseKeyword(
+        pointer,
+        keyword,
+        `The pattern "${source}" uses ${thrown.message}, which cannot be held`,
+      );
     if (thrown instanceof TooLarge)
-      throw refuseKeyword(pointer, keyword, `The pattern "${source}" is too large. Use smaller repetitions`);
+      throw refuseKeyword(
+        pointer,
+        keyword,
+        `The pattern "${source}" is too large. Use smaller repetitions`,
+      );
     if (thrown instanceof SyntaxError)
       throw refuseKeyword(pointer, keyword, `"${source}" is not a valid regular expression`);
     throw thrown;

@@ -13,11 +13,13 @@ const ESCAPES: readonly (readonly [letter: string, value: string])[] = [
 
 const LAST_CONTROL = 0x1f;
 
-type Place = { kind: 'before' } | { kind: 'inside' | 'escaped'; state: number } | { kind: 'behind' };
+type Place =
+  { kind: 'before' } | { kind: 'inside' | 'escaped'; state: number } | { kind: 'behind' };
 
 /**
- * The JSON strings, quotes included, whose values an automaton accepts. Every value has one spelling: no escape where none is needed. Control
- * characters that have no escape of one letter are left out.
+ * The JSON strings, quotes included, whose values an automaton accepts. Every value has one
+ * spelling: no escape where none is needed. Control characters that have no escape of one letter
+ * are left out.
  */
 export function writeAsStrings(values: Automaton): Automaton {
   if (isEmpty(values)) return values;
@@ -46,7 +48,11 @@ function numberPlace(place: Place): number {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-function listPlainEdges(edges: readonly Edge[], canEnd: boolean, state: number): [number, number, Place][] {
+function listPlainEdges(
+  edges: readonly Edge[],
+  canEnd: boolean,
+  state: number,
+): [number, number, Place][] {
   const listed: [number, number, Place][] = [];
   for (const [from, to, target] of edges) {
     let next = Math.max(from, LAST_CONTROL + 1);

@@ -1,15 +1,18 @@
 import type { Vocabulary } from '../language-model.ts';
 
 /**
- * The tokens of a vocabulary by the code points of their texts: a tree as flat arrays, nodes in the order in which they are visited, each
- * before its children. Node 0 is the root.
+ * The tokens of a vocabulary by the code points of their texts: a tree as flat arrays, nodes in the
+ * order in which they are visited, each before its children. Node 0 is the root.
  */
 export interface TokenTrie {
   readonly points: Int32Array;
   readonly depths: Uint16Array;
   /** Of each node, the node behind its last descendant. */
   readonly ends: Int32Array;
-  /** The tokens whose text ends at a node: those of `tokens` from `tokensFrom[node]` up to `tokensTo[node]`, that one not included. */
+  /**
+   * The tokens whose text ends at a node: those of `tokens` from `tokensFrom[node]` up to
+   * `tokensTo[node]`, that one not included.
+   */
   readonly tokens: Int32Array;
   readonly tokensFrom: Int32Array;
   readonly tokensTo: Int32Array;
@@ -76,7 +79,10 @@ function layOut(sorted: readonly { token: number; text: string }[]) {
 
 const NO_BYTES = new Uint8Array();
 
-function decodeWhole(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string | undefined {
+function decodeWhole(
+  decoder: InstanceType<typeof TextDecoder>,
+  bytes: Uint8Array,
+): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch {
@@ -90,17 +96,24 @@ const BYTES_BY_KIND: Record<Vocabulary['kind'], (text: string) => Uint8Array> = 
   raw: (text) => encoder.encode(text),
   byte_fallback(text) {
     const byte = /^<0x([\dA-Fa-f]{2})>$/.exec(text)?.[1];
-    return byte ? Uint8Array.of(parseInt(byte, 16)) : encoder.encode(text.replaceAll('\u2581', ' '));
+    return byte
+      ? Uint8Array.of(parseInt(byte, 16))
+      : encoder.encode(text.replaceAll('\u2581', ' '));
   },
   byte_level(text) {
     const letters = Array.from(text);
     const bytes = letters.map((letter) => BYTE_LETTERS.get(letter));
     // An added token may hold letters that stand for no byte; they are themselves.
-    return bytes.every((byte) => byte !== undefined) ? Uint8Array.from(bytes) : encoder.encode(text);
+    return bytes.every((byte) => byte !== undefined)
+      ? Uint8Array.from(bytes)
+      : encoder.encode(text);
   },
 };
 
-/** GPT-2's letters for bytes: a printable byte of Latin-1 is itself, the others come after U+00FF in order. */
+/**
+ * GPT-2's letters for bytes: a printable byte of Latin-1 is itself, the others come after U+00FF in
+ * order.
+ */
 const BYTE_LETTERS: ReadonlyMap<string, number> = new Map(
   (() => {
     let next = 256;

@@ -22,7 +22,9 @@ export function readBytes({ matcher, pending }: Reading, bytes: Uint8Array): Rea
     if (!canGoOn(current)) return undefined;
     held = [];
   }
-  return held.length === 0 || canContinue(current, held) ? { matcher: current, pending: held } : undefined;
+  return held.length === 0 || canContinue(current, held)
+    ? { matcher: current, pending: held }
+    : undefined;
 }
 
 function lengthOfCharacter(lead: number): number {
@@ -36,14 +38,15 @@ function decodeCharacter(bytes: readonly number[], filler: number): number {
   const [lead = 0] = bytes;
   const length = lengthOfCharacter(lead);
   let point = length === 1 ? lead : lead & (0xff >> (length + 1));
-  for (let index = 1; index < length; index++) point = (point << 6) | ((bytes[index] ?? filler) & 0x3f);
+  for (let index = 1; index < length; index++)
+    point = (point << 6) | ((bytes[index] ?? filler) & 0x3f);
   return point;
 }
 
 /** Whether some character that begins with these bytes fits. */
 function canContinue({ tops }: Matcher, bytes: readonly number[]): boolean {
   const length = lengthOfCharacter(bytes[0] ?? 0);
-  const from = Math.max(decodeCharacter(bytes, 0x80), LEAST_POINT[length] ?? 0);
+  const from = Math.max(decodeCharacter(bytes, 0x80), MIN_CODE_POINTS[length] ?? 0);
   const to = decodeCharacter(bytes, 0xbf);
   return tops.some(({ terminal, state }) =>
     terminal.automaton.edges[state]?.some(([first, last]) => first <= to && from <= last),
@@ -51,4 +54,4 @@ function canContinue({ tops }: Matcher, bytes: readonly number[]): boolean {
 }
 
 /** The first code point that takes so many bytes: those below have a shorter spelling. */
-const LEAST_POINT = [0, 0, 0x80, 0x800, 0x10000];
+const MIN_CODE_POINTS = [0, 0, 0x80, 0x800, 0x10000];

@@ -8,10 +8,12 @@ import { listKinds, listValues, nameValue } from './shapes.ts';
 import { fitsBranch } from './fits.ts';
 
 /** More items than any answer has. */
-const MOST_ITEMS = 4000;
+const MAX_ITEMS = 4000;
 
-/** Up to so many values, unique items may come in any order; of more, in the order of the schema. */
-const MOST_IN_ANY_ORDER = 8;
+/**
+ * Up to so many values, unique items may come in any order; of more, in the order of the schema.
+ */
+const MAX_IN_ANY_ORDER = 8;
 
 export interface RuleWriter {
   document: SchemaDocument;
@@ -22,19 +24,23 @@ export interface RuleWriter {
 
 export function writeArrays(writer: RuleWriter, branch: Branch, pointer: string): Sequence[] {
   const shape = describeArrays(writer.document, branch);
-  if (shape.min > MOST_ITEMS) throw refuseMin(branch, shape.min);
+  if (shape.min > MAX_ITEMS) throw refuseMin(branch, shape.min);
   if (shape.isUnique && shape.max > 1) return [writeUniqueItems(writer, branch, shape, pointer)];
   return [[writer.grammar.text('['), writeItems(writer, shape, pointer)]];
 }
 
 function refuseMin(branch: Branch, min: number): unknown {
   const owner = branch.find(({ schema }) => schema.minItems === min);
-  return refuseKeyword(owner?.pointer ?? '#', 'minItems', `"minItems" can be at most ${MOST_ITEMS}, not ${min}`);
+  return refuseKeyword(
+    owner?.pointer ?? '#',
+    'minItems',
+    `"minItems" can be at most ${MAX_ITEMS}, not ${min}`,
+  );
 }
 
 /** The items and the closing bracket. */
 function writeItems({ grammar, ruleOf }: RuleWriter, shape: ArrayShape, pointer: string): Rule {
-  const max = Math.min(shape.max, Math.max(MOST_ITEMS, shape.min));
+  const max = Math.min(shape.max, Math.max(MAX_ITEMS, shape.min));
   // From here on all items are alike, and without a bound one rule does for all.
   const last = shape.max === Infinity ? Math.max(shape.prefixLength, shape.min, 1) : max;
   const rules = Array.from({ length: last + 1 }, () => grammar.rule(pointer));
@@ -48,17 +54,27 @@ function writeItems({ grammar, ruleOf }: RuleWriter, shape: ArrayShape, pointer:
   return rules[0] ?? grammar.rule(pointer);
 }
 
-/** Lists without repetition: of values that can be counted, by keeping account of those that are left. */
-function writeUniqueItems(writer: RuleWriter, branch: Branch, shape: ArrayShape, pointer: string): Sequence {
-  const values = shape.prefixLength === 0 ? listFinite(writer.document, shape.itemAt(0)) : undefined;
+/**
+ * Lists without repetition: of values that can be counted, by keeping account of those that are
+ * left.
+ */
+function writeUniqueItems(
+  writer: RuleWriter,
+  branch: Branch,
+  shape: ArrayShape,
+  pointer: string,
+): Sequence {
+  const values =
+    shape.prefixLength === 0 ? listFinite(writer.document, shape.itemAt(0)) : undefined;
   if (!values) {
     const owner = branch.find(({ schema }) => schema.uniqueItems) as ObjectPart;
-    const sentence = '"uniqueItems" can be held for items of an "enum" alone. List the values, or leave it out';
+    const sentence =
+      '"uniqueItems" can be held for items of an "enum" alone. List the values, or leave it out';
     throw refuseKeyword(owner.pointer, 'uniqueItems', sentence);
   }
   const { grammar } = writer;
   const texts = values.map((value) => grammar.text(JSON.stringify(value)));
-  const isOrdered = values.length > MOST_IN_ANY_ORDER;
+  const isOrdered = values.length > MAX_IN_ANY_ORDER;
   const rules = new Map<string, Rule>();
   return [
     grammar.text('['),
@@ -78,7 +94,12 @@ function writeUniqueItems(writer: RuleWriter, branch: Branch, shape: ArrayShape,
     for (const [place, index] of count < shape.max ? left.entries() : []) {
       const rest = isOrdered ? left.slice(place + 1) : left.filter((other) => other !== index);
       const item = texts[index];
-      if (item) rule.sequences.push([...(count > 0 ? [grammar.text(', ')] : []), item, write(rest, count + 1)]);
+      if (item)
+        rule.sequences.push([
+          ...(count > 0 ? [grammar.text(', ')] : []),
+          item,
+          write(rest, count + 1),
+        ]);
     }
     return rule;
   }

@@ -20,7 +20,10 @@ export function writeObjects(writer: RuleWriter, branch: Branch, pointer: string
   return [[grammar.text('{'), writeProperties(writer, shape, others, pointer)]];
 }
 
-/** A name that is not declared might come twice, and JSON.parse would count it once: only one of these is sure to count. */
+/**
+ * A name that is not declared might come twice, and JSON.parse would count it once: only one of
+ * these is sure to count.
+ */
 function checkCount(branch: Branch, { min, names }: ObjectShape): void {
   if (min <= names.length + 1) return;
   const owner = branch.find(({ schema }) => schema.minProperties === min);
@@ -31,14 +34,22 @@ function checkCount(branch: Branch, { min, names }: ObjectShape): void {
   );
 }
 
-/** How far an object is written: its next declared name, how many it has, and whether an undeclared one is among them. */
+/**
+ * How far an object is written: its next declared name, how many it has, and whether an undeclared
+ * one is among them.
+ */
 interface Progress {
   next: number;
   count: number;
   hasOther: boolean;
 }
 
-function writeProperties({ grammar, ruleOf }: RuleWriter, shape: ObjectShape, others: Others, pointer: string): Rule {
+function writeProperties(
+  { grammar, ruleOf }: RuleWriter,
+  shape: ObjectShape,
+  others: Others,
+  pointer: string,
+): Rule {
   const { names, required, min, max } = shape;
   // Counts that make no difference any more are one.
   const mostCounted = max === Infinity ? Math.max(1, min) : max;
@@ -54,7 +65,9 @@ function writeProperties({ grammar, ruleOf }: RuleWriter, shape: ObjectShape, ot
     if (known) return known;
     const rule = grammar.rule(pointer);
     rules.set(name, rule);
-    pending.push(() => (progress.next < names.length ? addDeclared(rule, progress) : addOthers(rule, progress)));
+    pending.push(() =>
+      progress.next < names.length ? addDeclared(rule, progress) : addOthers(rule, progress),
+    );
     return rule;
   }
 
@@ -64,7 +77,11 @@ function writeProperties({ grammar, ruleOf }: RuleWriter, shape: ObjectShape, ot
     if (progress.count < max && shape.canHave(name)) {
       const value = ruleOf(shape.propertyOf(name), `${pointer}/properties/${escapePointer(name)}`);
       const opening = `${separate(progress)}${JSON.stringify(name)}: `;
-      rule.sequences.push([grammar.text(opening), value, ruleFor({ ...next, count: countOne(progress) })]);
+      rule.sequences.push([
+        grammar.text(opening),
+        value,
+        ruleFor({ ...next, count: countOne(progress) }),
+      ]);
     }
     if (!required.has(name)) rule.sequences.push([ruleFor(next)]);
   }
@@ -72,14 +89,25 @@ function writeProperties({ grammar, ruleOf }: RuleWriter, shape: ObjectShape, ot
   function addOthers(rule: Rule, progress: Progress): void {
     if (progress.count >= min) rule.sequences.push([grammar.text('}')]);
     if (progress.count >= max) return;
-    // A second one may repeat the first one's name: it does not count towards the least number, and does towards the most.
+    // A second one may repeat the first one's name: it does not count towards the least number, and
+    // does towards the most.
     const counts = !progress.hasOther || max < Infinity;
     const isSure = !progress.hasOther || progress.count >= min;
     if (!isSure) return;
-    const after = ruleFor({ ...progress, count: counts ? countOne(progress) : progress.count, hasOther: true });
+    const after = ruleFor({
+      ...progress,
+      count: counts ? countOne(progress) : progress.count,
+      hasOther: true,
+    });
     for (const { name, value } of others) {
       const opening = separate(progress);
-      rule.sequences.push([...(opening ? [grammar.text(opening)] : []), name, grammar.text(': '), value, after]);
+      rule.sequences.push([
+        ...(opening ? [grammar.text(opening)] : []),
+        name,
+        grammar.text(': '),
+        value,
+        after,
+      ]);
     }
   }
 

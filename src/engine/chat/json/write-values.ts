@@ -32,10 +32,18 @@ export function writeStrings(branch: Branch): Sequence[] {
 }
 
 export function writeNumbers(branch: Branch): Sequence[] {
-  return writeTerminal(() => compileNumbers(describeNumbers(branch)), branch, ['multipleOf', 'minimum', 'maximum']);
+  return writeTerminal(() => compileNumbers(describeNumbers(branch)), branch, [
+    'multipleOf',
+    'minimum',
+    'maximum',
+  ]);
 }
 
-function writeTerminal(compile: () => Automaton, branch: Branch, keywords: readonly string[]): Sequence[] {
+function writeTerminal(
+  compile: () => Automaton,
+  branch: Branch,
+  keywords: readonly string[],
+): Sequence[] {
   try {
     const automaton = compile();
     return isEmpty(automaton) ? [] : [[toTerminal(automaton)]];

@@ -7,7 +7,8 @@ const COUNT = String.raw`(?:an?|one|some|another|the)`;
 /** "a cute little watercolour picture of": as far as the thing itself. */
 const PICTURE_OF = String.raw`(?:${COUNT}\s+)?((?:(?!(?:to|of|what|how|that|which|if|know|from|into)\b)[\p{L}\p{N}-]+\s+){0,4}?${KINDS})\s*(?:of|showing|depicting|with|that shows|:)\s+`;
 
-const begin = (rest: string) => new RegExp(String.raw`^\W*${POLITE}(?:${WISH}\s+)?${POLITE}${rest}`, 'isu');
+const begin = (rest: string) =>
+  new RegExp(String.raw`^\W*${POLITE}(?:${WISH}\s+)?${POLITE}${rest}`, 'isu');
 /** "draw me a fox"; the picture may be named, too: "paint a picture of a fox". */
 const DRAW = begin(
   String.raw`(?:draw|paint|sketch|doodle|illustrate)(?:\s+(?:for\s+)?(?:me|us))?(?:\s*:\s*|\s+)(?:${PICTURE_OF})?(.+)$`,
@@ -18,12 +19,18 @@ const MAKE = begin(
 );
 const STICKER = begin(String.raw`(?:an?|one)\s+((?:[\p{L}-]+\s+){0,2}sticker)\s+of\s+(.+)$`);
 
-/** What follows "draw" and is not to be seen in a picture: "a conclusion", "a flowchart", "from experience". */
+/**
+ * What follows "draw" and is not to be seen in a picture: "a conclusion", "a flowchart", "from
+ * experience".
+ */
 const NOT_SEEN = new RegExp(
   String.raw`^(?:${COUNT}\s+|any\s+|your\s+|my\s+|our\s+)?(?:[\p{L}-]+\s+){0,2}?(?:conclusions?|comparisons?|inferences?|parallels?|distinctions?|analog(?:y|ies)|lessons?|the line|attention|inspiration|breath|plans?|outlines?|lists?|summar(?:y|ies)|concepts?|differences?|principles?|theor(?:y|ies)|process(?:es)?|points?|meanings?|diagrams?|flow ?charts?|charts?|graphs?|tables?|histograms?|schemas?|wireframes?|mind ?maps?|ascii|svg|latex|contracts?|wills?|che(?:que|ck)s?|salar(?:y|ies)|variants?|variations?|versions?|blanks?)\b(?!\s+(?:lamp|bird))`,
   'iu',
 );
-/** "draw up a contract", "draw with another model", "draw faster": about drawing, or about something else. */
+/**
+ * "draw up a contract", "draw with another model", "draw faster": about drawing, or about something
+ * else.
+ */
 const NO_THING =
   /^(?:up|from|out|on|upon|near|nearer|close|closer|back|away|down|over|with|without|using|faster|slower|better|again|more|around|outside|inside|beyond|only|here|there|in|at|by|when|while|if|how|what|why|where|which|and|or|lots)\b/iu;
 /** Names nothing that could be drawn. */
@@ -33,12 +40,14 @@ const NOTHING_NAMED =
 const LONGEST = 1000;
 
 /**
- * What a message wants to be drawn, where it asks for that and for nothing else: "draw a fox", "make a picture of …", "a sticker of …". A
- * question about drawing, and what is drawn in another sense, is none. English only.
+ * What a message wants to be drawn, where it asks for that and for nothing else: "draw a fox",
+ * "make a picture of …", "a sticker of …". A question about drawing, and what is drawn in another
+ * sense, is none. English only.
  */
 export function readDrawRequest(message: string): PictureIdea | undefined {
   const text = message.trim();
-  if (text.length > LONGEST || /^\W*(?:how|why|what|when|where|which|who)\b/iu.test(text)) return undefined;
+  if (text.length > LONGEST || /^\W*(?:how|why|what|when|where|which|who)\b/iu.test(text))
+    return undefined;
   const found = MAKE.exec(text) ?? STICKER.exec(text) ?? DRAW.exec(text);
   const [, kind, rest = ''] = found ?? [];
   const subject = tidy(rest);
@@ -65,7 +74,10 @@ function isThing(subject: string): boolean {
   );
 }
 
-/** "picture" alone says nothing that an image model does not know; a "sticker" and a "watercolour picture" do. */
+/**
+ * "picture" alone says nothing that an image model does not know; a "sticker" and a "watercolour
+ * picture" do.
+ */
 function describe(kind: string | undefined, subject: string): string {
   const plain = kind?.toLowerCase();
   if (!plain || /^(?:pictures?|pics?|images?|drawings?|artworks?)$/u.test(plain)) return subject;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findPictureIdeas } from './find-picture-ideas.ts';
 
-const prompts = (question: string, answer: string) => findPictureIdeas(question, answer).map(({ prompt }) => prompt);
+const prompts = (question: string, answer: string) =>
+  findPictureIdeas(question, answer).map(({ prompt }) => prompt);
 
 describe('findPictureIdeas', () => {
   it("finds the guide's, with what to leave out, and where each ends", () => {
@@ -18,9 +19,15 @@ describe('findPictureIdeas', () => {
     ['Prompt: a fox in the snow', 'a fox in the snow', ''],
     ['**Image prompt 1:** "a fox in the snow"', 'a fox in the snow', ''],
     ['1. Prompt: a fox\n   Negative prompt: blurry.', 'a fox', 'blurry'],
-    ['**Prompt:**\n```\na fox, 35 mm\n```\n**Negative prompt:** text, hands', 'a fox, 35 mm', 'text, hands'],
+    [
+      '**Prompt:**\n```\na fox, 35 mm\n```\n**Negative prompt:** text, hands',
+      'a fox, 35 mm',
+      'text, hands',
+    ],
   ])("finds a model's by their label: %j", (answer, prompt, negativePrompt) => {
-    expect(findPictureIdeas('How would I ask for it?', answer)).toMatchObject([{ prompt, negativePrompt }]);
+    expect(findPictureIdeas('How would I ask for it?', answer)).toMatchObject([
+      { prompt, negativePrompt },
+    ]);
   });
 
   it('finds those of a list where pictures were asked for, without their names', () => {
@@ -35,11 +42,13 @@ describe('findPictureIdeas', () => {
   });
 
   it('takes a lone line for the prompt that was to be improved, and a question back for none', () => {
-    expect(prompts('improve this prompt: a cat on a roof', 'A cat on a roof, soft light.')).toEqual([
-      'A cat on a roof, soft light.',
-    ]);
+    expect(prompts('improve this prompt: a cat on a roof', 'A cat on a roof, soft light.')).toEqual(
+      ['A cat on a roof, soft light.'],
+    );
     expect(prompts('improve this prompt', 'Which prompt? For instance: a cat?')).toEqual([]);
-    expect(prompts('Improve this prompt: write an essay about cats', 'Write a long essay about cats.')).toEqual([]);
+    expect(
+      prompts('Improve this prompt: write an essay about cats', 'Write a long essay about cats.'),
+    ).toEqual([]);
   });
 
   it('offers what was asked for where a model could only write', () => {

@@ -21,11 +21,11 @@ const WANTS_IDEAS =
 const OTHER_PROMPTS =
   /\b(?:writing prompts?|journal(?:ing)?|essay|e-?mail|story ideas?|blog|code|function|system prompt|chatgpt)\b/iu;
 
-const LONGEST_PROMPT = 1500;
+const MAX_PROMPT_LENGTH = 1500;
 
 /**
- * The picture ideas in an answer, in their order, each to be drawn as it is. An answer to "draw a fox" by a model that only writes has one
- * more at its end: what was asked for.
+ * The picture ideas in an answer, in their order, each to be drawn as it is. An answer to "draw a
+ * fox" by a model that only writes has one more at its end: what was asked for.
  */
 export function findPictureIdeas(question: string, answer: string): FoundIdea[] {
   const named = [...collect(answer, GUIDE_IDEA), ...collect(answer, LABELLED)];
@@ -41,23 +41,35 @@ function findListed(answer: string): FoundIdea[] {
   if (fenced.length > 0) return fenced;
   const listed = collect(answer, LIST_ITEM);
   if (listed.length > 0) return listed;
-  const isOne = !answer.trim().includes('\n') && !/[?:]\s*$/u.test(answer) && answer.trim().split(/\s+/u).length >= 3;
-  return isOne && answer.length <= LONGEST_PROMPT ? [toIdea(answer, '', answer.length)] : [];
+  const isOne =
+    !answer.trim().includes('\n') &&
+    !/[?:]\s*$/u.test(answer) &&
+    answer.trim().split(/\s+/u).length >= 3;
+  return isOne && answer.length <= MAX_PROMPT_LENGTH ? [toIdea(answer, '', answer.length)] : [];
 }
 
 function collect(answer: string, pattern: RegExp): FoundIdea[] {
-  return Array.from(answer.matchAll(pattern), ({ 0: whole, 1: prompt = '', 2: negative = '', index }) =>
-    toIdea(prompt, negative, index + whole.length),
-  ).filter(({ prompt }) => prompt !== '' && prompt.length <= LONGEST_PROMPT);
+  return Array.from(
+    answer.matchAll(pattern),
+    ({ 0: whole, 1: prompt = '', 2: negative = '', index }) =>
+      toIdea(prompt, negative, index + whole.length),
+  ).filter(({ prompt }) => prompt !== '' && prompt.length <= MAX_PROMPT_LENGTH);
 }
 
 function toIdea(prompt: string, negative: string, end: number): FoundIdea {
-  return { prompt: plain(withoutName(prompt)), negativePrompt: plain(negative).replace(/\.$/u, ''), end };
+  return {
+    prompt: plain(withoutName(prompt)),
+    negativePrompt: plain(negative).replace(/\.$/u, ''),
+    end,
+  };
 }
 
 /** An idea of a list may have a name: "**Dawn:** a fox in the mist". */
 function withoutName(text: string): string {
-  return text.replace(/^(?:\*\*|__)([^*_\n]{1,60}?)(?:(?:\*\*|__)\s*[:–—-]|:\s*(?:\*\*|__))\s*(?=\S)/u, '');
+  return text.replace(
+    /^(?:\*\*|__)([^*_\n]{1,60}?)(?:(?:\*\*|__)\s*[:–—-]|:\s*(?:\*\*|__))\s*(?=\S)/u,
+    '',
+  );
 }
 
 /** Words alone, on one line. */

@@ -1,4 +1,6 @@
-/** A vocabulary and the merges that build its tokens, the most frequent first: each "left right". */
+/**
+ * A vocabulary and the merges that build its tokens, the most frequent first: each "left right".
+ */
 export interface BytePairVocabulary {
   vocabulary: ReadonlyMap<string, number>;
   merges: readonly string[];
@@ -8,8 +10,16 @@ export interface BytePairVocabulary {
   unknownToken?: number;
 }
 
-/** Byte-level byte-pair encoding of single words (Sennrich et al. 2016; GPT-2's bytes). The result is remembered, word by word. */
-export function createWordEncoder({ vocabulary, merges, endOfWord, unknownToken }: BytePairVocabulary) {
+/**
+ * Byte-level byte-pair encoding of single words (Sennrich et al. 2016; GPT-2's bytes). The result
+ * is remembered, word by word.
+ */
+export function createWordEncoder({
+  vocabulary,
+  merges,
+  endOfWord,
+  unknownToken,
+}: BytePairVocabulary) {
   const ranks = new Map(merges.map((merge, rank) => [merge, rank]));
   const known = new Map<string, readonly number[]>();
   return (word: string): readonly number[] => {
@@ -18,13 +28,13 @@ export function createWordEncoder({ vocabulary, merges, endOfWord, unknownToken 
     const ids = mergePieces(toPieces(word, endOfWord), ranks).flatMap(
       (piece) => vocabulary.get(piece) ?? unknownToken ?? [],
     );
-    if (known.size < MOST_WORDS) known.set(word, ids);
+    if (known.size < MAX_WORDS) known.set(word, ids);
     return ids;
   };
 }
 
 /** So that a long session does not fill the memory. */
-const MOST_WORDS = 10_000;
+const MAX_WORDS = 10_000;
 
 /** One printable character for each byte of the word in UTF-8. */
 function toPieces(word: string, endOfWord: string): string[] {
@@ -42,7 +52,10 @@ function mergePieces(pieces: string[], ranks: ReadonlyMap<string, number>): stri
   }
 }
 
-function findBest(pieces: readonly string[], ranks: ReadonlyMap<string, number>): string | undefined {
+function findBest(
+  pieces: readonly string[],
+  ranks: ReadonlyMap<string, number>,
+): string | undefined {
   let best: string | undefined;
   let bestRank = Infinity;
   for (let index = 1; index < pieces.length; index++) {
@@ -63,18 +76,25 @@ function mergePair(pieces: readonly string[], pair: string): string[] {
   return merged;
 }
 
-/** GPT-2's table: printable Latin-1 bytes stand for themselves, the others for characters from U+0100 on, in order. */
+/**
+ * GPT-2's table: printable Latin-1 bytes stand for themselves, the others for characters from
+ * U+0100 on, in order.
+ */
 export const BYTE_CHARACTERS: readonly string[] = listByteCharacters();
 
 function listByteCharacters(): string[] {
   let next = 0x100;
   return Array.from({ length: 256 }, (_, byte) => {
-    const isPrintable = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+    const isPrintable =
+      (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
     return String.fromCharCode(isPrintable ? byte : next++);
   });
 }
 
-/** Cuts a text at every occurrence of the given tokens, the longest first; the tokens themselves are kept. */
+/**
+ * Cuts a text at every occurrence of the given tokens, the longest first; the tokens themselves are
+ * kept.
+ */
 export function splitAtTokens(text: string, tokens: readonly string[]): string[] {
   const sorted = tokens.filter(Boolean).sort((a, b) => b.length - a.length);
   if (sorted.length === 0) return [text];

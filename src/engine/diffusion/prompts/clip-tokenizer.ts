@@ -20,12 +20,20 @@ const WHITE_SPACE = /\p{White_Space}+/gu;
 export function createClipTokenizer(files: ClipTokenizerFiles): PromptTokenizer {
   const { vocabulary, merges, startToken, endToken, unknownToken, padToken, maxLength } = files;
   const idOf = (token: string) => vocabulary.get(token) ?? 0;
-  const words: BytePairVocabulary = { vocabulary, merges, endOfWord: '</w>', unknownToken: idOf(unknownToken) };
+  const words: BytePairVocabulary = {
+    vocabulary,
+    merges,
+    endOfWord: '</w>',
+    unknownToken: idOf(unknownToken),
+  };
   const encodeWord = createWordEncoder(words);
-  // Written in a prompt these become the token; with SDXL's second tokenizer even "!", which pads there.
+  // Written in a prompt these become the token; with SDXL's second tokenizer even "!", which pads
+  // there.
   const special = new Set([startToken, endToken, unknownToken, padToken]);
   const encodePart = (part: string) =>
-    special.has(part) ? [idOf(part)] : (part.match(WORDS) ?? []).flatMap((word) => encodeWord(word));
+    special.has(part)
+      ? [idOf(part)]
+      : (part.match(WORDS) ?? []).flatMap((word) => encodeWord(word));
   return {
     encode: (text) => splitAtTokens(normalize(text), [...special]).flatMap(encodePart),
     startToken: idOf(startToken),
@@ -36,15 +44,22 @@ export function createClipTokenizer(files: ClipTokenizerFiles): PromptTokenizer 
 }
 
 function normalize(text: string): string {
-  // Letter by letter: the reference does not know that a sigma at the end of a word looks different.
+  // Letter by letter: the reference does not know that a sigma at the end of a word looks
+  // different.
   const lower = (character: string) => character.toLowerCase();
   return Array.from(text.normalize('NFC').replace(WHITE_SPACE, ' '), lower).join('');
 }
 
 /** The vocabulary that CLIP's merges imply: bytes, bytes that end a word, merges, start and end. */
-export function listClipVocabulary(merges: readonly string[], byteCharacters: readonly string[]): Map<string, number> {
+export function listClipVocabulary(
+  merges: readonly string[],
+  byteCharacters: readonly string[],
+): Map<string, number> {
   const printable = (character: string) => (character.codePointAt(0) ?? 0) < 0x100;
-  const bytes = [...byteCharacters.filter(printable), ...byteCharacters.filter((character) => !printable(character))];
+  const bytes = [
+    ...byteCharacters.filter(printable),
+    ...byteCharacters.filter((character) => !printable(character)),
+  ];
   const tokens = [
     ...bytes,
     ...bytes.map((byte) => `${byte}</w>`),

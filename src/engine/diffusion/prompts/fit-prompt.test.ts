@@ -3,16 +3,25 @@ import { fitPrompt } from './fit-prompt.ts';
 
 /** Room for so many words, or signs of a writing without spaces. */
 const room = (words: number) => ({
-  fits: (text: string) => (text.match(/[a-z0-9]+|\p{Script=Han}|\p{Extended_Pictographic}/giu) ?? []).length <= words,
+  fits: (text: string) =>
+    (text.match(/[a-z0-9]+|\p{Script=Han}|\p{Extended_Pictographic}/giu) ?? []).length <= words,
 });
 
 describe('A prompt that is too long', () => {
   it('stays as it is where it fits', () => {
-    expect(fitPrompt(' a  red fox ', room(3))).toEqual({ text: ' a  red fox ', leftOut: '', isTooLong: false });
+    expect(fitPrompt(' a  red fox ', room(3))).toEqual({
+      text: ' a  red fox ',
+      leftOut: '',
+      isTooLong: false,
+    });
   });
 
   it('is cut between words, and the rest is told', () => {
-    expect(fitPrompt('a fox in the snow', room(3))).toEqual({ text: 'a fox in', leftOut: 'the snow', isTooLong: true });
+    expect(fitPrompt('a fox in the snow', room(3))).toEqual({
+      text: 'a fox in',
+      leftOut: 'the snow',
+      isTooLong: true,
+    });
   });
 
   it('is cut anywhere where there are no spaces, but never through a character', () => {
@@ -72,13 +81,20 @@ describe('A model that knows single words only', () => {
     ['a woman riding', 'a woman', 'riding'],
     ['two foxes 🦊 im Schnee', 'two foxes', 'im Schnee'],
   ])('is not told what it would draw as something shapeless: %s', (prompt, text, leftOut) => {
-    expect(fitPrompt(prompt, { ...room(18), knowsWord })).toEqual({ text, leftOut, isTooLong: false });
+    expect(fitPrompt(prompt, { ...room(18), knowsWord })).toEqual({
+      text,
+      leftOut,
+      isTooLong: false,
+    });
   });
 
   it.each(['a fox on the left and a cat', 'on a teal background', 'ein Fuchs', ' a  fox,', ''])(
     'is told all of what it knows, or of which nothing remains: %j',
     (prompt) => {
-      expect(fitPrompt(prompt, { ...room(18), knowsWord })).toMatchObject({ text: prompt, leftOut: '' });
+      expect(fitPrompt(prompt, { ...room(18), knowsWord })).toMatchObject({
+        text: prompt,
+        leftOut: '',
+      });
     },
   );
 });

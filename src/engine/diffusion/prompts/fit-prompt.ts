@@ -13,27 +13,37 @@ export interface FittedPrompt {
 export interface PromptRoom {
   /** Whether the model can read all of a text; of one that fits, every beginning fits. */
   fits(text: string): boolean;
-  /** Of a model that knows single words only: whether it knows this one. Absent: it reads sentences. */
+  /**
+   * Of a model that knows single words only: whether it knows this one. Absent: it reads sentences.
+   */
   knowsWord?: ((word: string) => boolean) | undefined;
 }
 
 /**
- * Leaves out what a model of single words does not know, which it would draw as something shapeless, where a thing remains; and shortens a
- * prompt that is too long, between two words where there are some.
+ * Leaves out what a model of single words does not know, which it would draw as something
+ * shapeless, where a thing remains; and shortens a prompt that is too long, between two words where
+ * there are some.
  */
 export function fitPrompt(prompt: string, { fits, knowsWord }: PromptRoom): FittedPrompt {
   const isTooLong = !fits(prompt);
-  const known = knowsWord ? keepKnownWords(prompt, knowsWord) : { kept: prompt, unknown: '', namesThing: true };
-  if (!isTooLong && (known.unknown === '' || !known.namesThing)) return { text: prompt, leftOut: '', isTooLong };
+  const known = knowsWord
+    ? keepKnownWords(prompt, knowsWord)
+    : { kept: prompt, unknown: '', namesThing: true };
+  if (!isTooLong && (known.unknown === '' || !known.namesThing))
+    return { text: prompt, leftOut: '', isTooLong };
   const { kept, unknown } = known;
   if (fits(kept)) return { text: kept, leftOut: unknown, isTooLong };
   const end = findEnd(kept, fits);
   const rest = kept.slice(end).trim();
-  return { text: kept.slice(0, end).trim(), leftOut: [unknown, rest].filter(Boolean).join(' … '), isTooLong };
+  return {
+    text: kept.slice(0, end).trim(),
+    leftOut: [unknown, rest].filter(Boolean).join(' … '),
+    isTooLong,
+  };
 }
 
 /** A word of more characters is cut in two: writing without spaces has no others. */
-const LONGEST_WORD = 40;
+const MAX_WORD_LENGTH = 40;
 
 /** Where the longest beginning ends that fits. */
 function findEnd(text: string, fits: (text: string) => boolean): number {
@@ -44,7 +54,7 @@ function findEnd(text: string, fits: (text: string) => boolean): number {
     else most = middle - 1;
   }
   const space = text.slice(0, least + 1).search(/\s\S*$/u);
-  if (space > 0 && least - space < LONGEST_WORD) return space;
+  if (space > 0 && least - space < MAX_WORD_LENGTH) return space;
   const isInsidePair = /[\uD800-\uDBFF]$/.test(text.slice(0, least));
   return isInsidePair ? least - 1 : least;
 }

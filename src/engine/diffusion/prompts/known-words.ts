@@ -3,7 +3,10 @@ const WORDS = /[\p{L}\p{N}]+|,/gu;
 
 const setOf = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** Say how what follows belongs to what stands before; with nothing behind them, a model draws a thing that nobody named. */
+/**
+ * Say how what follows belongs to what stands before; with nothing behind them, a model draws a
+ * thing that nobody named.
+ */
 const CONNECTIVES = setOf(
   'a an the of in on at with and or to from by its his her their my your near next beside behind under inside plus',
 );
@@ -27,8 +30,9 @@ export interface KnownWords {
 }
 
 /**
- * Leaves out of a prompt what a model of single English words does not know, with what would have led to it: of "a fox in a blue meadow"
- * remains "a fox", since the model would draw something shapeless for "in a blue".
+ * Leaves out of a prompt what a model of single English words does not know, with what would have
+ * led to it: of "a fox in a blue meadow" remains "a fox", since the model would draw something
+ * shapeless for "in a blue".
  */
 export function keepKnownWords(prompt: string, knowsWord: (word: string) => boolean): KnownWords {
   const words = prompt.match(WORDS) ?? [];
@@ -53,7 +57,8 @@ export function keepKnownWords(prompt: string, knowsWord: (word: string) => bool
 
 const isDeed = (word: string): boolean => DEEDS.has(word.toLowerCase());
 const isConnective = (word: string): boolean => CONNECTIVES.has(word.toLowerCase()) || isDeed(word);
-const isLeading = (word: string): boolean => isConnective(word) || MODIFIERS.has(word.toLowerCase());
+const isLeading = (word: string): boolean =>
+  isConnective(word) || MODIFIERS.has(word.toLowerCase());
 
 /** Takes off what leads nowhere; returns what of that would have been heard as another thing. */
 function endSegment(kept: string[]): string[] {

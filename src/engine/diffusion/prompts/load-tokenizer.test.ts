@@ -5,7 +5,7 @@ import {
   readReferenceJson,
   REFERENCE,
 } from '../../../../e2e/fixtures/reference-models.ts';
-import type { ModelFiles } from '../model-files.ts';
+import type { ModelFiles } from '../../models/model-files.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { padTokens } from './prompt-chunks.ts';
 
@@ -18,40 +18,51 @@ interface Case {
 
 const noFiles: ModelFiles = { paths: new Set(), read: () => Promise.reject(new Error('no files')) };
 
-describe.skipIf(!REFERENCE)(`CLIP's tokenizer as the reference${REFERENCE ? '' : `: ${NO_REFERENCE}`}`, () => {
-  const cases = REFERENCE ? readReferenceJson<Case[]>('goldens/tokenizer.json') : [];
+describe.skipIf(!REFERENCE)(
+  `CLIP's tokenizer as the reference${REFERENCE ? '' : `: ${NO_REFERENCE}`}`,
+  () => {
+    const cases = REFERENCE ? readReferenceJson<Case[]>('goldens/tokenizer.json') : [];
 
-  it.each([
-    ['vocab.json and merges.txt', 'tiny-sd', 'tokenizer'],
-    ['tokenizer.json', '', 'tokenizer'],
-    ['a folder without a vocabulary', 'tiny-lcm', 'tokenizer'],
-  ])('from %s', async (_, model, folder) => {
-    const tokenizer = await loadTokenizer(await filesOfFolder(model), folder);
-    for (const { text, ids, all_ids } of cases) {
-      expect(tokenizer.encode(text), text).toEqual(all_ids);
-      expect(padTokens(tokenizer, tokenizer.encode(text)), text).toEqual(ids);
-    }
-  });
+    it.each([
+      ['vocab.json and merges.txt', 'tiny-sd', 'tokenizer'],
+      ['tokenizer.json', '', 'tokenizer'],
+      ['a folder without a vocabulary', 'tiny-lcm', 'tokenizer'],
+    ])('from %s', async (_, model, folder) => {
+      const tokenizer = await loadTokenizer(await filesOfFolder(model), folder);
+      for (const { text, ids, all_ids } of cases) {
+        expect(tokenizer.encode(text), text).toEqual(all_ids);
+        expect(padTokens(tokenizer, tokenizer.encode(text)), text).toEqual(ids);
+      }
+    });
 
-  it('pads with another token, which then counts as special in a text', async () => {
-    const tokenizer = await loadTokenizer(await filesOfFolder('tiny-sdxl'), 'tokenizer_2');
-    for (const { text, ids_tokenizer_2 } of cases)
-      expect(padTokens(tokenizer, tokenizer.encode(text)), text).toEqual(ids_tokenizer_2);
-  });
-});
+    it('pads with another token, which then counts as special in a text', async () => {
+      const tokenizer = await loadTokenizer(await filesOfFolder('tiny-sdxl'), 'tokenizer_2');
+      for (const { text, ids_tokenizer_2 } of cases)
+        expect(padTokens(tokenizer, tokenizer.encode(text)), text).toEqual(ids_tokenizer_2);
+    });
+  },
+);
 
-describe.skipIf(!REFERENCE)(`Qwen's tokenizer as the reference${REFERENCE ? '' : `: ${NO_REFERENCE}`}`, () => {
-  it('puts the prompt as one turn of a conversation', async () => {
-    const tokenizer = await loadTokenizer(await filesOfFolder('tiny-flow'), 'tokenizer');
-    for (const { text, ids } of readReferenceJson<Case[]>('goldens/tokenizer-flow.json'))
-      expect(tokenizer.encode(text), text).toEqual(ids);
-  });
-});
+describe.skipIf(!REFERENCE)(
+  `Qwen's tokenizer as the reference${REFERENCE ? '' : `: ${NO_REFERENCE}`}`,
+  () => {
+    it('puts the prompt as one turn of a conversation', async () => {
+      const tokenizer = await loadTokenizer(await filesOfFolder('tiny-flow'), 'tokenizer');
+      for (const { text, ids } of readReferenceJson<Case[]>('goldens/tokenizer-flow.json'))
+        expect(tokenizer.encode(text), text).toEqual(ids);
+    });
+  },
+);
 
 it('knows the vocabulary that all CLIP models share', async () => {
   const tokenizer = await loadTokenizer(noFiles, 'tokenizer', { padToken: '!' });
   expect(tokenizer.encode('a photo of a cat')).toEqual([320, 1125, 539, 320, 2368]);
-  expect(tokenizer).toMatchObject({ startToken: 49406, endToken: 49407, padToken: 0, maxLength: 77 });
+  expect(tokenizer).toMatchObject({
+    startToken: 49406,
+    endToken: 49407,
+    padToken: 0,
+    maxLength: 77,
+  });
 });
 
 it('takes long words without end in reasonable time', async () => {

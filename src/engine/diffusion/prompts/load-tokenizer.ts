@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EngineError } from '../../errors.ts';
-import { readModelJson, type ModelFiles } from '../model-files.ts';
+import { readModelJson, type ModelFiles } from '../../models/model-files.ts';
 import { createClipTokenizer } from './clip-tokenizer.ts';
 import { createQwenTokenizer } from './qwen-tokenizer.ts';
 import type { PromptTokenizer } from './tokenizer.ts';
@@ -44,8 +44,9 @@ export interface TokenizerDefaults {
 }
 
 /**
- * The tokenizer in a folder of the model: CLIP's or Qwen's kind. A folder without CLIP's vocabulary, as of many exports, gets the one
- * that all CLIP models share. Throws `not_supported` for other kinds, `weights_damaged`.
+ * The tokenizer in a folder of the model: CLIP's or Qwen's kind. A folder without CLIP's
+ * vocabulary, as of many exports, gets the one that all CLIP models share. Throws `not_supported`
+ * for other kinds, `weights_damaged`.
  */
 export async function loadTokenizer(
   files: ModelFiles,
@@ -53,7 +54,8 @@ export async function loadTokenizer(
   defaults: TokenizerDefaults = {},
 ): Promise<PromptTokenizer> {
   const config =
-    (await readModelJson(files, `${folder}/tokenizer_config.json`, configSchema)) ?? configSchema.parse({});
+    (await readModelJson(files, `${folder}/tokenizer_config.json`, configSchema)) ??
+    configSchema.parse({});
   const map = await readModelJson(files, `${folder}/special_tokens_map.json`, specialSchema);
   const lexicon = await readLexicon(files, folder);
   const maxLength = Math.min(config.model_max_length ?? defaults.maxLength ?? CLIP_LENGTH, LONGEST);
@@ -61,7 +63,13 @@ export async function loadTokenizer(
   if (lexicon && isOfQwen(config.tokenizer_class, lexicon)) {
     const endToken = config.eos_token ?? '<|im_end|>';
     const applyTemplate = await compileTemplate(files, folder, config.chat_template);
-    return createQwenTokenizer({ ...lexicon, endToken, padToken: padToken ?? endToken, maxLength, applyTemplate });
+    return createQwenTokenizer({
+      ...lexicon,
+      endToken,
+      padToken: padToken ?? endToken,
+      maxLength,
+      applyTemplate,
+    });
   }
   if (/^CLIPTokenizer/.test(config.tokenizer_class)) {
     const endToken = config.eos_token ?? map?.eos_token ?? '<|endoftext|>';
@@ -74,7 +82,10 @@ export async function loadTokenizer(
       maxLength,
     });
   }
-  throw new EngineError('not_supported', `${folder} is a ${config.tokenizer_class}, which this engine does not know.`);
+  throw new EngineError(
+    'not_supported',
+    `${folder} is a ${config.tokenizer_class}, which this engine does not know.`,
+  );
 }
 
 /** Exporters name the class differently, but its conversations are marked by the same tokens. */
@@ -91,13 +102,19 @@ async function readLexicon(files: ModelFiles, folder: string): Promise<Lexicon |
   if (whole)
     return {
       vocabulary: new Map(Object.entries(whole.model.vocab)),
-      merges: whole.model.merges.map((merge) => (typeof merge === 'string' ? merge : merge.join(' '))),
+      merges: whole.model.merges.map((merge) =>
+        typeof merge === 'string' ? merge : merge.join(' '),
+      ),
       addedTokens: new Map(whole.added_tokens.map(({ content, id }) => [content, id])),
     };
   const vocabulary = await readModelJson(files, `${folder}/vocab.json`, vocabularySchema);
   if (!vocabulary || !files.paths.has(`${folder}/merges.txt`)) return undefined;
   const merges = new TextDecoder().decode(await files.read(`${folder}/merges.txt`));
-  return { vocabulary: new Map(Object.entries(vocabulary)), merges: listLines(merges), addedTokens: new Map() };
+  return {
+    vocabulary: new Map(Object.entries(vocabulary)),
+    merges: listLines(merges),
+    addedTokens: new Map(),
+  };
 }
 
 function listLines(text: string): string[] {
@@ -107,7 +124,9 @@ function listLines(text: string): string[] {
 /** The model's chat template; newer repositories keep it in a file of its own. */
 async function compileTemplate(files: ModelFiles, folder: string, inConfig: string | undefined) {
   const path = `${folder}/chat_template.jinja`;
-  const source = files.paths.has(path) ? new TextDecoder().decode(await files.read(path)) : inConfig;
+  const source = files.paths.has(path)
+    ? new TextDecoder().decode(await files.read(path))
+    : inConfig;
   if (!source) return (prompt: string) => prompt;
   const { Template } = await import('@huggingface/jinja');
   const template = new Template(source);

@@ -26,7 +26,10 @@ it('goes on in a second sequence, after the last comma', () => {
     [1, 2, 3, 99],
     [4, 5, 6],
   ]);
-  expect(chunks('a bb ccc dddd eeeee ffffff ggggggg').map(({ tokens }) => tokens)).toEqual([[1, 2, 3, 4, 5, 6], [7]]);
+  expect(chunks('a bb ccc dddd eeeee ffffff ggggggg').map(({ tokens }) => tokens)).toEqual([
+    [1, 2, 3, 4, 5, 6],
+    [7],
+  ]);
 });
 
 it('starts a sequence at BREAK, and has one for an empty prompt', () => {

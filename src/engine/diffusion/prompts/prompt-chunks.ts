@@ -16,9 +16,13 @@ interface WeightedToken {
 const COMMA_REACH = 20;
 
 /**
- * Cuts a prompt into sequences that the encoder can read, as AUTOMATIC1111 does: when one is full, and at every BREAK. At least one.
+ * Cuts a prompt into sequences that the encoder can read, as AUTOMATIC1111 does: when one is full,
+ * and at every BREAK. At least one.
  */
-export function chunkPrompt(parts: readonly WeightedText[], tokenizer: PromptTokenizer): PromptChunk[] {
+export function chunkPrompt(
+  parts: readonly WeightedText[],
+  tokenizer: PromptTokenizer,
+): PromptChunk[] {
   const room = tokenizer.maxLength - 2;
   const [comma = -1] = tokenizer.encode(',');
   const chunks: WeightedToken[][] = [[]];
@@ -30,7 +34,10 @@ export function chunkPrompt(parts: readonly WeightedText[], tokenizer: PromptTok
       chunks.at(-1)?.push({ id, weight });
     }
   }
-  return chunks.map((chunk) => ({ tokens: chunk.map(({ id }) => id), weights: chunk.map(({ weight }) => weight) }));
+  return chunks.map((chunk) => ({
+    tokens: chunk.map(({ id }) => id),
+    weights: chunk.map(({ weight }) => weight),
+  }));
 }
 
 /** Takes what stands behind the last comma off a full chunk and returns it. */

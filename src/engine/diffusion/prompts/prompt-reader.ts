@@ -1,6 +1,6 @@
-import type { ModelFiles } from '../model-files.ts';
+import type { ModelFiles } from '../../models/model-files.ts';
 import type { PromptMeasure } from '../diffusion-engine.ts';
-import type { PipelineLayout } from '../pipeline-layout.ts';
+import type { PipelineLayout } from '../../models/pipeline-layout.ts';
 import { fitPrompt, type FittedPrompt } from './fit-prompt.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { chunkPrompt, type PromptChunk } from './prompt-chunks.ts';
@@ -14,15 +14,26 @@ export interface PromptReader {
   readChunks(prompt: string, index: number): readonly PromptChunk[];
   /** Sequences that this prompt takes. */
   countChunks(prompt: string): number;
-  /** Tokens of a prompt, brackets not counted, how many fit in one sequence, and what is too long for the model. */
+  /**
+   * Tokens of a prompt, brackets not counted, how many fit in one sequence, and what is too long
+   * for the model.
+   */
   measure(prompt: string, maxSequences?: number): PromptMeasure;
-  /** As much of a prompt as the model reads: `maxSequences` is for the network that is told of it, and any number by default. */
+  /**
+   * As much of a prompt as the model reads: `maxSequences` is for the network that is told of it,
+   * and any number by default.
+   */
   fit(prompt: string, maxSequences?: number): FittedPrompt;
 }
 
 /** Throws as loadTokenizer does. */
-export async function loadPromptReader(files: ModelFiles, { tokenizers, text }: PipelineLayout): Promise<PromptReader> {
-  const loaded = await Promise.all(tokenizers.map(({ folder, ...defaults }) => loadTokenizer(files, folder, defaults)));
+export async function loadPromptReader(
+  files: ModelFiles,
+  { tokenizers, text }: PipelineLayout,
+): Promise<PromptReader> {
+  const loaded = await Promise.all(
+    tokenizers.map(({ folder, ...defaults }) => loadTokenizer(files, folder, defaults)),
+  );
   const tokenizerAt = (index: number) => loaded[index] ?? loaded[0];
 
   function readChunks(prompt: string, index: number): readonly PromptChunk[] {
@@ -34,12 +45,15 @@ export async function loadPromptReader(files: ModelFiles, { tokenizers, text }: 
     return [{ tokens, weights: tokens.map(() => 1) }];
   }
   const indices = loaded.map((_, index) => index);
-  const countChunks = (prompt: string) => Math.max(...indices.map((index) => readChunks(prompt, index).length));
+  const countChunks = (prompt: string) =>
+    Math.max(...indices.map((index) => readChunks(prompt, index).length));
   /** Models that read sentences take one sequence, as long as the tokenizer says. */
   const fits = (prompt: string, maxSequences: number) =>
     text.isPadded
       ? countChunks(prompt) <= maxSequences
-      : indices.every((index) => countTokens(prompt, index) <= (tokenizerAt(index)?.maxLength ?? Infinity));
+      : indices.every(
+          (index) => countTokens(prompt, index) <= (tokenizerAt(index)?.maxLength ?? Infinity),
+        );
   const countTokens = (prompt: string, index: number) =>
     readChunks(prompt, index).reduce((sum, { tokens }) => sum + tokens.length, 0);
   const knowsWord = (word: string) => tokenizerAt(0)?.encode(word).length === 1;

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { parseWeights } from './prompt-weights.ts';
 
-const read = (prompt: string) => parseWeights(prompt).map(({ text, weight }) => [text, Number(weight.toFixed(4))]);
+const read = (prompt: string) =>
+  parseWeights(prompt).map(({ text, weight }) => [text, Number(weight.toFixed(4))]);
 
 it('leaves a plain prompt alone', () => {
   expect(read('a photo of a cat, 4:3')).toEqual([['a photo of a cat, 4:3', 1]]);

@@ -1,4 +1,6 @@
-/** A part of a prompt with the emphasis that its brackets give it; `break` starts a new sequence. */
+/**
+ * A part of a prompt with the emphasis that its brackets give it; `break` starts a new sequence.
+ */
 export interface WeightedText {
   text: string;
   weight: number;
@@ -12,8 +14,9 @@ const SQUARE = 1 / 1.1;
 const PIECES = /\\[()[\]\\]|[([]|:\s*([+-]?\d*\.?\d+)\s*\)|[)\]]|\bBREAK\b|[^\\()[\]:B]+|[\s\S]/g;
 
 /**
- * Emphasis as AUTOMATIC1111 reads it: `(word)` 1.1 times, `(word:1.3)` 1.3 times, `[word]` through 1.1, nested at will, `\(` a bracket
- * itself, BREAK a new sequence. Brackets that are never closed count to the end.
+ * Emphasis as AUTOMATIC1111 reads it: `(word)` 1.1 times, `(word:1.3)` 1.3 times, `[word]` through
+ * 1.1, nested at will, `\(` a bracket itself, BREAK a new sequence. Brackets that are never closed
+ * count to the end.
  */
 export function parseWeights(prompt: string): WeightedText[] {
   const parts: WeightedText[] = [];
@@ -26,7 +29,8 @@ export function parseWeights(prompt: string): WeightedText[] {
     multiply(open.pop()?.from ?? 0, factor);
     return true;
   };
-  const add = (text: string, startsSequence = false) => parts.push({ text, weight: 1, startsSequence });
+  const add = (text: string, startsSequence = false) =>
+    parts.push({ text, weight: 1, startsSequence });
 
   for (const [piece, weight] of prompt.matchAll(PIECES)) {
     if (piece === '(' || piece === '[') open.push({ bracket: piece, from: parts.length });

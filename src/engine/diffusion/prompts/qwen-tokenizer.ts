@@ -17,7 +17,10 @@ export interface QwenTokenizerFiles {
 const PIECES =
   /'(?:[sS]|[tT]|[rR][eE]|[vV][eE]|[mM]|[lL][lL]|[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\p{White_Space}\p{L}\p{N}]+[\r\n]*|\p{White_Space}*[\r\n]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 
-/** Qwen's tokenizer, to the id as transformers' Qwen2Tokenizer, with the prompt put as one turn of a user. */
+/**
+ * Qwen's tokenizer, to the id as transformers' Qwen2Tokenizer, with the prompt put as one turn of a
+ * user.
+ */
 export function createQwenTokenizer(files: QwenTokenizerFiles): PromptTokenizer {
   const { vocabulary, merges, addedTokens, endToken, padToken, maxLength, applyTemplate } = files;
   const encodeWord = createWordEncoder({ vocabulary, merges, endOfWord: '' });
@@ -28,7 +31,8 @@ export function createQwenTokenizer(files: QwenTokenizerFiles): PromptTokenizer 
     return (part.normalize('NFC').match(PIECES) ?? []).flatMap((piece) => encodeWord(piece));
   }
   return {
-    encode: (prompt) => splitAtTokens(applyTemplate(prompt), [...addedTokens.keys()]).flatMap(encodePart),
+    encode: (prompt) =>
+      splitAtTokens(applyTemplate(prompt), [...addedTokens.keys()]).flatMap(encodePart),
     startToken: idOf(endToken),
     endToken: idOf(endToken),
     padToken: idOf(padToken),

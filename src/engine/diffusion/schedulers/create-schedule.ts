@@ -5,7 +5,7 @@ import { createEulerSchedule } from './euler.ts';
 import { createFlowMatchSchedule } from './flow-match-euler.ts';
 import { createLcmSchedule } from './lcm.ts';
 import type { Schedule, ScheduleOptions } from './schedule.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 import { createUnipcSchedule } from './unipc.ts';
 
 type CreateSchedule = (config: SchedulerConfig, options: ScheduleOptions) => Schedule;
@@ -22,8 +22,9 @@ const CLASSES: Readonly<Record<string, CreateSchedule>> = {
 };
 
 /**
- * The steps of a sampler. A class that is not known here (PNDM, Heun, LMS …) is replaced by DPM++ 2M over the same noise, which every
- * such model runs with. Throws `invalid_request` where the options cannot be had.
+ * The steps of a sampler. A class that is not known here (PNDM, Heun, LMS …) is replaced by DPM++
+ * 2M over the same noise, which every such model runs with. Throws `invalid_request` where the
+ * options cannot be had.
  */
 export function createSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
   const create = CLASSES[config._class_name] ?? createDpmSolverSchedule;
@@ -31,10 +32,14 @@ export function createSchedule(config: SchedulerConfig, options: ScheduleOptions
   return create(config, options);
 }
 
-/** The timesteps of training are whole numbers, and a step goes from one to another. Flow matching has no such table. */
+/**
+ * The timesteps of training are whole numbers, and a step goes from one to another. Flow matching
+ * has no such table.
+ */
 function checkSteps(config: SchedulerConfig, { numInferenceSteps: asked }: ScheduleOptions): void {
   const { num_train_timesteps: possible, use_flow_sigmas, _class_name } = config;
-  if (asked <= possible || use_flow_sigmas || CLASSES[_class_name] === createFlowMatchSchedule) return;
+  if (asked <= possible || use_flow_sigmas || CLASSES[_class_name] === createFlowMatchSchedule)
+    return;
   throw new EngineError(
     'invalid_request',
     `This model was trained on ${possible} timesteps; ${asked} steps were asked for.`,

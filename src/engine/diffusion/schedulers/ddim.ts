@@ -2,15 +2,18 @@ import { createNoiseSchedule, spaceTimesteps } from './noise-schedule.ts';
 import { elementAt, roundHalfEven } from './numbers.ts';
 import { addTerms, sigmaOf, termsOfDenoised, termsOfNoise } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep } from './schedule.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
 /** Song et al. 2020, equation 12, with diffusers' tables. */
 export function createDdimSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
   const { alphasCumprod } = createNoiseSchedule(config, { hasFiniteSigmas: false });
-  const timesteps = spaceTimesteps(config.timestep_spacing ?? 'leading', options.numInferenceSteps, config).map(
-    roundHalfEven,
-  );
-  // The next moment is a fixed stride away, not the next entry of the table: the two differ for some spacings.
+  const timesteps = spaceTimesteps(
+    config.timestep_spacing ?? 'leading',
+    options.numInferenceSteps,
+    config,
+  ).map(roundHalfEven);
+  // The next moment is a fixed stride away, not the next entry of the table: the two differ for
+  // some spacings.
   const stride = Math.floor(config.num_train_timesteps / options.numInferenceSteps);
   const end = (config.set_alpha_to_one ?? true) ? 1 : elementAt(alphasCumprod, 0);
   const alphaAt = (timestep: number) => (timestep < 0 ? end : elementAt(alphasCumprod, timestep));
@@ -19,7 +22,9 @@ export function createDdimSchedule(config: SchedulerConfig, options: ScheduleOpt
     initNoiseSigma: 1,
     prediction: config.prediction_type,
     steps: timesteps
-      .map((timestep) => planStep(config, timestep, alphaAt(timestep), alphaAt(timestep - stride), options.eta ?? 0))
+      .map((timestep) =>
+        planStep(config, timestep, alphaAt(timestep), alphaAt(timestep - stride), options.eta ?? 0),
+      )
       .slice(options.beginIndex ?? 0),
   };
 }

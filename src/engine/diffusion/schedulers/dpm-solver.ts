@@ -2,16 +2,23 @@ import { createMultistepSchedule, isStill, logSnr, spaceFlowOfDpm } from './mult
 import { elementAt } from './numbers.ts';
 import { sigmaOf, termsOfDenoised, type NoiseLevel } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep, StepTerms } from './schedule.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
-/** Below this many steps the last one is first order, which is steadier (diffusers' `lower_order_final`). */
+/**
+ * Below this many steps the last one is first order, which is steadier (diffusers'
+ * `lower_order_final`).
+ */
 const FEW_STEPS = 15;
 
 /**
- * DPM-Solver++ (Lu et al. 2022), multistep, of second order at most; `sde-dpmsolver++` is its stochastic form. A `solver_order` of 3 is
- * done in second order, which diffusers itself recommends with guidance.
+ * DPM-Solver++ (Lu et al. 2022), multistep, of second order at most; `sde-dpmsolver++` is its
+ * stochastic form. A `solver_order` of 3 is done in second order, which diffusers itself recommends
+ * with guidance.
  */
-export function createDpmSolverSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
+export function createDpmSolverSchedule(
+  config: SchedulerConfig,
+  options: ScheduleOptions,
+): Schedule {
   return createMultistepSchedule(config, options, spaceFlowOfDpm, planStep);
 }
 
@@ -36,7 +43,13 @@ function planStep(
     sigma: sigmaOf(level),
     inputScale: 1,
     denoised: termsOfDenoised(config.prediction_type, level),
-    next: update(level, elementAt(levels, index + 1), earlier, isStochastic, config.solver_type === 'heun'),
+    next: update(
+      level,
+      elementAt(levels, index + 1),
+      earlier,
+      isStochastic,
+      config.solver_type === 'heun',
+    ),
     drawsNoise: isStochastic,
     addNoise: { original: level.alpha, noise: level.sigma },
   };
@@ -60,7 +73,8 @@ function update(
   const decay = Math.exp(isStochastic ? -2 * h : -h);
   const gain = to.alpha * (1 - decay);
   const slope = earlier
-    ? slopeGain(isHeun, to.alpha, gain, decay, isStochastic ? 2 * h : h) * (h / (logSnr(from) - logSnr(earlier)))
+    ? slopeGain(isHeun, to.alpha, gain, decay, isStochastic ? 2 * h : h) *
+      (h / (logSnr(from) - logSnr(earlier)))
     : 0;
   return {
     sample: (to.sigma / from.sigma) * (isStochastic ? Math.exp(-h) : 1),

@@ -1,11 +1,24 @@
-import { createNoiseSchedule, sigmaAt, spaceKarras, spaceTimesteps, timestepOfSigma } from './noise-schedule.ts';
+import {
+  createNoiseSchedule,
+  sigmaAt,
+  spaceKarras,
+  spaceTimesteps,
+  timestepOfSigma,
+} from './noise-schedule.ts';
 import { elementAt } from './numbers.ts';
 import { addTerms, fromSigma, termsOfDenoised, termsOfNoise } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep, StepTerms } from './schedule.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
-/** Euler's method and its ancestral variant over noise levels (Karras et al. 2022, algorithm 2, without churn), as diffusers has them. */
-export function createEulerSchedule(config: SchedulerConfig, options: ScheduleOptions, isAncestral = false): Schedule {
+/**
+ * Euler's method and its ancestral variant over noise levels (Karras et al. 2022, algorithm 2,
+ * without churn), as diffusers has them.
+ */
+export function createEulerSchedule(
+  config: SchedulerConfig,
+  options: ScheduleOptions,
+  isAncestral = false,
+): Schedule {
   const { timesteps, sigmas } = spaceEuler(config, options.numInferenceSteps);
   const largest = Math.max(...sigmas);
   const spacing = config.timestep_spacing ?? 'linspace';
@@ -27,7 +40,10 @@ function spaceEuler(config: SchedulerConfig, count: number) {
   const end = config.final_sigmas_type === 'sigma_min' ? elementAt(noise.sigmas, 0) : 0;
   if (!config.use_karras_sigmas) return { timesteps: spaced, sigmas: [...levels, end] };
   const karras = spaceKarras(elementAt(levels, 0), elementAt(levels, -1), count);
-  return { timesteps: karras.map((sigma) => timestepOfSigma(sigma, noise.sigmas)), sigmas: [...karras, end] };
+  return {
+    timesteps: karras.map((sigma) => timestepOfSigma(sigma, noise.sigmas)),
+    sigmas: [...karras, end],
+  };
 }
 
 function planStep(
@@ -58,7 +74,11 @@ function unscale(terms: StepTerms, inputScale: number): StepTerms {
 }
 
 /** How far down to step, and how much noise to put back, so that the level is right afterwards. */
-function splitAncestral(from: number, to: number, isAncestral: boolean): { down: number; up: number } {
+function splitAncestral(
+  from: number,
+  to: number,
+  isAncestral: boolean,
+): { down: number; up: number } {
   if (!isAncestral) return { down: to, up: 0 };
   const up = Math.sqrt((to ** 2 * Math.max(0, from ** 2 - to ** 2)) / from ** 2);
   return { down: Math.sqrt(Math.max(0, to ** 2 - up ** 2)), up };

@@ -2,10 +2,16 @@ import { spaceKarras } from './noise-schedule.ts';
 import { elementAt, linspace } from './numbers.ts';
 import { fromFlowSigma, termsOfDenoised } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep } from './schedule.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
-/** Euler's method along rectified flow (Esser et al. 2024), as diffusers' FlowMatchEulerDiscreteScheduler. */
-export function createFlowMatchSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
+/**
+ * Euler's method along rectified flow (Esser et al. 2024), as diffusers'
+ * FlowMatchEulerDiscreteScheduler.
+ */
+export function createFlowMatchSchedule(
+  config: SchedulerConfig,
+  options: ScheduleOptions,
+): Schedule {
   const sigmas = spaceFlowSigmas(config, options);
   const timesteps = sigmas.map((sigma) => sigma * config.num_train_timesteps);
   return {
@@ -13,7 +19,9 @@ export function createFlowMatchSchedule(config: SchedulerConfig, options: Schedu
     initNoiseSigma: 1,
     prediction: 'flow_prediction',
     steps: timesteps
-      .map((timestep, index) => planStep(timestep, elementAt(sigmas, index), sigmas[index + 1] ?? 0))
+      .map((timestep, index) =>
+        planStep(timestep, elementAt(sigmas, index), sigmas[index + 1] ?? 0),
+      )
       .slice(options.beginIndex ?? 0),
   };
 }
@@ -31,7 +39,10 @@ function planStep(timestep: number, sigma: number, nextSigma: number): ScheduleS
   };
 }
 
-function spaceFlowSigmas(config: SchedulerConfig, { sigmas, numInferenceSteps, mu = 0 }: ScheduleOptions): number[] {
+function spaceFlowSigmas(
+  config: SchedulerConfig,
+  { sigmas, numInferenceSteps, mu = 0 }: ScheduleOptions,
+): number[] {
   const shift = config.use_dynamic_shifting
     ? (sigma: number) => shiftByMu(sigma, mu, config.time_shift_type)
     : (sigma: number) => shiftBy(sigma, config.shift);
@@ -42,7 +53,10 @@ function spaceFlowSigmas(config: SchedulerConfig, { sigmas, numInferenceSteps, m
   return spaced.map((sigma) => Math.min(1, sigma));
 }
 
-/** The scheduler's own table is shifted when it is made and again when it is used: diffusers does so, and its pictures depend on it. */
+/**
+ * The scheduler's own table is shifted when it is made and again when it is used: diffusers does
+ * so, and its pictures depend on it.
+ */
 function ownTable(
   { num_train_timesteps: trained, shift, use_dynamic_shifting }: SchedulerConfig,
   count: number,

@@ -3,30 +3,42 @@ import { createNoiseSchedule } from './noise-schedule.ts';
 import { elementAt } from './numbers.ts';
 import { addTerms, sigmaOf, termsOfDenoised } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep } from './schedule.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
-/** Latent consistency models (Luo et al. 2023): each call jumps to a clean picture, then noise takes it back to the next moment. */
+/**
+ * Latent consistency models (Luo et al. 2023): each call jumps to a clean picture, then noise takes
+ * it back to the next moment.
+ */
 export function createLcmSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
   const { alphasCumprod } = createNoiseSchedule(config, { hasFiniteSigmas: false });
   const timesteps = spaceLcm(config, options);
   const end = (config.set_alpha_to_one ?? true) ? 1 : elementAt(alphasCumprod, 0);
-  const alphaAt = (timestep: number | undefined) => (timestep === undefined ? end : elementAt(alphasCumprod, timestep));
+  const alphaAt = (timestep: number | undefined) =>
+    timestep === undefined ? end : elementAt(alphasCumprod, timestep);
   return {
     timesteps,
     initNoiseSigma: 1,
     prediction: config.prediction_type,
     steps: timesteps
-      .map((timestep, index) => planStep(config, timestep, alphaAt(timestep), timesteps[index + 1], alphaAt))
+      .map((timestep, index) =>
+        planStep(config, timestep, alphaAt(timestep), timesteps[index + 1], alphaAt),
+      )
       .slice(options.beginIndex ?? 0),
   };
 }
 
 /** Takes its timesteps from the table of the model's own training, evenly by index. */
-function spaceLcm(config: SchedulerConfig, { numInferenceSteps, strength = 1 }: ScheduleOptions): number[] {
+function spaceLcm(
+  config: SchedulerConfig,
+  { numInferenceSteps, strength = 1 }: ScheduleOptions,
+): number[] {
   const { num_train_timesteps: trained } = config;
   const original = Math.min(config.original_inference_steps, trained);
   const stride = Math.floor(trained / original);
-  const table = Array.from({ length: Math.floor(original * strength) }, (_, index) => (index + 1) * stride - 1);
+  const table = Array.from(
+    { length: Math.floor(original * strength) },
+    (_, index) => (index + 1) * stride - 1,
+  );
   if (numInferenceSteps > table.length)
     throw new EngineError(
       'invalid_request',
@@ -60,7 +72,9 @@ function planStep(
     sigma: sigmaOf(level),
     inputScale: 1,
     denoised: addTerms([keep, termsOfDenoised(prediction, level)], [skip, { sample: 1 }]),
-    next: isLast ? { denoised: 1 } : { denoised: Math.sqrt(nextAlphaBar), noise: Math.sqrt(1 - nextAlphaBar) },
+    next: isLast
+      ? { denoised: 1 }
+      : { denoised: Math.sqrt(nextAlphaBar), noise: Math.sqrt(1 - nextAlphaBar) },
     drawsNoise: !isLast,
     addNoise: { original: level.alpha, noise: level.sigma },
   };

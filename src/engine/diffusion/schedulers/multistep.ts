@@ -1,8 +1,14 @@
-import { createNoiseSchedule, sigmaAt, spaceKarras, spaceTimesteps, timestepOfSigma } from './noise-schedule.ts';
+import {
+  createNoiseSchedule,
+  sigmaAt,
+  spaceKarras,
+  spaceTimesteps,
+  timestepOfSigma,
+} from './noise-schedule.ts';
 import { elementAt, linspace, roundHalfEven } from './numbers.ts';
 import { fromFlowSigma, fromSigma, type NoiseLevel } from './prediction.ts';
 import type { Schedule, ScheduleOptions, ScheduleStep } from './schedule.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
 /** The moments that a multistep solver visits; one level more than there are timesteps. */
 interface SolverTable {
@@ -31,11 +37,17 @@ export function createMultistepSchedule(
     timesteps,
     initNoiseSigma: 1,
     prediction: config.prediction_type,
-    steps: timesteps.slice(begin).map((timestep, step) => planStep(config, timestep, levels, begin + step, begin)),
+    steps: timesteps
+      .slice(begin)
+      .map((timestep, step) => planStep(config, timestep, levels, begin + step, begin)),
   };
 }
 
-function createSolverTable(config: SchedulerConfig, count: number, flowSigmas: FlowSigmas): SolverTable {
+function createSolverTable(
+  config: SchedulerConfig,
+  count: number,
+  flowSigmas: FlowSigmas,
+): SolverTable {
   const { timesteps, sigmas, smallest } = config.use_flow_sigmas
     ? spaceFlow(config, count, flowSigmas)
     : spaceNoise(config, count);
@@ -68,17 +80,24 @@ export const spaceFlowOfDpm: FlowSigmas = (count, trained) =>
     .slice(0, count);
 
 /** UniPC: the sigmas are. */
-export const spaceFlowOfUnipc: FlowSigmas = (count, trained) => linspace(1, 1 / trained, count + 1).slice(0, count);
+export const spaceFlowOfUnipc: FlowSigmas = (count, trained) =>
+  linspace(1, 1 / trained, count + 1).slice(0, count);
 
 /** At a level of exactly 1 nothing of the picture is left and its logarithm is infinite. */
-const LARGEST_FLOW_SIGMA = 1 - 1e-6;
+const MAX_FLOW_SIGMA = 1 - 1e-6;
 
 function spaceFlow(config: SchedulerConfig, count: number, flowSigmas: FlowSigmas) {
   const { flow_shift, num_train_timesteps: trained } = config;
   const shift = flow_shift ?? 1;
-  const shifted = flowSigmas(count, trained).map((sigma) => (shift * sigma) / (1 + (shift - 1) * sigma));
-  const sigmas = shifted.map((sigma) => Math.min(sigma, LARGEST_FLOW_SIGMA));
-  return { timesteps: sigmas.map((sigma) => Math.floor(sigma * trained)), sigmas, smallest: elementAt(sigmas, -1) };
+  const shifted = flowSigmas(count, trained).map(
+    (sigma) => (shift * sigma) / (1 + (shift - 1) * sigma),
+  );
+  const sigmas = shifted.map((sigma) => Math.min(sigma, MAX_FLOW_SIGMA));
+  return {
+    timesteps: sigmas.map((sigma) => Math.floor(sigma * trained)),
+    sigmas,
+    smallest: elementAt(sigmas, -1),
+  };
 }
 
 /** Half the logarithm of the signal-to-noise ratio; infinite where there is no noise. */
@@ -87,8 +106,9 @@ export function logSnr({ alpha, sigma }: NoiseLevel): number {
 }
 
 /**
- * Whether the way from level `index` to the next one has no length: with as many steps as training had, two rounded timesteps fall
- * together. No slope can be told from such a way, nor be used on it.
+ * Whether the way from level `index` to the next one has no length: with as many steps as training
+ * had, two rounded timesteps fall together. No slope can be told from such a way, nor be used on
+ * it.
  */
 export function isStill(levels: readonly NoiseLevel[], index: number): boolean {
   return logSnr(elementAt(levels, index)) === logSnr(elementAt(levels, index + 1));

@@ -1,5 +1,5 @@
 import { elementAt, interpolate, linspace, roundHalfEven } from './numbers.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
 /** Noise that training added at each of its timesteps. */
 export interface NoiseSchedule {
@@ -9,18 +9,32 @@ export interface NoiseSchedule {
   readonly sigmas: readonly number[];
 }
 
-/** With a last `ᾱ` of 0 (zero terminal SNR) the noise level would be infinite; diffusers puts 2^-24 for samplers that work with it. */
-const SMALLEST_ALPHA = 2 ** -24;
+/**
+ * With a last `ᾱ` of 0 (zero terminal SNR) the noise level would be infinite; diffusers puts 2^-24
+ * for samplers that work with it.
+ */
+const MIN_ALPHA = 2 ** -24;
 
-export function createNoiseSchedule(config: SchedulerConfig, { hasFiniteSigmas = true } = {}): NoiseSchedule {
-  const betas = config.rescale_betas_zero_snr ? rescaleZeroTerminalSnr(listBetas(config)) : listBetas(config);
+export function createNoiseSchedule(
+  config: SchedulerConfig,
+  { hasFiniteSigmas = true } = {},
+): NoiseSchedule {
+  const betas = config.rescale_betas_zero_snr
+    ? rescaleZeroTerminalSnr(listBetas(config))
+    : listBetas(config);
   let product = 1;
   const alphasCumprod = betas.map((beta) => (product *= 1 - beta));
-  if (config.rescale_betas_zero_snr && hasFiniteSigmas) alphasCumprod[alphasCumprod.length - 1] = SMALLEST_ALPHA;
+  if (config.rescale_betas_zero_snr && hasFiniteSigmas)
+    alphasCumprod[alphasCumprod.length - 1] = MIN_ALPHA;
   return { alphasCumprod, sigmas: alphasCumprod.map((alpha) => Math.sqrt((1 - alpha) / alpha)) };
 }
 
-function listBetas({ beta_schedule, beta_start, beta_end, num_train_timesteps: count }: SchedulerConfig): number[] {
+function listBetas({
+  beta_schedule,
+  beta_start,
+  beta_end,
+  num_train_timesteps: count,
+}: SchedulerConfig): number[] {
   switch (beta_schedule) {
     case 'linear':
       return linspace(beta_start, beta_end, count);
@@ -38,7 +52,10 @@ function alphaBar(time: number): number {
   return Math.cos(((time + 0.008) / 1.008) * (Math.PI / 2)) ** 2;
 }
 
-/** Lin et al. 2023, algorithm 1: shifts and scales `√ᾱ` so that nothing of the picture is left at the end. */
+/**
+ * Lin et al. 2023, algorithm 1: shifts and scales `√ᾱ` so that nothing of the picture is left at
+ * the end.
+ */
 function rescaleZeroTerminalSnr(betas: readonly number[]): number[] {
   let product = 1;
   const roots = betas.map((beta) => Math.sqrt((product *= 1 - beta)));
@@ -48,14 +65,18 @@ function rescaleZeroTerminalSnr(betas: readonly number[]): number[] {
   return bars.map((bar, index) => 1 - (index === 0 ? bar : bar / elementAt(bars, index - 1)));
 }
 
-/** Timesteps, falling, by the rule that the model was trained or distilled for. Not yet rounded to whole numbers for `linspace`. */
+/**
+ * Timesteps, falling, by the rule that the model was trained or distilled for. Not yet rounded to
+ * whole numbers for `linspace`.
+ */
 export function spaceTimesteps(
   spacing: 'linspace' | 'leading' | 'trailing',
   count: number,
   { num_train_timesteps: trained, steps_offset }: SchedulerConfig,
   { dropsLast = false } = {},
 ): number[] {
-  // Multistep solvers make one more and drop the last (diffusers' DPM++ and UniPC); for `trailing` they do not.
+  // Multistep solvers make one more and drop the last (diffusers' DPM++ and UniPC); for `trailing`
+  // they do not.
   const made = dropsLast && spacing !== 'trailing' ? count + 1 : count;
   switch (spacing) {
     case 'linspace':
@@ -87,14 +108,20 @@ function spaceLeading(count: number, trained: number): number[] {
 
 const KARRAS_RHO = 7;
 
-/** Karras et al. 2022, equation 5: noise levels between the ends, closer together where they are small. */
+/**
+ * Karras et al. 2022, equation 5: noise levels between the ends, closer together where they are
+ * small.
+ */
 export function spaceKarras(largest: number, smallest: number, count: number): number[] {
   const from = largest ** (1 / KARRAS_RHO);
   const to = smallest ** (1 / KARRAS_RHO);
   return linspace(0, 1, count).map((ramp) => (from + ramp * (to - from)) ** KARRAS_RHO);
 }
 
-/** The timestep, with fractions, at which training had this noise level: interpolated over the level's logarithm. */
+/**
+ * The timestep, with fractions, at which training had this noise level: interpolated over the
+ * level's logarithm.
+ */
 export function timestepOfSigma(sigma: number, sigmas: readonly number[]): number {
   const wanted = Math.max(sigma, 1e-10);
   const logSigma = Math.log(wanted);

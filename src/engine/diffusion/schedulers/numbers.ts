@@ -3,7 +3,10 @@
 /** `count` numbers from `start` to `stop`, both included. */
 export function linspace(start: number, stop: number, count: number): number[] {
   if (count === 1) return [start];
-  return Array.from({ length: count }, (_, index) => start + (index * (stop - start)) / (count - 1));
+  return Array.from(
+    { length: count },
+    (_, index) => start + (index * (stop - start)) / (count - 1),
+  );
 }
 
 /** Rounds halves to the even neighbour, as NumPy does. */

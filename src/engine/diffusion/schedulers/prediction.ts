@@ -1,5 +1,5 @@
 import type { StepTerms } from './schedule.ts';
-import type { Prediction } from './scheduler-config.ts';
+import type { Prediction } from '../../models/scheduler-config.ts';
 
 /** A noisy picture as `alpha` × clean + `sigma` × noise. */
 export interface NoiseLevel {
@@ -7,7 +7,10 @@ export interface NoiseLevel {
   sigma: number;
 }
 
-/** From a noise level in the sense of Karras et al., clean + `sigma` × noise, scaled to unit variance. */
+/**
+ * From a noise level in the sense of Karras et al., clean + `sigma` × noise, scaled to unit
+ * variance.
+ */
 export function fromSigma(sigma: number): NoiseLevel {
   const alpha = 1 / Math.sqrt(sigma ** 2 + 1);
   return { alpha, sigma: sigma * alpha };
@@ -18,12 +21,15 @@ export function fromFlowSigma(sigma: number): NoiseLevel {
   return { alpha: 1 - sigma, sigma };
 }
 
-/** Where nothing of the picture is left (zero terminal SNR), a noise level is given as that of this share. */
-const SMALLEST_ALPHA = 2 ** -12;
+/**
+ * Where nothing of the picture is left (zero terminal SNR), a noise level is given as that of this
+ * share.
+ */
+const MIN_ALPHA = 2 ** -12;
 
 /** The level in the sense of Karras et al., noise over picture; finite. */
 export function sigmaOf({ alpha, sigma }: NoiseLevel): number {
-  return sigma / Math.max(alpha, SMALLEST_ALPHA);
+  return sigma / Math.max(alpha, MIN_ALPHA);
 }
 
 /** The clean latents, from latents at this level and the network's output there. */
@@ -31,7 +37,7 @@ export function termsOfDenoised(prediction: Prediction, { alpha, sigma }: NoiseL
   switch (prediction) {
     case 'epsilon': {
       // From noise alone nobody can tell the picture; diffusers divides by zero here.
-      const divisor = Math.max(alpha, SMALLEST_ALPHA);
+      const divisor = Math.max(alpha, MIN_ALPHA);
       return { sample: 1 / divisor, output: -sigma / divisor };
     }
     case 'v_prediction':
@@ -58,7 +64,9 @@ export function termsOfNoise(prediction: Prediction, { alpha, sigma }: NoiseLeve
 }
 
 /** Sum of terms, each times a factor. */
-export function addTerms(...parts: readonly (readonly [factor: number, terms: StepTerms])[]): StepTerms {
+export function addTerms(
+  ...parts: readonly (readonly [factor: number, terms: StepTerms])[]
+): StepTerms {
   const sum: StepTerms = {};
   for (const [factor, terms] of parts)
     for (const [name, value] of Object.entries(terms) as [keyof StepTerms, number][])

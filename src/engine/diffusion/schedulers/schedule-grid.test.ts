@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { Tensor } from 'onnxruntime-common';
-import { createArrayArithmetic } from '../array-arithmetic.ts';
+import { createArrayArithmetic } from '../arithmetic/array-arithmetic.ts';
 import { createSampler } from '../sampler.ts';
 import { createSchedule } from './create-schedule.ts';
 import runs from './many-steps.golden.json' with { type: 'json' };
 import type { ScheduleStep } from './schedule.ts';
-import { schedulerConfigSchema } from './scheduler-config.ts';
+import { schedulerConfigSchema } from '../../models/scheduler-config.ts';
 
 const CLASSES: readonly (readonly [name: string, config: object])[] = [
   ['EulerDiscreteScheduler', {}],
@@ -15,7 +15,10 @@ const CLASSES: readonly (readonly [name: string, config: object])[] = [
   ['DDIMScheduler', { set_alpha_to_one: false }],
   ['DPMSolverMultistepScheduler', {}],
   ['DPMSolverMultistepScheduler', { use_karras_sigmas: true }],
-  ['DPMSolverMultistepScheduler', { solver_type: 'heun', lower_order_final: false, euler_at_final: true }],
+  [
+    'DPMSolverMultistepScheduler',
+    { solver_type: 'heun', lower_order_final: false, euler_at_final: true },
+  ],
   ['DPMSolverMultistepScheduler', { algorithm_type: 'sde-dpmsolver++' }],
   ['DPMSolverMultistepScheduler', { use_flow_sigmas: true, flow_shift: 3 }],
   ['UniPCMultistepScheduler', {}],
@@ -32,12 +35,22 @@ const PREDICTIONS = ['epsilon', 'v_prediction', 'sample', 'flow_prediction'] as 
 const STEPS = [1, 2, 20, 999, 1000];
 const BETAS = { beta_schedule: 'scaled_linear', beta_start: 0.00085, beta_end: 0.012 };
 
-function listFactors({ denoised, corrected, next, addNoise, timestep, sigma, inputScale }: ScheduleStep): number[] {
+function listFactors({
+  denoised,
+  corrected,
+  next,
+  addNoise,
+  timestep,
+  sigma,
+  inputScale,
+}: ScheduleStep): number[] {
   return [
     timestep,
     sigma,
     inputScale,
-    ...[denoised, corrected ?? {}, next, addNoise].flatMap((terms) => Object.values(terms) as number[]),
+    ...[denoised, corrected ?? {}, next, addNoise].flatMap(
+      (terms) => Object.values(terms) as number[],
+    ),
   ];
 }
 
@@ -49,7 +62,8 @@ function findProblem(config: object, numInferenceSteps: number): string | undefi
   if (steps.length !== numInferenceSteps) return `${steps.length} steps`;
   if (!Number.isFinite(initNoiseSigma)) return 'the start';
   const most = isFlow ? 1000 : 999;
-  if (!timesteps.every((timestep) => timestep >= 0 && timestep <= most)) return `timesteps from ${timesteps[0]}`;
+  if (!timesteps.every((timestep) => timestep >= 0 && timestep <= most))
+    return `timesteps from ${timesteps[0]}`;
   const lost = steps.find((step) => !listFactors(step).every(Number.isFinite));
   return lost && `step ${JSON.stringify(lost)}`;
 }
@@ -69,23 +83,40 @@ it.each(CLASSES)(title, { timeout: 120_000 }, (_class_name, config) => {
               final_sigmas_type,
               steps_offset: 1,
             };
-            const problem = findProblem({ _class_name, ...BETAS, ...config, ...more }, numInferenceSteps);
-            if (problem) problems.push(`${problem}: ${JSON.stringify({ ...more, numInferenceSteps })}`);
+            const problem = findProblem(
+              { _class_name, ...BETAS, ...config, ...more },
+              numInferenceSteps,
+            );
+            if (problem)
+              problems.push(`${problem}: ${JSON.stringify({ ...more, numInferenceSteps })}`);
           }
   expect(problems.slice(0, 5)).toEqual([]);
 });
 
 it('more steps than training had are refused in words; few timesteps and odd offsets are not', () => {
-  const few = { _class_name: 'DDIMScheduler', num_train_timesteps: 50, timestep_spacing: 'leading' };
-  expect(() => createSchedule(schedulerConfigSchema.parse(few), { numInferenceSteps: 51 })).toThrow(/50 timesteps; 51/);
+  const few = {
+    _class_name: 'DDIMScheduler',
+    num_train_timesteps: 50,
+    timestep_spacing: 'leading',
+  };
+  expect(() => createSchedule(schedulerConfigSchema.parse(few), { numInferenceSteps: 51 })).toThrow(
+    /50 timesteps; 51/,
+  );
   for (const steps_offset of [-3, 0, 1, 70])
     expect(findProblem({ ...few, steps_offset }, 50), String(steps_offset)).toBeUndefined();
   expect(findProblem({ _class_name: 'LCMScheduler', num_train_timesteps: 20 }, 20)).toBeUndefined();
 });
 
 it('with 1000 leading steps, DDIM visits every timestep of training once', () => {
-  const config = { _class_name: 'DDIMScheduler', ...BETAS, timestep_spacing: 'leading', steps_offset: 1 };
-  const { timesteps } = createSchedule(schedulerConfigSchema.parse(config), { numInferenceSteps: 1000 });
+  const config = {
+    _class_name: 'DDIMScheduler',
+    ...BETAS,
+    timestep_spacing: 'leading',
+    steps_offset: 1,
+  };
+  const { timesteps } = createSchedule(schedulerConfigSchema.parse(config), {
+    numInferenceSteps: 1000,
+  });
   expect(timesteps).toEqual(Array.from({ length: 1000 }, (_, index) => 999 - index));
 });
 
@@ -105,17 +136,26 @@ it('at zero terminal SNR, a first DDIM step of velocity takes all of the picture
   });
 });
 
-it.each(runs)('arrives where diffusers does: $config._class_name, $steps steps', async ({ config, steps, latents }) => {
-  const arithmetic = createArrayArithmetic({ Tensor });
-  const schedule = createSchedule(schedulerConfigSchema.parse(config), { numInferenceSteps: steps });
-  const noise = [0.5, -1.25, 2, 0.125].map((value) => value * schedule.initNoiseSigma);
-  const sampler = createSampler(arithmetic, arithmetic.upload(Float32Array.from(noise)));
-  for (const step of schedule.steps) {
-    const input = await arithmetic.read(sampler.sample);
-    const output = input.map((value) => 0.5 * Math.tanh(value * step.inputScale) + 0.1 * Math.sin(step.timestep));
-    sampler.advance(step, arithmetic.upload(output));
-  }
-  const size = Math.max(...latents.map(Math.abs));
-  const arrived = await arithmetic.read(sampler.sample);
-  latents.forEach((value, index) => expect(Math.abs((arrived[index] ?? NaN) - value) / size).toBeLessThan(1e-3));
-});
+it.each(runs)(
+  'arrives where diffusers does: $config._class_name, $steps steps',
+  async ({ config, steps, latents }) => {
+    const arithmetic = createArrayArithmetic({ Tensor });
+    const schedule = createSchedule(schedulerConfigSchema.parse(config), {
+      numInferenceSteps: steps,
+    });
+    const noise = [0.5, -1.25, 2, 0.125].map((value) => value * schedule.initNoiseSigma);
+    const sampler = createSampler(arithmetic, arithmetic.upload(Float32Array.from(noise)));
+    for (const step of schedule.steps) {
+      const input = await arithmetic.read(sampler.sample);
+      const output = input.map(
+        (value) => 0.5 * Math.tanh(value * step.inputScale) + 0.1 * Math.sin(step.timestep),
+      );
+      sampler.advance(step, arithmetic.upload(output));
+    }
+    const size = Math.max(...latents.map(Math.abs));
+    const arrived = await arithmetic.read(sampler.sample);
+    latents.forEach((value, index) =>
+      expect(Math.abs((arrived[index] ?? NaN) - value) / size).toBeLessThan(1e-3),
+    );
+  },
+);

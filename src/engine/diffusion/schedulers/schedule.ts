@@ -1,4 +1,4 @@
-import type { Prediction } from './scheduler-config.ts';
+import type { Prediction } from '../../models/scheduler-config.ts';
 
 /** Factors of the quantities that a step may combine. Absent means 0. */
 export interface StepTerms {
@@ -19,8 +19,8 @@ export interface StepTerms {
 }
 
 /**
- * One step of a sampler as numbers: every sampler here is linear in the latents, so that one small loop (denoise.ts) runs them all,
- * in JavaScript or on the GPU.
+ * One step of a sampler as numbers: every sampler here is linear in the latents, so that one small
+ * loop (denoise.ts) runs them all, in JavaScript or on the GPU.
  */
 export interface ScheduleStep {
   /** What the scheduler calls this moment, 0 to 1000. */
@@ -69,7 +69,10 @@ export interface ScheduleOptions {
   eta?: number;
   /** LCM: shortens the table, 0 to 1. Default 1. */
   strength?: number;
-  /** Flow matching: noise levels before the shift, falling from 1; default the scheduler's own table. */
+  /**
+   * Flow matching: noise levels before the shift, falling from 1; default the scheduler's own
+   * table.
+   */
   sigmas?: readonly number[];
   /** Flow matching with dynamic shifting: the shift's logarithm. */
   mu?: number;

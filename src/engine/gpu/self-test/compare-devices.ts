@@ -2,31 +2,48 @@ import type { InferenceSession } from 'onnxruntime-common';
 import type { Ort } from '../../host.ts';
 import { listProbeInputs, PROBED, writeProbeGraph, type Probed } from './probe-graph.ts';
 
-/** How far the GPU's numbers are off the processor's, as a share of the largest of them; Infinity where they are no numbers. */
+/**
+ * How far the GPU's numbers are off the processor's, as a share of the largest of them; Infinity
+ * where they are no numbers.
+ */
 export type Differences = Readonly<Record<Probed, number>>;
 
-/** 32-bit floats added in another order differ by a millionth; the known faults by a twentieth and more. */
-const LARGEST_DIFFERENCE = 5e-3;
+/**
+ * 32-bit floats added in another order differ by a millionth; the known faults by a twentieth and
+ * more.
+ */
+const MAX_DIFFERENCE = 5e-3;
 
 export function isRight(differences: Differences): boolean {
-  return PROBED.every((name) => differences[name] <= LARGEST_DIFFERENCE);
+  return PROBED.every((name) => differences[name] <= MAX_DIFFERENCE);
 }
 
 /** Computes the probe on both devices with one runtime. Throws what the runtime throws. */
 export async function compareDevices(ort: Ort): Promise<Differences> {
   const reference = await runProbe(ort, 'wasm');
   const tested = await runProbe(ort, 'webgpu');
-  const compare = (name: Probed) => [name, largestDifference(reference[name], tested[name])] as const;
+  const compare = (name: Probed) =>
+    [name, largestDifference(reference[name], tested[name])] as const;
   return Object.fromEntries(PROBED.map(compare)) as Record<Probed, number>;
 }
 
-async function runProbe(ort: Ort, device: 'wasm' | 'webgpu'): Promise<Record<Probed, Float32Array>> {
-  const options: InferenceSession.SessionOptions = { executionProviders: [device], logSeverityLevel: 3 };
+async function runProbe(
+  ort: Ort,
+  device: 'wasm' | 'webgpu',
+): Promise<Record<Probed, Float32Array>> {
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: [device],
+    logSeverityLevel: 3,
+  };
   const session = await ort.InferenceSession.create(writeProbeGraph(), options);
   try {
-    const feeds = listProbeInputs().map(({ name, type, dims, data }) => [name, new ort.Tensor(type, data, dims)]);
+    const feeds = listProbeInputs().map(({ name, type, dims, data }) => [
+      name,
+      new ort.Tensor(type, data, dims),
+    ]);
     const results = await session.run(Object.fromEntries(feeds) as InferenceSession.FeedsType);
-    const read = async (name: Probed) => [name, (await results[name]?.getData()) as Float32Array] as const;
+    const read = async (name: Probed) =>
+      [name, (await results[name]?.getData()) as Float32Array] as const;
     return Object.fromEntries(await Promise.all(PROBED.map(read))) as Record<Probed, Float32Array>;
   } finally {
     await session.release();

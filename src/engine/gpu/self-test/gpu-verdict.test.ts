@@ -24,7 +24,9 @@ it('believes a GPU that is right at once', async () => {
 it('tries without subgroups before it gives a GPU up', async () => {
   const measure = (hidden: boolean) => Promise.resolve(differences(hidden ? 1e-5 : 0.2));
   await expect(testGpu('a', measure)).resolves.toMatchObject({ result: 'right-without-subgroups' });
-  await expect(testGpu('a', async () => differences(0.2))).resolves.toMatchObject({ result: 'wrong' });
+  await expect(testGpu('a', async () => differences(0.2))).resolves.toMatchObject({
+    result: 'wrong',
+  });
 });
 
 it('takes a runtime that fails for a GPU that is no use, with the reason', async () => {

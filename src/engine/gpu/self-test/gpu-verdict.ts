@@ -25,14 +25,26 @@ export type GpuVerdict = z.infer<typeof gpuVerdictSchema>;
 /** Computes the probe in a fresh runtime: what it makes of an adapter is decided when it starts. */
 export type MeasureGpu = (hidesSubgroups: boolean) => Promise<Differences>;
 
-/** Tests an adapter as it is, then, where its numbers are wrong, without subgroups. Throws nothing but `aborted`. */
-export async function testGpu(key: string, measure: MeasureGpu, now: () => number = Date.now): Promise<GpuVerdict> {
+/**
+ * Tests an adapter as it is, then, where its numbers are wrong, without subgroups. Throws nothing
+ * but `aborted`.
+ */
+export async function testGpu(
+  key: string,
+  measure: MeasureGpu,
+  now: () => number = Date.now,
+): Promise<GpuVerdict> {
   const attempts: GpuAttempt[] = [];
   for (const hidesSubgroups of [false, true]) {
     const attempt = await attemptOnce(measure, hidesSubgroups);
     attempts.push(attempt.record);
     if (!attempt.isRight) continue;
-    return { key, result: hidesSubgroups ? 'right-without-subgroups' : 'right', attempts, testedAt: now() };
+    return {
+      key,
+      result: hidesSubgroups ? 'right-without-subgroups' : 'right',
+      attempts,
+      testedAt: now(),
+    };
   }
   return { key, result: 'wrong', attempts, testedAt: now() };
 }

@@ -1,4 +1,7 @@
-/** A small graph of the operators that language models are made of, and numbers to feed it: the same everywhere, every time. */
+/**
+ * A small graph of the operators that language models are made of, and numbers to feed it: the same
+ * everywhere, every time.
+ */
 import { writeNode } from '../../onnx/graph-writer.ts';
 import { ELEMENT, GRAPH, MODEL, TENSOR } from '../../onnx/onnx-file.ts';
 import { joinBytes, writeMessage, writeNumber, writeText } from '../../onnx/protobuf.ts';
@@ -14,7 +17,12 @@ const OUTPUTS = 128;
 const BLOCK = 32;
 
 /** What is computed, by the names of the graph's outputs. */
-export const PROBED = ['grouped-attention', 'attention', 'quantized-product', 'quantized-step'] as const;
+export const PROBED = [
+  'grouped-attention',
+  'attention',
+  'quantized-product',
+  'quantized-step',
+] as const;
 export type Probed = (typeof PROBED)[number];
 
 /** Numbers for an input: `float32`, or `int32` where the operator wants lengths. */
@@ -22,11 +30,19 @@ export type ProbeInput =
   | { name: string; type: 'float32'; dims: number[]; data: Float32Array }
   | { name: string; type: 'int32'; dims: number[]; data: Int32Array };
 
-/** The model file. 4-bit products compute in 32-bit floats (accuracy level 1), so that devices agree. */
+/**
+ * The model file. 4-bit products compute in 32-bit floats (accuracy level 1), so that devices
+ * agree.
+ */
 export function writeProbeGraph(): Uint8Array {
   const random = createNoise(11);
-  const packed = Uint8Array.from({ length: OUTPUTS * (WIDTH / 2) }, () => Math.floor((random() + 1) * 128));
-  const scales = Float32Array.from({ length: OUTPUTS * (WIDTH / BLOCK) }, () => 0.02 + 0.01 * random());
+  const packed = Uint8Array.from({ length: OUTPUTS * (WIDTH / 2) }, () =>
+    Math.floor((random() + 1) * 128),
+  );
+  const scales = Float32Array.from(
+    { length: OUTPUTS * (WIDTH / BLOCK) },
+    () => 0.02 + 0.01 * random(),
+  );
   const product = (x: string, output: Probed) =>
     writeNode({
       type: 'MatMulNBits',
@@ -55,7 +71,12 @@ export function writeProbeGraph(): Uint8Array {
   ];
   const initializers = [
     writeTensor('packed', ELEMENT.uint8, [OUTPUTS, WIDTH / BLOCK, BLOCK / 2], packed),
-    writeTensor('scales', ELEMENT.float32, [OUTPUTS * (WIDTH / BLOCK)], new Uint8Array(scales.buffer)),
+    writeTensor(
+      'scales',
+      ELEMENT.float32,
+      [OUTPUTS * (WIDTH / BLOCK)],
+      new Uint8Array(scales.buffer),
+    ),
   ];
   const outputs = [...PROBED, 'present-key', 'present-value'];
   return joinBytes([
@@ -67,7 +88,9 @@ export function writeProbeGraph(): Uint8Array {
       ...nodes.map((node) => writeMessage(GRAPH.node, [node])),
       writeText(2, 'probe'),
       ...initializers.map((tensor) => writeMessage(GRAPH.initializer, [tensor])),
-      ...listProbeInputs().map(({ name, type, dims }) => writeMessage(11, [describe(name, type, dims)])),
+      ...listProbeInputs().map(({ name, type, dims }) =>
+        writeMessage(11, [describe(name, type, dims)]),
+      ),
       ...outputs.map((name) => writeMessage(GRAPH.output, [describe(name, 'float32')])),
     ]),
   ]);
@@ -77,7 +100,12 @@ export function listProbeInputs(): ProbeInput[] {
   const random = createNoise(5);
   const noise = (name: string, ...dims: number[]): ProbeInput => {
     const count = dims.reduce((product, size) => product * size, 1);
-    return { name, type: 'float32', dims, data: Float32Array.from({ length: count }, () => 2 * random()) };
+    return {
+      name,
+      type: 'float32',
+      dims,
+      data: Float32Array.from({ length: count }, () => 2 * random()),
+    };
   };
   return [
     noise('query', 1, POSITIONS, WIDTH),
@@ -94,12 +122,22 @@ export function listProbeInputs(): ProbeInput[] {
 }
 
 function describe(name: string, type: 'float32' | 'int32', dims?: readonly number[]): Uint8Array {
-  const shape = dims && writeMessage(2, [joinBytes(dims.map((size) => writeMessage(1, [writeNumber(1, size)])))]);
-  const tensor = writeMessage(1, [writeNumber(1, type === 'float32' ? 1 : 6), ...(shape ? [shape] : [])]);
+  const shape =
+    dims &&
+    writeMessage(2, [joinBytes(dims.map((size) => writeMessage(1, [writeNumber(1, size)])))]);
+  const tensor = writeMessage(1, [
+    writeNumber(1, type === 'float32' ? 1 : 6),
+    ...(shape ? [shape] : []),
+  ]);
   return joinBytes([writeText(1, name), writeMessage(2, [tensor])]);
 }
 
-function writeTensor(name: string, type: number, dims: readonly number[], bytes: Uint8Array): Uint8Array {
+function writeTensor(
+  name: string,
+  type: number,
+  dims: readonly number[],
+  bytes: Uint8Array,
+): Uint8Array {
   return joinBytes([
     ...dims.map((size) => writeNumber(TENSOR.dims, size)),
     writeNumber(TENSOR.elementType, type),

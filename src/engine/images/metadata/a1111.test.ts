@@ -16,7 +16,12 @@ const join = (...lines: readonly string[]) => lines.join('\n');
 
 describe('the three parts', () => {
   it.each<[string, string, string, string]>([
-    ['prompt, negative prompt, parameters', join('a castle', 'Negative prompt: fog', LINE), 'a castle', 'fog'],
+    [
+      'prompt, negative prompt, parameters',
+      join('a castle', 'Negative prompt: fog', LINE),
+      'a castle',
+      'fog',
+    ],
     ['no negative prompt', join('a castle', LINE), 'a castle', ''],
     ['no prompt', join('Negative prompt: fog', LINE), '', 'fog'],
     ['parameters alone', LINE, '', ''],
@@ -33,12 +38,33 @@ describe('the three parts', () => {
       'a\nb',
       'c\nd',
     ],
-    ['lines that end in CR', join('a castle', 'Negative prompt: fog', LINE).replaceAll('\n', '\r'), 'a castle', 'fog'],
-    ['an indented negative prompt', join('a castle', '   Negative prompt: fog', `  ${LINE}`), 'a castle', 'fog'],
-    ['an empty line between', join('a castle', '', 'Negative prompt: fog', '', LINE), 'a castle\n', 'fog\n'],
+    [
+      'lines that end in CR',
+      join('a castle', 'Negative prompt: fog', LINE).replaceAll('\n', '\r'),
+      'a castle',
+      'fog',
+    ],
+    [
+      'an indented negative prompt',
+      join('a castle', '   Negative prompt: fog', `  ${LINE}`),
+      'a castle',
+      'fog',
+    ],
+    [
+      'an empty line between',
+      join('a castle', '', 'Negative prompt: fog', '', LINE),
+      'a castle\n',
+      'fog\n',
+    ],
     [
       'templates behind',
-      join('a castle', 'Negative prompt: fog', LINE, 'Template: a {castle|fort}', 'Negative Template: __fog__'),
+      join(
+        'a castle',
+        'Negative prompt: fog',
+        LINE,
+        'Template: a {castle|fort}',
+        'Negative Template: __fog__',
+      ),
       'a castle',
       'fog',
     ],
@@ -72,7 +98,12 @@ describe('the three parts', () => {
       'the words Negative prompt: x',
       '',
     ],
-    ['a zero byte at the end', `${join('a castle', 'Negative prompt: fog', LINE)}\0`, 'a castle', 'fog'],
+    [
+      'a zero byte at the end',
+      `${join('a castle', 'Negative prompt: fog', LINE)}\0`,
+      'a castle',
+      'fog',
+    ],
     [
       'right to left, and many scripts',
       join('قلعة في 海の上 🏰', 'Negative prompt: ضباب', LINE),
@@ -84,14 +115,26 @@ describe('the three parts', () => {
   );
 
   it.each([
-    ['Sampler before Steps', 'Sampler: Euler a, Steps: 20, CFG scale: 7, Seed: 42, Size: 512x768, Model: dreamy'],
-    ['Size first', 'Size: 512x768, Seed: 42, Model: dreamy, Steps: 20, Sampler: Euler a, CFG scale: 7'],
+    [
+      'Sampler before Steps',
+      'Sampler: Euler a, Steps: 20, CFG scale: 7, Seed: 42, Size: 512x768, Model: dreamy',
+    ],
+    [
+      'Size first',
+      'Size: 512x768, Seed: 42, Model: dreamy, Steps: 20, Sampler: Euler a, CFG scale: 7',
+    ],
     ['no spaces', LINE.replaceAll(': ', ':').replaceAll(', ', ',')],
     ['small letters', LINE.toLowerCase()],
     ['a comma at the end', `${LINE},`],
     ['quoted values', LINE.replace('dreamy', '"dreamy"')],
-    ['hashes', `${LINE}, Hashes: {"model": "abc, Seed: 1", "vae": "d"}, Lora hashes: "one: 12, Steps: 99"`],
-    ['resources', `${LINE}, Civitai resources: [{"type":"checkpoint","modelName":"x, Seed: 5"}], Civitai metadata: {}`],
+    [
+      'hashes',
+      `${LINE}, Hashes: {"model": "abc, Seed: 1", "vae": "d"}, Lora hashes: "one: 12, Steps: 99"`,
+    ],
+    [
+      'resources',
+      `${LINE}, Civitai resources: [{"type":"checkpoint","modelName":"x, Seed: 5"}], Civitai metadata: {}`,
+    ],
     ['a second value of a name', `${LINE}, Seed: 43`],
     ['brackets that are not closed', `${LINE}, Note: {"a": [1, 2, Version 3`],
     ['a quote that is not closed', `${LINE}, Note: "a, b`],
@@ -168,7 +211,11 @@ describe('values', () => {
       scheduler: 'ddim',
     };
     for (const model of ['a/b', 'a, b: "c"', '"quoted"', '{braces', '[x]'])
-      expect(parseA1111(formatA1111({ ...parameters, model }))).toEqual({ negativePrompt: '', ...parameters, model });
+      expect(parseA1111(formatA1111({ ...parameters, model }))).toEqual({
+        negativePrompt: '',
+        ...parameters,
+        model,
+      });
   });
 });
 

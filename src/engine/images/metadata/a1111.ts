@@ -26,8 +26,14 @@ export function formatA1111(parameters: ImageParameters): string {
     ['RNG', 'NV'],
     ['Version', parameters.software],
   ];
-  const line = fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${quote(String(value))}`]));
-  return [prompt, ...(negativePrompt ? [`Negative prompt: ${negativePrompt}`] : []), line.join(', ')].join('\n');
+  const line = fields.flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${quote(String(value))}`],
+  );
+  return [
+    prompt,
+    ...(negativePrompt ? [`Negative prompt: ${negativePrompt}`] : []),
+    line.join(', '),
+  ].join('\n');
 }
 
 /** Values with separators in them are written as JSON strings. */
@@ -36,8 +42,9 @@ function quote(value: string): string {
 }
 
 /**
- * What a text in AUTOMATIC1111's form says: the prompt, behind "Negative prompt:" the negative one, then a line of parameters. What stands
- * behind that line (templates of wildcards) is left out. `undefined` where the text is none such.
+ * What a text in AUTOMATIC1111's form says: the prompt, behind "Negative prompt:" the negative one,
+ * then a line of parameters. What stands behind that line (templates of wildcards) is left out.
+ * `undefined` where the text is none such.
  */
 export function parseA1111(text: string): Partial<ImageParameters> | undefined {
   const lines = trimEnd(text)
@@ -48,31 +55,50 @@ export function parseA1111(text: string): Partial<ImageParameters> | undefined {
   const negativeAt = words.findIndex((line) => NEGATIVE.test(line));
   if (end < 0 && negativeAt < 0) return undefined;
   const prompt = words.slice(0, negativeAt < 0 ? undefined : negativeAt).join('\n');
-  const negativePrompt = negativeAt < 0 ? '' : words.slice(negativeAt).join('\n').replace(NEGATIVE, '');
+  const negativePrompt =
+    negativeAt < 0 ? '' : words.slice(negativeAt).join('\n').replace(NEGATIVE, '');
   return { prompt, negativePrompt, ...(end < 0 ? {} : readParameterLine(lines[end] ?? '')) };
 }
 
 const NEGATIVE = /^\s*Negative prompt:[^\S\n]*/;
 const TEMPLATE = /^\s*(Negative )?Template:/;
 
-/** The last such line, as a prompt may look like one; but that before a template, which may, too. */
+/**
+ * The last such line, as a prompt may look like one; but that before a template, which may, too.
+ */
 function findParameterLine(lines: readonly string[]): number {
-  const template = lines.findIndex((line, index) => TEMPLATE.test(line) && isParameterLine(lines[index - 1] ?? ''));
+  const template = lines.findIndex(
+    (line, index) => TEMPLATE.test(line) && isParameterLine(lines[index - 1] ?? ''),
+  );
   return template > 0 ? template - 1 : lines.findLastIndex(isParameterLine);
 }
 
 /** Names that every writer of this form uses. */
-const NAMES = ['steps', 'sampler', 'schedule type', 'cfg scale', 'seed', 'size', 'model hash', 'model', 'version'];
+const NAMES = [
+  'steps',
+  'sampler',
+  'schedule type',
+  'cfg scale',
+  'seed',
+  'size',
+  'model hash',
+  'model',
+  'version',
+];
 const FIRST_NAME = /^\s*([A-Za-z][\w ()/-]{0,40}):/;
 
-/** It begins with a parameter, and tells the number of steps, or at least three of the usual ones. */
+/**
+ * It begins with a parameter, and tells the number of steps, or at least three of the usual ones.
+ */
 function isParameterLine(line: string): boolean {
   const first = FIRST_NAME.exec(line)?.[1]?.trim().toLowerCase();
   if (first === undefined || !(NAMES.includes(first) || /\bSteps:\s*\d/.test(line))) return false;
   const fields = readFields(line);
   const known = NAMES.filter((name) => fields.has(name)).length;
   return (
-    known >= 3 || (/^\d+$/.test(fields.get('steps') ?? '') && (known >= 2 || /^\s*Steps:\s*\d+[\s,]*$/.test(line)))
+    known >= 3 ||
+    (/^\d+$/.test(fields.get('steps') ?? '') &&
+      (known >= 2 || /^\s*Steps:\s*\d+[\s,]*$/.test(line)))
   );
 }
 
@@ -90,7 +116,8 @@ function readParameterLine(line: string): Partial<ImageParameters> {
   const [seed, strength] = [number('variation seed'), number('variation seed strength')];
   const clipSkip = number('clip skip');
   const sampler = text('sampler');
-  // Behind a second pass the strength is that pass's, not how much of a start picture was drawn anew.
+  // Behind a second pass the strength is that pass's, not how much of a start picture was drawn
+  // anew.
   const hasSecondPass = [...fields.keys()].some((name) => /^hires\b/.test(name));
   return definedOnly({
     numInferenceSteps: number('steps'),

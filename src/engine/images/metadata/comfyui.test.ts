@@ -9,7 +9,9 @@ type Nodes = Record<string, readonly [type: string, inputs: object]>;
 /** A graph in API form from nodes written as [class, inputs]. */
 function graphOf(nodes: Nodes): string {
   return JSON.stringify(
-    Object.fromEntries(Object.entries(nodes).map(([id, [class_type, inputs]]) => [id, { class_type, inputs }])),
+    Object.fromEntries(
+      Object.entries(nodes).map(([id, [class_type, inputs]]) => [id, { class_type, inputs }]),
+    ),
   );
 }
 
@@ -34,7 +36,8 @@ const DRAW = {
   latent_image: ['empty', 0],
 };
 const draw = (more: object = {}): Nodes => ({ draw: ['KSampler', { ...DRAW, ...more }] });
-const read = (...parts: readonly Nodes[]) => parseComfyui(graphOf(Object.assign({}, BASE, ...parts)));
+const read = (...parts: readonly Nodes[]) =>
+  parseComfyui(graphOf(Object.assign({}, BASE, ...parts)));
 const control = (type: string, more: object = {}): Nodes => ({
   both: [type, { positive: ['good', 0], negative: ['bad', 0], strength: 1, ...more }],
 });
@@ -43,7 +46,12 @@ const through = draw({ positive: ['both', 0], negative: ['both', 1] });
 describe('words are followed by output', () => {
   it.each<[string, Nodes, string | undefined, string | undefined]>([
     ['plain', draw(), 'a castle', 'fog'],
-    ['ControlNetApplyAdvanced', { ...through, ...control('ControlNetApplyAdvanced') }, 'a castle', 'fog'],
+    [
+      'ControlNetApplyAdvanced',
+      { ...through, ...control('ControlNetApplyAdvanced') },
+      'a castle',
+      'fog',
+    ],
     [
       'two of them',
       {
@@ -60,8 +68,18 @@ describe('words are followed by output', () => {
       'fog',
       'a castle',
     ],
-    ['InpaintModelConditioning', { ...through, ...control('InpaintModelConditioning') }, 'a castle', 'fog'],
-    ['its latents', { ...draw({ positive: ['both', 2] }), ...control('InpaintModelConditioning') }, undefined, 'fog'],
+    [
+      'InpaintModelConditioning',
+      { ...through, ...control('InpaintModelConditioning') },
+      'a castle',
+      'fog',
+    ],
+    [
+      'its latents',
+      { ...draw({ positive: ['both', 2] }), ...control('InpaintModelConditioning') },
+      undefined,
+      'fog',
+    ],
     [
       'ApplyInstantID, whose first output is the model',
       { ...control('ApplyInstantID'), ...draw({ positive: ['both', 1], negative: ['both', 2] }) },
@@ -70,7 +88,10 @@ describe('words are followed by output', () => {
     ],
     [
       'ConditioningZeroOut',
-      { ...draw({ negative: ['zero', 0] }), zero: ['ConditioningZeroOut', { conditioning: ['good', 0] }] },
+      {
+        ...draw({ negative: ['zero', 0] }),
+        zero: ['ConditioningZeroOut', { conditioning: ['good', 0] }],
+      },
       'a castle',
       '',
     ],
@@ -87,7 +108,10 @@ describe('words are followed by output', () => {
       'ConditioningConcat, in the order of the tokens',
       {
         ...draw({ positive: ['join', 0] }),
-        join: ['ConditioningConcat', { conditioning_from: ['bad', 0], conditioning_to: ['good', 0] }],
+        join: [
+          'ConditioningConcat',
+          { conditioning_from: ['bad', 0], conditioning_to: ['good', 0] },
+        ],
       },
       'a castle, fog',
       'fog',
@@ -132,7 +156,8 @@ describe('texts', () => {
     ...draw(),
     good: [type, { clip: ['model', 1], ...inputs }],
   });
-  const text = (...nodes: readonly Nodes[]) => read(encoder('CLIPTextEncode', { text: ['text', 0] }), ...nodes)?.prompt;
+  const text = (...nodes: readonly Nodes[]) =>
+    read(encoder('CLIPTextEncode', { text: ['text', 0] }), ...nodes)?.prompt;
 
   it.each<[string, Nodes, string | undefined]>([
     [
@@ -145,38 +170,81 @@ describe('texts', () => {
       encoder('CLIPTextEncodeFlux', { clip_l: 'a fox', t5xxl: 'a fox', guidance: 3.5 }),
       'a fox',
     ],
-    ['one of them empty', encoder('CLIPTextEncodeFlux', { clip_l: '', t5xxl: 'a fox', guidance: 3.5 }), 'a fox'],
     [
-      'CLIPTextEncodeSDXL',
-      encoder('CLIPTextEncodeSDXL', { text_g: 'a fox', text_l: 'a fox', width: 1024, height: 1024 }),
+      'one of them empty',
+      encoder('CLIPTextEncodeFlux', { clip_l: '', t5xxl: 'a fox', guidance: 3.5 }),
       'a fox',
     ],
-    ['two texts', encoder('CLIPTextEncodeSDXL', { text_g: 'a fox', text_l: 'soft light' }), 'a fox, soft light'],
-    ['CLIPTextEncodeSD3', encoder('CLIPTextEncodeSD3', { clip_l: 'a', clip_g: 'a fox', t5xxl: 'a fox' }), 'a fox'],
-    ['ImpactWildcardEncode', encoder('ImpactWildcardEncode', { wildcard_text: '{a|b}', populated_text: 'b' }), 'b'],
+    [
+      'CLIPTextEncodeSDXL',
+      encoder('CLIPTextEncodeSDXL', {
+        text_g: 'a fox',
+        text_l: 'a fox',
+        width: 1024,
+        height: 1024,
+      }),
+      'a fox',
+    ],
+    [
+      'two texts',
+      encoder('CLIPTextEncodeSDXL', { text_g: 'a fox', text_l: 'soft light' }),
+      'a fox, soft light',
+    ],
+    [
+      'CLIPTextEncodeSD3',
+      encoder('CLIPTextEncodeSD3', { clip_l: 'a', clip_g: 'a fox', t5xxl: 'a fox' }),
+      'a fox',
+    ],
+    [
+      'ImpactWildcardEncode',
+      encoder('ImpactWildcardEncode', { wildcard_text: '{a|b}', populated_text: 'b' }),
+      'b',
+    ],
   ])('of an encoder: %s', (_, nodes, prompt) => expect(read(nodes)?.prompt).toBe(prompt));
 
   it.each<[string, readonly [string, object], string | undefined]>([
     ['PrimitiveString', ['PrimitiveString', { value: 'a fox' }], 'a fox'],
     ['String', ['String', { String: 'a fox' }], 'a fox'],
     ['Text Multiline', ['Text Multiline', { text: 'a\nfox' }], 'a\nfox'],
-    ['StringConcatenate', ['StringConcatenate', { string_a: 'a', string_b: 'fox', delimiter: ', ' }], 'a, fox'],
+    [
+      'StringConcatenate',
+      ['StringConcatenate', { string_a: 'a', string_b: 'fox', delimiter: ', ' }],
+      'a, fox',
+    ],
     [
       'a delimiter before its texts',
       ['StringConcatenate', { delimiter: ', ', string_a: 'a', string_b: ['more', 0] }],
       'a, at dusk',
     ],
-    ['JoinStringMulti', ['JoinStringMulti', { inputcount: 2, string_1: 'a', string_2: 'b', delimiter: ' ' }], 'a b'],
-    ['ten texts in order', ['JoinStringMulti', { string_10: 'c', string_2: 'b', string_1: 'a', delimiter: '' }], 'abc'],
+    [
+      'JoinStringMulti',
+      ['JoinStringMulti', { inputcount: 2, string_1: 'a', string_2: 'b', delimiter: ' ' }],
+      'a b',
+    ],
+    [
+      'ten texts in order',
+      ['JoinStringMulti', { string_10: 'c', string_2: 'b', string_1: 'a', delimiter: '' }],
+      'abc',
+    ],
     [
       'Text Concatenate',
       [
         'Text Concatenate',
-        { delimiter: '\\n', clean_whitespace: 'true', text_a: ' a ', text_b: ['more', 0], text_c: '' },
+        {
+          delimiter: '\\n',
+          clean_whitespace: 'true',
+          text_a: ' a ',
+          text_b: ['more', 0],
+          text_c: '',
+        },
       ],
       'a\nat dusk',
     ],
-    ['StringReplace', ['StringReplace', { string: 'a cat', find: 'cat', replace: '$& fox' }], 'a $& fox'],
+    [
+      'StringReplace',
+      ['StringReplace', { string: 'a cat', find: 'cat', replace: '$& fox' }],
+      'a $& fox',
+    ],
     ['ShowText', ['ShowText|pysssss', { text: ['more', 0], text_0: 'at dusk' }], 'at dusk'],
     ['through another', ['Reroute', { '': ['more', 0] }], 'at dusk'],
     ['words made while it runs', ['DPRandomGenerator', { text: '{a|b}', seed: 1 }], undefined],
@@ -186,7 +254,11 @@ describe('texts', () => {
       ['StringConcatenate', { string_a: 'a', string_b: ['gone', 0], delimiter: '' }],
       undefined,
     ],
-    ['itself', ['StringConcatenate', { string_a: 'a', string_b: ['text', 0], delimiter: '' }], undefined],
+    [
+      'itself',
+      ['StringConcatenate', { string_a: 'a', string_b: ['text', 0], delimiter: '' }],
+      undefined,
+    ],
   ])('linked: %s', (_, node, prompt) =>
     expect(text({ text: node, more: ['PrimitiveString', { value: 'at dusk' }] })).toBe(prompt),
   );
@@ -219,7 +291,10 @@ describe('samplers', () => {
 
   it('SamplerCustomAdvanced with CFGGuider', () => {
     const guider: Nodes = {
-      guider: ['CFGGuider', { model: ['model', 0], positive: ['good', 0], negative: ['bad', 0], cfg: 4 }],
+      guider: [
+        'CFGGuider',
+        { model: ['model', 0], positive: ['good', 0], negative: ['bad', 0], cfg: 4 },
+      ],
     };
     expect(read(custom, guider)).toEqual({
       prompt: 'a castle',
@@ -233,7 +308,10 @@ describe('samplers', () => {
   it('SamplerCustomAdvanced with BasicGuider, whose guidance stands with the words', () => {
     const guider: Nodes = {
       guider: ['BasicGuider', { model: ['patch', 0], conditioning: ['flux', 0] }],
-      patch: ['ModelSamplingFlux', { model: ['lora', 0], max_shift: 1.15, width: 1024, height: 1024 }],
+      patch: [
+        'ModelSamplingFlux',
+        { model: ['lora', 0], max_shift: 1.15, width: 1024, height: 1024 },
+      ],
       lora: ['LoraLoaderModelOnly', { model: ['unet', 0], lora_name: 'x.safetensors' }],
       unet: ['UNETLoader', { unet_name: 'flux1-dev.sft', weight_dtype: 'default' }],
       flux: ['FluxGuidance', { conditioning: ['good', 0], guidance: 3.5 }],
@@ -265,13 +343,29 @@ describe('samplers', () => {
       seed: ['Seed (rgthree)', { seed: 1234 }],
       steps: ['PrimitiveInt', { value: 20 }],
       encode: ['VAEEncode', { pixels: ['scale', 0], vae: ['model', 2] }],
-      scale: ['ImageScale', { image: ['load', 0], width: 768, height: 512, upscale_method: 'area', crop: 'center' }],
+      scale: [
+        'ImageScale',
+        { image: ['load', 0], width: 768, height: 512, upscale_method: 'area', crop: 'center' },
+      ],
       load: ['LoadImage', { image: 'x.png' }],
     });
-    expect(told).toMatchObject({ seed: 1234, numInferenceSteps: 20, strength: 0.75, width: 768, height: 512 });
+    expect(told).toMatchObject({
+      seed: 1234,
+      numInferenceSteps: 20,
+      strength: 0.75,
+      width: 768,
+      height: 512,
+    });
   });
 
-  const second = { ...DRAW, seed: 1, steps: 5, denoise: 0.4, positive: ['other', 0], latent_image: ['larger', 0] };
+  const second = {
+    ...DRAW,
+    seed: 1,
+    steps: 5,
+    denoise: 0.4,
+    positive: ['other', 0],
+    latent_image: ['larger', 0],
+  };
   const HIRES: Nodes = {
     1: ['KSampler', second],
     other: ['CLIPTextEncode', { text: 'details' }],
@@ -279,7 +373,10 @@ describe('samplers', () => {
     decode: ['VAEDecode', { samples: ['1', 0] }],
   };
   const DETAIL: Nodes = {
-    2: ['FaceDetailer', { ...DRAW, latent_image: undefined, seed: 2, image: ['decode', 0], positive: ['face', 0] }],
+    2: [
+      'FaceDetailer',
+      { ...DRAW, latent_image: undefined, seed: 2, image: ['decode', 0], positive: ['face', 0] },
+    ],
     face: ['CLIPTextEncode', { text: 'a face' }],
     save: ['SaveImage', { images: ['2', 0] }],
   };
@@ -294,7 +391,11 @@ describe('samplers', () => {
     ['a picture that is only shown', UNSAVED],
     [
       'a picture that only steers',
-      { ...draw({ positive: ['both', 0] }), ...UNSAVED, ...control('ControlNetApplyAdvanced', { image: ['0', 0] }) },
+      {
+        ...draw({ positive: ['both', 0] }),
+        ...UNSAVED,
+        ...control('ControlNetApplyAdvanced', { image: ['0', 0] }),
+      },
     ],
   ])('the one that begins the saved picture counts: %s', (_, nodes: Nodes) =>
     expect(read(draw(), nodes)).toMatchObject({
@@ -307,7 +408,10 @@ describe('samplers', () => {
   );
 
   it('of several saved pictures, what they share', () => {
-    const other: Nodes = { 1: ['KSampler', { ...DRAW, seed: 8 }], 2: ['SaveImage', { images: ['1', 0] }] };
+    const other: Nodes = {
+      1: ['KSampler', { ...DRAW, seed: 8 }],
+      2: ['SaveImage', { images: ['1', 0] }],
+    };
     const graph = graphOf({ ...BASE, ...draw(), ...other });
     expect(readComfyui(graph)).toMatchObject({
       parameters: { prompt: 'a castle', numInferenceSteps: 20 },
@@ -322,7 +426,10 @@ describe('samplers', () => {
   });
 
   it('a seed beyond 2^53 is none, for it is no longer the same', () => {
-    const json = graphOf({ ...BASE, ...draw({ seed: 0.5 }) }).replace('0.5', '18446744073709551615');
+    const json = graphOf({ ...BASE, ...draw({ seed: 0.5 }) }).replace(
+      '0.5',
+      '18446744073709551615',
+    );
     expect(parseComfyui(json)).toMatchObject({ prompt: 'a castle' });
     expect(parseComfyui(json)).not.toHaveProperty('seed');
   });
@@ -332,7 +439,9 @@ describe('what is no clean JSON', () => {
   it('one node without class_type', () => {
     const graph = JSON.parse(graphOf({ ...BASE, ...draw() })) as Record<string, unknown>;
     expect(
-      parseComfyui(JSON.stringify({ ...graph, note: { inputs: {} }, text: 'x', nothing: null, list: [1] })),
+      parseComfyui(
+        JSON.stringify({ ...graph, note: { inputs: {} }, text: 'x', nothing: null, list: [1] }),
+      ),
     ).toMatchObject({ seed: 7 });
   });
 
@@ -343,7 +452,10 @@ describe('what is no clean JSON', () => {
       good: ['CLIPTextEncode', { text: `say \\"${word}\\" [NaN, -Infinity]` }] as const,
     };
     const json = graphOf(nodes).replace('0.123', word);
-    expect(parseComfyui(json)).toMatchObject({ prompt: `say \\"${word}\\" [NaN, -Infinity]`, seed: 7 });
+    expect(parseComfyui(json)).toMatchObject({
+      prompt: `say \\"${word}\\" [NaN, -Infinity]`,
+      seed: 7,
+    });
   });
 
   it('no graph, or one that draws nothing, is said', () => {
@@ -368,7 +480,10 @@ describe('time', () => {
     Object.fromEntries(
       Array.from({ length: count }, (_, layer) => {
         const next = layer + 1 < count ? `n${layer + 1}` : last;
-        return [`n${layer}`, [type, Object.fromEntries(names.map((name) => [name, [next, 0]]))]] as const;
+        return [
+          `n${layer}`,
+          [type, Object.fromEntries(names.map((name) => [name, [next, 0]]))],
+        ] as const;
       }),
     );
   const measure = (json: string) => {
@@ -420,7 +535,12 @@ describe('time', () => {
   });
 
   it.each([
-    ['conditionings', draw({ positive: ['n0', 0] }), 'ConditioningCombine', ['conditioning_1', 'conditioning_2']],
+    [
+      'conditionings',
+      draw({ positive: ['n0', 0] }),
+      'ConditioningCombine',
+      ['conditioning_1', 'conditioning_2'],
+    ],
     ['latents', draw({ latent_image: ['n0', 0] }), 'Latents', ['samples']],
     ['models', draw({ model: ['n0', 0] }), 'Patch', ['model']],
     ['routes', draw({ positive: ['n0', 0] }), 'Reroute', ['']],

@@ -14,11 +14,12 @@ export interface ReadGraph {
 }
 
 /** Of a graph that draws more pictures than this, one picture's own values cannot be told. */
-const MOST_PICTURES = 16;
+const MAX_PICTURES = 16;
 
 /**
- * What ComfyUI's "prompt" (its graph in API form) says about how the picture was made. Only what is sure: what the graph computes while it
- * runs is left out, and where it saves several pictures, all in which they differ. Time in proportion to the graph; circles end.
+ * What ComfyUI's "prompt" (its graph in API form) says about how the picture was made. Only what is
+ * sure: what the graph computes while it runs is left out, and where it saves several pictures, all
+ * in which they differ. Time in proportion to the graph; circles end.
  */
 export function readComfyui(json: string): ReadGraph {
   const graph = parseGraph(json);
@@ -35,19 +36,29 @@ export function parseComfyui(json: string): Partial<ImageParameters> | undefined
 }
 
 function readAll(graph: Graph, samplers: readonly GraphNode[]): Partial<ImageParameters> {
-  if (samplers.length > MOST_PICTURES) return {};
+  if (samplers.length > MAX_PICTURES) return {};
   const strings = createStringReader(graph);
-  const all: Partial<ImageParameters>[] = samplers.map((sampler) => definedOnly(readSampling(graph, strings, sampler)));
+  const all: Partial<ImageParameters>[] = samplers.map((sampler) =>
+    definedOnly(readSampling(graph, strings, sampler)),
+  );
   return all.reduce(keepCommon);
 }
 
 /** The values that two pictures share. */
-function keepCommon(one: Partial<ImageParameters>, other: Partial<ImageParameters>): Partial<ImageParameters> {
+function keepCommon(
+  one: Partial<ImageParameters>,
+  other: Partial<ImageParameters>,
+): Partial<ImageParameters> {
   const values = new Map(Object.entries(other));
-  return Object.fromEntries(Object.entries(one).filter(([name, value]) => values.get(name) === value));
+  return Object.fromEntries(
+    Object.entries(one).filter(([name, value]) => values.get(name) === value),
+  );
 }
 
-function describe({ prompt }: Partial<ImageParameters>, samplers: readonly GraphNode[]): ReadNote[] {
+function describe(
+  { prompt }: Partial<ImageParameters>,
+  samplers: readonly GraphNode[],
+): ReadNote[] {
   if (samplers.length > 1) return ['several-pictures'];
   return prompt === undefined ? ['prompt-unsure'] : [];
 }

@@ -38,7 +38,10 @@ export async function findTexts(bytes: Uint8Array<ArrayBuffer>): Promise<FoundTe
 
 async function findInPng(bytes: Uint8Array<ArrayBuffer>): Promise<FoundTexts> {
   const notes = new Set<ReadNote>();
-  const options = { wants: (keyword: string) => WANTED.has(keyword), onLeftOut: (why: ReadNote) => notes.add(why) };
+  const options = {
+    wants: (keyword: string) => WANTED.has(keyword),
+    onLeftOut: (why: ReadNote) => notes.add(why),
+  };
   const texts = await readTexts(walkChunks(bytes), options);
   const beside = merge(texts.get(XMP_KEYWORD), findPngExif(bytes));
   return {
@@ -56,7 +59,10 @@ function findPngExif(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | 
   return undefined;
 }
 
-function merge(xmp: string | undefined, exif: Uint8Array<ArrayBuffer> | undefined): Omit<FoundTexts, 'notes'> {
+function merge(
+  xmp: string | undefined,
+  exif: Uint8Array<ArrayBuffer> | undefined,
+): Omit<FoundTexts, 'notes'> {
   const { parameters, json, comment } = xmp ? parseXmp(xmp) : {};
   const texts: ExifTexts = exif ? readExifTexts(exif) : {};
   const { graph, hasWorkflow } = findGraph(texts);
@@ -64,8 +70,16 @@ function merge(xmp: string | undefined, exif: Uint8Array<ArrayBuffer> | undefine
   return { own: json, graph, hasWorkflow, comments: comments.filter((text) => text !== undefined) };
 }
 
-/** In WebP, ComfyUI writes "prompt:" and "workflow:", each with its JSON, into fields that are meant for the camera. */
-function findGraph({ make, model, description, userComment }: ExifTexts): Pick<FoundTexts, 'graph' | 'hasWorkflow'> {
+/**
+ * In WebP, ComfyUI writes "prompt:" and "workflow:", each with its JSON, into fields that are meant
+ * for the camera.
+ */
+function findGraph({
+  make,
+  model,
+  description,
+  userComment,
+}: ExifTexts): Pick<FoundTexts, 'graph' | 'hasWorkflow'> {
   const texts = [make, model, description, userComment].filter((text) => text !== undefined);
   const graph = texts.find((text) => /^prompt:/i.test(text))?.slice('prompt:'.length);
   return { graph, hasWorkflow: texts.some((text) => /^workflow:/i.test(text)) };

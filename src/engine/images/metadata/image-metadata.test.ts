@@ -25,7 +25,9 @@ const parameters: ImageParameters = {
   software: 'Triptych 0.1.0',
 };
 const onePixel = { width: 1, height: 1, data: Uint8ClampedArray.of(1, 2, 3, 255) };
-const webp = Uint8Array.from(atob('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=='), (c) => c.charCodeAt(0));
+const webp = Uint8Array.from(atob('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=='), (c) =>
+  c.charCodeAt(0),
+);
 const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xda, 0, 2, 9, 9, 0xff, 0xd9);
 
 describe('our own files', () => {
@@ -44,7 +46,9 @@ describe('our own files', () => {
   it('write the texts that other programs read', async () => {
     const bytes = writeParameters(await encodePng(onePixel), { ...parameters, prompt: 'a cat' });
     const texts = readChunks(bytes).filter(({ type }) => type.endsWith('Xt'));
-    expect(new TextDecoder('latin1').decode(texts[0]?.data)).toContain('parameters\0a cat\nNegative prompt: blurry');
+    expect(new TextDecoder('latin1').decode(texts[0]?.data)).toContain(
+      'parameters\0a cat\nNegative prompt: blurry',
+    );
   });
 
   it('keep a WebP a WebP: extended, with its size and the flag', () => {
@@ -87,7 +91,9 @@ describe("AUTOMATIC1111's form", () => {
       clipSkip: 1,
       software: 'v1.6.0',
     });
-    expect(parseA1111('Steps: 20, Sampler: Euler a, Schedule type: Automatic, Seed: 1')).toMatchObject({
+    expect(
+      parseA1111('Steps: 20, Sampler: Euler a, Schedule type: Automatic, Seed: 1'),
+    ).toMatchObject({
       prompt: '',
       scheduler: 'euler-ancestral',
       seed: 1,
@@ -95,7 +101,9 @@ describe("AUTOMATIC1111's form", () => {
   });
 
   it('is written so that it reads the same', () => {
-    const told = Object.entries(parameters).filter(([name]) => name !== 'revision' && name !== 'task');
+    const told = Object.entries(parameters).filter(
+      ([name]) => name !== 'revision' && name !== 'task',
+    );
     expect(parseA1111(formatA1111(parameters))).toEqual(Object.fromEntries(told));
   });
 
@@ -105,9 +113,15 @@ describe("AUTOMATIC1111's form", () => {
 
   it('is found in a PNG, and in the Exif comment of a JPEG', async () => {
     const png = await encodePng(onePixel, [textChunk('parameters', theirs)]);
-    expect(await readParameters(png)).toMatchObject({ source: 'a1111', parameters: { seed: 1234567890 } });
+    expect(await readParameters(png)).toMatchObject({
+      source: 'a1111',
+      parameters: { seed: 1234567890 },
+    });
     const withExif = joinBytes(jpeg.subarray(0, 2), exifSegment(theirs), jpeg.subarray(2));
-    expect(await readParameters(withExif)).toMatchObject({ source: 'a1111', parameters: { seed: 1234567890 } });
+    expect(await readParameters(withExif)).toMatchObject({
+      source: 'a1111',
+      parameters: { seed: 1234567890 },
+    });
   });
 });
 
@@ -137,7 +151,10 @@ describe("ComfyUI's graph", () => {
   };
 
   it('is followed from its sampler back to text, size and model', async () => {
-    const png = await encodePng(onePixel, [textChunk('prompt', JSON.stringify(graph)), textChunk('workflow', '{}')]);
+    const png = await encodePng(onePixel, [
+      textChunk('prompt', JSON.stringify(graph)),
+      textChunk('workflow', '{}'),
+    ]);
     expect(await readParameters(png)).toEqual({
       source: 'comfyui',
       parameters: {
@@ -156,9 +173,15 @@ describe("ComfyUI's graph", () => {
   });
 });
 
-/** An APP1 segment with a big-endian TIFF: one directory, a pointer to the Exif directory, a UserComment in UTF-16. */
+/**
+ * An APP1 segment with a big-endian TIFF: one directory, a pointer to the Exif directory, a
+ * UserComment in UTF-16.
+ */
 function exifSegment(text: string): Uint8Array<ArrayBuffer> {
-  const units = Array.from(text, (character) => [character.charCodeAt(0) >> 8, character.charCodeAt(0) & 0xff]).flat();
+  const units = Array.from(text, (character) => [
+    character.charCodeAt(0) >> 8,
+    character.charCodeAt(0) & 0xff,
+  ]).flat();
   const comment = joinBytes(latin1Bytes('UNICODE\0'), Uint8Array.from(units));
   const entry = (tag: number, type: number, count: number, value: number) =>
     joinBytes(
@@ -175,5 +198,9 @@ function exifSegment(text: string): Uint8Array<ArrayBuffer> {
     comment,
   );
   const length = tiff.length + 8;
-  return joinBytes(Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff), latin1Bytes('Exif\0\0'), tiff);
+  return joinBytes(
+    Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff),
+    latin1Bytes('Exif\0\0'),
+    tiff,
+  );
 }

@@ -32,10 +32,18 @@ export function parameterChunks(parameters: ImageParameters): PngChunk[] {
   ];
 }
 
-/** The same picture with its parameters: texts in a PNG, XMP in WebP and JPEG. Other kinds come back as they are. Throws `invalid_request`. */
-export function writeParameters(bytes: Uint8Array<ArrayBuffer>, parameters: ImageParameters): Uint8Array<ArrayBuffer> {
+/**
+ * The same picture with its parameters: texts in a PNG, XMP in WebP and JPEG. Other kinds come back
+ * as they are. Throws `invalid_request`.
+ */
+export function writeParameters(
+  bytes: Uint8Array<ArrayBuffer>,
+  parameters: ImageParameters,
+): Uint8Array<ArrayBuffer> {
   if (isPng(bytes)) {
-    const [header, ...rest] = readChunks(bytes).filter(({ type }) => !['tEXt', 'iTXt', 'zTXt'].includes(type));
+    const [header, ...rest] = readChunks(bytes).filter(
+      ({ type }) => !['tEXt', 'iTXt', 'zTXt'].includes(type),
+    );
     return header ? writeChunks([header, ...parameterChunks(parameters), ...rest]) : bytes;
   }
   const xmp = formatXmp(
@@ -47,29 +55,37 @@ export function writeParameters(bytes: Uint8Array<ArrayBuffer>, parameters: Imag
 }
 
 /**
- * Reads what a picture was made with, from PNG, WebP and JPEG: our own, AUTOMATIC1111's form (and all who write it), ComfyUI's graph, or the
- * JSON of one of `other-programs.ts`. Only values that are sure and possible. Time and memory are bounded by the file's length and by 16 MB of
- * unpacked texts; nothing in a file makes it throw.
+ * Reads what a picture was made with, from PNG, WebP and JPEG: our own, AUTOMATIC1111's form (and
+ * all who write it), ComfyUI's graph, or the JSON of one of `other-programs.ts`. Only values that
+ * are sure and possible. Time and memory are bounded by the file's length and by 16 MB of unpacked
+ * texts; nothing in a file makes it throw.
  */
 export async function readPictureTexts(bytes: Uint8Array<ArrayBuffer>): Promise<PictureTexts> {
   const texts = await findTexts(bytes);
   const { read, notes } = parseTexts(texts);
   const parameters = read && keepPossible(read.parameters);
-  return { read: read && parameters && { source: read.source, parameters }, notes: [...texts.notes, ...notes] };
+  return {
+    read: read && parameters && { source: read.source, parameters },
+    notes: [...texts.notes, ...notes],
+  };
 }
 
 /** What `readPictureTexts` reads; `undefined`: nothing there. */
-export async function readParameters(bytes: Uint8Array<ArrayBuffer>): Promise<ReadParameters | undefined> {
+export async function readParameters(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<ReadParameters | undefined> {
   return (await readPictureTexts(bytes)).read;
 }
 
 function parseTexts({ own, parameters, graph, comments, hasWorkflow }: FoundTexts): PictureTexts {
-  const ours = own === undefined ? undefined : imageParametersSchema.safeParse(parsePythonJson(own)).data;
+  const ours =
+    own === undefined ? undefined : imageParametersSchema.safeParse(parsePythonJson(own)).data;
   if (ours) return { read: { source: 'triptych', parameters: ours }, notes: [] };
   const told = parameters === undefined ? undefined : parseText(parameters);
   if (told) return { read: told, notes: [] };
   const drawn = graph === undefined ? undefined : readComfyui(graph);
-  if (drawn?.parameters) return { read: { source: 'comfyui', parameters: drawn.parameters }, notes: drawn.notes };
+  if (drawn?.parameters)
+    return { read: { source: 'comfyui', parameters: drawn.parameters }, notes: drawn.notes };
   for (const comment of comments) {
     const read = parseText(comment);
     if (read) return { read, notes: [] };
@@ -78,10 +94,10 @@ function parseTexts({ own, parameters, graph, comments, hasWorkflow }: FoundText
 }
 
 /** Longer texts are pictures or logs, not words. */
-const LONGEST_TEXT = 2 ** 20;
+const MAX_TEXT_LENGTH = 2 ** 20;
 
 function parseText(text: string): ReadParameters | undefined {
-  if (text.length > LONGEST_TEXT) return undefined;
+  if (text.length > MAX_TEXT_LENGTH) return undefined;
   const program = parseProgramJson(text);
   if (program) return program;
   const parameters = parseA1111(text);
@@ -89,6 +105,7 @@ function parseText(text: string): ReadParameters | undefined {
 }
 
 function describeRest(parameters: string | undefined, hasWorkflow: boolean): ReadNote[] {
-  if (parameters !== undefined) return [parameters.length > LONGEST_TEXT ? 'texts-too-long' : 'form-unknown'];
+  if (parameters !== undefined)
+    return [parameters.length > MAX_TEXT_LENGTH ? 'texts-too-long' : 'form-unknown'];
   return hasWorkflow ? ['workflow-only'] : [];
 }

@@ -105,11 +105,23 @@ it.each<[string, Record<string, string>, object]>([
     { scheduler: 'dpmpp-2m-karras', model: 'dreamy', software: 'Draw Things' },
   ],
 ])('reads what %s writes', async (source, texts, more) => {
-  expect(await readParameters(await pngWith(texts))).toEqual({ source, parameters: { ...common, ...more } });
+  expect(await readParameters(await pngWith(texts))).toEqual({
+    source,
+    parameters: { ...common, ...more },
+  });
 });
 
 it('fills in nothing for values that are missing or of another kind', async () => {
-  const told = { prompt: 'a fox', uc: null, seed: null, steps: '', scale: NaN, sampler: 3, width: 'wide', height: {} };
+  const told = {
+    prompt: 'a fox',
+    uc: null,
+    seed: null,
+    steps: '',
+    scale: NaN,
+    sampler: 3,
+    width: 'wide',
+    height: {},
+  };
   const texts = { Comment: JSON.stringify(told), Software: 'NovelAI' };
   expect(await readParameters(await pngWith(texts))).toEqual({
     source: 'novelai',
@@ -139,9 +151,15 @@ it.each([
 });
 
 it('says that there is a form which it does not know', async () => {
-  expect(await readPictureTexts(await pngWith({ parameters: '{"engine": "x"}' }))).toEqual({ notes: ['form-unknown'] });
-  expect(await readPictureTexts(await pngWith({ workflow: '{}' }))).toEqual({ notes: ['workflow-only'] });
-  expect(await readPictureTexts(await pngWith({ Comment: 'made on a rainy day' }))).toEqual({ notes: [] });
+  expect(await readPictureTexts(await pngWith({ parameters: '{"engine": "x"}' }))).toEqual({
+    notes: ['form-unknown'],
+  });
+  expect(await readPictureTexts(await pngWith({ workflow: '{}' }))).toEqual({
+    notes: ['workflow-only'],
+  });
+  expect(await readPictureTexts(await pngWith({ Comment: 'made on a rainy day' }))).toEqual({
+    notes: [],
+  });
 });
 
 it('reads XMP of other writers: entities, attributes, and what is not closed', () => {
@@ -150,6 +168,8 @@ it('reads XMP of other writers: entities, attributes, and what is not closed', (
       '<dc:description><rdf:Alt><rdf:li>a &#10;&lt;b&gt; &amp;lt; &#x1F98A; &apos;</rdf:li></rdf:Alt></dc:description>',
     ).parameters,
   ).toBe("a \n<b> &lt; 🦊 '");
-  expect(parseXmp('<rdf:Description exif:UserComment="a &quot;fox&quot;"/>').comment).toBe('a "fox"');
+  expect(parseXmp('<rdf:Description exif:UserComment="a &quot;fox&quot;"/>').comment).toBe(
+    'a "fox"',
+  );
   expect(parseXmp('<dc:description>a fox')).toEqual({});
 });

@@ -11,12 +11,18 @@ type Fields = Readonly<Record<string, unknown>>;
 const PROGRAMS = ['novelai', 'invokeai', 'fooocus', 'swarmui', 'draw-things'] as const;
 export type JsonProgram = (typeof PROGRAMS)[number];
 
-/** Parameters in the JSON of one of these programs, told by its fields. `undefined` where the text is none of them. */
-export function parseProgramJson(text: string): { source: JsonProgram; parameters: Told } | undefined {
+/**
+ * Parameters in the JSON of one of these programs, told by its fields. `undefined` where the text
+ * is none of them.
+ */
+export function parseProgramJson(
+  text: string,
+): { source: JsonProgram; parameters: Told } | undefined {
   const fields = /^\s*\{/.test(text) ? parsePythonJson(text) : undefined;
   if (!isRecord(fields)) return undefined;
   // NovelAI's WebP holds the texts of its PNG, one of which is JSON again.
-  if (typeof fields.Comment === 'string' && fields.Software !== undefined) return parseNested(fields.Comment);
+  if (typeof fields.Comment === 'string' && fields.Software !== undefined)
+    return parseNested(fields.Comment);
   for (const source of PROGRAMS) {
     const parameters = READERS[source](fields);
     if (parameters) return { source, parameters: definedOnly(parameters) };
@@ -47,7 +53,9 @@ const READERS: Readonly<Record<JsonProgram, (fields: Fields) => Nullable<Told> |
   },
   invokeai(fields) {
     if (!('positive_prompt' in fields)) return undefined;
-    const model = isRecord(fields.model) ? (textOf(fields.model.name) ?? textOf(fields.model.model_name)) : undefined;
+    const model = isRecord(fields.model)
+      ? (textOf(fields.model.name) ?? textOf(fields.model.model_name))
+      : undefined;
     return {
       prompt: textOf(fields.positive_prompt),
       negativePrompt: textOf(fields.negative_prompt),
@@ -58,11 +66,15 @@ const READERS: Readonly<Record<JsonProgram, (fields: Fields) => Nullable<Told> |
       ...sizeOf(fields.width, fields.height),
       strength: numberOf(fields.strength),
       model,
-      software: textOf(fields.app_version) === undefined ? 'InvokeAI' : `InvokeAI ${textOf(fields.app_version)}`,
+      software:
+        textOf(fields.app_version) === undefined
+          ? 'InvokeAI'
+          : `InvokeAI ${textOf(fields.app_version)}`,
     };
   },
   fooocus(fields) {
-    if (!('prompt' in fields) || !('base_model' in fields || 'adm_guidance' in fields)) return undefined;
+    if (!('prompt' in fields) || !('base_model' in fields || 'adm_guidance' in fields))
+      return undefined;
     const [, width, height] = /(\d+)\D+(\d+)/.exec(textOf(fields.resolution) ?? '') ?? [];
     return {
       prompt: textOf(fields.prompt),
@@ -119,7 +131,10 @@ function numberOf(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-function sizeOf(width: unknown, height: unknown): Nullable<Pick<ImageParameters, 'width' | 'height'>> {
+function sizeOf(
+  width: unknown,
+  height: unknown,
+): Nullable<Pick<ImageParameters, 'width' | 'height'>> {
   return { width: numberOf(width), height: numberOf(height) };
 }
 

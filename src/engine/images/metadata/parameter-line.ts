@@ -2,15 +2,16 @@
 const NAME = /\s*([\w ()/.+-]{1,60}):[^\S\n]*/y;
 
 /** Parameters beyond these are extensions' own texts. */
-const LONGEST_LINE = 2 ** 20;
+const MAX_LINE_LENGTH = 2 ** 20;
 
 /**
- * The fields of a line "Steps: 20, Sampler: Euler a, Hashes: {…}, Note: "a, b"": names in lower case. Where a name comes twice, the first
- * counts. A value in quotes is a JSON string, one in brackets goes to the bracket's end, any other to the comma. Time in proportion to the line.
+ * The fields of a line "Steps: 20, Sampler: Euler a, Hashes: {…}, Note: "a, b"": names in lower
+ * case. Where a name comes twice, the first counts. A value in quotes is a JSON string, one in
+ * brackets goes to the bracket's end, any other to the comma. Time in proportion to the line.
  */
 export function readFields(line: string): Map<string, string> {
   const fields = new Map<string, string>();
-  const end = Math.min(line.length, LONGEST_LINE);
+  const end = Math.min(line.length, MAX_LINE_LENGTH);
   let areEnclosed = true;
   for (let at = 0; at < end;) {
     NAME.lastIndex = at;
@@ -31,7 +32,10 @@ function endOfPlain(line: string, from: number): number {
   return comma < 0 ? line.length : comma;
 }
 
-/** The place behind a value in quotes or brackets; -1 where nothing closes it, `undefined` for any other value. */
+/**
+ * The place behind a value in quotes or brackets; -1 where nothing closes it, `undefined` for any
+ * other value.
+ */
 function endOfEnclosed(line: string, from: number): number | undefined {
   const first = line[from];
   if (first === '"') return endOfString(line, from);

@@ -1,20 +1,33 @@
 import { definedOnly } from './defined-only.ts';
 import type { ImageParameters } from './image-parameters.ts';
 
-const LONGEST_SIDE = 65_535;
-const MOST_STEPS = 10_000;
+const MAX_SIDE = 65_535;
+const MAX_STEPS = 10_000;
 
-/** The parameters without values that no picture was made with: a file may claim anything. A seed beyond 2^53 is not the one that was written. */
+/**
+ * The parameters without values that no picture was made with: a file may claim anything. A seed
+ * beyond 2^53 is not the one that was written.
+ */
 export function keepPossible(told: Partial<ImageParameters>): Partial<ImageParameters> {
-  const { width, height, seed, numInferenceSteps, guidanceScale, strength, clipSkip, eta, variation } = told;
-  const isSide = (side: number | undefined) => isWhole(side, 1, LONGEST_SIDE);
+  const {
+    width,
+    height,
+    seed,
+    numInferenceSteps,
+    guidanceScale,
+    strength,
+    clipSkip,
+    eta,
+    variation,
+  } = told;
+  const isSide = (side: number | undefined) => isWhole(side, 1, MAX_SIDE);
   const isSized = isSide(width) && isSide(height);
   return definedOnly({
     ...told,
     width: isSized ? width : undefined,
     height: isSized ? height : undefined,
     seed: isWhole(seed, 0, Number.MAX_SAFE_INTEGER) ? seed : undefined,
-    numInferenceSteps: isWhole(numInferenceSteps, 1, MOST_STEPS) ? numInferenceSteps : undefined,
+    numInferenceSteps: isWhole(numInferenceSteps, 1, MAX_STEPS) ? numInferenceSteps : undefined,
     guidanceScale: isWithin(guidanceScale, 0, 1000) ? guidanceScale : undefined,
     strength: isWithin(strength, 0, 1) ? strength : undefined,
     clipSkip: isWhole(clipSkip, 0, 100) ? clipSkip : undefined,

@@ -1,8 +1,8 @@
 import { trimEnd } from '../trim-end.ts';
 
 /**
- * Parses JSON as Python writes it: NaN, Infinity and -Infinity stand for numbers, and become null here. `undefined` where it is no JSON.
- * Takes time in proportion to the text.
+ * Parses JSON as Python writes it: NaN, Infinity and -Infinity stand for numbers, and become null
+ * here. `undefined` where it is no JSON. Takes time in proportion to the text.
  */
 export function parsePythonJson(text: string): unknown {
   // Exif texts end in a zero byte.
@@ -25,7 +25,10 @@ function replaceNumberWords(json: string): string {
     const quote = json.indexOf('"', at);
     const from = quote < 0 ? json.length : quote;
     const to = quote < 0 ? json.length : endOfString(json, quote);
-    parts.push(json.slice(at, from).replace(/-?\bInfinity\b|\bNaN\b/g, 'null'), json.slice(from, to));
+    parts.push(
+      json.slice(at, from).replace(/-?\bInfinity\b|\bNaN\b/g, 'null'),
+      json.slice(from, to),
+    );
     at = to;
   }
   return parts.join('');

@@ -1,4 +1,7 @@
-/** Samplers as other programs call them. Theirs: name of the sampler and of the spacing of its noise levels. */
+/**
+ * Samplers as other programs call them. Theirs: name of the sampler and of the spacing of its noise
+ * levels.
+ */
 interface Titles {
   sampler: string;
   schedule?: string;
@@ -25,8 +28,9 @@ export function titleOf(scheduler: string): Pick<Titles, 'sampler' | 'schedule'>
 }
 
 /**
- * Our name for another program's: AUTOMATIC1111's "DPM++ 2M Karras", sd.cpp's "dpm++2m karras", ComfyUI's "dpmpp_2m", InvokeAI's
- * "dpmpp_2m_k". The spacing stands in the name or apart from it. Unknown ones stay as they are.
+ * Our name for another program's: AUTOMATIC1111's "DPM++ 2M Karras", sd.cpp's "dpm++2m karras",
+ * ComfyUI's "dpmpp_2m", InvokeAI's "dpmpp_2m_k". The spacing stands in the name or apart from it.
+ * Unknown ones stay as they are.
  */
 export function nameOfTitle(sampler: string, schedule: string | undefined): string {
   const simple = simplify(sampler);
@@ -36,7 +40,10 @@ export function nameOfTitle(sampler: string, schedule: string | undefined): stri
     ([name, { sampler: title, others }]) =>
       name !== 'flow-euler' && (simplify(title) === bare || others?.includes(bare)),
   );
-  return (found.find(([, titles]) => (titles.schedule === 'Karras') === isKarras) ?? found[0])?.[0] ?? sampler;
+  return (
+    (found.find(([, titles]) => (titles.schedule === 'Karras') === isKarras) ?? found[0])?.[0] ??
+    sampler
+  );
 }
 
 /** Our name for ComfyUI's sampler_name and scheduler. */
@@ -45,7 +52,10 @@ export function nameOfComfy(sampler: string, schedule: string | undefined): stri
   return Object.hasOwn(TITLES, name) ? name : sampler;
 }
 
-/** Names differ in spaces, underscores, capitals, in how they write "++", and in the "k_" of k-diffusion. */
+/**
+ * Names differ in spaces, underscores, capitals, in how they write "++", and in the "k_" of
+ * k-diffusion.
+ */
 function simplify(name: string): string {
   return name
     .toLowerCase()

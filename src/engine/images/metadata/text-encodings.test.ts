@@ -6,7 +6,8 @@ import { encodePng } from '../png.ts';
 import { readChunks, readTexts, textChunk, writeChunks, type PngChunk } from '../png-chunks.ts';
 import { readParameters, readPictureTexts } from './image-metadata.ts';
 
-const TEXT = 'ein grüner Frosch\nNegative prompt: Nebel, Rauch\nSteps: 20, Sampler: Euler a, Seed: 42';
+const TEXT =
+  'ein grüner Frosch\nNegative prompt: Nebel, Rauch\nSteps: 20, Sampler: Euler a, Seed: 42';
 const JAPANESE = '緑の蛙、雨\nNegative prompt: 霧\nSteps: 20, Sampler: Euler a, Seed: 42';
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const deflated = (bytes: Uint8Array) => new Uint8Array(deflateSync(bytes));
@@ -16,7 +17,8 @@ const chunk = (type: string, ...parts: readonly (string | Uint8Array)[]): PngChu
   type,
   data: joinBytes(...parts.map((part) => (typeof part === 'string' ? latin1Bytes(part) : part))),
 });
-const promptOf = async (bytes: Uint8Array<ArrayBuffer>) => (await readParameters(bytes))?.parameters.prompt;
+const promptOf = async (bytes: Uint8Array<ArrayBuffer>) =>
+  (await readParameters(bytes))?.parameters.prompt;
 
 describe('texts of a PNG', () => {
   it.each<[string, PngChunk]>([
@@ -29,7 +31,9 @@ describe('texts of a PNG', () => {
     ['compressed iTXt', chunk('iTXt', 'parameters\0\x01\0\0\0', deflated(utf8(TEXT)))],
     ['Latin-1 in iTXt', chunk('iTXt', 'parameters\0\0\0\0\0', latin1Bytes(TEXT))],
     ['a zero byte at the end', chunk('tEXt', 'parameters\0', utf8(`${TEXT}\0`))],
-  ])('%s', async (_, part) => expect(await promptOf(await pngWith(part))).toBe('ein grüner Frosch'));
+  ])('%s', async (_, part) =>
+    expect(await promptOf(await pngWith(part))).toBe('ein grüner Frosch'),
+  );
 
   it.each(['grün', 'Ã¼ and Â°', '猫', 'ÿþab', 'ï»¿x', 'a\u0085b', '\u0000'])(
     'are read as they were written: %s',
@@ -39,8 +43,14 @@ describe('texts of a PNG', () => {
   );
 
   it('what is damaged or cut off is left out, and said', async () => {
-    const damaged = await pngWith(chunk('zTXt', 'parameters\0\0', 'no zlib'), chunk('tEXt', 'Comment\0', utf8(TEXT)));
-    expect(await readPictureTexts(damaged)).toMatchObject({ read: { source: 'a1111' }, notes: ['text-damaged'] });
+    const damaged = await pngWith(
+      chunk('zTXt', 'parameters\0\0', 'no zlib'),
+      chunk('tEXt', 'Comment\0', utf8(TEXT)),
+    );
+    expect(await readPictureTexts(damaged)).toMatchObject({
+      read: { source: 'a1111' },
+      notes: ['text-damaged'],
+    });
     const cut = (await pngWith(chunk('tEXt', 'parameters\0', utf8(TEXT)))).slice(0, 80);
     expect(await readPictureTexts(cut)).toEqual({ read: undefined, notes: ['file-cut-off'] });
   });
@@ -48,10 +58,15 @@ describe('texts of a PNG', () => {
   it('texts of 16 MB each are not unpacked together', async () => {
     const bomb = deflated(new Uint8Array(16 * 2 ** 20));
     const names = ['parameters', 'prompt', 'workflow', 'Comment', 'Description'];
-    const chunks = Array.from({ length: 60 }, (_, index) => chunk('zTXt', `${names[index % 5] ?? ''}\0\0`, bomb));
+    const chunks = Array.from({ length: 60 }, (_, index) =>
+      chunk('zTXt', `${names[index % 5] ?? ''}\0\0`, bomb),
+    );
     const before = process.memoryUsage().arrayBuffers;
     let peak = 0;
-    const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().arrayBuffers - before)), 5);
+    const timer = setInterval(
+      () => (peak = Math.max(peak, process.memoryUsage().arrayBuffers - before)),
+      5,
+    );
     const { notes } = await readPictureTexts(await pngWith(...chunks));
     clearInterval(timer);
     expect(notes).toContain('texts-too-long');
@@ -61,12 +76,16 @@ describe('texts of a PNG', () => {
   it('a file of nothing but tiny chunks is walked', async () => {
     const [header, ...rest] = readChunks(await pngWith(chunk('tEXt', 'parameters\0', utf8(TEXT))));
     const tiny = Array.from({ length: 100_000 }, () => chunk('abCd'));
-    expect(await promptOf(writeChunks([header as PngChunk, ...tiny, ...rest]))).toBe('ein grüner Frosch');
+    expect(await promptOf(writeChunks([header as PngChunk, ...tiny, ...rest]))).toBe(
+      'ein grüner Frosch',
+    );
   });
 });
 
 const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xda, 0, 2, 9, 9, 0xff, 0xd9);
-const webp = Uint8Array.from(atob('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=='), (c) => c.charCodeAt(0));
+const webp = Uint8Array.from(atob('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=='), (c) =>
+  c.charCodeAt(0),
+);
 
 const number = (value: number, bytes: 2 | 4, isLittle: boolean) => {
   const whole = uint32Bytes(value, isLittle);
@@ -74,7 +93,11 @@ const number = (value: number, bytes: 2 | 4, isLittle: boolean) => {
 };
 
 /** A TIFF with these ASCII fields in its directory and a user comment. */
-function exifOf(isLittle: boolean, comment: Uint8Array, fields: Readonly<Record<number, Uint8Array>> = {}) {
+function exifOf(
+  isLittle: boolean,
+  comment: Uint8Array,
+  fields: Readonly<Record<number, Uint8Array>> = {},
+) {
   const names = Object.keys(fields).map(Number);
   const end = 8 + 2 + (names.length + 1) * 12 + 4;
   let at = end + 2 + 12 + 4;
@@ -113,7 +136,8 @@ const utf16 = (text: string, isLittle: boolean) => {
   const bytes = Buffer.from(text, 'utf16le');
   return new Uint8Array(isLittle ? bytes : bytes.swap16());
 };
-const comment = (prefix: string, body: Uint8Array) => joinBytes(latin1Bytes(prefix.padEnd(8, '\0')), body);
+const comment = (prefix: string, body: Uint8Array) =>
+  joinBytes(latin1Bytes(prefix.padEnd(8, '\0')), body);
 const jpegWith = (exif: Uint8Array, header = 'Exif\0\0') => {
   const length = exif.length + header.length + 2;
   return joinBytes(
@@ -125,15 +149,29 @@ const jpegWith = (exif: Uint8Array, header = 'Exif\0\0') => {
   );
 };
 const webpWith = (exif: Uint8Array) => {
-  const part = joinBytes(webp.subarray(12), latin1Bytes('EXIF'), uint32Bytes(exif.length, true), exif);
-  return joinBytes(latin1Bytes('RIFF'), uint32Bytes(part.length + 4, true), latin1Bytes('WEBP'), part);
+  const part = joinBytes(
+    webp.subarray(12),
+    latin1Bytes('EXIF'),
+    uint32Bytes(exif.length, true),
+    exif,
+  );
+  return joinBytes(
+    latin1Bytes('RIFF'),
+    uint32Bytes(part.length + 4, true),
+    latin1Bytes('WEBP'),
+    part,
+  );
 };
 
 describe("Exif's comment", () => {
   const bodies: [string, string, Uint8Array][] = [
     ['UNICODE, big endian', JAPANESE, comment('UNICODE', utf16(JAPANESE, false))],
     ['UNICODE, little endian', JAPANESE, comment('UNICODE', utf16(JAPANESE, true))],
-    ['UNICODE with a mark', TEXT, comment('UNICODE', joinBytes(Uint8Array.of(0xff, 0xfe), utf16(TEXT, true)))],
+    [
+      'UNICODE with a mark',
+      TEXT,
+      comment('UNICODE', joinBytes(Uint8Array.of(0xff, 0xfe), utf16(TEXT, true))),
+    ],
     ['UNICODE that is UTF-8', JAPANESE, comment('UNICODE', utf8(JAPANESE))],
     ['ASCII', 'a frog\nSteps: 20, Seed: 42', comment('ASCII', utf8('a frog\nSteps: 20, Seed: 42'))],
     ['ASCII that is UTF-8', TEXT, comment('ASCII', utf8(TEXT))],
@@ -145,7 +183,8 @@ describe("Exif's comment", () => {
     ['JIS that is Shift JIS', '緑', comment('JIS', Uint8Array.of(0x97, 0xce))],
   ];
   it.each(bodies)('%s', (_, text, body) => {
-    for (const isLittle of [true, false]) expect(readUserComment(exifOf(isLittle, body))).toBe(text);
+    for (const isLittle of [true, false])
+      expect(readUserComment(exifOf(isLittle, body))).toBe(text);
   });
 
   it('is found in JPEG, also behind fill bytes, in WebP and in PNG', async () => {
@@ -167,17 +206,27 @@ describe("Exif's comment", () => {
       2: { class_type: 'CLIPTextEncode', inputs: { text: 'ein grüner Frosch' } },
     };
     const json = JSON.stringify(graph).replace('null', 'NaN').replaceAll('ü', '\\u00fc');
-    const fields = { 0x010f: latin1Bytes('workflow:{"nodes": []}\0'), 0x0110: latin1Bytes(`prompt:${json}\0`) };
+    const fields = {
+      0x010f: latin1Bytes('workflow:{"nodes": []}\0'),
+      0x0110: latin1Bytes(`prompt:${json}\0`),
+    };
     const read = await readPictureTexts(webpWith(exifOf(true, new Uint8Array(), fields)));
     expect(read).toEqual({
       read: {
         source: 'comfyui',
-        parameters: { prompt: 'ein grüner Frosch', seed: 7, numInferenceSteps: 4, software: 'ComfyUI' },
+        parameters: {
+          prompt: 'ein grüner Frosch',
+          seed: 7,
+          numInferenceSteps: 4,
+          software: 'ComfyUI',
+        },
       },
       notes: [],
     });
     const { 0x010f: workflow } = fields;
-    expect(await readPictureTexts(webpWith(exifOf(true, new Uint8Array(), { 0x010f: workflow })))).toEqual({
+    expect(
+      await readPictureTexts(webpWith(exifOf(true, new Uint8Array(), { 0x010f: workflow }))),
+    ).toEqual({
       notes: ['workflow-only'],
     });
   });
@@ -195,7 +244,8 @@ describe('whatever is in a file', () => {
     const random = randomOf(seed);
     const copy = bytes.slice(0, random() < 0.3 ? Math.ceil(random() * bytes.length) : undefined);
     for (let count = 1 + random() * 20; count > 0; count--)
-      copy[Math.floor(random() * copy.length)] = [0, 255, 127, random() * 256][Math.floor(random() * 4)] ?? 0;
+      copy[Math.floor(random() * copy.length)] =
+        [0, 255, 127, random() * 256][Math.floor(random() * 4)] ?? 0;
     return copy;
   };
 
@@ -204,9 +254,14 @@ describe('whatever is in a file', () => {
       1: { class_type: 'KSampler', inputs: { seed: 7, steps: 4, positive: ['2', 0] } },
       2: { class_type: 'CLIPTextEncode', inputs: { text: 'x' } },
     });
-    const exif = exifOf(true, comment('UNICODE', utf16(JAPANESE, true)), { 0x0110: latin1Bytes(`prompt:${graph}`) });
+    const exif = exifOf(true, comment('UNICODE', utf16(JAPANESE, true)), {
+      0x0110: latin1Bytes(`prompt:${graph}`),
+    });
     const files = [
-      await pngWith(textChunk('prompt', graph), chunk('iTXt', 'parameters\0\x01\0\0\0', deflated(utf8(TEXT)))),
+      await pngWith(
+        textChunk('prompt', graph),
+        chunk('iTXt', 'parameters\0\x01\0\0\0', deflated(utf8(TEXT))),
+      ),
       jpegWith(exif),
       webpWith(exif),
       jpegWith(
@@ -226,17 +281,29 @@ describe('whatever is in a file', () => {
   it.each<[string, (size: number) => Uint8Array<ArrayBuffer>]>([
     [
       'zeros in a comment',
-      (size) => webpWith(exifOf(true, comment('ASCII', joinBytes(new Uint8Array(size), utf8('x'))))),
+      (size) =>
+        webpWith(exifOf(true, comment('ASCII', joinBytes(new Uint8Array(size), utf8('x'))))),
     ],
-    ['spaces in a comment', (size) => webpWith(exifOf(true, comment('ASCII', utf8(`Steps: 1${' '.repeat(size)}x`))))],
+    [
+      'spaces in a comment',
+      (size) => webpWith(exifOf(true, comment('ASCII', utf8(`Steps: 1${' '.repeat(size)}x`)))),
+    ],
     [
       'XMP that is not closed',
       (size) =>
-        joinBytes(webp, latin1Bytes('XMP '), uint32Bytes(size, true), utf8('<dc:description><rdf:'.repeat(size / 21))),
+        joinBytes(
+          webp,
+          latin1Bytes('XMP '),
+          uint32Bytes(size, true),
+          utf8('<dc:description><rdf:'.repeat(size / 21)),
+        ),
     ],
     [
       'a graph that is none',
-      (size) => webpWith(exifOf(true, new Uint8Array(), { 0x0110: utf8(`prompt:{"${'\\"'.repeat(size / 2)}`) })),
+      (size) =>
+        webpWith(
+          exifOf(true, new Uint8Array(), { 0x0110: utf8(`prompt:{"${'\\"'.repeat(size / 2)}`) }),
+        ),
     ],
   ])('takes time in proportion to it: %s', { timeout: 30_000 }, async (_, make) => {
     const time = async (size: number) => {

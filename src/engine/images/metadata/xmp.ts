@@ -1,4 +1,7 @@
-/** An XMP packet (ISO 16684-1) with a picture's parameters: the text that people's programs read, and JSON. */
+/**
+ * An XMP packet (ISO 16684-1) with a picture's parameters: the text that people's programs read,
+ * and JSON.
+ */
 
 const NAMESPACE = 'urn:triptych:image-parameters:1';
 
@@ -24,15 +27,23 @@ export function formatXmp({ parameters, json }: XmpTexts, software: string): str
 }
 
 /** Longer packets hold pictures or histories of editing, not parameters. */
-const LONGEST_PACKET = 2 * 2 ** 20;
+const MAX_PACKET_LENGTH = 2 * 2 ** 20;
 
-/** What a packet of ours says, or in anybody's the description and Exif's comment. Time in proportion to the packet. */
+/**
+ * What a packet of ours says, or in anybody's the description and Exif's comment. Time in
+ * proportion to the packet.
+ */
 export function parseXmp(packet: string): Partial<XmpTexts> & { comment?: string } {
-  const text = packet.slice(0, LONGEST_PACKET);
-  const parameters = findElement(text, 'triptych:parameters') ?? findElement(text, 'dc:description');
+  const text = packet.slice(0, MAX_PACKET_LENGTH);
+  const parameters =
+    findElement(text, 'triptych:parameters') ?? findElement(text, 'dc:description');
   const json = findElement(text, 'triptych:json');
   const comment = findElement(text, 'exif:UserComment') ?? findAttribute(text, 'exif:UserComment');
-  return { ...(parameters ? { parameters } : {}), ...(json ? { json } : {}), ...(comment ? { comment } : {}) };
+  return {
+    ...(parameters ? { parameters } : {}),
+    ...(json ? { json } : {}),
+    ...(comment ? { comment } : {}),
+  };
 }
 
 /** The text in the first element of a name, of what stands in it. */
@@ -55,16 +66,27 @@ function findAttribute(packet: string, name: string): string | undefined {
 
 function escapeXml(text: string): string {
   // Control characters other than tab and line ends cannot stand in XML at all.
-  const clean = Array.from(text).filter((character) => character >= ' ' || '\t\n\r'.includes(character));
+  const clean = Array.from(text).filter(
+    (character) => character >= ' ' || '\t\n\r'.includes(character),
+  );
   return clean.join('').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  amp: '&',
+};
 
 function unescapeXml(text: string): string {
-  return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(lt|gt|quot|apos|amp));/gi, (whole, hex, decimal, name) => {
-    if (name) return ENTITIES[String(name).toLowerCase()] ?? whole;
-    const point = hex ? parseInt(String(hex), 16) : Number(decimal);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-  });
+  return text.replace(
+    /&(?:#x([\da-f]{1,6})|#(\d{1,7})|(lt|gt|quot|apos|amp));/gi,
+    (whole, hex, decimal, name) => {
+      if (name) return ENTITIES[String(name).toLowerCase()] ?? whole;
+      const point = hex ? parseInt(String(hex), 16) : Number(decimal);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+    },
+  );
 }

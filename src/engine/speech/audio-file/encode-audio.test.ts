@@ -18,17 +18,21 @@ async function* pieces() {
 }
 const encode = (format: 'wav' | 'mp3' | 'flac', sampleRate = RATE) =>
   encodeAudio(pieces(), { format, sampleRate, title: 'A “title”' }, new AbortController().signal);
-const open = (bytes: Uint8Array<ArrayBuffer>) => new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
+const open = (bytes: Uint8Array<ArrayBuffer>) =>
+  new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
 
-it.each(['wav', 'mp3', 'flac'] as const)('writes %s with its length, rate and title', async (format) => {
-  const { bytes } = await encode(format);
-  const input = open(bytes);
-  const track = await input.getPrimaryAudioTrack();
-  expect(track?.sampleRate).toBe(RATE);
-  expect(track?.numberOfChannels).toBe(1);
-  expect(await input.computeDuration()).toBeCloseTo(sound.length / RATE, 0);
-  expect((await input.getMetadataTags()).title).toBe('A “title”');
-});
+it.each(['wav', 'mp3', 'flac'] as const)(
+  'writes %s with its length, rate and title',
+  async (format) => {
+    const { bytes } = await encode(format);
+    const input = open(bytes);
+    const track = await input.getPrimaryAudioTrack();
+    expect(track?.sampleRate).toBe(RATE);
+    expect(track?.numberOfChannels).toBe(1);
+    expect(await input.computeDuration()).toBeCloseTo(sound.length / RATE, 0);
+    expect((await input.getMetadataTags()).title).toBe('A “title”');
+  },
+);
 
 it('writes every sample of a WAV', async () => {
   const track = await open((await encode('wav')).bytes).getPrimaryAudioTrack();
@@ -64,16 +68,21 @@ it('codes frames whose samples can be had back exactly', () => {
 });
 
 it('stops when asked', async () => {
-  await expect(encodeAudio(pieces(), { format: 'wav', sampleRate: RATE }, AbortSignal.abort())).rejects.toMatchObject({
+  await expect(
+    encodeAudio(pieces(), { format: 'wav', sampleRate: RATE }, AbortSignal.abort()),
+  ).rejects.toMatchObject({
     code: 'aborted',
   });
 });
 
-/** A decoder of what RFC 9639 says of fixed predictors and Rice codes, written from the other side. */
+/**
+ * A decoder of what RFC 9639 says of fixed predictors and Rice codes, written from the other side.
+ */
 function decodeFrame(frame: Uint8Array): number[] {
   let at = 0;
   const bit = () => ((frame[at >> 3] ?? 0) >> (7 - (at++ & 7))) & 1;
-  const read = (count: number) => Array.from({ length: count }, bit).reduce((value, next) => value * 2 + next, 0);
+  const read = (count: number) =>
+    Array.from({ length: count }, bit).reduce((value, next) => value * 2 + next, 0);
   expect(read(14)).toBe(0x3ffe);
   read(2);
   const sizeCode = read(4);
@@ -102,7 +111,11 @@ function decodeFrame(frame: Uint8Array): number[] {
   const weights = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]][order] ?? [];
   for (const value of residual)
     samples.push(
-      value + weights.reduce((sum, weight, back) => sum + weight * (samples[samples.length - 1 - back] ?? 0), 0),
+      value +
+        weights.reduce(
+          (sum, weight, back) => sum + weight * (samples[samples.length - 1 - back] ?? 0),
+          0,
+        ),
     );
   return samples;
 }

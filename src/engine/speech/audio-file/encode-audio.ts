@@ -54,8 +54,9 @@ function createWav(title: string): OutputFormat {
 }
 
 /**
- * Writes pieces of one channel (-1 to 1) as a file with its title. WAV, MP3 and FLAC are encoded by our own means and so on every
- * platform; Opus by the platform. Throws `not_supported` where that cannot, `aborted`.
+ * Writes pieces of one channel (-1 to 1) as a file with its title. WAV, MP3 and FLAC are encoded by
+ * our own means and so on every platform; Opus by the platform. Throws `not_supported` where that
+ * cannot, `aborted`.
  */
 export async function encodeAudio(
   pieces: AsyncIterable<Float32Array<ArrayBuffer>>,
@@ -65,12 +66,19 @@ export async function encodeAudio(
   const { codec, mimeType, create } = FILES[format];
   const bitRate = BIT_RATES[format]?.[quality];
   if (!(await canEncodeAudio(codec, { numberOfChannels: 1, sampleRate })))
-    throw new EngineError('not_supported', `This platform cannot write ${format}. Choose MP3 or WAV.`, {
-      details: { format },
-    });
+    throw new EngineError(
+      'not_supported',
+      `This platform cannot write ${format}. Choose MP3 or WAV.`,
+      {
+        details: { format },
+      },
+    );
   const target = new BufferTarget();
   const output = new Output({ format: create(title), target });
-  const source = new AudioSampleSource({ codec, ...(bitRate ? { quality: new Quality({ bitrate: bitRate }) } : {}) });
+  const source = new AudioSampleSource({
+    codec,
+    ...(bitRate ? { quality: new Quality({ bitrate: bitRate }) } : {}),
+  });
   output.addAudioTrack(source);
   if (title) output.setMetadataTags({ title, comment: 'Spoken by Triptych' });
   await output.start();
@@ -78,7 +86,13 @@ export async function encodeAudio(
   for await (const data of pieces) {
     throwIfAborted(signal);
     if (data.length === 0) continue;
-    const sample = new AudioSample({ data, format: 'f32', numberOfChannels: 1, sampleRate, timestamp });
+    const sample = new AudioSample({
+      data,
+      format: 'f32',
+      numberOfChannels: 1,
+      sampleRate,
+      timestamp,
+    });
     await source.add(sample);
     sample.close();
     timestamp += data.length / sampleRate;

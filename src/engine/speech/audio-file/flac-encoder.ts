@@ -36,12 +36,20 @@ export class FlacEncoder extends CustomAudioEncoder {
     const frame = encodeFlacFrame(samples, sampleRate, this.frames++);
     const packet = new EncodedPacket(frame, 'key', timestamp, samples.length / sampleRate);
     this.onPacket(packet, {
-      decoderConfig: { codec: 'flac', sampleRate, numberOfChannels: 1, description: describe(sampleRate) },
+      decoderConfig: {
+        codec: 'flac',
+        sampleRate,
+        numberOfChannels: 1,
+        description: describe(sampleRate),
+      },
     });
   }
 }
 
-/** As the FLAC in ISOBMFF specification wants it: the marker, and the one metadata block that there must be. */
+/**
+ * As the FLAC in ISOBMFF specification wants it: the marker, and the one metadata block that there
+ * must be.
+ */
 function describe(sampleRate: number): Uint8Array<ArrayBuffer> {
   const info = writeStreamInfo(sampleRate);
   return Uint8Array.from([0x66, 0x4c, 0x61, 0x43, 0x80, 0, 0, info.length, ...info]);

@@ -1,14 +1,21 @@
 import { createBitWriter, type BitWriter } from './bit-writer.ts';
 
-/** FLAC (RFC 9639) of one channel with 16 bits: fixed predictors and Rice codes, which for speech is close to what more effort gives. */
+/**
+ * FLAC (RFC 9639) of one channel with 16 bits: fixed predictors and Rice codes, which for speech is
+ * close to what more effort gives.
+ */
 
 /** Samples of a frame; only the last one has fewer. */
 export const FLAC_BLOCK = 4096;
 const BITS = 16;
-const MOST_RICE = 14;
+const MAX_RICE_PARAMETER = 14;
 
 /** A frame of up to 4096 samples. `number`: counted from 0. */
-export function encodeFlacFrame(samples: Int16Array, sampleRate: number, number: number): Uint8Array<ArrayBuffer> {
+export function encodeFlacFrame(
+  samples: Int16Array,
+  sampleRate: number,
+  number: number,
+): Uint8Array<ArrayBuffer> {
   const header = writeHeader(samples.length, sampleRate, number);
   const writer = createBitWriter();
   for (const byte of [...header, crc8(header)]) writer.write(byte, 8);
@@ -108,7 +115,7 @@ const sizeOf = (values: Int32Array) => values.reduce((sum, value) => sum + Math.
 
 function writeRice(writer: BitWriter, residual: Int32Array): void {
   const mean = sizeOf(residual) / Math.max(1, residual.length);
-  const parameter = Math.min(MOST_RICE, Math.max(0, Math.floor(Math.log2(mean + 1))));
+  const parameter = Math.min(MAX_RICE_PARAMETER, Math.max(0, Math.floor(Math.log2(mean + 1))));
   writer.write(parameter, 4);
   for (const value of residual) {
     const folded = value >= 0 ? 2 * value : -2 * value - 1;
@@ -120,7 +127,8 @@ function writeRice(writer: BitWriter, residual: Int32Array): void {
 function crc8(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => {
     let crc = sum ^ byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 0x80 ? ((crc << 1) ^ 0x07) & 0xff : (crc << 1) & 0xff;
+    for (let bit = 0; bit < 8; bit++)
+      crc = crc & 0x80 ? ((crc << 1) ^ 0x07) & 0xff : (crc << 1) & 0xff;
     return crc;
   }, 0);
 }
@@ -128,7 +136,8 @@ function crc8(bytes: Uint8Array): number {
 function crc16(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => {
     let crc = sum ^ (byte << 8);
-    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x8005) & 0xffff : (crc << 1) & 0xffff;
+    for (let bit = 0; bit < 8; bit++)
+      crc = crc & 0x8000 ? ((crc << 1) ^ 0x8005) & 0xffff : (crc << 1) & 0xffff;
     return crc;
   }, 0);
 }

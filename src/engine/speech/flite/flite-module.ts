@@ -24,7 +24,10 @@ export interface FliteToken {
 export interface FliteVoice {
   readonly sampleRate: number;
   /** Speaks `stretch` times as slowly as by itself. Samples in -1 to 1. */
-  speak(text: string, stretch: number): { samples: Float32Array<ArrayBuffer>; tokens: FliteToken[] };
+  speak(
+    text: string,
+    stretch: number,
+  ): { samples: Float32Array<ArrayBuffer>; tokens: FliteToken[] };
 }
 
 const VOICE_PATH = '/voice.flitevox';
@@ -46,15 +49,18 @@ export async function startFlite(
     }
   };
   exports.flite_start();
-  const speak = (text: string, stretch: number) => withText(text, (pointer) => exports.flite_speak(pointer, stretch));
+  const speak = (text: string, stretch: number) =>
+    withText(text, (pointer) => exports.flite_speak(pointer, stretch));
   const load = () => speakable(withText(VOICE_PATH, exports.flite_load_voice), () => speak('a', 1));
   const sampleRate = looksLikeVoice(voice) ? attempt(load) : 0;
-  if (sampleRate === 0) throw new EngineError('weights_damaged', `the file of the voice ${name} is not a Flite voice`);
+  if (sampleRate === 0)
+    throw new EngineError('weights_damaged', `the file of the voice ${name} is not a Flite voice`);
   return {
     sampleRate,
     speak(text, stretch) {
       const count = attempt(() => speak(text, stretch)) || -1;
-      if (count < 0) throw new EngineError('internal', `Flite could not speak "${text.slice(0, 40)}".`);
+      if (count < 0)
+        throw new EngineError('internal', `Flite could not speak "${text.slice(0, 40)}".`);
       return { samples: readSamples(exports, count), tokens: readTokens(exports) };
     },
   };

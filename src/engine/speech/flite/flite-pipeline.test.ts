@@ -15,10 +15,12 @@ const createEngine = (files: Files = {}) =>
 async function speak(text: string, more: Partial<SpeechRequest> = {}, engine = createEngine()) {
   const events: SpeechEvent[] = [];
   const request = { model: BUILT_IN_SPEECH_MODEL, text, ...more };
-  for await (const event of engine.synthesize(request, new AbortController().signal)) events.push(event);
+  for await (const event of engine.synthesize(request, new AbortController().signal))
+    events.push(event);
   return { events, chunks: events.filter((event) => event.type === 'audio-chunk') };
 }
-const loudness = (samples: Float32Array) => Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
+const loudness = (samples: Float32Array) =>
+  Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
 
 it('speaks, and tells when each word is heard', async () => {
   const text = 'The **quick** brown fox, aged 23, jumped.';
@@ -46,7 +48,9 @@ it('speaks, and tells when each word is heard', async () => {
 });
 
 it('says which scripts it cannot read, once each, and speaks the rest', async () => {
-  const { events, chunks } = await speak('Hello. Привет мир.\n\nGood morning. Пока.\n\n日本語 too.');
+  const { events, chunks } = await speak(
+    'Hello. Привет мир.\n\nGood morning. Пока.\n\n日本語 too.',
+  );
   expect(events.filter(({ type }) => type === 'text-skip')).toEqual([
     { type: 'text-skip', reason: expect.stringContaining('cannot read Cyrillic, so') },
     { type: 'text-skip', reason: expect.stringContaining('cannot read Cyrillic or Chinese, so') },
@@ -66,13 +70,15 @@ it('speaks letters that are no plain ones with an accent', async () => {
 it('has three voices that differ, and speaks faster when asked', async () => {
   const lengths = await Promise.all(
     ['slt', 'rms', 'awb'].map(
-      async (voice) => (await speak('Hello there, good morning.', { voice })).chunks[0]?.samples.length,
+      async (voice) =>
+        (await speak('Hello there, good morning.', { voice })).chunks[0]?.samples.length,
     ),
   );
   expect(new Set(lengths).size).toBe(3);
   const [slow, fast] = await Promise.all(
     [0.8, 1.6].map(
-      async (speed) => (await speak('Hello there, good morning.', { speed })).chunks[0]?.samples.length ?? 0,
+      async (speed) =>
+        (await speak('Hello there, good morning.', { speed })).chunks[0]?.samples.length ?? 0,
     ),
   );
   expect((slow ?? 0) / (fast ?? 1)).toBeCloseTo(2, 0);
@@ -113,7 +119,8 @@ it('refuses a text that is too long, and begins at once on one of a megabyte', a
   const engine = createEngine();
   const stop = new AbortController();
   const request = { model: BUILT_IN_SPEECH_MODEL, text: megabyte };
-  for await (const event of engine.synthesize(request, stop.signal)) if (event.type === 'audio-chunk') break;
+  for await (const event of engine.synthesize(request, stop.signal))
+    if (event.type === 'audio-chunk') break;
   // The engine is free for the next one.
   expect((await speak('Next.', {}, engine)).chunks).toHaveLength(1);
 });
@@ -121,7 +128,12 @@ it('refuses a text that is too long, and begins at once on one of a megabyte', a
 it('says that a voice file is damaged, whether it is missing, cut off or something else', async () => {
   const path = 'voices/slt.flitevox';
   const whole = new Uint8Array(await readFile(`${folder}/${path}`));
-  for (const bytes of [null, whole.slice(0, 100_000), new Uint8Array(whole.length), new Uint8Array()])
+  for (const bytes of [
+    null,
+    whole.slice(0, 100_000),
+    new Uint8Array(whole.length),
+    new Uint8Array(),
+  ])
     await expect(speak('Hello.', {}, createEngine({ [path]: bytes }))).rejects.toMatchObject({
       code: 'weights_damaged',
     });
@@ -131,8 +143,12 @@ it('stops between chunks when asked, and serves the next request', async () => {
   const engine = createEngine();
   const stop = new AbortController();
   const run = (async () => {
-    const request = { model: BUILT_IN_SPEECH_MODEL, text: 'One sentence after the other. '.repeat(100) };
-    for await (const event of engine.synthesize(request, stop.signal)) if (event.type === 'audio-chunk') stop.abort();
+    const request = {
+      model: BUILT_IN_SPEECH_MODEL,
+      text: 'One sentence after the other. '.repeat(100),
+    };
+    for await (const event of engine.synthesize(request, stop.signal))
+      if (event.type === 'audio-chunk') stop.abort();
   })();
   await expect(run).rejects.toMatchObject({ code: 'aborted' });
   expect((await speak('Still here.', {}, engine)).chunks).toHaveLength(1);

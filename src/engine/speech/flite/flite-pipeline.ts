@@ -1,28 +1,41 @@
 import type { EngineHost } from '../../host.ts';
-import { filesOfVariant, type Dtype, type SpeechManifest, type VoiceManifest } from '../../models/manifest.ts';
-import { readStoredFile } from '../../models/read-stored-file.ts';
+import {
+  filesOfVariant,
+  type Dtype,
+  type SpeechManifest,
+  type VoiceManifest,
+} from '../../models/manifest.ts';
+import { readStoredFile } from '../../models/store/read-stored-file.ts';
 import type { SpeechPipeline } from '../speech-pipeline.ts';
 import type { SpokenWord } from '../speech-engine.ts';
 import type { SpokenToken } from '../text/spoken-token.ts';
 import { writeToken } from '../text/spoken-token.ts';
 import { startFlite, type FliteToken, type FliteVoice } from './flite-module.ts';
 
-/** Flite speaks ten times as fast as one listens, on any machine: long chunks only make their seams rarer. */
+/**
+ * Flite speaks ten times as fast as one listens, on any machine: long chunks only make their seams
+ * rarer.
+ */
 const CHUNK_LENGTHS = { first: 80, most: 400 };
 
-/** The built-in voices: Flite's CLUSTERGEN voices, English only, with the true times of the words. */
+/**
+ * The built-in voices: Flite's CLUSTERGEN voices, English only, with the true times of the words.
+ */
 export async function loadFlitePipeline(
   host: EngineHost,
   manifest: SpeechManifest,
   _device: 'webgpu' | 'wasm',
   dtype: Dtype,
 ): Promise<SpeechPipeline> {
-  const path = filesOfVariant(manifest, dtype).find((file) => file.path.endsWith('.wasm'))?.path ?? 'flite.wasm';
+  const path =
+    filesOfVariant(manifest, dtype).find((file) => file.path.endsWith('.wasm'))?.path ??
+    'flite.wasm';
   const wasm = await readStoredFile(host, manifest, path);
   const started = new Map<string, Promise<FliteVoice>>();
   const start = ({ id, name, file }: VoiceManifest) => {
     const voice =
-      started.get(id) ?? readStoredFile(host, manifest, file.path).then((bytes) => startFlite(wasm, bytes, name));
+      started.get(id) ??
+      readStoredFile(host, manifest, file.path).then((bytes) => startFlite(wasm, bytes, name));
     started.set(id, voice);
     voice.catch(() => started.delete(id));
     return voice;
@@ -40,7 +53,10 @@ export async function loadFlitePipeline(
       const said = tokens
         .filter(({ spoken }) => spoken !== '')
         .map((token) => ({ token, text: toAscii(writeToken(token)) }));
-      const { samples, tokens: times } = voice.speak(said.map(({ text }) => text).join(' '), 1 / speed);
+      const { samples, tokens: times } = voice.speak(
+        said.map(({ text }) => text).join(' '),
+        1 / speed,
+      );
       return { samples, words: placeWords(said, times) };
     },
     dispose: () => Promise.resolve(started.clear()),

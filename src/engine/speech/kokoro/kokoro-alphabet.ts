@@ -1,6 +1,7 @@
 /**
- * Kokoro was taught with the alphabet of its makers' own phonemizer (misaki): one letter for each English diphthong and affricate.
- * These tables write eSpeak NG's IPA, whose compound phonemes are tied with "^", in that alphabet.
+ * Kokoro was taught with the alphabet of its makers' own phonemizer (misaki): one letter for each
+ * English diphthong and affricate. These tables write eSpeak NG's IPA, whose compound phonemes are
+ * tied with "^", in that alphabet.
  */
 type Rewriting = readonly (readonly [from: RegExp, to: string])[];
 
@@ -68,6 +69,10 @@ const LAST: Rewriting = [[/[\^\-_]/g, '']];
 /** eSpeak NG's IPA of a language as Kokoro reads it. */
 export function toKokoroAlphabet(ipa: string, language: string): string {
   const own =
-    language === 'en-us' ? [...ENGLISH, ...AMERICAN] : language === 'en-gb' ? [...ENGLISH, ...BRITISH] : OTHERS;
+    language === 'en-us'
+      ? [...ENGLISH, ...AMERICAN]
+      : language === 'en-gb'
+        ? [...ENGLISH, ...BRITISH]
+        : OTHERS;
   return [...SHARED, ...own, ...LAST].reduce((text, [from, to]) => text.replace(from, to), ipa);
 }

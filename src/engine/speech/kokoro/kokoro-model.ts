@@ -2,27 +2,34 @@ import { z } from 'zod';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost, Ort } from '../../host.ts';
 import { filesOfVariant, type Dtype, type SpeechManifest } from '../../models/manifest.ts';
-import { readStoredFile, readStoredJson } from '../../models/read-stored-file.ts';
-import { openStoredGraph, type StoredGraph } from '../../onnx/open-stored-graph.ts';
+import { readStoredFile, readStoredJson } from '../../models/store/read-stored-file.ts';
+import { openStoredGraph, type StoredGraph } from '../../models/load/open-stored-graph.ts';
 import { STYLE_SIZE } from './kokoro-voices.ts';
 
 /** The graph alone: phonemes and a style in, samples out. */
 export interface KokoroModel {
-  /** Ids of the phonemes that the model knows; others are left out. Without the zeros at both ends. */
+  /**
+   * Ids of the phonemes that the model knows; others are left out. Without the zeros at both ends.
+   */
   encode(phonemes: string): number[];
   /** `ids`: at most 510. `style`: float32 `[256]`. Samples at 24 kHz. */
-  run(ids: readonly number[], style: Float32Array, speed: number): Promise<Float32Array<ArrayBuffer>>;
+  run(
+    ids: readonly number[],
+    style: Float32Array,
+    speed: number,
+  ): Promise<Float32Array<ArrayBuffer>>;
   dispose(): Promise<void>;
 }
 
 /** Phonemes that the model reads at once, without the two zeros around them. */
-export const MOST_PHONEMES = 510;
+export const MAX_PHONEMES = 510;
 
 const tokenizerSchema = z.object({ model: z.object({ vocab: z.record(z.string(), z.int()) }) });
 
 /**
- * Loads the StyleTextToSpeech2 graph: `input_ids` int64 `[1, T]` with 0 at both ends, `style` float32 `[1, 256]`, `speed` float32 `[1]`
- * to `waveform` float32 `[1, n]`. Throws `weights_damaged`, `out_of_memory`.
+ * Loads the StyleTextToSpeech2 graph: `input_ids` int64 `[1, T]` with 0 at both ends, `style`
+ * float32 `[1, 256]`, `speed` float32 `[1]` to `waveform` float32 `[1, n]`. Throws
+ * `weights_damaged`, `out_of_memory`.
  */
 export async function loadKokoroModel(
   host: EngineHost,
@@ -52,9 +59,13 @@ export async function loadKokoroModel(
   };
 }
 
-async function readVocabulary(host: EngineHost, manifest: SpeechManifest): Promise<ReadonlyMap<string, number>> {
+async function readVocabulary(
+  host: EngineHost,
+  manifest: SpeechManifest,
+): Promise<ReadonlyMap<string, number>> {
   const parsed = tokenizerSchema.safeParse(await readStoredJson(host, manifest, 'tokenizer.json'));
-  if (!parsed.success) throw new EngineError('weights_damaged', `the tokenizer of ${manifest.title} has no phonemes`);
+  if (!parsed.success)
+    throw new EngineError('weights_damaged', `the tokenizer of ${manifest.title} has no phonemes`);
   return new Map(Object.entries(parsed.data.model.vocab));
 }
 
@@ -89,7 +100,11 @@ async function createSession(
     if (failures[0]) throw failures[0];
     const error = EngineError.from(thrown);
     if (/protobuf|ModelProto|deserialize|invalid model/i.test(error.message))
-      throw new EngineError('weights_damaged', `the graph of ${title} cannot be read`, { cause: thrown });
-    throw new EngineError(error.code, `${title} could not be loaded: ${error.message}`, { cause: thrown });
+      throw new EngineError('weights_damaged', `the graph of ${title} cannot be read`, {
+        cause: thrown,
+      });
+    throw new EngineError(error.code, `${title} could not be loaded: ${error.message}`, {
+      cause: thrown,
+    });
   }
 }

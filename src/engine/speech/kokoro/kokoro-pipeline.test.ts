@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFolderHost } from '../../../../e2e/fixtures/folder-host.ts';
 import { multipliesExactly } from '../../../../e2e/fixtures/processor.ts';
-import { correlate, readRecordedReadings, readWave } from '../../../../e2e/fixtures/speech-files.ts';
+import {
+  correlate,
+  readRecordedReadings,
+  readWave,
+} from '../../../../e2e/fixtures/speech-files.ts';
 import { TEST_MODEL_FOLDERS } from '../../../../e2e/fixtures/write-fixtures.ts';
 import { CATALOG } from '../../models/catalog.ts';
 import type { ModelManifest } from '../../models/manifest.ts';
@@ -22,12 +26,17 @@ const MODEL = 'onnx-community/Kokoro-82M-v1.0-ONNX';
 const ESPEAK = 'triptych/espeak-ng';
 const find = (id: string) => CATALOG.find((manifest) => manifest.id === id) as ModelManifest;
 const espeak = { manifest: find(ESPEAK), folder: `public/starter/${ESPEAK}` };
-const folder = TEST_MODEL_FOLDERS.map((models) => join(models, 'triptych/Kokoro-82M-v1.0-ONNX')).find(existsSync);
+const folder = TEST_MODEL_FOLDERS.map((models) =>
+  join(models, 'triptych/Kokoro-82M-v1.0-ONNX'),
+).find(existsSync);
 
 describe('phonemes', () => {
   const phonemize = async (text: string, language = 'en-us') => {
     const phonemizer = await loadPhonemizer(createFolderHost([espeak]), ESPEAK);
-    const chunks = chunkSentences(readSentences(text, await loadNormalizer(language, true)), { first: 50, most: 240 });
+    const chunks = chunkSentences(readSentences(text, await loadNormalizer(language, true)), {
+      first: 50,
+      most: 240,
+    });
     return [...chunks].map(({ tokens }) => phonemizeTokens(tokens, language, phonemizer));
   };
   const write = (chunks: Awaited<ReturnType<typeof phonemize>>) =>
@@ -37,9 +46,12 @@ describe('phonemes', () => {
       .join('')
       .trim();
 
-  it.each(readRecordedReadings())('of "$text" are those of the recorded sound', async ({ text, phonemes }) => {
-    expect(write(await phonemize(text))).toBe(phonemes);
-  });
+  it.each(readRecordedReadings())(
+    'of "$text" are those of the recorded sound',
+    async ({ text, phonemes }) => {
+      expect(write(await phonemize(text))).toBe(phonemes);
+    },
+  );
 
   it('every word of a long text has some', async () => {
     const text = 'The quick brown fox, aged 23, jumped over the lazy dog at 10:30. '.repeat(200);
@@ -76,9 +88,14 @@ describe.skipIf(!folder)('with the real weights', { timeout: 60_000 }, () => {
 
   async function speak(text: string, more: Partial<SpeechRequest> = {}, engine = shared) {
     const events: SpeechEvent[] = [];
-    for await (const event of engine.synthesize({ model: MODEL, text, ...more }, new AbortController().signal))
+    for await (const event of engine.synthesize(
+      { model: MODEL, text, ...more },
+      new AbortController().signal,
+    ))
       events.push(event);
-    return events.filter((event): event is { type: 'audio-chunk' } & SpeechChunk => event.type === 'audio-chunk');
+    return events.filter(
+      (event): event is { type: 'audio-chunk' } & SpeechChunk => event.type === 'audio-chunk',
+    );
   }
 
   it.skipIf(!multipliesExactly()).each(readRecordedReadings())(

@@ -4,11 +4,14 @@ import { loadPhonemizer } from '../espeak/phonemizer.ts';
 import { estimateWords } from '../estimate-words.ts';
 import { joinChunks } from '../join-chunks.ts';
 import type { SpeechPipeline, SynthesisOptions, SynthesizedChunk } from '../speech-pipeline.ts';
-import { loadKokoroModel, MOST_PHONEMES, type KokoroModel } from './kokoro-model.ts';
+import { loadKokoroModel, MAX_PHONEMES, type KokoroModel } from './kokoro-model.ts';
 import { createStyles, type FindStyle } from './kokoro-voices.ts';
 import { phonemizeTokens, type TokenPhonemes } from './phonemes.ts';
 
-/** A first chunk of a few words, and later ones of the 100 to 250 phonemes that the voices speak best. */
+/**
+ * A first chunk of a few words, and later ones of the 100 to 250 phonemes that the voices speak
+ * best.
+ */
 const CHUNK_LENGTHS = { first: 50, most: 240 };
 
 /**
@@ -41,13 +44,16 @@ export async function loadKokoroPipeline(
   };
 }
 
-/** Chunks are cut by letters; where their phonemes are too many nevertheless, they are cut again between words. None is left out. */
+/**
+ * Chunks are cut by letters; where their phonemes are too many nevertheless, they are cut again
+ * between words. None is left out.
+ */
 function splitByLength(phonemes: readonly TokenPhonemes[], model: KokoroModel): TokenPhonemes[][] {
   const parts: TokenPhonemes[][] = [];
   let length = Infinity;
   for (const entry of phonemes) {
     const count = model.encode(entry.phonemes).length;
-    if (length + count > MOST_PHONEMES) {
+    if (length + count > MAX_PHONEMES) {
       parts.push([]);
       length = 0;
     }
@@ -71,9 +77,12 @@ async function speakPart(
         .join('')
         .trim(),
     )
-    .slice(0, MOST_PHONEMES);
+    .slice(0, MAX_PHONEMES);
   if (ids.length === 0) return { samples: new Float32Array(), words: [] };
   const samples = await model.run(ids, await findStyle(voices, ids.length), speed);
-  const words = part.map(({ token, phonemes }) => ({ token, weight: model.encode(phonemes).length }));
+  const words = part.map(({ token, phonemes }) => ({
+    token,
+    weight: model.encode(phonemes).length,
+  }));
   return { samples, words: estimateWords(words, samples, sampleRate) };
 }

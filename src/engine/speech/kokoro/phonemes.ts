@@ -2,7 +2,10 @@ import type { Phonemizer } from '../espeak/phonemizer.ts';
 import type { SpokenToken } from '../text/spoken-token.ts';
 import { toKokoroAlphabet } from './kokoro-alphabet.ts';
 
-/** Phonemes of a token of the text, punctuation included. Their concatenation is what the model reads. */
+/**
+ * Phonemes of a token of the text, punctuation included. Their concatenation is what the model
+ * reads.
+ */
 export interface TokenPhonemes {
   token: SpokenToken;
   phonemes: string;
@@ -27,8 +30,8 @@ const MARKS: Readonly<Record<string, string>> = {
 const KNOWN_MARKS = /[;:,.!?—…"()“”]/;
 
 /**
- * The phonemes of a chunk. Words up to the next punctuation are phonemized together, since "the" sounds otherwise before "apple";
- * each token then gets its share.
+ * The phonemes of a chunk. Words up to the next punctuation are phonemized together, since "the"
+ * sounds otherwise before "apple"; each token then gets its share.
  */
 export function phonemizeTokens(
   tokens: readonly SpokenToken[],
@@ -51,20 +54,32 @@ export function phonemizeTokens(
   return result;
 }
 
-function phonemizeRun(run: readonly SpokenToken[], language: string, phonemizer: Phonemizer): TokenPhonemes[] {
+function phonemizeRun(
+  run: readonly SpokenToken[],
+  language: string,
+  phonemizer: Phonemizer,
+): TokenPhonemes[] {
   const text = run.map(({ spoken }) => spoken).join(' ');
-  const words = toKokoroAlphabet(phonemizer.phonemize(text, language), language).split(/\s+/).filter(Boolean);
+  const words = toKokoroAlphabet(phonemizer.phonemize(text, language), language)
+    .split(/\s+/)
+    .filter(Boolean);
   const shares = shareWords(
     words,
     run.map(({ spoken }) => spoken.split(/[\s,]+/).length),
   );
   return run.map((token, index) => {
     const end = token.ends && !token.after ? '.' : '';
-    return { token, phonemes: `${writeMarks(token.before)}${shares[index] ?? ''}${writeMarks(token.after)}${end} ` };
+    return {
+      token,
+      phonemes: `${writeMarks(token.before)}${shares[index] ?? ''}${writeMarks(token.after)}${end} `,
+    };
   });
 }
 
-/** Divides the words of the phonemizer, which writes some together ("of the"), among tokens of the given numbers of words. */
+/**
+ * Divides the words of the phonemizer, which writes some together ("of the"), among tokens of the
+ * given numbers of words.
+ */
 function shareWords(words: readonly string[], counts: readonly number[]): string[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   let taken = 0;

@@ -2,12 +2,12 @@ import { pipeline, type TextToAudioPipeline } from '@huggingface/transformers';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import type { Dtype, SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
-import { readStoredFile } from '../../models/read-stored-file.ts';
+import { readStoredFile } from '../../models/store/read-stored-file.ts';
 import {
   configureTransformers,
   explainLoadFailure,
   releaseTransformersFiles,
-} from '../../models/transformers-runtime.ts';
+} from '../../models/load/transformers-runtime.ts';
 import { estimateWords } from '../estimate-words.ts';
 import { joinChunks } from '../join-chunks.ts';
 import type { SpeechPipeline, SynthesizedChunk } from '../speech-pipeline.ts';
@@ -21,8 +21,9 @@ const NORMAL_SPEED = 1.05;
 type FindStyle = (mix: VoiceMix) => Promise<Float32Array>;
 
 /**
- * Supertonic: text, without phonemes, to 44.1 kHz by steps of flow matching, through transformers.js' text-to-speech pipeline.
- * Version 2 and later are told the language by a tag around the text; the first version speaks English alone and has no tags.
+ * Supertonic: text, without phonemes, to 44.1 kHz by steps of flow matching, through
+ * transformers.js' text-to-speech pipeline. Version 2 and later are told the language by a tag
+ * around the text; the first version speaks English alone and has no tags.
  */
 export async function loadSupertonicPipeline(
   host: EngineHost,
@@ -44,7 +45,9 @@ export async function loadSupertonicPipeline(
     async synthesize(chunk, { voices, language, speed, numInferenceSteps }) {
       const style = await findStyle(voices);
       const parts: SynthesizedChunk[] = [];
-      for (const tokens of fitTokens(chunk.tokens, (some) => isReadWhole(speak, write(some, language)))) {
+      for (const tokens of fitTokens(chunk.tokens, (some) =>
+        isReadWhole(speak, write(some, language)),
+      )) {
         const { audio } = await speak(write(tokens, language), {
           speaker_embeddings: style,
           num_inference_steps: numInferenceSteps,
@@ -68,7 +71,11 @@ async function loadPipeline(
 ): Promise<TextToAudioPipeline> {
   const readFailures = await configureTransformers(host, manifest, device);
   try {
-    return await pipeline('text-to-speech', manifest.repository, { revision: manifest.revision, device, dtype });
+    return await pipeline('text-to-speech', manifest.repository, {
+      revision: manifest.revision,
+      device,
+      dtype,
+    });
   } catch (thrown) {
     throw readFailures[0] ?? explainLoadFailure(thrown, manifest);
   } finally {
@@ -92,7 +99,10 @@ function fitTokens(
   return [...fitTokens(tokens.slice(0, middle), fits), ...fitTokens(tokens.slice(middle), fits)];
 }
 
-/** Reads styles (float32, of the size that the model's configuration tells) as they are asked for, and mixes them. */
+/**
+ * Reads styles (float32, of the size that the model's configuration tells) as they are asked for,
+ * and mixes them.
+ */
 function createStyles(host: EngineHost, manifest: SpeechManifest): FindStyle {
   const loaded = new Map<string, Promise<Float32Array>>();
   const load = (voice: VoiceManifest) => {
@@ -102,7 +112,9 @@ function createStyles(host: EngineHost, manifest: SpeechManifest): FindStyle {
     return style;
   };
   return async (mix) => {
-    const parts = await Promise.all(mix.map(async ({ voice, weight }) => ({ style: await load(voice), weight })));
+    const parts = await Promise.all(
+      mix.map(async ({ voice, weight }) => ({ style: await load(voice), weight })),
+    );
     const length = parts[0]?.style.length ?? 0;
     return Float32Array.from({ length }, (_, index) =>
       parts.reduce((sum, { style, weight }) => sum + weight * (style[index] ?? 0), 0),
@@ -110,11 +122,19 @@ function createStyles(host: EngineHost, manifest: SpeechManifest): FindStyle {
   };
 }
 
-async function readStyle(host: EngineHost, manifest: SpeechManifest, voice: VoiceManifest): Promise<Float32Array> {
+async function readStyle(
+  host: EngineHost,
+  manifest: SpeechManifest,
+  voice: VoiceManifest,
+): Promise<Float32Array> {
   const bytes = await readStoredFile(host, manifest, voice.file.path);
   const style = bytes.length % 4 === 0 ? new Float32Array(bytes.buffer) : undefined;
   if (style?.every(Number.isFinite) && style.length > 0) return style;
-  throw new EngineError('weights_damaged', `the file of the voice ${voice.name} is not a voice of ${manifest.title}`, {
-    details: { voice: voice.id },
-  });
+  throw new EngineError(
+    'weights_damaged',
+    `the file of the voice ${voice.name} is not a voice of ${manifest.title}`,
+    {
+      details: { voice: voice.id },
+    },
+  );
 }

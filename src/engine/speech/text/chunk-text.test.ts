@@ -14,7 +14,9 @@ function writeLongText(words: number): string {
   const random = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
   const pick = <T>(list: readonly T[]) => list[random(list.length)] as T;
   const plain =
-    'the quick brown fox jumped over lazy dogs while naïve cats don’t care for state-of-the-art things'.split(' ');
+    'the quick brown fox jumped over lazy dogs while naïve cats don’t care for state-of-the-art things'.split(
+      ' ',
+    );
   const odd = [
     'Dr.',
     '$3.50',
@@ -55,10 +57,14 @@ it('covers every word of a text of 10,000 words once, in order', () => {
     covered.fill(1, start, end);
     last = end;
   }
-  const words = [...blankMarkup(text).matchAll(/[\p{L}\p{N}]/gu)].filter(({ index }) => !covered[index]);
+  const words = [...blankMarkup(text).matchAll(/[\p{L}\p{N}]/gu)].filter(
+    ({ index }) => !covered[index],
+  );
   // Only the marks of pauses are no words.
   expect(
-    words.filter(({ index }) => !isInPauseMark(text, index)).map(({ index }) => text.slice(index, index + 30)),
+    words
+      .filter(({ index }) => !isInPauseMark(text, index))
+      .map(({ index }) => text.slice(index, index + 30)),
   ).toEqual([]);
   expect(chunks.every(({ spoken }) => spoken.length <= lengths.most + 60)).toBe(true);
   expect(text.split(/\s+/).length).toBeGreaterThan(9_500);
@@ -68,7 +74,8 @@ const isInPauseMark = (text: string, at: number) =>
   [...text.slice(Math.max(0, at - 12), at + 12).matchAll(/\[pause 1s\]/g)].length > 0;
 
 it('begins with a short chunk and makes the later ones longer', () => {
-  const text = 'It was the best of times, it was the worst of times, it was the age of wisdom. '.repeat(20);
+  const text =
+    'It was the best of times, it was the worst of times, it was the age of wisdom. '.repeat(20);
   const sizes = chunk(text).map(({ spoken }) => spoken.length);
   expect(sizes[0]).toBeLessThanOrEqual(60);
   expect(Math.max(...sizes)).toBeGreaterThan(140);
@@ -80,7 +87,9 @@ it('cuts a long sentence at a clause where there is one, and between words where
   );
   expect(first?.spoken).toBe('He came, he saw and looked around,');
   expect(second?.spoken).toMatch(/^and then/);
-  const plain = chunk('one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen');
+  const plain = chunk(
+    'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen',
+  );
   expect(plain.map(({ spoken }) => spoken).join(' ')).toBe(
     'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen.',
   );
@@ -88,14 +97,16 @@ it('cuts a long sentence at a clause where there is one, and between words where
 
 it('goes a little beyond the length for the end of a clause', () => {
   const text = 'When the light of the morning came over the hills, the old man opened his window.';
-  const spoken = (first: number) => [...chunkSentences(readSentences(text, english), { first, most: 240 })][0]?.spoken;
+  const spoken = (first: number) =>
+    [...chunkSentences(readSentences(text, english), { first, most: 240 })][0]?.spoken;
   expect(spoken(50)).toBe('When the light of the morning came over the hills,');
   expect(spoken(40)).toBe('When the light of the morning came over the hills,');
   expect(spoken(30)).toBe('When the light of the morning');
 });
 
 it('never joins what a pause or a paragraph divides', () => {
-  const spoken = (text: string) => chunk(text, { first: 200, most: 200 }).map((part: TextChunk) => part.spoken);
+  const spoken = (text: string) =>
+    chunk(text, { first: 200, most: 200 }).map((part: TextChunk) => part.spoken);
   expect(spoken('One. Two.\n\nThree. [pause 1s] Four.')).toEqual(['One. Two.', 'Three.', 'Four.']);
 });
 

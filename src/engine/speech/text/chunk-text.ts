@@ -24,17 +24,27 @@ export interface ChunkLengths {
 /** What a voice would do at a comma if it went on. */
 const CLAUSE_PAUSE_SECONDS = 0.12;
 
-/** How much longer each chunk may be than the one before: synthesis stays ahead of the playback of a short beginning. */
+/**
+ * How much longer each chunk may be than the one before: synthesis stays ahead of the playback of a
+ * short beginning.
+ */
 const GROWTH = 1.8;
 
-/** By how much a chunk may be too long so that it ends with a clause: a voice that stops within one sounds wrong. */
+/**
+ * By how much a chunk may be too long so that it ends with a clause: a voice that stops within one
+ * sounds wrong.
+ */
 const STRETCH = 1.3;
 
 /**
- * Packs sentences into chunks: never across a pause of its own or the end of a paragraph, cutting a long sentence at its clauses, and
- * between words where it has none. Every token is in exactly one chunk.
+ * Packs sentences into chunks: never across a pause of its own or the end of a paragraph, cutting a
+ * long sentence at its clauses, and between words where it has none. Every token is in exactly one
+ * chunk.
  */
-export function* chunkSentences(sentences: Iterable<Sentence>, { first, most }: ChunkLengths): Generator<TextChunk> {
+export function* chunkSentences(
+  sentences: Iterable<Sentence>,
+  { first, most }: ChunkLengths,
+): Generator<TextChunk> {
   let limit = first;
   let held: Sentence | undefined;
   const emit = function* (sentence: Sentence): Generator<TextChunk> {
@@ -42,7 +52,10 @@ export function* chunkSentences(sentences: Iterable<Sentence>, { first, most }: 
     while (lengthOf(tokens) > limit) {
       const count = findCut(tokens, limit, Math.min(most, limit * STRETCH));
       if (count >= tokens.length) break;
-      yield makeChunk(tokens.slice(0, count), endsClause(tokens[count - 1]) ? CLAUSE_PAUSE_SECONDS : 0);
+      yield makeChunk(
+        tokens.slice(0, count),
+        endsClause(tokens[count - 1]) ? CLAUSE_PAUSE_SECONDS : 0,
+      );
       tokens = tokens.slice(count);
       limit = Math.min(most, limit * GROWTH);
     }
@@ -71,8 +84,8 @@ function lengthOf(tokens: readonly SpokenToken[]): number {
 }
 
 /**
- * How many tokens to take: up to the last clause that fits, if that is not too short; else up to one that ends before `stretched`; else up to the
- * last word that fits. At least one.
+ * How many tokens to take: up to the last clause that fits, if that is not too short; else up to
+ * one that ends before `stretched`; else up to the last word that fits. At least one.
  */
 function findCut(tokens: readonly SpokenToken[], limit: number, stretched: number): number {
   let length = -1;

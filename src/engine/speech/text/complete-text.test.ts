@@ -14,7 +14,9 @@ it('takes whole sentences and lines, and leaves what is still being written', ()
 
 it('does not begin a block of code before it is whole', () => {
   expect(whole('See this.\n```js\nlet x = 1;\n')).toBe('See this.\n');
-  expect(whole('See this.\n```js\nlet x = 1;\n```\nSo')).toBe('See this.\n```js\nlet x = 1;\n```\n');
+  expect(whole('See this.\n```js\nlet x = 1;\n```\nSo')).toBe(
+    'See this.\n```js\nlet x = 1;\n```\n',
+  );
 });
 
 it.each([

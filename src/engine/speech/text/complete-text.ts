@@ -4,15 +4,19 @@ import { endsSentenceSoFar } from './sentence-end.ts';
 const MARKS = /[.!?…]+["'”’»)\]*_`]*(?=\s)|[。！？]["'”’»)\]*_`]*/g;
 const FENCE = /^[ \t]*(?:```|~~~)/gm;
 /** Lines that are blocks by themselves: headings, items, rows, fences, quotes, rules. */
-const BLOCK_LINE = /^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\||>|```|~~~|[-=_*]{3,}[ \t]*$)/;
+const BLOCK_LINE =
+  /^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\||>|```|~~~|[-=_*]{3,}[ \t]*$)/;
 
 /**
- * How far a text that is still being written can be spoken: up to the end of its last whole sentence or line behind `from`, and never
- * into a block of code, a link or code in a line whose end is not there yet. Returns `from` when there is nothing whole.
+ * How far a text that is still being written can be spoken: up to the end of its last whole
+ * sentence or line behind `from`, and never into a block of code, a link or code in a line whose
+ * end is not there yet. Returns `from` when there is nothing whole.
  */
 export function findCompleteEnd(text: string, from: number): number {
   const limit = findLimit(text);
-  const ends = [...listSentenceEnds(text, from, limit), ...listLineEnds(text, from, limit)].sort((a, b) => b - a);
+  const ends = [...listSentenceEnds(text, from, limit), ...listLineEnds(text, from, limit)].sort(
+    (a, b) => b - a,
+  );
   return ends.find((end) => !isInside(text.slice(from, end))) ?? from;
 }
 
@@ -37,7 +41,10 @@ function listLineEnds(text: string, from: number, limit: number): number[] {
     const at = from + index;
     const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
     const rest = text.slice(at + 1);
-    const ends = BLOCK_LINE.test(line) || /^[ \t]*\n/.test(rest) || (/^[^\n]/.test(rest) && BLOCK_LINE.test(rest));
+    const ends =
+      BLOCK_LINE.test(line) ||
+      /^[ \t]*\n/.test(rest) ||
+      (/^[^\n]/.test(rest) && BLOCK_LINE.test(rest));
     return ends ? [at + 1] : [];
   });
 }

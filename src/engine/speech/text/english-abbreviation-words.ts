@@ -39,7 +39,9 @@ export const TITLES: Words = {
   Insp: 'Inspector',
 };
 
-/** Before a number, also in parentheses, or a Roman one: "Fig. 3", "eq. (2)", "p. 12", "vol. IV". */
+/**
+ * Before a number, also in parentheses, or a Roman one: "Fig. 3", "eq. (2)", "p. 12", "vol. IV".
+ */
 export const BEFORE_NUMBERS: Words = {
   app: 'appendix',
   apt: 'apartment',
@@ -130,7 +132,12 @@ export const DAYS: Words = {
   Thurs: 'Thursday',
 };
 /** Words, too: days only before or behind what tells a day. */
-export const DAYS_OR_WORDS: Words = { Mon: 'Monday', Fri: 'Friday', Sat: 'Saturday', Sun: 'Sunday' };
+export const DAYS_OR_WORDS: Words = {
+  Mon: 'Monday',
+  Fri: 'Friday',
+  Sat: 'Saturday',
+  Sun: 'Sunday',
+};
 
 /** Anywhere. Their full stop ends a sentence only before a word that begins one. */
 export const OTHERS: Words = {

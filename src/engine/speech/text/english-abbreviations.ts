@@ -18,7 +18,9 @@ const capitalize = (word: string) => word.slice(0, 1).toUpperCase() + word.slice
 const formsOf = (words: Words): Words =>
   Object.fromEntries(
     Object.entries(words).flatMap(([short, long]) =>
-      (short.length === 1 ? [short] : [short, capitalize(short), short.toUpperCase()]).map((form) => [form, long]),
+      (short.length === 1 ? [short] : [short, capitalize(short), short.toUpperCase()]).map(
+        (form) => [form, long],
+      ),
     ),
   );
 
@@ -39,7 +41,8 @@ const find =
 const oneOf = (words: Words, before = '') =>
   `(${alternatives(Object.keys(words))})${before === '' ? '' : `(?<=${before}\\1)`}`;
 /** With its full stop. */
-const dotted = (words: Words, before = '', behind = '') => pattern(`${oneOf(words, before)}\\.${behind}`, find(words));
+const dotted = (words: Words, before = '', behind = '') =>
+  pattern(`${oneOf(words, before)}\\.${behind}`, find(words));
 
 const TITLE_FORMS = formsOf(TITLES);
 const NUMBER_FORMS = formsOf(BEFORE_NUMBERS);
@@ -48,7 +51,9 @@ const OTHER_FORMS = formsOf(OTHERS);
 const CALENDAR_FORMS = formsOf({ ...MONTH_NAMES, ...DAYS });
 /** Streets that are nothing else. */
 const PLAIN_STREETS = formsOf(
-  Object.fromEntries(Object.entries(STREETS).filter(([short]) => !/^(?:Dr|St|Pl|Ter|Cir)$/.test(short))),
+  Object.fromEntries(
+    Object.entries(STREETS).filter(([short]) => !/^(?:Dr|St|Pl|Ter|Cir)$/.test(short)),
+  ),
 );
 
 /** The first that fits wins. */
@@ -79,7 +84,11 @@ export const ABBREVIATION_PATTERNS: readonly Pattern[] = [
     () => 'Jan',
   ),
   dotted(CALENDAR_FORMS),
-  dotted(DAYS_OR_WORDS, String.raw`(?:(?:on|by|until|till|every|next|last|this|from|to|through|and)\s|\()`, ''),
+  dotted(
+    DAYS_OR_WORDS,
+    String.raw`(?:(?:on|by|until|till|every|next|last|this|from|to|through|and)\s|\()`,
+    '',
+  ),
   dotted(
     DAYS_OR_WORDS,
     '',
@@ -96,7 +105,9 @@ export const ABBREVIATION_PATTERNS: readonly Pattern[] = [
 ];
 
 const LEADING: ReadonlySet<string> = new Set([
-  ...[...Object.keys(TITLES), ...Object.keys(BEFORE_NUMBERS), ...LEADING_OTHERS].map((word) => word.toLowerCase()),
+  ...[...Object.keys(TITLES), ...Object.keys(BEFORE_NUMBERS), ...LEADING_OTHERS].map((word) =>
+    word.toLowerCase(),
+  ),
   'st',
 ]);
 
@@ -108,10 +119,17 @@ const ALL: ReadonlySet<string> = new Set(
 
 /** Whether a full stop behind a word may belong to the word: "Dr", "p.m", "U.S", "J". */
 export function isAbbreviation(word: string): boolean {
-  return ALL.has(word.toLowerCase()) || /^(?:\p{L}{1,2}\.)+\p{L}{0,2}$/u.test(word) || /^\p{Lu}$/u.test(word);
+  return (
+    ALL.has(word.toLowerCase()) ||
+    /^(?:\p{L}{1,2}\.)+\p{L}{0,2}$/u.test(word) ||
+    /^\p{Lu}$/u.test(word)
+  );
 }
 
-/** Whether the full stop of an abbreviation, which begins at `start`, never ends a sentence: "Dr. Smith", but "12 Oak Dr." */
+/**
+ * Whether the full stop of an abbreviation, which begins at `start`, never ends a sentence: "Dr.
+ * Smith", but "12 Oak Dr."
+ */
 export function isLeading(abbreviation: string, text: string, start: number): boolean {
   const word = abbreviation.toLowerCase();
   if (!LEADING.has(word)) return false;
@@ -119,7 +137,8 @@ export function isLeading(abbreviation: string, text: string, start: number): bo
   if (!isStreet) return true;
   const before = text.slice(Math.max(0, start - 80), start);
   return (
-    !ENDS_ADDRESS.test(before) && !(/\p{Lu}[\p{L}'’]+\s$/u.test(before) && STARTS_SENTENCE.test(text.slice(start)))
+    !ENDS_ADDRESS.test(before) &&
+    !(/\p{Lu}[\p{L}'’]+\s$/u.test(before) && STARTS_SENTENCE.test(text.slice(start)))
   );
 }
 

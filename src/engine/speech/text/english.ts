@@ -35,19 +35,28 @@ const WORDS: readonly Pattern[] = [
     ([, name = '', extension = '']) =>
       `${name.replace(/[_-]/g, ' ')} dot ${extension.length < 4 && !/^(?:com|org|net|exe)$/.test(extension) ? [...extension].join(' ').toUpperCase() : extension}`,
   ),
-  pattern(String.raw`[\p{L}\p{N}]{1,60}(?:_[\p{L}\p{N}]{1,60}){1,20}`, ([name = '']) => name.replaceAll('_', ' ')),
+  pattern(String.raw`[\p{L}\p{N}]{1,60}(?:_[\p{L}\p{N}]{1,60}){1,20}`, ([name = '']) =>
+    name.replaceAll('_', ' '),
+  ),
   pattern(String.raw`\p{Ll}{1,40}(?:\p{Lu}\p{Ll}{1,40}){1,10}${END}`, ([name = '']) =>
     name.replace(/(\p{Lu})/gu, ' $1'),
   ),
-  pattern(String.raw`#(?=\p{L})([\p{L}\p{N}_]+)`, ([, tag = '']) => `hashtag ${tag.replaceAll('_', ' ')}`),
-  pattern(String.raw`@(?=\p{L})([\p{L}\p{N}_]+)`, ([, name = '']) => `at ${name.replaceAll('_', ' ')}`),
+  pattern(
+    String.raw`#(?=\p{L})([\p{L}\p{N}_]+)`,
+    ([, tag = '']) => `hashtag ${tag.replaceAll('_', ' ')}`,
+  ),
+  pattern(
+    String.raw`@(?=\p{L})([\p{L}\p{N}_]+)`,
+    ([, name = '']) => `at ${name.replaceAll('_', ' ')}`,
+  ),
   pattern(String.raw`w\/o${END}`, () => 'without'),
   pattern(String.raw`w\/(?=\s)`, () => 'with'),
 ];
 
 /**
- * The first that fits wins; each takes the text from where it stands, often several words of it. The order is from the particular to the
- * general: what a number is part of (an address, a date, an identifier, a sum of money) is tried before the number itself.
+ * The first that fits wins; each takes the text from where it stands, often several words of it.
+ * The order is from the particular to the general: what a number is part of (an address, a date, an
+ * identifier, a sum of money) is tried before the number itself.
  */
 function createEnglish(order: DateOrder): Normalizer {
   const patterns = [
@@ -77,6 +86,8 @@ export const british = createEnglish('day-first');
 function sayUrl(address: string): string {
   const [host = '', ...path] = address.replace(/^www\./, '').split(/[/?#]/);
   const spelled = host.replaceAll('.', ' dot ').replace(/:(\d+)$/, ' port $1');
-  const rest = path.filter((part) => part !== '' && part.length <= 24 && !/[=&%]/.test(part)).slice(0, 3);
+  const rest = path
+    .filter((part) => part !== '' && part.length <= 24 && !/[=&%]/.test(part))
+    .slice(0, 3);
   return [spelled, ...rest.map((part) => `slash ${part.replace(/[._-]/g, ' ')}`)].join(' ');
 }

@@ -10,7 +10,10 @@ export const INLINE_ELEMENTS = words(
   'a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span strike strong sub sup tt u td th',
 );
 
-/** Elements whose names are words, too: only tags where they have attributes or are closed somewhere in the text. */
+/**
+ * Elements whose names are words, too: only tags where they have attributes or are closed somewhere
+ * in the text.
+ */
 export const CLOSING_ELEMENTS = words(
   'audio base body button canvas data datalist dialog head html iframe input label link map math menu meta meter nav noscript object output picture progress search select slot source svg template textarea time title var video',
 );

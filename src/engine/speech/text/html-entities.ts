@@ -1,13 +1,21 @@
 import { decodeHTMLStrict } from 'entities/decode';
 
-/** With its semicolon, and perhaps escaped twice; without one only the few that people leave it off. */
-const ENTITY = /&(?:amp;)*(?:#x[\da-f]{1,6}|#\d{1,7}|[a-z][a-z\d]{1,31});|&(?:nbsp|amp|lt|gt|quot)(?![\w;=])/gi;
+/**
+ * With its semicolon, and perhaps escaped twice; without one only the few that people leave it off.
+ */
+const ENTITY =
+  /&(?:amp;)*(?:#x[\da-f]{1,6}|#\d{1,7}|[a-z][a-z\d]{1,31});|&(?:nbsp|amp|lt|gt|quot)(?![\w;=])/gi;
 
-/** Puts the character of each entity of HTML in its place and fills up with `filler`, so that the length stays. What is no entity stays. */
+/**
+ * Puts the character of each entity of HTML in its place and fills up with `filler`, so that the
+ * length stays. What is no entity stays.
+ */
 export function decodeEntities(text: string, filler: string): string {
   return text.replace(ENTITY, (entity) => {
     const decoded = decode(entity.endsWith(';') ? entity : `${entity};`);
-    return decoded === undefined ? entity : decoded.padEnd(entity.length, filler).slice(0, entity.length);
+    return decoded === undefined
+      ? entity
+      : decoded.padEnd(entity.length, filler).slice(0, entity.length);
   });
 }
 

@@ -13,20 +13,27 @@ interface Fence {
   start: number;
 }
 
-/** Lines of such marks alone are rules, underlines of headings, borders of tables: nothing is said for them. */
+/**
+ * Lines of such marks alone are rules, underlines of headings, borders of tables: nothing is said
+ * for them.
+ */
 const MARKS_ONLY = /^[ \t]*(?:[-=_*~+#.·•|:⁂◦✦─-╿▀-▟][ \t]*){2,}\r?$/u;
 const FENCE = /^[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(`{3,}|~{3,})([^`\r]*)\r?$/;
 const DELIMITERS = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?$/;
 const QUOTE = /^[ \t]*(?:>[ \t]?)+/;
 const HEADING = /^([ \t]{0,3}#{1,6}[ \t]+)(.*?)([ \t]*#*[ \t]*\r?)$/;
 /** "== Part ==", as wikis and other programs write headings. */
-const FRAMED = /^([ \t]*(?:={2,}|-{3,}|~{3,}|\*{4,})[ \t]+)(.*?)([ \t]+(?:={2,}|-{3,}|~{3,}|\*{4,})[ \t]*\r?)$/;
+const FRAMED =
+  /^([ \t]*(?:={2,}|-{3,}|~{3,}|\*{4,})[ \t]+)(.*?)([ \t]+(?:={2,}|-{3,}|~{3,}|\*{4,})[ \t]*\r?)$/;
 const ITEM = /^([ \t]*(?:[-*+•‣▪]|(\d{1,9})[.)])[ \t]+(?:\[[ xX]\](?:[ \t]+|\r?$))?)(.*)$/;
 const FOOTNOTE = /^([ \t]{0,3}\[\^[^\]\s]+\]:)(.*)$/;
 const DEFINITION =
   /^[ \t]{0,3}\[[^\]^][^\]]*\]:[ \t]*(?:<[^<>]*>|\S*[/.#:@]\S*)(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^)]*\)))?[ \t]*\r?$/;
 
-/** Takes out what stands at the beginning of lines, and ends paragraphs where blocks end. Tells where blocks of code are. */
+/**
+ * Takes out what stands at the beginning of lines, and ends paragraphs where blocks end. Tells
+ * where blocks of code are.
+ */
 export function blankBlocks(text: string): { text: string; code: CodeSpan[] } {
   const source = text.split('\n');
   const code: CodeSpan[] = [];
@@ -50,7 +57,8 @@ export function blankBlocks(text: string): { text: string; code: CodeSpan[] } {
     }
     at = end + 1;
   }
-  if (fence && fence.start <= text.length) code.push({ start: fence.start, end: text.length, ticks: 0 });
+  if (fence && fence.start <= text.length)
+    code.push({ start: fence.start, end: text.length, ticks: 0 });
   return { text: joinLines(lines), code: code.filter(({ start, end }) => end > start) };
 }
 
@@ -65,7 +73,11 @@ function readFence(line: string, open: Fence | undefined): string | undefined {
 /** With bars at both ends, above a row of dashes, or below another row. */
 function isRow(line: string, next: string, isInTable: boolean): boolean {
   if (!line.includes('|')) return false;
-  return isInTable || /^[ \t]*\|.*\|[ \t]*\r?$/.test(line) || (next.includes('|') && DELIMITERS.test(next));
+  return (
+    isInTable ||
+    /^[ \t]*\|.*\|[ \t]*\r?$/.test(line) ||
+    (next.includes('|') && DELIMITERS.test(next))
+  );
 }
 
 /** A row is a list with commas: one between two cells, at the ends of the row nothing. */
@@ -87,8 +99,10 @@ function readLine(line: string, before: Line | undefined): Line {
 }
 
 function readUnquoted(line: string, before: Line | undefined): Line {
-  const isUnderline = /^ {0,3}=+[ \t]*\r?$/.test(line) && before !== undefined && /\S/.test(before.text);
-  if (isUnderline || MARKS_ONLY.test(line) || DEFINITION.test(line)) return { text: blank(line), isBlock: true };
+  const isUnderline =
+    /^ {0,3}=+[ \t]*\r?$/.test(line) && before !== undefined && /\S/.test(before.text);
+  if (isUnderline || MARKS_ONLY.test(line) || DEFINITION.test(line))
+    return { text: blank(line), isBlock: true };
   const [, hashes, title = '', closing = ''] = HEADING.exec(line) ?? [];
   if (hashes !== undefined) return { text: blank(hashes) + title + blank(closing), isBlock: true };
   const [, left, label = '', right = ''] = FRAMED.exec(line) ?? [];
@@ -97,7 +111,8 @@ function readUnquoted(line: string, before: Line | undefined): Line {
   if (note !== undefined) return { text: blank(note) + words, isBlock: true };
   const [, mark, number, rest = ''] = ITEM.exec(line) ?? [];
   // A line of a paragraph may begin with a year; an item that begins a list there is the first.
-  const mayBegin = number === undefined || number === '1' || !before || before.isBlock || !/\S/.test(before.text);
+  const mayBegin =
+    number === undefined || number === '1' || !before || before.isBlock || !/\S/.test(before.text);
   if (mark !== undefined && mayBegin) return { text: keepNumber(mark) + rest, isBlock: true };
   return { text: line, isBlock: false };
 }

@@ -12,7 +12,10 @@ export interface CodeSpan {
 /** Stands for a character of code while the marks of the text around it are taken out. */
 const MASK = '\ue000';
 
-/** Adds code in the line to the blocks that are known: between two runs of as many backticks, in one paragraph. */
+/**
+ * Adds code in the line to the blocks that are known: between two runs of as many backticks, in one
+ * paragraph.
+ */
 export function findCode(text: string, blocks: readonly CodeSpan[]): CodeSpan[] {
   const runs = [...text.matchAll(/`+/g)];
   const next = nextOfSameLength(runs.map(({ 0: run }) => run.length));
@@ -49,7 +52,10 @@ export function maskCode(text: string, code: readonly CodeSpan[]): string {
   return splice(text, code, ({ start, end, ticks }) => ({
     from: start - ticks,
     to: end + ticks,
-    put: erase('`'.repeat(ticks)) + text.slice(start, end).replace(/[^\n\u2029]/g, MASK) + erase('`'.repeat(ticks)),
+    put:
+      erase('`'.repeat(ticks)) +
+      text.slice(start, end).replace(/[^\n\u2029]/g, MASK) +
+      erase('`'.repeat(ticks)),
   }));
 }
 

@@ -9,16 +9,24 @@ import {
 
 const TAG = /<(\/?)([a-z][a-z\d-]*)((?:\s(?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?\/?)>/gi;
 
-/** Takes comments, scripts and tags of HTML out; brackets around anything else stay. A block's tag ends a paragraph. */
+/**
+ * Takes comments, scripts and tags of HTML out; brackets around anything else stay. A block's tag
+ * ends a paragraph.
+ */
 export function blankTags(text: string): string {
   const visible = HIDDEN.reduce((result, [open, close]) => blankBetween(result, open, close), text);
-  const closed = new Set([...visible.matchAll(/<\/([a-z][a-z\d-]*)\s*>/gi)].map(([, name = '']) => name.toLowerCase()));
+  const closed = new Set(
+    [...visible.matchAll(/<\/([a-z][a-z\d-]*)\s*>/gi)].map(([, name = '']) => name.toLowerCase()),
+  );
   return visible
     .replace(/<!doctype\b[^<>]*>|<\?xml\b[^<>]*\?>/gi, blank)
     .replace(/<!\[CDATA\[|\]\]>/g, erase)
     .replace(TAG, (tag: string, slash: string, name: string, attributes: string, at: number) => {
       const small = name.toLowerCase();
-      if (small === 'break' || !isTag({ name, slash, attributes, isAttached: isLetter(visible, at - 1) }, closed))
+      if (
+        small === 'break' ||
+        !isTag({ name, slash, attributes, isAttached: isLetter(visible, at - 1) }, closed)
+      )
         return tag;
       return PARAGRAPH_ELEMENTS.has(small) ? PARAGRAPH_END + blank(tag.slice(1)) : erase(tag);
     });
@@ -41,7 +49,10 @@ function blankBetween(text: string, open: string, close: string): string {
     if (end < 0) return parts.join('') + text.slice(at);
     const isWhole = open === '<!--' || /[\s>/]/.test(small[start + open.length] ?? '');
     const until = isWhole ? end + close.length : start + open.length;
-    parts.push(text.slice(at, start), isWhole ? blank(text.slice(start, until)) : text.slice(start, until));
+    parts.push(
+      text.slice(at, start),
+      isWhole ? blank(text.slice(start, until)) : text.slice(start, until),
+    );
     at = until;
   }
 }
@@ -54,15 +65,22 @@ interface Tag {
   isAttached: boolean;
 }
 
-/** Whether it is a tag of HTML, and not a placeholder, a type or a comparison: "<your name>", "Vec<u8>", "a <b and c> d". */
+/**
+ * Whether it is a tag of HTML, and not a placeholder, a type or a comparison: "<your name>",
+ * "Vec<u8>", "a <b and c> d".
+ */
 function isTag({ name, slash, attributes, isAttached }: Tag, closed: ReadonlySet<string>): boolean {
   const small = name.toLowerCase();
   if (name !== small && name !== name.toUpperCase()) return false;
   if (!isAttributeList(attributes)) return false;
   const isSelfClosing = attributes.trimEnd().endsWith('/');
   if (VOID_ELEMENTS.has(small)) return true;
-  if (slash) return INLINE_ELEMENTS.has(small) || CLOSING_ELEMENTS.has(small) || PARAGRAPH_ELEMENTS.has(small);
-  if (CLOSING_ELEMENTS.has(small)) return closed.has(small) || isSelfClosing || /\S/.test(attributes);
+  if (slash)
+    return (
+      INLINE_ELEMENTS.has(small) || CLOSING_ELEMENTS.has(small) || PARAGRAPH_ELEMENTS.has(small)
+    );
+  if (CLOSING_ELEMENTS.has(small))
+    return closed.has(small) || isSelfClosing || /\S/.test(attributes);
   return (
     (INLINE_ELEMENTS.has(small) || PARAGRAPH_ELEMENTS.has(small)) &&
     (!isAttached || closed.has(small) || /^(?:p|li)$/.test(small))
@@ -73,7 +91,10 @@ const isLetter = (text: string, at: number) => /[\p{L}\p{N}_]/u.test(text[at] ??
 
 const PAIR = new RegExp(`<(${NOTHING}*[^<>\\s${NOTHING}][^<>\\n]{0,200}?)>`, 'g');
 
-/** Brackets around an address, a type or a placeholder are silent: "Vec<u8>" is "Vec u8". In a comparison they are said. */
+/**
+ * Brackets around an address, a type or a placeholder are silent: "Vec<u8>" is "Vec u8". In a
+ * comparison they are said.
+ */
 export function softenBrackets(text: string): string {
   const soften = (whole: string) =>
     whole.replace(PAIR, (pair: string, inside: string, at: number) => {

@@ -32,10 +32,16 @@ it.each([
 ])('reads what is in brackets but is no tag: %s', (text, spoken) => expect(say(text)).toBe(spoken));
 
 it.each([
-  ['one <b>two</b> <a href="x y" class=z>three</a> <IMG SRC="a>b.png" alt="x"> four', 'one two three four.'],
+  [
+    'one <b>two</b> <a href="x y" class=z>three</a> <IMG SRC="a>b.png" alt="x"> four',
+    'one two three four.',
+  ],
   ['H<sub>2</sub>O and un<b>believ</b>able', 'H two O and unbelievable.'],
   ['<p>one</p><p class="a">two<br/>three', 'one. two. three.'],
-  ['<!DOCTYPE html><html lang="en"><title>Hi</title><script>no("</p>")</script><style>p{}</style>there', 'Hi there.'],
+  [
+    '<!DOCTYPE html><html lang="en"><title>Hi</title><script>no("</p>")</script><style>p{}</style>there',
+    'Hi there.',
+  ],
   ['a <!-- no --> b <!-- unclosed', 'a b less than! unclosed.'],
   ['<details open><summary>Sum</summary>x</details> <input type="text" disabled>', 'Sum. x.'],
 ])('takes out the tags of HTML: %s', (text, spoken) =>
@@ -69,18 +75,24 @@ it.each([
   ['A note[^1].\n\n[^1]: The text of it.', ['A note.', 'The text of it.']],
   ['See [it][1].\n\n[1]: https://a.example/b "T"', ['See it.']],
   ['[Note]: read all of this', ['Note: read all of this.']],
-  ['He was born in\n1985. Then he left.', ['He was born in nineteen eighty-five.', 'Then he left.']],
+  [
+    'He was born in\n1985. Then he left.',
+    ['He was born in nineteen eighty-five.', 'Then he left.'],
+  ],
   ['---\ntitle: x\n---\nText', ['Text.']],
   ['---\nHello there\n---\nText', ['Hello there.', 'Text.']],
   ['[![alt](a.png)](https://b.example) and [a [b] c](d)', ['alt and a b c.']],
   ['2*3*4 and *this*', ['two times three times four and this.']],
-])('says nothing for the marks of Markdown: %j', (text, sentences) => expect(sentencesOf(text)).toEqual(sentences));
+])('says nothing for the marks of Markdown: %j', (text, sentences) =>
+  expect(sentencesOf(text)).toEqual(sentences),
+);
 
 it('keeps every place, whatever is in the text', () => {
   const odd =
     '# A\r\n<b>x</b> `a``b` ``c`d`` &#x1F600; 𝐁 ```\n| a |\n|--|\n[x](y) <https://a.b> <!-- c --> \ue000 &nGt;';
   expect(blankMarkup(odd)).toHaveLength(odd.length);
-  for (const word of ['x', 'https://a.b', '𝐁']) expect(blankMarkup(odd).indexOf(word)).toBe(odd.indexOf(word));
+  for (const word of ['x', 'https://a.b', '𝐁'])
+    expect(blankMarkup(odd).indexOf(word)).toBe(odd.indexOf(word));
 });
 
 it.each([

@@ -6,8 +6,9 @@ import { blank, NOTHING } from './markup-marks.ts';
 import { decodeEntities } from './html-entities.ts';
 
 /**
- * Takes the marks out of Markdown and HTML and leaves the words where they are: the result is as long as the text, so that every
- * word keeps its place. Code loses its fences and keeps its words; links keep their text, images their description.
+ * Takes the marks out of Markdown and HTML and leaves the words where they are: the result is as
+ * long as the text, so that every word keeps its place. Code loses its fences and keeps its words;
+ * links keep their text, images their description.
  */
 export function blankMarkup(text: string): string {
   const { text: lines, code: fenced } = blankBlocks(blankFrontMatter(text));

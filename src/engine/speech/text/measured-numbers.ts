@@ -1,6 +1,6 @@
 /**
- * Numbers with a currency or unit in languages other than English: names, plurals and order of words are the browser's own (CLDR, through
- * Intl), the number's words are n2words'.
+ * Numbers with a currency or unit in languages other than English: names, plurals and order of
+ * words are the browser's own (CLDR, through Intl), the number's words are n2words'.
  */
 
 /** A language as its numbers are spoken. */
@@ -67,13 +67,28 @@ export const SYMBOL = String.raw`[%€$£¥₩₹₽₺](?!\d)|(?:${[...Object.k
   .join('|')})(?![\p{L}\p{N}'’/²³])`;
 
 /** Parts of a formatted number that are the number itself. */
-const FIGURES: ReadonlySet<string> = new Set(['integer', 'group', 'decimal', 'fraction', 'minusSign', 'plusSign']);
+const FIGURES: ReadonlySet<string> = new Set([
+  'integer',
+  'group',
+  'decimal',
+  'fraction',
+  'minusSign',
+  'plusSign',
+]);
 
-/** An amount with what `symbol` stands for, in the order of the language; `undefined` for a symbol without a name. */
-export function sayMeasured(spoken: SpokenLocale, amount: Amount, symbol: string): string | undefined {
+/**
+ * An amount with what `symbol` stands for, in the order of the language; `undefined` for a symbol
+ * without a name.
+ */
+export function sayMeasured(
+  spoken: SpokenLocale,
+  amount: Amount,
+  symbol: string,
+): string | undefined {
   const value = amount.fraction ? `${amount.digits}.${amount.fraction}` : amount.digits;
   const currency = CURRENCIES[symbol] ?? (CODES.includes(symbol) ? symbol : undefined);
-  if (currency === spoken.currency && amount.fraction?.length === 2) return spoken.toCurrency(value);
+  if (currency === spoken.currency && amount.fraction?.length === 2)
+    return spoken.toCurrency(value);
   const style = currency ? nameCurrency(currency) : nameUnit(UNITS[symbol]);
   return style && insert(spoken, value, style);
 }
@@ -89,7 +104,11 @@ function nameUnit(unit: string | undefined): Intl.NumberFormatOptions | undefine
 }
 
 /** Formats the number and puts its words where its figures stand. */
-function insert({ locale, one, toCardinal }: SpokenLocale, value: string, style: Intl.NumberFormatOptions): string {
+function insert(
+  { locale, one, toCardinal }: SpokenLocale,
+  value: string,
+  style: Intl.NumberFormatOptions,
+): string {
   const format = new Intl.NumberFormat(locale, { ...style, minimumFractionDigits: 0 });
   const words = value === '1' && one ? one : toCardinal(value);
   let isSaid = false;

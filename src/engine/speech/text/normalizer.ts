@@ -19,19 +19,26 @@ export interface Normalizer {
   wordPatterns: readonly Pattern[];
   /** What single characters are called. */
   symbols: Readonly<Record<string, string>>;
-  /** Writes characters that mean the same as one, before anything is looked for; the result is as long as the text. */
+  /**
+   * Writes characters that mean the same as one, before anything is looked for; the result is as
+   * long as the text.
+   */
   fold?(text: string): string;
 }
 
-/** Takes the text as it is: for languages without tables of their own, whose voices read figures themselves. */
+/**
+ * Takes the text as it is: for languages without tables of their own, whose voices read figures
+ * themselves.
+ */
 const plain: Normalizer = { patterns: [], wordPatterns: [], symbols: {} };
 
 /**
- * The normaliser of a language. `readsFigures`: whether what follows says figures by itself, as eSpeak NG does in its languages;
- * otherwise they are written out where the language is known.
+ * The normaliser of a language. `readsFigures`: whether what follows says figures by itself, as
+ * eSpeak NG does in its languages; otherwise they are written out where the language is known.
  */
 export async function loadNormalizer(language: string, readsFigures: boolean): Promise<Normalizer> {
   const [base = ''] = language.split('-');
-  if (base === 'en') return language.toLowerCase() === 'en-us' || base === language ? american : british;
+  if (base === 'en')
+    return language.toLowerCase() === 'en-us' || base === language ? american : british;
   return readsFigures ? plain : ((await createNumberNormalizer(base)) ?? plain);
 }

@@ -3,8 +3,16 @@ import { loadNormalizer } from './normalizer.ts';
 import { sayAloud } from './say-aloud.fixture.ts';
 
 it.each([
-  ['de', 'Das kostet 1.000,50 € und 1 km.', 'Das kostet eintausend Euro und fünfzig Cent und ein Kilometer.'],
-  ['de', '-5 °C, 25 % und 100 $', 'minus fünf Grad Celsius, fünfundzwanzig Prozent und einhundert US-Dollar.'],
+  [
+    'de',
+    'Das kostet 1.000,50 € und 1 km.',
+    'Das kostet eintausend Euro und fünfzig Cent und ein Kilometer.',
+  ],
+  [
+    'de',
+    '-5 °C, 25 % und 100 $',
+    'minus fünf Grad Celsius, fünfundzwanzig Prozent und einhundert US-Dollar.',
+  ],
   ['de', 'um −7, 10-20 Personen', 'um minus sieben, zehn zwanzig Personen.'],
   [
     'de',
@@ -16,7 +24,11 @@ it.each([
     '1 234 567 habitants et 3,5 km',
     'un million deux cent trente-quatre mille cinq cent soixante-sept habitants et trois virgule cinq kilomètres.',
   ],
-  ['fr', '1\u202f000,50 € et 25\u00a0%', 'mille euros et cinquante centimes et vingt-cinq pour cent.'],
+  [
+    'fr',
+    '1\u202f000,50 € et 25\u00a0%',
+    'mille euros et cinquante centimes et vingt-cinq pour cent.',
+  ],
   ['fr', "1 l'eau, 5 h", "un l'eau, cinq heures."],
   [
     'es',

@@ -7,7 +7,10 @@ import { GAP, numberPattern, pattern } from './pattern.ts';
 interface Language extends Omit<SpokenLocale, 'toCardinal' | 'toCurrency'> {
   /** Each language is a file of its own, fetched when it is spoken. */
   load(): Promise<Pick<SpokenLocale, 'toCardinal' | 'toCurrency'>>;
-  /** Written with a point before the decimals and commas between thousands; the others do it the other way round. */
+  /**
+   * Written with a point before the decimals and commas between thousands; the others do it the
+   * other way round.
+   */
   writesPoint?: boolean;
 }
 
@@ -34,7 +37,10 @@ const WITH_COMMA = [
   PLAIN,
 ];
 
-/** A normaliser that writes out numbers with their signs, currencies and units; `undefined` for a language without them. */
+/**
+ * A normaliser that writes out numbers with their signs, currencies and units; `undefined` for a
+ * language without them.
+ */
 export async function createNumberNormalizer(language: string): Promise<Normalizer | undefined> {
   const known = LANGUAGES[language];
   if (!known) return undefined;
@@ -49,7 +55,9 @@ export async function createNumberNormalizer(language: string): Promise<Normaliz
     numberPattern(`${number}${GAP}(${SYMBOL})`, ([, sign, whole, fraction, symbol]) =>
       sayMeasured(spoken, readAmount(sign, whole, fraction), symbol ?? ''),
     ),
-    numberPattern(number, ([, sign, whole, fraction]) => sayAlone(spoken, readAmount(sign, whole, fraction))),
+    numberPattern(number, ([, sign, whole, fraction]) =>
+      sayAlone(spoken, readAmount(sign, whole, fraction)),
+    ),
   ];
   return { patterns, wordPatterns: patterns.slice(0, 1), symbols: {}, fold: foldFigures };
 }

@@ -11,10 +11,13 @@ export const alternatives = (words: Iterable<string>): string =>
 export const END = String.raw`(?![\p{L}\p{N}_])`;
 
 /**
- * A recogniser: takes the text from where it stands. Every repetition in `source` should have an upper bound, so that a place in the text costs
- * the same however long the text is.
+ * A recogniser: takes the text from where it stands. Every repetition in `source` should have an
+ * upper bound, so that a place in the text costs the same however long the text is.
  */
-export const pattern = (source: string, say: Pattern['say']): Pattern => ({ regex: new RegExp(source, 'uy'), say });
+export const pattern = (source: string, say: Pattern['say']): Pattern => ({
+  regex: new RegExp(source, 'uy'),
+  say,
+});
 
 /** One that never begins with a letter: plain words, most of a text, are not looked at by it. */
 export const numberPattern = (source: string, say: Pattern['say']): Pattern => ({
@@ -22,5 +25,8 @@ export const numberPattern = (source: string, say: Pattern['say']): Pattern => (
   beginsWithLetter: false,
 });
 
-/** One space, also a no-break or narrow one or a line's end, or none; erased marks (`NOTHING`) may stand beside it: "**5** km". */
+/**
+ * One space, also a no-break or narrow one or a line's end, or none; erased marks (`NOTHING`) may
+ * stand beside it: "**5** km".
+ */
 export const GAP = String.raw`\u2060{0,6}[ \t\n\u00a0\u2007\u2009\u202f]?\u2060{0,6}`;

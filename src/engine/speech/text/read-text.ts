@@ -16,15 +16,23 @@ export interface Sentence {
 const PAUSE_SECONDS = { sentence: 0.28, paragraph: 0.65 } as const;
 
 /**
- * The text's sentences in order, lazily. Tokens that say nothing stay with their neighbours, so that no place of the text is lost.
- * `readable`: what the voice can read; words beyond that say nothing, and tell why. Without it every word is said.
+ * The text's sentences in order, lazily. Tokens that say nothing stay with their neighbours, so
+ * that no place of the text is lost. `readable`: what the voice can read; words beyond that say
+ * nothing, and tell why. Without it every word is said.
  */
-export function* readSentences(text: string, normalizer: Normalizer, readable?: Readable): Generator<Sentence> {
+export function* readSentences(
+  text: string,
+  normalizer: Normalizer,
+  readable?: Readable,
+): Generator<Sentence> {
   let tokens: SpokenToken[] = [];
   for (const token of readTokens(text, normalizer)) {
     tokens.push(readable ? leaveOutUnread(token, readable) : token);
     if (!token.ends && token.pauseSeconds === undefined) continue;
-    yield { tokens, pauseSeconds: (token.ends ? PAUSE_SECONDS[token.ends] : 0) + (token.pauseSeconds ?? 0) };
+    yield {
+      tokens,
+      pauseSeconds: (token.ends ? PAUSE_SECONDS[token.ends] : 0) + (token.pauseSeconds ?? 0),
+    };
     tokens = [];
   }
 }

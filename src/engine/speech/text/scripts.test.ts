@@ -8,7 +8,8 @@ import { writeToken, type SpokenToken } from './spoken-token.ts';
 const english = await loadNormalizer('en-us', false);
 const read = (text: string, language = 'en-us'): SpokenToken[] =>
   [...readSentences(text, english, readableBy(language))].flatMap(({ tokens }) => tokens);
-const say = (text: string, language?: string) => read(text, language).map(writeToken).filter(Boolean).join(' ');
+const say = (text: string, language?: string) =>
+  read(text, language).map(writeToken).filter(Boolean).join(' ');
 const unread = (text: string, language?: string) => [
   ...new Set(read(text, language).flatMap(({ unread: script }) => script ?? [])),
 ];
@@ -43,7 +44,10 @@ it.each([
   ['the ofﬁce ﬂoor', 'the office floor.'],
   ['ｆｕｌｌ　ｗｉｄｔｈ １２', 'full width twelve.'],
   ['cafe\u0301 nai\u0308ve', 'café naïve.'],
-  ['soft\u00adhyphen zero\u200bwidth \u202eright\u202c join\u200der', 'softhyphen zerowidth right joiner.'],
+  [
+    'soft\u00adhyphen zero\u200bwidth \u202eright\u202c join\u200der',
+    'softhyphen zerowidth right joiner.',
+  ],
   ['\ufeffstart', 'start.'],
   ['H\u0334\u0322e\u0337llo', 'Hello.'],
   ['Ⅻ ① 5ᵗʰ', 'XII one fifth.'],
@@ -52,7 +56,15 @@ it.each([
 it('keeps the places of the text as it was written', () => {
   const text = 'A 𝐁𝐨𝐥𝐝 ofﬁce, cafe\u0301 so\u00adft &rsquo;til **end**.';
   const words = read(text).map(({ start, end }) => text.slice(start, end));
-  expect(words).toEqual(['A', '𝐁𝐨𝐥𝐝', 'ofﬁce,', 'cafe\u0301', 'so\u00adft', '&rsquo;til', 'end**.']);
+  expect(words).toEqual([
+    'A',
+    '𝐁𝐨𝐥𝐝',
+    'ofﬁce,',
+    'cafe\u0301',
+    'so\u00adft',
+    '&rsquo;til',
+    'end**.',
+  ]);
 });
 
 it('keeps the joiners that shape letters, and changes nothing that is plain', () => {

@@ -1,4 +1,7 @@
-/** Writing systems that texts come in, by the names that people use, with how a letter of each is known. */
+/**
+ * Writing systems that texts come in, by the names that people use, with how a letter of each is
+ * known.
+ */
 const SCRIPTS = {
   Latin: /\p{Script=Latin}/u,
   Greek: /\p{Script=Greek}/u,
@@ -57,7 +60,10 @@ const GREEK_LETTERS: Readonly<Record<string, string>> = {
 
 /** What a voice can read. */
 export interface Readable {
-  /** Of a word: the script that a voice of this language cannot read; `undefined` where it reads all of it. */
+  /**
+   * Of a word: the script that a voice of this language cannot read; `undefined` where it reads all
+   * of it.
+   */
   findUnread(word: string): Script | undefined;
   /** Letters of formulas in words: "α" and "β-carotene" in an English text. */
   spell(word: string): string;

@@ -8,8 +8,9 @@ const SENTENCE_STARTERS =
 const UNIT = /\d\s?(?:ft|in|yds?|mi|lbs?|oz|hrs?|min|sec)\.?$/;
 
 /**
- * Whether a sentence ends behind `after`, the marks that follow a word. `source`: the word as it was written, with its own full stop if it is an
- * abbreviation; `end`: behind the marks in `text`. What follows decides where the word does not.
+ * Whether a sentence ends behind `after`, the marks that follow a word. `source`: the word as it
+ * was written, with its own full stop if it is an abbreviation; `end`: behind the marks in `text`.
+ * What follows decides where the word does not.
  */
 export function endsSentence(source: string, after: string, text: string, end: number): boolean {
   if (/[。！？]/.test(after)) return true;
@@ -34,8 +35,8 @@ export function endsSentence(source: string, after: string, text: string, end: n
 }
 
 /**
- * The same for a text that is still being written, whose next word may not be whole: `false` while that word could change the answer.
- * `start`, `end`: of the marks.
+ * The same for a text that is still being written, whose next word may not be whole: `false` while
+ * that word could change the answer. `start`, `end`: of the marks.
  */
 export function endsSentenceSoFar(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 40), start);

@@ -1,6 +1,9 @@
 import type { Script } from './scripts.ts';
 
-/** A stretch of the text with what is said for it. Together the tokens cover every word of the text once, in order. */
+/**
+ * A stretch of the text with what is said for it. Together the tokens cover every word of the text
+ * once, in order.
+ */
 export interface SpokenToken {
   /** Where it stands in the original text, in UTF-16 units; `end` is behind it. */
   start: number;

@@ -6,7 +6,9 @@ import { writeToken } from './spoken-token.ts';
 
 const english = await loadNormalizer('en-us', false);
 const sentencesOf = (text: string, normalizer = english) =>
-  [...readSentences(text, normalizer)].map(({ tokens }) => tokens.map(writeToken).filter(Boolean).join(' '));
+  [...readSentences(text, normalizer)].map(({ tokens }) =>
+    tokens.map(writeToken).filter(Boolean).join(' '),
+  );
 const say = (text: string) => sentencesOf(text).join(' ');
 
 it.each([
@@ -46,7 +48,10 @@ it.each([
     'See example dot com slash about and mail a dot b at example dot org.',
   ],
   ['Salt & pepper + 2 = good', 'Salt and pepper plus two equals good.'],
-  ['v2.1.3 of getName in foo_bar.ts', 'version two point one point three of get Name in foo bar dot T S.'],
+  [
+    'v2.1.3 of getName in foo_bar.ts',
+    'version two point one point three of get Name in foo bar dot T S.',
+  ],
   [
     'Fig. 3, No. 7, e.g. this, i.e. that, etc.',
     'figure three, number seven, for example this, that is that, et cetera.',
@@ -83,7 +88,8 @@ it('keeps every place of the text when it takes the markup out', () => {
   const text = '## Hi **you**\n<p>see [this](http://x.y) &amp; that</p>\n\n- a\n';
   const blanked = blankMarkup(text);
   expect(blanked).toHaveLength(text.length);
-  for (const word of ['Hi', 'you', 'see', 'this', 'that']) expect(blanked.indexOf(word)).toBe(text.indexOf(word));
+  for (const word of ['Hi', 'you', 'see', 'this', 'that'])
+    expect(blanked.indexOf(word)).toBe(text.indexOf(word));
 });
 
 it('joins a word that is half bold, and says nothing for an emoji', () => {
@@ -91,14 +97,11 @@ it('joins a word that is half bold, and says nothing for an emoji', () => {
 });
 
 it('makes the pauses that the text asks for', () => {
-  const pauses = (text: string) => [...readSentences(text, english)].map(({ pauseSeconds }) => pauseSeconds);
-  expect(pauses('One [pause 1.5s] two. [pause:200ms] Three <break time="2s"/> four\n\nfive')).toEqual([
-    1.5,
-    expect.closeTo(0.48),
-    2,
-    expect.closeTo(0.65),
-    expect.closeTo(0.65),
-  ]);
+  const pauses = (text: string) =>
+    [...readSentences(text, english)].map(({ pauseSeconds }) => pauseSeconds);
+  expect(
+    pauses('One [pause 1.5s] two. [pause:200ms] Three <break time="2s"/> four\n\nfive'),
+  ).toEqual([1.5, expect.closeTo(0.48), 2, expect.closeTo(0.65), expect.closeTo(0.65)]);
   expect(pauses('[pause] Hello')[0]).toBeCloseTo(0.7);
   expect(pauses('wait [pause 900s] on')[0]).toBe(30);
 });

@@ -3,32 +3,39 @@ import type { Normalizer } from './normalizer.ts';
 import { endsSentence } from './sentence-end.ts';
 import type { SpokenToken } from './spoken-token.ts';
 
-/** Longer than any word: such a row of characters is cut, so that a chunk always has room for a token. */
-const LONGEST_WORD = 60;
+/**
+ * Longer than any word: such a row of characters is cut, so that a chunk always has room for a
+ * token.
+ */
+const MAX_WORD_LENGTH = 60;
 
 const SPACE = /[\s\u2060]+/uy;
 const PAUSE =
   /\[pause(?:[:\s]\s*(\d+(?:\.\d+)?)\s*(ms|s|seconds?)?)?\]|<break(?:\s+time="(\d+(?:\.\d+)?)(ms|s)")?\s*\/?>/iuy;
 const OPENING = /["'“‘’«„([{¿¡*_~`\u2060]+/uy;
 const CLOSING = /["'”’»)\]}.,;:!?…。！？、，；：*_~`\u2060]+/uy;
-/** Letters, figures and marks, with single joining characters inside: "don't", "well-known", "3.14"; erased marks join, too. */
+/**
+ * Letters, figures and marks, with single joining characters inside: "don't", "well-known", "3.14";
+ * erased marks join, too.
+ */
 const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:['’.·-]|\u2060+)[\p{L}\p{M}\p{N}]+)*/uy;
-const EMOJI = /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}])+/uy;
+const EMOJI =
+  /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}])+/uy;
 /** Chinese and Japanese have no spaces: their characters are words to us. */
 const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{1,12}/uy;
 
 /** The same symbol again and again. */
 const ROW = /([-=+*~#<>|&^/\\$%@°_])\1+/uy;
 /** A longer row is drawn, not written. */
-const LONGEST_SYMBOLS = 3;
+const MAX_SYMBOL_RUN = 3;
 
 const DEFAULT_PAUSE_SECONDS = 0.7;
 /** A slip of the pen must not make minutes of silence. */
-const LONGEST_PAUSE_SECONDS = 30;
+const MAX_PAUSE_SECONDS = 30;
 
 /**
- * Cuts a text, its markup blanked, into tokens that cover every word once and in order, lazily: the first ones are there before the
- * end of a long text has been looked at.
+ * Cuts a text, its markup blanked, into tokens that cover every word once and in order, lazily: the
+ * first ones are there before the end of a long text has been looked at.
  */
 export function* tokenize(written: string, normalizer: Normalizer): Generator<SpokenToken> {
   const text = normalizer.fold?.(written) ?? written;
@@ -65,40 +72,54 @@ function readToken(text: string, start: number, normalizer: Normalizer): SpokenT
   const inner = start + before.length;
   const inside = before ? readNormalized(text, inner, normalizer) : undefined;
   if (inside) return finishToken(text, start, before, before.length + inside.length, inside.spoken);
-  const word = match(IDEOGRAPHS, text, inner)?.[0] ?? match(WORD, text.slice(inner, inner + LONGEST_WORD), 0)?.[0];
+  const word =
+    match(IDEOGRAPHS, text, inner)?.[0] ??
+    match(WORD, text.slice(inner, inner + MAX_WORD_LENGTH), 0)?.[0];
   if (word) return finishToken(text, start, before, before.length + word.length, word);
   const row = match(ROW, text, inner)?.[0];
   const symbol = row ?? String.fromCodePoint(text.codePointAt(inner) ?? 0);
   const name = nameSymbols(symbol, normalizer);
-  if (name !== undefined) return finishToken(text, start, before, before.length + symbol.length, name);
+  if (name !== undefined)
+    return finishToken(text, start, before, before.length + symbol.length, name);
   const emoji = match(EMOJI, text, inner)?.[0];
   if (emoji) return finishToken(text, start, '', before.length + emoji.length, '');
   if (before) return finishToken(text, start, before, before.length, '');
   return finishToken(text, start, '', symbol.length, '');
 }
 
-/** What a symbol is called. A row of one symbol is one of it, as in "a == b", or a line that is drawn; "C++" is a name. */
+/**
+ * What a symbol is called. A row of one symbol is one of it, as in "a == b", or a line that is
+ * drawn; "C++" is a name.
+ */
 function nameSymbols(row: string, { symbols }: Normalizer): string | undefined {
   const [symbol = ''] = row;
   if (row === '++') return `${symbols[symbol] ?? ''} ${symbols[symbol] ?? ''}`.trim();
-  return row.length > LONGEST_SYMBOLS ? '' : symbols[symbol];
+  return row.length > MAX_SYMBOL_RUN ? '' : symbols[symbol];
 }
 
 function readNormalized(text: string, at: number, { patterns, wordPatterns }: Normalizer) {
-  // A pattern takes whole words: not the tail of one; only of a long row of figures the rest is read as its beginning was.
+  // A pattern takes whole words: not the tail of one; only of a long row of figures the rest is
+  // read as its beginning was.
   const isWithin = /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && /[\p{L}\p{N}]/u.test(text[at] ?? '');
   if (isWithin && !/^\d\d$/.test(text.slice(at - 1, at + 1))) return undefined;
   for (const { regex, say } of /\p{L}/u.test(text[at] ?? '') ? wordPatterns : patterns) {
     const found = match(regex, text, at);
     if (!found) continue;
     const spoken = say(found);
-    if (spoken !== undefined) return { length: found[0].length, spoken: spoken.replace(/\s+/g, ' ').trim() };
+    if (spoken !== undefined)
+      return { length: found[0].length, spoken: spoken.replace(/\s+/g, ' ').trim() };
   }
   return undefined;
 }
 
 /** Takes the punctuation behind the word, and tells whether a sentence ends there. */
-function finishToken(text: string, start: number, before: string, length: number, spoken: string): SpokenToken {
+function finishToken(
+  text: string,
+  start: number,
+  before: string,
+  length: number,
+  spoken: string,
+): SpokenToken {
   const after = match(CLOSING, text, start + length)?.[0] ?? '';
   const end = start + length + after.length;
   const source = text.slice(start + before.length, start + length);
@@ -112,7 +133,10 @@ function finishToken(text: string, start: number, before: string, length: number
   return endsSentence(source, after, text, end) ? { ...token, ends: 'sentence' } : token;
 }
 
-/** Punctuation with a space before it, as French writes and tables leave, belongs to the word before. */
+/**
+ * Punctuation with a space before it, as French writes and tables leave, belongs to the word
+ * before.
+ */
 function appendMarks(token: SpokenToken, marks: string, text: string, end: number): SpokenToken {
   const longer = { ...token, end, after: token.after + plainMarks(marks) };
   return endsSentence('', marks, text, end) ? { ...longer, ends: 'sentence' } : longer;
@@ -126,10 +150,16 @@ function plainMarks(marks: string): string {
 function readPause([, length, unit, breakLength, breakUnit]: RegExpExecArray): number {
   const value = Number(length ?? breakLength ?? DEFAULT_PAUSE_SECONDS);
   const seconds = (unit ?? breakUnit)?.toLowerCase() === 'ms' ? value / 1000 : value;
-  return Math.min(LONGEST_PAUSE_SECONDS, seconds);
+  return Math.min(MAX_PAUSE_SECONDS, seconds);
 }
 
-const emptyToken = (start: number, end: number): SpokenToken => ({ start, end, spoken: '', before: '', after: '' });
+const emptyToken = (start: number, end: number): SpokenToken => ({
+  start,
+  end,
+  spoken: '',
+  before: '',
+  after: '',
+});
 
 function match(regex: RegExp, text: string, at: number): RegExpExecArray | null {
   regex.lastIndex = at;

@@ -20,7 +20,8 @@ export function createFileSystem(files: FileTable, view: () => DataView) {
   const open = new Map<number, OpenFile>([[ROOT, { path: '/', bytes: null, position: 0 }]]);
   let nextDescriptor = ROOT + 1;
 
-  const isFolder = (path: string) => [...files.keys()].some((name) => name.startsWith(`${path.replace(/\/$/, '')}/`));
+  const isFolder = (path: string) =>
+    [...files.keys()].some((name) => name.startsWith(`${path.replace(/\/$/, '')}/`));
   const readPath = (pointer: number, length: number) =>
     `/${new TextDecoder().decode(new Uint8Array(view().buffer, pointer, length)).replace(/^[./]+/, '')}`;
 
@@ -51,7 +52,13 @@ export function createFileSystem(files: FileTable, view: () => DataView) {
       view().setBigUint64(result + 16, EVERY_RIGHT, true);
       return WASI.ok;
     },
-    path_filestat_get(_folder: number, _flags: number, pointer: number, length: number, result: number): number {
+    path_filestat_get(
+      _folder: number,
+      _flags: number,
+      pointer: number,
+      length: number,
+      result: number,
+    ): number {
       const path = readPath(pointer, length);
       const bytes = files.get(path);
       if (!bytes && !isFolder(path)) return WASI.noEntry;
@@ -78,7 +85,8 @@ export function createFileSystem(files: FileTable, view: () => DataView) {
       view().setUint32(result, nextDescriptor++, true);
       return WASI.ok;
     },
-    fd_close: (descriptor: number): number => (open.delete(descriptor) ? WASI.ok : WASI.badDescriptor),
+    fd_close: (descriptor: number): number =>
+      open.delete(descriptor) ? WASI.ok : WASI.badDescriptor,
     fd_read(descriptor: number, vector: number, count: number, result: number): number {
       const file = open.get(descriptor);
       if (!file) return WASI.badDescriptor;

@@ -1,7 +1,10 @@
 import { EngineError } from '../../errors.ts';
 import { createFileSystem, type FileTable } from './file-system.ts';
 
-/** The part of WebAssembly that is the same in every browser and in Node, whose type libraries do not share it. */
+/**
+ * The part of WebAssembly that is the same in every browser and in Node, whose type libraries do
+ * not share it.
+ */
 declare const WebAssembly: {
   instantiate(
     bytes: Uint8Array<ArrayBuffer>,
@@ -20,8 +23,9 @@ export interface WasmInstance<Exports> {
 }
 
 /**
- * Starts a module built for WASI ("reactor"), whose whole world is the files given: no clock, no environment, no network.
- * `files` are read-only; their paths begin with "/". Throws `internal` when the module asks to exit.
+ * Starts a module built for WASI ("reactor"), whose whole world is the files given: no clock, no
+ * environment, no network. `files` are read-only; their paths begin with "/". Throws `internal`
+ * when the module asks to exit.
  */
 export async function instantiateWasi<Exports>(
   bytes: Uint8Array<ArrayBuffer>,
@@ -30,14 +34,22 @@ export async function instantiateWasi<Exports>(
   const held: { memory?: WasmMemory } = {};
   const view = () => new DataView((held.memory as WasmMemory).buffer);
   const wasi = { ...systemCalls(view), ...createFileSystem(files, view) };
-  const { instance } = await WebAssembly.instantiate(bytes, { wasi_snapshot_preview1: withDefaults(wasi) });
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    wasi_snapshot_preview1: withDefaults(wasi),
+  });
   held.memory = instance.exports.memory as WasmMemory;
   (instance.exports._initialize as () => void)();
   return { exports: instance.exports as Exports & { memory: WasmMemory } };
 }
 
 /** WASI's error numbers. */
-export const WASI = { ok: 0, badDescriptor: 8, isDirectory: 31, noEntry: 44, notSupported: 52 } as const;
+export const WASI = {
+  ok: 0,
+  badDescriptor: 8,
+  isDirectory: 31,
+  noEntry: 44,
+  notSupported: 52,
+} as const;
 
 type SystemCall = (...values: never[]) => number;
 
@@ -61,11 +73,17 @@ function systemCalls(view: () => DataView): Record<string, SystemCall> {
 
 /** A call that nobody serves answers "not supported" instead of failing the start. */
 function withDefaults(calls: Record<string, SystemCall>): Record<string, SystemCall> {
-  return new Proxy(calls, { get: (served, name: string) => served[name] ?? (() => WASI.notSupported) });
+  return new Proxy(calls, {
+    get: (served, name: string) => served[name] ?? (() => WASI.notSupported),
+  });
 }
 
 /** Copies a text into the module's memory, as UTF-8 with a zero at its end. The caller frees it. */
-export function writeText(memory: WasmMemory, allocate: (bytes: number) => number, text: string): number {
+export function writeText(
+  memory: WasmMemory,
+  allocate: (bytes: number) => number,
+  text: string,
+): number {
   const bytes = new TextEncoder().encode(text);
   const pointer = allocate(bytes.length + 1);
   const target = new Uint8Array(memory.buffer, pointer, bytes.length + 1);

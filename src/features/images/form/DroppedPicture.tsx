@@ -38,7 +38,14 @@ const SOURCES: Readonly<Record<ReadParameters['source'], string>> = {
 };
 
 /** A picture file that came from outside: what it tells of itself, and what to take of that. */
-export function DroppedPicture({ file, codec, onUse, onStartFrom, onKeep, onClose }: DroppedPictureProps) {
+export function DroppedPicture({
+  file,
+  codec,
+  onUse,
+  onStartFrom,
+  onKeep,
+  onClose,
+}: DroppedPictureProps) {
   const contents = useContents(file, codec);
   const told = contents && 'read' in contents ? contents : undefined;
   const read = told?.read;
@@ -57,7 +64,11 @@ export function DroppedPicture({ file, codec, onUse, onStartFrom, onKeep, onClos
         ) : (
           <>
             <div className="flex gap-4">
-              <BlobImage blob={file} alt={file.name} className="size-28 rounded-control bg-sunken object-contain" />
+              <BlobImage
+                blob={file}
+                alt={file.name}
+                className="size-28 rounded-control bg-sunken object-contain"
+              />
               <div className="min-w-0 flex-1 text-sm">
                 <Told told={told} />
               </div>
@@ -109,7 +120,9 @@ function Told({ told }: { told: Read | undefined }) {
   return (
     <>
       {read && <Facts read={read} />}
-      {!read && notes.length === 0 && <p className="text-soft">The file does not tell how it was made.</p>}
+      {!read && notes.length === 0 && (
+        <p className="text-soft">The file does not tell how it was made.</p>
+      )}
       {notes.map((note) => (
         <p key={note} role="note" className="mt-1 text-xs text-soft">
           {note}
@@ -120,8 +133,17 @@ function Told({ told }: { told: Read | undefined }) {
 }
 
 function Facts({ read: { source, parameters } }: { read: ReadParameters }) {
-  const { prompt, negativePrompt, seed, numInferenceSteps, guidanceScale, scheduler, width, height, model } =
-    parameters;
+  const {
+    prompt,
+    negativePrompt,
+    seed,
+    numInferenceSteps,
+    guidanceScale,
+    scheduler,
+    width,
+    height,
+    model,
+  } = parameters;
   const facts = [
     seed === undefined ? null : `seed ${seed}`,
     numInferenceSteps && `${numInferenceSteps} steps`,
@@ -134,7 +156,9 @@ function Facts({ read: { source, parameters } }: { read: ReadParameters }) {
     <>
       <p className="text-xs text-faint">Made with {SOURCES[source]}</p>
       <p className="line-clamp-4 break-words">{prompt || 'No prompt'}</p>
-      {negativePrompt && <p className="mt-1 line-clamp-2 text-xs break-words text-soft">Without: {negativePrompt}</p>}
+      {negativePrompt && (
+        <p className="mt-1 line-clamp-2 text-xs break-words text-soft">Without: {negativePrompt}</p>
+      )}
       <p className="mt-1 text-xs break-words text-faint">{facts.join(' · ')}</p>
     </>
   );
@@ -148,7 +172,8 @@ function useContents(file: File, codec: PictureCodec): Contents {
     const { signal } = controller;
     read(file, codec, signal).then(
       (next) => !signal.aborted && setContents(next),
-      (thrown: unknown) => !signal.aborted && setContents({ error: EngineError.from(thrown, 'invalid_request') }),
+      (thrown: unknown) =>
+        !signal.aborted && setContents({ error: EngineError.from(thrown, 'invalid_request') }),
     );
     return () => controller.abort();
   }, [file, codec]);

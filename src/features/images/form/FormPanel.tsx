@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { ModelsClient } from '../../../engine-client/models-client.ts';
+import type { ModelsClient } from '../../../engine-client/models/models-client.ts';
 import type { DiffusionEngine } from '../../../engine/diffusion/diffusion-engine.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../../engine/models/catalog.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
@@ -32,7 +32,8 @@ interface FormPanelProps {
 export function FormPanel(props: FormPanelProps) {
   const { store, manifest, modelId } = props;
   const { form, source, run, changeForm, setSource, draw } = useStore(store);
-  const isInstalled = useStore(props.models.state).installed?.some((model) => model.manifest.id === modelId) ?? false;
+  const isInstalled =
+    useStore(props.models.state).installed?.some((model) => model.manifest.id === modelId) ?? false;
   const measure = usePromptMeasure(props.engine, modelId, isInstalled, form.prompt);
   const isBuiltIn = modelId === BUILT_IN_IMAGE_MODEL;
   function submit() {

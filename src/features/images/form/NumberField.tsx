@@ -12,8 +12,20 @@ interface NumberFieldProps {
   onChange(value: number | null): void;
 }
 
-/** A number that may be left out; what is typed is taken as it is, and the engine says what is wrong with it. */
-export function NumberField({ label, hint, value, placeholder, min, max, step, onChange }: NumberFieldProps) {
+/**
+ * A number that may be left out; what is typed is taken as it is, and the engine says what is wrong
+ * with it.
+ */
+export function NumberField({
+  label,
+  hint,
+  value,
+  placeholder,
+  min,
+  max,
+  step,
+  onChange,
+}: NumberFieldProps) {
   return (
     <Field label={label} {...(hint ? { hint } : {})}>
       {(id, hintId) => (
@@ -27,7 +39,11 @@ export function NumberField({ label, hint, value, placeholder, min, max, step, o
           value={value ?? ''}
           placeholder={placeholder}
           onChange={({ target }) =>
-            onChange(target.value.trim() === '' || !Number.isFinite(target.valueAsNumber) ? null : target.valueAsNumber)
+            onChange(
+              target.value.trim() === '' || !Number.isFinite(target.valueAsNumber)
+                ? null
+                : target.valueAsNumber,
+            )
           }
           className={INPUT}
         />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PromptMeasure } from '../../../engine/diffusion/diffusion-engine.ts';
 import { Field, INPUT } from '../../../ui/Field.tsx';
-import { quoteStart } from './quote-start.ts';
+import { quoteStart } from '../quote-start.ts';
 
 interface PromptFieldsProps {
   prompt: string;
@@ -18,7 +18,17 @@ interface PromptFieldsProps {
 
 /** What to draw and what to keep out. Enter draws, Shift and Enter begin a new line. */
 export function PromptFields(props: PromptFieldsProps) {
-  const { prompt, negativePrompt, hasNegative, measure, placeholder, hints, onChange, onDraw, onFocus } = props;
+  const {
+    prompt,
+    negativePrompt,
+    hasNegative,
+    measure,
+    placeholder,
+    hints,
+    onChange,
+    onDraw,
+    onFocus,
+  } = props;
   function handleKey(event: React.KeyboardEvent) {
     const isEnter = event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
     // On a touch keyboard Enter is the only way to a new line.

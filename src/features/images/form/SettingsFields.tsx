@@ -1,5 +1,9 @@
 import { Dices, Lock, LockOpen } from 'lucide-react';
-import { listSchedulers, SCHEDULERS, type SchedulerName } from '../../../engine/diffusion/scheduler-names.ts';
+import {
+  listSchedulers,
+  SCHEDULERS,
+  type SchedulerName,
+} from '../../../engine/diffusion/plan/scheduler-names.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { joinClasses } from '../../../ui/class-names.ts';
@@ -21,7 +25,13 @@ interface SettingsFieldsProps {
 const COUNTS = [1, 2, 4, 8].map((count) => ({ value: String(count), label: String(count) }));
 
 /** How to draw: number and seed in sight, the rest one press away. */
-export function SettingsFields({ form, manifest, isOpen, onToggle, onChange }: SettingsFieldsProps) {
+export function SettingsFields({
+  form,
+  manifest,
+  isOpen,
+  onToggle,
+  onChange,
+}: SettingsFieldsProps) {
   return (
     <>
       <div className="flex flex-wrap gap-x-6 gap-y-4">
@@ -36,8 +46,14 @@ export function SettingsFields({ form, manifest, isOpen, onToggle, onChange }: S
         </div>
         <SeedField form={form} onChange={onChange} />
       </div>
-      <details open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)} className="border-t pt-3">
-        <summary className="cursor-pointer text-sm font-medium">Steps, guidance and scheduler</summary>
+      <details
+        open={isOpen}
+        onToggle={(event) => onToggle(event.currentTarget.open)}
+        className="border-t pt-3"
+      >
+        <summary className="cursor-pointer text-sm font-medium">
+          Steps, guidance and scheduler
+        </summary>
         <div className="mt-3 flex flex-col gap-4">
           <AdvancedFields form={form} manifest={manifest} onChange={onChange} />
         </div>
@@ -48,13 +64,17 @@ export function SettingsFields({ form, manifest, isOpen, onToggle, onChange }: S
 
 type FieldsProps = Pick<SettingsFieldsProps, 'form' | 'manifest' | 'onChange'>;
 
-/** The shape of the picture, where the model lets one choose. A picture to start from decides it otherwise. */
+/**
+ * The shape of the picture, where the model lets one choose. A picture to start from decides it
+ * otherwise.
+ */
 export function SizeField({ form, manifest, onChange }: FieldsProps) {
   const { size } = manifest.pipeline;
   if (size.isFixed)
     return (
       <p className="text-sm text-soft">
-        {size.width} × {size.height}, the one size that {manifest.title} draws. Upscale makes it larger.
+        {size.width} × {size.height}, the one size that {manifest.title} draws. Upscale makes it
+        larger.
       </p>
     );
   const ratios = listRatios(manifest);
@@ -104,7 +124,10 @@ function SeedField({ form, onChange }: Pick<FieldsProps, 'form' | 'onChange'>) {
             step={1}
             value={form.seed}
             onChange={({ target }) =>
-              onChange({ seed: Math.max(0, Math.trunc(target.valueAsNumber || 0)), isSeedLocked: true })
+              onChange({
+                seed: Math.max(0, Math.trunc(target.valueAsNumber || 0)),
+                isSeedLocked: true,
+              })
             }
             className={joinClasses(INPUT, 'w-36')}
           />
@@ -156,7 +179,9 @@ function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
             id={id}
             aria-describedby={hintId}
             value={form.scheduler && schedulers.includes(form.scheduler) ? form.scheduler : ''}
-            onChange={(event) => onChange({ scheduler: (event.target.value || null) as SchedulerName | null })}
+            onChange={(event) =>
+              onChange({ scheduler: (event.target.value || null) as SchedulerName | null })
+            }
             className={INPUT}
           >
             <option value="">The model’s own ({SCHEDULERS[schedulers[0] ?? 'euler'].title})</option>

@@ -19,8 +19,18 @@ interface SourceCardProps {
   onChange(source: ImageSource | null): void;
 }
 
-/** The picture to start from: how much of it to keep, which part to draw anew, how much to add around it. */
-export function SourceCard({ source, form, manifest, onChangeForm, onEditMask, onChange }: SourceCardProps) {
+/**
+ * The picture to start from: how much of it to keep, which part to draw anew, how much to add
+ * around it.
+ */
+export function SourceCard({
+  source,
+  form,
+  manifest,
+  onChangeForm,
+  onEditMask,
+  onChange,
+}: SourceCardProps) {
   const [hasFields, setFields] = useState(hasMargins(form));
   const { mask, ...withoutMask } = source;
   const isPartial = mask !== undefined || hasMargins(form);
@@ -28,7 +38,11 @@ export function SourceCard({ source, form, manifest, onChangeForm, onEditMask, o
   return (
     <section aria-label="Start picture" className="flex flex-col gap-3 rounded-control border p-3">
       <div className="flex items-start gap-3">
-        <BlobImage blob={source.file} alt="Start picture" className="size-24 rounded-md bg-sunken object-contain" />
+        <BlobImage
+          blob={source.file}
+          alt="Start picture"
+          className="size-24 rounded-md bg-sunken object-contain"
+        />
         <div className="flex min-w-0 flex-1 flex-col items-start gap-2">
           <p className="text-sm text-soft">
             {mask ? 'Draws into the masked part; the rest stays.' : 'Starts from this picture.'}
@@ -99,7 +113,13 @@ const SIDES = [
   ['bottom', 'Bottom'],
 ] as const;
 
-function MarginFields({ form, onChange }: { form: ImageForm; onChange(part: Partial<ImageForm>): void }) {
+function MarginFields({
+  form,
+  onChange,
+}: {
+  form: ImageForm;
+  onChange(part: Partial<ImageForm>): void;
+}) {
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 text-sm text-soft">Pixels to draw around it</legend>
@@ -126,7 +146,8 @@ function MarginFields({ form, onChange }: { form: ImageForm; onChange(part: Part
 function describeProblem(manifest: ImageManifest | undefined, isPartial: boolean): string | null {
   if (!manifest) return null;
   const { capabilities, title } = manifest;
-  if (isPartial && !capabilities.inpaint) return `${title} cannot draw into a part of a picture. Choose another model.`;
+  if (isPartial && !capabilities.inpaint)
+    return `${title} cannot draw into a part of a picture. Choose another model.`;
   if (!isPartial && !capabilities.imageToImage)
     return `${title} cannot start from a picture${capabilities.inpaint ? ' without a mask' : ''}. Choose another model.`;
   return null;

@@ -1,13 +1,13 @@
 import { LayoutGrid } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import {
-  MOST_STICKERS,
+  MAX_STICKERS,
   promptForStickers,
   readStickerPrompt,
   STICKER_BACKGROUNDS,
   STICKER_NAMES,
   type StickerReading,
-} from '../../../engine/images/sticker-names.ts';
+} from '../../../engine/stickers/sticker-names.ts';
 import { SurpriseIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -60,10 +60,11 @@ export function StickerHints({ prompt, onChangePrompt, onDraw }: StickerHintsPro
 }
 
 function describeReading(prompt: string, { things, isTwice, background, unknown }: StickerReading) {
-  if (prompt.trim() === '') return 'A small model: it draws one or two of the things it knows, on a plain background.';
+  if (prompt.trim() === '')
+    return 'A small model: it draws one or two of the things it knows, on a plain background.';
   if (things.length === 0)
     return 'Stickers knows nothing by that name: it would draw a shapeless blob. It is a small model that knows a few hundred things.';
-  if (things.length > MOST_STICKERS)
+  if (things.length > MAX_STICKERS)
     return `Stickers draws one thing or two, side by side; ${joinNames(things)} in one picture would be a muddle. Choose:`;
   const together = things.length > 1 ? ', side by side,' : isTwice ? ', twice,' : '';
   const ground = background ? `${together} on ${background}` : together.replace(/,$/, '');
@@ -71,22 +72,28 @@ function describeReading(prompt: string, { things, isTwice, background, unknown 
   return `Draws: ${joinNames(things)}${ground}.${passed}`;
 }
 
-const MOST_QUOTED = 6;
+const MAX_QUOTED = 6;
 
 function quoteSome(words: readonly string[]): string {
-  const more = words.length - MOST_QUOTED;
-  const quoted = words.slice(0, MOST_QUOTED).map((word) => `“${word}”`);
+  const more = words.length - MAX_QUOTED;
+  const quoted = words.slice(0, MAX_QUOTED).map((word) => `“${word}”`);
   return joinNames(more > 1 ? [...quoted, `${more} more words`] : words.map((word) => `“${word}”`));
 }
 
-/** Of more things than it can draw, the neighbours in twos; for none, names that are spelled nearly so. */
+/**
+ * Of more things than it can draw, the neighbours in twos; for none, names that are spelled nearly
+ * so.
+ */
 function suggestInstead({ things, suggestions }: StickerReading): readonly string[] {
-  if (things.length > MOST_STICKERS) return things.slice(1).map((thing, index) => `${things[index]} and ${thing}`);
+  if (things.length > MAX_STICKERS)
+    return things.slice(1).map((thing, index) => `${things[index]} and ${thing}`);
   return things.length === 0 ? suggestions : [];
 }
 
 function joinNames(names: readonly string[]): string {
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '');
+  return names.length > 1
+    ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+    : (names[0] ?? '');
 }
 
 function KnownThings({ onPick }: { onPick(name: string): void }) {

@@ -8,8 +8,10 @@ const SENTENCES: Readonly<Record<ReadNote, string>> = {
   'graph-unreadable': 'The file has a ComfyUI graph that cannot be read.',
   'graph-without-sampler': 'The file has a ComfyUI graph without a sampler that Triptych knows.',
   'workflow-only': 'The file has a ComfyUI workflow, but not the values that it was run with.',
-  'prompt-unsure': 'Its ComfyUI graph makes the prompt while it runs, so the prompt cannot be read.',
-  'several-pictures': 'Its ComfyUI graph draws several pictures; only what they have in common is shown.',
+  'prompt-unsure':
+    'Its ComfyUI graph makes the prompt while it runs, so the prompt cannot be read.',
+  'several-pictures':
+    'Its ComfyUI graph draws several pictures; only what they have in common is shown.',
 };
 
 /** What could not be read of a picture file, in a sentence. */

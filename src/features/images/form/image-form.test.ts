@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { applyParameters, EMPTY_FORM, requestOfForm } from './image-form.ts';
 
-const mine = { ...EMPTY_FORM, prompt: 'mine', negativePrompt: 'none', seed: 1, numInferenceSteps: 30 };
+const mine = {
+  ...EMPTY_FORM,
+  prompt: 'mine',
+  negativePrompt: 'none',
+  seed: 1,
+  numInferenceSteps: 30,
+};
 
 describe('applyParameters', () => {
-  const told = { prompt: 'theirs', seed: 9, scheduler: 'ddim', numInferenceSteps: 20, width: 512, height: 768 };
+  const told = {
+    prompt: 'theirs',
+    seed: 9,
+    scheduler: 'ddim',
+    numInferenceSteps: 20,
+    width: 512,
+    height: 768,
+  };
 
   it('takes over everything that the file tells, and keeps what it does not', () => {
     expect(applyParameters({ ...mine, guidanceScale: 4 }, told, 'all')).toEqual({
@@ -22,13 +35,19 @@ describe('applyParameters', () => {
   });
 
   it('takes over only what was asked for', () => {
-    expect(applyParameters(mine, told, 'prompt')).toEqual({ ...mine, prompt: 'theirs', negativePrompt: '' });
+    expect(applyParameters(mine, told, 'prompt')).toEqual({
+      ...mine,
+      prompt: 'theirs',
+      negativePrompt: '',
+    });
     expect(applyParameters(mine, told, 'seed')).toEqual({ ...mine, seed: 9, isSeedLocked: true });
     expect(applyParameters(mine, {}, 'seed')).toEqual(mine);
   });
 
   it('leaves out a sampler that is not known here', () => {
-    expect(applyParameters({ ...mine, scheduler: 'euler' }, { scheduler: 'Restart' }, 'all').scheduler).toBe('euler');
+    expect(
+      applyParameters({ ...mine, scheduler: 'euler' }, { scheduler: 'Restart' }, 'all').scheduler,
+    ).toBe('euler');
   });
 });
 

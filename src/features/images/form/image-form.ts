@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
-import { SCHEDULER_NAMES, type SchedulerName } from '../../../engine/diffusion/scheduler-names.ts';
+import {
+  SCHEDULER_NAMES,
+  type SchedulerName,
+} from '../../../engine/diffusion/plan/scheduler-names.ts';
 import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
 import type { DrawRequest, ImageSource } from '../queue/image-job.ts';
 
@@ -39,7 +42,10 @@ export const EMPTY_FORM: ImageForm = imageFormSchema.parse({});
 /** Which of a picture's parameters to take over. */
 export type ParameterChoice = 'all' | 'prompt' | 'seed';
 
-/** Fills in what a picture was made with. What the picture does not tell, and what was not asked for, stays as it is. */
+/**
+ * Fills in what a picture was made with. What the picture does not tell, and what was not asked
+ * for, stays as it is.
+ */
 export function applyParameters(
   form: ImageForm,
   { prompt, negativePrompt, seed, ...more }: Partial<ImageParameters>,
@@ -75,9 +81,13 @@ function isSchedulerName(name: string | undefined): name is SchedulerName {
   return (SCHEDULER_NAMES as readonly string[]).includes(name ?? '');
 }
 
-/** What the form asks for. A picture to start from decides the size, and a part of it that is drawn anew is drawn wholly. */
+/**
+ * What the form asks for. A picture to start from decides the size, and a part of it that is drawn
+ * anew is drawn wholly.
+ */
 export function requestOfForm(form: ImageForm, source?: ImageSource): DrawRequest {
-  const { width, height, numInferenceSteps, guidanceScale, scheduler, negativePrompt, clipSkip } = form;
+  const { width, height, numInferenceSteps, guidanceScale, scheduler, negativePrompt, clipSkip } =
+    form;
   return {
     prompt: form.prompt,
     seed: form.seed,
@@ -103,9 +113,9 @@ export function hasMargins({ outpaint }: ImageForm): boolean {
   return Object.values(outpaint).some((pixels) => pixels > 0);
 }
 
-const LARGEST_SEED = 2 ** 32;
+const MAX_SEED = 2 ** 32;
 
 /** Another seed. */
 export function drawSeed(): number {
-  return Math.floor(Math.random() * LARGEST_SEED);
+  return Math.floor(Math.random() * MAX_SEED);
 }

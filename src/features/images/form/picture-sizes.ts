@@ -9,13 +9,21 @@ export interface AspectRatio {
 
 const RATIOS = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16'] as const;
 
-/** The shapes in the sizes that suit a model: about as many pixels as it was trained on, sides that it can draw. */
+/**
+ * The shapes in the sizes that suit a model: about as many pixels as it was trained on, sides that
+ * it can draw.
+ */
 export function listRatios({ pipeline: { size } }: Pick<ImageManifest, 'pipeline'>): AspectRatio[] {
   if (size.isFixed) return [];
   const area = size.width * size.height;
   return RATIOS.map((label) => {
     const [across = 1, down = 1] = label.split(':').map(Number);
-    const round = (side: number) => Math.max(1, Math.round(side / size.multipleOf)) * size.multipleOf;
-    return { label, width: round(Math.sqrt((area * across) / down)), height: round(Math.sqrt((area * down) / across)) };
+    const round = (side: number) =>
+      Math.max(1, Math.round(side / size.multipleOf)) * size.multipleOf;
+    return {
+      label,
+      width: round(Math.sqrt((area * across) / down)),
+      height: round(Math.sqrt((area * down) / across)),
+    };
   });
 }

@@ -3,7 +3,10 @@ import type { StoredImageJob } from '../../../storage/image-jobs.ts';
 import { sourceSchema } from '../queue/image-job.ts';
 import { imageFormSchema, requestOfForm } from './image-form.ts';
 
-/** A drawing job as earlier versions stored it: with the form, from which the request was made only when its turn came. */
+/**
+ * A drawing job as earlier versions stored it: with the form, from which the request was made only
+ * when its turn came.
+ */
 const formTaskSchema = z.object({
   kind: z.literal('draw'),
   form: imageFormSchema,
@@ -18,6 +21,9 @@ export function withRequest(row: StoredImageJob): StoredImageJob {
   const { variation } = data;
   return {
     ...row,
-    task: { kind: 'draw', request: { ...requestOfForm(data.form, source), ...(variation ? { variation } : {}) } },
+    task: {
+      kind: 'draw',
+      request: { ...requestOfForm(data.form, source), ...(variation ? { variation } : {}) },
+    },
   };
 }

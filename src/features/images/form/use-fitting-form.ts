@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { listSchedulers } from '../../../engine/diffusion/scheduler-names.ts';
+import { listSchedulers } from '../../../engine/diffusion/plan/scheduler-names.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
 import type { ImagesStore } from '../images-store.ts';
 
@@ -10,7 +10,8 @@ export function useFittingForm(store: ImagesStore, manifest: ImageManifest | und
   useEffect(() => {
     if (!manifest) return;
     const { scheduler, width } = form;
-    if (scheduler && !listSchedulers(manifest.pipeline).includes(scheduler)) changeForm({ scheduler: null });
+    if (scheduler && !listSchedulers(manifest.pipeline).includes(scheduler))
+      changeForm({ scheduler: null });
     if (width !== null && manifest.pipeline.size.isFixed) changeForm({ width: null, height: null });
   }, [manifest, form, changeForm]);
 }

@@ -3,14 +3,21 @@ import type { DiffusionEngine, PromptMeasure } from '../../../engine/diffusion/d
 
 const AFTER_TYPING_MS = 250;
 
-/** Tokens of a prompt, shortly after it was typed; `null` while nothing is known, such as before the model is here. */
+/**
+ * Tokens of a prompt, shortly after it was typed; `null` while nothing is known, such as before the
+ * model is here.
+ */
 export function usePromptMeasure(
   engine: Pick<DiffusionEngine, 'measurePrompt'>,
   model: string,
   isInstalled: boolean,
   prompt: string,
 ): PromptMeasure | null {
-  const [found, setFound] = useState<{ model: string; prompt: string; measure: PromptMeasure } | null>(null);
+  const [found, setFound] = useState<{
+    model: string;
+    prompt: string;
+    measure: PromptMeasure;
+  } | null>(null);
   useEffect(() => {
     if (!isInstalled || prompt.trim() === '') return;
     let isCurrent = true;

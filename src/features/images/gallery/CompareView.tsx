@@ -12,16 +12,30 @@ interface CompareViewProps {
 }
 
 /** Two pictures over each other with a divider between them that can be dragged. */
-export function CompareView({ before, after, beforeLabel, afterLabel, share, onShare }: CompareViewProps) {
+export function CompareView({
+  before,
+  after,
+  beforeLabel,
+  afterLabel,
+  share,
+  onShare,
+}: CompareViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   function follow(event: React.PointerEvent) {
     const rect = frame.current?.getBoundingClientRect();
     if (!rect || event.buttons === 0) return;
-    onShare(Math.round(Math.min(100, Math.max(0, ((event.clientX - rect.left) / rect.width) * 100))));
+    onShare(
+      Math.round(Math.min(100, Math.max(0, ((event.clientX - rect.left) / rect.width) * 100))),
+    );
   }
   return (
     <div ref={frame} className="absolute inset-0">
-      <img src={after} alt={afterLabel} draggable={false} className="absolute inset-0 size-full object-contain" />
+      <img
+        src={after}
+        alt={afterLabel}
+        draggable={false}
+        className="absolute inset-0 size-full object-contain"
+      />
       <img
         src={before}
         alt={beforeLabel}

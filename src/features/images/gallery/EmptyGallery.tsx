@@ -3,12 +3,19 @@ import { Button } from '../../../ui/Button.tsx';
 import { AddFiles } from './AddFiles.tsx';
 
 /** What the gallery is for, while nothing is in it. */
-export function EmptyGallery({ onDraw, onFiles }: { onDraw(): void; onFiles(files: readonly File[]): void }) {
+export function EmptyGallery({
+  onDraw,
+  onFiles,
+}: {
+  onDraw(): void;
+  onFiles(files: readonly File[]): void;
+}) {
   return (
     <div className="mx-auto flex max-w-xl flex-col items-start gap-4 py-16">
       <h2 className="font-display text-4xl">Nothing hangs here yet</h2>
       <p className="text-soft">
-        What you draw is kept in this browser, with all that it was made with. You can also drop picture files here.
+        What you draw is kept in this browser, with all that it was made with. You can also drop
+        picture files here.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button kind="primary" onClick={onDraw}>

@@ -18,11 +18,19 @@ export function FamilyLinks({ picture, pictures, library, onOpen }: FamilyLinksP
   const open = ({ id }: StoredPicture) => onOpen(id);
   return (
     <div className="flex flex-col gap-3 text-sm">
-      {origin === 'deleted' && <p className="text-soft">The picture that this one was made from has been deleted.</p>}
+      {origin === 'deleted' && (
+        <p className="text-soft">The picture that this one was made from has been deleted.</p>
+      )}
       {origin && origin !== 'deleted' && (
         <section aria-label="Made from" className="flex flex-col gap-1.5">
           <h3 className="text-xs text-faint">Made from</h3>
-          <PictureGrid label="Made from" library={library} pictures={[origin]} size="small" onPress={open} />
+          <PictureGrid
+            label="Made from"
+            library={library}
+            pictures={[origin]}
+            size="small"
+            onPress={open}
+          />
         </section>
       )}
       {offspring.length > 0 && (

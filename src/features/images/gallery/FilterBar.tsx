@@ -21,7 +21,10 @@ export function FilterBar({ filter, order, pictures, onChange, onOrder }: Filter
   return (
     <div role="search" className="flex flex-wrap items-center gap-2">
       <div className="relative min-w-48 flex-1">
-        <Search className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" aria-hidden />
+        <Search
+          className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint"
+          aria-hidden
+        />
         <input
           type="search"
           aria-label="Search by prompt"
@@ -49,7 +52,10 @@ export function FilterBar({ filter, order, pictures, onChange, onOrder }: Filter
         <Select
           label="Model"
           value={filter.model}
-          options={[['', 'Every model'], ...models.map((model): [string, string] => [model, model])]}
+          options={[
+            ['', 'Every model'],
+            ...models.map((model): [string, string] => [model, model]),
+          ]}
           onChange={(model) => onChange({ ...filter, model })}
         />
       )}

@@ -38,7 +38,10 @@ export function GalleryScreen(props: GalleryScreenProps) {
   const [openId, setOpenId] = useState(startId);
   useEffect(() => void (startId !== null && onStart()), [startId, onStart]);
   const [problem, setProblem] = useState<EngineError | null>(null);
-  const shown = useMemo(() => sortPictures(filterPictures(pictures ?? [], filter), order), [pictures, filter, order]);
+  const shown = useMemo(
+    () => sortPictures(filterPictures(pictures ?? [], filter), order),
+    [pictures, filter, order],
+  );
   const report = useCallback((thrown: unknown) => setProblem(EngineError.from(thrown)), []);
   const keepFiles = useCallback(
     (files: readonly File[]) => {
@@ -92,7 +95,8 @@ export function GalleryScreen(props: GalleryScreenProps) {
             />
             {problem && (
               <p role="alert" className="rounded-control bg-danger-wash px-4 py-2 text-sm">
-                {describeError(problem).sentence} <code className="font-mono text-xs text-soft">{problem.code}</code>
+                {describeError(problem).sentence}{' '}
+                <code className="font-mono text-xs text-soft">{problem.code}</code>
               </p>
             )}
             <ImportNotes notes={importNotes} onDismiss={() => library.dismissImportNotes()} />

@@ -13,12 +13,17 @@ interface ImportNotesProps {
 export function ImportNotes({ notes, onDismiss }: ImportNotesProps) {
   if (notes.length === 0) return null;
   return (
-    <div role="status" className="flex items-start gap-2 rounded-control bg-sunken px-4 py-2 text-sm">
+    <div
+      role="status"
+      className="flex items-start gap-2 rounded-control bg-sunken px-4 py-2 text-sm"
+    >
       <ul className="flex max-h-40 min-w-0 flex-1 flex-col gap-1 overflow-y-auto">
         {notes.map(({ fileName, notes: told, error }, index) => (
           <li key={index} className="break-words">
             <span className="text-faint">{fileName}:</span>{' '}
-            {[...told.map(describeNote), ...(error ? [describeError(error).sentence] : [])].join(' ')}
+            {[...told.map(describeNote), ...(error ? [describeError(error).sentence] : [])].join(
+              ' ',
+            )}
           </li>
         ))}
       </ul>

@@ -12,7 +12,10 @@ interface LibraryNoticesProps {
   onSave(pictures: readonly StoredPicture[]): void;
 }
 
-/** What was just deleted, and a way to have it back; what the browser did not keep, and ways to keep it. */
+/**
+ * What was just deleted, and a way to have it back; what the browser did not keep, and ways to keep
+ * it.
+ */
 export function LibraryNotices({ library, onSave }: LibraryNoticesProps) {
   const { removed, problem, unsaved, pictures } = useStore(library.state);
   const unkept = pictures?.filter(({ id }) => unsaved.includes(id)) ?? [];
@@ -20,7 +23,9 @@ export function LibraryNotices({ library, onSave }: LibraryNoticesProps) {
     <div className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex flex-col items-center gap-2 px-3 md:bottom-5">
       {removed.length > 0 && (
         <p role="status" className={NOTICE}>
-          {removed.length === 1 ? 'The picture is deleted.' : `${removed.length} pictures are deleted.`}
+          {removed.length === 1
+            ? 'The picture is deleted.'
+            : `${removed.length} pictures are deleted.`}
           <Button size="small" onClick={() => void library.undoRemove()}>
             <UndoIcon /> Undo
           </Button>

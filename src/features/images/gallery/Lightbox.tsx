@@ -27,7 +27,10 @@ interface LightboxProps {
   onEditMask(picture: StoredPicture): void;
 }
 
-/** One picture over the whole screen: closer, compared, with all that it was made with and all that can be done with it. */
+/**
+ * One picture over the whole screen: closer, compared, with all that it was made with and all that
+ * can be done with it.
+ */
 export function Lightbox(props: LightboxProps) {
   const { pictures, openId, onOpen } = props;
   const everything = useStore(props.library.state).pictures ?? [];
@@ -68,7 +71,17 @@ interface StageProps extends LightboxProps {
   onTurn(by: number): void;
 }
 
-function Stage({ library, pictures, picture, at, actions, onOpen, onLeave, onEditMask, onTurn }: StageProps) {
+function Stage({
+  library,
+  pictures,
+  picture,
+  at,
+  actions,
+  onOpen,
+  onLeave,
+  onEditMask,
+  onTurn,
+}: StageProps) {
   const everything = useStore(library.state).pictures ?? [];
   const [isComparing, setComparing] = useState(false);
   const [share, setShare] = useState(50);
@@ -78,7 +91,13 @@ function Stage({ library, pictures, picture, at, actions, onOpen, onLeave, onEdi
     <>
       <div className="relative flex min-h-0 flex-1 flex-col bg-sunken">
         {isComparing && other ? (
-          <Comparison library={library} picture={picture} other={other} share={share} onShare={setShare} />
+          <Comparison
+            library={library}
+            picture={picture}
+            other={other}
+            share={share}
+            onShare={setShare}
+          />
         ) : (
           <Single library={library} picture={picture} />
         )}
@@ -100,7 +119,13 @@ function Stage({ library, pictures, picture, at, actions, onOpen, onLeave, onEdi
           <IconButton label="Close" shortcut="Esc" side="bottom" onClick={() => onOpen(null)}>
             <X />
           </IconButton>
-          <IconButton label="Previous picture" shortcut="←" side="bottom" disabled={at <= 0} onClick={() => onTurn(-1)}>
+          <IconButton
+            label="Previous picture"
+            shortcut="←"
+            side="bottom"
+            disabled={at <= 0}
+            onClick={() => onTurn(-1)}
+          >
             <ChevronLeft />
           </IconButton>
           <IconButton

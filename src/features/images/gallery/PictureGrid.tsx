@@ -26,7 +26,15 @@ const COLUMNS: Readonly<Record<GridSize, string>> = {
 };
 
 /** Pictures side by side. */
-export function PictureGrid({ label, library, pictures, size = 'normal', chosen, menu, onPress }: PictureGridProps) {
+export function PictureGrid({
+  label,
+  library,
+  pictures,
+  size = 'normal',
+  chosen,
+  menu,
+  onPress,
+}: PictureGridProps) {
   return (
     <ul aria-label={label} className={joinClasses('grid', COLUMNS[size])}>
       {pictures.map((picture) => (

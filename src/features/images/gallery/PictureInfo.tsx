@@ -14,7 +14,9 @@ export function PictureInfo({ picture }: { picture: StoredPicture }) {
   return (
     <div className="flex flex-col gap-4 text-sm">
       <Text label="Prompt" text={parameters.prompt} />
-      {parameters.negativePrompt && <Text label="Negative prompt" text={parameters.negativePrompt} />}
+      {parameters.negativePrompt && (
+        <Text label="Negative prompt" text={parameters.negativePrompt} />
+      )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
@@ -49,7 +51,10 @@ function listFacts({ model, task, ...parameters }: Partial<ImageParameters>): [s
     ['Scheduler', parameters.scheduler],
     ['CLIP skip', parameters.clipSkip],
     ['Strength', parameters.strength],
-    ['Variation', parameters.variation && `${parameters.variation.strength}, seed ${parameters.variation.seed}`],
+    [
+      'Variation',
+      parameters.variation && `${parameters.variation.strength}, seed ${parameters.variation.seed}`,
+    ],
     ['Kind', task === 'text-to-image' ? undefined : task?.replaceAll('-', ' ')],
     ['Software', parameters.software],
   ];

@@ -1,6 +1,12 @@
 import { Ellipsis } from 'lucide-react';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
-import { DeleteIcon, FavouriteIcon, SaveIcon, StartPictureIcon, ToChatIcon } from '../../../ui/action-icons.ts';
+import {
+  DeleteIcon,
+  FavouriteIcon,
+  SaveIcon,
+  StartPictureIcon,
+  ToChatIcon,
+} from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
 import type { PictureActions } from './picture-actions.ts';

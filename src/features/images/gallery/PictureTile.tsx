@@ -19,7 +19,14 @@ interface PictureTileProps {
 }
 
 /** One picture to press, with the marks that it has. */
-export function PictureTile({ library, picture, kind, hasMarks, isChosen, onPress }: PictureTileProps) {
+export function PictureTile({
+  library,
+  picture,
+  kind,
+  hasMarks,
+  isChosen,
+  onPress,
+}: PictureTileProps) {
   const url = usePictureUrl(library, picture.id, kind);
   const isUnsaved = useStore(library.state, ({ unsaved }) => unsaved.includes(picture.id));
   const title = titlePicture(picture);
@@ -53,7 +60,10 @@ export function PictureTile({ library, picture, kind, hasMarks, isChosen, onPres
         </span>
       )}
       {isChosen && (
-        <Check className="absolute top-2 left-2 size-5 rounded-full bg-accent p-0.5 text-accent-ink" aria-hidden />
+        <Check
+          className="absolute top-2 left-2 size-5 rounded-full bg-accent p-0.5 text-accent-ink"
+          aria-hidden
+        />
       )}
     </button>
   );

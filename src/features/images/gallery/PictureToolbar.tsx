@@ -34,7 +34,8 @@ const STRONG = 0.45;
 
 /** All that can be done with one picture. */
 export function PictureToolbar(props: PictureToolbarProps) {
-  const { picture, actions, canCompare, isComparing, onCompare, onEditMask, onLeave, onRemove } = props;
+  const { picture, actions, canCompare, isComparing, onCompare, onEditMask, onLeave, onRemove } =
+    props;
   const [problem, setProblem] = useState<string | null>(null);
   const attempt = (work: Promise<void>) =>
     work.then(
@@ -70,12 +71,20 @@ export function PictureToolbar(props: PictureToolbarProps) {
         <IconButton label="Delete" side="bottom" onClick={onRemove}>
           <DeleteIcon />
         </IconButton>
-        <Button size="small" kind="primary" className="ml-auto" onClick={() => actions.save([picture])}>
+        <Button
+          size="small"
+          kind="primary"
+          className="ml-auto"
+          onClick={() => actions.save([picture])}
+        >
           <SaveIcon /> Save
         </Button>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button size="small" onClick={() => void attempt(actions.startFrom(picture).then(() => onLeave('form')))}>
+        <Button
+          size="small"
+          onClick={() => void attempt(actions.startFrom(picture).then(() => onLeave('form')))}
+        >
           <StartPictureIcon /> Start from it
         </Button>
         {picture.parameters.prompt.trim() !== '' && (
@@ -93,8 +102,12 @@ export function PictureToolbar(props: PictureToolbarProps) {
             </Button>
           }
         >
-          <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, SUBTLE))}>Subtle</MenuItem>
-          <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, STRONG))}>Strong</MenuItem>
+          <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, SUBTLE))}>
+            Subtle
+          </MenuItem>
+          <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, STRONG))}>
+            Strong
+          </MenuItem>
         </Menu>
         <Menu
           trigger={
@@ -104,7 +117,10 @@ export function PictureToolbar(props: PictureToolbarProps) {
           }
         >
           {([2, 4] as const).map((factor) => (
-            <MenuItem key={factor} onSelect={leaveAfter('stage', () => actions.upscale(picture, factor))}>
+            <MenuItem
+              key={factor}
+              onSelect={leaveAfter('stage', () => actions.upscale(picture, factor))}
+            >
               {factor}× · {picture.width * factor} × {picture.height * factor}
             </MenuItem>
           ))}
@@ -116,9 +132,15 @@ export function PictureToolbar(props: PictureToolbarProps) {
             </Button>
           }
         >
-          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'all'))}>All of them</MenuItem>
-          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'prompt'))}>Prompt only</MenuItem>
-          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'seed'))}>Seed only</MenuItem>
+          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'all'))}>
+            All of them
+          </MenuItem>
+          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'prompt'))}>
+            Prompt only
+          </MenuItem>
+          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'seed'))}>
+            Seed only
+          </MenuItem>
         </Menu>
       </div>
       {problem && (

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
-import type { SaveDialogProps } from './SaveDialog.tsx';
+import type { SaveDialogProps } from './SavePicturesDialog.tsx';
 
-const SaveDialog = lazy(() => import('./SaveDialog.tsx'));
+const SaveDialog = lazy(() => import('./SavePicturesDialog.tsx'));
 
 interface SavingPicturesProps extends Pick<SaveDialogProps, 'library' | 'codec'> {
   /** For which it was asked how to save them; none: nothing is shown. */
@@ -10,7 +10,10 @@ interface SavingPicturesProps extends Pick<SaveDialogProps, 'library' | 'codec'>
   setSaving(pictures: readonly StoredPicture[]): void;
 }
 
-/** Asks how to save pictures, on any screen that shows some. Its dialog comes when it is asked for first. */
+/**
+ * Asks how to save pictures, on any screen that shows some. Its dialog comes when it is asked for
+ * first.
+ */
 export function SavingPictures({ saving, setSaving, ...source }: SavingPicturesProps) {
   if (saving.length === 0) return null;
   return (

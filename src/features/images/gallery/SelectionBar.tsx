@@ -22,7 +22,9 @@ export function SelectionBar(props: SelectionBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <span className="mr-auto text-faint" role="status">
-        {isSelecting ? `${selected.length} chosen` : `${shown.length} ${shown.length === 1 ? 'picture' : 'pictures'}`}
+        {isSelecting
+          ? `${selected.length} chosen`
+          : `${shown.length} ${shown.length === 1 ? 'picture' : 'pictures'}`}
       </span>
       {isSelecting ? (
         <>
@@ -32,7 +34,12 @@ export function SelectionBar(props: SelectionBarProps) {
           <Button size="small" disabled={selected.length === 0} onClick={() => onSave(selected)}>
             <SaveIcon /> Save as zip
           </Button>
-          <Button size="small" kind="danger" disabled={selected.length === 0} onClick={() => onRemove(selected)}>
+          <Button
+            size="small"
+            kind="danger"
+            disabled={selected.length === 0}
+            onClick={() => onRemove(selected)}
+          >
             <DeleteIcon /> Delete
           </Button>
           <Button size="small" kind="quiet" onClick={onEnd}>

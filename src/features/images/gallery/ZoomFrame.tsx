@@ -11,7 +11,9 @@ interface ZoomFrameProps {
 
 const MOVE_PX = 48;
 
-/** Shows something closer: wheel, pinch, double click, plus and minus; drag or arrow keys move it. */
+/**
+ * Shows something closer: wheel, pinch, double click, plus and minus; drag or arrow keys move it.
+ */
 export function ZoomFrame({ label, children }: ZoomFrameProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<ViewTransform>(FITTED);
@@ -26,7 +28,11 @@ export function ZoomFrame({ label, children }: ZoomFrameProps) {
     function handleWheel(event: WheelEvent) {
       event.preventDefault();
       setView((before) =>
-        zoomAt(before, Math.exp(-event.deltaY / 300), ...measureFromMiddle(element, event.clientX, event.clientY)),
+        zoomAt(
+          before,
+          Math.exp(-event.deltaY / 300),
+          ...measureFromMiddle(element, event.clientX, event.clientY),
+        ),
       );
     }
     element?.addEventListener('wheel', handleWheel, { passive: false });
@@ -37,9 +43,12 @@ export function ZoomFrame({ label, children }: ZoomFrameProps) {
     const before = pointers.current.get(event.pointerId);
     if (!before) return;
     const after = { x: event.clientX, y: event.clientY };
-    const [other] = [...pointers.current].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
+    const [other] = [...pointers.current]
+      .filter(([id]) => id !== event.pointerId)
+      .map(([, point]) => point);
     pointers.current.set(event.pointerId, after);
-    if (!other) return setView((now) => moveBy(now, after.x - before.x, after.y - before.y, sizeOf()));
+    if (!other)
+      return setView((now) => moveBy(now, after.x - before.x, after.y - before.y, sizeOf()));
     const spread = (point: typeof after) => Math.hypot(point.x - other.x, point.y - other.y) || 1;
     const middle = fromMiddle((after.x + other.x) / 2, (after.y + other.y) / 2);
     setView((now) => zoomAt(now, spread(after) / spread(before), ...middle));
@@ -86,7 +95,11 @@ export function ZoomFrame({ label, children }: ZoomFrameProps) {
         </div>
       </div>
       <div className="absolute right-3 bottom-3 flex items-center gap-1 rounded-control border bg-raised p-1">
-        <IconButton label="Farther" shortcut="-" onClick={() => setView((now) => zoomAt(now, 1 / 1.5))}>
+        <IconButton
+          label="Farther"
+          shortcut="-"
+          onClick={() => setView((now) => zoomAt(now, 1 / 1.5))}
+        >
           <ZoomOut />
         </IconButton>
         <span className="w-12 text-center text-xs text-soft" aria-live="polite">
@@ -109,4 +122,9 @@ function measureFromMiddle(element: Element | null, x: number, y: number): [numb
   return [x - left - width / 2, y - top - height / 2];
 }
 
-const MOVES = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as const;
+const MOVES = {
+  ArrowLeft: [1, 0],
+  ArrowRight: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+} as const;

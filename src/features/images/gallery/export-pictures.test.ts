@@ -58,7 +58,9 @@ it('packs several, each under a name of its own on every disk, and counts them',
   const other = { ...picture, id: 'b', parameters: { ...parameters, prompt: 'A Fox red' } };
   const counts: number[] = [];
   const format = { type: 'image/jpeg', quality: 0.9 } as const;
-  const file = await exportPictures(source, [picture, other], format, never, (done) => counts.push(done));
+  const file = await exportPictures(source, [picture, other], format, never, (done) =>
+    counts.push(done),
+  );
   expect(file).toMatchObject({ title: 'Triptych 2 pictures', ending: 'zip' });
   const names = Object.keys(unzipSync(new Uint8Array(await file.blob.arrayBuffer())));
   expect(names).toEqual(['a fox red 7.jpg', 'A Fox red 7 (2).jpg']);

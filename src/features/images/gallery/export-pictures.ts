@@ -32,8 +32,8 @@ export interface ExportedFile {
 }
 
 /**
- * A picture as a file of the given format, or several as one zip, with what they were made with in them. `onProgress` counts pictures.
- * Throws `storage_unavailable` for a lost picture, `aborted`.
+ * A picture as a file of the given format, or several as one zip, with what they were made with in
+ * them. `onProgress` counts pictures. Throws `storage_unavailable` for a lost picture, `aborted`.
  */
 export async function exportPictures(
   source: ExportSource,
@@ -65,7 +65,12 @@ async function exportPicture(
 ): Promise<Blob> {
   // What a file from elsewhere does not tell is not made up for it.
   const isTold = !picture.unknown?.includes('prompt');
-  return codec.convert(await library.readFile(picture.id), type, isTold ? picture.parameters : null, quality);
+  return codec.convert(
+    await library.readFile(picture.id),
+    type,
+    isTold ? picture.parameters : null,
+    quality,
+  );
 }
 
 /** Names that differ, also where upper and lower case are the same. */

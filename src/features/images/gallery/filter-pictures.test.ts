@@ -30,7 +30,8 @@ const all = [
     parameters: { ...picture('', 'a fox').parameters, task: 'upscale', model: 'b' },
   }),
 ];
-const ids = (filter: Partial<typeof NO_FILTER>) => filterPictures(all, { ...NO_FILTER, ...filter }).map(({ id }) => id);
+const ids = (filter: Partial<typeof NO_FILTER>) =>
+  filterPictures(all, { ...NO_FILTER, ...filter }).map(({ id }) => id);
 
 it('finds pictures by words, kind, model and star', () => {
   expect(ids({})).toEqual(['fox', 'box', 'large']);

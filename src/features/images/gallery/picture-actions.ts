@@ -39,7 +39,8 @@ export function createPictureActions(dependencies: ActionDependencies): PictureA
     upscale: (picture, factor) => void state().upscale(picture, factor),
     reuse(picture, choice) {
       const { parameters } = picture;
-      if (choice === 'all' && dependencies.hasModel(parameters.model)) dependencies.onChooseModel(parameters.model);
+      if (choice === 'all' && dependencies.hasModel(parameters.model))
+        dependencies.onChooseModel(parameters.model);
       state().changeForm(applyParameters(state().form, knownParameters(picture), choice));
     },
     save: dependencies.onSave,

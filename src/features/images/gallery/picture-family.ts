@@ -12,13 +12,22 @@ export interface PictureFamily {
 export function findFamily(picture: StoredPicture, all: readonly StoredPicture[]): PictureFamily {
   const { id, sourceId } = picture;
   return {
-    origin: sourceId === undefined ? undefined : (all.find((other) => other.id === sourceId) ?? 'deleted'),
+    origin:
+      sourceId === undefined
+        ? undefined
+        : (all.find((other) => other.id === sourceId) ?? 'deleted'),
     offspring: all.filter((other) => other.sourceId === id),
   };
 }
 
-/** What a picture is beside being one, in a word or two; `undefined` for one that was drawn from words alone. */
-export function badgePicture({ parameters: { task, variation }, sourceId }: StoredPicture): string | undefined {
+/**
+ * What a picture is beside being one, in a word or two; `undefined` for one that was drawn from
+ * words alone.
+ */
+export function badgePicture({
+  parameters: { task, variation },
+  sourceId,
+}: StoredPicture): string | undefined {
   if (variation) return 'Variation';
   if (task === 'upscale') return 'Upscaled';
   if (task === 'inpaint') return 'Inpainted';

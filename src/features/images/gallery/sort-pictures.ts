@@ -15,15 +15,24 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 const countPixels = ({ width, height }: StoredPicture): number => width * height;
 const newestFirst = (a: StoredPicture, b: StoredPicture): number => b.createdAt - a.createdAt;
 
-const COMPARISONS: Readonly<Record<PictureOrder, (a: StoredPicture, b: StoredPicture) => number>> = {
-  newest: newestFirst,
-  oldest: (a, b) => a.createdAt - b.createdAt,
-  prompt: (a, b) => comparePrompts(a.parameters.prompt.trim(), b.parameters.prompt.trim()) || newestFirst(a, b),
-  size: (a, b) => countPixels(b) - countPixels(a) || b.sizeBytes - a.sizeBytes || newestFirst(a, b),
-};
+const COMPARISONS: Readonly<Record<PictureOrder, (a: StoredPicture, b: StoredPicture) => number>> =
+  {
+    newest: newestFirst,
+    oldest: (a, b) => a.createdAt - b.createdAt,
+    prompt: (a, b) =>
+      comparePrompts(a.parameters.prompt.trim(), b.parameters.prompt.trim()) || newestFirst(a, b),
+    size: (a, b) =>
+      countPixels(b) - countPixels(a) || b.sizeBytes - a.sizeBytes || newestFirst(a, b),
+  };
 
-/** Pictures in an order; those without a prompt come last by it, and what is alike stands newest first. */
-export function sortPictures(pictures: readonly StoredPicture[], order: PictureOrder): StoredPicture[] {
+/**
+ * Pictures in an order; those without a prompt come last by it, and what is alike stands newest
+ * first.
+ */
+export function sortPictures(
+  pictures: readonly StoredPicture[],
+  order: PictureOrder,
+): StoredPicture[] {
   return pictures.toSorted(COMPARISONS[order]);
 }
 

@@ -1,7 +1,12 @@
 import { useEffect, useState } from 'react';
 import { EngineError } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
-import { exportPictures, type ExportedFile, type ExportFormat, type ExportSource } from './export-pictures.ts';
+import {
+  exportPictures,
+  type ExportedFile,
+  type ExportFormat,
+  type ExportSource,
+} from './export-pictures.ts';
 
 /** A file that is being made, made, or not to be made. */
 export type ExportState =
@@ -12,7 +17,10 @@ export type ExportState =
 /** While a slider moves, nothing is written. */
 const SETTLED_MS = 150;
 
-/** The file as it would be saved, made anew whenever the format changes. `pictures` and `source` stay the same from render to render. */
+/**
+ * The file as it would be saved, made anew whenever the format changes. `pictures` and `source`
+ * stay the same from render to render.
+ */
 export function useExport(
   source: ExportSource,
   pictures: readonly StoredPicture[],
@@ -27,7 +35,10 @@ export function useExport(
       show({ status: 'making', done: 0 });
       try {
         const onProgress = (done: number) => show({ status: 'making', done });
-        show({ status: 'made', file: await exportPictures(source, pictures, { type, quality }, signal, onProgress) });
+        show({
+          status: 'made',
+          file: await exportPictures(source, pictures, { type, quality }, signal, onProgress),
+        });
       } catch (thrown) {
         show({ status: 'failed', error: EngineError.from(thrown) });
       }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { listModels } from '../../../engine-client/list-models.ts';
-import type { ModelsClient } from '../../../engine-client/models-client.ts';
+import { listModels } from '../../../engine-client/models/list-models.ts';
+import type { ModelsClient } from '../../../engine-client/models/models-client.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import type { ImagesStore } from '../images-store.ts';
@@ -15,7 +15,13 @@ export interface PictureActionProps {
 }
 
 /** The actions of a screen, and the pictures for which one of them has asked how to save them. */
-export function usePictureActions({ store, library, models, onChooseModel, onTakeToChat }: PictureActionProps): {
+export function usePictureActions({
+  store,
+  library,
+  models,
+  onChooseModel,
+  onTakeToChat,
+}: PictureActionProps): {
   actions: PictureActions;
   saving: readonly StoredPicture[];
   setSaving(pictures: readonly StoredPicture[]): void;
@@ -24,7 +30,14 @@ export function usePictureActions({ store, library, models, onChooseModel, onTak
   const actions = useMemo(() => {
     const hasModel = (model: string) =>
       listModels(models.state.getState(), 'image').here.some(({ id }) => id === model);
-    return createPictureActions({ store, library, hasModel, onChooseModel, onSave: setSaving, onTakeToChat });
+    return createPictureActions({
+      store,
+      library,
+      hasModel,
+      onChooseModel,
+      onSave: setSaving,
+      onTakeToChat,
+    });
   }, [store, library, models, onChooseModel, onTakeToChat]);
   return { actions, saving, setSaving };
 }

@@ -10,8 +10,16 @@ export const FITTED: ViewTransform = { scale: 1, x: 0, y: 0 };
 
 const LARGEST = 16;
 
-/** Scales by a factor around a point, given from the frame's middle, so that what lies under it stays there. */
-export function zoomAt({ scale, x, y }: ViewTransform, factor: number, pointX = 0, pointY = 0): ViewTransform {
+/**
+ * Scales by a factor around a point, given from the frame's middle, so that what lies under it
+ * stays there.
+ */
+export function zoomAt(
+  { scale, x, y }: ViewTransform,
+  factor: number,
+  pointX = 0,
+  pointY = 0,
+): ViewTransform {
   const next = Math.min(LARGEST, Math.max(1, scale * factor));
   if (next === 1) return FITTED;
   const share = next / scale;

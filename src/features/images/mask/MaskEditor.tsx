@@ -20,7 +20,9 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
   const [drawing] = useState(() => createMaskDrawing(image.width, image.height, mask));
   const [version, setVersion] = useState(0);
   const [isErasing, setErasing] = useState(false);
-  const [size, setSize] = useState(() => Math.max(8, Math.round(Math.max(image.width, image.height) / 12)));
+  const [size, setSize] = useState(() =>
+    Math.max(8, Math.round(Math.max(image.width, image.height) / 12)),
+  );
   const change = (work: () => void) => () => {
     work();
     setVersion((before) => before + 1);
@@ -34,13 +36,19 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
   };
   function handleKey(event: React.KeyboardEvent) {
     const isMod = event.ctrlKey || event.metaKey;
-    if (isMod && event.key.toLowerCase() === 'z') change(event.shiftKey ? drawing.redo : drawing.undo)();
+    if (isMod && event.key.toLowerCase() === 'z')
+      change(event.shiftKey ? drawing.redo : drawing.undo)();
     else if (!isMod && event.key in tools) tools[event.key as keyof typeof tools]();
     else return;
     event.preventDefault();
   }
   return (
-    <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title="Mask: what is drawn anew" place="full">
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title="Mask: what is drawn anew"
+      place="full"
+    >
       <div className="flex min-h-0 flex-1 flex-col" onKeyDown={handleKey}>
         <MaskCanvas
           image={image}
@@ -84,10 +92,20 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
               className="w-28 accent-accent"
             />
           </label>
-          <IconButton label="Undo" shortcut="Ctrl Z" disabled={!drawing.canUndo} onClick={change(drawing.undo)}>
+          <IconButton
+            label="Undo"
+            shortcut="Ctrl Z"
+            disabled={!drawing.canUndo}
+            onClick={change(drawing.undo)}
+          >
             <UndoIcon />
           </IconButton>
-          <IconButton label="Redo" shortcut="Ctrl Shift Z" disabled={!drawing.canRedo} onClick={change(drawing.redo)}>
+          <IconButton
+            label="Redo"
+            shortcut="Ctrl Shift Z"
+            disabled={!drawing.canRedo}
+            onClick={change(drawing.redo)}
+          >
             <Redo2 />
           </IconButton>
           <IconButton label="Invert" shortcut="I" onClick={change(drawing.invert)}>
@@ -100,7 +118,10 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
           <Button kind="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button kind="primary" onClick={() => onDone(drawing.isEmpty() ? undefined : drawing.mask)}>
+          <Button
+            kind="primary"
+            onClick={() => onDone(drawing.isEmpty() ? undefined : drawing.mask)}
+          >
             Use this mask
           </Button>
         </div>
@@ -130,8 +151,12 @@ function MaskCanvas({ image, drawing, version, radius, isErasing, onChange }: Ma
   useEffect(() => paintMask(canvas.current, drawing.mask), [drawing, version]);
 
   function toPicture({ clientX, clientY }: React.PointerEvent): Point {
-    const { left, top, width, height } = canvas.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1);
-    return { x: ((clientX - left) / width) * image.width, y: ((clientY - top) / height) * image.height };
+    const { left, top, width, height } =
+      canvas.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1);
+    return {
+      x: ((clientX - left) / width) * image.width,
+      y: ((clientY - top) / height) * image.height,
+    };
   }
   function paint(from: Point, to: Point) {
     drawing.stroke(from, to, radius, isErasing);
@@ -159,7 +184,10 @@ function MaskCanvas({ image, drawing, version, radius, isErasing, onChange }: Ma
   }
   return (
     <div className="flex min-h-0 flex-1 items-center justify-center bg-sunken p-3">
-      <div className="relative" style={{ aspectRatio: ratio, width: `min(100%, calc((100dvh - 11rem) * ${ratio}))` }}>
+      <div
+        className="relative"
+        style={{ aspectRatio: ratio, width: `min(100%, calc((100dvh - 11rem) * ${ratio}))` }}
+      >
         <PixelCanvas image={image} label="Picture" className={CANVAS} />
         <canvas
           ref={canvas}

@@ -22,7 +22,7 @@ export interface Point {
   y: number;
 }
 
-const MOST_UNDOS = 40;
+const MAX_UNDOS = 40;
 
 /** An empty mask, or one to go on with; the given one is not changed. */
 export function createMaskDrawing(width: number, height: number, start?: MaskImage): MaskDrawing {
@@ -33,11 +33,14 @@ export function createMaskDrawing(width: number, height: number, start?: MaskIma
 
   function begin(): void {
     undos.push(new Uint8ClampedArray(data));
-    if (undos.length > MOST_UNDOS) undos.shift();
+    if (undos.length > MAX_UNDOS) undos.shift();
     redos = [];
   }
   function stamp({ x, y }: Point, radius: number, value: number): void {
-    const [top, bottom] = [Math.max(0, Math.ceil(y - radius)), Math.min(height - 1, Math.floor(y + radius))];
+    const [top, bottom] = [
+      Math.max(0, Math.ceil(y - radius)),
+      Math.min(height - 1, Math.floor(y + radius)),
+    ];
     for (let row = top; row <= bottom; row++) {
       const reach = Math.sqrt(Math.max(0, radius ** 2 - (row - y) ** 2));
       const first = Math.max(0, Math.ceil(x - reach));
@@ -57,7 +60,10 @@ export function createMaskDrawing(width: number, height: number, start?: MaskIma
     },
     begin,
     stroke(from, to, radius, isErasing) {
-      const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / Math.max(1, radius / 3)));
+      const steps = Math.max(
+        1,
+        Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / Math.max(1, radius / 3)),
+      );
       for (let step = 0; step <= steps; step++) {
         const share = step / steps;
         const at = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };

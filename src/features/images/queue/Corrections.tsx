@@ -1,5 +1,5 @@
 import type { Correction } from '../../../engine/diffusion/diffusion-engine.ts';
-import { quoteStart } from '../form/quote-start.ts';
+import { quoteStart } from '../quote-start.ts';
 
 /** Values that were not possible, and what was taken instead. */
 export function Corrections({ corrections }: { corrections: readonly Correction[] }) {

@@ -19,7 +19,8 @@ export function QueueList({ queue, isPaused, onMoveUp, onCancel, onResume }: Que
     <section aria-label="Queue" className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-3">
         <h2 className="text-sm font-medium">
-          {isPaused ? 'Left from your last visit' : 'Next'} <span className="text-faint">{queue.length}</span>
+          {isPaused ? 'Left from your last visit' : 'Next'}{' '}
+          <span className="text-faint">{queue.length}</span>
         </h2>
         {isPaused && (
           <Button size="small" onClick={onResume}>

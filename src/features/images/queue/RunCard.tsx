@@ -1,4 +1,4 @@
-import type { DownloadState } from '../../../engine-client/models-state.ts';
+import type { DownloadState } from '../../../engine-client/models/models-state.ts';
 import { StopIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
@@ -30,7 +30,12 @@ export function RunCard({ run, download, onStop }: RunCardProps) {
         <p className="truncate font-medium">{describeJob(run.job)}</p>
         <Progress label="Progress" value={measureProgress(run, download)} />
         <p className="text-sm text-soft">{describeRun(run, download)}</p>
-        <Button className="self-start" disabled={status === 'stopping'} aria-keyshortcuts="Escape" onClick={onStop}>
+        <Button
+          className="self-start"
+          disabled={status === 'stopping'}
+          aria-keyshortcuts="Escape"
+          onClick={onStop}
+        >
           <StopIcon fill="currentColor" /> Stop
         </Button>
       </div>
@@ -38,8 +43,12 @@ export function RunCard({ run, download, onStop }: RunCardProps) {
   );
 }
 
-function measureProgress({ progress, status }: RunCardProps['run'], download: DownloadState | undefined) {
-  if (status === 'fetching' && download?.totalBytes) return download.loadedBytes / download.totalBytes;
+function measureProgress(
+  { progress, status }: RunCardProps['run'],
+  download: DownloadState | undefined,
+) {
+  if (status === 'fetching' && download?.totalBytes)
+    return download.loadedBytes / download.totalBytes;
   if (!progress || progress.of === 0) return null;
   return (progress.image + progress.step / progress.of) / progress.n;
 }

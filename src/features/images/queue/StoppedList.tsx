@@ -15,7 +15,10 @@ export function StoppedList({ stopped, onRetry, onDismiss }: StoppedListProps) {
   return (
     <div role="status" className="empty:hidden">
       {stopped.map((job) => (
-        <div key={job.id} className="mb-2 flex items-center gap-2 rounded-control bg-sunken py-1.5 pr-1.5 pl-4 text-sm">
+        <div
+          key={job.id}
+          className="mb-2 flex items-center gap-2 rounded-control bg-sunken py-1.5 pr-1.5 pl-4 text-sm"
+        >
           <p className="min-w-0 flex-1">
             <span className="block truncate">Stopped: {describeJob(job)}</span>
             {countDone(job) > 0 && (
@@ -25,7 +28,8 @@ export function StoppedList({ stopped, onRetry, onDismiss }: StoppedListProps) {
             )}
           </p>
           <Button size="small" onClick={() => onRetry(job.id)}>
-            {countDone(job) > 0 ? <ContinueIcon /> : <DrawIcon />} {countDone(job) > 0 ? 'Continue' : 'Draw again'}
+            {countDone(job) > 0 ? <ContinueIcon /> : <DrawIcon />}{' '}
+            {countDone(job) > 0 ? 'Continue' : 'Draw again'}
           </Button>
           <IconButton label={`Dismiss: ${describeJob(job)}`} onClick={() => onDismiss(job.id)}>
             <X />

@@ -5,7 +5,10 @@ import type { ImageProgress } from './image-run.ts';
 
 const common = { id: 'a', order: 1, model: 'tiny' };
 const source = { file: new Blob() };
-const draw: ImageJob = { ...common, task: { kind: 'draw', request: { prompt: 'a cat', seed: 1, n: 1 } } };
+const draw: ImageJob = {
+  ...common,
+  task: { kind: 'draw', request: { prompt: 'a cat', seed: 1, n: 1 } },
+};
 const parameters = {
   prompt: 'a cat',
   seed: 1,
@@ -24,11 +27,16 @@ it.each([
   ['from a picture', { ...draw, source }, 'Reading the prompt and the picture'],
   ['upscaling', upscale, 'Reading the picture'],
 ])('says what is read before the first step: %s', (_, job, said) => {
-  for (const progress of [null, begun]) expect(describeRun({ status: 'drawing', job, progress }, undefined)).toBe(said);
+  for (const progress of [null, begun])
+    expect(describeRun({ status: 'drawing', job, progress }, undefined)).toBe(said);
 });
 
 it('counts steps of a drawing and tiles of a larger picture', () => {
   const progress = { ...begun, step: 3, of: 9, secondsLeft: 70 };
-  expect(describeRun({ status: 'drawing', job: draw, progress }, undefined)).toMatch(/^Step 3 of 9 · .* left$/);
-  expect(describeRun({ status: 'drawing', job: upscale, progress }, undefined)).toMatch(/^Tile 3 of 9/);
+  expect(describeRun({ status: 'drawing', job: draw, progress }, undefined)).toMatch(
+    /^Step 3 of 9 · .* left$/,
+  );
+  expect(describeRun({ status: 'drawing', job: upscale, progress }, undefined)).toMatch(
+    /^Tile 3 of 9/,
+  );
 });

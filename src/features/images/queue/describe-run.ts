@@ -1,10 +1,16 @@
-import type { DownloadState } from '../../../engine-client/models-state.ts';
+import type { DownloadState } from '../../../engine-client/models/models-state.ts';
 import { formatBytes, formatDuration } from '../../../ui/format.ts';
 import type { ImageJob } from './image-job.ts';
 import type { ImageProgress, ImageRun } from './image-run.ts';
 
-/** What a running request is doing, with numbers as soon as there are some. `download` is the model's, while its files are on their way. */
-export function describeRun(run: Exclude<ImageRun, { status: 'idle' }>, download: DownloadState | undefined): string {
+/**
+ * What a running request is doing, with numbers as soon as there are some. `download` is the
+ * model's, while its files are on their way.
+ */
+export function describeRun(
+  run: Exclude<ImageRun, { status: 'idle' }>,
+  download: DownloadState | undefined,
+): string {
   const what = describeStage(run, download);
   return run.isElsewhere ? `In another tab · ${what}` : what;
 }
@@ -22,7 +28,9 @@ function describeStage(
     if (status === 'fetching') return 'Getting ready';
     return describeReading(job);
   }
-  return [describeStep(progress, isUpscale), describeTimeLeft(progress)].filter(Boolean).join(' · ');
+  return [describeStep(progress, isUpscale), describeTimeLeft(progress)]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function describeReading({ task, source }: ImageJob): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts';
-import { SCHEDULER_NAMES } from '../../../engine/diffusion/scheduler-names.ts';
+import { SCHEDULER_NAMES } from '../../../engine/diffusion/plan/scheduler-names.ts';
 import { imageParametersSchema } from '../../../engine/images/metadata/image-parameters.ts';
 import type { MaskImage, PixelImage } from '../../../engine/images/pixel-image.ts';
 import type { UpscaleRequest } from '../../../engine/upscale/upscaler.ts';
@@ -20,7 +20,10 @@ export const sourceSchema = z.object({
 });
 export type ImageSource = z.infer<typeof sourceSchema>;
 
-/** What to draw, as an ImageRequest has it: without the model, the place to run, and the pixels of the start picture. */
+/**
+ * What to draw, as an ImageRequest has it: without the model, the place to run, and the pixels of
+ * the start picture.
+ */
 const drawRequestSchema = z.object({
   prompt: z.string(),
   negativePrompt: z.exactOptional(z.string()),
@@ -34,7 +37,9 @@ const drawRequestSchema = z.object({
   n: z.number(),
   strength: z.exactOptional(z.number()),
   maskFeather: z.exactOptional(z.number()),
-  outpaint: z.exactOptional(z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() })),
+  outpaint: z.exactOptional(
+    z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }),
+  ),
   variation: z.exactOptional(z.object({ seed: z.number(), strength: z.number() })),
 });
 export type DrawRequest = z.infer<typeof drawRequestSchema>;
@@ -68,19 +73,30 @@ export function parseJob(row: unknown): ImageJob | undefined {
 }
 
 export const countDone = ({ done = 0 }: ImageJob): number => done;
-export const countPictures = ({ task }: ImageJob): number => (task.kind === 'draw' ? task.request.n : 1);
+export const countPictures = ({ task }: ImageJob): number =>
+  task.kind === 'draw' ? task.request.n : 1;
 
 /** A few words for a place in the queue. */
 export function describeJob({ task, source }: ImageJob): string {
-  if (task.kind === 'upscale') return `Upscale ${task.factor}×: ${task.parameters.prompt || 'picture'}`;
+  if (task.kind === 'upscale')
+    return `Upscale ${task.factor}×: ${task.parameters.prompt || 'picture'}`;
   const { prompt, n, variation } = task.request;
-  const what = variation ? 'Variation' : source?.mask ? 'Inpaint' : source ? 'From a picture' : null;
+  const what = variation
+    ? 'Variation'
+    : source?.mask
+      ? 'Inpaint'
+      : source
+        ? 'From a picture'
+        : null;
   return [what, prompt || 'no prompt', n > 1 ? `${n} pictures` : null].filter(Boolean).join(' · ');
 }
 
 const PREVIEW_EVERY_MS = 300;
 
-/** The request of a drawing job, for the pictures that are left: each has the seed behind the one before. */
+/**
+ * The request of a drawing job, for the pictures that are left: each has the seed behind the one
+ * before.
+ */
 export function toImageRequest(
   { model, task: { request }, source, done = 0 }: ImageJob & { task: { kind: 'draw' } },
   device: DevicePreference,

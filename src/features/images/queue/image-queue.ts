@@ -1,7 +1,13 @@
 import type { Tabs } from '../../../engine-client/tabs.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ImageJobStore } from '../../../storage/image-jobs.ts';
-import { countDone, countPictures, type ImageJob, type ImageSource, type ImageTask } from './image-job.ts';
+import {
+  countDone,
+  countPictures,
+  type ImageJob,
+  type ImageSource,
+  type ImageTask,
+} from './image-job.ts';
 import type { QueueState, SharedRun } from './image-run.ts';
 import type { QueueNews } from './queue-news.ts';
 import { createRunElsewhere } from './run-elsewhere.ts';
@@ -42,8 +48,9 @@ interface QueueOptions {
 }
 
 /**
- * One queue for all tabs: it lies in the store, and the tab that has the turn draws what waits there, whoever asked for it. The others show
- * what it tells. A job notes how many of its pictures are done, so that none is drawn twice.
+ * One queue for all tabs: it lies in the store, and the tab that has the turn draws what waits
+ * there, whoever asked for it. The others show what it tells. A job notes how many of its pictures
+ * are done, so that none is drawn twice.
  */
 export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOptions): ImageQueue {
   const waiting = createWaitingJobs(jobs, () => tabs.tell({ type: 'queue-change' }));
@@ -101,7 +108,12 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
   async function run(job: ImageJob): Promise<void> {
     const controller = (stopper = new AbortController());
     change({ queue: read().queue.filter(({ id }) => id !== job.id) });
-    changeRun({ run: { status: 'fetching', job, progress: null }, corrections: [], lastIds: [], lastSeconds: null });
+    changeRun({
+      run: { status: 'fetching', job, progress: null },
+      corrections: [],
+      lastIds: [],
+      lastSeconds: null,
+    });
     let current = job;
     async function keepDone(done: number): Promise<void> {
       current = { ...current, done };

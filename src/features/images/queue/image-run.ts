@@ -6,7 +6,10 @@ import type { ImageJob } from './image-job.ts';
 /** What the running request is doing. */
 export type ImageRun =
   | { status: 'idle' }
-  /** `fetching`: a built-in model's files are on their way; `loading`: the model is read into memory; `stopping`: it was told to stop. */
+  /**
+   * `fetching`: a built-in model's files are on their way; `loading`: the model is read into
+   * memory; `stopping`: it was told to stop.
+   */
   | {
       status: 'fetching' | 'loading' | 'drawing' | 'stopping';
       job: ImageJob;

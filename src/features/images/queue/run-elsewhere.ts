@@ -19,7 +19,12 @@ interface RunElsewhereOptions {
   onGone(): Promise<void>;
 }
 
-export function createRunElsewhere({ tabs, read, change, onGone }: RunElsewhereOptions): RunElsewhere {
+export function createRunElsewhere({
+  tabs,
+  read,
+  change,
+  onGone,
+}: RunElsewhereOptions): RunElsewhere {
   function isShown(): boolean {
     const { run } = read();
     return run.status !== 'idle' && run.isElsewhere === true;

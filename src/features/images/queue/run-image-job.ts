@@ -25,8 +25,9 @@ export interface JobProgress {
 }
 
 /**
- * Draws what is left of a job and keeps each picture as it is done. Throws as the engine does, and `aborted` at once: an engine that is
- * loading a model ends that first, and keeps it for the next job.
+ * Draws what is left of a job and keeps each picture as it is done. Throws as the engine does, and
+ * `aborted` at once: an engine that is loading a model ends that first, and keeps it for the next
+ * job.
  */
 export async function runImageJob(
   runner: ImageJobRunner,
@@ -39,7 +40,12 @@ export async function runImageJob(
   await Promise.race([draw(runner, job, signal, progress), stopped]);
 }
 
-async function draw(runner: ImageJobRunner, job: ImageJob, signal: AbortSignal, progress: JobProgress): Promise<void> {
+async function draw(
+  runner: ImageJobRunner,
+  job: ImageJob,
+  signal: AbortSignal,
+  progress: JobProgress,
+): Promise<void> {
   for await (const event of await start(runner, job, signal)) {
     throwIfAborted(signal);
     await apply(runner, job, event, progress);
@@ -54,7 +60,8 @@ async function start(
   const device = chooseDevice();
   const image = job.source && (await codec.decode(job.source.file));
   const { task } = job;
-  if (task.kind === 'draw') return engine.generate(toImageRequest({ ...job, task }, device, image), signal);
+  if (task.kind === 'draw')
+    return engine.generate(toImageRequest({ ...job, task }, device, image), signal);
   if (!image) throw new EngineError('invalid_request', 'There is no picture to make larger.');
   return engine.upscale(toUpscaleRequest({ ...job, task }, device, image), signal);
 }
@@ -70,20 +77,35 @@ async function apply(
   const status = run.status === 'stopping' ? 'stopping' : 'drawing';
   const before = run.status === 'idle' ? null : run.progress;
   const done = countDone(job);
-  if (event.type === 'load-start' && status !== 'stopping') change({ run: { status: 'loading', job, progress: null } });
+  if (event.type === 'load-start' && status !== 'stopping')
+    change({ run: { status: 'loading', job, progress: null } });
   if (event.type === 'generation-start') {
-    const progress = { image: done, n: event.n + done, step: 0, of: 0, secondsLeft: 0, preview: null };
+    const progress = {
+      image: done,
+      n: event.n + done,
+      step: 0,
+      of: 0,
+      secondsLeft: 0,
+      preview: null,
+    };
     change({ corrections: event.corrections, run: { status, job, progress } });
   }
   if (event.type === 'step-end') {
     const { step, of, secondsLeft } = event;
     const image = event.image + done;
     const preview = event.preview ?? (before?.image === image ? before.preview : null);
-    change({ run: { status, job, progress: { image, n: before?.n ?? 1, step, of, secondsLeft, preview } } });
+    change({
+      run: { status, job, progress: { image, n: before?.n ?? 1, step, of, secondsLeft, preview } },
+    });
   }
   if (event.type === 'image-end') {
     const file = new Blob([event.png], { type: 'image/png' });
-    const { id } = await library.add(file, event.parameters, job.source?.pictureId ?? job.originId, job.id);
+    const { id } = await library.add(
+      file,
+      event.parameters,
+      job.source?.pictureId ?? job.originId,
+      job.id,
+    );
     change({ lastIds: [...lastIds, id] });
     await keepDone(done + event.image + 1);
   }
@@ -92,7 +114,9 @@ async function apply(
 
 function whenAborted(signal: AbortSignal): Promise<never> {
   const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped.')), { once: true });
+    signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped.')), {
+      once: true,
+    });
   });
   stopped.catch(() => undefined);
   return stopped;

@@ -10,7 +10,10 @@ export interface WaitingJobs {
   forget(id: string): Promise<void>;
 }
 
-/** They lie in the store, where all tabs see them. A browser that keeps nothing still draws: what the store does not take, this tab remembers. */
+/**
+ * They lie in the store, where all tabs see them. A browser that keeps nothing still draws: what
+ * the store does not take, this tab remembers.
+ */
 export function createWaitingJobs(jobs: ImageJobStore, onChange: () => void): WaitingJobs {
   /** Asked for in this tab and not stored yet, or not at all. */
   const unstored = new Map<string, ImageJob>();
@@ -29,7 +32,8 @@ export function createWaitingJobs(jobs: ImageJobStore, onChange: () => void): Wa
         () => true,
         () => false,
       );
-      if (isStored) for (const job of changed) if (unstored.get(job.id) === job) unstored.delete(job.id);
+      if (isStored)
+        for (const job of changed) if (unstored.get(job.id) === job) unstored.delete(job.id);
       onChange();
     },
     async forget(id) {

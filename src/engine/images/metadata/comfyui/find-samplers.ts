@@ -1,9 +1,16 @@
 import { resolveLink, type Graph, type GraphNode } from './graph.ts';
 
-/** Whether a node draws: it is told what, how noisy and from which seed. Detailers and upscalers that draw are such nodes, too. */
+/**
+ * Whether a node draws: it is told what, how noisy and from which seed. Detailers and upscalers
+ * that draw are such nodes, too.
+ */
 function isSampler({ inputs }: GraphNode): boolean {
   const has = (...names: readonly string[]) => names.some((name) => inputs.has(name));
-  return has('positive', 'conditioning', 'guider') && has('seed', 'noise_seed', 'noise') && has('steps', 'sigmas');
+  return (
+    has('positive', 'conditioning', 'guider') &&
+    has('seed', 'noise_seed', 'noise') &&
+    has('steps', 'sigmas')
+  );
 }
 
 /** Inputs that tell how to draw, not what is drawn on. */
@@ -17,8 +24,9 @@ function picturesInto(graph: Graph, { inputs }: GraphNode): GraphNode[] {
 }
 
 /**
- * The samplers that begin the pictures which this graph saves: one that draws over another's picture (a second pass, a detailer) does not
- * count, nor does one whose picture is not saved. Visits each node once.
+ * The samplers that begin the pictures which this graph saves: one that draws over another's
+ * picture (a second pass, a detailer) does not count, nor does one whose picture is not saved.
+ * Visits each node once.
  */
 export function findSamplers(graph: Graph): GraphNode[] {
   const nodes = [...graph.values()];
@@ -52,7 +60,11 @@ function reachBack(graph: Graph, ends: readonly GraphNode[]): Set<GraphNode> {
 }
 
 /** The nodes that work on a picture which one of the samplers has drawn. */
-function findLater(graph: Graph, among: ReadonlySet<GraphNode>, samplers: readonly GraphNode[]): Set<GraphNode> {
+function findLater(
+  graph: Graph,
+  among: ReadonlySet<GraphNode>,
+  samplers: readonly GraphNode[],
+): Set<GraphNode> {
   const users = new Map<GraphNode, GraphNode[]>();
   for (const node of among)
     for (const source of picturesInto(graph, node)) {

@@ -17,11 +17,17 @@ export interface Link {
   output: number;
 }
 
-/** The nodes of a graph, as far as they are nodes. `undefined` where the text is no graph at all. */
+/**
+ * The nodes of a graph, as far as they are nodes. `undefined` where the text is no graph at all.
+ */
 export function parseGraph(json: string): Graph | undefined {
   const parsed = parsePythonJson(json);
   // Some programs write the text of the text.
-  const entries = isRecord(parsed) ? parsed : typeof parsed === 'string' ? parsePythonJson(parsed) : undefined;
+  const entries = isRecord(parsed)
+    ? parsed
+    : typeof parsed === 'string'
+      ? parsePythonJson(parsed)
+      : undefined;
   if (!isRecord(entries)) return undefined;
   const nodes = Object.entries(entries).flatMap(([id, value]) => parseNode(id, value) ?? []);
   return nodes.length === 0 ? undefined : new Map(nodes.map((node) => [node.id, node]));
@@ -52,8 +58,8 @@ export function resolveLink(graph: Graph, value: unknown): Link | undefined {
 }
 
 /**
- * The one input that a node hands on as it is: that of a reroute, or the chosen one of a switch. `undefined` where the node does more, or
- * where the choice cannot be told.
+ * The one input that a node hands on as it is: that of a reroute, or the chosen one of a switch.
+ * `undefined` where the node does more, or where the choice cannot be told.
  */
 export function passedInput({ inputs }: GraphNode): unknown {
   const links = [...inputs].filter(([, value]) => isLink(value));
@@ -63,7 +69,9 @@ export function passedInput({ inputs }: GraphNode): unknown {
   const isOn = inputs.get('switch') ?? inputs.get('boolean') ?? inputs.get('condition');
   if (typeof isOn === 'boolean') return inputs.get(isOn ? 'on_true' : 'on_false');
   // "Any Switch" takes the first that is there.
-  const [first] = links.filter(([name]) => /^any_\d+$/.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const [first] = links
+    .filter(([name]) => /^any_\d+$/.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   if (first) return first[1];
   return links.length === 1 && ![...inputs.values()].some((value) => typeof value === 'string')
     ? links[0]?.[1]

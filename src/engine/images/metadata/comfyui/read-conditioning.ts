@@ -1,7 +1,10 @@
 import { isLink, passedInput, resolveLink, type Graph, type GraphNode } from './graph.ts';
 import type { StringReader } from './read-string.ts';
 
-/** Where the positive conditioning leaves a node that has both and more outputs before them; 0 for all others. */
+/**
+ * Where the positive conditioning leaves a node that has both and more outputs before them; 0 for
+ * all others.
+ */
 const FIRST_OUTPUT: Readonly<Record<string, number>> = {
   ApplyInstantID: 1,
   ApplyInstantIDAdvanced: 1,
@@ -23,14 +26,22 @@ const ENCODER_TEXTS: readonly (readonly string[])[] = [
 /** Encoders that add words of their own, or choose among them, while they run. */
 const ADDS_WORDS = /blip|caption|interrogat|random|llm|styler/i;
 
-/** What a node makes its conditioning from: texts, or other conditionings. `undefined`: the file does not tell. */
+/**
+ * What a node makes its conditioning from: texts, or other conditionings. `undefined`: the file
+ * does not tell.
+ */
 type Origin = { texts: readonly string[] } | { links: readonly unknown[] } | undefined;
 
 /**
- * The words behind a conditioning, followed back by output: a node that changes a positive and a negative one hands on both. Several texts
- * are joined with commas, each once. `undefined` where a part of it is not in the file. Visits each node once for each of its outputs.
+ * The words behind a conditioning, followed back by output: a node that changes a positive and a
+ * negative one hands on both. Several texts are joined with commas, each once. `undefined` where a
+ * part of it is not in the file. Visits each node once for each of its outputs.
  */
-export function readConditioning(graph: Graph, strings: StringReader, value: unknown): string | undefined {
+export function readConditioning(
+  graph: Graph,
+  strings: StringReader,
+  value: unknown,
+): string | undefined {
   const texts = new Set<string>();
   const visited = new Set<string>();
   const waiting = [value];
@@ -57,7 +68,9 @@ function findOrigin(strings: StringReader, node: GraphNode, output: number): Ori
   );
   if (conditionings.length === 1 || /combine|concat|average/i.test(type)) {
     // "to" comes before what is added "from".
-    const sorted = conditionings.toSorted((a, b) => Number(/from/.test(a)) - Number(/from/.test(b)));
+    const sorted = conditionings.toSorted(
+      (a, b) => Number(/from/.test(a)) - Number(/from/.test(b)),
+    );
     if (sorted.length > 0) return { links: sorted.map((name) => inputs.get(name)) };
   }
   const names = ENCODER_TEXTS.find((group) => group.some((name) => inputs.has(name)));
@@ -75,12 +88,22 @@ function followSide(strings: StringReader, { inputs, type }: GraphNode, output: 
   return text === undefined ? undefined : { texts: [text] };
 }
 
-function readEncoder(strings: StringReader, { inputs, type }: GraphNode, names: readonly string[]): Origin {
+function readEncoder(
+  strings: StringReader,
+  { inputs, type }: GraphNode,
+  names: readonly string[],
+): Origin {
   if (ADDS_WORDS.test(type)) return undefined;
-  const texts = names.filter((name) => inputs.has(name)).map((name) => strings.read(inputs.get(name)));
+  const texts = names
+    .filter((name) => inputs.has(name))
+    .map((name) => strings.read(inputs.get(name)));
   if (!texts.every((text) => text !== undefined)) return undefined;
   // Keywords for one encoder are often a part of the sentence for the other.
-  return { texts: texts.filter((text, index) => !texts.some((other, at) => isPart(text, other, index, at))) };
+  return {
+    texts: texts.filter(
+      (text, index) => !texts.some((other, at) => isPart(text, other, index, at)),
+    ),
+  };
 }
 
 function isPart(text: string, other: string, index: number, at: number): boolean {

@@ -6,20 +6,28 @@ import { readStart } from './read-size.ts';
 import type { StringReader } from './read-string.ts';
 import { findNode, readModelName, readName, readNumber } from './read-values.ts';
 
-/** What a sampler says of its picture, itself or by the nodes that are linked to it; `undefined` for what cannot be told. */
+/**
+ * What a sampler says of its picture, itself or by the nodes that are linked to it; `undefined` for
+ * what cannot be told.
+ */
 export function readSampling(graph: Graph, strings: StringReader, sampler: GraphNode) {
   const { inputs } = sampler;
-  const guider = findNode(graph, inputs.get('guider'), 'positive', 'conditioning', 'cond1') ?? sampler;
+  const guider =
+    findNode(graph, inputs.get('guider'), 'positive', 'conditioning', 'cond1') ?? sampler;
   const sigmas = findNode(graph, inputs.get('sigmas'), 'steps') ?? sampler;
   const positive = firstInput(guider, 'positive', 'conditioning');
-  const { size, isFromPicture } = readStart(graph, firstInput(sampler, 'latent_image', 'latent', 'samples', 'image'));
+  const { size, isFromPicture } = readStart(
+    graph,
+    firstInput(sampler, 'latent_image', 'latent', 'samples', 'image'),
+  );
   const steps = readNumber(graph, sigmas.inputs.get('steps'));
   return {
     prompt: readWords(graph, strings, positive),
     negativePrompt: readWords(graph, strings, firstInput(guider, 'negative', 'neg_conditioning')),
     seed: readSeed(graph, sampler),
     numInferenceSteps: steps && steps > 0 ? steps : undefined,
-    guidanceScale: readNumber(graph, firstInput(guider, 'cfg', 'true_gs')) ?? readGuidance(graph, positive),
+    guidanceScale:
+      readNumber(graph, firstInput(guider, 'cfg', 'true_gs')) ?? readGuidance(graph, positive),
     scheduler: readScheduler(graph, sampler, sigmas),
     ...(size ?? {}),
     strength: isFromPicture ? readStrength(graph, sampler, sigmas, steps) : undefined,
@@ -64,7 +72,12 @@ function readGuidance(graph: Graph, conditioning: unknown): number | undefined {
 }
 
 /** How much of a start picture is drawn anew, below 1. */
-function readStrength(graph: Graph, sampler: GraphNode, sigmas: GraphNode, steps: number | undefined) {
+function readStrength(
+  graph: Graph,
+  sampler: GraphNode,
+  sigmas: GraphNode,
+  steps: number | undefined,
+) {
   const start = readNumber(graph, sampler.inputs.get('start_at_step'));
   const denoise =
     start !== undefined && steps

@@ -1,7 +1,7 @@
 import { isLink, resolveLink, type Graph, type GraphNode, type Link } from './graph.ts';
 import { readNumber } from './read-values.ts';
 
-const LONGEST_WAY = 256;
+const MAX_PATH_LENGTH = 256;
 
 /** Nodes that change a picture's size by a measure which is not a width and a height. */
 const RESIZES = /scale|resize|pad|crop|compos|stitch|tile|concat|rotate/i;
@@ -17,7 +17,7 @@ export function readStart(graph: Graph, value: unknown): FoundSize {
   let isSizeKnowable = true;
   let size: FoundSize['size'];
   let at = resolveLink(graph, value);
-  for (let step = 0; at && step < LONGEST_WAY; step++) {
+  for (let step = 0; at && step < MAX_PATH_LENGTH; step++) {
     const { node } = at;
     if (isSizeKnowable && !size) size = sizeIn(graph, node);
     if (!size && RESIZES.test(node.type)) isSizeKnowable = false;
@@ -40,11 +40,16 @@ function sizeIn(graph: Graph, { inputs }: GraphNode): FoundSize['size'] {
   // One of the two sides may be left to the picture's own proportions.
   if (inputs.has('keep_proportion') || inputs.has('keep_ratio')) return undefined;
   for (const prefix of ['', 'empty_latent_']) {
-    const [width, height] = ['width', 'height'].map((side) => readNumber(graph, inputs.get(prefix + side)));
+    const [width, height] = ['width', 'height'].map((side) =>
+      readNumber(graph, inputs.get(prefix + side)),
+    );
     if (width && height) return { width, height };
   }
   const isOverridden = ['width_override', 'height_override'].some((name) => inputs.get(name));
   const resolution = inputs.get('resolution');
-  const [, width, height] = (typeof resolution === 'string' && /^(\d+)\s*[x×]\s*(\d+)/.exec(resolution)) || [];
-  return width && height && !isOverridden ? { width: Number(width), height: Number(height) } : undefined;
+  const [, width, height] =
+    (typeof resolution === 'string' && /^(\d+)\s*[x×]\s*(\d+)/.exec(resolution)) || [];
+  return width && height && !isOverridden
+    ? { width: Number(width), height: Number(height) }
+    : undefined;
 }

@@ -1,23 +1,41 @@
 import { passedInput, resolveLink, type Graph, type GraphNode } from './graph.ts';
 
 /** Longer texts are no prompts, whatever a graph puts together. */
-const LONGEST_PROMPT = 100_000;
-const LONGEST_WAY = 256;
+const MAX_PROMPT_LENGTH = 100_000;
+const MAX_PATH_LENGTH = 256;
 
 /** Nodes whose text is made while they run, so that the file does not hold it. */
 const MAKES_TEXT =
   /replace|regex|substring|slice|split|case(?!s)|random|wildcard|dynamic|llm|llama|gpt|ollama|gemini|caption|blip|interrogat|tagger|florence|joy|qwen.?vl|translat|styler|style|expression|format|template|generat|enhanc|rewrite|iterat|list/i;
 
 /** Names under which nodes hold one text. */
-const TEXT_NAMES = ['populated_text', 'text', 'string', 'value', 'prompt', 'String', 'Text', 'content', 'str'];
+const TEXT_NAMES = [
+  'populated_text',
+  'text',
+  'string',
+  'value',
+  'prompt',
+  'String',
+  'Text',
+  'content',
+  'str',
+];
 /** Names of the texts that a node joins: text_a, string2, prompt_3. */
 const PART_NAME = /^(?:text|string|prompt|str)_?([a-z]|\d+)$/i;
 /** Some nodes offer delimiters by their names. */
-const DELIMITERS: Readonly<Record<string, string>> = { comma: ', ', space: ' ', newline: '\n', '\\n': '\n', none: '' };
+const DELIMITERS: Readonly<Record<string, string>> = {
+  comma: ', ',
+  space: ' ',
+  newline: '\n',
+  '\\n': '\n',
+  none: '',
+};
 
 /** Reads texts of one graph; each node is read once. */
 export interface StringReader {
-  /** A text, or that of the node which it is linked from. `undefined`: the file does not hold it. */
+  /**
+   * A text, or that of the node which it is linked from. `undefined`: the file does not hold it.
+   */
   read(value: unknown): string | undefined;
 }
 
@@ -29,7 +47,7 @@ export function createStringReader(graph: Graph): StringReader {
   function read(value: unknown): string | undefined {
     if (typeof value === 'string') return value;
     const node = resolveLink(graph, value)?.node;
-    if (!node || depth > LONGEST_WAY) return undefined;
+    if (!node || depth > MAX_PATH_LENGTH) return undefined;
     if (known.has(node)) return known.get(node) ?? undefined;
     known.set(node, null);
     depth++;
@@ -54,14 +72,16 @@ export function createStringReader(graph: Graph): StringReader {
   function join({ inputs, type }: GraphNode, names: readonly string[]): string | undefined {
     if (inputs.get('action') === 'replace') return undefined;
     const written = inputs.get('delimiter') ?? inputs.get('separator') ?? '';
-    const delimiter = typeof written === 'string' ? (DELIMITERS[written] ?? written) : read(written);
+    const delimiter =
+      typeof written === 'string' ? (DELIMITERS[written] ?? written) : read(written);
     const sorted = names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     const parts: string[] = [];
     let length = 0;
     for (const name of sorted) {
       const part = read(inputs.get(name));
       length += part?.length ?? Infinity;
-      if (part === undefined || delimiter === undefined || length > LONGEST_PROMPT) return undefined;
+      if (part === undefined || delimiter === undefined || length > MAX_PROMPT_LENGTH)
+        return undefined;
       parts.push(inputs.get('clean_whitespace') === 'true' ? part.trim() : part);
     }
     // ComfyUI's own node joins empty texts too, the others leave them out.
@@ -72,7 +92,7 @@ export function createStringReader(graph: Graph): StringReader {
     const [text, find, by] = ['string', 'find', 'replace'].map((name) => read(inputs.get(name)));
     if (text === undefined || !find || by === undefined) return undefined;
     const replaced = text.replaceAll(find, () => by);
-    return replaced.length > LONGEST_PROMPT ? undefined : replaced;
+    return replaced.length > MAX_PROMPT_LENGTH ? undefined : replaced;
   }
 
   return { read };

@@ -1,6 +1,6 @@
 /**
- * Names of currencies from the browser's own data (CLDR, through Intl), in one and many. CLDR has no names for their hundredths, and no
- * currency that no state issues: those are here.
+ * Names of currencies from the browser's own data (CLDR, through Intl), in one and many. CLDR has
+ * no names for their hundredths, and no currency that no state issues: those are here.
  */
 export interface CurrencyName {
   one: string;
@@ -18,7 +18,10 @@ const ORE = ['ore', 'ore'] as const;
 /** Hundredths by currency code. */
 const PARTS: Readonly<Record<string, readonly [string, string]>> = {
   ...Object.fromEntries(
-    ['USD', 'EUR', 'AUD', 'CAD', 'NZD', 'HKD', 'SGD', 'TWD', 'ZAR', 'JMD', 'KES'].map((code) => [code, CENT]),
+    ['USD', 'EUR', 'AUD', 'CAD', 'NZD', 'HKD', 'SGD', 'TWD', 'ZAR', 'JMD', 'KES'].map((code) => [
+      code,
+      CENT,
+    ]),
   ),
   ...Object.fromEntries(['MXN', 'ARS', 'BRL', 'PHP', 'COP', 'CLP'].map((code) => [code, CENTAVO])),
   ...Object.fromEntries(['INR', 'PKR', 'NPR'].map((code) => [code, PAISA])),
@@ -61,8 +64,17 @@ const CODES: Readonly<Record<string, string>> = {
   円: 'JPY',
 };
 
-const formatted = (currency: string, currencyDisplay: 'name' | 'symbol' | 'narrowSymbol', value: number) =>
-  new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay, maximumFractionDigits: 0 })
+const formatted = (
+  currency: string,
+  currencyDisplay: 'name' | 'symbol' | 'narrowSymbol',
+  value: number,
+) =>
+  new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    currencyDisplay,
+    maximumFractionDigits: 0,
+  })
     .formatToParts(value)
     .find(({ type }) => type === 'currency')?.value ?? currency;
 
@@ -70,7 +82,10 @@ const known = new Intl.DisplayNames('en-US', { type: 'currency', fallback: 'none
 const names = new Map<string, CurrencyName | undefined>();
 let codesOfSigns: ReadonlyMap<string, string> | undefined;
 
-/** What `sign` is called: a sign ("$", "CA$", "zł"), which gets the short name, or an ISO 4217 code, which gets the full one. */
+/**
+ * What `sign` is called: a sign ("$", "CA$", "zł"), which gets the short name, or an ISO 4217 code,
+ * which gets the full one.
+ */
 export function nameCurrency(sign: string): CurrencyName | undefined {
   if (!names.has(sign)) names.set(sign, WITHOUT_A_STATE[sign] ?? lookUp(sign));
   return names.get(sign);
@@ -95,7 +110,10 @@ function codeOf(sign: string): string | undefined {
   return CODES[sign] ?? (codesOfSigns ??= readSigns()).get(sign);
 }
 
-/** Where several currencies share a sign, the one that American English writes with nothing else has it: "£" is British. */
+/**
+ * Where several currencies share a sign, the one that American English writes with nothing else has
+ * it: "£" is British.
+ */
 function readSigns(): ReadonlyMap<string, string> {
   const codes = Intl.supportedValuesOf('currency');
   const pairs = (display: 'symbol' | 'narrowSymbol') =>

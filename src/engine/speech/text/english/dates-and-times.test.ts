@@ -15,13 +15,25 @@ it.each([
   ['31.12.1999', 'December thirty-first, nineteen ninety-nine'],
   ['2024-01-05T10:30:00Z', 'January fifth, twenty twenty-four, ten thirty, U T C'],
   ['2024-01-05T10:30', 'January fifth, twenty twenty-four, ten thirty'],
-  ['2024-01-05T10:30:15.5Z', 'January fifth, twenty twenty-four, ten thirty and fifteen point five seconds, U T C'],
+  [
+    '2024-01-05T10:30:15.5Z',
+    'January fifth, twenty twenty-four, ten thirty and fifteen point five seconds, U T C',
+  ],
   ['2024-01-05T10:30:00+02:00', 'January fifth, twenty twenty-four, ten thirty, U T C plus two'],
-  ['2024-01-05T00:00:00-05:30', 'January fifth, twenty twenty-four, midnight, U T C minus five thirty'],
+  [
+    '2024-01-05T00:00:00-05:30',
+    'January fifth, twenty twenty-four, midnight, U T C minus five thirty',
+  ],
   ['20240105T103000Z', 'January fifth, twenty twenty-four, ten thirty, U T C'],
   ['2024-01-05 10:30', 'January fifth, twenty twenty-four ten thirty'],
-  ['2024-01-05/2024-01-10', 'January fifth, twenty twenty-four to January tenth, twenty twenty-four'],
-  ['01/05/2024–01/10/2024', 'January fifth, twenty twenty-four to January tenth, twenty twenty-four'],
+  [
+    '2024-01-05/2024-01-10',
+    'January fifth, twenty twenty-four to January tenth, twenty twenty-four',
+  ],
+  [
+    '01/05/2024–01/10/2024',
+    'January fifth, twenty twenty-four to January tenth, twenty twenty-four',
+  ],
   ['1/2/2024', 'January second, twenty twenty-four'],
   ['1/2/24', 'January second, twenty twenty-four'],
   ['25/12/2024', 'December twenty-fifth, twenty twenty-four'],
@@ -112,5 +124,7 @@ it('takes the day first where the voice is British, and only there', async () =>
   expect(sayAloud('2024-02-01', british)).toBe('the first of February, twenty twenty-four.');
   expect(sayAloud('12/25/2024', british)).toBe('the twenty-fifth of December, twenty twenty-four.');
   expect(sayAloud('on 5 May or May 5', british)).toBe('on the fifth of May or May fifth.');
-  expect(sayAloud('1/2/2024', await loadNormalizer('en', false))).toBe('January second, twenty twenty-four.');
+  expect(sayAloud('1/2/2024', await loadNormalizer('en', false))).toBe(
+    'January second, twenty twenty-four.',
+  );
 });

@@ -3,10 +3,16 @@ import type { Pattern } from '../normalizer.ts';
 import { sayNumber, sayOrdinal, sayYear } from './say-number.ts';
 import { OFFSET, sayClock, sayOffset } from './times.ts';
 
-/** Which number comes first in "1/2/2024", and how a date is said: "January second" or "the first of February". */
+/**
+ * Which number comes first in "1/2/2024", and how a date is said: "January second" or "the first of
+ * February".
+ */
 export type DateOrder = 'month-first' | 'day-first';
 
-/** The names of months and weekdays, from the browser's own data; the first of January 2024 was a Monday. */
+/**
+ * The names of months and weekdays, from the browser's own data; the first of January 2024 was a
+ * Monday.
+ */
 const namesOf = (part: 'month' | 'weekday', style: 'long' | 'short') => {
   const format = new Intl.DateTimeFormat('en-US', { [part]: style, timeZone: 'UTC' });
   const dates = Array.from({ length: part === 'month' ? 12 : 7 }, (_, index) =>
@@ -17,7 +23,13 @@ const namesOf = (part: 'month' | 'weekday', style: 'long' | 'short') => {
 const MONTHS = namesOf('month', 'long');
 const MONTH = alternatives(new Set([...MONTHS, ...namesOf('month', 'short'), 'Sept']));
 const WEEKDAYS = namesOf('weekday', 'long');
-const WEEKDAY = alternatives([...WEEKDAYS, ...namesOf('weekday', 'short'), 'Tues', 'Thur', 'Thurs']);
+const WEEKDAY = alternatives([
+  ...WEEKDAYS,
+  ...namesOf('weekday', 'short'),
+  'Tues',
+  'Thur',
+  'Thurs',
+]);
 const fullName = (names: readonly string[], name: string) =>
   names.find((one) => one.startsWith(name.slice(0, 3))) ?? name;
 const monthOf = (name: string) => fullName(MONTHS, name);
@@ -45,12 +57,14 @@ export function createDatePatterns(order: DateOrder): readonly Pattern[] {
       ([, year, month, day, hours = '', minutes = '', seconds = '00', offset]) => {
         const date = say(Number(year), Number(month), Number(day));
         return (
-          date && `${date}, ${sayClock(`${hours}:${minutes}:${seconds}`)}${offset ? `, ${sayOffset(offset)}` : ''}`
+          date &&
+          `${date}, ${sayClock(`${hours}:${minutes}:${seconds}`)}${offset ? `, ${sayOffset(offset)}` : ''}`
         );
       },
     ),
-    numberPattern(String.raw`(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\p{L}\p{N}_]|[-.]\d)`, ([, year, , month, day]) =>
-      say(Number(year), Number(month), Number(day)),
+    numberPattern(
+      String.raw`(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\p{L}\p{N}_]|[-.]\d)`,
+      ([, year, , month, day]) => say(Number(year), Number(month), Number(day)),
     ),
     numberPattern(
       String.raw`(\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d{2})${NO_MORE}`,
@@ -59,11 +73,15 @@ export function createDatePatterns(order: DateOrder): readonly Pattern[] {
           ? undefined
           : sayShort(say, order, Number(first), Number(second), fullYear(year)),
     ),
-    numberPattern(String.raw`(\d{1,2})\.${GAP}(\d{1,2})\.${GAP}(\d{4})${NO_MORE}`, ([, day, month, year]) =>
-      say(Number(year), Number(month), Number(day)),
+    numberPattern(
+      String.raw`(\d{1,2})\.${GAP}(\d{1,2})\.${GAP}(\d{4})${NO_MORE}`,
+      ([, day, month, year]) => say(Number(year), Number(month), Number(day)),
     ),
     // Between two dates.
-    numberPattern(String.raw`(?<=\d[-/.]\d{1,4}[ ]?)[-–—](?=[ ]?\d{1,4}[-/.]\d{1,2}[-/.]\d)`, () => 'to'),
+    numberPattern(
+      String.raw`(?<=\d[-/.]\d{1,4}[ ]?)[-–—](?=[ ]?\d{1,4}[-/.]\d{1,2}[-/.]\d)`,
+      () => 'to',
+    ),
     numberPattern(String.raw`(?<=\d-\d{2})\/(?=\d{4}-\d)`, () => 'to'),
     ...MONTH_PATTERNS,
     ...YEAR_PATTERNS,
@@ -109,7 +127,10 @@ const MONTH_PATTERNS: readonly Pattern[] = [
     String.raw`(${WEEKDAY})[-–](${WEEKDAY})${END}`,
     ([, from = '', to = '']) => `${fullName(WEEKDAYS, from)} to ${fullName(WEEKDAYS, to)}`,
   ),
-  pattern(String.raw`(${MONTH})[-–](${MONTH})${END}`, ([, from = '', to = '']) => `${monthOf(from)} to ${monthOf(to)}`),
+  pattern(
+    String.raw`(${MONTH})[-–](${MONTH})${END}`,
+    ([, from = '', to = '']) => `${monthOf(from)} to ${monthOf(to)}`,
+  ),
 ];
 
 const ERA = String.raw`(BCE|CE|BC|AD|B\.C\.(?:E\.)?|A\.D\.)`;
@@ -119,15 +140,20 @@ const FULL_YEAR = String.raw`1[1-9]\d{2}|20\d{2}`;
 const YEAR_PATTERNS: readonly Pattern[] = [
   numberPattern(
     String.raw`(\d{1,4})(?:[-–](\d{1,4}))?\s?${ERA}(?![\p{L}\p{N}_])`,
-    ([, from = '', to, era = '']) => `${sayYear(Number(from))}${to ? ` to ${sayYear(Number(to))}` : ''} ${sayEra(era)}`,
+    ([, from = '', to, era = '']) =>
+      `${sayYear(Number(from))}${to ? ` to ${sayYear(Number(to))}` : ''} ${sayEra(era)}`,
   ),
-  pattern(String.raw`${ERA}\s(\d{1,4})${NO_MORE}`, ([, era = '', year]) => `${sayEra(era)} ${sayYear(Number(year))}`),
+  pattern(
+    String.raw`${ERA}\s(\d{1,4})${NO_MORE}`,
+    ([, era = '', year]) => `${sayEra(era)} ${sayYear(Number(year))}`,
+  ),
   numberPattern(
     String.raw`(${FULL_YEAR})${TO}(${FULL_YEAR})${NO_MORE}`,
     ([, from = '', to = '']) => `${sayYear(Number(from))} to ${sayYear(Number(to))}`,
   ),
-  numberPattern(String.raw`(${FULL_YEAR})([-–/])(\d{2})${NO_MORE}`, ([, from = '', mark, to = '']) =>
-    sayYearAndMore(from, mark ?? '', to),
+  numberPattern(
+    String.raw`(${FULL_YEAR})([-–/])(\d{2})${NO_MORE}`,
+    ([, from = '', mark, to = '']) => sayYearAndMore(from, mark ?? '', to),
   ),
 ];
 

@@ -9,10 +9,14 @@ const BEHIND =
 /** Words behind "the 30s" that make it seconds all the same. */
 const OF_SECONDS =
   'timeouts?|limits?|timers?|delays?|ads?|clips?|videos?|marks?|windows?|intervals?|countdowns?|cooldowns?|exposures?|breaks?|pauses?|spots?|sprints?|rests?|recordings?|waits?|polls?';
-const COUNTS = 'two|three|four|five|six|seven|eight|nine|ten|both|several|many|few|some|Boeing|Airbus|Porsche|of';
+const COUNTS =
+  'two|three|four|five|six|seven|eight|nine|ten|both|several|many|few|some|Boeing|Airbus|Porsche|of';
 const PLURAL = String.raw`['’]?s`;
 
-/** Plurals of numbers: decades, "hundreds of", "two 747s". "90s" alone is seconds and left to the units. */
+/**
+ * Plurals of numbers: decades, "hundreds of", "two 747s". "90s" alone is seconds and left to the
+ * units.
+ */
 export const DECADES = [
   numberPattern(
     String.raw`(\d{3}0)${PLURAL}\s?[-–]\s?['’]?(\d{3}0|\d0)${PLURAL}${END}`,
@@ -30,12 +34,18 @@ export const DECADES = [
     String.raw`(?<=(?:^|[^\p{L}])(?:mid-|(?:${BEFORE})\s?)|[2-9]0s(?:(?: and| or| to|,) |[-–]))([2-9]0)s(?!\s(?:${OF_SECONDS})\b)${END}`,
     ([, decade]) => sayDecade(Number(decade)),
   ),
-  numberPattern(String.raw`([2-9]0)s(?=(?:,? (?:and|or|to) |[-–]|, )['’]?[2-9]0s\b|\s(?:${BEHIND})\b)`, ([, decade]) =>
-    sayDecade(Number(decade)),
+  numberPattern(
+    String.raw`([2-9]0)s(?=(?:,? (?:and|or|to) |[-–]|, )['’]?[2-9]0s\b|\s(?:${BEHIND})\b)`,
+    ([, decade]) => sayDecade(Number(decade)),
   ),
   // Of a year, or several of a number.
-  numberPattern(String.raw`(1[1-9]\d\d|20\d\d)['’]s${END}`, ([, year]) => `${sayYear(Number(year))}'s`),
-  numberPattern(String.raw`(\d{1,4})['’]s${END}`, ([, number = '']) => pluralize(sayNumber(number))),
+  numberPattern(
+    String.raw`(1[1-9]\d\d|20\d\d)['’]s${END}`,
+    ([, year]) => `${sayYear(Number(year))}'s`,
+  ),
+  numberPattern(String.raw`(\d{1,4})['’]s${END}`, ([, number = '']) =>
+    pluralize(sayNumber(number)),
+  ),
 ];
 
 const ROUND: Readonly<Record<string, string>> = {

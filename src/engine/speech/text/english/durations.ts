@@ -13,14 +13,20 @@ const ROWS = [
   [HOURS, MINUTES, SECONDS],
   [MINUTES, SECONDS],
   [SECONDS, part('ms')],
-].map(([first, ...rest]) => first + rest.map((next) => `(?:${BETWEEN}${next}(?!\\p{L}))?`).join(''));
+].map(
+  ([first, ...rest]) => first + rest.map((next) => `(?:${BETWEEN}${next}(?!\\p{L}))?`).join(''),
+);
 
-/** Times that something takes, in several parts: "1h 30m", "5 min 20 s", "1h30". In such a row "m" is minutes. */
+/**
+ * Times that something takes, in several parts: "1h 30m", "5 min 20 s", "1h30". In such a row "m"
+ * is minutes.
+ */
 export const DURATIONS = [
   ...ROWS.map((row) => numberPattern(`${row}${END}`, ([written = '']) => sayDuration(written))),
   numberPattern(
     String.raw`(\d{1,2})h([0-5]\d)${END}`,
-    ([, hours = '', minutes = '']) => `${sayQuantity(hours, 'h')} ${sayQuantity(String(Number(minutes)), 'min')}`,
+    ([, hours = '', minutes = '']) =>
+      `${sayQuantity(hours, 'h')} ${sayQuantity(String(Number(minutes)), 'min')}`,
   ),
 ];
 
@@ -28,7 +34,9 @@ export const DURATIONS = [
 function sayDuration(written: string): string | undefined {
   const parts = [...written.matchAll(/(\d+(?:\.\d+)?)[^\p{L}\d]{0,13}(\p{L}+)/gu)];
   if (parts.length < 2) return undefined;
-  return parts.map(([, amount = '', word = '']) => sayQuantity(String(Number(amount)), symbolOf(word))).join(' ');
+  return parts
+    .map(([, amount = '', word = '']) => sayQuantity(String(Number(amount)), symbolOf(word)))
+    .join(' ');
 }
 
 function symbolOf(word: string): string {

@@ -19,13 +19,20 @@ const TWINS: Readonly<Record<string, string>> = {
   '￦': '₩',
 };
 
-/** Full-width punctuation stays, but for what stands between figures: it ends sentences of Chinese and Japanese. */
+/**
+ * Full-width punctuation stays, but for what stands between figures: it ends sentences of Chinese
+ * and Japanese.
+ */
 const FULL_WIDTH = /[＃＄％＆＋－．／＝Ａ-Ｚａ-ｚ０-９]|(?<=\p{Nd})[，：](?=\p{Nd})/u;
-const FOLDED = new RegExp(String.raw`[${Object.keys(TWINS).join('')}₀-₉]|${FULL_WIDTH.source}|(?![0-9])\p{Nd}`, 'gu');
+const FOLDED = new RegExp(
+  String.raw`[${Object.keys(TWINS).join('')}₀-₉]|${FULL_WIDTH.source}|(?![0-9])\p{Nd}`,
+  'gu',
+);
 
 /**
- * Writes figures of other scripts, full-width letters and signs, subscripts, and twins such as the two micro signs as the characters that the
- * recognisers know. Nothing moves: the result is as long as the text.
+ * Writes figures of other scripts, full-width letters and signs, subscripts, and twins such as the
+ * two micro signs as the characters that the recognisers know. Nothing moves: the result is as long
+ * as the text.
  */
 export function foldFigures(text: string): string {
   return text.replace(

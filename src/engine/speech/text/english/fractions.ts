@@ -10,7 +10,10 @@ const NO_MORE = String.raw`(?![\p{L}\p{N}_]|\/\d|[.,]\d)`;
 /** Read as they are known, not as fractions. */
 const SET_PHRASES: ReadonlySet<string> = new Set(['24/7', '9/11', '7/7', '20/20']);
 
-/** How a mixed number or a fraction is written, and what is said for it; with a unit behind it, and without. */
+/**
+ * How a mixed number or a fraction is written, and what is said for it; with a unit behind it, and
+ * without.
+ */
 const KINDS: readonly (readonly [source: string, say: Pattern['say'], number: 'one' | 'many'])[] = [
   [
     `(${SIGN})(\\d{1,9})${GAP}([${VULGAR}])`,
@@ -22,7 +25,9 @@ const KINDS: readonly (readonly [source: string, say: Pattern['say'], number: 'o
   [
     `(${SIGN})(\\d{1,9})[ \\u00a0-]${SLASH}${NO_MORE}`,
     ([, sign = '', whole = '', top = '', bottom = '']) =>
-      isProper(top, bottom) ? `${sayNumber(sign + whole)} and ${sayFraction(top, bottom)}` : undefined,
+      isProper(top, bottom)
+        ? `${sayNumber(sign + whole)} and ${sayFraction(top, bottom)}`
+        : undefined,
     'many',
   ],
   [
@@ -52,15 +57,24 @@ export const FRACTIONS = [
 
 const isProper = (top: string, bottom: string) => Number(top) > 0 && Number(top) < Number(bottom);
 
-/** Shares of a hundred without the stroke, a fraction if it looks like one, blood pressure "over"; anything else by its figures and stroke. */
+/**
+ * Shares of a hundred without the stroke, a fraction if it looks like one, blood pressure "over";
+ * anything else by its figures and stroke.
+ */
 function sayQuotient(top: string, bottom: string): string | undefined {
-  const isPhrase = SET_PHRASES.has(`${top}/${bottom}`) || (Number(top) + Number(bottom) === 100 && Number(top) > 9);
+  const isPhrase =
+    SET_PHRASES.has(`${top}/${bottom}`) ||
+    (Number(top) + Number(bottom) === 100 && Number(top) > 9);
   if (isPhrase) return `${sayNumber(top)} ${sayNumber(bottom)}`;
   if (isProper(top, bottom)) return sayFraction(top, bottom);
   if (top === bottom) return `${sayNumber(top)} out of ${sayNumber(bottom)}`;
-  if (Number(bottom) >= 20 && Number(top) > Number(bottom)) return `${sayNumber(top)} over ${sayNumber(bottom)}`;
+  if (Number(bottom) >= 20 && Number(top) > Number(bottom))
+    return `${sayNumber(top)} over ${sayNumber(bottom)}`;
   const isImproper =
-    Number(bottom) >= 2 && Number(bottom) <= 10 && Number(top) % Number(bottom) !== 0 && Number(top) < 20;
+    Number(bottom) >= 2 &&
+    Number(bottom) <= 10 &&
+    Number(top) % Number(bottom) !== 0 &&
+    Number(top) < 20;
   return isImproper ? sayFraction(top, bottom) : undefined;
 }
 

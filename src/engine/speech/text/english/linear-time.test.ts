@@ -8,7 +8,8 @@ const english = await loadNormalizer('en-us', false);
 function measureMs(text: string): number {
   const tries = Array.from({ length: 2 }, () => {
     const start = process.cpuUsage();
-    for (const token of tokenize(text, english)) if (token.end > text.length) throw new RangeError('beyond the text');
+    for (const token of tokenize(text, english))
+      if (token.end > text.length) throw new RangeError('beyond the text');
     const { user, system } = process.cpuUsage(start);
     return (user + system) / 1000;
   });
@@ -23,10 +24,10 @@ function expectLinear(piece: string, length: number) {
   expect(measureMs(row(8 * length))).toBeLessThan(Math.max(50, 24 * short));
 }
 
-it.each('1,|1.|1-|1/|1:|1 |1\u00a0000|5*|10-|+1 |$1-|$|1h |a@|5 km/|X and |-|= 1 - |. |#'.split('|'))(
-  'takes a row of %j in time that grows with its length',
-  { timeout: 60_000 },
-  (piece) => expectLinear(piece, 1000),
+it.each(
+  '1,|1.|1-|1/|1:|1 |1\u00a0000|5*|10-|+1 |$1-|$|1h |a@|5 km/|X and |-|= 1 - |. |#'.split('|'),
+)('takes a row of %j in time that grows with its length', { timeout: 60_000 }, (piece) =>
+  expectLinear(piece, 1000),
 );
 
 it.each('1|1x|a|a1|a-|a.|a_|aA|A.|IV|0x|http://a|½|²|٣|\u2060|('.split('|'))(
@@ -35,7 +36,11 @@ it.each('1|1x|a|a1|a-|a.|a_|aA|A.|IV|0x|http://a|½|²|٣|\u2060|('.split('|'))(
   (piece) => expectLinear(piece, 20_000),
 );
 
-it('reads 80,000 characters of figures and commas without a pause for thought', { timeout: 60_000 }, () => {
-  const text = '1,'.repeat(40_000);
-  expect(measureMs(text)).toBeLessThan(30 * measureMs(text.slice(0, 8000)));
-});
+it(
+  'reads 80,000 characters of figures and commas without a pause for thought',
+  { timeout: 60_000 },
+  () => {
+    const text = '1,'.repeat(40_000);
+    expect(measureMs(text)).toBeLessThan(30 * measureMs(text.slice(0, 8000)));
+  },
+);

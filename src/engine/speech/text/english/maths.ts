@@ -34,26 +34,37 @@ export const MATHS = [
       (base.length > 1 || base === 'm' ? nameUnit(match)?.many : undefined) ??
       `${base} ${sayPower(raised ?? power ?? '')}`,
   ),
-  numberPattern(`√${GAP}(${NUMBER})`, ([, amount = '']) => `the square root of ${sayNumber(amount)}`),
+  numberPattern(
+    `√${GAP}(${NUMBER})`,
+    ([, amount = '']) => `the square root of ${sayNumber(amount)}`,
+  ),
   numberPattern('√', () => 'the square root of'),
   numberPattern('∛', () => 'the cube root of'),
   numberPattern(String.raw`[~∼≈]${GAP}(?=[-−]?[\d.\p{Sc}])`, () => 'about'),
   // The sign is taken with the number before it where the tokens' punctuation would swallow it.
   numberPattern(
     String.raw`(${NUMBER})\*{1,2}(?=[-−]?\d)`,
-    ([match = '', amount = '']) => `${sayNumber(amount)} ${match.endsWith('**') ? 'to the power of' : 'times'}`,
+    ([match = '', amount = '']) =>
+      `${sayNumber(amount)} ${match.endsWith('**') ? 'to the power of' : 'times'}`,
   ),
-  numberPattern(String.raw`(${FIGURES})-(?=${FIGURES}${GAP}=)`, ([, amount = '']) => `${sayNumber(amount)} minus`),
+  numberPattern(
+    String.raw`(${FIGURES})-(?=${FIGURES}${GAP}=)`,
+    ([, amount = '']) => `${sayNumber(amount)} minus`,
+  ),
   numberPattern(String.raw`(?<=\d)[·∙](?=\d)`, () => 'times'),
   numberPattern(String.raw`(?<=\d)\/(?=${FIGURES}${GAP}=)`, () => 'divided by'),
   numberPattern(String.raw`${OPERAND_BEFORE}[*∗](?=\s[-−]?[\p{L}\d(])`, () => 'times'),
   numberPattern(`${OPERAND_BEFORE}[−]${GAP}(?=[\\p{L}\\d.(√\\p{Sc}])`, () => 'minus'),
   // A hyphen or dash between spaces: a subtraction where it can be nothing else, or else a range.
   numberPattern(String.raw`(?<=[=+*/×÷−-]\s${FIGURES}\s)[-–]${OPERAND_BEHIND}`, () => 'minus'),
-  numberPattern(String.raw`(?<=\d\s)[-–](?=\s${FIGURES}(?:\s[-+−*/×÷]\s${FIGURES}){0,4}\s=)`, () => 'minus'),
+  numberPattern(
+    String.raw`(?<=\d\s)[-–](?=\s${FIGURES}(?:\s[-+−*/×÷]\s${FIGURES}){0,4}\s=)`,
+    () => 'minus',
+  ),
   numberPattern(String.raw`(?<=\d\s)[-–](?=\s[-−(√]\d)`, () => 'minus'),
-  numberPattern(String.raw`(?<=(?<![\p{L}\d.,:/-])(\d{1,15})\s)[-–](?=\s(\d{1,15})(?![\p{L}\d:/-]))`, ([, from, to]) =>
-    Number(from) < Number(to) ? 'to' : 'minus',
+  numberPattern(
+    String.raw`(?<=(?<![\p{L}\d.,:/-])(\d{1,15})\s)[-–](?=\s(\d{1,15})(?![\p{L}\d:/-]))`,
+    ([, from, to]) => (Number(from) < Number(to) ? 'to' : 'minus'),
   ),
 ];
 

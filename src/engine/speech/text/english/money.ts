@@ -15,7 +15,10 @@ export const MAGNITUDES: Readonly<Record<string, string>> = {
 };
 
 const SIGNED = String.raw`((?<![\p{L}\p{N})\]])[-–]|[−+])?`;
-/** Words and names of things that are also codes of currencies: such a code counts only behind the amount. */
+/**
+ * Words and names of things that are also codes of currencies: such a code counts only behind the
+ * amount.
+ */
 const ALSO_WORDS =
   'ALL|AMD|ANG|ARS|BAM|BOB|COP|CUP|CVE|DOP|ERN|GEL|LAK|MAD|MOP|NIO|PAB|PEN|PHP|RON|SAR|SOS|STD|TOP|TRY';
 const BEFORE = String.raw`((?:[A-Z]{1,2})?\p{Sc}|Rs\.?|RM|Fr\.|SFr|kr|(?!(?:${ALSO_WORDS}))[A-Z]{3}(?=[\s\d−-]))`;
@@ -24,7 +27,10 @@ const AMOUNT = String.raw`(\d{1,30},\d{2}(?!\d|[,.]\d)|${MEASURE})`;
 const MAGNITUDE = String.raw`(?:${GAP}(thousand|million|billion|trillion|lakh|crore|bn|mn|tn|[kKmMbBtT])${END})?`;
 const DASH = String.raw`${GAP}[-–—]${GAP}`;
 
-/** What costs the sum before it or is made for it: "a $5 bill", "a $2-million deal" are said in the singular. */
+/**
+ * What costs the sum before it or is made for it: "a $5 bill", "a $2-million deal" are said in the
+ * singular.
+ */
 const THINGS =
   'bills?|notes?|coins?|tickets?|fees?|fines?|deals?|gifts?|prizes?|loans?|budgets?|discounts?|checks?|cheques?|investments?|donations?|bonus|reward|tip|bet|cap|limit';
 
@@ -42,7 +48,11 @@ export const MONEY = [
     `${SIGNED}${BEFORE}${GAP}${AMOUNT}${MAGNITUDE}${DASH}${BEFORE}?${GAP}${AMOUNT}${MAGNITUDE}${END}`,
     ([, sign, currency = '', from = '', low, other, to = '', high]) =>
       (other ?? currency) === currency
-        ? sayRange(currency, { sign, amount: from, magnitude: low }, { sign: undefined, amount: to, magnitude: high })
+        ? sayRange(
+            currency,
+            { sign, amount: from, magnitude: low },
+            { sign: undefined, amount: to, magnitude: high },
+          )
         : undefined,
   ),
   numberPattern(
@@ -70,8 +80,10 @@ export const MONEY = [
     String.raw`(\d{1,2})p${END}`,
     ([, amount = '']) => `${sayNumber(amount)} ${isOne(amount) ? 'penny' : 'pence'}`,
   ),
-  numberPattern(`${SIGNED}${AMOUNT}${MAGNITUDE}${GAP}${BEHIND}`, ([, sign, amount = '', magnitude, currency = '']) =>
-    saySum(currency, { sign, amount, magnitude }),
+  numberPattern(
+    `${SIGNED}${AMOUNT}${MAGNITUDE}${GAP}${BEHIND}`,
+    ([, sign, amount = '', magnitude, currency = '']) =>
+      saySum(currency, { sign, amount, magnitude }),
   ),
   numberPattern(String.raw`¢`, () => 'cents'),
   numberPattern(String.raw`\p{Sc}`, ([sign = '']) => nameCurrency(sign)?.one),
@@ -113,7 +125,12 @@ function sayMoney({ one, many, part }: CurrencyName, { sign, amount, magnitude }
     const name = !magnitude && isOne(amount.replace(/[.,]00$/, '')) ? one : many;
     return `${sayShort({ sign, amount, magnitude })} ${name}`;
   }
-  const units = /[1-9]/.test(whole.whole) ? `${sayWhole(whole)} ${isOne(whole.whole) ? one : many}` : '';
-  const parts = fraction === '00' ? '' : `${sayNumber(String(Number(fraction)))} ${part[fraction === '01' ? 0 : 1]}`;
+  const units = /[1-9]/.test(whole.whole)
+    ? `${sayWhole(whole)} ${isOne(whole.whole) ? one : many}`
+    : '';
+  const parts =
+    fraction === '00'
+      ? ''
+      : `${sayNumber(String(Number(fraction)))} ${part[fraction === '01' ? 0 : 1]}`;
   return withSign(sign, [units, parts].filter(Boolean).join(' and ') || `zero ${many}`);
 }

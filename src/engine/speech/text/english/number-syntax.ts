@@ -1,6 +1,7 @@
 /**
- * How numbers are written. Groups of thousands may be set apart by commas, full stops (two or more), apostrophes and spaces of any width;
- * Indian groups have two figures. Sources of regular expressions, without groups that capture.
+ * How numbers are written. Groups of thousands may be set apart by commas, full stops (two or
+ * more), apostrophes and spaces of any width; Indian groups have two figures. Sources of regular
+ * expressions, without groups that capture.
  */
 
 const FRACTION = String.raw`(?:\.\d{1,30})?`;
@@ -9,7 +10,10 @@ const FRACTION = String.raw`(?:\.\d{1,30})?`;
 const grouped = (separator: string, least: number, fraction = FRACTION) =>
   String.raw`\d{1,3}(?:${separator}\d{3}){${least},16}${fraction}(?!\d|${separator}\d)`;
 
-/** Figures with an ordinary space are one number only if they look like one: "12 500" and "1 000 000", not "route 66 100 times". */
+/**
+ * Figures with an ordinary space are one number only if they look like one: "12 500" and "1 000
+ * 000", not "route 66 100 times".
+ */
 const SPACED = [
   String.raw`\d{1,2}(?: \d{3}){2,16}(?:[.,]\d{1,30})?(?!\d| \d)`,
   String.raw`\d{1,3}(?: \d{3}){0,16} \d00(?:[.,]\d{1,30})?(?!\d| \d)`,
@@ -27,13 +31,19 @@ const GROUPED = [
   String.raw`\d{1,3}(?:\.\d{3}){1,16},\d{1,2}(?!\d)`,
 ];
 
-/** A number without sign: "1,234.5", "1 000 000", "10.000.000", ".5". Longer rows of figures are taken in pieces. */
+/**
+ * A number without sign: "1,234.5", "1 000 000", "10.000.000", ".5". Longer rows of figures are
+ * taken in pieces.
+ */
 export const NUMBER = String.raw`(?:${GROUPED.join('|')}|\d{1,30}${FRACTION}|(?<![\p{L}\p{N}.])\.\d{1,30})`;
 
 /** As before a unit, where one space is enough for a group: "12 345 km". */
 export const MEASURE = String.raw`(?:\d{1,3} \d{3}(?:\.\d{1,30})?(?!\d)|${NUMBER})`;
 
-/** A sign that belongs to the number behind it; a hyphen or dash behind a letter or figure is none, the minus always is. */
+/**
+ * A sign that belongs to the number behind it; a hyphen or dash behind a letter or figure is none,
+ * the minus always is.
+ */
 export const SIGN = String.raw`(?:(?<![\p{L}\p{N})\]])[-–]|[−+])?`;
 
 /** A number taken apart. */

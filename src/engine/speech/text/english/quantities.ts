@@ -3,7 +3,10 @@ import { END, GAP, numberPattern } from '../pattern.ts';
 import { isOne, sayNumber } from './say-number.ts';
 import { COMPOUND_UNIT, isTight, namePer, nameUnit, PER, UNIT } from './units.ts';
 
-/** A number with its unit in singular or plural; `undefined` where `unit` is none ("4K" is a size of screens, "300 K" a temperature). */
+/**
+ * A number with its unit in singular or plural; `undefined` where `unit` is none ("4K" is a size of
+ * screens, "300 K" a temperature).
+ */
 export function sayQuantity(amount: string, unit: string, gap = ''): string | undefined {
   const isOther = gap === '' ? unit === 'K' : isTight(unit);
   const name = isOther ? undefined : nameUnit(unit);
@@ -31,9 +34,12 @@ export const QUANTITIES = [
   ),
   numberPattern(
     String.raw`(\d{1,2})(?:['′]${GAP}(\d{1,2})["″]|${GAP}ft\.?${GAP}(\d{1,2})${GAP}in${END})`,
-    ([, feet = '', inches, others = '']) => `${sayQuantity(feet, 'ft')} ${sayQuantity(inches ?? others, 'in')}`,
+    ([, feet = '', inches, others = '']) =>
+      `${sayQuantity(feet, 'ft')} ${sayQuantity(inches ?? others, 'in')}`,
   ),
-  numberPattern(`(${NUMBER})([′″])`, ([, amount = '', mark]) => sayQuantity(amount, mark === '′' ? 'ft' : 'in')),
+  numberPattern(`(${NUMBER})([′″])`, ([, amount = '', mark]) =>
+    sayQuantity(amount, mark === '′' ? 'ft' : 'in'),
+  ),
   // "A 5-km run": one of something.
   numberPattern(
     String.raw`(${NUMBER})-(?!(?:[dtshlLgKMkADGB]|min|in)${END})(${UNIT})(?![\p{L}\p{N}_-])`,
@@ -42,11 +48,14 @@ export const QUANTITIES = [
       return name && `${sayNumber(amount)} ${name.one}`;
     },
   ),
-  numberPattern(`(${SIGN}${MEASURE})(${GAP})(${COMPOUND_UNIT})${NO_MORE}`, ([, amount = '', gap, unit = '']) =>
-    sayQuantity(amount, unit, gap),
+  numberPattern(
+    `(${SIGN}${MEASURE})(${GAP})(${COMPOUND_UNIT})${NO_MORE}`,
+    ([, amount = '', gap, unit = '']) => sayQuantity(amount, unit, gap),
   ),
   numberPattern(`(${SIGN}${MEASURE})(${GAP})(${UNIT})${END}`, ([, amount = '', gap, unit = '']) =>
-    unit === 'B' && gap === '' && !isBytes(amount) ? `${sayNumber(amount)} billion` : sayQuantity(amount, unit, gap),
+    unit === 'B' && gap === '' && !isBytes(amount)
+      ? `${sayNumber(amount)} billion`
+      : sayQuantity(amount, unit, gap),
   ),
   // A rate of something else: "$5/month", "3/day".
   numberPattern(String.raw`(?<=[\d\p{Sc}%])${PER}${END}`, ([, divisor = '']) => {

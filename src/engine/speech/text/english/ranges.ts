@@ -15,11 +15,16 @@ export const RANGES = [
     `(${SIGN}${NUMBER})[-–—](${NUMBER})${NO_MORE}`,
     ([, from = '', to = '']) => `${sayNumber(from)} to ${sayNumber(to)}`,
   ),
-  numberPattern(String.raw`(\d{1,9})[x×](\d{1,9})(?:[x×](\d{1,9}))?(?!${GAP}=)${END}`, ([, ...sides]) =>
-    sides.flatMap((side) => (side ? [sayNumber(side)] : [])).join(' by '),
+  numberPattern(
+    String.raw`(\d{1,9})[x×](\d{1,9})(?:[x×](\d{1,9}))?(?!${GAP}=)${END}`,
+    ([, ...sides]) => sides.flatMap((side) => (side ? [sayNumber(side)] : [])).join(' by '),
   ),
-  numberPattern(String.raw`(\d{1,9})\s[x×]\s(\d{1,9})(?!${GAP}=)${END}`, ([match = '', a = '', b = '']) =>
-    match.includes('x') || (a.length > 2 && b.length > 2) ? `${sayNumber(a)} by ${sayNumber(b)}` : undefined,
+  numberPattern(
+    String.raw`(\d{1,9})\s[x×]\s(\d{1,9})(?!${GAP}=)${END}`,
+    ([match = '', a = '', b = '']) =>
+      match.includes('x') || (a.length > 2 && b.length > 2)
+        ? `${sayNumber(a)} by ${sayNumber(b)}`
+        : undefined,
   ),
   pattern(String.raw`(?<=\d\s)x(?=\s[-−]?\d)`, () => 'times'),
 ];

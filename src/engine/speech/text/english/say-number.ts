@@ -2,14 +2,21 @@ import { toCardinal, toOrdinal } from 'n2words/en-US';
 import { readNumber, type WrittenNumber } from './number-syntax.ts';
 
 /** More digits than this are read one by one, unless their thousands are set apart. */
-const MOST_DIGITS = 15;
+const MAX_DIGITS = 15;
 /** The largest that n2words has names for. */
-const MOST_GROUPED_DIGITS = 66;
+const MAX_GROUPED_DIGITS = 66;
 
-/** "1,234.5" is "one thousand two hundred thirty-four point five"; "007" and long rows are read digit by digit. */
+/**
+ * "1,234.5" is "one thousand two hundred thirty-four point five"; "007" and long rows are read
+ * digit by digit.
+ */
 export function sayNumber(written: string): string {
   const number = readNumber(written);
-  return [number.sign, sayWhole(number), ...(number.fraction ? ['point', sayDigits(number.fraction)] : [])]
+  return [
+    number.sign,
+    sayWhole(number),
+    ...(number.fraction ? ['point', sayDigits(number.fraction)] : []),
+  ]
     .filter(Boolean)
     .join(' ');
 }
@@ -17,7 +24,7 @@ export function sayNumber(written: string): string {
 /** What stands before the decimal point. */
 export function sayWhole({ whole, isGrouped }: Pick<WrittenNumber, 'whole' | 'isGrouped'>): string {
   if (whole === '') return 'zero';
-  const isLong = whole.length > (isGrouped ? MOST_GROUPED_DIGITS : MOST_DIGITS);
+  const isLong = whole.length > (isGrouped ? MAX_GROUPED_DIGITS : MAX_DIGITS);
   return isLong || /^0\d/.test(whole) ? sayDigits(whole) : toCardinal(whole);
 }
 
@@ -47,11 +54,15 @@ export function sayOrdinal(written: string): string {
 
 /** 1995 is "nineteen ninety-five", 2005 "two thousand five", 1900 "nineteen hundred". */
 export function sayYear(year: number): string {
-  if (year < 1000 || (year % 1000 < 10 && Math.floor(year / 100) % 10 === 0)) return toCardinal(year);
+  if (year < 1000 || (year % 1000 < 10 && Math.floor(year / 100) % 10 === 0))
+    return toCardinal(year);
   return sayInPairs(year);
 }
 
-/** As years and the numbers of houses and aeroplanes are read: 747 is "seven forty-seven", 1066 "ten sixty-six", 905 "nine oh five". */
+/**
+ * As years and the numbers of houses and aeroplanes are read: 747 is "seven forty-seven", 1066 "ten
+ * sixty-six", 905 "nine oh five".
+ */
 export function sayInPairs(number: number): string {
   const hundreds = Math.floor(number / 100);
   const rest = number % 100;
@@ -74,6 +85,8 @@ export function sayDecade(year: number): string {
 /** One half, three quarters, five eighths. */
 export function sayFraction(top: string, bottom: string): string {
   const count = Number(top);
-  const named = { '2': count === 1 ? 'half' : 'halves', '4': count === 1 ? 'quarter' : 'quarters' }[bottom];
+  const named = { '2': count === 1 ? 'half' : 'halves', '4': count === 1 ? 'quarter' : 'quarters' }[
+    bottom
+  ];
   return `${sayNumber(top)} ${named ?? `${sayOrdinal(bottom)}${count === 1 ? '' : 's'}`}`;
 }

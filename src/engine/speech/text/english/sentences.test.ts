@@ -16,7 +16,10 @@ it.each([
   ['“5 km,” he said.', '“five kilometers,” he said.'],
   ['‘20%’', '‘twenty percent’'],
   ['It fell by 3%; it rose by 4%.', 'It fell by three percent; it rose by four percent.'],
-  ['At 20°C, 5 m/s and 3 kg: fine.', 'At twenty degrees Celsius, five meters per second and three kilograms: fine.'],
+  [
+    'At 20°C, 5 m/s and 3 kg: fine.',
+    'At twenty degrees Celsius, five meters per second and three kilograms: fine.',
+  ],
   ['From 5 to 10, then 15…', 'From five to ten, then fifteen…'],
   [
     'On 5 May 2024, 12 people paid $12.50 each at 17:05.',

@@ -8,7 +8,10 @@ const HOUR = String.raw`(?:1[0-2]|0?[1-9])`;
 const TO = String.raw`${GAP}[-–—]${GAP}`;
 export const OFFSET = String.raw`(?:Z|[+−-]\d{2}:?\d{2})${END}`;
 
-/** Times of day: "5:30 p.m.", "17:05", "12:00:05", "10am-5pm", and proportions, which look like them. */
+/**
+ * Times of day: "5:30 p.m.", "17:05", "12:00:05", "10am-5pm", and proportions, which look like
+ * them.
+ */
 export const TIMES = [
   numberPattern(
     String.raw`(${HOUR}(?::[0-5]\d)?)(?:${GAP}(${HALF}))?${TO}(${HOUR}(?::[0-5]\d)?)${GAP}(${HALF})`,
@@ -19,8 +22,9 @@ export const TIMES = [
     String.raw`(${CLOCK})${TO}(${CLOCK})(?!:?\d)${END}`,
     ([, from = '', to = '']) => `${sayClock(from)} to ${sayClock(to)}`,
   ),
-  numberPattern(String.raw`(${HOUR}(?::[0-5]\d)?(?::[0-5]\d)?)${GAP}(${HALF})`, ([, time = '', half = '']) =>
-    sayHalf(time, half),
+  numberPattern(
+    String.raw`(${HOUR}(?::[0-5]\d)?(?::[0-5]\d)?)${GAP}(${HALF})`,
+    ([, time = '', half = '']) => sayHalf(time, half),
   ),
   numberPattern(
     String.raw`(${CLOCK}(?::[0-5]\d(?:\.\d{1,9})?)?)(${OFFSET})?(?!:?\d)${END}`,

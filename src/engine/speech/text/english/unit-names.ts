@@ -1,6 +1,7 @@
 /**
- * What units are called, in one and many. Those that Intl knows (ECMA-402's sanctioned units, from CLDR) come from there; the units of physics are
- * put together from prefix and unit, as their symbols are.
+ * What units are called, in one and many. Those that Intl knows (ECMA-402's sanctioned units, from
+ * CLDR) come from there; the units of physics are put together from prefix and unit, as their
+ * symbols are.
  */
 export interface UnitName {
   one: string;
@@ -140,48 +141,53 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /** Units of physics with the prefixes that people write before them. */
-const PHYSICAL: Readonly<Record<string, readonly [prefixes: string, one: string, many?: string]>> = {
-  m: ['pnμudM', 'meter'],
-  g: ['nμumM', 'gram'],
-  s: ['p', 'second'],
-  L: ['μucdh', 'liter'],
-  l: ['μucdh', 'liter'],
-  Hz: [' mkMGT', 'hertz', 'hertz'],
-  V: [' nμumkM', 'volt'],
-  A: [' pnμumk', 'ampere'],
-  W: [' nμumkMGT', 'watt'],
-  J: [' mkMG', 'joule'],
-  N: [' μumkM', 'newton'],
-  Pa: [' mhkMG', 'pascal'],
-  Ω: [' mkMG', 'ohm'],
-  F: [' pnμum', 'farad'],
-  H: [' nμum', 'henry', 'henries'],
-  T: [' mμu', 'tesla', 'teslas'],
-  K: [' m', 'kelvin', 'kelvins'],
-  S: ['mμu', 'siemens', 'siemens'],
-  Wh: [' mkMGT', 'watt hour'],
-  Ah: [' m', 'ampere hour'],
-  VA: [' kM', 'volt ampere'],
-  eV: [' mkMGT', 'electron volt'],
-  cal: [' k', 'calorie'],
-  Nm: [' k', 'newton meter'],
-  mol: [' nμumk', 'mole'],
-  lm: [' k', 'lumen'],
-  lx: [' k', 'lux', 'lux'],
-  cd: [' ', 'candela'],
-  Bq: [' kMGT', 'becquerel'],
-  Sv: [' mμu', 'sievert'],
-  Gy: [' m', 'gray'],
-};
+const PHYSICAL: Readonly<Record<string, readonly [prefixes: string, one: string, many?: string]>> =
+  {
+    m: ['pnμudM', 'meter'],
+    g: ['nμumM', 'gram'],
+    s: ['p', 'second'],
+    L: ['μucdh', 'liter'],
+    l: ['μucdh', 'liter'],
+    Hz: [' mkMGT', 'hertz', 'hertz'],
+    V: [' nμumkM', 'volt'],
+    A: [' pnμumk', 'ampere'],
+    W: [' nμumkMGT', 'watt'],
+    J: [' mkMG', 'joule'],
+    N: [' μumkM', 'newton'],
+    Pa: [' mhkMG', 'pascal'],
+    Ω: [' mkMG', 'ohm'],
+    F: [' pnμum', 'farad'],
+    H: [' nμum', 'henry', 'henries'],
+    T: [' mμu', 'tesla', 'teslas'],
+    K: [' m', 'kelvin', 'kelvins'],
+    S: ['mμu', 'siemens', 'siemens'],
+    Wh: [' mkMGT', 'watt hour'],
+    Ah: [' m', 'ampere hour'],
+    VA: [' kM', 'volt ampere'],
+    eV: [' mkMGT', 'electron volt'],
+    cal: [' k', 'calorie'],
+    Nm: [' k', 'newton meter'],
+    mol: [' nμumk', 'mole'],
+    lm: [' k', 'lumen'],
+    lx: [' k', 'lux', 'lux'],
+    cd: [' ', 'candela'],
+    Bq: [' kMGT', 'becquerel'],
+    Sv: [' mμu', 'sievert'],
+    Gy: [' m', 'gray'],
+  };
 
 /** "kilohm" and "megohm" drop a vowel. */
-const join = (prefix: string, unit: string) => (unit.startsWith('ohm') ? prefix.replace(/[ao]$/, '') : prefix) + unit;
+const join = (prefix: string, unit: string) =>
+  (unit.startsWith('ohm') ? prefix.replace(/[ao]$/, '') : prefix) + unit;
 
 const physical: ReadonlyMap<string, UnitName> = new Map(
   Object.entries(PHYSICAL).flatMap(([symbol, [prefixes, one, many = `${one}s`]]) =>
     [...prefixes].map((prefix) => {
       const said = PREFIXES[prefix.trim()] ?? '';
-      return [`${prefix.trim()}${symbol}`, { one: join(said, one), many: join(said, many) }] as const;
+      return [
+        `${prefix.trim()}${symbol}`,
+        { one: join(said, one), many: join(said, many) },
+      ] as const;
     }),
   ),
 );

@@ -1,6 +1,9 @@
 import { nameSymbol, type UnitName } from './unit-names.ts';
 
-/** Anything that could be a unit's symbol; whether it is one, `nameUnit` tells. A list of all of them would take long to compile. */
+/**
+ * Anything that could be a unit's symbol; whether it is one, `nameUnit` tells. A list of all of
+ * them would take long to compile.
+ */
 const LETTERS = 'A-Za-zμΩÅ°º℃℉%‰';
 const POWER = String.raw`(?:\^[23]|⁻?[¹²³]|[23](?!\d))`;
 const FACTOR = `(?:[°º] [CF]|(?:sq |cu |fl )?[${LETTERS}]{1,8})${POWER}?`;
@@ -14,13 +17,17 @@ export const COMPOUND_UNIT = `${FACTOR}(?:[·⋅]${FACTOR}(?:${DIVISOR})?| [${LE
 export const PER = String.raw`\/([A-Za-z]{1,12}${POWER}?)`;
 
 /** Symbols that are also words, letters or abbreviations: units only with no space before them. */
-const TIGHT: ReadonlySet<string> = new Set('in A B J N F H T S t d bar us bit mo pt MP ac hp kt cal pA'.split(' '));
+const TIGHT: ReadonlySet<string> = new Set(
+  'in A B J N F H T S t d bar us bit mo pt MP ac hp kt cal pA'.split(' '),
+);
 
 export const isTight = (unit: string) => TIGHT.has(unit);
 
 const POWERS: Readonly<Record<string, number>> = { '¹': 1, '²': 2, '³': 3, 2: 2, 3: 3 };
 
-/** A unit of any form: "kg", "m/s²", "N·m", "km2", "m s⁻²"; `undefined` for letters that are none. */
+/**
+ * A unit of any form: "kg", "m/s²", "N·m", "km2", "m s⁻²"; `undefined` for letters that are none.
+ */
 export function nameUnit(unit: string): UnitName | undefined {
   const [top = '', ...under] = unit.split('/');
   const factors = top.split(/[·⋅]| (?=[^ ]+⁻)/u);

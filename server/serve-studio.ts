@@ -1,0 +1,94 @@
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { Hono, type Context } from 'hono';
+import { IMMUTABLE, studioHeaders } from '../src/api/studio-headers.ts';
+import { listAccepted } from './choose-encoding.ts';
+import { createHubMirror } from './hub-mirror.ts';
+import { pointToMirror } from './mirror-meta.ts';
+import type { ModelPlace } from './mirrored-models.ts';
+import { sendFile, type EncodedFile, type SentFile } from './send-file.ts';
+
+export interface StudioOptions {
+  /** The built studio. */
+  folder: string;
+  /**
+   * Folders of weights in hub layout, and single models, served under `/hub`. None: the studio asks
+   * the public hub.
+   */
+  modelFolders: readonly ModelPlace[];
+}
+
+/**
+ * The studio as static files, with its headers, and the hub mirror beside it. Files that were
+ * compressed by the build are sent so.
+ */
+export function serveStudio({ folder, modelFolders }: StudioOptions): Hono {
+  const app = new Hono();
+  const headers = studioHeaders();
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  });
+  if (modelFolders.length > 0) app.route('/hub', createHubMirror(modelFolders));
+  app.get('*', async (c) => {
+    const asked = decodePath(c.req.path);
+    if (asked === undefined) return c.text('Malformed address', 400);
+    const path = join(folder, normalize(asked === '/' ? '/index.html' : asked));
+    const file = path.startsWith(folder + sep) ? await describeFile(path) : undefined;
+    if (!file) return c.text('Not found', 404);
+    c.header('Content-Type', CONTENT_TYPES[extname(path)] ?? 'application/octet-stream');
+    c.header('Cache-Control', asked.startsWith('/assets/') ? IMMUTABLE : 'no-cache');
+    if (path === join(folder, 'index.html') && modelFolders.length > 0)
+      return c.body(pointToMirror(await readFile(path, 'utf8')));
+    return sendFile(c, file, await findEncoded(c, file));
+  });
+  return app;
+}
+
+/**
+ * A path as a person would write it; nothing for one that is no text or that no file system has.
+ */
+function decodePath(path: string): string | undefined {
+  try {
+    const decoded = decodeURIComponent(path);
+    return decoded.includes('\0') ? undefined : decoded;
+  } catch {
+    return undefined;
+  }
+}
+
+async function describeFile(path: string): Promise<SentFile | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isFile()) return undefined;
+  const version = `${info.size.toString(16)}-${Math.floor(info.mtimeMs).toString(16)}`;
+  return { path, sizeBytes: info.size, etag: `"${version}"` };
+}
+
+/** What the build has put beside a file, in an encoding that is accepted. */
+async function findEncoded(c: Context, file: SentFile): Promise<EncodedFile | undefined> {
+  // Said with every answer: also the one without an encoding must not be given to somebody who
+  // could have had another.
+  c.header('Vary', 'Accept-Encoding');
+  for (const { encoding, ending } of listAccepted(c.req.header('accept-encoding'))) {
+    const found = await describeFile(file.path + ending);
+    if (found) return { ...found, encoding, etag: `${file.etag.slice(0, -1)}-${encoding}"` };
+  }
+  return undefined;
+}
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+};

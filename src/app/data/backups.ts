@@ -1,0 +1,55 @@
+import { createBackupStore, type BackupStore } from '../../features/settings/backup-store.ts';
+import { restoreBackup, type RestoreReport } from '../../storage/backup/restore-backup.ts';
+import { writeBackup } from '../../storage/backup/write-backup.ts';
+import { parseSettings, type Settings } from '../../storage/settings.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import type { Studio } from '../studio.ts';
+
+const made = new WeakMap<Studio, BackupStore>();
+
+/** One for the page: a backup goes on while another screen is shown. */
+export function createBackups(studio: Studio): BackupStore {
+  const known = made.get(studio);
+  if (known) return known;
+  const { stores, settings, presets } = studio;
+  const readSettings = () => parseSettings(settings.getState());
+  const store = createBackupStore({
+    write: (signal) => writeBackup({ stores, readSettings, readPresets: presets.read }, signal),
+    restore: (file, signal) => restoreBackup(file, stores, signal),
+    save: (file) =>
+      saveFile(`Triptych backup ${new Date().toISOString().slice(0, 10)}`, 'zip', file, file.type),
+    apply: (report) => apply(studio, report),
+  });
+  made.set(studio, store);
+  return store;
+}
+
+/** Shows what was restored and takes over the settings, models only where they are here. */
+async function apply(studio: Studio, { settings, presets }: RestoreReport): Promise<void> {
+  const { chatStore, library, speechStore, models } = studio;
+  const own = studio.presets.read();
+  const added = presets.filter(({ id }) => !own.some((preset) => preset.id === id));
+  if (added.length > 0) studio.presets.write([...own, ...added]);
+  const { catalog, installed } = models.state.getState();
+  const here = new Set([
+    ...catalog.filter(({ origin }) => origin === 'built-in').map(({ id }) => id),
+    ...(installed ?? []).map(({ manifest }) => manifest.id),
+  ]);
+  if (Object.keys(settings).length > 0)
+    studio.settings.getState().change(keepUsable(parseSettings(settings), here));
+  await Promise.all([
+    chatStore.getState().restore(),
+    library.restore(),
+    speechStore.getState().restore(),
+  ]);
+}
+
+function keepUsable(settings: Settings, here: ReadonlySet<string>): Partial<Settings> {
+  const { chatModel, imageModel, speechModel, ...others } = settings;
+  return {
+    ...others,
+    ...(here.has(chatModel) ? { chatModel } : {}),
+    ...(here.has(imageModel) ? { imageModel } : {}),
+    ...(here.has(speechModel) ? { speechModel } : {}),
+  };
+}

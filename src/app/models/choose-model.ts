@@ -1,0 +1,104 @@
+import { chooseDevice } from '../../engine/device.ts';
+import { recommendChatModel } from '../../engine/models/catalog.ts';
+import { sizeOfVariant, type ModelManifest } from '../../engine/models/manifest.ts';
+import { selectVariant } from '../../engine/models/load/select-variant.ts';
+import type { AnswerLink } from '../../features/chat/answer-link.ts';
+import { formatBytes } from '../../ui/format.ts';
+import type { Studio } from '../studio.ts';
+
+/** From now on the model of its kind. */
+export function chooseModel(
+  { settings }: Studio,
+  { id, task }: Pick<ModelManifest, 'id' | 'task'>,
+): void {
+  if (task === 'chat') settings.getState().change({ chatModel: id });
+  if (task === 'image') settings.getState().change({ imageModel: id });
+  if (task === 'speech') settings.getState().change({ speechModel: id });
+}
+
+/** Downloads a model; tells whether it is here then. Failures are shown in the tray. */
+export async function downloadModel(studio: Studio, { id }: ModelManifest): Promise<boolean> {
+  const { device } = studio.settings.getState();
+  return studio.models.install(id, { device }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Downloads a model and uses it once it is here: for a button that says both. */
+export async function downloadForUse(studio: Studio, manifest: ModelManifest): Promise<void> {
+  if (await downloadModel(studio, manifest)) chooseModel(studio, manifest);
+}
+
+/**
+ * The chat model to go on with after the built-in one. The origin's own mirror is asked before the
+ * public hub.
+ */
+export function findRecommended({ models, device }: Studio): ModelManifest | undefined {
+  const { catalog, mirrored } = models.state.getState();
+  const info = device.getState();
+  return info
+    ? (recommendChatModel(mirrored, info) ?? recommendChatModel(catalog, info))
+    : undefined;
+}
+
+/**
+ * What the link under an answer of the guide is for here and now. A question that is beyond the
+ * guide goes to a larger model that is on this device; where there is none, and for a
+ * recommendation, the download is offered in so many words. To use what has been downloaded is
+ * another choice, and the person's.
+ */
+export function resolveLink(
+  studio: Studio,
+  { label, action }: { label: string; action: string },
+): AnswerLink {
+  const larger = action === 'ask:larger' ? findLargerModel(studio) : undefined;
+  if (larger) return { label: `Ask ${larger.title}`, askModel: larger.id };
+  if (action !== 'ask:larger' && action !== 'download:recommended') return { label, action };
+  const recommended = findRecommended(studio);
+  if (!recommended) return OPEN_MODELS;
+  const { title, id } = recommended;
+  if (isInstalled(studio, recommended))
+    return studio.settings.getState().chatModel === id
+      ? OPEN_MODELS
+      : { label: `Use ${title}`, action: `use:${id}` };
+  const isComing = studio.models.state.getState().downloads[id]?.status === 'running';
+  if (isComing) return { label: `Downloading ${title}`, action: 'open:models' };
+  const sizeBytes = measureDownload(studio, recommended);
+  return {
+    label: `Download ${title}${sizeBytes ? ` (${formatBytes(sizeBytes)})` : ''}`,
+    action: 'download:recommended',
+  };
+}
+
+const OPEN_MODELS = { label: 'Open Models', action: 'open:models' } as const;
+
+/**
+ * A chat model that is on this device, runs on it and is not the guide: the chosen one, else the
+ * one used last.
+ */
+function findLargerModel(studio: Studio): ModelManifest | undefined {
+  const { chatModel } = studio.settings.getState();
+  const candidates = (studio.models.state.getState().installed ?? []).filter(
+    ({ manifest }) =>
+      manifest.task === 'chat' && manifest.origin !== 'built-in' && selectFor(studio, manifest),
+  );
+  const newestFirst = candidates.toSorted((a, b) => b.lastUsedAt - a.lastUsedAt);
+  return (newestFirst.find(({ manifest }) => manifest.id === chatModel) ?? newestFirst[0])
+    ?.manifest;
+}
+
+function isInstalled({ models }: Studio, { id }: ModelManifest): boolean {
+  return models.state.getState().installed?.some(({ manifest }) => manifest.id === id) ?? false;
+}
+
+function measureDownload(studio: Studio, manifest: ModelManifest): number | undefined {
+  const dtype = selectFor(studio, manifest)?.dtype;
+  return dtype && sizeOfVariant(manifest, dtype);
+}
+
+function selectFor({ device, settings }: Studio, manifest: ModelManifest) {
+  const info = device.getState();
+  const target = info && chooseDevice(info, settings.getState().device);
+  return info && target ? selectVariant(manifest, target, info.adapter) : undefined;
+}

@@ -1,0 +1,90 @@
+import { findModel } from '../../engine-client/models/list-models.ts';
+import { chooseDevice, type DeviceInfo } from '../../engine/device.ts';
+import { measureFirstFetch, type TransferSizes } from '../../engine/models/load/first-fetch.ts';
+import { defaultVoices, type ModelManifest, type ModelTask } from '../../engine/models/manifest.ts';
+import { selectVariant } from '../../engine/models/load/select-variant.ts';
+import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
+import { splitVoiceMix } from '../../features/speech/voices/voice-parts.ts';
+import { formatBytes } from '../../ui/format.ts';
+import { RUNTIME_FILES } from '../../../workers/runtime-files.ts';
+import { RUNTIME_CACHE } from '../../../workers/service-worker-messages.ts';
+import type { Studio } from '../studio.ts';
+
+interface FirstUse {
+  task: Extract<ModelTask, 'chat' | 'image' | 'speech'>;
+  model: string;
+  installed: readonly InstalledModel[];
+  device: DeviceInfo;
+}
+
+/** Less is not worth a word. */
+const WORTH_SAYING_BYTES = 100_000;
+
+/**
+ * "Downloads 9.4 MB first"; empty where the model and what it runs on are here, or where it is not
+ * here to be used.
+ */
+export async function describeFirstFetch(studio: Studio, use: FirstUse): Promise<string> {
+  const { task, model, installed, device } = use;
+  const manifest = findModel(studio.models.state.getState(), task, model);
+  const here = installed.find((each) => each.manifest.id === model);
+  const { device: preference, speechVoices } = studio.settings.getState();
+  const target = chooseDevice(device, preference);
+  const dtype =
+    here?.dtypes[0] ??
+    (manifest && target ? selectVariant(manifest, target, device.adapter)?.dtype : undefined);
+  if (!manifest || !target || !dtype || (!here && manifest.origin !== 'built-in')) return '';
+  const chosen = splitVoiceMix(speechVoices[model] ?? '').map(({ id }) => id);
+  const bytes = measureFirstFetch({
+    manifest,
+    dtype,
+    voices: chosen.length > 0 ? chosen : defaultVoices(manifest),
+    installed: here,
+    ...(await listProgramFiles(studio, manifest, target)),
+  });
+  return bytes < WORTH_SAYING_BYTES ? '' : `Downloads ${formatBytes(bytes)} first`;
+}
+
+const WORKERS = { chat: 'chat', image: 'diffusion', speech: 'speech' } as const;
+
+/**
+ * Which files of the program are still to come, what the build says of their sizes, and whether
+ * this host sends them compressed.
+ */
+async function listProgramFiles(
+  studio: Studio,
+  { task, engine }: ModelManifest,
+  device: 'webgpu' | 'wasm',
+) {
+  const response = await fetch('transfer-sizes.json');
+  const sizes = (response.ok ? await response.json().catch(() => ({})) : {}) as TransferSizes;
+  const isCompressed = response.headers.has('content-encoding');
+  const runtime = Object.values(RUNTIME_FILES[device]).map((url) =>
+    url.slice(new URL('.', document.baseURI).href.length),
+  );
+  const needsRuntime = !HAS_NO_RUNTIME.includes(engine) && !(await isRuntimeHere(studio, device));
+  const worker = `assets/${WORKERS[task as keyof typeof WORKERS]}.worker-`;
+  // Once the service worker is in charge it has them.
+  const workers = navigator.serviceWorker.controller
+    ? []
+    : Object.keys(sizes).filter((path) => path.startsWith(worker));
+  return { sizes, isCompressed, programFiles: [...workers, ...(needsRuntime ? runtime : [])] };
+}
+
+/** The built-in voice is a program of its own, and so is web-llm. */
+const HAS_NO_RUNTIME: readonly string[] = ['flite', 'web-llm'];
+
+async function isRuntimeHere(
+  { chat, diffusion }: Studio,
+  device: 'webgpu' | 'wasm',
+): Promise<boolean> {
+  if (
+    [chat.resident.getState(), diffusion.resident.getState()].some(
+      (resident) => resident?.device === device,
+    )
+  )
+    return true;
+  return (await caches.open(RUNTIME_CACHE))
+    .match(RUNTIME_FILES[device].wasm)
+    .then((kept) => kept !== undefined);
+}

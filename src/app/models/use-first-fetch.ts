@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ModelTask } from '../../engine/models/manifest.ts';
+import type { Studio } from '../studio.ts';
+
+const ENGINES = { chat: 'chat', image: 'diffusion', speech: 'speech' } as const;
+
+/**
+ * What the first press of a button will bring, in words: only over a line that is to be spared, and
+ * only while there is something to bring.
+ */
+export function useFirstFetch(
+  studio: Studio,
+  task: Extract<ModelTask, 'chat' | 'image' | 'speech'>,
+  model: string,
+): string {
+  const isSpared = useStore(studio.isLineSpared);
+  const installed = useStore(studio.models.state, (state) => state.installed);
+  const device = useStore(studio.device);
+  const resident = useStore(studio[ENGINES[task]].resident)?.model;
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    if (!isSpared || !installed || !device) return;
+    let isCurrent = true;
+    void import('./first-fetch.ts')
+      .then(({ describeFirstFetch }) =>
+        describeFirstFetch(studio, { task, model, installed, device }),
+      )
+      .then((found) => isCurrent && setWords(found))
+      .catch(() => undefined);
+    return () => void (isCurrent = false);
+    // What was just loaded has brought the runtime.
+  }, [studio, task, model, isSpared, installed, device, resident]);
+  return isSpared ? words : '';
+}

@@ -1,0 +1,72 @@
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { AnswerLink } from '../../features/chat/answer-link.ts';
+import { ChatScreen } from '../../features/chat/ChatScreen.tsx';
+import type { Preset } from '../../storage/presets.ts';
+import { navigate } from '../address.ts';
+import { createAnswerOutlets } from '../answer-outlets.tsx';
+import { ModelPicker } from '../models/ModelPicker.tsx';
+import type { Studio } from '../studio.ts';
+import { useFirstFetch } from '../models/use-first-fetch.ts';
+import { warmUpChat } from '../models/warm-up.ts';
+
+interface ChatRouteProps {
+  studio: Studio;
+  /** From the address; `null` for a new chat. */
+  conversationId: string | null;
+  onAction(action: string): void;
+  resolveLink(link: { label: string; action: string }): AnswerLink;
+  headerEnd: React.ReactNode;
+}
+
+/** The chat with the studio behind it. */
+export default function ChatRoute({
+  studio,
+  conversationId,
+  onAction,
+  resolveLink,
+  headerEnd,
+}: ChatRouteProps) {
+  const { chatModel, isChatPanelOpen, readsAnswers, change } = useStore(studio.settings);
+  const [presets, setPresets] = useState<readonly Preset[]>(studio.presets.read);
+  const outlets = useMemo(
+    () => createAnswerOutlets(studio, { onAction, resolveLink }),
+    [studio, onAction, resolveLink],
+  );
+  return (
+    <ChatScreen
+      store={studio.chatStore}
+      models={studio.models}
+      device={studio.device}
+      drafts={studio.drafts}
+      address={{
+        conversationId,
+        hrefOf: (id) => (id ? `#/chat/${id}` : '#/chat'),
+        onNavigate: openConversation,
+      }}
+      model={{
+        id: chatModel,
+        picker: <ModelPicker studio={studio} task="chat" onAction={onAction} />,
+        cost: useFirstFetch(studio, 'chat', chatModel),
+        onWarmUp: () => void warmUpChat(studio),
+      }}
+      panel={{
+        isOpen: isChatPanelOpen,
+        onToggle: (isOpen) => change({ isChatPanelOpen: isOpen }),
+        presets,
+        onChangePresets(next) {
+          studio.presets.write(next);
+          setPresets(next);
+        },
+        readsAnswers,
+        onReadAnswers: (reads) => change({ readsAnswers: reads }),
+      }}
+      outlets={outlets}
+      headerEnd={headerEnd}
+    />
+  );
+}
+
+function openConversation(id: string | null, options?: { replace: boolean }): void {
+  navigate(id ? `/chat/${id}` : '/chat', options);
+}

@@ -1,0 +1,63 @@
+import { useCallback } from 'react';
+import { useStore } from 'zustand';
+import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import { GalleryScreen } from '../../features/images/gallery/GalleryScreen.tsx';
+import { ImagesScreen } from '../../features/images/ImagesScreen.tsx';
+import { openInChat } from '../open-in-chat.ts';
+import { ModelPicker } from '../models/ModelPicker.tsx';
+import type { Studio } from '../studio.ts';
+import { useFirstFetch } from '../models/use-first-fetch.ts';
+import { warmUpImages } from '../models/warm-up.ts';
+
+interface ImagesRouteProps {
+  place: 'images' | 'gallery';
+  studio: Studio;
+  /** The picture to open in the gallery at once. */
+  pictureId: string | null;
+  onPictureOpen(): void;
+  onAction(action: string): void;
+  headerEnd: React.ReactNode;
+}
+
+/** The two screens of pictures, with what they stand on. */
+export default function ImagesRoute({
+  place,
+  studio,
+  pictureId,
+  onPictureOpen,
+  onAction,
+  headerEnd,
+}: ImagesRouteProps) {
+  const { imageModel, isImagePanelOpen, change } = useStore(studio.settings);
+  const chooseModel = useCallback((model: string) => change({ imageModel: model }), [change]);
+  const takeToChat = useCallback(
+    ({ parameters }: StoredPicture) => openInChat(studio, parameters.prompt),
+    [studio],
+  );
+  const warmUp = useCallback(() => void warmUpImages(studio), [studio]);
+  const cost = useFirstFetch(studio, 'image', imageModel);
+  const common = {
+    store: studio.imagesStore,
+    library: studio.library,
+    codec: studio.pictures,
+    models: studio.models,
+    onChooseModel: chooseModel,
+    onTakeToChat: takeToChat,
+    onAction,
+    headerEnd,
+  };
+  if (place === 'gallery')
+    return <GalleryScreen {...common} startId={pictureId} onStart={onPictureOpen} />;
+  return (
+    <ImagesScreen
+      {...common}
+      engine={studio.diffusion}
+      modelId={imageModel}
+      isPanelOpen={isImagePanelOpen}
+      onTogglePanel={(isOpen) => change({ isImagePanelOpen: isOpen })}
+      cost={cost}
+      onWarmUp={warmUp}
+      modelPicker={<ModelPicker studio={studio} task="image" onAction={onAction} />}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { SettingsScreen } from '../../features/settings/SettingsScreen.tsx';
+import { createBackups } from '../data/backups.ts';
+import { deleteEverything } from '../data/delete-everything.ts';
+import { ModelPicker } from '../models/ModelPicker.tsx';
+import type { Studio } from '../studio.ts';
+
+interface SettingsRouteProps {
+  studio: Studio;
+  onAction(action: string): void;
+  headerEnd: React.ReactNode;
+}
+
+/** The settings with the studio behind them. */
+export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsRouteProps) {
+  const [backups] = useState(() => createBackups(studio));
+  const pick = (task: 'chat' | 'image' | 'speech') => (
+    <ModelPicker studio={studio} task={task} onAction={onAction} />
+  );
+  return (
+    <SettingsScreen
+      store={studio.settings}
+      device={studio.device}
+      storage={studio.storage}
+      models={studio.models}
+      backups={backups}
+      pickers={[
+        { label: 'Chat', picker: pick('chat') },
+        { label: 'Images', picker: pick('image') },
+        { label: 'Speech', picker: pick('speech') },
+      ]}
+      onDeleteEverything={() => deleteEverything(studio)}
+      onOpenShortcuts={() => onAction('open:shortcuts')}
+      headerEnd={headerEnd}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import { useCallback } from 'react';
+import { exportReading, type ExportChoice } from '../../features/speech/saving/export-reading.ts';
+import { readingDraftOf } from '../../features/speech/text/reading-draft.ts';
+import { readTextFile } from '../../features/speech/text/read-file.ts';
+import { SpeechScreen } from '../../features/speech/SpeechScreen.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { useDefaultVoice } from '../sound/default-voice.ts';
+import { ModelPicker } from '../models/ModelPicker.tsx';
+import type { Studio } from '../studio.ts';
+import { useFirstFetch } from '../models/use-first-fetch.ts';
+import { warmUpVoice } from '../models/warm-up.ts';
+
+interface SpeechRouteProps {
+  studio: Studio;
+  onAction(action: string): void;
+  headerEnd: React.ReactNode;
+}
+
+/** The speech screen with the studio behind it. */
+export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRouteProps) {
+  const { model, voice, chooseVoice, changeRate } = useDefaultVoice(studio);
+  // The same function on every render: the screen calls it whenever it is another one.
+  const warmUp = useCallback(() => void warmUpVoice(studio), [studio]);
+  return (
+    <SpeechScreen
+      store={studio.speechStore}
+      preview={studio.voicePreview}
+      player={studio.player}
+      models={studio.models}
+      draft={readingDraftOf(studio.drafts)}
+      modelId={model}
+      voice={voice}
+      onChooseVoice={(chosen) => chooseVoice(chosen)}
+      onRate={changeRate}
+      cost={useFirstFetch(studio, 'speech', model)}
+      onWarmUp={warmUp}
+      onExport={(choice, signal) => exportOpen(studio, choice, signal)}
+      onReadFile={readTextFile}
+      onAction={onAction}
+      modelPicker={<ModelPicker studio={studio} task="speech" onAction={onAction} />}
+      headerEnd={headerEnd}
+    />
+  );
+}
+
+/** Speaks the open reading to its end, then writes it and gives it to the browser's downloads. */
+async function exportOpen(
+  { speechStore, speech }: Studio,
+  choice: ExportChoice,
+  signal: AbortSignal,
+): Promise<void> {
+  await speechStore.getState().finish(signal);
+  const { open } = speechStore.getState();
+  // Without the rest of it, which could not be spoken, it would not be what was asked for.
+  if (!open || open.reading.state === 'partial' || signal.aborted) return;
+  try {
+    const { title, extension, content, type } = await exportReading(
+      speech,
+      open.reading,
+      open.pieces,
+      choice,
+      signal,
+    );
+    if (!signal.aborted) saveFile(title, extension, content, type);
+  } catch (thrown) {
+    if (!signal.aborted) speechStore.getState().showProblem(thrown);
+  }
+}

@@ -1,0 +1,30 @@
+import { Component, type ReactNode } from 'react';
+import { Button } from '../../ui/Button.tsx';
+
+/** The last resort: a component failed to draw itself. What was written is stored already. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return (
+      <main className="mx-auto flex h-full max-w-lg flex-col justify-center gap-4 p-6">
+        <h1 className="font-display text-3xl">This screen broke</h1>
+        <p className="text-soft">
+          Your conversations and models are stored and were not touched. Reloading brings them back.
+        </p>
+        <div>
+          <Button kind="primary" onClick={() => location.reload()}>
+            Reload the page
+          </Button>
+        </div>
+        <code className="font-mono text-xs break-words text-faint select-all">{error.message}</code>
+      </main>
+    );
+  }
+}

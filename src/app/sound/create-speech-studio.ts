@@ -1,0 +1,172 @@
+import type { Engines } from '../../engine-client/engines.ts';
+import { findModel } from '../../engine-client/models/list-models.ts';
+import {
+  createSpeechPlayer,
+  type PlayerState,
+  type SpeechPlayer,
+} from '../../engine-client/speech-player.ts';
+import { EngineError } from '../../engine/errors.ts';
+import { BUILT_IN_SPEECH_MODEL } from '../../engine/models/catalog.ts';
+import type { ChatStore } from '../../features/chat/store/chat-state.ts';
+import type { ReadAloud } from '../../features/chat/answer-voice.ts';
+import type { SettingsStore } from '../../features/settings/settings-store.ts';
+import { createQuickSpeaker, type QuickSpeaker } from '../../features/speech/quick-speaker.ts';
+import type { SpeechStore } from '../../features/speech/store/speech-state.ts';
+import { createSpeechStore } from '../../features/speech/store/speech-store.ts';
+import type { VoiceChoice } from '../../features/speech/store/stream-speech.ts';
+import {
+  createVoicePreviewStore,
+  type VoicePreviewStore,
+} from '../../features/speech/voices/voice-preview-store.ts';
+import { splitVoiceMix } from '../../features/speech/voices/voice-parts.ts';
+import type { ReadingStore } from '../../storage/readings.ts';
+import { createHeardSound, type HeardSound } from './heard.ts';
+import { createReadAloud } from './read-answers.ts';
+import { createSoundSaver, type SoundSaver } from './sound-saver.ts';
+
+/** Everything that speaks. */
+export interface SpeechStudio {
+  speechStore: SpeechStore;
+  voicePreview: VoicePreviewStore;
+  player: SpeechPlayer;
+  readAloud: ReadAloud;
+  /**
+   * The built-in voice for one text after the other: `<QuickVoice speaker={studio.quickSpeaker}
+   * …/>`.
+   */
+  quickSpeaker: QuickSpeaker;
+  /** What is heard of all these. */
+  heard: HeardSound;
+  soundSaver: SoundSaver;
+}
+
+export function createSpeechStudio(
+  readings: ReadingStore,
+  { speech, models }: Engines,
+  settings: SettingsStore,
+  chatStore: ChatStore,
+): SpeechStudio {
+  const [player, answerPlayer, quickPlayer] = [
+    createSpeechPlayer(),
+    createSpeechPlayer(),
+    createSpeechPlayer(),
+  ];
+  player.setRate(settings.getState().speechRate);
+  const ensureInstalled = (model: string, voice: string) => ensureVoice(models, model, voice);
+  const chooseVoice = () => chooseFromSettings(settings, models);
+  const shared = { engine: speech, chooseVoice, ensureInstalled };
+  const speechStore = createSpeechStore({ ...shared, player, readings });
+  const voicePreview = createVoicePreviewStore({ ...shared, player: createSpeechPlayer() });
+  void speechStore.getState().restore();
+  function leaveReading(): void {
+    speechStore.getState().stop();
+    player.pause();
+  }
+  const readAloud = createReadAloud({
+    ...shared,
+    player: answerPlayer,
+    chatStore,
+    readsAnswers: () => settings.getState().readsAnswers,
+    onStart() {
+      leaveReading();
+      quickSpeaker.getState().stop();
+    },
+  });
+  const quickSpeaker = createQuickSpeaker({
+    ...shared,
+    player: quickPlayer,
+    model: BUILT_IN_SPEECH_MODEL,
+    sampleRate: findSampleRate(models, BUILT_IN_SPEECH_MODEL) ?? 16000,
+    onStart() {
+      leaveReading();
+      readAloud.stop();
+    },
+  });
+  const isOn = ({ status }: PlayerState) => status === 'playing' || status === 'waiting';
+  player.state.subscribe((state, before) => {
+    // One voice at a time.
+    if (!isOn(state) || isOn(before)) return;
+    readAloud.stop();
+    quickSpeaker.getState().stop();
+  });
+  return {
+    speechStore,
+    voicePreview,
+    player,
+    readAloud,
+    quickSpeaker,
+    heard: createHeardSound({
+      speechStore,
+      player,
+      readAloud,
+      answerPlayer,
+      chatStore,
+      quickSpeaker,
+      quickPlayer,
+    }),
+    // The engine does one thing after the other, and a reading waits for its listener.
+    soundSaver: createSoundSaver({ ...shared, onStart: () => speechStore.getState().stop() }),
+  };
+}
+
+function chooseFromSettings(settings: SettingsStore, models: Engines['models']): VoiceChoice {
+  const { speechModel: model, speechVoices, device } = settings.getState();
+  return {
+    model,
+    voice: speechVoices[model] ?? '',
+    device,
+    sampleRate: findSampleRate(models, model),
+  };
+}
+
+function findSampleRate(models: Engines['models'], id: string): number | undefined {
+  return findModel(models.state.getState(), 'speech', id)?.sampleRate;
+}
+
+/**
+ * Fetches a built-in model that is not here yet, and the voices of any model that is: half a
+ * megabyte each.
+ */
+async function ensureVoice(models: Engines['models'], modelId: string, mix: string): Promise<void> {
+  const { installed, catalog } = models.state.getState();
+  const here = (installed ?? (await models.readInstalled())).find(
+    ({ manifest }) => manifest.id === modelId,
+  );
+  const known = here?.manifest ?? catalog.find(({ id }) => id === modelId);
+  if (!here && known?.origin !== 'built-in')
+    throw new EngineError('model_not_installed', `${modelId} is not on this device.`, {
+      details: { title: known?.title ?? modelId },
+    });
+  const wanted = splitVoiceMix(mix).map(({ id }) => id);
+  const dtype = here?.dtypes[0];
+  await models
+    .install(modelId, {
+      device: 'auto',
+      ...(dtype ? { dtype } : {}),
+      ...(wanted.length > 0 ? { voices: wanted } : {}),
+    })
+    .catch((thrown: unknown) => {
+      // Offline with the version before this one: it speaks as well as it did.
+      const isHere = here && wanted.every((voice) => here.voices?.includes(voice));
+      if (!isHere) throw thrown;
+    });
+}
+
+/**
+ * Gets the chosen voice ready, so that the first word does not wait for it. Failures wait for the
+ * first text.
+ */
+export async function warmUpSpeech(
+  { speech, models }: Engines,
+  settings: SettingsStore,
+): Promise<void> {
+  const { model, voice, device } = chooseFromSettings(settings, models);
+  if (speech.resident.getState()?.model === model) return;
+  const isHere = models.state.getState().installed?.some(({ manifest }) => manifest.id === model);
+  if (model !== BUILT_IN_SPEECH_MODEL && !isHere) return;
+  await ensureVoice(models, model, voice)
+    .then(() =>
+      speech.load({ model, device, ...(voice ? { voice } : {}) }, new AbortController().signal),
+    )
+    .catch(() => undefined);
+}

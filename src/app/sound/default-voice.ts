@@ -1,0 +1,40 @@
+import { useStore } from 'zustand';
+import type { Studio } from '../studio.ts';
+
+/**
+ * What speaks where nothing else is chosen, and how fast it is heard: the one place that reads and
+ * changes it.
+ */
+export interface DefaultVoice {
+  /** Id of the speech model. */
+  model: string;
+  /** Voice or mix of that model; empty: its first. */
+  voice: string;
+  /** 0.5 to 3. */
+  rate: number;
+  /**
+   * Chooses a voice or mix of a model; each model remembers its own. Default: of the present model.
+   */
+  chooseVoice(voice: string, model?: string): void;
+  /** Also of what is heard now. */
+  changeRate(rate: number): void;
+}
+
+export function useDefaultVoice({
+  settings,
+  player,
+}: Pick<Studio, 'settings' | 'player'>): DefaultVoice {
+  const { speechModel, speechVoices, speechRate, change } = useStore(settings);
+  return {
+    model: speechModel,
+    voice: speechVoices[speechModel] ?? '',
+    rate: speechRate,
+    chooseVoice(voice, model = speechModel) {
+      change({ speechModel: model, speechVoices: { ...speechVoices, [model]: voice } });
+    },
+    changeRate(rate) {
+      player.setRate(rate);
+      change({ speechRate: rate });
+    },
+  };
+}

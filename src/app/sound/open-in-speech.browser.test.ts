@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { readingDraftOf } from '../../features/speech/text/reading-draft.ts';
+import { createDraftStorage } from '../../storage/drafts.ts';
+import { openInSpeech } from './open-in-speech.ts';
+
+it('opens a text as a new reading and keeps the draft that was there', () => {
+  const drafts = createDraftStorage(undefined);
+  const readingDraft = readingDraftOf(drafts);
+  let isClosed = false;
+  const speechStore = { getState: () => ({ close: () => void (isClosed = true) }) };
+  readingDraft.getState().write('A draft.');
+  openInSpeech({ speechStore, drafts }, 'An answer.', 'Where are my chats?');
+  expect(isClosed).toBe(true);
+  expect(location.hash).toBe('#/speech');
+  expect(readingDraft.getState().draft).toEqual({
+    text: 'An answer.',
+    title: 'Where are my chats?',
+    chapters: [],
+  });
+  readingDraft.getState().undo();
+  expect(readingDraft.getState().draft.text).toBe('A draft.');
+  location.hash = '';
+});

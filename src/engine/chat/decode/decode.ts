@@ -1,0 +1,50 @@
+import { throwIfAborted } from '../../errors.ts';
+import { createPenalties, type PenaltyOptions } from './penalties.ts';
+import type { PromptCache } from './prompt-cache.ts';
+import { createSampler, type SamplingOptions } from './sampler.ts';
+import type { TokenConstraint } from '../token-constraint.ts';
+import { createTokenReader } from './token-reader.ts';
+
+export interface DecodeOptions extends SamplingOptions, PenaltyOptions {
+  maxTokens: number;
+  /** Looked at before each token: reasoning, for instance, is free even where the answer is not. */
+  constraint(): TokenConstraint | undefined;
+}
+
+/**
+ * Reads what is unread of the prompt and yields one token after the other, the end token not
+ * included. Returns why it ended. The signal is looked at between tokens.
+ */
+export async function* decodeTokens(
+  cache: PromptCache,
+  prompt: readonly number[],
+  unread: readonly number[],
+  endTokens: ReadonlySet<number>,
+  options: DecodeOptions,
+  signal: AbortSignal,
+): AsyncGenerator<number, 'stop' | 'length'> {
+  const { maxTokens } = options;
+  const sample = createSampler(options);
+  const penalties = createPenalties(prompt, options);
+  const readToken = createTokenReader(cache, prompt);
+  let last: number | undefined;
+  for (let count = 0; ; count++) {
+    const constraint = options.constraint();
+    if (count >= maxTokens) return 'length';
+    throwIfAborted(signal);
+    const logits =
+      last === undefined
+        ? await cache.read(unread, signal)
+        : await readToken(last, maxTokens - count, signal);
+    throwIfAborted(signal);
+    penalties.apply(logits);
+    // A vocabulary may lack what must come next: then the rest is written without the model.
+    if (constraint?.apply(logits) === false) return 'length';
+    const token = sample(logits);
+    constraint?.accept(token);
+    penalties.count(token);
+    if (endTokens.has(token)) return 'stop';
+    yield token;
+    last = token;
+  }
+}

@@ -1,0 +1,29 @@
+import type { ChatMessage } from '../chat-engine.ts';
+
+/** Roughly what a chat template puts around each message. */
+const TOKENS_AROUND_A_MESSAGE = 8;
+
+/**
+ * The number of oldest messages to leave out so that the conversation fits, a system message not
+ * counted: it stays. Whenever the limit is passed, half of the room is freed at once, so that the
+ * cut stays where it is for several turns and what was read can be kept. The first message kept is
+ * a question; the last one always stays.
+ */
+export function countMessagesToDrop(
+  messages: readonly ChatMessage[],
+  countTokens: (text: string) => number,
+  roomTokens: number,
+): number {
+  const sizes = messages.map(({ content }) => countTokens(content) + TOKENS_AROUND_A_MESSAGE);
+  let dropped = 0;
+  let total = 0;
+  for (const [index, size] of sizes.entries()) {
+    total += size;
+    if (total <= roomTokens) continue;
+    while (dropped < index && (total > roomTokens / 2 || messages[dropped]?.role !== 'user')) {
+      total -= sizes[dropped] ?? 0;
+      dropped++;
+    }
+  }
+  return dropped;
+}

@@ -1,0 +1,37 @@
+/** A text of tokens that knows how it went on where its last few tokens stood before. */
+export interface PromptLookup {
+  push(token: number): void;
+  /**
+   * The tokens that may come next, at most `most`, and no more than are known to be the same here
+   * and there; none where the last ones are new.
+   */
+  guess(most: number): number[];
+}
+
+/** Fewer are found everywhere, and say little about what follows. */
+const MIN_MATCH_LENGTH = 3;
+
+export function createPromptLookup(prompt: readonly number[]): PromptLookup {
+  const tokens: number[] = [];
+  /** Where the text goes on behind each run of tokens, for its last occurrence. */
+  const positions = new Map<string, number>();
+  let found: number | undefined;
+
+  function push(token: number): void {
+    tokens.push(token);
+    const run = tokens.slice(-MIN_MATCH_LENGTH).join();
+    found = positions.get(run);
+    positions.set(run, tokens.length);
+  }
+  function countSame(before: number): number {
+    let same = MIN_MATCH_LENGTH;
+    while (same < before && tokens[before - 1 - same] === tokens[tokens.length - 1 - same]) same++;
+    return same;
+  }
+  for (const token of prompt) push(token);
+  return {
+    push,
+    guess: (most) =>
+      found === undefined ? [] : tokens.slice(found, found + Math.min(most, countSame(found))),
+  };
+}

@@ -1,0 +1,117 @@
+import type { EngineHost } from '../../host.ts';
+import { BUILT_IN_CHAT_MODEL } from '../../models/catalog.ts';
+import { keyOfFile } from '../../models/manifest.ts';
+import type { ChatEngine, ChatEvent, ChatMessage, ChatRequest } from '../chat-engine.ts';
+import { type GuideAnswer, recite, sayBeyond } from './answers.ts';
+import { answerFromFacts, type DeviceFacts } from './device-answers.ts';
+import { announceDrawing, findDrawing } from './drawing.ts';
+import { type GuideJob, readFollowUp, type Understood } from './follow-up.ts';
+import { guideTexts } from './guide-texts.ts';
+import { createJobWriter } from './job-writer.ts';
+import type { GuideMatch } from './retrieval.ts';
+import type { CreativeJob } from './message-kinds.ts';
+import { createMessageRouter, type MessageRouter, type Route } from './route-message.ts';
+import { readDrawRequest } from '../pictures/draw-request.ts';
+import { parseWordVectors, type WordVectors } from './word-vectors.ts';
+
+export interface GuideChatEngine extends ChatEngine {
+  /** Reads the texts, which takes a moment, ahead of the first question. */
+  prepare(): void;
+}
+
+/**
+ * The built-in guide: questions about Triptych are answered from its own texts, by retrieval; the
+ * model speaks where it is good (briefs, titles, taglines, colours); "draw a fox" is passed on to
+ * whoever draws; anything else gets a plain answer that says so and offers a download. Other
+ * models, and requests with a system message of their own, go straight to `base`.
+ */
+export function createGuideChatEngine(
+  base: ChatEngine,
+  host: EngineHost,
+  readFacts: () => Promise<DeviceFacts>,
+): GuideChatEngine {
+  let router: MessageRouter | undefined;
+  let hasVectors = false;
+  const writer = createJobWriter(base);
+  const findRouter = () => (router ??= createMessageRouter(guideTexts));
+
+  /**
+   * Word vectors know more wordings, and take half a second to make ready: not before the first
+   * answer.
+   */
+  async function learnVectors(): Promise<void> {
+    if (hasVectors) return;
+    const vectors = await readVectors(host);
+    if (!vectors) return;
+    hasVectors = true;
+    router = createMessageRouter(guideTexts, vectors);
+  }
+  const jobOf = (message: string): GuideJob | undefined => {
+    if (readDrawRequest(message)) return 'draw';
+    const route = findRouter().route(message);
+    return route.kind === 'creative' ? route.job : undefined;
+  };
+  async function* answer(
+    request: ChatRequest,
+    question: ChatMessage,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent> {
+    const drawn = findDrawing(request.messages, jobOf);
+    if (drawn) return yield* announceDrawing(drawn);
+    const followed = readFollowUp(request.messages, jobOf);
+    const route = followed ? undefined : findRouter().route(question.content);
+    if (route && route.kind !== 'creative')
+      return yield* recite(await answerFromTexts(route, readFacts));
+    const asked = followed ?? (route && { message: question.content, job: route.job, avoid: [] });
+    if (asked && isWritten(asked)) yield* writer.write(request, asked, signal);
+  }
+  return {
+    prepare: () => void findRouter(),
+    load: (choice, signal) => base.load(choice, signal),
+    async *generate(request, signal) {
+      const question = request.messages.at(-1);
+      const isForGuide =
+        request.model === BUILT_IN_CHAT_MODEL &&
+        question?.role === 'user' &&
+        request.messages[0]?.role !== 'system';
+      if (!isForGuide || request.responseFormat || request.tools)
+        return yield* base.generate(request, signal);
+      yield* answer(request, question, signal);
+      await learnVectors();
+    },
+  };
+}
+
+function isWritten(asked: Understood): asked is Understood<CreativeJob> {
+  return asked.job !== 'draw';
+}
+
+async function readVectors(host: EngineHost): Promise<WordVectors | undefined> {
+  const guide = await host.findModel(BUILT_IN_CHAT_MODEL);
+  const stored = guide && (await host.weights.match(keyOfFile(guide.manifest, 'word-vectors.bin')));
+  return stored && parseWordVectors(await stored.arrayBuffer());
+}
+
+/** The answer, where it needs no model. */
+async function answerFromTexts(
+  route: Exclude<Route, { kind: 'creative' }>,
+  readFacts: () => Promise<DeviceFacts>,
+): Promise<GuideAnswer> {
+  switch (route.kind) {
+    case 'guide': {
+      const [best, ...others] = route.matches;
+      if (!best) return sayBeyond('other');
+      const { id, title, text, link } = best.text;
+      const source = { title, ...(link ? { link } : {}), related: titlesOf(others) };
+      return { text: answerFromFacts(id, await readFacts()) ?? text, source };
+    }
+    case 'small-talk':
+      return { text: route.reply };
+    case 'beyond':
+      return sayBeyond(route.topic, titlesOf(route.matches));
+  }
+}
+
+function titlesOf(matches: readonly GuideMatch[]): string[] {
+  return matches.map(({ text }) => text.title);
+}

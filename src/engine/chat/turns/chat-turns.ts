@@ -1,0 +1,88 @@
+import type { ChatMessage } from '../chat-engine.ts';
+import { writeTurnAsText } from './tool-calls.ts';
+
+/**
+ * Turns of one speaker in a row become one. Results of several calls stay apart: they have ids of
+ * their own.
+ */
+export function joinTurns(messages: readonly ChatMessage[]): ChatMessage[] {
+  return messages.reduce<ChatMessage[]>((turns, message) => {
+    const last = turns.at(-1);
+    return last?.role === message.role && message.role !== 'tool'
+      ? [...turns.slice(0, -1), joinTwo(last, message)]
+      : [...turns, message];
+  }, []);
+}
+
+function joinTwo(first: ChatMessage, second: ChatMessage): ChatMessage {
+  const content = joinTexts(first.content, second.content);
+  if (first.role !== 'assistant' || second.role !== 'assistant') return { ...first, content };
+  const toolCalls = [...(first.toolCalls ?? []), ...(second.toolCalls ?? [])];
+  return { role: 'assistant', content, ...(toolCalls.length > 0 ? { toolCalls } : {}) };
+}
+
+const joinTexts = (...texts: readonly string[]) => texts.filter((text) => text !== '').join('\n\n');
+
+/** What the system message says comes before the first question. */
+export function moveSystemIntoQuestion(messages: readonly ChatMessage[]): ChatMessage[] {
+  const [system, ...turns] = messages;
+  if (system?.role !== 'system') return [...messages];
+  const at = turns.findIndex(({ role }) => role === 'user');
+  if (at !== 0) return [{ role: 'user', content: system.content }, ...turns];
+  return turns.map((turn, index) =>
+    index === at ? { ...turn, content: joinTexts(system.content, turn.content) } : turn,
+  );
+}
+
+const writeTools = (messages: readonly ChatMessage[]) => messages.map(writeTurnAsText);
+const beginWithQuestion = (messages: readonly ChatMessage[]): ChatMessage[] =>
+  messages[0]?.role === 'assistant' ? [{ role: 'user', content: '' }, ...messages] : [...messages];
+
+type Rewrite = (messages: readonly ChatMessage[]) => readonly ChatMessage[];
+
+/** From what says it best to what every template takes. */
+const REWRITES: readonly Rewrite[] = [
+  (messages) => messages,
+  joinTurns,
+  (messages) => joinTurns(moveSystemIntoQuestion(messages)),
+  (messages) => joinTurns(writeTools(messages)),
+  (messages) =>
+    beginWithQuestion(joinTurns(moveSystemIntoQuestion(joinTurns(writeTools(messages))))),
+];
+
+/**
+ * Applies a chat template to a conversation, rewritten where the template refuses it or says
+ * nothing of it: some know no system message, no tools, or only turns that alternate. Throws what
+ * the template threw at the conversation as it is where it refuses every form.
+ */
+export function applyToTurns(
+  apply: (messages: readonly ChatMessage[]) => string,
+  messages: readonly ChatMessage[],
+): string {
+  let refusal: { thrown: unknown } | undefined;
+  let second: string | undefined;
+  for (const rewrite of REWRITES) {
+    try {
+      const text = apply(rewrite(messages));
+      if (saysAll(text, messages)) return text;
+      second ??= text;
+    } catch (thrown) {
+      refusal ??= { thrown };
+    }
+  }
+  if (second === undefined) throw refusal?.thrown;
+  return second;
+}
+
+/**
+ * Whether no system message or result was left out in silence. Results may stand there as JSON
+ * strings.
+ */
+function saysAll(text: string, messages: readonly ChatMessage[]): boolean {
+  return messages
+    .filter(({ role }) => role === 'system' || role === 'tool')
+    .every(({ content }) => {
+      const said = content.toWellFormed().trim();
+      return text.includes(said) || text.includes(JSON.stringify(said).slice(1, -1));
+    });
+}

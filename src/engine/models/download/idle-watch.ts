@@ -1,0 +1,32 @@
+/**
+ * Tells a connection that is slow from one that is dead: time counts only while somebody waits for
+ * it.
+ */
+export interface IdleWatch {
+  /** Fires with the caller's signal, or when nothing stirred for too long. */
+  readonly signal: AbortSignal;
+  /** Something came: the time begins anew. */
+  stir(): void;
+  /** Stops the time until the next stir: it is not the server that is waited for. */
+  pause(): void;
+  hasFired(): boolean;
+  end(): void;
+}
+
+export function createIdleWatch(idleMs: number, signal: AbortSignal): IdleWatch {
+  const silence = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pause = () => clearTimeout(timer);
+  const stir = () => {
+    pause();
+    timer = setTimeout(() => silence.abort(), idleMs);
+  };
+  stir();
+  return {
+    signal: AbortSignal.any([signal, silence.signal]),
+    stir,
+    pause,
+    hasFired: () => silence.signal.aborted,
+    end: pause,
+  };
+}

@@ -1,0 +1,159 @@
+import type { z } from 'zod';
+import { EngineError, throwIfAborted } from '../../errors.ts';
+import { hubError } from './hub-errors.ts';
+import type { Hub } from './hub.ts';
+import { PATIENCE, waitToRetry, type Waiting } from './patience.ts';
+
+/** An answer of which there may be more. */
+export interface Page<T> {
+  value: T;
+  /** Path of the page behind it: a hub lists a thousand files at once. */
+  next: string | undefined;
+}
+
+/** What to ask a hub's API for. */
+export interface Question {
+  path: string;
+  repository?: string;
+  /** As people name it. Default: the repository. */
+  what?: string;
+  isFile?: boolean;
+  init?: RequestInit;
+  timeoutMs?: number;
+}
+
+/** An answer that is JSON of this form. Errors as readPage. */
+export async function readJson<T>(...request: Parameters<typeof readPage<T>>): Promise<T> {
+  return (await readPage(...request)).value;
+}
+
+/**
+ * A server that is not there at all, or refuses, is told sooner than one that is busy: somebody
+ * waits for the answer.
+ */
+const ATTEMPTS_TO_REACH = 3;
+
+/**
+ * The same with the way to what follows. Asked again after a passing failure, as far as patience
+ * goes. Throws `model_not_found`, `network_unreachable`, `download_failed`, `aborted`.
+ */
+export async function readPage<T>(
+  hub: Hub,
+  question: Question,
+  schema: z.ZodType<T>,
+  signal: AbortSignal = new AbortController().signal,
+  waiting: Waiting = {},
+): Promise<Page<T>> {
+  return retry(
+    async () => {
+      const response = await ask(hub, question, signal);
+      const parsed = schema.safeParse(
+        parseJson(await readBody(response, hub, () => response.text())),
+      );
+      if (parsed.success)
+        return { value: parsed.data, next: readNextPath(response, question.path) };
+      const message = `${hub.url} answered for ${nameQuestion(question)} with an invalid listing.`;
+      throw new EngineError('download_failed', message);
+    },
+    signal,
+    waiting,
+  );
+}
+
+/** An answer as bytes. Errors as readPage. */
+export async function readBytes(
+  hub: Hub,
+  question: Question,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return retry(
+    async () => {
+      const response = await ask(hub, question, signal);
+      return new Uint8Array(await readBody(response, hub, () => response.arrayBuffer()));
+    },
+    signal,
+    {},
+  );
+}
+
+async function retry<T>(
+  work: () => Promise<T>,
+  signal: AbortSignal,
+  { patience = PATIENCE, ...waiting }: Waiting,
+): Promise<T> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await work();
+    } catch (thrown) {
+      throwIfAborted(signal);
+      const error = EngineError.from(thrown, 'network_unreachable');
+      const isBusy = Number(error.details.status) >= 429;
+      const attempts = isBusy ? patience.attempts : Math.min(ATTEMPTS_TO_REACH, patience.attempts);
+      await waitToRetry(
+        error,
+        failures,
+        { ...waiting, patience: { ...patience, attempts } },
+        signal,
+      );
+    }
+  }
+}
+
+/** One answer that is one. */
+async function ask(hub: Hub, question: Question, signal: AbortSignal): Promise<Response> {
+  const { path, init, repository, isFile, timeoutMs = LISTING_TIMEOUT_MS } = question;
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const response = await request(hub, `${hub.url}${path}`, { ...init, signal: inTime });
+  if (response.ok) return response;
+  throw hubError(response, { hub, repository, what: nameQuestion(question), isFile });
+}
+
+/** A body that breaks off is a connection that was cut, not an answer that makes no sense. */
+function readBody<T>({ url }: Response, hub: Hub, read: () => Promise<T>): Promise<T> {
+  return read().catch((thrown: unknown) => {
+    throw unreachable(url || hub.url, thrown);
+  });
+}
+
+const nameQuestion = ({ what, repository, path }: Question) => what ?? repository ?? path;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * From `Link: <https://hub/api/…?cursor=…>; rel="next"`; only the query is taken, for the hub may
+ * know itself by another name.
+ */
+function readNextPath(response: Response, path: string): string | undefined {
+  const url = /<([^>]+)>[^,<]*;\s*rel="?next\b/i.exec(response.headers.get('link') ?? '')?.[1];
+  const query = url?.split('?')[1];
+  return query && `${path.split('?')[0]}?${query}`;
+}
+
+/** A listing is a few kilobytes: a hub that takes longer is as good as gone. */
+const LISTING_TIMEOUT_MS = 30_000;
+
+/**
+ * `fetch` for which a dead connection is `network_unreachable`. The hub need not know which page
+ * asks: some refuse those they do not like.
+ */
+export async function request(hub: Hub, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await hub.fetch(url, { ...init, referrerPolicy: 'no-referrer' });
+  } catch (thrown) {
+    const error = EngineError.from(thrown, 'network_unreachable');
+    if (error.code === 'aborted' || thrown instanceof EngineError) throw error;
+    throw unreachable(new URL(url, hub.url).href, thrown);
+  }
+}
+
+function unreachable(url: string, cause: unknown): EngineError {
+  return new EngineError('network_unreachable', `${new URL(url).host} cannot be reached.`, {
+    cause,
+  });
+}

@@ -1,0 +1,55 @@
+import { sizeOfVariant, type ChatManifest, type Dtype, type ModelManifest } from '../manifest.ts';
+
+/** What ONNX Runtime, the tokenizer and the page take besides. */
+const RUNTIME_BYTES = 200e6;
+/** Alignment and buffers of the weights once they are laid out for computing. */
+const LAYOUT = 1.15;
+/** Most conversations stay below. */
+const USUAL_TOKENS = 4096;
+
+/**
+ * Bytes of memory that a chat model takes while it answers: weights, keys and values of a usual
+ * conversation, and the runtime. An estimate, to warn before a download; `undefined` where the size
+ * is not known, and for models of other kinds, whose parts need not be in memory at once.
+ */
+export function estimateMemory(manifest: ModelManifest, dtype: Dtype): number | undefined {
+  const weights = sizeOfVariant(manifest, dtype);
+  if (weights === undefined || manifest.task !== 'chat') return undefined;
+  return Math.round(weights * LAYOUT + countKeyValueBytes(manifest, dtype) + RUNTIME_BYTES);
+}
+
+/** Keys and values of all layers: `2 * layers * heads * size` numbers for each token. */
+function countKeyValueBytes({ architecture, contextLength }: ChatManifest, dtype: Dtype): number {
+  if (!architecture) return 0;
+  const { layers, keyValueHeads, headSize } = architecture;
+  const bytesOfNumber = dtype === 'q4f16' || dtype === 'fp16' ? 2 : 4;
+  return (
+    2 * layers * keyValueHeads * headSize * bytesOfNumber * Math.min(contextLength, USUAL_TOKENS)
+  );
+}
+
+/** Parameters in a byte of a file, where the manifest does not tell how many there are. */
+const PARAMETERS_PER_BYTE: Partial<Record<Dtype, number>> = { q4: 1.5, q4f16: 1.7, bnb4: 1.7 };
+/** Keys, values and what one pass computes with, as a share of the weights. */
+const WORKING_SHARE = 0.3;
+
+/**
+ * About what a build takes in memory while it runs, in bytes. On wasm 4-bit weights are unpacked to
+ * floats (onnx/rewrite-graph.ts), at most `unpackBudgetBytes` of them. 0 where the manifest tells
+ * no sizes.
+ */
+export function estimateMemoryBytes(
+  manifest: ModelManifest,
+  dtype: Dtype,
+  device: 'webgpu' | 'wasm',
+  unpackBudgetBytes = Infinity,
+): number {
+  const fileBytes = sizeOfVariant(manifest, dtype) ?? 0;
+  const perByte = PARAMETERS_PER_BYTE[dtype];
+  if (device === 'webgpu' || !perByte) return Math.round(fileBytes * (1 + WORKING_SHARE));
+  const unpackedBytes = Math.min(
+    unpackBudgetBytes,
+    (manifest.parameters ?? fileBytes * perByte) * 4,
+  );
+  return Math.round(Math.max(fileBytes, unpackedBytes) * (1 + WORKING_SHARE));
+}

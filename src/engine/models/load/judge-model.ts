@@ -1,0 +1,78 @@
+import { chooseDevice, type DeviceInfo, type DevicePreference } from '../../device.ts';
+import { estimateMemory } from './estimate-memory.ts';
+import type { Dtype, ModelManifest, ModelVariant } from '../manifest.ts';
+import { hasBuildFor, selectVariant } from './select-variant.ts';
+
+/** Whether a model runs on a device, before anything of it has been fetched. */
+export type Verdict =
+  | {
+      type: 'runs';
+      device: 'webgpu' | 'wasm';
+      variant: ModelVariant;
+      memoryBytes: number | undefined;
+      /** What it can have; `Infinity` where no browser tells. */
+      availableBytes: number;
+    }
+  /** All builds compute in 16 bits, which needs a GPU that can. */
+  | { type: 'needs-f16'; hasGpu: boolean }
+  /**
+   * It runs on GPUs alone, and this machine computes on its processor: there is none, or it is not
+   * used.
+   */
+  | { type: 'needs-gpu'; why: 'none' | 'settings' | 'software' | 'wrong-numbers' }
+  /** A build fits the device, but not into its memory. */
+  | { type: 'too-large'; variant: ModelVariant; neededBytes: number; availableBytes: number }
+  /** WebGPU was asked for, and there is none. */
+  | { type: 'no-gpu' }
+  | { type: 'no-build' };
+
+/** What a WebAssembly heap can address. */
+const WASM_HEAP_BYTES = 2 ** 32;
+/** The rest belongs to the system and to other tabs. */
+const SHARE_OF_MEMORY = 0.6;
+
+/**
+ * `memoryBytes` is the machine's memory as the browser tells it (engine-client/device-memory.ts),
+ * `undefined` where it does not, or tells only that there is much.
+ */
+export function judgeModel(
+  manifest: ModelManifest,
+  device: DeviceInfo,
+  preference: DevicePreference,
+  memoryBytes: number | undefined,
+): Verdict {
+  const target = chooseDevice(device, preference);
+  if (!target) return { type: 'no-gpu' };
+  const variant = selectVariant(manifest, target, device.adapter);
+  if (!variant) return judgeAbsence(manifest, device, preference, target);
+  const neededBytes = estimateMemory(manifest, variant.dtype);
+  const availableBytes = Math.min(
+    target === 'wasm' ? WASM_HEAP_BYTES : Infinity,
+    memoryBytes === undefined ? Infinity : memoryBytes * SHARE_OF_MEMORY,
+  );
+  return neededBytes !== undefined && neededBytes > availableBytes
+    ? { type: 'too-large', variant, neededBytes, availableBytes }
+    : { type: 'runs', device: target, variant, memoryBytes: neededBytes, availableBytes };
+}
+
+/** Why no build runs. */
+function judgeAbsence(
+  manifest: ModelManifest,
+  { adapter }: DeviceInfo,
+  preference: DevicePreference,
+  target: 'webgpu' | 'wasm',
+): Verdict {
+  const needsF16 = manifest.variants.every(({ dtype }) => NEEDS_F16.has(dtype));
+  if (needsF16 && (target === 'webgpu' || !adapter))
+    return { type: 'needs-f16', hasGpu: target === 'webgpu' };
+  if (target === 'webgpu' || !hasBuildFor(manifest, 'webgpu')) return { type: 'no-build' };
+  return { type: 'needs-gpu', why: explainProcessor(adapter, preference) };
+}
+
+function explainProcessor(adapter: DeviceInfo['adapter'], preference: DevicePreference) {
+  if (!adapter) return 'none';
+  if (preference === 'wasm') return 'settings';
+  return adapter.verdict === 'wrong' ? 'wrong-numbers' : 'software';
+}
+
+const NEEDS_F16: ReadonlySet<Dtype> = new Set<Dtype>(['q4f16', 'fp16']);

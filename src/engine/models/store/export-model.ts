@@ -1,0 +1,57 @@
+import { EngineError, throwIfAborted } from '../../errors.ts';
+import { keyOfFile } from '../manifest.ts';
+import { listFilesOfModel } from './needed-files.ts';
+import type { InstalledModel, WeightCache } from './weight-store.ts';
+
+/** Where an export goes: a folder that somebody has chosen. */
+export interface ExportTarget {
+  /** Writes a file, making the folders above it. Throws `storage_full`, `storage_unavailable`. */
+  write(
+    path: string,
+    body: Blob,
+    onBytes: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export type ExportEvent =
+  | { type: 'export-progress'; writtenBytes: number; totalBytes: number }
+  | { type: 'export-end'; folder: string; files: number; totalBytes: number };
+
+const PROGRESS_EVERY_MS = 100;
+
+/**
+ * Writes an installed model in hub layout, `owner/name/…`: what a mirror serves and an import
+ * takes. Throws `weights_damaged` where a file has lost a part, and what the target throws.
+ */
+export async function* exportModel(
+  model: InstalledModel,
+  weights: Pick<WeightCache, 'open'>,
+  target: ExportTarget,
+  signal: AbortSignal,
+): AsyncGenerator<ExportEvent> {
+  const { manifest } = model;
+  const files = listFilesOfModel(model);
+  const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  let writtenBytes = 0;
+  for (const { path } of files) {
+    throwIfAborted(signal);
+    const body = await weights.open(keyOfFile(manifest, path));
+    if (!body) throw new EngineError('weights_damaged', `${path} is gone`, { details: { path } });
+    const onBytes = (bytes: number) => void (writtenBytes += bytes);
+    let isDone = false;
+    const writing = target
+      .write(`${manifest.repository}/${path}`, body, onBytes, signal)
+      .finally(() => (isDone = true));
+    writing.catch(() => undefined);
+    while (!isDone) {
+      yield { type: 'export-progress', writtenBytes, totalBytes };
+      await Promise.race([
+        writing.catch(() => undefined),
+        new Promise((next) => setTimeout(next, PROGRESS_EVERY_MS)),
+      ]);
+    }
+    await writing;
+  }
+  yield { type: 'export-end', folder: manifest.repository, files: files.length, totalBytes };
+}

@@ -1,0 +1,133 @@
+import { EngineError } from '../errors.ts';
+import { describeDecoder, configSchema } from './decoder-config.ts';
+import { describeImageModel } from './describe-image-model.ts';
+import { findByName, type FindWeights } from '../onnx/external-data.ts';
+import {
+  listFiles,
+  readRepositoryJson,
+  readRevision,
+  type Hub,
+  type HubFile,
+} from '../models/hub/hub.ts';
+import type { Dtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
+import { describeMlcModel } from './describe-mlc-model.ts';
+import { describeSpeechModel } from './describe-speech-model.ts';
+
+/** Suffix of `onnx/model….onnx` for each dtype, as transformers.js names the files. */
+const SUFFIXES: Readonly<Record<Dtype, string>> = {
+  fp32: '',
+  fp16: '_fp16',
+  q8: '_quantized',
+  int8: '_int8',
+  uint8: '_uint8',
+  q4: '_q4',
+  q4f16: '_q4f16',
+  bnb4: '_bnb4',
+};
+
+/** What the engine reads besides the graph; only those that the repository has. */
+const COMMON_FILES = [
+  'config.json',
+  'generation_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'chat_template.jinja',
+];
+
+/** Room for the key-value cache is finite even where a model was trained on more. */
+const MAX_CONTEXT_LENGTH = 8192;
+
+/**
+ * Makes a manifest from what a repository itself says: its files and its `config.json`.
+ * `findWeights` finds what lies beside a graph, by default by name. Throws `model_not_found`,
+ * `network_unreachable`, and `not_supported` for a repository without ONNX weights of a chat model.
+ */
+export async function describeRepository(
+  hub: Hub,
+  repository: string,
+  revision = 'main',
+  signal?: AbortSignal,
+  findWeights: FindWeights = findByName,
+): Promise<ModelManifest> {
+  const { commit, licence } = await readRevision(hub, repository, revision, signal);
+  const files = new Map(
+    (await listFiles(hub, repository, commit, signal)).map((file) => [file.path, file]),
+  );
+  if (files.has('model_index.json'))
+    return describeImageModel(
+      hub,
+      { repository, revision: commit, licence, files },
+      findWeights,
+      signal,
+    );
+  if (files.has('mlc-chat-config.json'))
+    return describeMlcModel(hub, { repository, revision: commit, licence, files }, signal);
+  if (!files.has('config.json') || !files.has('tokenizer.json'))
+    throw new EngineError(
+      'not_supported',
+      `${repository} holds no model in ONNX form (config.json and tokenizer.json).`,
+    );
+  const config = await readRepositoryJson(
+    hub,
+    repository,
+    commit,
+    'config.json',
+    configSchema,
+    signal,
+  );
+  const speech = describeSpeechModel(config.model_type, {
+    repository,
+    revision: commit,
+    licence,
+    files,
+  });
+  if (speech) return speech;
+  const variants = await listVariants(files, findWeights);
+  if (variants.length === 0)
+    throw new EngineError(
+      'not_supported',
+      `${repository} holds no chat model in ONNX form (onnx/model*.onnx).`,
+    );
+  if (!config.architectures?.some((name) => name.endsWith('ForCausalLM')))
+    throw new EngineError(
+      'not_supported',
+      `${repository} is a ${config.model_type ?? 'model'} of another kind than chat (${config.architectures?.join(', ') ?? 'no architecture named'}).`,
+    );
+  return {
+    id: repository,
+    title: titleOfRepository(repository),
+    summary: `A ${config.model_type ?? 'chat'} model from ${repository.split('/')[0]}.`,
+    task: 'chat',
+    engine: 'transformers',
+    origin: 'hub',
+    repository,
+    revision: commit,
+    licence: licence ?? 'see its model card',
+    ...describeDecoder(config),
+    contextLength: Math.min(config.max_position_embeddings ?? 2048, MAX_CONTEXT_LENGTH),
+    files: COMMON_FILES.flatMap((path) => files.get(path) ?? []),
+    variants,
+    capabilities: { guide: false },
+    defaults: { maxTokens: 1024, temperature: 0.7, topP: 0.95 },
+  };
+}
+
+async function listVariants(
+  files: ReadonlyMap<string, HubFile>,
+  findWeights: FindWeights,
+): Promise<ModelVariant[]> {
+  const variants: ModelVariant[] = [];
+  for (const [dtype, suffix] of Object.entries(SUFFIXES) as [Dtype, string][]) {
+    const graph = files.get(`onnx/model${suffix}.onnx`);
+    if (!graph) continue;
+    const beside = await findWeights(new Set(files.keys()), graph.path);
+    variants.push({ dtype, files: [graph, ...beside.flatMap((path) => files.get(path) ?? [])] });
+  }
+  return variants;
+}
+
+/** "owner/SmolLM2-135M-ONNX" is "SmolLM2 135M". */
+export function titleOfRepository(repository: string): string {
+  const name = repository.split('/').at(-1) ?? repository;
+  return name.replace(/-ONNX$/i, '').replaceAll('-', ' ');
+}

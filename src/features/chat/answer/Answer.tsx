@@ -1,0 +1,74 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { StoredMessage } from '../../../storage/conversations.ts';
+import { AnswerEnd } from './AnswerEnd.tsx';
+import { AnswerTools } from './AnswerTools.tsx';
+import { GuideLinks } from './GuideLinks.tsx';
+import type { AnswerOutlets, MessageActions, ModelName } from '../store/message-actions.ts';
+
+const AnswerBody = lazy(() => import('./AnswerBody.tsx'));
+
+export interface AnswerProps {
+  message: StoredMessage;
+  /** What it answers. */
+  question: string;
+  /** Ids of the message and its alternatives, in order. */
+  siblings: readonly string[];
+  isWriting: boolean;
+  isReadAloud: boolean;
+  /** What the engine is doing before the first word, or nothing. */
+  status: ReactNode;
+  /** While an answer is being written, another one cannot be asked for. */
+  isBusy: boolean;
+  /** Chat models that are here, to ask instead. */
+  models: readonly ModelName[];
+  nameOfModel(id: string): string;
+  actions: MessageActions;
+  outlets: AnswerOutlets;
+}
+
+/** An answer with all that can be done with it. */
+export default function Answer(props: AnswerProps) {
+  const { message, isWriting, status } = props;
+  return (
+    <article aria-label="Answer" aria-busy={isWriting} className="min-w-0">
+      {message.source && (
+        <p className="mb-1 text-xs font-medium text-accent">
+          From the guide · {message.source.title}
+        </p>
+      )}
+      {message.droppedMessages !== undefined && (
+        <p className="mb-2 text-xs text-faint">
+          The oldest {message.droppedMessages} messages did not fit into what the model can read and
+          were left out.
+        </p>
+      )}
+      <Reasoning message={message} isWriting={isWriting} />
+      {message.content !== '' && (
+        <Suspense fallback={<p className="whitespace-pre-wrap">{message.content}</p>}>
+          <AnswerBody {...props} />
+        </Suspense>
+      )}
+      {isWriting && status}
+      {!isWriting && <AnswerEnd {...props} />}
+      {!isWriting && message.source && <GuideLinks {...props} />}
+      {!isWriting && <AnswerTools {...props} />}
+    </article>
+  );
+}
+
+/** What a reasoning model thought: open while it thinks, then out of the way. */
+function Reasoning({
+  message: { reasoning, content },
+  isWriting,
+}: Pick<AnswerProps, 'message' | 'isWriting'>) {
+  if (!reasoning) return null;
+  const isThinking = isWriting && content === '';
+  return (
+    <details open={isThinking} className="mb-3 border-l-2 pl-4 text-sm text-soft">
+      <summary className="cursor-pointer text-faint hover:text-ink">
+        {isThinking ? 'Thinking' : 'How it thought'}
+      </summary>
+      <p className="mt-1 whitespace-pre-wrap">{reasoning.trim()}</p>
+    </details>
+  );
+}

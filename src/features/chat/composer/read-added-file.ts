@@ -1,0 +1,119 @@
+/** What a file that was dropped, pasted or chosen is to the chat. */
+export type AddedFile =
+  /** A block for the question. */
+  | { kind: 'text'; block: string }
+  | { kind: 'conversations'; text: string }
+  /** `action`: where it belongs, in the words of `onAction`. */
+  | { kind: 'refused'; sentence: string; action?: { label: string; name: string } };
+
+/** About 50,000 tokens, more than any model here reads. */
+const MAX_TEXT_BYTES = 200_000;
+/** Conversations may hold the work of years. */
+const MAX_JSON_BYTES = 100_000_000;
+
+const IMAGES = { label: 'Open Images', name: 'open:images' };
+const SPEECH = { label: 'Open Speech', name: 'open:speech' };
+const MODELS = { label: 'Open Models', name: 'open:models' };
+
+/**
+ * Files that belong elsewhere, by the ends of their names and the types that the system gives them.
+ */
+const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: typeof IMAGES }[] = [
+  {
+    test: /^image\/|\.(?:png|jpe?g|webp|gif|avif|bmp|tiff?|heic|svg)$/i,
+    sentence:
+      'Chat reads text, not pictures. Images can change this one, or show what it was made with.',
+    action: IMAGES,
+  },
+  {
+    test: /^application\/(?:pdf|epub\+zip)$|\.(?:pdf|epub)$/i,
+    sentence:
+      'Chat reads plain text. Speech opens this file, and you can copy its text from there.',
+    action: SPEECH,
+  },
+  {
+    test: /\.(?:onnx|onnx_data|safetensors|gguf|ckpt|pth?)$/i,
+    sentence: 'This looks like a model. Add it in Models.',
+    action: MODELS,
+  },
+  {
+    test: /^(?:audio|video)\/|\.(?:mp3|wav|ogg|flac|m4a|mp4|mov|webm|mkv)$/i,
+    sentence: 'Chat reads text, not sound or video.',
+  },
+  {
+    test: /\.(?:zip|gz|tar|7z|rar|xlsx?|pptx?|docx?|odt|rtf|exe|dmg|iso)$/i,
+    sentence: 'Chat reads plain text only. Export this file as text first.',
+  },
+];
+
+/**
+ * Reads a text file of up to 200 kB (UTF-8, or UTF-16 with its mark), or conversations that were
+ * exported.
+ */
+export async function readAddedFile(file: File): Promise<AddedFile> {
+  const place = ELSEWHERE.find(({ test }) => test.test(file.type) || test.test(file.name));
+  if (place) return refuse(file, place.sentence, place.action);
+  const isJson = /\.json$/i.test(file.name) || file.type === 'application/json';
+  if (file.size > (isJson ? MAX_JSON_BYTES : MAX_TEXT_BYTES)) return refuseSize(file);
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await file.arrayBuffer();
+  } catch {
+    return refuse(
+      file,
+      'It cannot be read. A folder, or a file that was moved? Choose its files instead.',
+    );
+  }
+  const text = decode(bytes);
+  if (text === undefined)
+    return refuse(
+      file,
+      'It is not text in UTF-8. If it is a text file, save it as UTF-8 and add it again.',
+    );
+  if (isJson && /"format"\s*:\s*"triptych-conversations"/.test(text.slice(0, 1_000)))
+    return { kind: 'conversations', text };
+  if (file.size > MAX_TEXT_BYTES) return refuseSize(file);
+  return text.trim() === ''
+    ? refuse(file, 'It is empty.')
+    : { kind: 'text', block: quoteFile(file.name, text) };
+}
+
+function refuse({ name }: File, sentence: string, action?: typeof IMAGES): AddedFile {
+  return {
+    kind: 'refused',
+    sentence: `${name || 'The file'}: ${sentence}`,
+    ...(action ? { action } : {}),
+  };
+}
+
+function refuseSize(file: File): AddedFile {
+  return refuse(
+    file,
+    `Chat takes text files of up to ${MAX_TEXT_BYTES / 1_000} kB. Paste the part that matters.`,
+  );
+}
+
+/** `undefined`: no text. */
+function decode(buffer: ArrayBuffer): string | undefined {
+  const [first, second] = new Uint8Array(buffer);
+  const encoding =
+    first === 0xff && second === 0xfe
+      ? 'utf-16le'
+      : first === 0xfe && second === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(buffer);
+    return text.includes('\0') ? undefined : text.replace(/\r\n?/g, '\n');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file's name, and its text in a block of code whose fence is longer than any in it. */
+export function quoteFile(name: string, text: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const language = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  return `${name.replace(/\s+/g, ' ')}:\n${fence}${language}\n${text.replace(/\n+$/, '')}\n${fence}\n`;
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import type { AddedFile } from './read-added-file.ts';
+
+export interface AddedFiles {
+  /** Whether files are held over the chat. */
+  isOver: boolean;
+  refusal: Extract<AddedFile, { kind: 'refused' }> | null;
+  add(files: Iterable<File>): void;
+  dismiss(): void;
+  /** For the element that files are dropped on. */
+  dropHandlers: Pick<
+    React.DOMAttributes<HTMLElement>,
+    'onDragOver' | 'onDragLeave' | 'onDrop' | 'onPaste'
+  >;
+}
+
+/**
+ * Takes files that are dropped or pasted: texts go to `onText`, exported conversations to
+ * `onConversations`, others are refused in words.
+ */
+export function useAddedFiles(
+  onText: (block: string) => void,
+  onConversations: (text: string) => void,
+): AddedFiles {
+  const [isOver, setOver] = useState(false);
+  const [refusal, setRefusal] = useState<AddedFiles['refusal']>(null);
+
+  async function take(files: readonly File[]): Promise<void> {
+    const { readAddedFile } = await import('./read-added-file.ts');
+    setRefusal(null);
+    for (const file of files) {
+      const added = await readAddedFile(file);
+      if (added.kind === 'text') onText(added.block);
+      else if (added.kind === 'conversations') onConversations(added.text);
+      else setRefusal(added);
+    }
+  }
+  const add = (files: Iterable<File>) => void take([...files]);
+  return {
+    isOver,
+    refusal,
+    add,
+    dismiss: () => setRefusal(null),
+    dropHandlers: {
+      onDragOver(event) {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      },
+      onDragLeave(event) {
+        const isInside =
+          event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+        if (!isInside) setOver(false);
+      },
+      onDrop(event) {
+        setOver(false);
+        if (event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        add(event.dataTransfer.files);
+      },
+      onPaste(event) {
+        const { files, types } = event.clipboardData;
+        // A copy of a formatted text may bring a picture of itself along.
+        if (files.length === 0 || types.includes('text/plain')) return;
+        event.preventDefault();
+        add(files);
+      },
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Tabs } from '../../../engine-client/tabs.ts';
+import type { ChatEngine } from '../../../engine/chat/chat-engine.ts';
+import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
+import type { DevicePreference } from '../../../engine/device.ts';
+import type { EngineError } from '../../../engine/errors.ts';
+import type {
+  ChatSettings,
+  ConversationStore,
+  StoredConversation,
+  StoredMessage,
+} from '../../../storage/conversations.ts';
+import type { WholeConversation } from './conversation-files.ts';
+import type { Messages } from './message-tree.ts';
+
+/** What the running answer is doing. */
+export type Run =
+  | { status: 'idle' }
+  /**
+   * `fetching`: the built-in model's files are on their way; `loading`: the model is read into
+   * memory; `reading`: it reads the prompt.
+   */
+  | {
+      status: 'fetching' | 'loading' | 'reading' | 'writing';
+      conversationId: string;
+      messageId: string;
+    };
+
+export interface ChatState {
+  /** Newest first; `null` until read. */
+  conversations: readonly StoredConversation[] | null;
+  openId: string | null;
+  /** All branches of the open conversation. */
+  messages: Messages;
+  /** Of a chat that has no message yet. */
+  newSettings: ChatSettings;
+  run: Run;
+  /** Deleted a moment ago and still to be had back. */
+  removed: WholeConversation | null;
+  /** Something that went wrong outside an answer, such as a failed write. */
+  problem: EngineError | null;
+}
+
+/** What is done with the open conversation. */
+export interface ConversationActions {
+  newChat(): void;
+  open(conversationId: string): Promise<void>;
+  /** Sends a message in the open conversation, or in a new one. */
+  send(text: string): Promise<void>;
+  /** Asks something else instead of an earlier question: a branch beside it. */
+  edit(questionId: string, text: string): Promise<void>;
+  /**
+   * Writes another answer to the same question, as a sibling; with this model, if one is given,
+   * which changes nothing for later questions.
+   */
+  regenerate(answerId: string, withModel?: string): Promise<void>;
+  /** Goes on with an answer that was stopped or cut. */
+  continue(answerId: string): Promise<void>;
+  stop(): void;
+  /** Has a picture drawn, which is shown with this answer from then on. */
+  draw(answerId: string, idea: PictureIdea): Promise<void>;
+  /** Shows the branch of this message. */
+  showBranch(messageId: string): Promise<void>;
+  /** Of the open conversation, or of the next new one. */
+  changeSettings(settings: ChatSettings): Promise<void>;
+}
+
+/** What is done with the conversations that are kept. */
+export interface ShelfActions {
+  /** Reads what is stored; call once. */
+  restore(): Promise<void>;
+  rename(conversationId: string, title: string): Promise<void>;
+  /** Keeps a conversation above the others, or no longer. */
+  togglePin(conversationId: string): Promise<void>;
+  /** Opens a new conversation that holds all from the beginning of the open one to this message. */
+  fork(messageId: string): Promise<void>;
+  remove(conversationId: string): Promise<void>;
+  undoRemove(): Promise<void>;
+  /** A conversation with all its branches, or all of them. */
+  readWhole(conversationId?: string): Promise<WholeConversation[]>;
+  /** Ids of the conversations in which a message has the words. */
+  search(words: string): Promise<string[]>;
+  /** Adds the conversations of an exported file and opens the newest. */
+  importFile(text: string): Promise<void>;
+  dismissProblem(): void;
+}
+
+export type ChatStore = StoreApi<ChatState & ConversationActions & ShelfActions>;
+
+/** What the tabs tell each other of the conversations that they share. */
+export type ConversationNews =
+  | {
+      type: 'conversation-save';
+      conversation: StoredConversation;
+      messages: readonly StoredMessage[];
+    }
+  | { type: 'conversation-remove'; conversationId: string };
+
+/** How the parts of the store see its state. */
+export interface StateAccess {
+  read(): ChatState;
+  change(part: Partial<ChatState>): void;
+}
+
+export interface ChatDependencies {
+  engine: ChatEngine;
+  conversations: ConversationStore;
+  tabs: Pick<Tabs<ConversationNews>, 'tell' | 'listen'>;
+  /** The model to use and where to run it, at the time of asking. */
+  chooseModel(): { model: string; device: DevicePreference };
+  /**
+   * Resolves when the model's files are here; resolves at once for one that is. Throws for one that
+   * the user must download first.
+   */
+  ensureInstalled(model: string): Promise<void>;
+  /**
+   * Has a picture drawn when its turn comes, and returns the id of the request, by which the
+   * picture is found.
+   */
+  drawPicture(idea: PictureIdea): string;
+}

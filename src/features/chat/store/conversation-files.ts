@@ -1,0 +1,144 @@
+import * as z from 'zod/mini';
+import { EngineError } from '../../../engine/errors.ts';
+import { chooseLeaf, repairTree } from '../../../storage/conversation-tree.ts';
+import {
+  conversationSchema,
+  messageSchema,
+  type StoredConversation,
+  type StoredMessage,
+} from '../../../storage/conversations.ts';
+
+/** A conversation with all its branches. */
+export interface WholeConversation {
+  conversation: StoredConversation;
+  messages: readonly StoredMessage[];
+}
+
+const FORMAT = 'triptych-conversations';
+const fileSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(1),
+  conversations: z.array(z.unknown()),
+});
+const entrySchema = z.object({
+  conversation: z.unknown(),
+  messages: z.catch(z.array(z.unknown()), []),
+});
+
+const optional = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
+
+/** As they are stored, but whatever a message can do without may be missing or damaged. */
+const lenientMessageSchema = z.extend(messageSchema, {
+  conversationId: z.catch(z.string(), ''),
+  parentId: z.catch(z.nullable(z.string()), null),
+  createdAt: z.catch(z.number(), 0),
+  state: z.catch(messageSchema.shape.state, 'complete'),
+  reasoning: optional(z.string()),
+  droppedMessages: optional(z.number()),
+  model: optional(z.string()),
+  stats: z.catch(messageSchema.shape.stats, undefined),
+  source: z.catch(messageSchema.shape.source, undefined),
+  drawings: z.catch(messageSchema.shape.drawings, undefined),
+  error: z.catch(messageSchema.shape.error, undefined),
+});
+const lenientConversationSchema = z.extend(conversationSchema, {
+  id: z.catch(z.string(), ''),
+  title: z.catch(z.string(), ''),
+  createdAt: z.catch(z.number(), 0),
+  updatedAt: z.catch(z.number(), 0),
+  leafId: z.catch(z.nullable(z.string()), null),
+});
+
+/** Everything, to be read back in. */
+export function writeConversationsFile(conversations: readonly WholeConversation[]): string {
+  return JSON.stringify({ format: FORMAT, version: 1, conversations }, null, 2);
+}
+
+/**
+ * Conversations from such a file, under new ids, so that what is here already is not overwritten.
+ * What is damaged in it is repaired, and what cannot be read left out. Throws `invalid_request` for
+ * a file that holds no conversation.
+ */
+export function readConversationsFile(text: string): WholeConversation[] {
+  const parsed = fileSchema.safeParse(parseJson(text));
+  const entries = (parsed.data?.conversations ?? []).flatMap((entry) => readEntry(entry) ?? []);
+  if (parsed.success && (entries.length > 0 || parsed.data.conversations.length === 0))
+    return entries.map(renew);
+  throw new EngineError(
+    'invalid_request',
+    'This file holds no conversations of Triptych. Choose a JSON file that was exported here.',
+  );
+}
+
+function readEntry(entry: unknown): WholeConversation | undefined {
+  const { data } = entrySchema.safeParse(entry);
+  const conversation = lenientConversationSchema.safeParse(data?.conversation).data;
+  if (!data || !conversation) return undefined;
+  const messages = data.messages.flatMap(
+    (message) => lenientMessageSchema.safeParse(message).data ?? [],
+  );
+  const title =
+    conversation.title ||
+    (messages.find(({ role }) => role === 'user')?.content.slice(0, 60) ?? 'Untitled');
+  return { conversation: { ...conversation, title }, messages: repairTree(separate(messages)) };
+}
+
+/**
+ * Two messages with one id are two, unless they say the same; what follows the id follows the first
+ * of them.
+ */
+function separate(messages: readonly StoredMessage[]): StoredMessage[] {
+  const known = new Map<string, StoredMessage>();
+  return messages.flatMap((message) => {
+    const first = known.get(message.id);
+    if (!first) {
+      known.set(message.id, message);
+      return [message];
+    }
+    const isSame = first.role === message.role && first.content === message.content;
+    return isSame ? [] : [{ ...message, id: crypto.randomUUID() }];
+  });
+}
+
+function renew({ conversation, messages }: WholeConversation): WholeConversation {
+  const newIds = new Map(messages.map(({ id }) => [id, crypto.randomUUID()]));
+  const renewId = (id: string | null) => (id === null ? null : (newIds.get(id) ?? null));
+  const conversationId = crypto.randomUUID();
+  return {
+    conversation: {
+      ...conversation,
+      id: conversationId,
+      leafId: renewId(chooseLeaf(conversation.leafId, messages)),
+    },
+    messages: messages.map((message) => ({
+      ...message,
+      id: newIds.get(message.id) ?? message.id,
+      conversationId,
+      parentId: renewId(message.parentId),
+    })),
+  };
+}
+
+/** The branch that is shown, for people to read. */
+export function writeMarkdown(
+  { title, settings }: StoredConversation,
+  branch: readonly StoredMessage[],
+  nameOfModel: (id: string) => string,
+): string {
+  const system = settings?.systemPrompt
+    ? [`> ${settings.systemPrompt.replaceAll('\n', '\n> ')}`]
+    : [];
+  const turns = branch.map(
+    ({ role, content, model }) =>
+      `## ${role === 'user' ? 'You' : model ? nameOfModel(model) : 'Answer'}\n\n${content}`,
+  );
+  return `${[`# ${title}`, ...system, ...turns].join('\n\n')}\n`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

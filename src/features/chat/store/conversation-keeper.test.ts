@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { createFakeTabs } from '../../../engine-client/tabs.fixture.ts';
+import type { ChatState, ConversationNews } from './chat-state.ts';
+import { createMemoryConversations } from './chat-store.fixture.ts';
+import { createConversationKeeper } from './conversation-keeper.ts';
+import { createConversation, createMessage } from './new-message.ts';
+
+function openTab(conversations: ReturnType<typeof createMemoryConversations>, open: () => object) {
+  let state: ChatState = {
+    conversations: [],
+    openId: null,
+    messages: {},
+    newSettings: {},
+    run: { status: 'idle' },
+    removed: null,
+    problem: null,
+  };
+  const keeper = createConversationKeeper({
+    conversations,
+    tabs: open() as never,
+    read: () => state,
+    change: (part) => (state = { ...state, ...part }),
+  });
+  return {
+    keeper,
+    read: () => state,
+    change: (part: Partial<ChatState>) => (state = { ...state, ...part }),
+  };
+}
+
+function setUp() {
+  const conversations = createMemoryConversations();
+  const open = createFakeTabs<ConversationNews>();
+  return { conversations, one: openTab(conversations, open), two: openTab(conversations, open) };
+}
+
+it('keeps the newest first, on the screen, on disk and in the other tab', async () => {
+  const { conversations, one, two } = setUp();
+  const older = { ...createConversation('older', {}), updatedAt: 1 };
+  const newer = { ...createConversation('newer', {}), updatedAt: 2 };
+  await one.keeper.keep(older);
+  await one.keeper.keep(newer);
+  for (const { read } of [one, two])
+    expect(read().conversations?.map(({ title }) => title)).toEqual(['newer', 'older']);
+  expect(await conversations.list()).toHaveLength(2);
+  expect(two.keeper.find(older.id)).toMatchObject({ title: 'older' });
+  expect(two.keeper.find(null)).toBeUndefined();
+});
+
+it('shows messages of the open conversation alone', async () => {
+  const { one, two } = setUp();
+  const conversation = createConversation('hi', {});
+  const message = createMessage(conversation.id, null, 'user', 'hi');
+  two.change({ openId: conversation.id });
+  await one.keeper.keep(conversation, message);
+  expect(one.read().messages).toEqual({});
+  expect(two.read().messages).toEqual({ [message.id]: message });
+});
+
+it('takes what is dropped off every screen, and gives its messages back', async () => {
+  const { conversations, one, two } = setUp();
+  const conversation = createConversation('hi', {});
+  const message = createMessage(conversation.id, null, 'user', 'hi');
+  two.change({ openId: conversation.id });
+  await one.keeper.keep(conversation, message);
+  expect(await one.keeper.drop(conversation.id)).toEqual([message]);
+  expect(await conversations.list()).toEqual([]);
+  expect(two.read()).toMatchObject({ conversations: [], openId: null, messages: {} });
+});
+
+it('tells no other tab of what could not be stored, and shows why', async () => {
+  const { conversations, one, two } = setUp();
+  conversations.fail = new DOMException('full', 'QuotaExceededError');
+  await one.keeper.keep(createConversation('hi', {}));
+  expect(one.read()).toMatchObject({
+    conversations: [{ title: 'hi' }],
+    problem: { code: 'storage_full' },
+  });
+  expect(two.read().conversations).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import type { Tabs } from '../../../engine-client/tabs.ts';
+import { EngineError } from '../../../engine/errors.ts';
+import type {
+  ConversationStore,
+  StoredConversation,
+  StoredMessage,
+} from '../../../storage/conversations.ts';
+import type { ConversationNews, StateAccess } from './chat-state.ts';
+import { toRecord } from './new-message.ts';
+
+/** Keeps the screen, the store and the other tabs at one. */
+export interface ConversationKeeper {
+  find(conversationId: string | null): StoredConversation | undefined;
+  /**
+   * Puts a conversation and messages on the screen and on disk. A failed write is shown and the
+   * chat goes on: what is on the screen is not lost.
+   */
+  keep(conversation: StoredConversation, ...messages: readonly StoredMessage[]): Promise<void>;
+  /** Puts them on disk and tells the other tabs; the screen stays as it is. */
+  save(conversation: StoredConversation, ...messages: readonly StoredMessage[]): Promise<void>;
+  /** Shows messages, if theirs is the open conversation. */
+  show(conversationId: string, ...messages: readonly StoredMessage[]): void;
+  /** Takes a conversation off the screen and the disk, and returns its messages. */
+  drop(conversationId: string): Promise<StoredMessage[]>;
+}
+
+interface KeeperOptions extends StateAccess {
+  conversations: ConversationStore;
+  tabs: Pick<Tabs<ConversationNews>, 'tell' | 'listen'>;
+}
+
+export function createConversationKeeper({
+  conversations,
+  tabs,
+  read,
+  change,
+}: KeeperOptions): ConversationKeeper {
+  const without = (id: string) =>
+    read().conversations?.filter((conversation) => conversation.id !== id) ?? [];
+  const place = (conversation: StoredConversation) =>
+    change({
+      conversations: [conversation, ...without(conversation.id)].sort(
+        (a, b) => b.updatedAt - a.updatedAt,
+      ),
+    });
+  function hide(id: string): void {
+    change({ conversations: without(id) });
+    if (read().openId === id) change({ openId: null, messages: {} });
+  }
+  function show(conversationId: string, ...messages: readonly StoredMessage[]): void {
+    if (read().openId !== conversationId) return;
+    change({ messages: { ...read().messages, ...toRecord(messages) } });
+  }
+  async function save(
+    conversation: StoredConversation,
+    ...messages: readonly StoredMessage[]
+  ): Promise<void> {
+    try {
+      await conversations.save(conversation, ...messages);
+      tabs.tell({ type: 'conversation-save', conversation, messages });
+    } catch (thrown) {
+      change({ problem: EngineError.from(thrown, 'storage_unavailable') });
+    }
+  }
+
+  tabs.listen((news) => {
+    if (news.type === 'conversation-remove') return hide(news.conversationId);
+    place(news.conversation);
+    show(news.conversation.id, ...news.messages);
+  });
+
+  return {
+    find: (id) => read().conversations?.find((conversation) => conversation.id === id),
+    save,
+    show,
+    async keep(conversation, ...messages) {
+      place(conversation);
+      show(conversation.id, ...messages);
+      await save(conversation, ...messages);
+    },
+    async drop(conversationId) {
+      hide(conversationId);
+      const messages = await conversations.remove(conversationId);
+      tabs.tell({ type: 'conversation-remove', conversationId });
+      return messages;
+    },
+  };
+}

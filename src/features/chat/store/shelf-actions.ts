@@ -1,0 +1,104 @@
+import { EngineError } from '../../../engine/errors.ts';
+import type { ConversationStore } from '../../../storage/conversations.ts';
+import type { ShelfActions, StateAccess } from './chat-state.ts';
+import type { ConversationKeeper } from './conversation-keeper.ts';
+import { toRecord, withLeaf } from './new-message.ts';
+
+interface ShelfOptions extends StateAccess {
+  conversations: ConversationStore;
+  keeper: ConversationKeeper;
+  open(conversationId: string): Promise<void>;
+  /** Ends the answer that is being written. */
+  stop(): void;
+}
+
+const UNDO_MS = 8000;
+
+/** What is done with conversations as a whole. */
+export function createShelfActions({
+  conversations,
+  keeper,
+  read,
+  change,
+  open,
+  stop,
+}: ShelfOptions): ShelfActions {
+  const report = (thrown: unknown) => change({ problem: EngineError.from(thrown) });
+  return {
+    async restore() {
+      try {
+        change({ conversations: await conversations.list() });
+      } catch (thrown) {
+        change({ conversations: [], problem: EngineError.from(thrown, 'storage_unavailable') });
+      }
+    },
+    async rename(conversationId, title) {
+      const conversation = keeper.find(conversationId);
+      const name = title.trim();
+      if (conversation && name !== '') await keeper.keep({ ...conversation, title: name });
+    },
+    async togglePin(conversationId) {
+      const conversation = keeper.find(conversationId);
+      if (conversation)
+        await keeper.keep({ ...conversation, isPinned: conversation.isPinned !== true });
+    },
+    async fork(messageId) {
+      const { forkConversation } = await import('./fork-conversation.ts');
+      const { openId, messages } = read();
+      const original = keeper.find(openId);
+      const fork = original && forkConversation(original, messages, messageId);
+      if (!fork) return;
+      await keeper.keep(fork.conversation, ...fork.messages);
+      await open(fork.conversation.id);
+    },
+    async remove(conversationId) {
+      const conversation = keeper.find(conversationId);
+      if (!conversation) return;
+      const { run } = read();
+      if (run.status !== 'idle' && run.conversationId === conversationId) stop();
+      const messages = await keeper.drop(conversationId);
+      change({ removed: { conversation, messages } });
+      setTimeout(
+        () => read().removed?.conversation.id === conversationId && change({ removed: null }),
+        UNDO_MS,
+      );
+    },
+    async undoRemove() {
+      const { removed } = read();
+      if (!removed) return;
+      change({ removed: null });
+      await keeper.keep(removed.conversation, ...removed.messages);
+      await open(removed.conversation.id);
+    },
+    readWhole(conversationId) {
+      const wanted = read().conversations?.filter(
+        ({ id }) => conversationId === undefined || id === conversationId,
+      );
+      return Promise.all(
+        (wanted ?? []).map(async (conversation) => {
+          const messages = await conversations.readMessages(conversation.id);
+          return {
+            conversation: withLeaf(conversation.id, toRecord(messages))(conversation),
+            messages,
+          };
+        }),
+      );
+    },
+    search: (words) => conversations.search(words),
+    async importFile(text) {
+      try {
+        const { readConversationsFile } = await import('./conversation-files.ts');
+        const imported = readConversationsFile(text);
+        for (const { conversation, messages } of imported)
+          await keeper.keep(conversation, ...messages);
+        const newest = imported.sort(
+          (a, b) => b.conversation.updatedAt - a.conversation.updatedAt,
+        )[0];
+        if (newest) await open(newest.conversation.id);
+      } catch (thrown) {
+        report(thrown);
+      }
+    },
+    dismissProblem: () => change({ problem: null }),
+  };
+}

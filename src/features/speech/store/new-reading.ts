@@ -1,0 +1,59 @@
+import { measurePeaks, toSixteenBits } from '../../../engine/speech/samples.ts';
+import type { SpeechChunk } from '../../../engine/speech/speech-engine.ts';
+import type { ReadingDraft } from '../../../storage/reading-drafts.ts';
+import type { ReadingPiece, StoredReading } from '../../../storage/readings.ts';
+
+const MAX_TITLE_LENGTH = 60;
+
+export function createReading(
+  { text, title, chapters }: ReadingDraft,
+  { model, voice }: { model: string; voice: string },
+): StoredReading {
+  return {
+    id: crypto.randomUUID(),
+    title: title.trim() ? shorten(title.trim()) : nameText(text),
+    text,
+    model,
+    voice,
+    sampleRate: 24000,
+    durationSeconds: 0,
+    createdAt: Date.now(),
+    state: 'partial',
+    positionSeconds: 0,
+    positionFrom: 0,
+    chapters: [...chapters],
+  };
+}
+
+/** The text of a reading, to be changed. A title that is its first line changes with it. */
+export function toDraft({ text, title, chapters }: StoredReading): ReadingDraft {
+  return { text, title: title === nameText(text) ? '' : title, chapters };
+}
+
+/** By its first line. */
+function nameText(text: string): string {
+  const plain = text.replace(/[#*_`>[\]]/g, '').trim();
+  return shorten(plain.split('\n')[0]?.trim() ?? '');
+}
+
+function shorten(title: string): string {
+  return title.length > MAX_TITLE_LENGTH
+    ? `${title.slice(0, MAX_TITLE_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…`
+    : title;
+}
+
+/** A chunk as it is kept: with 16 bits a sample. */
+export function toPiece(chunk: SpeechChunk, follows: number, index: number): ReadingPiece {
+  const { samples, sampleRate, start, end, spoken, words } = chunk;
+  return {
+    index,
+    follows,
+    start,
+    end,
+    spoken,
+    words,
+    sampleCount: samples.length,
+    peaks: measurePeaks(samples, sampleRate),
+    samples: new Blob([toSixteenBits(samples)]),
+  };
+}

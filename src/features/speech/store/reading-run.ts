@@ -1,0 +1,147 @@
+import { createReadingSound } from './reading-sound.ts';
+import type { ReadingShelf } from './reading-shelf.ts';
+import {
+  openAt,
+  type OpenReading,
+  type SpeechDependencies,
+  type SpeechStore,
+} from './speech-state.ts';
+import { whenHolds } from './stream-speech.ts';
+import { findGap } from './stretches.ts';
+
+/** The engine's work on the open reading. */
+export interface ReadingRun {
+  /** Gives the player the stretch that is open. */
+  giveToPlayer(): void;
+  /** Speaks what lacks from a place of the text on, in place of what is being spoken. */
+  start(from: number): Promise<void>;
+  stop(): void;
+  /** Stops at once and leaves the reading as it is. */
+  leave(): void;
+  /** Speaks all that lacks. */
+  finish(signal: AbortSignal): Promise<void>;
+}
+
+interface Run {
+  stopper: AbortController;
+  /** How far it has come in the text. */
+  at: number;
+  done: Promise<void>;
+}
+
+export function createReadingRun(
+  dependencies: SpeechDependencies,
+  store: Pick<SpeechStore, 'getState' | 'setState' | 'subscribe'>,
+  shelf: ReadingShelf,
+): ReadingRun {
+  const { player } = dependencies;
+  const { getState: get, setState: set } = store;
+  let current: Run | undefined;
+  /** The listener wants the whole reading, for a file. */
+  let wantsAll = false;
+
+  const report = (thrown: unknown) => get().showProblem(thrown);
+  const endOf = ({ stretch, from }: OpenReading) => stretch.at(-1)?.end ?? from;
+
+  /** What the player has goes on where the engine is at work. */
+  function isGrowing(): boolean {
+    const { open } = get();
+    return open !== null && current !== undefined && current.at === endOf(open);
+  }
+
+  function createSound(readingId: string) {
+    const look = () => (get().open?.reading.id === readingId ? get().open : null);
+    return createReadingSound(look, isGrowing);
+  }
+
+  async function speak(run: Run): Promise<void> {
+    const { open } = get();
+    if (!open) return;
+    const listener = {
+      player,
+      reading: createSound(open.reading.id),
+      isOpen: open.stretch.length > 0,
+    };
+    const { speakReading } = await import('./speak-reading.ts');
+    const context = {
+      dependencies,
+      store,
+      shelf,
+      run,
+      listener,
+      isGrowing,
+      wantsAll: () => wantsAll,
+    };
+    await speakReading(context);
+  }
+
+  async function settle(run: Run): Promise<void> {
+    if (current !== run) return;
+    current = undefined;
+    wantsAll = false;
+    set({ run: { status: 'idle' } });
+    player.grow();
+    const { open } = get();
+    if (!open) return;
+    const { reading, pieces, stretch } = open;
+    const isWhole = findGap(pieces, reading.text.length, 0) === undefined;
+    set({
+      open: openAt({ ...reading, state: isWhole ? 'complete' : 'partial' }, pieces, open.from),
+    });
+    if (stretch.length === 0 && pieces[0]) {
+      set({ open: openAt(get().open?.reading ?? reading, pieces, pieces[0].follows) });
+      giveToPlayer();
+    }
+    await shelf.keepOpen();
+    if (pieces.length === 0 && get().open?.reading.id === reading.id) set({ open: null });
+  }
+
+  function giveToPlayer(): void {
+    const { open } = get();
+    player.open(open ? createSound(open.reading.id) : null);
+  }
+
+  function start(from: number): Promise<void> {
+    const { open } = get();
+    if (!open) return Promise.resolve();
+    current?.stopper.abort();
+    const run: Run = { stopper: new AbortController(), at: from, done: Promise.resolve() };
+    current = run;
+    set({ run: { status: 'fetching', readingId: open.reading.id }, problem: null, notice: null });
+    // The player may have been told that nothing more comes.
+    if (open.stretch.length > 0) player.seek(player.state.getState().positionSeconds);
+    run.done = speak(run)
+      .catch((thrown: unknown) => void (run.stopper.signal.aborted || report(thrown)))
+      .finally(() => settle(run));
+    return run.done;
+  }
+
+  async function finish(signal: AbortSignal): Promise<void> {
+    const { open } = get();
+    setWantsAll(true);
+    if (!current && open?.reading.state === 'partial') void start(endOf(open));
+    const waitAgain = () => setWantsAll(false);
+    signal.addEventListener('abort', waitAgain, { once: true });
+    await Promise.race([current?.done, whenHolds(() => false, [], signal)]);
+    signal.removeEventListener('abort', waitAgain);
+  }
+
+  /** Whoever waits for the listener looks again. */
+  function setWantsAll(wants: boolean): void {
+    wantsAll = wants;
+    set({});
+  }
+
+  return {
+    giveToPlayer,
+    start,
+    finish,
+    stop: () => current?.stopper.abort(),
+    leave() {
+      current?.stopper.abort();
+      current = undefined;
+      wantsAll = false;
+      set({ run: { status: 'idle' } });
+    },
+  };
+}

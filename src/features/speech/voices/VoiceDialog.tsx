@@ -1,0 +1,184 @@
+import { Check, LoaderCircle, Play, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { describeError } from '../../../engine/error-sentences.ts';
+import type { SpeechManifest, VoiceManifest } from '../../../engine/models/manifest.ts';
+import { CancelIcon, StopIcon } from '../../../ui/action-icons.ts';
+import { Choice } from '../../../ui/Choice.tsx';
+import { joinClasses } from '../../../ui/class-names.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { nameLanguage } from './languages.ts';
+import { VoiceMixer } from './VoiceMixer.tsx';
+import { splitVoiceMix, toggleVoice } from './voice-parts.ts';
+import type { VoicePreviewStore } from './voice-preview-store.ts';
+
+interface VoiceDialogProps {
+  manifest: SpeechManifest;
+  /** Voice or mix; empty: the first. */
+  voice: string;
+  preview: VoicePreviewStore;
+  isOpen: boolean;
+  onOpenChange(isOpen: boolean): void;
+  onChoose(voice: string): void;
+}
+
+/** Every voice of the model: hear it, choose it, or mix it with others. */
+export function VoiceDialog({
+  manifest,
+  voice,
+  preview,
+  isOpen,
+  onOpenChange,
+  onChoose,
+}: VoiceDialogProps) {
+  const { voice: heard, problem, toggle, stop } = useStore(preview);
+  const [language, setLanguage] = useState('all');
+  const [gender, setGender] = useState('all');
+  const chosen = splitVoiceMix(voice || (manifest.voices[0]?.id ?? ''));
+  const languages = [...new Set(manifest.voices.map((one) => one.language))];
+  const shown = manifest.voices.filter(
+    (one) =>
+      (language === 'all' || one.language === language) &&
+      (gender === 'all' || one.gender === gender),
+  );
+  const current = chosen.map(({ id }) => id);
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={(next) => {
+        if (!next) stop();
+        onOpenChange(next);
+      }}
+      title={`Voices of ${manifest.title}`}
+    >
+      <div className="flex flex-wrap gap-x-4 gap-y-2 border-b px-5 py-3">
+        {languages.length > 1 && (
+          <label className="flex items-center gap-2 text-sm text-soft">
+            Language
+            <select
+              value={language}
+              onChange={(event) => setLanguage(event.target.value)}
+              className="h-9 rounded-control border bg-raised px-2 text-sm text-ink"
+            >
+              <option value="all">All</option>
+              {languages.map((tag) => (
+                <option key={tag} value={tag}>
+                  {nameLanguage(tag)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <Choice
+          label="Kind of voice"
+          value={gender}
+          options={[
+            { value: 'all', label: 'All' },
+            { value: 'female', label: 'Female' },
+            { value: 'male', label: 'Male' },
+          ]}
+          onChange={setGender}
+        />
+      </div>
+      {chosen.length > 1 && <VoiceMixer manifest={manifest} mix={voice} onChange={onChoose} />}
+      {problem && (
+        <p role="alert" className="px-5 py-2 text-sm text-danger">
+          {describeError(problem).sentence}
+        </p>
+      )}
+      <ul aria-label="Voices" className="min-h-0 flex-1 overflow-y-auto p-2">
+        {shown.map((one) => (
+          <VoiceRow
+            key={one.id}
+            voice={one}
+            isChosen={current.includes(one.id)}
+            isMixed={chosen.length > 1}
+            canMix={manifest.canMixVoices}
+            isHeard={heard === one.id}
+            onHear={() => void toggle(one.id, one.language)}
+            onChoose={() => onChoose(one.id)}
+            onMix={() => onChoose(toggleVoice(voice || (manifest.voices[0]?.id ?? ''), one.id))}
+          />
+        ))}
+        {shown.length === 0 && (
+          <li className="px-3 py-6 text-center text-sm text-faint">No voice like that</li>
+        )}
+      </ul>
+    </Dialog>
+  );
+}
+
+interface VoiceRowProps {
+  voice: VoiceManifest;
+  isChosen: boolean;
+  isMixed: boolean;
+  canMix: boolean;
+  isHeard: boolean;
+  onHear(): void;
+  onChoose(): void;
+  onMix(): void;
+}
+
+function VoiceRow({
+  voice,
+  isChosen,
+  isMixed,
+  canMix,
+  isHeard,
+  onHear,
+  onChoose,
+  onMix,
+}: VoiceRowProps) {
+  const { name, language, gender, grade } = voice;
+  const facts = [nameLanguage(language), gender, grade && `grade ${grade}`]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <li
+      className={joinClasses(
+        'flex items-center gap-1 rounded-control pr-1',
+        isChosen ? 'bg-accent-wash' : 'hover:bg-sunken',
+      )}
+    >
+      <IconButton
+        label={isHeard ? `Stop ${name}` : `Hear ${name}`}
+        onClick={onHear}
+        className="ml-1"
+      >
+        {isHeard ? <HeardIcon /> : <Play />}
+      </IconButton>
+      <button
+        type="button"
+        aria-pressed={isChosen && !isMixed}
+        onClick={onChoose}
+        className="flex min-w-0 flex-1 items-center gap-3 rounded-control px-2 py-2 text-left"
+      >
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-sm font-medium">{name}</span>
+          <span className="block truncate text-xs text-faint">{facts}</span>
+        </span>
+        {isChosen && <Check className="size-4 text-accent" aria-hidden />}
+      </button>
+      {canMix && (
+        <IconButton
+          label={isChosen && isMixed ? `Take ${name} out of the mix` : `Mix ${name} in`}
+          disabled={isChosen && !isMixed}
+          onClick={onMix}
+        >
+          {isChosen && isMixed ? <CancelIcon /> : <Plus />}
+        </IconButton>
+      )}
+    </li>
+  );
+}
+
+/** A square to press, within a ring that turns. */
+function HeardIcon() {
+  return (
+    <span className="relative flex items-center justify-center">
+      <LoaderCircle className="size-5! animate-spin text-accent" />
+      <StopIcon className="absolute size-2!" fill="currentColor" />
+    </span>
+  );
+}
