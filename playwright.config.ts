@@ -25,7 +25,9 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${PORT}`,
     launchOptions: chromiumLaunchOptions(),
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // Drawing motion and recording traces would take half of a machine without a GPU.
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: 'on-first-retry',
   },
   webServer: {
     command: 'npx tsx server/start.ts',

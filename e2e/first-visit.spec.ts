@@ -1,5 +1,8 @@
 import { expect, test } from './studio-page.ts';
 
+// As most people come: on a fast line, with motion.
+test.use({ sparesData: false, contextOptions: { reducedMotion: 'no-preference' } });
+
 test('a first visitor gets an answer with one press, and nothing leaves the origin', async ({
   studio,
 }) => {

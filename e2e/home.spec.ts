@@ -1,44 +1,48 @@
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
-test('words, pictures and voice are alive on the first screen, at the same time, and again offline', async ({
-  studio,
-  context,
-}) => {
-  test.setTimeout(240_000);
-  const { page, complaints, foreignRequests } = studio;
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await studio.open('/');
-  await studio.checkAccessibility();
+test.describe('with a line like any other', () => {
+  test.use({ sparesData: false, contextOptions: { reducedMotion: 'no-preference' } });
 
-  const useAll = async () => {
-    await page.getByRole('button', { name: 'Write' }).click();
-    await page.getByRole('button', { name: 'Draw' }).click();
-    await page.getByRole('button', { name: 'Speak' }).click();
-    await expect(page.getByText(/^First word after/).last()).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/bakery/i, {
-      timeout: 60_000,
-    });
-    await expect(page.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({
-      timeout: 120_000,
-    });
-    await expect(page.getByRole('button', { name: 'Write' })).toBeVisible({ timeout: 60_000 });
-    // What was sent is no longer in the field.
-    await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
-  };
-  await useAll();
-  await studio.checkAccessibility();
-  await expect(page.getByRole('link', { name: 'Chat' }).last()).toHaveAttribute(
-    'href',
-    /^#\/chat\/[\w-]+$/,
-  );
+  test('words, pictures and voice are alive on the first screen, at the same time, and again offline', async ({
+    studio,
+    context,
+  }) => {
+    test.setTimeout(240_000);
+    const { page, complaints, foreignRequests } = studio;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await studio.open('/');
+    await studio.checkAccessibility();
 
-  await waitUntilKeptOffline(page);
-  await context.setOffline(true);
-  await page.reload();
-  await useAll();
-  expect(foreignRequests).toEqual([]);
-  expect(complaints.filter((text) => /content security policy/i.test(text))).toEqual([]);
+    const useAll = async () => {
+      await page.getByRole('button', { name: 'Write' }).click();
+      await page.getByRole('button', { name: 'Draw' }).click();
+      await page.getByRole('button', { name: 'Speak' }).click();
+      await expect(page.getByText(/^First word after/).last()).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/bakery/i, {
+        timeout: 60_000,
+      });
+      await expect(page.getByRole('img', { name: 'a fox on a teal background' })).toBeVisible({
+        timeout: 120_000,
+      });
+      await expect(page.getByRole('button', { name: 'Write' })).toBeVisible({ timeout: 60_000 });
+      // What was sent is no longer in the field.
+      await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+    };
+    await useAll();
+    await studio.checkAccessibility();
+    await expect(page.getByRole('link', { name: 'Chat' }).last()).toHaveAttribute(
+      'href',
+      /^#\/chat\/[\w-]+$/,
+    );
+
+    await waitUntilKeptOffline(page);
+    await context.setOffline(true);
+    await page.reload();
+    await useAll();
+    expect(foreignRequests).toEqual([]);
+    expect(complaints.filter((text) => /content security policy/i.test(text))).toEqual([]);
+  });
 });
 
 test('on a phone one panel is open and the others say what they are doing', async ({ studio }) => {
@@ -103,8 +107,6 @@ test('no panel changes its width, and what was made has its buttons', async ({ s
 });
 
 test.describe('with Save-Data', () => {
-  test.use({ sparesData: true });
-
   test('nothing comes before a press, and the buttons say what they bring', async ({
     studio,
     context,

@@ -8,10 +8,6 @@ import type { PixelImage } from '../src/engine/images/pixel-image.ts';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, needsWeights, test, type StudioPage } from './studio-page.ts';
 
-// These stories do not talk to the guide: getting it ready beside them would take half of the
-// machine.
-test.use({ sparesData: true });
-
 /** One step is enough to see what happens to a picture. */
 async function openImages(
   { page, open }: StudioPage,

@@ -1,7 +1,5 @@
 import { expect, test } from './studio-page.ts';
 
-test.use({ sparesData: true });
-
 test('the palette finds conversations by what they say, pictures, models, voices and settings', async ({
   studio,
 }) => {

@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { encodePng } from '../src/engine/images/png.ts';
 import { expect, test, type StudioPage } from './studio-page.ts';
 
-test.use({ sparesData: true });
-
 /** A conversation, a picture and a preset. */
 async function makeThings({ page, open }: StudioPage): Promise<void> {
   await open('/#/gallery');

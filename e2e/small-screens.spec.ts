@@ -2,7 +2,7 @@ import { devices } from '@playwright/test';
 import { expect, test } from './studio-page.ts';
 
 const { userAgent: _userAgent, defaultBrowserType: _browser, ...phone } = devices['Pixel 7'];
-test.use({ ...phone, sparesData: true });
+test.use(phone);
 
 const SIZES = [
   { width: 320, height: 568 },

@@ -23,14 +23,14 @@ export interface StudioPage {
 
 interface StudioOptions {
   /**
-   * The visitor has asked for little data (Save-Data), so that nothing is got ready which the story
-   * does not use.
+   * The visitor has asked for little data (Save-Data), so that nothing is fetched and loaded ahead
+   * which the story does not use. Stories about that set it to false.
    */
   sparesData: boolean;
 }
 
 export const test = base.extend<StudioOptions & { studio: StudioPage }>({
-  sparesData: [false, { option: true }],
+  sparesData: [true, { option: true }],
   async studio({ page, context, baseURL, sparesData }, use) {
     if (sparesData) {
       const session = await context.newCDPSession(page);
