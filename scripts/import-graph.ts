@@ -66,7 +66,8 @@ export function listFolders(imports: readonly Import[]): string[] {
   const folders = new Set<string>();
   for (const { from, to } of imports)
     for (const path of [from, to])
-      for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) folders.add(folder);
+      for (let folder = dirname(path); folder !== '.'; folder = dirname(folder))
+        folders.add(folder);
   return [...folders].sort();
 }
 
