@@ -1,3 +1,4 @@
+import { holdAnswers } from './hold-answers.ts';
 import { expect, test } from './studio-page.ts';
 
 test('a worker killed in the middle of an answer is started again, and the conversation is there', async ({
@@ -7,12 +8,12 @@ test('a worker killed in the middle of an answer is started again, and the conve
   await studio.open();
   await studio.ask('What can I do here?');
   await studio.answer();
+  await holdAnswers(page);
   await studio.ask('Hero image for a bakery, warm light');
-  // The second one: with the first the worker would have nothing to do, and be started again in
-  // silence.
   await expect(page.getByRole('article', { name: 'Answer' }).nth(1)).toContainText(/\w{3,}/);
   const worker = page.workers().find((candidate) => candidate.url().includes('chat.worker'));
   await worker?.evaluate(() => self.close()).catch(() => undefined);
+  await page.evaluate(() => globalThis.releaseAnswer());
 
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('stopped unexpectedly');

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { holdAnswers } from './hold-answers.ts';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
@@ -38,9 +39,9 @@ function readStoredAnswer(page: Page): Promise<string> {
 test('an answer that a reload broke off is kept as far as it came', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
+  await holdAnswers(page);
   await studio.ask('Hero image for a bakery, warm light');
   await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/\w{3,}/);
-  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   // Half a second behind the screen, what is written is in the store.
   await expect.poll(() => readStoredAnswer(page)).toMatch(/\w{3,}/);
   await page.reload();
