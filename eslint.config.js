@@ -11,6 +11,7 @@ const LAYERS = {
     folders: [],
     packages: [
       'zod',
+      '@bjorn3/browser_wasi_shim',
       '@huggingface/jinja',
       '@huggingface/transformers',
       '@mlc-ai/web-llm',
