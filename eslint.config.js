@@ -11,6 +11,7 @@ const LAYERS = {
     folders: [],
     packages: [
       'zod',
+      '@bjorn3/browser_wasi_shim',
       '@huggingface/jinja',
       '@huggingface/transformers',
       '@mlc-ai/web-llm',
@@ -26,7 +27,7 @@ const LAYERS = {
     ],
   },
   'src/api': { folders: ['src/engine'], packages: ['hono', 'zod'] },
-  'src/storage': { folders: ['src/engine'], packages: ['idb', 'zod'] },
+  'src/storage': { folders: ['src/engine'], packages: ['idb', 'idb-keyval', 'zod'] },
   'src/comlink': { folders: ['src/engine'], packages: ['comlink'] },
   workers: {
     folders: ['src/engine', 'src/storage', 'src/api', 'src/comlink'],

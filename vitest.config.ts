@@ -30,6 +30,7 @@ export default defineConfig({
             'hash-wasm',
             'htmlparser2',
             'idb',
+            'idb-keyval',
             'pdfjs-dist',
             'pdfjs-dist/build/pdf.worker.min.mjs',
             'zod',

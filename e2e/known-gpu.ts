@@ -19,12 +19,11 @@ export async function rememberGpuCheck(page: Page): Promise<void> {
       attempts: [],
       testedAt: Date.now(),
     };
-    const opening = indexedDB.open('triptych-gpu-verdicts', 1);
-    opening.onupgradeneeded = () =>
-      void opening.result.createObjectStore('verdicts', { keyPath: 'key' });
+    const opening = indexedDB.open('triptych-values', 1);
+    opening.onupgradeneeded = () => void opening.result.createObjectStore('values');
     await new Promise((done) => (opening.onsuccess = done));
-    const writing = opening.result.transaction('verdicts', 'readwrite');
-    writing.objectStore('verdicts').put(verdict);
+    const writing = opening.result.transaction('values', 'readwrite');
+    writing.objectStore('values').put(verdict, `gpu-verdict ${verdict.key}`);
     await new Promise((done) => (writing.oncomplete = done));
     opening.result.close();
   }, runtime);

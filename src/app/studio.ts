@@ -15,6 +15,7 @@ import { createDraftStorage, type DraftStorage } from '../storage/drafts.ts';
 import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
 import { createSettingsStorage } from '../storage/settings.ts';
 import { openStores, type Stores } from '../storage/stores.ts';
+import { openValues, type Values } from '../storage/values.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
 import { removeModel } from './models/remove-model.ts';
@@ -27,6 +28,8 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   settings: SettingsStore;
   drafts: DraftStorage;
   presets: PresetStorage;
+  /** Where single values are kept; rejects where the browser keeps nothing. */
+  values: Values;
   serviceWorker: ServiceWorkerClient;
   /** Whether nothing large is fetched before somebody asks for it. */
   isLineSpared: Observable<boolean>;
@@ -43,6 +46,7 @@ export async function createStudio(): Promise<Studio> {
   const keeping = createObservable<'kept' | 'lost' | 'unsaved'>('kept');
   const stores = await openStores(() => keeping.update(() => 'lost'));
   if (!stores.isKept) keeping.update(() => 'unsaved');
+  const values = openValues();
   const textStorage = findLocalStorage();
   const settings = createSettingsStore(createSettingsStorage(textStorage));
   const drafts = createDraftStorage(textStorage);
@@ -84,7 +88,8 @@ export async function createStudio(): Promise<Studio> {
     }),
     settings,
     drafts,
-    presets: createPresetStorage(textStorage),
+    presets: createPresetStorage(values, textStorage),
+    values,
     serviceWorker,
     isLineSpared: watchSparedLine(),
     stores,

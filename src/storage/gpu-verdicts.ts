@@ -1,39 +1,32 @@
-import { openDB } from 'idb';
+import { del, get, set } from 'idb-keyval';
 import { gpuVerdictSchema, type GpuVerdict } from '../engine/gpu/self-test/gpu-verdict.ts';
+import { openValues } from './values.ts';
 
-/** What was found out of adapters. In a database of its own: losing it costs a new test. */
+/** What was found out of adapters. Losing it costs a new test. */
 export interface GpuVerdictStore {
   get(key: string): Promise<GpuVerdict | undefined>;
   put(verdict: GpuVerdict): Promise<void>;
   delete(key: string): Promise<void>;
 }
 
-const NAME = 'triptych-gpu-verdicts';
-const STORE = 'verdicts';
+/** Verdicts had a database of their own once; the first new one takes its place. */
+const FORMER_DATABASE = 'triptych-gpu-verdicts';
 
 /** Where storage is denied, nothing is found and nothing kept. */
-export function createGpuVerdictStore(): GpuVerdictStore {
-  const open = () =>
-    openDB(NAME, 1, {
-      upgrade: (created) => void created.createObjectStore(STORE, { keyPath: 'key' }),
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-    });
-  async function use<T>(
-    work: (database: Awaited<ReturnType<typeof open>>) => Promise<T>,
-  ): Promise<T | undefined> {
-    const database = await open().catch(() => undefined);
-    try {
-      return database && (await work(database));
-    } finally {
-      database?.close();
-    }
-  }
+export function createGpuVerdictStore(values = openValues()): GpuVerdictStore {
+  const keyOf = (key: string) => `gpu-verdict ${key}`;
+  const nothing = () => undefined;
   return {
     async get(key) {
-      const row: unknown = await use((database) => database.get(STORE, key));
-      return gpuVerdictSchema.safeParse(row).data;
+      const kept: unknown = await get(keyOf(key), values).catch(nothing);
+      return gpuVerdictSchema.safeParse(kept).data;
     },
-    put: async (verdict) => void (await use((database) => database.put(STORE, verdict))),
-    delete: async (key) => void (await use((database) => database.delete(STORE, key))),
+    async put(verdict) {
+      await set(keyOf(verdict.key), verdict, values).then(
+        () => indexedDB.deleteDatabase(FORMER_DATABASE),
+        nothing,
+      );
+    },
+    delete: (key) => del(keyOf(key), values).catch(nothing),
   };
 }

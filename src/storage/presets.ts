@@ -1,6 +1,9 @@
+import { get, update } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { chatSettingsSchema } from './conversations.ts';
+import { parseJson } from './parse-json.ts';
 import type { TextStorage } from './settings.ts';
+import type { Values } from './values.ts';
 
 export const presetSchema = z.object({
   id: z.string(),
@@ -10,31 +13,55 @@ export const presetSchema = z.object({
 /** Chat settings under a name. */
 export type Preset = z.infer<typeof presetSchema>;
 
-const presetsSchema = z.array(presetSchema);
+const presetsSchema = z.catch(z.array(presetSchema), []);
 
 /** The presets that the user has made. */
 export interface PresetStorage {
-  read(): Preset[];
-  write(presets: readonly Preset[]): void;
+  read(): Promise<Preset[]>;
+  /**
+   * Keeps what was added to a list and what was taken out of it; what another tab has added stays.
+   * Where storage is denied, presets hold for this visit.
+   */
+  write(before: readonly Preset[], after: readonly Preset[]): Promise<void>;
 }
 
-const KEY = 'triptych.chat-presets';
+const KEY = 'chat-presets';
+const FORMER_KEY = 'triptych.chat-presets';
 
-export function createPresetStorage(storage: TextStorage | undefined): PresetStorage {
+/** `former`: where an earlier version kept them; what is there is taken over. */
+export function createPresetStorage(
+  values: Values,
+  former: TextStorage | undefined,
+): PresetStorage {
+  const readFormer = () => presetsSchema.parse(parseJson(former?.getItem(FORMER_KEY)));
+  async function write(before: readonly Preset[], after: readonly Preset[]): Promise<void> {
+    await update(KEY, (kept) => applyChange(presetsSchema.parse(kept), before, after), values);
+  }
   return {
-    read() {
+    async read() {
+      const taken = readFormer();
       try {
-        return z.catch(presetsSchema, []).parse(JSON.parse(storage?.getItem(KEY) ?? '[]'));
+        if (taken.length > 0) {
+          await write([], taken);
+          former?.removeItem(FORMER_KEY);
+        }
+        return presetsSchema.parse(await get(KEY, values));
       } catch {
-        return [];
+        return taken;
       }
     },
-    write(presets) {
-      try {
-        storage?.setItem(KEY, JSON.stringify(presets));
-      } catch {
-        // Full or denied: the presets hold for this visit.
-      }
-    },
+    write: (before, after) => write(before, after).catch(() => undefined),
   };
+}
+
+function applyChange(
+  kept: readonly Preset[],
+  before: readonly Preset[],
+  after: readonly Preset[],
+): Preset[] {
+  const has = (presets: readonly Preset[], id: string) =>
+    presets.some((preset) => preset.id === id);
+  const removed = before.filter(({ id }) => !has(after, id));
+  const added = after.filter(({ id }) => !has(before, id) && !has(kept, id));
+  return [...kept.filter(({ id }) => !has(removed, id)), ...added];
 }

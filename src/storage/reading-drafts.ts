@@ -1,6 +1,9 @@
+import { get } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { chaptersSchema } from './chapters.ts';
 import type { DraftStorage } from './drafts.ts';
+import { parseJson } from './parse-json.ts';
+import { setAtOnce, type Values } from './values.ts';
 
 const draftSchema = z.object({ text: z.string(), title: z.string(), chapters: chaptersSchema });
 /**
@@ -9,51 +12,62 @@ const draftSchema = z.object({ text: z.string(), title: z.string(), chapters: ch
  */
 export type ReadingDraft = z.infer<typeof draftSchema>;
 
-const detailsSchema = z.object({
+const EMPTY: ReadingDraft = { text: '', title: '', chapters: [] };
+const draftsSchema = z.object({
+  draft: z.catch(draftSchema, EMPTY),
+  earlier: z.catch(z.nullable(draftSchema), null),
+});
+/** The text on the speech screen, and the one that it took the place of. */
+export type ReadingDrafts = z.infer<typeof draftsSchema>;
+
+export interface ReadingDraftStorage {
+  read(): Promise<ReadingDrafts>;
+  /** Where storage is denied or full, the text stays on the screen. */
+  write(drafts: ReadingDrafts): Promise<void>;
+}
+
+const KEY = 'reading-draft';
+
+/** `former`: where an earlier version kept them; what is there is taken over. */
+export function createReadingDraftStorage(
+  values: Values,
+  former: DraftStorage,
+): ReadingDraftStorage {
+  return {
+    async read() {
+      const taken = readFormer(former);
+      try {
+        if (taken) {
+          await setAtOnce(KEY, taken, values);
+          for (const name of [FORMER_TEXT, FORMER_DETAILS]) former.write(name, '');
+        }
+        return parse(await get(KEY, values));
+      } catch {
+        return taken ?? parse(undefined);
+      }
+    },
+    write: (drafts) => setAtOnce(KEY, drafts, values).catch(() => undefined),
+  };
+}
+
+function parse(value: unknown): ReadingDrafts {
+  return draftsSchema.safeParse(value).data ?? { draft: EMPTY, earlier: null };
+}
+
+const FORMER_TEXT = 'speech';
+const FORMER_DETAILS = 'speech-details';
+
+/** The text as it was, and in JSON what else was known of it. */
+function readFormer(drafts: DraftStorage): ReadingDrafts | null {
+  const text = drafts.read(FORMER_TEXT);
+  const details = drafts.read(FORMER_DETAILS);
+  if (!text && !details) return null;
+  const { earlier, ...about } = formerSchema.parse(parseJson(details) ?? {});
+  return { draft: { text, ...about }, earlier };
+}
+
+const formerSchema = z.object({
   title: z.catch(z.string(), ''),
   chapters: chaptersSchema,
   earlier: z.catch(z.nullable(draftSchema), null),
 });
-
-/** The text on the speech screen, and the one that it took the place of. */
-export interface ReadingDrafts {
-  draft: ReadingDraft;
-  earlier: ReadingDraft | null;
-}
-
-export interface ReadingDraftStorage {
-  read(): ReadingDrafts;
-  write(drafts: ReadingDrafts): void;
-}
-
-const TEXT = 'speech';
-const DETAILS = 'speech-details';
-/**
- * A whole book beside another one would leave no room for anything else in localStorage; it lasts
- * until the tab closes.
- */
-const MAX_EARLIER = 400_000;
-
-export function createReadingDraftStorage(drafts: DraftStorage): ReadingDraftStorage {
-  return {
-    read() {
-      const { earlier, ...about } = detailsSchema.parse(parseJson(drafts.read(DETAILS)));
-      return { draft: { text: drafts.read(TEXT), ...about }, earlier };
-    },
-    write({ draft: { text, title, chapters }, earlier }) {
-      const kept = earlier && earlier.text.length <= MAX_EARLIER ? earlier : null;
-      const isPlain = title === '' && chapters.length === 0 && kept === null;
-      drafts.write(TEXT, text);
-      drafts.write(DETAILS, isPlain ? '' : JSON.stringify({ title, chapters, earlier: kept }));
-    },
-  };
-}
-
-function parseJson(text: string): object {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? parsed : {};
-  } catch {
-    return {};
-  }
-}

@@ -27,9 +27,7 @@ export function createBackups(studio: Studio): BackupStore {
 /** Shows what was restored and takes over the settings, models only where they are here. */
 async function apply(studio: Studio, { settings, presets }: RestoreReport): Promise<void> {
   const { chatStore, library, speechStore, models } = studio;
-  const own = studio.presets.read();
-  const added = presets.filter(({ id }) => !own.some((preset) => preset.id === id));
-  if (added.length > 0) studio.presets.write([...own, ...added]);
+  await studio.presets.write([], presets);
   const { catalog, installed } = models.state.getState();
   const here = new Set([
     ...catalog.filter(({ origin }) => origin === 'built-in').map(({ id }) => id),

@@ -1,7 +1,7 @@
 import type { Studio } from '../studio.ts';
 
 const PREFIX = 'triptych';
-const DATABASES = ['triptych', 'triptych-weights', 'triptych-gpu-verdicts'];
+const DATABASES = ['triptych', 'triptych-weights', 'triptych-values', 'triptych-gpu-verdicts'];
 /**
  * A tab that does not let go of a database is not waited for: it is deleted when that tab is
  * closed.

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AnswerLink } from '../../features/chat/answer-link.ts';
 import { ChatScreen } from '../../features/chat/ChatScreen.tsx';
@@ -28,7 +28,8 @@ export default function ChatRoute({
   headerEnd,
 }: ChatRouteProps) {
   const { chatModel, isChatPanelOpen, readsAnswers, change } = useStore(studio.settings);
-  const [presets, setPresets] = useState<readonly Preset[]>(studio.presets.read);
+  const [presets, setPresets] = useState<readonly Preset[]>([]);
+  useEffect(() => void studio.presets.read().then(setPresets), [studio]);
   const outlets = useMemo(
     () => createAnswerOutlets(studio, { onAction, resolveLink }),
     [studio, onAction, resolveLink],
@@ -55,7 +56,7 @@ export default function ChatRoute({
         onToggle: (isOpen) => change({ isChatPanelOpen: isOpen }),
         presets,
         onChangePresets(next) {
-          studio.presets.write(next);
+          void studio.presets.write(presets, next);
           setPresets(next);
         },
         readsAnswers,

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { use, useCallback } from 'react';
 import { exportReading, type ExportChoice } from '../../features/speech/saving/export-reading.ts';
 import { readingDraftOf } from '../../features/speech/text/reading-draft.ts';
 import { readTextFile } from '../../features/speech/text/read-file.ts';
@@ -27,7 +27,7 @@ export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRoute
       preview={studio.voicePreview}
       player={studio.player}
       models={studio.models}
-      draft={readingDraftOf(studio.drafts)}
+      draft={use(readingDraftOf(studio))}
       modelId={model}
       voice={voice}
       onChooseVoice={(chosen) => chooseVoice(chosen)}

@@ -1,15 +1,19 @@
 import { expect, it } from 'vitest';
 import { readingDraftOf } from '../../features/speech/text/reading-draft.ts';
 import { createDraftStorage } from '../../storage/drafts.ts';
+import { openValues } from '../../storage/values.ts';
 import { openInSpeech } from './open-in-speech.ts';
 
-it('opens a text as a new reading and keeps the draft that was there', () => {
-  const drafts = createDraftStorage(undefined);
-  const readingDraft = readingDraftOf(drafts);
+it('opens a text as a new reading and keeps the draft that was there', async () => {
+  const parts = {
+    values: openValues('open-in-speech-test'),
+    drafts: createDraftStorage(undefined),
+  };
+  const readingDraft = await readingDraftOf(parts);
   let isClosed = false;
   const speechStore = { getState: () => ({ close: () => void (isClosed = true) }) };
   readingDraft.getState().write('A draft.');
-  openInSpeech({ speechStore, drafts }, 'An answer.', 'Where are my chats?');
+  await openInSpeech({ speechStore, ...parts }, 'An answer.', 'Where are my chats?');
   expect(isClosed).toBe(true);
   expect(location.hash).toBe('#/speech');
   expect(readingDraft.getState().draft).toEqual({

@@ -1,12 +1,10 @@
-import { readingDraftOf } from '../../features/speech/text/reading-draft.ts';
+import { readingDraftOf, type DraftParts } from '../../features/speech/text/reading-draft.ts';
 import type { SpeechActions } from '../../features/speech/store/speech-state.ts';
-import type { DraftStorage } from '../../storage/drafts.ts';
 import { navigate } from '../address.ts';
 
 /** The part of the studio that is needed. */
-interface SpeechParts {
+interface SpeechParts extends DraftParts {
   speechStore: { getState(): Pick<SpeechActions, 'close'> };
-  drafts: DraftStorage;
 }
 
 /**
@@ -14,8 +12,13 @@ interface SpeechParts {
  * typed there can be had back with one press; a reading that is open stays in the list. `title`:
  * names the reading; without it its first line does.
  */
-export function openInSpeech({ speechStore, drafts }: SpeechParts, text: string, title = ''): void {
+export async function openInSpeech(
+  { speechStore, ...parts }: SpeechParts,
+  text: string,
+  title = '',
+): Promise<void> {
   speechStore.getState().close();
-  readingDraftOf(drafts).getState().replace({ text, title });
+  const draft = await readingDraftOf(parts);
+  draft.getState().replace({ text, title });
   navigate('/speech');
 }

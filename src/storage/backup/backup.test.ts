@@ -84,7 +84,7 @@ async function backUp(stores: Stores): Promise<Blob> {
   const place = {
     stores,
     readSettings: () => ({ theme: 'dark' as const }),
-    readPresets: () => [{ id: 'x', name: 'Short', settings: {} }],
+    readPresets: async () => [{ id: 'x', name: 'Short', settings: {} }],
   };
   for await (const event of writeBackup(place, signal))
     if (event.type === 'backup-end') return event.file;
@@ -200,7 +200,7 @@ describe('a backup', () => {
   it('tells how far it is, and can be stopped', async () => {
     const stores = await fill(createMemoryStores());
     const stopper = new AbortController();
-    const place = { stores, readSettings: () => ({}), readPresets: () => [] };
+    const place = { stores, readSettings: () => ({}), readPresets: async () => [] };
     const seen: unknown[] = [];
     const run = async () => {
       for await (const event of writeBackup(place, stopper.signal)) {
@@ -219,7 +219,7 @@ describe('a backup', () => {
       ...stores,
       pictures: { ...pictures, readFiles: () => Promise.reject(new Error('gone')) },
     };
-    const place = { stores: broken, readSettings: () => ({}), readPresets: () => [] };
+    const place = { stores: broken, readSettings: () => ({}), readPresets: async () => [] };
     for await (const event of writeBackup(place, signal))
       if (event.type === 'backup-end') expect(event.lost).toBe(1);
   });

@@ -24,7 +24,7 @@ import {
 export interface BackupPlace {
   stores: Pick<Stores, 'conversations' | 'pictures' | 'readings'>;
   readSettings(): Partial<Settings>;
-  readPresets(): readonly Preset[];
+  readPresets(): Promise<readonly Preset[]>;
 }
 
 export type WriteBackupEvent =
@@ -61,7 +61,7 @@ export async function* writeBackup(
   const zip = createZipFile();
   await addJson(zip, HEADER_NAME, header);
   await addJson(zip, SETTINGS_NAME, readSettings());
-  await addJson(zip, PRESETS_NAME, readPresets());
+  await addJson(zip, PRESETS_NAME, await readPresets());
 
   const steps = [
     ...conversations.map((each, index) => () => addConversation(zip, stores, each, index + 1)),

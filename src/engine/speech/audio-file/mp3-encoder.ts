@@ -94,10 +94,7 @@ function readFrame(bytes: Uint8Array, at: number): { size: number; seconds: numb
  * besides, which a content security policy does not let a page fetch. Node reads that one.
  */
 function startLame(): Promise<WasmMediaEncoder<'audio/mpeg'>> {
-  const program = new URL(
-    '../../../../node_modules/wasm-media-encoders/wasm/mp3.wasm',
-    import.meta.url,
-  );
+  const program = new URL('wasm-media-encoders/wasm/mp3', import.meta.url);
   return program.protocol === 'file:'
     ? createMp3Encoder()
     : createEncoder('audio/mpeg', program.href);

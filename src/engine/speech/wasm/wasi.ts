@@ -1,5 +1,17 @@
+import {
+  ConsoleStdout,
+  Directory,
+  File,
+  type Inode,
+  OpenFile,
+  PreopenDirectory,
+  WASI,
+  wasi,
+} from '@bjorn3/browser_wasi_shim';
 import { EngineError } from '../../errors.ts';
-import { createFileSystem, type FileTable } from './file-system.ts';
+
+/** Read-only files by their absolute paths. */
+export type FileTable = ReadonlyMap<string, Uint8Array>;
 
 /**
  * The part of WebAssembly that is the same in every browser and in Node, whose type libraries do
@@ -8,7 +20,7 @@ import { createFileSystem, type FileTable } from './file-system.ts';
 declare const WebAssembly: {
   instantiate(
     bytes: Uint8Array<ArrayBuffer>,
-    imports: Record<string, Record<string, SystemCall>>,
+    imports: Record<string, WASI['wasiImport']>,
   ): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
 
@@ -31,51 +43,45 @@ export async function instantiateWasi<Exports>(
   bytes: Uint8Array<ArrayBuffer>,
   files: FileTable,
 ): Promise<WasmInstance<Exports>> {
-  const held: { memory?: WasmMemory } = {};
-  const view = () => new DataView((held.memory as WasmMemory).buffer);
-  const wasi = { ...systemCalls(view), ...createFileSystem(files, view) };
+  // Messages of the C code go nowhere: failures come back as return values.
+  const silent = new ConsoleStdout(() => undefined);
+  const root = new PreopenDirectory('/', buildTree(files));
+  const shim = new WASI([], [], [new OpenFile(new File([])), silent, silent, root], {
+    debug: false,
+  });
   const { instance } = await WebAssembly.instantiate(bytes, {
-    wasi_snapshot_preview1: withDefaults(wasi),
+    wasi_snapshot_preview1: { ...shim.wasiImport, ...NARROWER },
   });
-  held.memory = instance.exports.memory as WasmMemory;
-  (instance.exports._initialize as () => void)();
-  return { exports: instance.exports as Exports & { memory: WasmMemory } };
+  shim.initialize(instance as Parameters<WASI['initialize']>[0]);
+  return instance as unknown as WasmInstance<Exports>;
 }
 
-/** WASI's error numbers. */
-export const WASI = {
-  ok: 0,
-  badDescriptor: 8,
-  isDirectory: 31,
-  noEntry: 44,
-  notSupported: 52,
-} as const;
+/** Without a clock the same text gives the same result; a stop is an error like any other. */
+const NARROWER: WASI['wasiImport'] = {
+  clock_time_get: () => wasi.ERRNO_NOSYS,
+  proc_exit: (code: number) => {
+    throw new EngineError('internal', `The speech module stopped with code ${code}.`);
+  },
+};
 
-type SystemCall = (...values: never[]) => number;
-
-function systemCalls(view: () => DataView): Record<string, SystemCall> {
-  const writeZeros = (...pointers: number[]) => {
-    for (const pointer of pointers) view().setUint32(pointer, 0, true);
-    return WASI.ok;
-  };
-  return {
-    environ_get: () => WASI.ok,
-    environ_sizes_get: (count: number, size: number) => writeZeros(count, size),
-    clock_time_get: (_clock: number, _precision: bigint, result: number) => {
-      view().setBigUint64(result, 0n, true);
-      return WASI.ok;
-    },
-    proc_exit: (code: number) => {
-      throw new EngineError('internal', `The speech module stopped with code ${code}.`);
-    },
-  };
+/** What the root folder holds. */
+function buildTree(files: FileTable): Map<string, Inode> {
+  const root = new Map<string, Inode>();
+  for (const [path, bytes] of files) {
+    const folders = path.split('/').slice(1);
+    const name = folders.pop() ?? '';
+    folders.reduce(openFolder, root).set(name, new File(bytes, { readonly: true }));
+  }
+  return root;
 }
 
-/** A call that nobody serves answers "not supported" instead of failing the start. */
-function withDefaults(calls: Record<string, SystemCall>): Record<string, SystemCall> {
-  return new Proxy(calls, {
-    get: (served, name: string) => served[name] ?? (() => WASI.notSupported),
-  });
+/** The contents of a folder, which is made where there is none yet. */
+function openFolder(parent: Map<string, Inode>, name: string): Map<string, Inode> {
+  const found = parent.get(name);
+  if (found instanceof Directory) return found.contents;
+  const made = new Directory(new Map());
+  parent.set(name, made);
+  return made.contents;
 }
 
 /** Copies a text into the module's memory, as UTF-8 with a zero at its end. The caller frees it. */

@@ -1,26 +1,19 @@
 import { expect, it } from 'vitest';
-import { createDraftStorage } from '../../../storage/drafts.ts';
-import { createReadingDraftStorage } from '../../../storage/reading-drafts.ts';
-import { createReadingDraft, moveChapters } from './reading-draft.ts';
+import type { ReadingDrafts, ReadingDraftStorage } from '../../../storage/reading-drafts.ts';
+import { moveChapters, openReadingDraft } from './reading-draft.ts';
 
-function createMemory(entries: Record<string, string> = {}) {
-  const kept = new Map(Object.entries(entries));
-  return {
-    kept,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
+function createMemory(): ReadingDraftStorage {
+  let kept: ReadingDrafts = { draft: { text: '', title: '', chapters: [] }, earlier: null };
+  return { read: async () => kept, write: async (drafts) => void (kept = drafts) };
 }
-const open = (memory = createMemory()) =>
-  createReadingDraft(createReadingDraftStorage(createDraftStorage(memory)));
+const open = (memory = createMemory()) => openReadingDraft(memory);
 
-it('puts another text in the place of what was typed, and brings that back, also after a reload', () => {
+it('puts another text in the place of what was typed, and brings that back, also after a reload', async () => {
   const memory = createMemory();
-  open(memory).getState().write('Typed by hand.');
+  (await open(memory)).getState().write('Typed by hand.');
   const chapters = [{ title: 'One', start: 0 }];
-  open(memory).getState().replace({ text: 'From a file.', title: 'file', chapters });
-  const store = open(memory);
+  (await open(memory)).getState().replace({ text: 'From a file.', title: 'file', chapters });
+  const store = await open(memory);
   expect(store.getState().draft).toEqual({ text: 'From a file.', title: 'file', chapters });
   store.getState().undo();
   expect(store.getState().draft).toEqual({ text: 'Typed by hand.', title: '', chapters: [] });
@@ -31,8 +24,8 @@ it('puts another text in the place of what was typed, and brings that back, also
   });
 });
 
-it('keeps the earlier text when an empty one, or the same again, follows', () => {
-  const { getState } = open();
+it('keeps the earlier text when an empty one, or the same again, follows', async () => {
+  const { getState } = await open();
   getState().write('Typed by hand.');
   getState().replace({ text: '' });
   expect(getState().draft.text).toBe('');
@@ -45,19 +38,8 @@ it('keeps the earlier text when an empty one, or the same again, follows', () =>
   expect(getState().draft.text).toBe('Another');
 });
 
-it('reads what an earlier version wrote, and takes no harm from damage', () => {
-  const memory = createMemory({
-    'triptych.draft.speech': 'Old text.',
-    'triptych.draft.speech-details': '{"chapters":5,',
-  });
-  expect(open(memory).getState()).toMatchObject({
-    draft: { text: 'Old text.', title: '', chapters: [] },
-    earlier: null,
-  });
-});
-
-it('gives a text that is emptied neither title nor chapters', () => {
-  const { getState } = open();
+it('gives a text that is emptied neither title nor chapters', async () => {
+  const { getState } = await open();
   getState().replace({ text: 'A file.', title: 'file', chapters: [{ title: 'One', start: 0 }] });
   getState().write('');
   getState().write('Something else.');

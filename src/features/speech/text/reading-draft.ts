@@ -7,6 +7,7 @@ import {
   type ReadingDrafts,
   type ReadingDraftStorage,
 } from '../../../storage/reading-drafts.ts';
+import type { Values } from '../../../storage/values.ts';
 
 interface ReadingDraftActions {
   /** What is typed. Chapters behind the change move with their text. */
@@ -27,18 +28,19 @@ const EMPTY: ReadingDraft = { text: '', title: '', chapters: [] };
 const isWritten = ({ text }: ReadingDraft) => text.trim() !== '';
 
 /** The text that is being prepared for a reading, kept over a reload. */
-export function createReadingDraft(storage: ReadingDraftStorage): ReadingDraftStore {
+export async function openReadingDraft(storage: ReadingDraftStorage): Promise<ReadingDraftStore> {
+  const kept = await storage.read();
   return createStore<ReadingDrafts & ReadingDraftActions>()((set, get) => {
     function keep(drafts: ReadingDrafts): void {
       set(drafts);
-      storage.write(drafts);
+      void storage.write(drafts);
     }
     /** An empty text takes no other one's place. */
     const putAside = (draft: ReadingDraft, other: ReadingDraft | null) =>
       isWritten(draft) ? draft : other;
 
     return {
-      ...storage.read(),
+      ...kept,
       write(text) {
         const { draft, earlier } = get();
         const chapters = moveChapters(draft.chapters, draft.text, text);
@@ -64,12 +66,18 @@ export function createReadingDraft(storage: ReadingDraftStorage): ReadingDraftSt
   });
 }
 
-const stores = new WeakMap<DraftStorage, ReadingDraftStore>();
+/** The part of the studio that keeps drafts. */
+export interface DraftParts {
+  values: Values;
+  drafts: DraftStorage;
+}
 
-/** The one store over a storage, made when it is first needed: the first page does without. */
-export function readingDraftOf(drafts: DraftStorage): ReadingDraftStore {
-  const store = stores.get(drafts) ?? createReadingDraft(createReadingDraftStorage(drafts));
-  stores.set(drafts, store);
+const opened = new WeakMap<Values, Promise<ReadingDraftStore>>();
+
+/** The one store over a storage, opened when it is first needed: the first page does without. */
+export function readingDraftOf({ values, drafts }: DraftParts): Promise<ReadingDraftStore> {
+  const store = opened.get(values) ?? openReadingDraft(createReadingDraftStorage(values, drafts));
+  opened.set(values, store);
   return store;
 }
 
