@@ -31,7 +31,7 @@ export function createNodeHost({ folders, starterFolder }: NodeHostOptions): Com
     findModel: (id) => findModel(hub, id),
     loadOrt,
     startOrt: async () => void (await loadOrt()),
-    weightBudgetBytes: { webgpu: Infinity, wasm: Infinity },
+    weightBudgetBytes: {},
     async loadCompute() {
       const ort = await loadOrt();
       return { ort, executionProvider: 'cpu', arithmetic: createArrayArithmetic(ort) };

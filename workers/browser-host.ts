@@ -2,6 +2,7 @@ import {
   chooseDevice,
   describeAdapter,
   type AdapterInfo,
+  type BrowserDevice,
   type DeviceInfo,
   type DevicePreference,
 } from '../src/engine/device.ts';
@@ -27,7 +28,7 @@ export async function createBrowserHost(): Promise<ComputeHost> {
   const adapter = await probeAdapter();
   const store = createChunkStore(connectWeightsDatabase());
   let ort: Promise<Ort> | undefined;
-  let startedFor: 'webgpu' | 'wasm' | undefined;
+  let startedFor: BrowserDevice | undefined;
   let device: DeviceInfo = { adapter, wasmThreads: countWasmThreads() };
   let check: Promise<void> | undefined;
   const rewriting = createGraphRewriting();
@@ -47,7 +48,7 @@ export async function createBrowserHost(): Promise<ComputeHost> {
       return;
     await (check ??= findGpuVerdict(adapter).then((verdict) => learn(adapter, verdict)));
   }
-  async function start(target: 'webgpu' | 'wasm'): Promise<Ort> {
+  async function start(target: BrowserDevice): Promise<Ort> {
     if (target === 'webgpu') await checkGpu('webgpu');
     if (target === 'webgpu' && device.adapter?.verdict === 'wrong')
       throw new EngineError(
@@ -57,7 +58,8 @@ export async function createBrowserHost(): Promise<ComputeHost> {
     startedFor = target;
     return loadOrt(target, device.wasmThreads);
   }
-  const loadOnce = (target: 'webgpu' | 'wasm') => (ort ??= start(target));
+  const loadOnce = (target: BrowserDevice) => (ort ??= start(target));
+  // Engines ask for the devices that chooseDevice finds in `device`, which are a browser's.
   return {
     get device() {
       return device;
@@ -68,23 +70,20 @@ export async function createBrowserHost(): Promise<ComputeHost> {
     checkGpu,
     weights: createWeightCache(store),
     ...(rewriting ? { rewriting } : {}),
-    async findModel(id) {
-      const model = await store.getModel(id);
-      if (model) void store.touchModel(id, Date.now()).catch(() => undefined);
-      return model;
-    },
+    findModel: (id) => store.getModel(id),
+    noteUse: (id) => void store.touchModel(id, Date.now()).catch(() => undefined),
     async rememberCheck(id, key, finding) {
       const model = await store.getModel(id);
       if (model) await store.putModel({ ...model, checks: { ...model.checks, [key]: finding } });
     },
     loadOrt: loadOnce,
-    async startOrt(target) {
+    async startOrt(target: BrowserDevice) {
       const { InferenceSession } = await loadOnce(target);
       const session = await InferenceSession.create(NO_MODEL, { executionProviders: [target] });
       await session.release();
     },
-    weightBudgetBytes: { webgpu: Infinity, wasm: WASM_BUDGET_BYTES },
-    async loadCompute(target) {
+    weightBudgetBytes: { wasm: WASM_BUDGET_BYTES },
+    async loadCompute(target: BrowserDevice) {
       const runtime = await loadOnce(target);
       if (target === 'wasm')
         return {
@@ -104,7 +103,7 @@ export async function createBrowserHost(): Promise<ComputeHost> {
  */
 const WASM_BUDGET_BYTES = 1.5e9;
 
-async function loadOrt(target: 'webgpu' | 'wasm', threads: number): Promise<Ort> {
+async function loadOrt(target: BrowserDevice, threads: number): Promise<Ort> {
   const ort = await import('onnxruntime-web/webgpu');
   ort.env.wasm.wasmPaths = RUNTIME_FILES[target];
   ort.env.wasm.numThreads = threads;

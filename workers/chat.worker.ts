@@ -6,7 +6,7 @@ import { loadTransformersModel } from '../src/engine/chat/decode/transformers-mo
 import { createMlcChatEngine } from '../src/engine/chat/mlc/mlc-chat-engine.ts';
 import type { DevicePreference } from '../src/engine/device.ts';
 import { CATALOG } from '../src/engine/models/catalog.ts';
-import { chooseLoadDevice } from '../src/engine/models/load/plan-load.ts';
+import { chooseLoadDevice } from '../src/engine/models/load/choose-build.ts';
 import { createBrowserHost } from './browser-host.ts';
 import { readDeviceFacts } from './device-facts.ts';
 import { exposeEngine } from '../src/comlink/expose-engine.ts';

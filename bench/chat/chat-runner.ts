@@ -1,9 +1,10 @@
 import type { ChatMessage } from '../../src/engine/chat/chat-engine.ts';
+import type { BrowserDevice } from '../../src/engine/device.ts';
 
 /** What both sides load. */
 export interface ModelSetup {
   model: string;
-  device: 'wasm' | 'webgpu';
+  device: BrowserDevice;
   dtype: 'q4' | 'q8';
 }
 

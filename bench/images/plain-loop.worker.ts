@@ -5,6 +5,7 @@
 import { expose } from 'comlink';
 import type { InferenceSession } from 'onnxruntime-common';
 import * as ort from 'onnxruntime-web/webgpu';
+import type { BrowserDevice } from '../../src/engine/device.ts';
 import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
 import type { Drawing, PictureOrder } from './picture-runner.ts';
 
@@ -21,7 +22,7 @@ let sessions: Sessions | undefined;
 
 const peer = {
   /** Returns the time it took, in ms. */
-  async load(device: 'wasm' | 'webgpu', threads: number): Promise<number> {
+  async load(device: BrowserDevice, threads: number): Promise<number> {
     ort.env.wasm.numThreads = threads;
     ort.env.wasm.wasmPaths = RUNTIME_FILES[device];
     const begin = performance.now();

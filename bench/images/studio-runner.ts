@@ -1,9 +1,10 @@
 import { openStudio } from '../../scripts/demo/studio-session.ts';
+import type { BrowserDevice } from '../../src/engine/device.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../src/engine/models/catalog.ts';
 import type { Drawing, PictureRunner } from './picture-runner.ts';
 
 /** Triptych itself: the built app in a browser of its own. */
-export async function openStudioRunner(device: 'wasm' | 'webgpu'): Promise<PictureRunner> {
+export async function openStudioRunner(device: BrowserDevice): Promise<PictureRunner> {
   const { page, close } = await openStudio([]);
   await page.evaluate(
     async ([model, target]) => {

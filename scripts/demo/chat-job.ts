@@ -6,7 +6,7 @@ import type {
   ChatRequest,
   LoadedModel,
 } from '../../src/engine/chat/chat-engine.ts';
-import type { GuideSource } from '../../src/engine/chat/guide/answers.ts';
+import type { GuideSource } from '../../src/engine/chat/answer-source.ts';
 import type { DevicePreference } from '../../src/engine/device.ts';
 import type { EngineError } from '../../src/engine/errors.ts';
 import type { Dtype } from '../../src/engine/models/manifest.ts';

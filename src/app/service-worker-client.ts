@@ -1,6 +1,7 @@
 import { createObservable, type Observable } from '../engine-client/observable.ts';
 import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
 import type { ServiceWorkerMessage } from '../../workers/service-worker-messages.ts';
+import type { BrowserDevice } from '../engine/device.ts';
 
 /** What the service worker offers the interface. */
 export interface ServiceWorkerClient {
@@ -26,7 +27,7 @@ export interface ServiceWorkerClient {
    * Keeps what the engines of a device run on for offline use; call it after they have loaded it.
    * Over a line that is to be spared nothing is fetched for it.
    */
-  keepRuntime(device: 'webgpu' | 'wasm', isSpared: boolean): void;
+  keepRuntime(device: BrowserDevice, isSpared: boolean): void;
 }
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;

@@ -5,7 +5,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { ChatEvent, ChatMessage } from '../engine/chat/chat-engine.ts';
 import { testChatEngine } from '../engine/chat/chat-engine.contract.ts';
-import { describeAdapter } from '../engine/device.ts';
+import { describeAdapter, type BrowserDevice } from '../engine/device.ts';
 import { createGpuVerdictStore } from '../storage/gpu-verdicts.ts';
 import { findGpuVerdict } from '../../workers/gpu-check.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
@@ -28,7 +28,7 @@ const question = (content: string) => ({ role: 'user' as const, content });
 
 async function write(
   client: ChatClient,
-  device: 'webgpu' | 'wasm',
+  device: BrowserDevice,
   messages: ChatMessage[],
 ): Promise<ChatEvent[]> {
   const events: ChatEvent[] = [];

@@ -6,66 +6,41 @@ import type {
 } from '../engine/diffusion/diffusion-engine.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { LoadedModel } from '../engine/models/model-choice.ts';
-import { joinSharing, type GpuSharing } from './gpu-sharing.ts';
 import type { Upscaler } from '../engine/upscale/upscaler.ts';
-import { createObservable, type Observable } from './observable.ts';
-import { connectWorker } from './worker-connection.ts';
+import type { GpuSharing } from './gpu-sharing.ts';
+import { createResidentWorker, takeLoaded, type ResidentWorker } from './resident-worker.ts';
+
+type DiffusionWorker = DiffusionEngine & Upscaler;
 
 /**
  * The diffusion engine and the upscaler in their worker, and what the interface needs to know of
  * them.
  */
-export interface DiffusionClient extends DiffusionEngine, Upscaler {
-  /** The model in memory. */
-  readonly resident: Observable<LoadedModel | null>;
-  /**
-   * Ends the worker and with it all that the model takes. A running request ends with `aborted`.
-   */
-  unload(): void;
-}
+export interface DiffusionClient
+  extends DiffusionWorker, Pick<ResidentWorker<DiffusionWorker>, 'resident' | 'unload'> {}
 
 /** Runs one network after the other in the least memory. */
 const SPARING: Partial<ImageModelChoice> = { memoryBudgetBytes: 0 };
+/** Room is made when the turn has come: by then the computation counts as running itself. */
+const OWN_WORK = 1;
 
 /** Without `sharing` the engine takes what it needs when it needs it. */
 export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
-  const resident = createObservable<LoadedModel | null>(null);
-  const shared = joinSharing(sharing, { owner: 'images', priority: 'batch', unload });
-  const forget = () => {
-    upscaler = undefined;
-    resident.update(() => null);
-    shared.freed();
-  };
-  const worker = connectWorker<DiffusionEngine & Upscaler>({
+  const worker = createResidentWorker<DiffusionWorker>(sharing, {
+    owner: 'images',
+    priority: 'batch',
     create: (name) =>
       new Worker(new URL('../../workers/diffusion.worker.ts', import.meta.url), {
         type: 'module',
         name,
       }),
-    onCrash: forget,
+    onForget: () => (upscaler = undefined),
   });
   /** Models that did not fit as a whole in this session. */
   const tight = new Set<string>();
-  let running = 0;
-  /** What the living worker was started for. */
-  let startedFor: Pick<ImageModelChoice, 'model' | 'device'> | undefined;
   /** The upscaler that the living worker has in memory, beside the model that draws. */
   let upscaler: ImageModelChoice | undefined;
 
-  function unload(): void {
-    worker.end();
-    startedFor = undefined;
-    forget();
-  }
-  /**
-   * One model after the other in one worker would leave the memory of the first behind, and a
-   * runtime serves one device.
-   */
-  function makeRoom({ model, device = 'auto' }: ImageModelChoice): void {
-    const isOther = startedFor && (startedFor.model !== model || startedFor.device !== device);
-    if (isOther && running === 1) unload();
-    startedFor = { model, device };
-  }
   function spare<T extends ImageModelChoice>(choice: T): T {
     return tight.has(choice.model) ? { ...SPARING, ...choice } : choice;
   }
@@ -90,24 +65,19 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
     start: (signal: AbortSignal) => AsyncGenerator<T>,
     isResult: (event: T) => boolean,
   ): AsyncGenerator<T> {
-    running++;
-    try {
-      const drawing = resident.getState();
-      const beside = choice === upscaler ? drawing && [drawing] : upscaler && [upscaler];
-      yield* shared.iterate(choice, { start, isResult }, signal, beside ?? []);
-    } finally {
-      running--;
-    }
+    const drawing = worker.resident.getState();
+    const beside = choice === upscaler ? drawing && [drawing] : upscaler && [upscaler];
+    yield* worker.compute(choice, { start, isResult }, signal, beside ?? []);
   }
   function generateOnce(request: ImageRequest, signal: AbortSignal): AsyncGenerator<ImageEvent> {
-    return worker.iterate((engine, own) => engine.generate(spare(request), own), signal);
+    const events = worker.iterate((engine, own) => engine.generate(spare(request), own), signal);
+    return worker.keepLoaded(events);
   }
   async function* generate(request: ImageRequest, signal: AbortSignal): AsyncGenerator<ImageEvent> {
-    makeRoom(request);
+    worker.makeRoom(request, OWN_WORK);
     let isAnyDone = false;
     try {
       for await (const event of generateOnce(request, signal)) {
-        if (event.type === 'load-end') resident.update(() => event);
         isAnyDone ||= event.type === 'image-end';
         yield event;
       }
@@ -117,24 +87,28 @@ export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
     }
   }
   async function* load(choice: ImageModelChoice, signal: AbortSignal): AsyncGenerator<LoadedModel> {
-    makeRoom(choice);
+    worker.makeRoom(choice, OWN_WORK);
     const once = () => worker.call((engine, own) => engine.load(spare(choice), own), signal);
     const loaded = await once().catch((thrown: unknown) => {
       if (canSpare(thrown, choice)) return once();
       throw thrown;
     });
-    resident.update(() => loaded);
+    worker.keep(loaded);
     yield loaded;
   }
 
   return {
-    resident,
-    unload,
-    async load(choice, signal) {
-      const work = (own: AbortSignal) => load(choice, own);
-      for await (const loaded of compute(choice, signal, work, () => true)) return loaded;
-      throw new EngineError('internal', 'The engine loaded nothing.');
-    },
+    resident: worker.resident,
+    unload: worker.unload,
+    load: (choice, signal) =>
+      takeLoaded(
+        compute(
+          choice,
+          signal,
+          (own) => load(choice, own),
+          () => true,
+        ),
+      ),
     measurePrompt: (model, prompt) => worker.call((engine) => engine.measurePrompt(model, prompt)),
     generate: (request, signal) =>
       compute(

@@ -1,16 +1,21 @@
-import { chooseDevice, type DeviceInfo, type DevicePreference } from '../engine/device.ts';
+import {
+  chooseDevice,
+  type BrowserDevice,
+  type DeviceInfo,
+  type DevicePreference,
+} from '../engine/device.ts';
 import { createGpuArbiter } from '../engine/gpu/gpu-arbiter.ts';
 import type { GpuArbiter, GpuUser, LeasePriority } from '../engine/gpu/gpu-lease.ts';
 import { iterateWithLease, type LeasedWork } from '../engine/gpu/with-lease.ts';
 import { estimateMemoryBytes } from '../engine/models/load/estimate-memory.ts';
 import type { Dtype } from '../engine/models/manifest.ts';
-import { selectVariant } from '../engine/models/load/select-variant.ts';
+import { chooseStoredBuild } from '../engine/models/load/choose-build.ts';
 import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import { createWebGpuBoard } from './web-gpu-board.ts';
 
 /** Where a model will run and what it takes there, known before it is loaded. */
 export interface MemoryNeed {
-  device: 'webgpu' | 'wasm';
+  device: BrowserDevice;
   bytes: number;
 }
 
@@ -87,11 +92,12 @@ export function createGpuSharing(
       const device = (info && chooseDevice(info, preference)) ?? 'wasm';
       const installed = await findInstalled(model);
       if (!installed) return { device, bytes: 0 };
-      const wanted = dtype ? [dtype] : installed.dtypes;
-      const variant = selectVariant(installed.manifest, device, info?.adapter ?? null, wanted);
+      const adapter = info?.adapter ?? null;
+      const build = chooseStoredBuild(installed, { device, adapter, preference, dtype });
+      if (!build) return { device, bytes: 0 };
       return {
-        device,
-        bytes: variant ? estimateMemoryBytes(installed.manifest, variant.dtype, device) : 0,
+        device: build.device,
+        bytes: estimateMemoryBytes(installed.manifest, build.variant.dtype, build.device),
       };
     },
   };
@@ -101,7 +107,7 @@ export function createGpuSharing(
  * Chrome tells memory in steps up to 8 GB, other browsers not at all, and none how much a GPU has:
  * half of what is told is shared out.
  */
-function guessBudgets(): Record<'webgpu' | 'wasm', number> {
+function guessBudgets(): Record<BrowserDevice, number> {
   const { deviceMemory = 8 } = navigator as { deviceMemory?: number };
   const budget = (deviceMemory * 1e9) / 2;
   return { webgpu: budget, wasm: budget };

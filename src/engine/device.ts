@@ -1,10 +1,18 @@
 import type { GpuVerdict } from './gpu/self-test/gpu-verdict.ts';
 
-/** Where a graph is computed. `cpu` and `cuda` are the companion's. */
-export type Device = 'webgpu' | 'wasm' | 'cpu' | 'cuda';
+/** What a browser's page can compute on. */
+export const BROWSER_DEVICES = ['webgpu', 'wasm'] as const satisfies readonly ComputeDevice[];
+export type BrowserDevice = (typeof BROWSER_DEVICES)[number];
+
+/**
+ * What an engine computes on, in a page or on a server. For all that runs in both homes; what only
+ * a page does (choosing from an adapter, sharing a GPU among tabs) takes a `BrowserDevice`, so that
+ * it need not answer for `cpu` and `cuda`.
+ */
+export type ComputeDevice = 'webgpu' | 'wasm' | 'cpu' | 'cuda';
 
 /** What the user asked for. `auto` takes a real GPU where there is one. */
-export type DevicePreference = 'auto' | 'webgpu' | 'wasm';
+export type DevicePreference = 'auto' | BrowserDevice;
 
 /**
  * The part of a `GPUAdapter` that decisions depend on; structural, so that it compiles without DOM
@@ -89,7 +97,7 @@ export function describeAdapter({ info, features, limits }: AdapterLike): Adapte
 export function chooseDevice(
   { adapter }: DeviceInfo,
   preference: DevicePreference,
-): 'webgpu' | 'wasm' | null {
+): BrowserDevice | null {
   if (preference === 'wasm' || adapter?.verdict === 'wrong') return 'wasm';
   if (preference === 'webgpu') return adapter ? 'webgpu' : null;
   return adapter && !adapter.isSoftware ? 'webgpu' : 'wasm';

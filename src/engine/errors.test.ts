@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EngineError, throwIfAborted } from './errors.ts';
+import { EngineError, throwIfAborted, whenAborted } from './errors.ts';
 
 it('keeps an EngineError as it is, so that wrapping twice changes nothing', () => {
   const error = new EngineError('storage_full', 'full', { details: { neededBytes: 5 } });
@@ -20,4 +20,13 @@ it('throws only when the signal has fired', () => {
   expect(() => throwIfAborted(stop.signal)).not.toThrow();
   stop.abort();
   expect(() => throwIfAborted(stop.signal)).toThrow(expect.objectContaining({ code: 'aborted' }));
+});
+
+it('rejects once the signal fires, or has fired', async () => {
+  const stop = new AbortController();
+  const stopped = whenAborted(stop.signal);
+  await expect(Promise.race([stopped, 'first'])).resolves.toBe('first');
+  stop.abort();
+  await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+  await expect(whenAborted(stop.signal)).rejects.toMatchObject({ code: 'aborted' });
 });

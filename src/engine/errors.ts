@@ -62,7 +62,22 @@ export class EngineError extends Error {
 
 /** Throws `aborted` if the signal has fired. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new EngineError('aborted', 'Stopped before it was done.');
+  if (signal?.aborted) throw createAborted();
+}
+
+/** Rejects with `aborted` once the signal fires, for a race; nobody need listen. */
+export function whenAborted(signal: AbortSignal): Promise<never> {
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = () => reject(createAborted());
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  stopped.catch(() => undefined);
+  return stopped;
+}
+
+function createAborted(): EngineError {
+  return new EngineError('aborted', 'Stopped before it was done.');
 }
 
 function messageOf(thrown: unknown): string {

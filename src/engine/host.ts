@@ -1,5 +1,5 @@
 import type * as OnnxRuntime from 'onnxruntime-common';
-import type { DeviceInfo, DevicePreference } from './device.ts';
+import type { BrowserDevice, ComputeDevice, DeviceInfo, DevicePreference } from './device.ts';
 import type { Arithmetic } from './diffusion/arithmetic/arithmetic.ts';
 import type { InstalledModel, WeightCache } from './models/store/weight-store.ts';
 
@@ -33,7 +33,7 @@ export interface EngineHost {
    */
   checkGpu?(preference: DevicePreference): Promise<void>;
   /** What the runtime was started for, once it was; absent where one runtime serves all devices. */
-  readonly startedFor?: 'webgpu' | 'wasm' | undefined;
+  readonly startedFor?: BrowserDevice | undefined;
   readonly weights: WeightCache;
   /**
    * How weights are read one by one, and 4-bit ones unpacked (onnx/rewrite-graph.ts); absent where
@@ -43,6 +43,11 @@ export interface EngineHost {
   /** A model whose weights are stored, or `undefined`. */
   findModel(id: string): Promise<InstalledModel | undefined>;
   /**
+   * Keeps that a model is used now: those that nobody uses are the first to be given up where there
+   * is no room. Absent where nothing is kept.
+   */
+  noteUse?(modelId: string): void;
+  /**
    * Keeps what a check of a model's numbers found (InstalledModel.checks). Absent where nothing is
    * kept.
    */
@@ -51,21 +56,21 @@ export interface EngineHost {
    * ONNX Runtime, ready to make sessions on a device. The first call decides which of its builds is
    * loaded: one that was started for wasm has no WebGPU, for which a new worker is needed.
    */
-  loadOrt(device: 'webgpu' | 'wasm'): Promise<Ort>;
+  loadOrt(device: ComputeDevice): Promise<Ort>;
   /**
    * Starts the runtime before there is a session to make: it takes about as long as fetching a
    * small model, and both can go on at once.
    */
-  startOrt(device: 'webgpu' | 'wasm'): Promise<void>;
+  startOrt(device: ComputeDevice): Promise<void>;
 }
 
 /** A host for engines that compute between their graphs as well. */
 export interface ComputeHost extends EngineHost {
   /**
-   * Bytes that a model's weights may take together in the runtime of each device; Infinity where
-   * only the memory itself tells.
+   * Bytes that a model's weights may take together in the runtime of a device; absent where only
+   * the memory itself tells.
    */
-  readonly weightBudgetBytes: Readonly<Record<'webgpu' | 'wasm', number>>;
+  readonly weightBudgetBytes: Readonly<Partial<Record<ComputeDevice, number>>>;
   /** Everything on the given device. `wasm`: on the processor. Throws `webgpu_unavailable`. */
-  loadCompute(device: 'webgpu' | 'wasm'): Promise<Compute>;
+  loadCompute(device: ComputeDevice): Promise<Compute>;
 }

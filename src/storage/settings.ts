@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { parseJson } from './parse-json.ts';
+import { BROWSER_DEVICES } from '../engine/device.ts';
 
 const settingsSchema = z.object({
   theme: z.catch(z.enum(['system', 'light', 'dark']), 'system'),
-  device: z.catch(z.enum(['auto', 'webgpu', 'wasm']), 'auto'),
+  device: z.catch(z.enum(['auto', ...BROWSER_DEVICES]), 'auto'),
   /** Id of the model that chat uses. */
   chatModel: z.catch(z.string(), 'triptych/guide'),
   /**

@@ -1,7 +1,6 @@
-import { chooseDevice } from '../../engine/device.ts';
 import { recommendChatModel } from '../../engine/models/catalog.ts';
 import { sizeOfVariant, type ModelManifest } from '../../engine/models/manifest.ts';
-import { selectVariant } from '../../engine/models/load/select-variant.ts';
+import { chooseBuild } from '../../engine/models/load/choose-build.ts';
 import type { AnswerLink } from '../../features/chat/answer-link.ts';
 import { formatBytes } from '../../ui/format.ts';
 import type { Studio } from '../studio.ts';
@@ -99,6 +98,5 @@ function measureDownload(studio: Studio, manifest: ModelManifest): number | unde
 
 function selectFor({ device, settings }: Studio, manifest: ModelManifest) {
   const info = device.getState();
-  const target = info && chooseDevice(info, settings.getState().device);
-  return info && target ? selectVariant(manifest, target, info.adapter) : undefined;
+  return info ? chooseBuild(manifest, info, settings.getState().device)?.variant : undefined;
 }

@@ -1,8 +1,17 @@
 import { findModel } from '../../engine-client/models/list-models.ts';
-import { chooseDevice, type DeviceInfo } from '../../engine/device.ts';
+import {
+  chooseDevice,
+  type BrowserDevice,
+  type DeviceInfo,
+  type DevicePreference,
+} from '../../engine/device.ts';
 import { measureFirstFetch, type TransferSizes } from '../../engine/models/load/first-fetch.ts';
 import { defaultVoices, type ModelManifest, type ModelTask } from '../../engine/models/manifest.ts';
-import { selectVariant } from '../../engine/models/load/select-variant.ts';
+import {
+  chooseBuild,
+  chooseStoredBuild,
+  type ChosenBuild,
+} from '../../engine/models/load/choose-build.ts';
 import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
 import { splitVoiceMix } from '../../features/speech/voices/voice-parts.ts';
 import { formatBytes } from '../../ui/format.ts';
@@ -29,20 +38,34 @@ export async function describeFirstFetch(studio: Studio, use: FirstUse): Promise
   const manifest = findModel(studio.models.state.getState(), task, model);
   const here = installed.find((each) => each.manifest.id === model);
   const { device: preference, speechVoices } = studio.settings.getState();
-  const target = chooseDevice(device, preference);
-  const dtype =
-    here?.dtypes[0] ??
-    (manifest && target ? selectVariant(manifest, target, device.adapter)?.dtype : undefined);
-  if (!manifest || !target || !dtype || (!here && manifest.origin !== 'built-in')) return '';
+  if (!manifest || (!here && manifest.origin !== 'built-in')) return '';
+  const build = chooseBuildToUse(manifest, here, device, preference);
+  if (!build) return '';
   const chosen = splitVoiceMix(speechVoices[model] ?? '').map(({ id }) => id);
   const bytes = measureFirstFetch({
     manifest,
-    dtype,
+    dtype: build.variant.dtype,
     voices: chosen.length > 0 ? chosen : defaultVoices(manifest),
     installed: here,
-    ...(await listProgramFiles(studio, manifest, target)),
+    ...(await listProgramFiles(studio, manifest, build.device)),
   });
   return bytes < WORTH_SAYING_BYTES ? '' : `Downloads ${formatBytes(bytes)} first`;
+}
+
+/** What will be loaded: a build that is here, or else the one that is still to come. */
+function chooseBuildToUse(
+  manifest: ModelManifest,
+  here: InstalledModel | undefined,
+  machine: DeviceInfo,
+  preference: DevicePreference,
+): ChosenBuild | undefined {
+  const device = chooseDevice(machine, preference);
+  const { adapter } = machine;
+  const stored =
+    here &&
+    device &&
+    chooseStoredBuild({ manifest, dtypes: here.dtypes }, { device, adapter, preference });
+  return stored || chooseBuild(manifest, machine, preference);
 }
 
 const WORKERS = { chat: 'chat', image: 'diffusion', speech: 'speech' } as const;
@@ -54,7 +77,7 @@ const WORKERS = { chat: 'chat', image: 'diffusion', speech: 'speech' } as const;
 async function listProgramFiles(
   studio: Studio,
   { task, engine }: ModelManifest,
-  device: 'webgpu' | 'wasm',
+  device: BrowserDevice,
 ) {
   const response = await fetch('transfer-sizes.json');
   const sizes = (response.ok ? await response.json().catch(() => ({})) : {}) as TransferSizes;
@@ -74,10 +97,7 @@ async function listProgramFiles(
 /** The built-in voice is a program of its own, and so is web-llm. */
 const HAS_NO_RUNTIME: readonly string[] = ['flite', 'web-llm'];
 
-async function isRuntimeHere(
-  { chat, diffusion }: Studio,
-  device: 'webgpu' | 'wasm',
-): Promise<boolean> {
+async function isRuntimeHere({ chat, diffusion }: Studio, device: BrowserDevice): Promise<boolean> {
   if (
     [chat.resident.getState(), diffusion.resident.getState()].some(
       (resident) => resident?.device === device,

@@ -1,8 +1,8 @@
-import { chooseDevice, type DeviceInfo, type DevicePreference } from '../../engine/device.ts';
+import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { CATALOG } from '../../engine/models/catalog.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
-import { selectVariant } from '../../engine/models/load/select-variant.ts';
+import { chooseBuild } from '../../engine/models/load/choose-build.ts';
 import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
 import type { WeightSourceUrls, WeightsWorker } from '../../../workers/weights.worker.ts';
 import {
@@ -155,8 +155,9 @@ export function createModelsClient(
     const manifest = await findManifest(modelId);
     const unfinished = state.getState().downloads[modelId];
     const info = await whenKnown(device);
-    const begun = unfinished && selectFor(manifest, info, choice.device, [unfinished.dtype]);
-    const dtype = choice.dtype ?? begun ?? selectFor(manifest, info, choice.device);
+    const choose = (among?: readonly Dtype[]) =>
+      chooseBuild(manifest, info, choice.device, among)?.variant.dtype;
+    const dtype = choice.dtype ?? (unfinished && choose([unfinished.dtype])) ?? choose();
     if (!dtype)
       throw new EngineError('not_supported', `No build of ${manifest.title} runs on this device.`);
     const here = installed.find((model) => model.manifest.id === modelId);
@@ -239,14 +240,4 @@ function hasVoices(
 ): boolean {
   const here = installed?.find(({ manifest }) => manifest.id === modelId)?.voices ?? [];
   return voices.every((voice) => here.includes(voice));
-}
-
-function selectFor(
-  manifest: ModelManifest,
-  device: DeviceInfo,
-  preference: DevicePreference,
-  among?: readonly Dtype[],
-): Dtype | undefined {
-  const target = chooseDevice(device, preference);
-  return target ? selectVariant(manifest, target, device.adapter, among)?.dtype : undefined;
 }

@@ -1,5 +1,5 @@
 import type { LoadedModel, ModelChoice } from '../models/model-choice.ts';
-import type { GuideSource } from './guide/answers.ts';
+import type { GuideSource } from './answer-source.ts';
 import type { PictureIdea } from './pictures/picture-idea.ts';
 
 export type { LoadedModel, ModelChoice };

@@ -1,7 +1,4 @@
 import { expect, it, vi } from 'vitest';
-import { TEST_GPU } from '../adapter.fixture.ts';
-import type { DeviceInfo } from '../device.ts';
-import { chooseLoadDevice } from '../models/load/plan-load.ts';
 import { testChatEngine } from './chat-engine.contract.ts';
 import {
   createFakeHost,
@@ -62,26 +59,4 @@ it('can be asked again after a load that failed', async () => {
   await expect(engine.load({ model: 'fake/model' }, signal)).resolves.toMatchObject({
     model: 'fake/model',
   });
-});
-
-it('does not let what comes with the app wait for the check of a GPU, and lets nothing else go before it', async () => {
-  const adapter = TEST_GPU;
-  const host = {
-    ...createFakeHost(),
-    device: { adapter, wasmThreads: 1 } as DeviceInfo,
-    checkGpu: vi.fn(),
-  };
-  await expect(chooseLoadDevice(host, 'built-in', 'auto')).resolves.toBe('wasm');
-  expect(host.checkGpu).not.toHaveBeenCalled();
-  host.checkGpu.mockImplementation(async () => {
-    host.device = { adapter: { ...adapter, verdict: 'wrong' }, wasmThreads: 1 };
-  });
-  await expect(chooseLoadDevice(host, 'hub', 'auto')).resolves.toBe('wasm');
-  expect(host.checkGpu).toHaveBeenCalledTimes(1);
-  host.checkGpu.mockReset();
-  host.device = { adapter: { ...adapter, verdict: 'right' }, wasmThreads: 1 };
-  await expect(chooseLoadDevice(host, 'built-in', 'auto')).resolves.toBe('webgpu');
-  await expect(chooseLoadDevice({ ...host, startedFor: 'wasm' }, 'hub', 'auto')).resolves.toBe(
-    'wasm',
-  );
 });

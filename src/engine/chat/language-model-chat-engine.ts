@@ -1,3 +1,4 @@
+import type { ComputeDevice } from '../device.ts';
 import { throwIfAborted } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
 import type { ChatManifest, Dtype } from '../models/manifest.ts';
@@ -15,7 +16,7 @@ import { createTokenConstrainer } from './json/json-constraint.ts';
 export type LoadLanguageModel = (
   host: EngineHost,
   manifest: ChatManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ) => Promise<LanguageModel>;
 

@@ -66,7 +66,7 @@ async function draw(id: string, published: Published, request: Partial<ImageRequ
   );
   const host: ComputeHost = {
     device: { adapter: TEST_GPU, wasmThreads: 1 },
-    weightBudgetBytes: { webgpu: Infinity, wasm: Infinity },
+    weightBudgetBytes: {},
     weights: {
       match: () => Promise.reject(new Error('not asked for')),
       open: async (key) => new Blob([byKey.get(key) ?? new Uint8Array(0)]),

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBrowserHost } from '../../../workers/browser-host.ts';
+import type { BrowserDevice } from '../device.ts';
 import type { DiffusionPipeline } from './diffusion-pipeline.ts';
 import {
   checkGoldenCase,
@@ -74,7 +75,7 @@ async function listAll(): Promise<Record<string, string[]>> {
  */
 const COMPILING_MS = 180_000;
 
-export function testGoldenPictures(device: 'wasm' | 'webgpu'): void {
+export function testGoldenPictures(device: BrowserDevice): void {
   describe.skipIf(!isHere)(`pictures of diffusers, on ${device}`, () => {
     let runtime: GoldenRuntime;
     // All stay until the end: with the last session the runtime gives up its device, and each

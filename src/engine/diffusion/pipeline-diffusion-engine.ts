@@ -124,7 +124,7 @@ interface ImageLoadPlan extends LoadPlan<ImageManifest> {
 
 async function planImageLoad(host: ComputeHost, choice: ImageModelChoice): Promise<ImageLoadPlan> {
   const plan = await planLoad(host, choice, 'image');
-  const budget = choice.memoryBudgetBytes ?? host.weightBudgetBytes[plan.device];
+  const budget = choice.memoryBudgetBytes ?? host.weightBudgetBytes[plan.device] ?? Infinity;
   const residency =
     (sizeOfVariant(plan.manifest, plan.dtype) ?? 0) > budget ? 'sequential' : 'together';
   return { ...plan, residency };

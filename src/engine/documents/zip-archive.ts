@@ -1,11 +1,7 @@
 import { Inflate } from 'fflate';
 import { EngineError } from '../errors.ts';
-import {
-  CENTRAL_SIGNATURE,
-  END_SIGNATURE,
-  joinBytes,
-  LOCAL_SIGNATURE,
-} from '../files/zip-records.ts';
+import { CENTRAL_SIGNATURE, END_SIGNATURE, LOCAL_SIGNATURE } from '../files/zip-records.ts';
+import { joinBytes } from '../join-bytes.ts';
 import {
   exceedEntries,
   exceedUnpacked,
@@ -150,7 +146,7 @@ function inflate(packed: Uint8Array, grow: (length: number) => void): Uint8Array
       ? thrown
       : damaged('a file in it cannot be unpacked', thrown);
   }
-  return joinBytes(...parts);
+  return joinBytes(parts);
 }
 
 const damaged = (how: string, cause?: unknown) =>

@@ -1,3 +1,5 @@
+import { joinBytes } from '../join-bytes.ts';
+
 /**
  * The records of a zip file (PKWARE's APPNOTE 6.3.10), as far as files of stored entries need them:
  * names in UTF-8, sizes and offsets of 64 bits where 32 do not do.
@@ -39,16 +41,6 @@ export function packNumbers(...numbers: readonly PackedNumber[]): Uint8Array<Arr
   return packed;
 }
 
-export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
-}
-
 type PackedNumber = readonly [value: number, bytes: 2 | 4 | 8];
 
 /** What both headers of an entry say: stored as it is, its sizes in the extra field. */
@@ -77,7 +69,7 @@ export function packLocalHeader({ name, sizeBytes, crc32 }: ZipRecord): Uint8Arr
     [VERSION_64, 2],
     ...describeEntry(crc32, bytes, extra),
   );
-  return joinBytes(fixed, bytes, extra);
+  return joinBytes([fixed, bytes, extra]);
 }
 
 function packCentralHeader({ name, sizeBytes, crc32, offset }: ZipRecord): Uint8Array<ArrayBuffer> {
@@ -94,12 +86,12 @@ function packCentralHeader({ name, sizeBytes, crc32, offset }: ZipRecord): Uint8
     [0, 4],
     [FULL_32, 4],
   );
-  return joinBytes(fixed, bytes, extra);
+  return joinBytes([fixed, bytes, extra]);
 }
 
 /** What goes behind all entries: the directory, which begins at `offset`, and where it is. */
 export function packDirectory(records: readonly ZipRecord[], offset: number): Blob {
-  const directory = joinBytes(...records.map(packCentralHeader));
+  const directory = joinBytes(records.map(packCentralHeader));
   const count = records.length;
   const end64 = packNumbers(
     [END64_SIGNATURE, 4],

@@ -1,3 +1,4 @@
+import type { BrowserDevice } from '../device.ts';
 import { EngineError } from '../errors.ts';
 import type { GpuBoard, ResidentNote, WaitingNote } from './gpu-board.ts';
 import type { GpuArbiter, LeaseRequest } from './gpu-lease.ts';
@@ -11,7 +12,7 @@ export interface ArbiterOptions {
    * What all residents of a device may take together. A guess: no browser tells how much memory a
    * GPU has.
    */
-  budgetBytes: Readonly<Record<'webgpu' | 'wasm', number>>;
+  budgetBytes: Readonly<Record<BrowserDevice, number>>;
   /** A model that nobody used for so long is unloaded. Default: a quarter of an hour. */
   idleMs?: number;
   /** ms since 1970; for tests. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { BROWSER_DEVICES } from '../device.ts';
 
 /** Someone waits for a turn. Times are ms since 1970, so that tabs can compare them. */
 const waitingSchema = z.object({
@@ -19,7 +20,7 @@ const residentSchema = z.object({
   /** The same for as long as the owner lives in its tab. */
   id: z.string(),
   owner: z.string(),
-  device: z.enum(['webgpu', 'wasm']),
+  device: z.enum(BROWSER_DEVICES),
   bytes: z.number(),
   lastUsedAt: z.number(),
   /** Computes at this moment, so it cannot be unloaded. */

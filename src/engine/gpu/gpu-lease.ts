@@ -1,3 +1,5 @@
+import type { BrowserDevice } from '../device.ts';
+
 /** `interactive`: somebody waits for it. `batch`: goes on while nobody does. */
 export type LeasePriority = 'interactive' | 'batch';
 
@@ -5,7 +7,7 @@ export interface LeaseRequest {
   /** A registered user of the GPU. */
   owner: string;
   /** WebGPU gives one turn at a time among all tabs; on the processor only memory is shared. */
-  device: 'webgpu' | 'wasm';
+  device: BrowserDevice;
   priority: LeasePriority;
   /** What the owner will have in memory with this work: weights and what they compute with. */
   bytes: number;
@@ -55,7 +57,7 @@ export interface GpuView {
   residents: readonly {
     id: string;
     owner: string;
-    device: 'webgpu' | 'wasm';
+    device: BrowserDevice;
     bytes: number;
     lastUsedAt: number;
     isBusy: boolean;
@@ -63,7 +65,7 @@ export interface GpuView {
     isHere: boolean;
   }[];
   waiting: readonly { owner: string; priority: LeasePriority; since: number }[];
-  budgetBytes: Readonly<Record<'webgpu' | 'wasm', number>>;
+  budgetBytes: Readonly<Record<BrowserDevice, number>>;
 }
 
 /** Lets engines share one device, in this tab and with other tabs. */

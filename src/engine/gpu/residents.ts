@@ -1,3 +1,4 @@
+import type { BrowserDevice } from '../device.ts';
 import type { GpuBoard, ResidentNote } from './gpu-board.ts';
 import type { GpuUser } from './gpu-lease.ts';
 
@@ -18,7 +19,7 @@ export interface Residents {
   /** The id of its note, by which others know it. */
   idOf(owner: string): string;
   /** Notes that the owner computes with this much memory. */
-  occupy(owner: string, device: 'webgpu' | 'wasm', bytes: number): Promise<void>;
+  occupy(owner: string, device: BrowserDevice, bytes: number): Promise<void>;
   /** Notes that a lease has ended. */
   rest(owner: string): void;
   /** Forgets what the owner had. */

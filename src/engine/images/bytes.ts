@@ -1,19 +1,6 @@
+import { joinBytes } from '../join-bytes.ts';
+
 /** Small tools for file formats. */
-
-export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return concatBytes(parts);
-}
-
-/** The same for a list of any length; a call takes only so many arguments. */
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
-}
 
 /** A string of Latin-1 characters as bytes, one each. */
 export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
@@ -74,5 +61,5 @@ async function pipe(
     parts.push(step.value);
   }
   await written;
-  return concatBytes(parts);
+  return joinBytes(parts);
 }

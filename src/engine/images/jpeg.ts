@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
-import { joinBytes, latin1Bytes, startsWith } from './bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
+import { latin1Bytes, startsWith } from './bytes.ts';
 
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
@@ -45,19 +46,19 @@ export function readJpegSize(
  * `invalid_request`: no JPEG, or too long.
  */
 export function writeJpegXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8Array<ArrayBuffer> {
-  const data = joinBytes(latin1Bytes(XMP_HEADER), new TextEncoder().encode(xmp));
+  const data = joinBytes([latin1Bytes(XMP_HEADER), new TextEncoder().encode(xmp)]);
   if (data.length > LONGEST)
     throw new EngineError(
       'invalid_request',
       'These parameters are too long for a JPEG. Save as PNG or WebP.',
     );
   const length = data.length + 2;
-  const segment = joinBytes(Uint8Array.of(0xff, APP1, length >> 8, length & 0xff), data);
+  const segment = joinBytes([Uint8Array.of(0xff, APP1, length >> 8, length & 0xff), data]);
   const old = findSegment(bytes, XMP_HEADER);
   const rest = old
-    ? joinBytes(bytes.subarray(2, old.start), bytes.subarray(old.end))
+    ? joinBytes([bytes.subarray(2, old.start), bytes.subarray(old.end)])
     : bytes.subarray(2);
-  return joinBytes(bytes.subarray(0, 2), segment, rest);
+  return joinBytes([bytes.subarray(0, 2), segment, rest]);
 }
 
 interface Segment {

@@ -1,16 +1,8 @@
 import { continueCrc32 } from '../files/crc32.ts';
 import { EngineError } from '../errors.ts';
 import { decodeText } from '../files/decode-text.ts';
-import {
-  concatBytes,
-  deflate,
-  inflate,
-  joinBytes,
-  latin1Bytes,
-  latin1Text,
-  startsWith,
-  uint32Bytes,
-} from './bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
+import { deflate, inflate, latin1Bytes, latin1Text, startsWith, uint32Bytes } from './bytes.ts';
 
 /** A part of a PNG file. */
 export interface PngChunk {
@@ -50,11 +42,11 @@ export function* walkChunks(bytes: Uint8Array<ArrayBuffer>): Generator<FoundChun
 }
 
 export function writeChunks(chunks: readonly PngChunk[]): Uint8Array<ArrayBuffer> {
-  return concatBytes([latin1Bytes(SIGNATURE), ...chunks.flatMap(writeChunk)]);
+  return joinBytes([latin1Bytes(SIGNATURE), ...chunks.flatMap(writeChunk)]);
 }
 
 function writeChunk({ type, data }: PngChunk): Uint8Array<ArrayBuffer>[] {
-  const checked = joinBytes(latin1Bytes(type), data);
+  const checked = joinBytes([latin1Bytes(type), data]);
   return [uint32Bytes(data.length), checked, uint32Bytes(crc32(checked))];
 }
 
@@ -67,11 +59,11 @@ export function textChunk(keyword: string, text: string): PngChunk {
   if (/^[\x20-\x7e\xa0-\xff\n\r\t]*$/.test(text)) {
     const body = latin1Bytes(text);
     if (decodeText(body) === text)
-      return { type: 'tEXt', data: joinBytes(latin1Bytes(head), body) };
+      return { type: 'tEXt', data: joinBytes([latin1Bytes(head), body]) };
   }
   return {
     type: 'iTXt',
-    data: joinBytes(latin1Bytes(`${head}\0\0\0\0`), new TextEncoder().encode(text)),
+    data: joinBytes([latin1Bytes(`${head}\0\0\0\0`), new TextEncoder().encode(text)]),
   };
 }
 

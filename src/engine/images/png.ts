@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
-import { concatBytes, inflate } from './bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
+import { inflate } from './bytes.ts';
 import type { PixelImage } from './pixel-image.ts';
 import { dataChunk, readChunks, writeChunks, type PngChunk } from './png-chunks.ts';
 
@@ -130,7 +131,7 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<PixelIm
     );
   if (depth !== 8 || !channels || interlace !== 0)
     throw new EngineError('not_supported', 'This kind of PNG is not read here.');
-  const packed = concatBytes(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
+  const packed = joinBytes(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
   const size = height * (width * channels + 1);
   const rows = await inflate(packed, size).catch(() => new Uint8Array(0));
   if (rows.length !== size) throw new EngineError('invalid_request', 'This PNG is damaged.');

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
-import { joinBytes, latin1Bytes, latin1Text, startsWith, uint32Bytes } from './bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
+import { latin1Bytes, latin1Text, startsWith, uint32Bytes } from './bytes.ts';
 
 /** A part of a WebP file (RFC 9649). */
 interface WebpChunk {
@@ -59,8 +60,8 @@ export function writeWebpXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8
     ...chunks.filter(({ type }) => type !== 'VP8X'),
     { type: 'XMP ', data: new TextEncoder().encode(xmp) },
   ].map(writeChunk);
-  const content = joinBytes(latin1Bytes('WEBP'), ...body);
-  return joinBytes(latin1Bytes('RIFF'), uint32Bytes(content.length, true), content);
+  const content = joinBytes([latin1Bytes('WEBP'), ...body]);
+  return joinBytes([latin1Bytes('RIFF'), uint32Bytes(content.length, true), content]);
 }
 
 const XMP_FLAG = 0x04;
@@ -78,12 +79,12 @@ function* walkChunks(bytes: Uint8Array<ArrayBuffer>): Generator<WebpChunk> {
 }
 
 function writeChunk({ type, data }: WebpChunk): Uint8Array<ArrayBuffer> {
-  return joinBytes(
+  return joinBytes([
     latin1Bytes(type),
     uint32Bytes(data.length, true),
     data,
     new Uint8Array(data.length % 2),
-  );
+  ]);
 }
 
 /** The header of the extended form for a file of the simple form: size and whether it has alpha. */

@@ -16,12 +16,9 @@ import {
 } from './manifest.ts';
 import { pinManifest } from './hub/pin-manifest.ts';
 import mlcModels from '../repositories/mlc-models.json' with { type: 'json' };
-import { selectVariant } from './load/select-variant.ts';
 
 const gpu = TEST_GPU;
-const noHalf: AdapterInfo = { ...gpu, hasShaderF16: false };
 const machine = (adapter: AdapterInfo | null): DeviceInfo => ({ adapter, wasmThreads: 4 });
-const [smol] = CATALOG.filter(({ id }) => id.includes('135M')) as [ModelManifest];
 
 describe('the catalogue', () => {
   it('has ids of its own for each model', () => {
@@ -145,36 +142,6 @@ describe('the image models', () => {
 function raise(): never {
   throw new Error('It is not in the catalogue.');
 }
-
-describe('the choice of a build', () => {
-  it('takes 16 bits where the GPU has them, and 32 where not', () => {
-    expect(selectVariant(smol, 'webgpu', gpu)?.dtype).toBe('q4f16');
-    expect(selectVariant(smol, 'webgpu', noHalf)?.dtype).toBe('q4');
-    expect(selectVariant(smol, 'wasm', null)?.dtype).toBe('q4');
-  });
-
-  it('keeps to what is installed', () => {
-    expect(selectVariant(smol, 'webgpu', gpu, ['q4'])?.dtype).toBe('q4');
-    expect(selectVariant(smol, 'wasm', null, ['q4f16'])).toBeUndefined();
-  });
-
-  it('prefers eight bits on the processor', () => {
-    const variants: ModelManifest['variants'] = (['fp32', 'q4', 'q8'] as const).map((dtype) => ({
-      dtype,
-      files: [{ path: dtype }],
-    }));
-    expect(selectVariant({ ...smol, variants }, 'wasm', null)?.dtype).toBe('q8');
-  });
-
-  it('takes four bits on the processor where the larger file would not fit into its memory', () => {
-    const variants: ModelManifest['variants'] = [
-      { dtype: 'q8', files: [{ path: 'q8' }], approximateBytes: 3e9 },
-      { dtype: 'q4', files: [{ path: 'q4' }], approximateBytes: 1.5e9 },
-    ];
-    expect(selectVariant({ ...smol, variants }, 'wasm', null)?.dtype).toBe('q4');
-    expect(selectVariant({ ...smol, variants }, 'wasm', null, ['q8'])?.dtype).toBe('q8');
-  });
-});
 
 describe('the recommended download', () => {
   it('is larger on a GPU than on the processor', () => {

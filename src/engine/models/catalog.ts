@@ -1,4 +1,4 @@
-import { chooseDevice, type DeviceInfo } from '../device.ts';
+import type { DeviceInfo } from '../device.ts';
 import deepseekR1 from './catalog/deepseek-r1-distill-qwen-1.5b.json' with { type: 'json' };
 import gemma3Tiny from './catalog/gemma-3-270m.json' with { type: 'json' };
 import gemma3Small from './catalog/gemma-3-1b.json' with { type: 'json' };
@@ -30,7 +30,7 @@ import zImageTurbo from './catalog/z-image-turbo.json' with { type: 'json' };
 import stickers from './catalog/stickers.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
 import { manifestSchema, sizeOfVariant, type ModelManifest } from './manifest.ts';
-import { selectVariant } from './load/select-variant.ts';
+import { chooseBuild } from './load/choose-build.ts';
 
 /** The models that Triptych knows without asking anybody, the built-in one first. */
 export const CATALOG: readonly ModelManifest[] = [
@@ -86,13 +86,12 @@ export function recommendChatModel(
   models: readonly ModelManifest[],
   device: DeviceInfo,
 ): ModelManifest | undefined {
-  const target = chooseDevice(device, 'auto') ?? 'wasm';
   const sized = models
     .filter((manifest) => manifest.origin === 'hub' && manifest.task === 'chat')
     .flatMap((manifest) => {
-      const variant = selectVariant(manifest, target, device.adapter);
-      const sizeBytes = variant && sizeOfVariant(manifest, variant.dtype);
-      return sizeBytes && sizeBytes <= MAX_RECOMMENDED_BYTES[target]
+      const build = chooseBuild(manifest, device, 'auto');
+      const sizeBytes = build && sizeOfVariant(manifest, build.variant.dtype);
+      return sizeBytes && sizeBytes <= MAX_RECOMMENDED_BYTES[build.device]
         ? [{ manifest, sizeBytes }]
         : [];
     });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { BROWSER_DEVICES } from '../device.ts';
 import { pipelineLayoutSchema } from './pipeline-layout.ts';
 
 /** Number formats of weights, by transformers.js' names. */
@@ -36,8 +37,8 @@ const variantSchema = z.object({
   files: z.array(fileSchema).check(z.minLength(1)),
   /** What the model card says, shown until the hub has been asked for exact sizes. */
   approximateBytes: z.optional(z.int().check(z.positive())),
-  /** Devices on which this build runs well; by default those of its dtype (select-variant.ts). */
-  devices: z.optional(z.array(z.enum(['webgpu', 'wasm']))),
+  /** Devices on which this build runs well; by default those of its dtype (load/choose-build.ts). */
+  devices: z.optional(z.array(z.enum(BROWSER_DEVICES))),
 });
 export type ModelVariant = z.infer<typeof variantSchema>;
 

@@ -1,4 +1,4 @@
-import type { DevicePreference } from '../device.ts';
+import type { ComputeDevice, DevicePreference } from '../device.ts';
 import type { Dtype } from './manifest.ts';
 
 /** Which model, and where to run it. */
@@ -12,9 +12,9 @@ export interface ModelChoice {
 }
 
 /** Where and how a loaded model runs. */
-export interface LoadedModel {
+export interface LoadedModel<Device extends ComputeDevice = ComputeDevice> {
   model: string;
-  device: 'webgpu' | 'wasm';
+  device: Device;
   dtype: Dtype;
   /** Name of the GPU adapter; `null` on wasm. */
   adapter: string | null;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EngineError } from '../errors.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** The files of one model, wherever they are kept. Paths as in its repository. */
 export interface ModelFiles {
@@ -30,12 +31,4 @@ export async function readModelJson<T>(
       details: { path },
     },
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

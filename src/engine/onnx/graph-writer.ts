@@ -1,3 +1,4 @@
+import { joinBytes } from '../join-bytes.ts';
 import {
   ATTRIBUTE,
   ATTRIBUTE_KIND,
@@ -8,7 +9,7 @@ import {
   TENSOR,
   type OnnxFile,
 } from './onnx-file.ts';
-import { joinBytes, writeMessage, writeNumber, writeText } from './protobuf.ts';
+import { writeMessage, writeNumber, writeText } from './protobuf.ts';
 
 /** A node to be written. Attributes other than integers and lists of them are not needed here. */
 export interface NewNode {

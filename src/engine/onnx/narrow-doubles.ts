@@ -3,9 +3,10 @@
  * bits, which no GPU has: ONNX Runtime's build for WebGPU refuses to make a session of such a
  * graph, and 32 bits lose nothing that the 16 around them could hold.
  */
+import { joinBytes } from '../join-bytes.ts';
 import { writeNode, writeTensor } from './graph-writer.ts';
 import { ELEMENT, GRAPH, readConstant, TENSOR, type OnnxFile, type OnnxNode } from './onnx-file.ts';
-import { joinBytes, readFields, readNumbers, sourceOf } from './protobuf.ts';
+import { readFields, readNumbers, sourceOf } from './protobuf.ts';
 import type { TensorPool } from './tensor-pool.ts';
 import type { Replacement } from './unpack-matmul.ts';
 

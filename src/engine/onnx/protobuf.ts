@@ -1,3 +1,5 @@
+import { joinBytes } from '../join-bytes.ts';
+
 /**
  * Protocol Buffers' wire format (https://protobuf.dev/programming-guides/encoding), as much as ONNX
  * files need: fields are found and copied without a schema, so that what is not understood stays as
@@ -148,15 +150,4 @@ export function writeMessage(id: number, parts: readonly Uint8Array[]): Uint8Arr
     Uint8Array.from([...encodeVarint(id * 8 + LENGTH), ...encodeVarint(length)]),
     ...parts,
   ]);
-}
-
-/** All parts in a row. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

@@ -1,3 +1,4 @@
+import type { ComputeDevice } from '../device.ts';
 import type { EngineHost } from '../host.ts';
 import type { SpeechManifest } from '../models/manifest.ts';
 import type { LoadPlan } from '../models/load/plan-load.ts';
@@ -10,7 +11,7 @@ import { readSentences } from './text/read-text.ts';
 
 export interface CheckedPipeline {
   pipeline: SpeechPipeline;
-  device: 'webgpu' | 'wasm';
+  device: ComputeDevice;
   /**
    * Why it does not run on the GPU that was planned, as a sentence; `null` where it runs as
    * planned.
@@ -34,9 +35,9 @@ export async function loadChecked(
   load: LoadSpeechPipeline,
 ): Promise<CheckedPipeline> {
   const { manifest, dtype } = plan;
-  const loadOn = (device: 'webgpu' | 'wasm') => load(host, manifest, device, dtype);
-  if (plan.device === 'wasm')
-    return { pipeline: await loadOn('wasm'), device: 'wasm', fallback: null };
+  const loadOn = (device: ComputeDevice) => load(host, manifest, device, dtype);
+  if (plan.device !== 'webgpu')
+    return { pipeline: await loadOn(plan.device), device: plan.device, fallback: null };
   const key = [dtype, host.device.adapter?.name].join(' ');
   const known = (await host.findModel(manifest.id))?.checks?.[key];
   if (known === '') return { pipeline: await loadOn('webgpu'), device: 'webgpu', fallback: null };

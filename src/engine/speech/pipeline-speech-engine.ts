@@ -1,3 +1,4 @@
+import type { ComputeDevice } from '../device.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
 import type { SpeechManifest } from '../models/manifest.ts';
@@ -28,7 +29,7 @@ interface Resident extends LoadedModel {
   manifest: SpeechManifest;
   pipeline: SpeechPipeline;
   /** Where it was meant to run; it may have had to leave that. */
-  plannedDevice: 'webgpu' | 'wasm';
+  plannedDevice: ComputeDevice;
   /** Why it left the GPU, until somebody has been told. */
   fallback: string | null;
 }

@@ -1,3 +1,4 @@
+import type { ComputeDevice } from '../device.ts';
 import type { EngineHost } from '../host.ts';
 import type { Dtype, SpeechManifest } from '../models/manifest.ts';
 import type { ChunkLengths, TextChunk } from './text/chunk-text.ts';
@@ -37,6 +38,6 @@ export interface SpeechPipeline {
 export type LoadSpeechPipeline = (
   host: EngineHost,
   manifest: SpeechManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ) => Promise<SpeechPipeline>;

@@ -1,10 +1,11 @@
+import type { BrowserDevice } from '../../engine/device.ts';
 import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { hasWeights } from './model-facts.ts';
 
 /** Why this build, by where it computes. */
-const REASONS: Record<'webgpu' | 'wasm', Partial<Record<Dtype, string>>> = {
+const REASONS: Record<BrowserDevice, Partial<Record<Dtype, string>>> = {
   webgpu: {
     q4f16: '4-bit weights, computed in 16 bits: the smallest and quickest',
     q4: '4-bit weights, computed in 32 bits',

@@ -6,6 +6,7 @@ import {
   type PreTrainedModel,
   type PreTrainedTokenizer,
 } from '@huggingface/transformers';
+import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import type { ChatManifest, Dtype } from '../../models/manifest.ts';
@@ -28,7 +29,7 @@ import { readVocabularyFile } from './vocabulary-file.ts';
 export async function loadTransformersModel(
   host: EngineHost,
   manifest: ChatManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ): Promise<LanguageModel> {
   const graph = await openStoredGraph(host, manifest, device, dtype);

@@ -3,6 +3,7 @@ import { readDrawRequest } from '../pictures/draw-request.ts';
 import { findPictureIdeas } from '../pictures/find-picture-ideas.ts';
 import type { PictureIdea } from '../pictures/picture-idea.ts';
 import { recite } from './answers.ts';
+import { capitalise } from './capitalise.ts';
 import { type GuideJob, readFollowUp } from './follow-up.ts';
 
 /** "draw it", "draw the second one": one of the ideas that were just given. */
@@ -56,8 +57,4 @@ export async function* announceDrawing(idea: PictureIdea): AsyncGenerator<ChatEv
     if (event.type === 'finish') yield { type: 'picture-request', idea };
     yield event;
   }
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

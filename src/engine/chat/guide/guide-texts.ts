@@ -1,18 +1,6 @@
 import { z } from 'zod';
-import { SCREENS } from '../../screens.ts';
+import { guideActions } from '../answer-source.ts';
 import rows from './guide-texts.json' with { type: 'json' };
-
-/** What the link under an answer does. */
-export const guideActions = [
-  ...SCREENS.map(({ id }) => `open:${id}` as const),
-  'open:device',
-  'open:shortcuts',
-  'new-chat',
-  'download:recommended',
-  // This very question, to a larger model that is here; else its download.
-  'ask:larger',
-] as const;
-export type GuideAction = (typeof guideActions)[number];
 
 const guideTextSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../parse-json.ts';
 
 /** A prompt for an image model. */
 export interface ImagePrompt {
@@ -27,14 +28,6 @@ export function parsePrompt(answer: string): ImagePrompt | undefined {
 }
 
 export const defaultNegativePrompt = 'blurry, low quality, watermark, text';
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Details that the model gives to foods, plants and people, and, where it does not know what

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../chat-engine.ts';
 import { findSubjectWords, type Generate, greedy, quoteSubject } from './brief.ts';
+import { capitalise } from './capitalise.ts';
 import { dropStrayDetails } from './image-prompt.ts';
 import { composePalette, familyOf, findColours, nameFamily, suits } from './colour-sense.ts';
 import { findSubject, findTheme, makeImpersonal, stripWork } from './job-subject.ts';
@@ -240,8 +241,4 @@ async function describePicture(request: SmallRequest, generate: Generate): Promi
 /** Whatever its ending. */
 function mentions(text: string, word: string): boolean {
   return text.toLowerCase().includes(word.length > 4 ? word.slice(0, -1) : word);
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../chat-engine.ts';
 import { type Generate, greedy, sampling } from './brief.ts';
+import { capitalise } from './capitalise.ts';
 import type { ImagePrompt } from './image-prompt.ts';
 import {
   findStickerName,
@@ -95,8 +96,4 @@ function describeSticker(name: string, background: string): ImagePrompt {
 
 function pickBackground(name: string): string {
   return STICKER_BACKGROUNDS[name.length % STICKER_BACKGROUNDS.length] ?? 'white';
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,6 +4,7 @@ import type { EngineHost } from '../../host.ts';
 import type { ChatManifest } from '../../models/manifest.ts';
 import type { LoadedModel, ModelChoice } from '../../models/model-choice.ts';
 import { planLoad } from '../../models/load/plan-load.ts';
+import { describeLoaded } from '../../models/model-choice.ts';
 import { createTurns } from '../../turns.ts';
 import { createPartSplitter, type AnswerPart } from '../turns/answer-parts.ts';
 import type {
@@ -215,8 +216,4 @@ function findNextQuestion(messages: readonly ChatMessage[], dropped: number): nu
 function toEvent(part: AnswerPart): ChatEvent {
   const text = part.kind === 'tool' ? '' : part.text;
   return { type: part.kind === 'reasoning' ? 'reasoning-delta' : 'text-delta', text, tokens: [] };
-}
-
-function describeLoaded({ model, device, dtype, adapter, loadMs }: Resident): LoadedModel {
-  return { model, device, dtype, adapter, loadMs };
 }

@@ -1,3 +1,5 @@
+import { parseJson } from '../../parse-json.ts';
+
 /** Finds where a JSON value ends in a text that is still growing. It reads every character once. */
 export interface JsonScanner {
   /**
@@ -80,12 +82,4 @@ function splitTopLevel(text: string): string[] {
     begin = index + 1;
   }
   return parts;
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
+import { parseJson } from '../../parse-json.ts';
 import type { ChatMessage, ToolCall, ToolDefinition } from '../chat-engine.ts';
-import { createJsonScanner, parseJson, readElements, readMembers } from './json-scanner.ts';
+import { createJsonScanner, readElements, readMembers } from './json-scanner.ts';
 
 /** How a model writes its calls. */
 export interface ToolCallFormat {

@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-common';
+import type { BrowserDevice } from '../../device.ts';
 import type { Ort } from '../../host.ts';
 import { listProbeInputs, PROBED, writeProbeGraph, type Probed } from './probe-graph.ts';
 
@@ -27,10 +28,7 @@ export async function compareDevices(ort: Ort): Promise<Differences> {
   return Object.fromEntries(PROBED.map(compare)) as Record<Probed, number>;
 }
 
-async function runProbe(
-  ort: Ort,
-  device: 'wasm' | 'webgpu',
-): Promise<Record<Probed, Float32Array>> {
+async function runProbe(ort: Ort, device: BrowserDevice): Promise<Record<Probed, Float32Array>> {
   const options: InferenceSession.SessionOptions = {
     executionProviders: [device],
     logSeverityLevel: 3,

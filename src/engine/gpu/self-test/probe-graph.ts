@@ -2,9 +2,10 @@
  * A small graph of the operators that language models are made of, and numbers to feed it: the same
  * everywhere, every time.
  */
+import { joinBytes } from '../../join-bytes.ts';
 import { writeNode } from '../../onnx/graph-writer.ts';
 import { ELEMENT, GRAPH, MODEL, TENSOR } from '../../onnx/onnx-file.ts';
-import { joinBytes, writeMessage, writeNumber, writeText } from '../../onnx/protobuf.ts';
+import { writeMessage, writeNumber, writeText } from '../../onnx/protobuf.ts';
 
 /** More than 32 positions: a fault of attention on some adapters shows only with long prompts. */
 const POSITIONS = 64;

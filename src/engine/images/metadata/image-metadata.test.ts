@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinBytes, latin1Bytes, uint32Bytes } from '../bytes.ts';
+import { joinBytes } from '../../join-bytes.ts';
+import { latin1Bytes, uint32Bytes } from '../bytes.ts';
 import { encodePng } from '../png.ts';
 import { readChunks, textChunk } from '../png-chunks.ts';
 import { formatA1111, parseA1111 } from './a1111.ts';
@@ -117,7 +118,7 @@ describe("AUTOMATIC1111's form", () => {
       source: 'a1111',
       parameters: { seed: 1234567890 },
     });
-    const withExif = joinBytes(jpeg.subarray(0, 2), exifSegment(theirs), jpeg.subarray(2));
+    const withExif = joinBytes([jpeg.subarray(0, 2), exifSegment(theirs), jpeg.subarray(2)]);
     expect(await readParameters(withExif)).toMatchObject({
       source: 'a1111',
       parameters: { seed: 1234567890 },
@@ -182,25 +183,25 @@ function exifSegment(text: string): Uint8Array<ArrayBuffer> {
     character.charCodeAt(0) >> 8,
     character.charCodeAt(0) & 0xff,
   ]).flat();
-  const comment = joinBytes(latin1Bytes('UNICODE\0'), Uint8Array.from(units));
+  const comment = joinBytes([latin1Bytes('UNICODE\0'), Uint8Array.from(units)]);
   const entry = (tag: number, type: number, count: number, value: number) =>
-    joinBytes(
+    joinBytes([
       Uint8Array.of(0, 1, tag >> 8, tag & 0xff, 0, type),
       uint32Bytes(count),
       uint32Bytes(value),
       uint32Bytes(0),
-    );
-  const tiff = joinBytes(
+    ]);
+  const tiff = joinBytes([
     latin1Bytes('MM\0*'),
     uint32Bytes(8),
     entry(0x8769, 4, 1, 26),
     entry(0x9286, 7, comment.length, 44),
     comment,
-  );
+  ]);
   const length = tiff.length + 8;
-  return joinBytes(
+  return joinBytes([
     Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff),
     latin1Bytes('Exif\0\0'),
     tiff,
-  );
+  ]);
 }

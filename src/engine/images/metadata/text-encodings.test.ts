@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { joinBytes, latin1Bytes, uint32Bytes } from '../bytes.ts';
+import { joinBytes } from '../../join-bytes.ts';
+import { latin1Bytes, uint32Bytes } from '../bytes.ts';
 import { readUserComment } from '../exif.ts';
 import { encodePng } from '../png.ts';
 import { readChunks, readTexts, textChunk, writeChunks, type PngChunk } from '../png-chunks.ts';
@@ -15,7 +16,7 @@ const pngWith = (...chunks: readonly PngChunk[]) =>
   encodePng({ width: 1, height: 1, data: Uint8ClampedArray.of(1, 2, 3, 255) }, chunks);
 const chunk = (type: string, ...parts: readonly (string | Uint8Array)[]): PngChunk => ({
   type,
-  data: joinBytes(...parts.map((part) => (typeof part === 'string' ? latin1Bytes(part) : part))),
+  data: joinBytes(parts.map((part) => (typeof part === 'string' ? latin1Bytes(part) : part))),
 });
 const promptOf = async (bytes: Uint8Array<ArrayBuffer>) =>
   (await readParameters(bytes))?.parameters.prompt;
@@ -109,15 +110,15 @@ function exifOf(
     return entryAt(tag, type, bytes.length, offset);
   };
   const entryAt = (tag: number, type: number, count: number, value: number) =>
-    joinBytes(
+    joinBytes([
       number(tag, 2, isLittle),
       number(type, 2, isLittle),
       number(count, 4, isLittle),
       number(value, 4, isLittle),
-    );
+    ]);
   const first = names.map((tag) => entry(tag, 2, fields[tag] ?? new Uint8Array()));
   const inner = entry(0x9286, 7, comment);
-  return joinBytes(
+  return joinBytes([
     latin1Bytes(isLittle ? 'II' : 'MM'),
     number(42, 2, isLittle),
     number(8, 4, isLittle),
@@ -129,7 +130,7 @@ function exifOf(
     inner,
     number(0, 4, isLittle),
     ...data,
-  );
+  ]);
 }
 
 const utf16 = (text: string, isLittle: boolean) => {
@@ -137,30 +138,30 @@ const utf16 = (text: string, isLittle: boolean) => {
   return new Uint8Array(isLittle ? bytes : bytes.swap16());
 };
 const comment = (prefix: string, body: Uint8Array) =>
-  joinBytes(latin1Bytes(prefix.padEnd(8, '\0')), body);
+  joinBytes([latin1Bytes(prefix.padEnd(8, '\0')), body]);
 const jpegWith = (exif: Uint8Array, header = 'Exif\0\0') => {
   const length = exif.length + header.length + 2;
-  return joinBytes(
+  return joinBytes([
     jpeg.subarray(0, 2),
     Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff),
     latin1Bytes(header),
     exif,
     jpeg.subarray(2),
-  );
+  ]);
 };
 const webpWith = (exif: Uint8Array) => {
-  const part = joinBytes(
+  const part = joinBytes([
     webp.subarray(12),
     latin1Bytes('EXIF'),
     uint32Bytes(exif.length, true),
     exif,
-  );
-  return joinBytes(
+  ]);
+  return joinBytes([
     latin1Bytes('RIFF'),
     uint32Bytes(part.length + 4, true),
     latin1Bytes('WEBP'),
     part,
-  );
+  ]);
 };
 
 describe("Exif's comment", () => {
@@ -170,7 +171,7 @@ describe("Exif's comment", () => {
     [
       'UNICODE with a mark',
       TEXT,
-      comment('UNICODE', joinBytes(Uint8Array.of(0xff, 0xfe), utf16(TEXT, true))),
+      comment('UNICODE', joinBytes([Uint8Array.of(0xff, 0xfe), utf16(TEXT, true)])),
     ],
     ['UNICODE that is UTF-8', JAPANESE, comment('UNICODE', utf8(JAPANESE))],
     ['ASCII', 'a frog\nSteps: 20, Seed: 42', comment('ASCII', utf8('a frog\nSteps: 20, Seed: 42'))],
@@ -192,9 +193,9 @@ describe("Exif's comment", () => {
     const filled = jpegWith(exif);
     const files = [
       jpegWith(exif),
-      joinBytes(filled.subarray(0, 2), Uint8Array.of(0xff, 0xff), filled.subarray(2)),
+      joinBytes([filled.subarray(0, 2), Uint8Array.of(0xff, 0xff), filled.subarray(2)]),
       webpWith(exif),
-      webpWith(joinBytes(latin1Bytes('Exif\0\0'), exif)),
+      webpWith(joinBytes([latin1Bytes('Exif\0\0'), exif])),
       await pngWith({ type: 'eXIf', data: exif }),
     ];
     for (const file of files) expect(await promptOf(file)).toBe('ein grüner Frosch');
@@ -282,7 +283,7 @@ describe('whatever is in a file', () => {
     [
       'zeros in a comment',
       (size) =>
-        webpWith(exifOf(true, comment('ASCII', joinBytes(new Uint8Array(size), utf8('x'))))),
+        webpWith(exifOf(true, comment('ASCII', joinBytes([new Uint8Array(size), utf8('x')])))),
     ],
     [
       'spaces in a comment',
@@ -291,12 +292,12 @@ describe('whatever is in a file', () => {
     [
       'XMP that is not closed',
       (size) =>
-        joinBytes(
+        joinBytes([
           webp,
           latin1Bytes('XMP '),
           uint32Bytes(size, true),
           utf8('<dc:description><rdf:'.repeat(size / 21)),
-        ),
+        ]),
     ],
     [
       'a graph that is none',

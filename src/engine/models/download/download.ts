@@ -13,7 +13,7 @@ import {
 } from '../manifest.ts';
 import { keepDigests, type Choice } from '../hub/pin-manifest.ts';
 import { runPool, type Pool } from './run-pool.ts';
-import { settlesWithin } from './settles-within.ts';
+import { PROGRESS_EVERY_MS, settlesWithin } from '../settles-within.ts';
 import type { ChunkStore } from '../store/weight-store.ts';
 
 /**
@@ -43,7 +43,6 @@ export interface DownloadOptions extends BringOptions {
 }
 
 const PARALLEL_FILES = 3;
-const PROGRESS_EVERY_MS = 100;
 
 /**
  * Fetches a model's files into the store and registers it as installed. Each file is checked

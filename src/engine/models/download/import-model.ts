@@ -3,7 +3,7 @@ import { findByGraph, type FindWeights } from '../../onnx/external-data.ts';
 import type { Hub } from '../hub/hub.ts';
 import { findModels, openFolderHub, type GivenFile, type GivenModel } from '../hub/folder-hub.ts';
 import type { Dtype, ModelManifest } from '../manifest.ts';
-import { settlesWithin } from './settles-within.ts';
+import { PROGRESS_EVERY_MS, settlesWithin } from '../settles-within.ts';
 
 /**
  * Makes a manifest from what a repository itself says. `findWeights` finds what lies beside a
@@ -31,8 +31,6 @@ export type ImportEvent =
       totalBytes: number;
     }
   | { type: 'import-end'; manifest: ModelManifest };
-
-const PROGRESS_EVERY_MS = 100;
 
 /**
  * Takes in every model among the given files, with all of its builds, through the code of a

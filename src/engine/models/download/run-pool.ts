@@ -1,5 +1,5 @@
 import { EngineError } from '../../errors.ts';
-import { settlesWithin } from './settles-within.ts';
+import { settlesWithin } from '../settles-within.ts';
 
 /** Work that goes on in the background, a few items at a time. */
 export interface Pool {

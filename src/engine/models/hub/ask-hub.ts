@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { EngineError, throwIfAborted } from '../../errors.ts';
+import { parseJson } from '../../parse-json.ts';
 import { hubError } from './hub-errors.ts';
 import type { Hub } from './hub.ts';
 import { PATIENCE, waitToRetry, type Waiting } from './patience.ts';
@@ -116,14 +117,6 @@ function readBody<T>({ url }: Response, hub: Hub, read: () => Promise<T>): Promi
 }
 
 const nameQuestion = ({ what, repository, path }: Question) => what ?? repository ?? path;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * From `Link: <https://hub/api/…?cursor=…>; rel="next"`; only the query is taken, for the hub may

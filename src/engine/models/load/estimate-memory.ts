@@ -1,3 +1,4 @@
+import type { BrowserDevice } from '../../device.ts';
 import { sizeOfVariant, type ChatManifest, type Dtype, type ModelManifest } from '../manifest.ts';
 
 /** What ONNX Runtime, the tokenizer and the page take besides. */
@@ -41,7 +42,7 @@ const WORKING_SHARE = 0.3;
 export function estimateMemoryBytes(
   manifest: ModelManifest,
   dtype: Dtype,
-  device: 'webgpu' | 'wasm',
+  device: BrowserDevice,
   unpackBudgetBytes = Infinity,
 ): number {
   const fileBytes = sizeOfVariant(manifest, dtype) ?? 0;

@@ -1,13 +1,18 @@
-import { chooseDevice, type DeviceInfo, type DevicePreference } from '../../device.ts';
+import {
+  chooseDevice,
+  type BrowserDevice,
+  type DeviceInfo,
+  type DevicePreference,
+} from '../../device.ts';
 import { estimateMemory } from './estimate-memory.ts';
-import type { Dtype, ModelManifest, ModelVariant } from '../manifest.ts';
-import { hasBuildFor, selectVariant } from './select-variant.ts';
+import type { ModelManifest, ModelVariant } from '../manifest.ts';
+import { chooseBuild, hasBuildFor, needsShaderF16 } from './choose-build.ts';
 
 /** Whether a model runs on a device, before anything of it has been fetched. */
 export type Verdict =
   | {
       type: 'runs';
-      device: 'webgpu' | 'wasm';
+      device: BrowserDevice;
       variant: ModelVariant;
       memoryBytes: number | undefined;
       /** What it can have; `Infinity` where no browser tells. */
@@ -43,8 +48,9 @@ export function judgeModel(
 ): Verdict {
   const target = chooseDevice(device, preference);
   if (!target) return { type: 'no-gpu' };
-  const variant = selectVariant(manifest, target, device.adapter);
-  if (!variant) return judgeAbsence(manifest, device, preference, target);
+  const build = chooseBuild(manifest, device, preference);
+  if (!build) return judgeAbsence(manifest, device, preference, target);
+  const { variant } = build;
   const neededBytes = estimateMemory(manifest, variant.dtype);
   const availableBytes = Math.min(
     target === 'wasm' ? WASM_HEAP_BYTES : Infinity,
@@ -60,9 +66,9 @@ function judgeAbsence(
   manifest: ModelManifest,
   { adapter }: DeviceInfo,
   preference: DevicePreference,
-  target: 'webgpu' | 'wasm',
+  target: BrowserDevice,
 ): Verdict {
-  const needsF16 = manifest.variants.every(({ dtype }) => NEEDS_F16.has(dtype));
+  const needsF16 = manifest.variants.every(needsShaderF16);
   if (needsF16 && (target === 'webgpu' || !adapter))
     return { type: 'needs-f16', hasGpu: target === 'webgpu' };
   if (target === 'webgpu' || !hasBuildFor(manifest, 'webgpu')) return { type: 'no-build' };
@@ -74,5 +80,3 @@ function explainProcessor(adapter: DeviceInfo['adapter'], preference: DevicePref
   if (preference === 'wasm') return 'settings';
   return adapter.verdict === 'wrong' ? 'wrong-numbers' : 'software';
 }
-
-const NEEDS_F16: ReadonlySet<Dtype> = new Set<Dtype>(['q4f16', 'fp16']);

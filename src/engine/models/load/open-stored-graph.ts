@@ -1,3 +1,4 @@
+import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost, GraphRewriting } from '../../host.ts';
 import { keyOfFile, type Dtype, type ModelManifest } from '../manifest.ts';
@@ -63,7 +64,7 @@ export async function rewriteBlob(
 export async function openStoredGraph(
   { weights, rewriting }: Pick<EngineHost, 'weights' | 'rewriting'>,
   manifest: ModelManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ): Promise<(StoredGraph & { key: string }) | undefined> {
   const paths =

@@ -1,4 +1,4 @@
-import { chooseDevice, type DevicePreference } from '../../device.ts';
+import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import {
@@ -9,12 +9,12 @@ import {
   type ModelTask,
 } from '../manifest.ts';
 import type { LoadedModel, ModelChoice } from '../model-choice.ts';
-import { selectVariant } from './select-variant.ts';
+import { chooseLoadDevice, chooseStoredBuild } from './choose-build.ts';
 
 /** Which build of an installed model to load, and where. */
 export interface LoadPlan<M extends ModelManifest = ModelManifest> {
   manifest: M;
-  device: 'webgpu' | 'wasm';
+  device: ComputeDevice;
   dtype: Dtype;
 }
 
@@ -47,14 +47,11 @@ export async function planLoad<T extends ModelTask>(
       'webgpu_unavailable',
       'WebGPU was asked for, but this browser offers no GPU.',
     );
-  const wanted = dtype ? dtypes.filter((candidate) => candidate === dtype) : dtypes;
-  // The stored build may have been chosen for another device: on "auto", the processor may still
-  // run it.
-  const devices =
-    device === 'webgpu' && preference === 'auto' ? (['webgpu', 'wasm'] as const) : [device];
-  for (const candidate of devices) {
-    const variant = selectVariant(manifest, candidate, host.device.adapter, wanted);
-    if (variant) return { manifest, device: candidate, dtype: variant.dtype };
+  const { adapter } = host.device;
+  const build = chooseStoredBuild(installed, { device, adapter, preference, dtype });
+  if (build) {
+    host.noteUse?.(model);
+    return { manifest, device: build.device, dtype: build.variant.dtype };
   }
   throw new EngineError(
     'not_supported',
@@ -79,22 +76,4 @@ export function isPlanned(
     dtype === plan.dtype &&
     manifest.revision === plan.manifest.revision
   );
-}
-
-/**
- * The device for a model. Where that would be a GPU, its numbers are checked first, which takes
- * seconds the first time; what comes with the app does not wait for that and runs on the processor
- * until it is done. `null`: WebGPU was asked for and there is none.
- */
-export async function chooseLoadDevice(
-  host: EngineHost,
-  origin: ModelManifest['origin'],
-  preference: DevicePreference,
-): Promise<'webgpu' | 'wasm' | null> {
-  const isUnchecked = host.checkGpu !== undefined && host.device.adapter?.verdict === undefined;
-  // A runtime that was started for the processor has no WebGPU.
-  const staysOnProcessor = host.startedFor === 'wasm' || (origin === 'built-in' && isUnchecked);
-  if (preference === 'auto' && staysOnProcessor) return 'wasm';
-  await host.checkGpu?.(preference);
-  return chooseDevice(host.device, preference);
 }

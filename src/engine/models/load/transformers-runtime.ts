@@ -1,4 +1,5 @@
 import { env } from '@huggingface/transformers';
+import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import { KEY_HOST, type ModelManifest } from '../manifest.ts';
@@ -16,7 +17,7 @@ export interface ReplacedFile {
 export async function configureTransformers(
   host: EngineHost,
   { revision }: ModelManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   replaced?: ReplacedFile,
 ): Promise<EngineError[]> {
   // The library uses the same module of ONNX Runtime, which is thereby told where its files are.

@@ -1,5 +1,6 @@
 import { EngineError, throwIfAborted } from '../../errors.ts';
 import { keyOfFile } from '../manifest.ts';
+import { PROGRESS_EVERY_MS, settlesWithin } from '../settles-within.ts';
 import { listFilesOfModel } from './needed-files.ts';
 import type { InstalledModel, WeightCache } from './weight-store.ts';
 
@@ -17,8 +18,6 @@ export interface ExportTarget {
 export type ExportEvent =
   | { type: 'export-progress'; writtenBytes: number; totalBytes: number }
   | { type: 'export-end'; folder: string; files: number; totalBytes: number };
-
-const PROGRESS_EVERY_MS = 100;
 
 /**
  * Writes an installed model in hub layout, `owner/name/…`: what a mirror serves and an import
@@ -39,18 +38,12 @@ export async function* exportModel(
     const body = await weights.open(keyOfFile(manifest, path));
     if (!body) throw new EngineError('weights_damaged', `${path} is gone`, { details: { path } });
     const onBytes = (bytes: number) => void (writtenBytes += bytes);
-    let isDone = false;
-    const writing = target
-      .write(`${manifest.repository}/${path}`, body, onBytes, signal)
-      .finally(() => (isDone = true));
+    const writing = target.write(`${manifest.repository}/${path}`, body, onBytes, signal);
+    // Whoever stops reading leaves nobody to hear of a failure.
     writing.catch(() => undefined);
-    while (!isDone) {
+    do {
       yield { type: 'export-progress', writtenBytes, totalBytes };
-      await Promise.race([
-        writing.catch(() => undefined),
-        new Promise((next) => setTimeout(next, PROGRESS_EVERY_MS)),
-      ]);
-    }
+    } while (!(await settlesWithin(writing, PROGRESS_EVERY_MS)));
     await writing;
   }
   yield { type: 'export-end', folder: manifest.repository, files: files.length, totalBytes };

@@ -37,6 +37,7 @@ export async function loadPhonemizer(host: EngineHost, modelId: string): Promise
       'This voice needs phonemes, which eSpeak NG makes; it is not on this device. Choose a voice that reads text, or download it in Models.',
       { details: { model: modelId } },
     );
+  host.noteUse?.(modelId);
   const { manifest } = installed;
   const paths = [...manifest.files, ...manifest.variants.flatMap(({ files }) => files)].map(
     ({ path }) => path,

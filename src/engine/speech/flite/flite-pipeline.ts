@@ -1,3 +1,4 @@
+import type { ComputeDevice } from '../../device.ts';
 import type { EngineHost } from '../../host.ts';
 import {
   filesOfVariant,
@@ -24,7 +25,7 @@ const CHUNK_LENGTHS = { first: 80, most: 400 };
 export async function loadFlitePipeline(
   host: EngineHost,
   manifest: SpeechManifest,
-  _device: 'webgpu' | 'wasm',
+  _device: ComputeDevice,
   dtype: Dtype,
 ): Promise<SpeechPipeline> {
   const path =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost, Ort } from '../../host.ts';
 import { filesOfVariant, type Dtype, type SpeechManifest } from '../../models/manifest.ts';
@@ -34,7 +35,7 @@ const tokenizerSchema = z.object({ model: z.object({ vocab: z.record(z.string(),
 export async function loadKokoroModel(
   host: EngineHost,
   manifest: SpeechManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ): Promise<KokoroModel> {
   const [ort, graph, vocabulary] = await Promise.all([
@@ -74,7 +75,7 @@ type Graph = Pick<StoredGraph, 'model' | 'externalData' | 'failures'>;
 async function openGraph(
   host: EngineHost,
   manifest: SpeechManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ): Promise<Graph> {
   const stored = await openStoredGraph(host, manifest, device, dtype);
@@ -87,7 +88,7 @@ async function openGraph(
 async function createSession(
   ort: Ort,
   { model, externalData, failures }: Graph,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   { title }: SpeechManifest,
 ) {
   try {

@@ -1,3 +1,4 @@
+import type { ComputeDevice } from '../../device.ts';
 import type { EngineHost } from '../../host.ts';
 import type { Dtype, SpeechManifest } from '../../models/manifest.ts';
 import { loadPhonemizer } from '../espeak/phonemizer.ts';
@@ -21,7 +22,7 @@ const CHUNK_LENGTHS = { first: 50, most: 240 };
 export async function loadKokoroPipeline(
   host: EngineHost,
   manifest: SpeechManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ): Promise<SpeechPipeline> {
   const [model, phonemizer] = await Promise.all([

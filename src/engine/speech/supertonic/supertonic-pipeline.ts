@@ -1,4 +1,5 @@
 import { pipeline, type TextToAudioPipeline } from '@huggingface/transformers';
+import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import type { Dtype, SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
@@ -28,7 +29,7 @@ type FindStyle = (mix: VoiceMix) => Promise<Float32Array>;
 export async function loadSupertonicPipeline(
   host: EngineHost,
   manifest: SpeechManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ): Promise<SpeechPipeline> {
   const speak = await loadPipeline(host, manifest, device, dtype);
@@ -66,7 +67,7 @@ export async function loadSupertonicPipeline(
 async function loadPipeline(
   host: EngineHost,
   manifest: SpeechManifest,
-  device: 'webgpu' | 'wasm',
+  device: ComputeDevice,
   dtype: Dtype,
 ): Promise<TextToAudioPipeline> {
   const readFailures = await configureTransformers(host, manifest, device);

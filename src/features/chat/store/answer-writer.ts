@@ -1,5 +1,5 @@
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
-import { EngineError } from '../../../engine/errors.ts';
+import { EngineError, whenAborted } from '../../../engine/errors.ts';
 import type { StoredConversation, StoredMessage } from '../../../storage/conversations.ts';
 import { applyEvent, applyFailure, statusAfter } from './answer-events.ts';
 import { createRequest } from './answer-request.ts';
@@ -131,12 +131,4 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
     },
     stop: () => stopper?.abort(),
   };
-}
-
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped.')), {
-      once: true,
-    });
-  });
 }

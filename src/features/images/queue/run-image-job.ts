@@ -2,7 +2,7 @@ import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
-import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
+import { EngineError, throwIfAborted, whenAborted } from '../../../engine/errors.ts';
 import type { Upscaler } from '../../../engine/upscale/upscaler.ts';
 import { countDone, toImageRequest, toUpscaleRequest, type ImageJob } from './image-job.ts';
 import type { SharedRun } from './image-run.ts';
@@ -110,14 +110,4 @@ async function apply(
     await keepDone(done + event.image + 1);
   }
   if (event.type === 'finish') change({ lastSeconds: event.seconds });
-}
-
-function whenAborted(signal: AbortSignal): Promise<never> {
-  const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Stopped.')), {
-      once: true,
-    });
-  });
-  stopped.catch(() => undefined);
-  return stopped;
 }

@@ -9,6 +9,9 @@ export interface GraphNode {
   inputs: ReadonlyMap<string, unknown>;
 }
 
+/** A way of more nodes than this is not followed. */
+export const MAX_PATH_LENGTH = 256;
+
 export type Graph = ReadonlyMap<string, GraphNode>;
 
 /** Where an input comes from: which output of which node. */

@@ -1,7 +1,12 @@
-import { isLink, resolveLink, type Graph, type GraphNode, type Link } from './graph.ts';
+import {
+  isLink,
+  MAX_PATH_LENGTH,
+  resolveLink,
+  type Graph,
+  type GraphNode,
+  type Link,
+} from './graph.ts';
 import { readNumber } from './read-values.ts';
-
-const MAX_PATH_LENGTH = 256;
 
 /** Nodes that change a picture's size by a measure which is not a width and a height. */
 const RESIZES = /scale|resize|pad|crop|compos|stitch|tile|concat|rotate/i;

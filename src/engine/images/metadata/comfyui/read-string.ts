@@ -1,8 +1,7 @@
-import { passedInput, resolveLink, type Graph, type GraphNode } from './graph.ts';
+import { MAX_PATH_LENGTH, passedInput, resolveLink, type Graph, type GraphNode } from './graph.ts';
 
 /** Longer texts are no prompts, whatever a graph puts together. */
 const MAX_PROMPT_LENGTH = 100_000;
-const MAX_PATH_LENGTH = 256;
 
 /** Nodes whose text is made while they run, so that the file does not hold it. */
 const MAKES_TEXT =

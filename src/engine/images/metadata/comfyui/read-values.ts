@@ -1,7 +1,4 @@
-import { passedInput, resolveLink, type Graph } from './graph.ts';
-
-/** A way of more nodes than this is not followed. */
-const MAX_PATH_LENGTH = 256;
+import { MAX_PATH_LENGTH, passedInput, resolveLink, type Graph } from './graph.ts';
 
 /**
  * What the nodes are called that compute a number, so that a number in them is not the one they

@@ -1,0 +1,144 @@
+import type { BrowserDevice } from '../engine/device.ts';
+import { EngineError } from '../engine/errors.ts';
+import type { GpuUser, LeasePriority } from '../engine/gpu/gpu-lease.ts';
+import type { LeasedWork } from '../engine/gpu/with-lease.ts';
+import type { LoadedModel, ModelChoice } from '../engine/models/model-choice.ts';
+import { joinSharing, type GpuSharing, type MemoryChoice } from './gpu-sharing.ts';
+import { createObservable, type Observable } from './observable.ts';
+import { connectWorker, type WorkerConnection, type WorkerOptions } from './worker-connection.ts';
+
+/** A model in a worker of this page, which has no devices but a browser's. */
+export type ResidentModel = LoadedModel<BrowserDevice>;
+
+/** What a worker is started for: a runtime serves one device, and memory is never given back. */
+type Purpose = Required<Pick<ModelChoice, 'device'>> & { model?: string };
+
+/** A worker that has one model in memory, and shares the device with the other engines. */
+export interface ResidentWorker<T> extends Omit<WorkerConnection<T>, 'end'> {
+  /** The model in memory. */
+  readonly resident: Observable<ResidentModel | null>;
+  /** Ends the worker and with it all that the model takes. Calls in flight end with `aborted`. */
+  unload(): void;
+  /** Claims a worker that has done nothing yet for a device; `false` where it has a purpose. */
+  claim(device: Purpose['device']): boolean;
+  /**
+   * Ends a worker that was started for another model or device, unless it computes. One model after
+   * the other in one worker would leave the memory of the first behind. `ownWork`: how many of the
+   * running computations are the caller's.
+   */
+  makeRoom(choice: Pick<ModelChoice, 'model' | 'device'>, ownWork?: number): void;
+  /** Notes what is in memory from now on. */
+  keep(loaded: LoadedModel): void;
+  /** The events as they are; what one says of a loaded model is kept. */
+  keepLoaded<E extends { type: string }>(events: AsyncIterable<E>): AsyncGenerator<E>;
+  /**
+   * Loads under a lease. It is not running work: who asks for another model meanwhile need not wait
+   * for this one.
+   */
+  load(
+    choice: ModelChoice,
+    start: (signal: AbortSignal) => Promise<LoadedModel>,
+    signal: AbortSignal,
+  ): Promise<LoadedModel>;
+  /**
+   * Computes under a lease for the choice and for what stays in memory beside it. While it runs,
+   * `makeRoom` leaves the worker alone.
+   */
+  compute<E>(
+    choice: MemoryChoice,
+    work: LeasedWork<E>,
+    signal: AbortSignal,
+    beside?: readonly MemoryChoice[],
+  ): AsyncGenerator<E>;
+}
+
+export interface ResidentWorkerOptions {
+  owner: GpuUser['owner'];
+  priority: LeasePriority;
+  /** Starts the worker under the given name. */
+  create: WorkerOptions<unknown>['create'];
+  /** Told when all that was in memory is gone. */
+  onForget?(): void;
+}
+
+/** Without `sharing` the engine takes what it needs when it needs it. */
+export function createResidentWorker<T>(
+  sharing: GpuSharing | undefined,
+  { owner, priority, create, onForget }: ResidentWorkerOptions,
+  connect: (options: WorkerOptions<T>) => WorkerConnection<T> = connectWorker,
+): ResidentWorker<T> {
+  const resident = createObservable<ResidentModel | null>(null);
+  const shared = joinSharing(sharing, { owner, priority, unload });
+  const { call, iterate, end } = connect({ create, onCrash: forget });
+  let running = 0;
+  /** Stays when the worker dies: the next one is started for the same. */
+  let purpose: Purpose | undefined;
+
+  function forget(): void {
+    onForget?.();
+    resident.update(() => null);
+    shared.freed();
+  }
+  function unload(): void {
+    end();
+    purpose = undefined;
+    forget();
+  }
+  function keep(loaded: LoadedModel): void {
+    resident.update(() => loaded as ResidentModel);
+  }
+  async function* loadNow(start: () => Promise<LoadedModel>): AsyncGenerator<LoadedModel> {
+    const loaded = await start();
+    keep(loaded);
+    yield loaded;
+  }
+
+  return {
+    call,
+    iterate,
+    resident,
+    unload,
+    keep,
+    claim(device) {
+      if (purpose) return false;
+      purpose = { device };
+      return true;
+    },
+    makeRoom({ model, device = 'auto' }, ownWork = 0) {
+      const isOther = purpose && (purpose.device !== device || (purpose.model ?? model) !== model);
+      if (isOther && running === ownWork) unload();
+      purpose = { model, device };
+    },
+    async *keepLoaded(events) {
+      for await (const event of events) {
+        if (isLoadEnd(event)) keep(event);
+        yield event;
+      }
+    },
+    load(choice, start, signal) {
+      const work = {
+        start: (own: AbortSignal) => loadNow(() => start(own)),
+        isResult: () => true,
+      };
+      return takeLoaded(shared.iterate(choice, work, signal));
+    },
+    async *compute(choice, work, signal, beside) {
+      running++;
+      try {
+        yield* shared.iterate(choice, work, signal, beside);
+      } finally {
+        running--;
+      }
+    },
+  };
+}
+
+/** The model that an iteration yields when it is in memory. */
+export async function takeLoaded(events: AsyncIterable<LoadedModel>): Promise<LoadedModel> {
+  for await (const loaded of events) return loaded;
+  throw new EngineError('internal', 'The engine loaded nothing.');
+}
+
+function isLoadEnd(event: { type: string }): event is { type: string } & LoadedModel {
+  return event.type === 'load-end';
+}
