@@ -2,9 +2,7 @@ import type { Page } from '@playwright/test';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
-test('a reload loses nothing: conversation, draft, and what an answer had written', async ({
-  studio,
-}) => {
+test('a reload loses nothing: conversation, draft, partial answer', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('What can I do here?');
@@ -35,7 +33,7 @@ function readStoredAnswer(page: Page): Promise<string> {
   );
 }
 
-test('an answer that a reload broke off is kept as far as it came', async ({ studio }) => {
+test('an answer cut off by a reload keeps what was written', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('Hero image for a bakery, warm light');
@@ -51,7 +49,7 @@ test('an answer that a reload broke off is kept as far as it came', async ({ stu
   await expect(page.getByLabel('Answer 2 of 2')).toBeVisible();
 });
 
-test('works without a network on the second visit', async ({ studio, context }) => {
+test('works offline on the second visit', async ({ studio, context }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('Tagline for a bakery');
