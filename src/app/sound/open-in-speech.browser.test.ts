@@ -3,7 +3,7 @@ import { readingDraftOf } from '../../features/speech/text/reading-draft.ts';
 import { createDraftStorage } from '../../storage/drafts.ts';
 import { openInSpeech } from './open-in-speech.ts';
 
-it('opens a text as a new reading and keeps the draft that was there', () => {
+it('opens a text as a new reading and keeps the previous draft', () => {
   const drafts = createDraftStorage(undefined);
   const readingDraft = readingDraftOf(drafts);
   let isClosed = false;

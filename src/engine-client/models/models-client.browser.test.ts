@@ -16,7 +16,7 @@ function open() {
 }
 
 it.each(['resume', 'install'] as const)(
-  '%s brings the voices that were chosen, also after a reload',
+  '%s fetches the chosen voices, also after a reload',
   async (way) => {
     const page = open();
     // A model of its own: other tests of this origin have the same repository.

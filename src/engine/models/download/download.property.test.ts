@@ -100,9 +100,9 @@ async function runProcess(
   return outcome;
 }
 
-describe('a download that is killed and badly served', () => {
+describe('a download that is killed and served badly', () => {
   it.each(Array.from({ length: 20 }, (_, seed) => seed))(
-    'ends with the right bytes, few of them twice (%i)',
+    'ends with the right bytes, few fetched twice (%i)',
     async (seed) => {
       const { uniform } = createRandom(seed);
       const paths = [GRAPH, `${GRAPH}_data`].slice(0, between(uniform, 1, 3));

@@ -15,7 +15,7 @@ function createMemory(entries: Record<string, string> = {}) {
 const open = (memory = createMemory()) =>
   createReadingDraft(createReadingDraftStorage(createDraftStorage(memory)));
 
-it('puts another text in the place of what was typed, and brings that back, also after a reload', () => {
+it('replaces the typed text and restores it, also after a reload', () => {
   const memory = createMemory();
   open(memory).getState().write('Typed by hand.');
   const chapters = [{ title: 'One', start: 0 }];
@@ -31,7 +31,7 @@ it('puts another text in the place of what was typed, and brings that back, also
   });
 });
 
-it('keeps the earlier text when an empty one, or the same again, follows', () => {
+it('keeps the earlier text if an empty or identical one follows', () => {
   const { getState } = open();
   getState().write('Typed by hand.');
   getState().replace({ text: '' });
@@ -45,7 +45,7 @@ it('keeps the earlier text when an empty one, or the same again, follows', () =>
   expect(getState().draft.text).toBe('Another');
 });
 
-it('reads what an earlier version wrote, and takes no harm from damage', () => {
+it("reads an earlier version's draft, and survives damage", () => {
   const memory = createMemory({
     'triptych.draft.speech': 'Old text.',
     'triptych.draft.speech-details': '{"chapters":5,',
@@ -56,7 +56,7 @@ it('reads what an earlier version wrote, and takes no harm from damage', () => {
   });
 });
 
-it('gives a text that is emptied neither title nor chapters', () => {
+it('gives an emptied text neither title nor chapters', () => {
   const { getState } = open();
   getState().replace({ text: 'A file.', title: 'file', chapters: [{ title: 'One', start: 0 }] });
   getState().write('');
