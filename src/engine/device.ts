@@ -3,7 +3,7 @@ import type { GpuVerdict } from './gpu/self-test/gpu-verdict.ts';
 /** Where a graph is computed. `cpu` and `cuda` are the companion's. */
 export type Device = 'webgpu' | 'wasm' | 'cpu' | 'cuda';
 
-/** What the user asked for. `auto` takes a real GPU where there is one. */
+/** The user's choice. `auto` uses a real GPU if there is one. */
 export type DevicePreference = 'auto' | 'webgpu' | 'wasm';
 
 /**
@@ -32,7 +32,7 @@ export interface AdapterLike {
 
 /** A GPU as the interface and the choice of a dtype see it. Sizes in bytes. */
 export interface AdapterInfo {
-  /** All that tells one adapter from another. */
+  /** Everything that distinguishes adapters. */
   id: string;
   /**
    * A name for people, e.g. "NVIDIA ada-lovelace"; browsers reveal no more than vendor and
@@ -83,8 +83,8 @@ export function describeAdapter({ info, features, limits }: AdapterLike): Adapte
 }
 
 /**
- * The device to compute on, given what there is and what was asked for. A GPU whose numbers are
- * wrong is never used. `null`: WebGPU was asked for and there is none.
+ * The device to compute on, given what is available and what was requested. A GPU with wrong
+ * results is never used. `null`: WebGPU was requested but is missing.
  */
 export function chooseDevice(
   { adapter }: DeviceInfo,
@@ -111,7 +111,7 @@ function nameAdapter({ vendor, architecture, description }: AdapterLike['info'])
   return [maker, architecture].filter(Boolean).join(' ') || 'GPU';
 }
 
-/** What runs where, and that nothing goes elsewhere. Empty until the device is known. */
+/** Says what runs where, and that nothing leaves the device. Empty until the device is known. */
 export function describePlace(device: DeviceInfo | null): string {
   if (!device) return '';
   const place = device.adapter && !device.adapter.isSoftware ? device.adapter.name : 'processor';

@@ -7,7 +7,7 @@ export interface ChatEngineUnderTest {
   model: string;
   /** Of that model, in tokens. */
   contextLength: number;
-  /** Its library tells neither the ids of the tokens nor how many it had read before. */
+  /** Its library reports neither token ids nor how many tokens it had already read. */
   isOpaque?: boolean;
 }
 
@@ -28,7 +28,7 @@ async function collect(engine: ChatEngine, request: ChatRequest, signal = never(
   };
 }
 
-/** What every chat engine must do, whatever stands behind it. Run it on each implementation. */
+/** What every chat engine must do. Run it on each implementation. */
 export function testChatEngine(name: string, create: () => Promise<ChatEngineUnderTest>): void {
   describe(`${name} as a chat engine`, () => {
     const ask = (model: string, more: Partial<ChatRequest> = {}): ChatRequest => ({

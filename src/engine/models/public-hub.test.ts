@@ -1,4 +1,4 @@
-/** What the public hub of 2026 does to a download. */
+/** How the public hub of 2026 treats a download. */
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {

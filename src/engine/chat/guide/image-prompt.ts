@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** A prompt for an image model. */
 export interface ImagePrompt {
-  /** A few words that tell it from the others. */
+  /** A few words that distinguish it from the others. */
   name: string;
   prompt: string;
   negativePrompt: string;

@@ -25,13 +25,13 @@ export interface GuideIndex {
   judge(message: string): { matches: GuideMatch[]; otherKind: MessageKind | undefined };
 }
 
-/** What a word that names a job outright adds to the job's score. */
+/** The score bonus for a word that names the job. */
 const cueBonus = 6;
 
 /**
- * Finds the guide's texts by what is asked, and tells questions about Triptych from other messages.
- * Building takes 0.1 to 0.3 s, a search a few milliseconds. Without word vectors it works on words
- * and synonyms alone, a little worse.
+ * Finds the guide's texts for a question, and separates questions about Triptych from other
+ * messages. Building takes 0.1 to 0.3 s, a search a few milliseconds. Without word vectors it
+ * relies on words and synonyms alone, slightly worse.
  */
 export function createGuideIndex(texts: readonly GuideText[], vectors?: WordVectors): GuideIndex {
   const textEntries = texts.map(({ id, title, text, questions }): PhraseEntry => ({

@@ -10,7 +10,7 @@ import { createJudge } from '../../../../e2e/fixtures/json-judge.ts';
 const WALKS = 60;
 const MAX_WALK = 120;
 
-/** Writes what a grammar lets one write, at random, and ends it where it has become long. */
+/** Writes random text of a grammar, and ends it once it is long. */
 function writeAtRandom(grammar: Rule, random: () => number): string {
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   const length = Math.floor(random() * MAX_WALK);

@@ -44,7 +44,7 @@ function quote(value: string): string {
 /**
  * What a text in AUTOMATIC1111's form says: the prompt, behind "Negative prompt:" the negative one,
  * then a line of parameters. What stands behind that line (templates of wildcards) is left out.
- * `undefined` where the text is none such.
+ * `undefined` if the text is none such.
  */
 export function parseA1111(text: string): Partial<ImageParameters> | undefined {
   const lines = trimEnd(text)
@@ -116,8 +116,7 @@ function readParameterLine(line: string): Partial<ImageParameters> {
   const [seed, strength] = [number('variation seed'), number('variation seed strength')];
   const clipSkip = number('clip skip');
   const sampler = text('sampler');
-  // Behind a second pass the strength is that pass's, not how much of a start picture was drawn
-  // anew.
+  // Behind a second pass the strength is that pass's, not how much of a start picture was redrawn.
   const hasSecondPass = [...fields.keys()].some((name) => /^hires\b/.test(name));
   return definedOnly({
     numInferenceSteps: number('steps'),

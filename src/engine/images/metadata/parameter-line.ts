@@ -18,7 +18,7 @@ export function readFields(line: string): Map<string, string> {
     const name = NAME.exec(line)?.[1]?.trim().toLowerCase();
     const from = name === undefined ? at : NAME.lastIndex;
     const enclosed = areEnclosed ? endOfEnclosed(line, from) : undefined;
-    // What is not closed once is looked for no further: every search would go to the end.
+    // Once unclosed, not searched for again: every search would run to the end.
     if (enclosed === -1) areEnclosed = false;
     const to = enclosed !== undefined && enclosed >= 0 ? enclosed : endOfPlain(line, from);
     if (name && !fields.has(name)) fields.set(name, unquote(line.slice(from, to).trim()));

@@ -2,7 +2,7 @@ import { trimEnd } from '../trim-end.ts';
 
 /**
  * Parses JSON as Python writes it: NaN, Infinity and -Infinity stand for numbers, and become null
- * here. `undefined` where it is no JSON. Takes time in proportion to the text.
+ * here. `undefined` if it is not JSON. Takes time in proportion to the text.
  */
 export function parsePythonJson(text: string): unknown {
   // Exif texts end in a zero byte.

@@ -12,7 +12,7 @@ import {
   type ChunkStore,
 } from '../store/weight-store.ts';
 
-/** What bringing a file needs besides its address. */
+/** What fetching a file needs besides its address. */
 export interface BringOptions extends Waiting {
   store: ChunkStore;
   locks: Locks;
@@ -147,7 +147,7 @@ async function keepForLater(writer: ContentWriter, error: EngineError): Promise<
 interface Progress {
   /** From now on this tab counts for itself. */
   begin(): void;
-  /** Tells how far another tab is. */
+  /** Reports another tab's progress. */
   report(bytes: number): void;
   reach(bytes: number, isFresh: boolean): void;
 }

@@ -29,10 +29,7 @@ const GRAPH = 'onnx/model_q4.onnx';
 const manifest = (paths: readonly string[]) =>
   writeChatManifest({ variants: [{ dtype: 'q4', files: paths.map((path) => ({ path })) }] });
 
-/**
- * A process that can be killed: from then on its store takes nothing, and nobody learns anything
- * from it.
- */
+/** A process that can be killed: from then on its store accepts nothing, and it reports nothing. */
 function startProcess(store: ChunkStore) {
   const stop = new AbortController();
   let isDead = false;
@@ -64,7 +61,7 @@ function drawFault(uniform: Uniform): Fault {
   return kinds[between(uniform, 0, kinds.length)] ?? send;
 }
 
-/** Runs until killed, paused, or done. Tells how it ended. */
+/** Runs until killed, paused or done, and returns which. */
 async function runProcess(
   hub: MisbehavingHub,
   store: ChunkStore,

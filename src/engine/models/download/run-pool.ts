@@ -30,7 +30,7 @@ export function runPool<T>(
         failed.abort();
       });
   };
-  // The others get to keep what they have before the failure is told.
+  // The others may save what they have before the failure is reported.
   const settled = Promise.all(Array.from({ length: width }, runOne));
   const done = settled.then(() => {
     if (failure) throw failure;

@@ -28,7 +28,7 @@ export async function readJson<T>(...request: Parameters<typeof readPage<T>>): P
 }
 
 /**
- * A server that is not there at all, or refuses, is told sooner than one that is busy: somebody
+ * A server that is not there at all, or refuses, is told sooner than one that is busy: someone
  * waits for the answer.
  */
 const ATTEMPTS_TO_REACH = 3;

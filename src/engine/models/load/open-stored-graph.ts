@@ -24,8 +24,8 @@ const WHOLE_BYTES = 1e9;
 
 /**
  * A graph whose weights ONNX Runtime asks for one by one, changed as the options say
- * (rewrite-graph.ts). `beside` are the files with its external data, by name. `undefined` where it
- * is to be loaded as it is. Throws `weights_damaged`.
+ * (rewrite-graph.ts). `beside` are the files with its external data, by name. `undefined` if it is
+ * to be loaded as it is. Throws `weights_damaged`.
  */
 export async function rewriteBlob(
   rewriting: GraphRewriting,

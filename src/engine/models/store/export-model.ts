@@ -3,7 +3,7 @@ import { keyOfFile } from '../manifest.ts';
 import { listFilesOfModel } from './needed-files.ts';
 import type { InstalledModel, WeightCache } from './weight-store.ts';
 
-/** Where an export goes: a folder that somebody has chosen. */
+/** The target of an export: a folder the user chose. */
 export interface ExportTarget {
   /** Writes a file, making the folders above it. Throws `storage_full`, `storage_unavailable`. */
   write(
@@ -22,7 +22,7 @@ const PROGRESS_EVERY_MS = 100;
 
 /**
  * Writes an installed model in hub layout, `owner/name/…`: what a mirror serves and an import
- * takes. Throws `weights_damaged` where a file has lost a part, and what the target throws.
+ * takes. Throws `weights_damaged` if a file has lost a part, and what the target throws.
  */
 export async function* exportModel(
   model: InstalledModel,

@@ -15,7 +15,7 @@ import { writeToken, type SpokenToken } from '../text/spoken-token.ts';
 import type { VoiceMix } from '../voice-mix.ts';
 
 const CHUNK_LENGTHS = { first: 60, most: 280 };
-/** What the makers call normal. */
+/** The makers' normal speed. */
 const NORMAL_SPEED = 1.05;
 
 type FindStyle = (mix: VoiceMix) => Promise<Float32Array>;

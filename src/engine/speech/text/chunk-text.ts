@@ -21,7 +21,7 @@ export interface ChunkLengths {
   most: number;
 }
 
-/** What a voice would do at a comma if it went on. */
+/** A voice's own pause at a comma. */
 const CLAUSE_PAUSE_SECONDS = 0.12;
 
 /**

@@ -5,7 +5,7 @@ import { createNumberNormalizer } from './number-normalizer.ts';
 export interface Pattern {
   /** Sticky and Unicode. */
   regex: RegExp;
-  /** What is said for the match; `undefined` where it is something else after all. */
+  /** The spoken form of the match; `undefined` if it is something else after all. */
   say(match: readonly (string | undefined)[]): string | undefined;
   /** False where it is not worth trying at a letter. */
   beginsWithLetter?: boolean;

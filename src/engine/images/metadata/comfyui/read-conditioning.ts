@@ -34,7 +34,7 @@ type Origin = { texts: readonly string[] } | { links: readonly unknown[] } | und
 
 /**
  * The words behind a conditioning, followed back by output: a node that changes a positive and a
- * negative one hands on both. Several texts are joined with commas, each once. `undefined` where a
+ * negative one hands on both. Several texts are joined with commas, each once. `undefined` if a
  * part of it is not in the file. Visits each node once for each of its outputs.
  */
 export function readConditioning(

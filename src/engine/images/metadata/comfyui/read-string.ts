@@ -1,6 +1,6 @@
 import { passedInput, resolveLink, type Graph, type GraphNode } from './graph.ts';
 
-/** Longer texts are no prompts, whatever a graph puts together. */
+/** Longer texts are not prompts, whatever a graph assembles. */
 const MAX_PROMPT_LENGTH = 100_000;
 const MAX_PATH_LENGTH = 256;
 

@@ -22,7 +22,7 @@ const NUMBER_NAMES = [
 ];
 
 /**
- * A number that stands in a node, or in the one that it is linked from. `undefined` where it is
+ * A number that stands in a node, or in the one that it is linked from. `undefined` if it is
  * computed.
  */
 export function readNumber(graph: Graph, value: unknown): number | undefined {

@@ -51,7 +51,7 @@ export interface WrittenNumber {
   sign: 'minus' | 'plus' | undefined;
   /** Figures before the decimal point. */
   whole: string;
-  /** Figures behind it. */
+  /** Figures after it. */
   fraction: string | undefined;
   /** Whether its thousands are set apart: such a number is an amount however long it is. */
   isGrouped: boolean;

@@ -36,7 +36,7 @@ export const TIMES = [
   ),
 ];
 
-/** "10:30" and "5": the hour alone where there are no minutes. */
+/** "10:30" and "5": the hour alone if there are no minutes. */
 function sayHour(time: string): string {
   const [hour = '', minute = '0', second] = time.split(':');
   const spoken = [sayNumber(String(Number(hour))), Number(minute) > 0 ? sayMinutes(minute) : '']
