@@ -25,7 +25,7 @@ export interface ChatClient extends ChatEngine {
   unload(): void;
 }
 
-/** Without `sharing` the engine takes what it needs when it needs it. */
+/** Without `sharing` the engine takes memory when it needs it. */
 export function createChatClient(sharing?: GpuSharing): ChatClient {
   const resident = createObservable<LoadedModel | null>(null);
   const shared = joinSharing(sharing, { owner: 'chat', priority: 'interactive', unload });

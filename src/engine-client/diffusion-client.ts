@@ -27,7 +27,7 @@ export interface DiffusionClient extends DiffusionEngine, Upscaler {
 /** Runs one network after the other in the least memory. */
 const SPARING: Partial<ImageModelChoice> = { memoryBudgetBytes: 0 };
 
-/** Without `sharing` the engine takes what it needs when it needs it. */
+/** Without `sharing` the engine takes memory when it needs it. */
 export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
   const resident = createObservable<LoadedModel | null>(null);
   const shared = joinSharing(sharing, { owner: 'images', priority: 'batch', unload });

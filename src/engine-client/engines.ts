@@ -17,7 +17,7 @@ export interface Engines {
   speech: SpeechClient;
   models: ModelsClient;
   device: DeviceProbe;
-  /** Who has memory of the device and who waits for it, in all tabs. */
+  /** Who holds device memory and who waits for it, in all tabs. */
   gpu: GpuArbiter;
   storage: SiteStorage;
 }

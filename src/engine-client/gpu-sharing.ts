@@ -38,7 +38,7 @@ export interface Sharer {
     signal: AbortSignal,
     beside?: readonly MemoryChoice[],
   ): AsyncGenerator<E>;
-  /** The engine freed its memory by itself, or died. */
+  /** The engine freed its own memory, or died. */
   freed(): void;
 }
 

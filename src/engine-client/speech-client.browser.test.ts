@@ -42,7 +42,7 @@ const loudnessOf = (samples: Float32Array) =>
   samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 
 const lengthOf = (text: string) => text.length + '<en></en>'.length;
-/** What the makers call normal. */
+/** The makers' normal speed. */
 const NORMAL_SPEED = 1.05;
 
 it("hums at the voice's loudness, at 44.1 kHz, for the length of the text", async () => {

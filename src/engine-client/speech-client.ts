@@ -16,7 +16,7 @@ export interface SpeechClient extends SpeechWorker {
   unload(): void;
 }
 
-/** Without `sharing` the engine takes what it needs when it needs it. */
+/** Without `sharing` the engine takes memory when it needs it. */
 export function createSpeechClient(sharing?: GpuSharing): SpeechClient {
   const resident = createObservable<LoadedModel | null>(null);
   const shared = joinSharing(sharing, { owner: 'speech', priority: 'interactive', unload });

@@ -31,12 +31,12 @@ export interface SpeechPlayer {
    * click or a key press, as `play`.
    */
   prepare(sampleRate: number): void;
-  /** Begins or goes on. Must first be called in a click or a key press: browsers want that. */
+  /** Starts or resumes. Must first be called in a click or key press: browsers require that. */
   play(): void;
   pause(): void;
   /** Takes another reading and waits at its beginning. `null`: none. */
   open(reading: PlayableReading | null): void;
-  /** Tells that the reading has more pieces, or is complete. */
+  /** Announces that the reading has more pieces, or is complete. */
   grow(): void;
   seek(seconds: number): void;
   /** 0.5 to 3, at the same pitch. */

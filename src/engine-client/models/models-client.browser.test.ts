@@ -1,4 +1,4 @@
-/** What was chosen for a download outlives the page that began it. */
+/** A download's choices outlive the page that started it. */
 import { expect, it } from 'vitest';
 import { createDeviceProbe } from '../device.ts';
 import { createModelsClient } from './models-client.ts';
