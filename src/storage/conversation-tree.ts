@@ -44,8 +44,8 @@ function cutCircle(byId: Map<string, StoredMessage>, start: StoredMessage): void
 }
 
 /**
- * The message that the shown branch ends in: the one that is noted, or, where there is none such,
- * the newest that nothing follows. `null` without messages.
+ * The message that the shown branch ends in: the one that is noted, or, if there is none such, the
+ * newest that nothing follows. `null` without messages.
  */
 export function chooseLeaf(
   leafId: string | null,

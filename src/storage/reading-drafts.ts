@@ -4,8 +4,8 @@ import type { DraftStorage } from './drafts.ts';
 
 const draftSchema = z.object({ text: z.string(), title: z.string(), chapters: chaptersSchema });
 /**
- * A text that is to be read. `title`: of its file or where it comes from; empty where its first
- * line names it.
+ * A text that is to be read. `title`: of its file or where it comes from; empty if its first line
+ * names it.
  */
 export type ReadingDraft = z.infer<typeof draftSchema>;
 
