@@ -52,7 +52,7 @@ export interface SpeechState {
   /** The engine left the GPU, or words out, and why. */
   notice: string | null;
   problem: EngineError | null;
-  /** Deleted a moment ago and still to be had back. */
+  /** Deleted a moment ago and can still be restored. */
   removed: Pick<OpenReading, 'reading' | 'pieces'> | null;
 }
 
@@ -65,7 +65,7 @@ export interface SpeechActions {
    * Speaks the open reading's text once more, in the voice that is chosen now, as a new reading.
    */
   speakAgain(): Promise<void>;
-  /** Goes on where a reading broke off. */
+  /** Resumes a reading where it broke off. */
   resume(): Promise<void>;
   /**
    * Goes to a place of the text, in UTF-16 units, and speaks from there on where nothing has been

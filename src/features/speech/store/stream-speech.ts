@@ -23,7 +23,7 @@ export interface TextPart {
   offset: number;
 }
 
-/** What is to be spoken. */
+/** What to speak. */
 export interface SpeechSource {
   synthesize: SpeechEngine['synthesize'];
   /**
@@ -39,7 +39,7 @@ export interface SpeechSource {
 export interface SpeechTarget {
   /** Takes a chunk, its places counted in the whole text. */
   add(chunk: SpeechChunk): void | Promise<void>;
-  /** Who plays it while it grows. Default: nobody. */
+  /** The player while it grows. Default: none. */
   listener?: {
     player: Pick<SpeechPlayer, 'open' | 'play' | 'grow'>;
     reading: PlayableReading;

@@ -9,9 +9,9 @@ import {
 } from '../../../storage/reading-drafts.ts';
 
 interface ReadingDraftActions {
-  /** What is typed. Chapters behind the change move with their text. */
+  /** Edited text. Chapters after the change move with their text. */
   write(text: string): void;
-  /** Puts another text in the place of this one, which can be had back. */
+  /** Replaces this text by another, with a way to restore it. */
   replace(draft: Partial<ReadingDraft>): void;
   /**
    * Brings the earlier text back. What is there now becomes the earlier one, so that nothing is

@@ -14,7 +14,7 @@ export interface Formula {
   isDisplay: boolean;
   /** Its end has not come: the answer is being written, or broke off. */
   isOpen?: boolean;
-  /** What stood behind it on its last line. */
+  /** What followed it on its last line. */
   tail?: string;
 }
 
@@ -87,7 +87,7 @@ function createTaker(effects: Effects) {
 }
 type Taker = ReturnType<typeof createTaker>;
 
-/** Reads an opening mark and goes on behind it. */
+/** Reads an opening mark and continues after it. */
 function readOpening(
   effects: Effects,
   taker: Taker,
