@@ -20,7 +20,7 @@ async function addFakeEngine(page: Page): Promise<void> {
   });
 }
 
-/** Takes a lease without waiting for it; the tab's log tells when it was granted. */
+/** Takes a lease without waiting for it; the tab's log shows when it was granted. */
 async function ask(
   page: Page,
   priority: 'interactive' | 'batch',

@@ -415,7 +415,7 @@ test('a picture can be upscaled and varied', async ({ studio }) => {
   await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('Variation');
   const waiting = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
   await expect(waiting).toHaveCount(3);
-  // One that begins to be drawn meanwhile leaves the queue by itself.
+  // One that starts meanwhile leaves the queue on its own.
   const remove = waiting.last().getByRole('button', { name: /^Cancel/ });
   while ((await waiting.count()) > 0) await remove.click({ timeout: 2000 }).catch(() => undefined);
   await (await latest(page)).getByRole('button').first().click();

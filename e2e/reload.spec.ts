@@ -39,7 +39,7 @@ test('an answer cut off by a reload keeps what was written', async ({ studio }) 
   await studio.ask('Hero image for a bakery, warm light');
   await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/\w{3,}/);
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
-  // Half a second behind the screen, what is written is in the store.
+  // The store trails the screen by half a second.
   await expect.poll(() => readStoredAnswer(page)).toMatch(/\w{3,}/);
   await page.reload();
   const answer = await studio.answer();

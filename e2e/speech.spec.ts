@@ -376,7 +376,7 @@ test('an answer is read aloud on request, or automatically while it is written',
   await studio.ask('Hero image for a bakery, warm light');
   await expect(page).toHaveTitle('reads along');
   await studio.answer();
-  // To the end, by itself.
+  // To the end, unattended.
   await expect.poll(reading, { timeout: 90_000 }).toBe(false);
   await expect(page).toHaveTitle('reads along');
   await page.reload();

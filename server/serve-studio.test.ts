@@ -158,7 +158,7 @@ describe('the studio', () => {
   });
 });
 
-/** Where the operating system tells which files a process has open. */
+/** Only where the operating system lists a process's open files. */
 const OPEN_FILES = '/proc/self/fd';
 
 describe.skipIf(!existsSync(OPEN_FILES))('the studio on a socket', { timeout: 60_000 }, () => {
