@@ -383,7 +383,7 @@ describe(
   },
 );
 
-/** Stable Diffusion XL's two encoders and what its network is told besides. */
+/** Stable Diffusion XL's two encoders and its network's extra inputs. */
 function addXl(
   files: PublishedFiles,
   { graphs }: ImageManifest['pipeline'],

@@ -69,7 +69,7 @@ export interface GpuArbiter {
   /**
    * Waits for the turn and makes room: others are unloaded, the least recently used first, until
    * the bytes fit. Throws `aborted`, `gpu_timeout` after `waitMs`, `invalid_request` for an owner
-   * that is not registered or bytes that are no number.
+   * that is not registered or bytes that are not a number.
    */
   lease(request: LeaseRequest, signal: AbortSignal): Promise<Lease>;
   /**

@@ -138,7 +138,7 @@ const voiceSchema = z.object({
   id: z.string().check(z.minLength(1)),
   /** A name for people. */
   name: z.string(),
-  /** BCP 47, lower case, e.g. `en-us`: the language that it speaks by itself. */
+  /** BCP 47, lower case, e.g. `en-us`: the language it speaks by default. */
   language: z.string(),
   gender: z.enum(['female', 'male', 'neutral']),
   /** Where the makers grade their voices: "A" is best. */

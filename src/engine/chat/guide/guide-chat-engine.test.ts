@@ -3,7 +3,7 @@ import type { ChatEngine, ChatEvent, ChatRequest } from '../chat-engine.ts';
 import { createFakeHost } from '../fake-language-model.fixture.ts';
 import { createGuideChatEngine } from './guide-chat-engine.ts';
 
-/** An engine that keeps what it was asked and answers with a script, or as it is told. */
+/** An engine that records requests and answers from a script or a function. */
 function createRecorder(...answers: (string | ((request: ChatRequest) => string))[]) {
   const requests: ChatRequest[] = [];
   const engine: ChatEngine = {

@@ -19,8 +19,8 @@ export interface GuideIndex {
   /** The texts nearest to the question, best first; `limit` defaults to 3. */
   search(question: string, limit?: number): GuideMatch[];
   /**
-   * All texts, and the kind that the message is if it is no question about Triptych: `undefined`
-   * when nothing speaks for any.
+   * All texts, and the message's kind if it is not a question about Triptych; `undefined` if there
+   * is no evidence for any.
    */
   judge(message: string): { matches: GuideMatch[]; otherKind: MessageKind | undefined };
 }

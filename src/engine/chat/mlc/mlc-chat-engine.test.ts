@@ -122,7 +122,7 @@ describe('the web-llm engine', () => {
       expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'length' });
     }
     await ask({});
-    // Loaded anew once, with the processor, and kept so.
+    // Loaded once more, with the logit processor, and kept.
     expect(processors).toEqual([false, true]);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../chat-engine.ts';
 import { applyToTurns } from './chat-turns.ts';
 
-/** Each turn as `role[content]`, behind what a template says against conversations. */
+/** Each turn as `role[content]`, after the template's own checks of the conversation. */
 const REFUSALS = {
   nothing: '',
   system: `{% if messages[0].role == 'system' %}{{ raise_exception('No system role') }}{% endif %}`,

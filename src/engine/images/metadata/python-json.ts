@@ -34,7 +34,7 @@ function replaceNumberWords(json: string): string {
   return parts.join('');
 }
 
-/** The place behind the string that begins at `from`, or the end of the text. */
+/** The place after the string that starts at `from`, or the end of the text. */
 function endOfString(json: string, from: number): number {
   for (let at = from + 1; at < json.length; at++) {
     if (json[at] === '\\') at++;

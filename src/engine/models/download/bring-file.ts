@@ -29,10 +29,10 @@ export type OnBytes = (bytes: number, isFresh: boolean) => void;
 const WATCH_EVERY_MS = 500;
 
 /**
- * Brings a file into the store under its key, checked against its digest. What is stored already is
- * not fetched again, whichever model or tab brought it; while another tab is at it, its progress is
- * told and then its work is taken over or found done. Aborting keeps what has arrived. Throws what
- * fetchBytes throws, `storage_full`, and `download_failed` for wrong bytes.
+ * Brings a file into the store under its key, checked against its digest. What is already stored is
+ * not fetched again, whichever model or tab fetched it; while another tab works on it, its progress
+ * is reported, and then its work is taken over or found complete. Aborting keeps what has arrived.
+ * Throws what fetchBytes throws, `storage_full`, and `download_failed` for wrong bytes.
  */
 export async function bringFile(
   file: PinnedFile,

@@ -121,7 +121,7 @@ interface Earlier {
   /** The full rows that are here without a gap. */
   content: StoredContent;
   hash: ContentHash;
-  /** Bytes of the shorter row behind them. */
+  /** Bytes of the shorter row after them. */
   tail: Uint8Array | undefined;
 }
 

@@ -74,8 +74,8 @@ async function findStored(
 }
 
 /**
- * Verifies a model and fetches again what is damaged or gone: single rows, or whole files of which
- * nothing is known. Throws what a download throws.
+ * Verifies a model and fetches again what is damaged or gone: single rows, or whole unknown files.
+ * Throws what a download throws.
  */
 export async function* repairModel(
   model: InstalledModel,

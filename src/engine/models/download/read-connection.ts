@@ -137,7 +137,8 @@ function isOtherVersion(
   if (response.status !== 206 || isEmpty(response)) return false;
   const [, begins, total] =
     /bytes (\d+)-\d+\/(\d+|\*)/.exec(response.headers.get('content-range') ?? '') ?? [];
-  // A part of what it makes on the way, where another total is no damage and this part no use.
+  // A part of what it compresses in transit: there, another total is not damage, and this part is
+  // useless.
   const isOfOther = total !== undefined && Number(total) !== sizeBytes && isMadeOnTheWay(response);
   return isOfOther || (begins !== undefined && Number(begins) !== start);
 }

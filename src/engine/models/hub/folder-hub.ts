@@ -70,8 +70,8 @@ interface ListedFile extends GivenFile {
 
 /**
  * Given files as a hub: described, fetched and checked by the same code as a download. Reads every
- * file once, for its digest. `onBytes` is told of what was read. Throws `invalid_request` for what
- * only stands for a file.
+ * file once, for its digest. `onBytes` is called with the bytes read. Throws `invalid_request` for
+ * a mere placeholder of a file.
  */
 export async function openFolderHub(
   { repository, commit, files }: GivenModel,

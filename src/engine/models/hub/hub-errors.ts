@@ -91,7 +91,7 @@ function describeFailure({ status, url }: Response, { hub, what }: Asked): strin
 
 /**
  * From `Retry-After` (seconds or a date); where a hub leaves it out, from the draft standard's
- * `RateLimit`, whose `t` is the seconds until it counts anew.
+ * `RateLimit`, whose `t` is the seconds until it resets.
  */
 function readPause({ status, headers }: Response): ErrorDetails {
   const after = headers.get('retry-after');

@@ -91,8 +91,8 @@ export async function openStoredGraph(
 }
 
 /**
- * What transformers.js is told of a graph whose weights are handed over one by one: a file that
- * they came from is not to be asked for.
+ * transformers.js' options for a graph whose weights are handed over one by one: it must not
+ * request their files.
  */
 export function describeWeights({ externalData }: StoredGraph) {
   return { use_external_data_format: false, session_options: { externalData } };

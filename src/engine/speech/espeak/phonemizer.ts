@@ -13,7 +13,7 @@ interface EspeakExports {
   espeak_phonemize(text: number): number;
 }
 
-/** Where eSpeak NG reads a word as another language's: "(^e^n)" before it, "(^f^r)" behind it. */
+/** Where eSpeak NG reads a word as another language's: "(^e^n)" before it, "(^f^r)" after it. */
 const LANGUAGE_MARK = /\([\^a-z\d-]+\)/g;
 
 /**

@@ -22,8 +22,8 @@ type FindStyle = (mix: VoiceMix) => Promise<Float32Array>;
 
 /**
  * Supertonic: text, without phonemes, to 44.1 kHz by steps of flow matching, through
- * transformers.js' text-to-speech pipeline. Version 2 and later are told the language by a tag
- * around the text; the first version speaks English alone and has no tags.
+ * transformers.js' text-to-speech pipeline. Version 2 and later take the language from a tag around
+ * the text; the first version speaks English alone and has no tags.
  */
 export async function loadSupertonicPipeline(
   host: EngineHost,

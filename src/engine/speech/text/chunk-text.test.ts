@@ -60,7 +60,7 @@ it('covers each of 10,000 words once, in order', () => {
   const words = [...blankMarkup(text).matchAll(/[\p{L}\p{N}]/gu)].filter(
     ({ index }) => !covered[index],
   );
-  // Only the marks of pauses are no words.
+  // Only pause marks are not words.
   expect(
     words
       .filter(({ index }) => !isInPauseMark(text, index))

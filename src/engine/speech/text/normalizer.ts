@@ -33,7 +33,7 @@ export interface Normalizer {
 const plain: Normalizer = { patterns: [], wordPatterns: [], symbols: {} };
 
 /**
- * The normaliser of a language. `readsFigures`: whether what follows says figures by itself, as
+ * The normaliser of a language. `readsFigures`: whether the next stage reads figures itself, as
  * eSpeak NG does in its languages; otherwise they are written out where the language is known.
  */
 export async function loadNormalizer(language: string, readsFigures: boolean): Promise<Normalizer> {

@@ -1,8 +1,8 @@
 import { resolveLink, type Graph, type GraphNode } from './graph.ts';
 
 /**
- * Whether a node draws: it is told what, how noisy and from which seed. Detailers and upscalers
- * that draw are such nodes, too.
+ * Whether a node draws: it has inputs for what, how noisy and which seed. Detailers and upscalers
+ * that draw count too.
  */
 function isSampler({ inputs }: GraphNode): boolean {
   const has = (...names: readonly string[]) => names.some((name) => inputs.has(name));

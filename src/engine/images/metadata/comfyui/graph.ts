@@ -11,7 +11,7 @@ export interface GraphNode {
 
 export type Graph = ReadonlyMap<string, GraphNode>;
 
-/** Where an input comes from: which output of which node. */
+/** The origin of an input: which output of which node. */
 export interface Link {
   node: GraphNode;
   output: number;

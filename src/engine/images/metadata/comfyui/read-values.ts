@@ -53,9 +53,7 @@ export function readName(graph: Graph, value: unknown, name: string): string | u
   return undefined;
 }
 
-/**
- * The node from which an input comes, behind reroutes and switches, that has one of these inputs.
- */
+/** The node an input comes from, through reroutes and switches, that has one of these inputs. */
 export function findNode(graph: Graph, value: unknown, ...names: readonly string[]) {
   let at = value;
   for (let step = 0; step < MAX_PATH_LENGTH; step++) {

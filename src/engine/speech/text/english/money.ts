@@ -72,7 +72,7 @@ export const MONEY = [
     ([, outer, currency = '', inner, amount = '', magnitude]) =>
       saySum(currency, { sign: outer ?? inner, amount, magnitude }),
   ),
-  // Behind it.
+  // After it.
   numberPattern(`${SIGNED}(${NUMBER})${GAP}¢`, ([, sign, amount = '']) =>
     withSign(sign, `${sayNumber(amount)} ${isOne(amount) ? 'cent' : 'cents'}`),
   ),
