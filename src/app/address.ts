@@ -13,7 +13,7 @@ export function navigate(to: string, { replace = false }: { replace?: boolean } 
   go(to, { replace: replace || isOnStep() });
 }
 
-/** The address behind the `#`, for wouter's router. */
+/** The address after the `#`, for wouter's router. */
 export const useAddress = Object.assign(
   (): [string, typeof navigate] => {
     const [path] = useHashLocation();

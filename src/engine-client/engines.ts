@@ -22,7 +22,7 @@ export interface Engines {
   storage: SiteStorage;
 }
 
-/** The composition root: which implementation stands behind each interface. */
+/** The composition root: picks the implementation of each interface. */
 export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engines {
   const absolute = (url: string) => new URL(url, baseUrl).href.replace(/\/$/, '');
   const device = createDeviceProbe();

@@ -99,7 +99,7 @@ export function createGpuSharing(
 
 /**
  * Chrome tells memory in steps up to 8 GB, other browsers not at all, and none how much a GPU has:
- * half of what is told is shared out.
+ * half of the reported memory is shared out.
  */
 function guessBudgets(): Record<'webgpu' | 'wasm', number> {
   const { deviceMemory = 8 } = navigator as { deviceMemory?: number };

@@ -27,7 +27,7 @@ export interface PictureLibraryState {
    * as files.
    */
   unsaved: readonly string[];
-  /** Files that were taken in, of which something could not be read. */
+  /** Imported files with unreadable parts. */
   importNotes: readonly ImportNote[];
 }
 
@@ -56,7 +56,7 @@ export interface PictureLibrary {
   ): Promise<StoredPicture>;
   /**
    * Keeps a picture file from elsewhere, with what it tells about itself; what cannot be read is in
-   * `importNotes`. Throws `invalid_request` for what is no picture.
+   * `importNotes`. Throws `invalid_request` for anything but a picture.
    */
   importFile(file: Blob): Promise<StoredPicture>;
   readFile(id: string): Promise<Blob>;

@@ -2,7 +2,7 @@ import workletUrl from '../../workers/player.worklet.ts?worker&url';
 import type { PlayerCommand, PlayerReport } from '../../workers/player-messages.ts';
 import { createObservable, type Observable } from './observable.ts';
 
-/** A reading's sound: pieces in a row, of which more may come. */
+/** A reading's sound: pieces in a row, with possibly more to come. */
 export interface PlayableReading {
   readonly sampleRate: number;
   /** Numbers of samples of the pieces that are there. */

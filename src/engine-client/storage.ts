@@ -37,7 +37,7 @@ export interface SiteStorage {
   readonly use: Observable<StorageUse | null>;
   refresh(): Promise<void>;
   /**
-   * Asks the browser not to clear the site's data by itself. Returns whether it agreed; most
+   * Asks the browser not to clear the site's data on its own. Returns whether it agreed; most
    * browsers decide without a question.
    */
   persist(): Promise<boolean>;

@@ -36,8 +36,7 @@ export function connectDatabase<Schema extends DBSchema>(
 
   function forget(): void {
     opening = undefined;
-    // Behind whatever has closed it: what was lost is known at once, not only when something is to
-    // be kept.
+    // Runs after whatever closed it, so that a loss is known at once, not only at the next write.
     if (options.onLoss && !isClosing) void open().catch(() => undefined);
   }
   async function openNow(): Promise<IDBPDatabase<Schema>> {

@@ -8,7 +8,7 @@ import { Row } from './Row.tsx';
 /** The text to type as confirmation. */
 const WORD = 'delete';
 
-/** Deletes all that this site has stored. There is no undo for it, so it is asked for twice. */
+/** Deletes all that this site has stored. There is no undo, so it asks twice. */
 export function DeleteRow({ onDelete }: { onDelete(): Promise<void> }) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -122,7 +122,7 @@ describe('a backup', () => {
       settings: { theme: 'dark' },
       presets: [{ name: 'Short' }],
     });
-    // A lone surrogate is no text; JSON keeps it all the same.
+    // A lone surrogate is not valid text, but JSON keeps it.
     expect(await dump(after)).toEqual(await dump(before));
   });
 

@@ -48,9 +48,9 @@ interface QueueOptions {
 }
 
 /**
- * One queue for all tabs: it lies in the store, and the tab that has the turn draws what waits
- * there, whoever asked for it. The others show what it tells. A job notes how many of its pictures
- * are done, so that none is drawn twice.
+ * One queue for all tabs: it is in the store, and the tab that has the turn draws what waits there,
+ * whoever requested it. The others show its reports. A job notes how many of its pictures are done,
+ * so that none is drawn twice.
  */
 export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOptions): ImageQueue {
   const waiting = createWaitingJobs(jobs, () => tabs.tell({ type: 'queue-change' }));

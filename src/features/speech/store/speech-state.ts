@@ -9,9 +9,7 @@ import { piecesFrom } from './stretches.ts';
 
 export interface OpenReading {
   reading: StoredReading;
-  /**
-   * In the order of the text. There may be gaps between them, of which nothing has been spoken yet.
-   */
+  /** In the order of the text. There may be unspoken gaps between them. */
   pieces: readonly ReadingPiece[];
   /** Where in the text the sound begins that the player has. */
   from: number;

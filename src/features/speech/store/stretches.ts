@@ -40,7 +40,7 @@ export function findOrigin(pieces: readonly TextSpan[], offset: number): number 
   return undefined;
 }
 
-/** The first part without sound at or behind a place of a text of this length. */
+/** The first part without sound at or after a place in a text of this length. */
 export function findGap(
   pieces: readonly TextSpan[],
   length: number,

@@ -73,10 +73,7 @@ export function readingDraftOf(drafts: DraftStorage): ReadingDraftStore {
   return store;
 }
 
-/**
- * Chapters of a text that was changed in one place: those behind it move, those that were cut out
- * are gone.
- */
+/** Chapters of a text that was changed in one place: later ones move, deleted ones are gone. */
 export function moveChapters(
   chapters: readonly TextChapter[],
   before: string,

@@ -204,10 +204,7 @@ function tokenizeApart(this: TokenizeContext, effects: Effects, ok: State, nok: 
       lines++;
       return (next) => (isLazy() ? nok(next) : body(next));
     }
-    /**
-     * TeX forbids blank lines, models write them: only what is evidently a formula goes on behind
-     * one.
-     */
+    /** TeX forbids blank lines, models write them: only an evident formula continues after one. */
     function canGoOn(line: string): boolean {
       if (lines > 1 && line.trim() === '') hasBlank = true;
       if (!hasBlank) return true;
