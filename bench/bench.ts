@@ -9,7 +9,7 @@ export interface BenchRow {
 
 /** A bench measures with both sides taking turns in one run, on the same files. */
 export interface Bench {
-  /** What was compared and how, for the table's reader. */
+  /** What was compared and how, for readers of the table. */
   about: string;
   run(): Promise<BenchRow[]>;
 }

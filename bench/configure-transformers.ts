@@ -3,8 +3,8 @@ import { RUNTIME_FILES } from '../workers/runtime-files.ts';
 
 /**
  * Lets a peer's transformers.js, in a worker, read from this origin: models from its mirror of the
- * hub, or the built-in ones, and the runtime's files. Without a number of threads it takes as many
- * as it does by itself.
+ * hub, or the built-in ones, and the runtime's files. Without a number of threads it uses its own
+ * default.
  */
 export function configureTransformers({
   threads,

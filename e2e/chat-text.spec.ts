@@ -67,7 +67,7 @@ test('an answer shows every word and formula, and runs nothing', async ({ studio
   await studio.checkAccessibility();
 });
 
-test('a file that is dropped or pasted goes into the question, or is refused in words', async ({
+test('a dropped or pasted file goes into the question, or is refused with a reason', async ({
   studio,
 }) => {
   const { page } = studio;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './studio-page.ts';
 
-test('an answer can be stopped, and what was written stays', async ({ studio }) => {
+test('a stopped answer keeps its text', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('Hero image for a bakery, warm light');
@@ -12,7 +12,7 @@ test('an answer can be stopped, and what was written stays', async ({ studio }) 
   await expect(answer).toContainText(/\w{3,}/);
 });
 
-test('another answer is an alternative, and both can be shown', async ({ studio }) => {
+test('regenerating adds an alternative, and both can be shown', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('Where are my chats kept?');
@@ -30,7 +30,7 @@ const openMenu = async (page: Page, title: string) => {
   await page.getByRole('button', { name: `More for ${title}` }).click();
 };
 
-test('conversations are listed, opened, deleted and brought back', async ({ studio }) => {
+test('conversations can be listed, opened, deleted and restored', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   for (const question of ['What can I do here?', 'Is it private?']) {
@@ -49,7 +49,7 @@ test('conversations are listed, opened, deleted and brought back', async ({ stud
   await expect(page.getByRole('article', { name: 'You' })).toHaveText('What can I do here?');
 });
 
-test('everything can be done from the keyboard', async ({ studio }) => {
+test('everything works from the keyboard', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
   await page.keyboard.press('?');
@@ -75,7 +75,7 @@ test('everything can be done from the keyboard', async ({ studio }) => {
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
 });
 
-test('a model that the hub does not give is a sentence with a way on, and nothing is lost', async ({
+test('a model the hub refuses gives an explanation with a next step, and nothing is lost', async ({
   studio,
   context,
 }) => {
@@ -103,9 +103,7 @@ test('hostile markdown runs nothing and fetches nothing', async ({ studio }) => 
   expect(complaints).toEqual([]);
 });
 
-test('a question can be edited: the old branch stays, and both can be shown', async ({
-  studio,
-}) => {
+test('editing a question keeps the old branch, and both can be shown', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('Is it private?');
@@ -122,7 +120,7 @@ test('a question can be edited: the old branch stays, and both can be shown', as
   await expect(page.getByRole('article', { name: 'You' })).toHaveText('Is it private?');
 });
 
-test('a stopped answer goes on where it stopped', async ({ studio }) => {
+test('a stopped answer continues where it stopped', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
@@ -158,7 +156,7 @@ test('a stopped answer goes on where it stopped', async ({ studio }) => {
   );
 });
 
-test('settings of a conversation: system prompt, numbers, presets, a JSON schema, and back', async ({
+test('conversation settings: system prompt, numbers, presets, JSON schema, and reset', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -196,7 +194,7 @@ test('settings of a conversation: system prompt, numbers, presets, a JSON schema
   expect(JSON.parse(text)).toEqual({ name: expect.any(String) });
 });
 
-test('conversations are searched, renamed, exported and imported', async ({ studio }) => {
+test('conversations can be searched, renamed, exported and imported', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   for (const question of ['What can I do here?', 'Is it private?']) {
@@ -232,7 +230,10 @@ test('conversations are searched, renamed, exported and imported', async ({ stud
   await expect(page.getByRole('alert')).toContainText('no conversations of Triptych');
 });
 
-test('markdown, code with colours and copy, and formulas are set', async ({ studio, context }) => {
+test('Markdown, highlighted code with a copy button, and formulas are rendered', async ({
+  studio,
+  context,
+}) => {
   const { page, complaints, foreignRequests } = studio;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await studio.open();
@@ -254,7 +255,7 @@ test('markdown, code with colours and copy, and formulas are set', async ({ stud
   expect(foreignRequests).toEqual([]);
 });
 
-test('bad input is answered with a sentence: a megabyte, a lone surrogate', async ({ studio }) => {
+test('bad input is explained: a megabyte, a lone surrogate', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
@@ -271,7 +272,7 @@ test('bad input is answered with a sentence: a megabyte, a lone surrogate', asyn
   await expect(await studio.answer()).toContainText('length limit');
 });
 
-test('a conversation that outgrows the context leaves out its oldest turns and says so', async ({
+test('a conversation too long for the context drops its oldest turns and says so', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -296,7 +297,7 @@ test('a conversation that outgrows the context leaves out its oldest turns and s
   await expect(page.getByText(/The oldest \d+ messages did not fit/).last()).toBeVisible();
 });
 
-test('a picture is drawn in the answer, stays with the conversation, opens, and is drawn from an idea', async ({
+test('a picture is drawn in the answer, stays with the conversation, opens, and can be drawn from an idea', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -325,7 +326,7 @@ test('a picture is drawn in the answer, stays with the conversation, opens, and 
   await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();
 });
 
-test('an answer is written again by another model, forked, and opened in Speech; a conversation is pinned', async ({
+test('an answer can be rewritten by another model, forked and opened in Speech; a conversation can be pinned', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -365,7 +366,7 @@ test('an answer is written again by another model, forked, and opened in Speech;
   );
 });
 
-test('nothing of the chat is hidden or overlaps on small screens, and fingers find their targets', async ({
+test('on small screens nothing in chat is hidden or overlaps, and touch targets are large enough', async ({
   browser,
   studio,
 }) => {

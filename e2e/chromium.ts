@@ -17,8 +17,8 @@ export function findChromium(): string | undefined {
 
 /**
  * How to start it for Playwright: the new headless mode, which has WebGPU, on SwiftShader where
- * asked for, so that the same adapter is there on every machine; and without the requests that a
- * browser makes by itself.
+ * asked for, so that the same adapter is there on every machine; and without the browser's own
+ * background requests.
  */
 export function chromiumLaunchOptions({
   webgpu = 'swiftshader',

@@ -1,9 +1,7 @@
 import { holdAnswers } from './hold-answers.ts';
 import { expect, test } from './studio-page.ts';
 
-test('a worker killed in the middle of an answer is started again, and the conversation is there', async ({
-  studio,
-}) => {
+test('a worker killed mid-answer restarts, and the conversation is intact', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('What can I do here?');

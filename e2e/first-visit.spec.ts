@@ -3,7 +3,7 @@ import { expect, test } from './studio-page.ts';
 // As most people come: on a fast line, with motion.
 test.use({ sparesData: false, contextOptions: { reducedMotion: 'no-preference' } });
 
-test('a first visitor gets an answer with one press, and nothing leaves the origin', async ({
+test('a first-time visitor gets an answer with one click, and nothing leaves the origin', async ({
   studio,
 }) => {
   const { page, foreignRequests, complaints } = studio;
@@ -20,7 +20,7 @@ test('a first visitor gets an answer with one press, and nothing leaves the orig
   expect(complaints).toEqual([]);
 });
 
-test('the guide answers from its texts with a link that does the thing, and says plainly what is beyond it', async ({
+test('the guide answers from its texts with a working link, and says plainly what it cannot do', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -36,9 +36,7 @@ test('the guide answers from its texts with a link that does the thing, and says
   await expect(answer.getByRole('button', { name: /^Download/ })).toBeVisible();
 });
 
-test('it can be installed: a manifest, icons and a service worker that controls the page', async ({
-  studio,
-}) => {
+test('it can be installed: manifest, icons and a service worker in control', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   const manifest = await page.evaluate(async () => {

@@ -20,7 +20,7 @@ async function addFakeEngine(page: Page): Promise<void> {
   });
 }
 
-/** Takes a lease without waiting for it; the tab's log tells when it was granted. */
+/** Takes a lease without waiting for it; the tab's log shows when it was granted. */
 async function ask(
   page: Page,
   priority: 'interactive' | 'batch',
@@ -46,7 +46,7 @@ const release = (page: Page) => page.evaluate(() => globalThis.fake.release?.())
 const countGranted = (page: Page) => page.evaluate(() => globalThis.fake.log.length);
 const readView = (page: Page) => page.evaluate(() => globalThis.triptych.gpu.view());
 
-test('tabs share one GPU: turns by priority, memory by last use, and nothing stays behind a closed tab', async ({
+test('tabs share one GPU: turns by priority, memory by last use, and a closed tab leaves nothing behind', async ({
   context,
   studio,
 }) => {
@@ -103,7 +103,7 @@ test('tabs share one GPU: turns by priority, memory by last use, and nothing sta
   expect(owners).toHaveLength(1);
 });
 
-test('chat takes a lease for what it loads, and another engine can have its memory', async ({
+test('chat takes a lease for what it loads, and another engine can take its memory', async ({
   studio,
 }) => {
   const { page } = studio;

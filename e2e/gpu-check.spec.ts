@@ -4,9 +4,7 @@
  */
 import { expect, test } from './studio-page.ts';
 
-test('Settings tell what the GPU is and what its check found, and run it again', async ({
-  studio,
-}) => {
+test('Settings shows the GPU and its check, and can repeat the check', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
   const row = page.getByRole('region', { name: 'Check of the GPU' });

@@ -29,9 +29,7 @@ async function askGuide(
 
 const denials = guideTexts.filter(({ denies }) => denies !== undefined);
 
-test('every control that a text of the guide names is there, and none that a text denies', async ({
-  studio,
-}) => {
+test('every control the guide names exists, and none that it denies', async ({ studio }) => {
   test.slow();
   const names = [...(await collectControlNames(studio))];
   const missing = guideTexts
@@ -44,9 +42,7 @@ test('every control that a text of the guide names is there, and none that a tex
   expect(wrong).toEqual([]);
 });
 
-test('the guide knows every screen of the rail, and denies none of what they have', async ({
-  studio,
-}) => {
+test('the guide knows every screen in the rail and denies nothing on them', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   const rail = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
@@ -77,13 +73,13 @@ test('the guide knows every screen of the rail, and denies none of what they hav
   }
 });
 
-test('the guide says what there is instead of what there is not', async ({ studio }) => {
+test('the guide says what exists instead of what does not', async ({ studio }) => {
   await studio.open();
   for (const { title, questions } of denials)
     expect(await askGuide(studio, questions[0] ?? ''), title).toMatchObject({ title });
 });
 
-test('the guide writes for the thing it is asked about, and understands what follows', async ({
+test('the guide writes about the requested subject and understands follow-ups', async ({
   studio,
 }) => {
   await studio.open();
@@ -110,7 +106,7 @@ test('the guide writes for the thing it is asked about, and understands what fol
   expect(second.length).toBeLessThan(first.length);
 });
 
-test('a question beyond the guide goes to the larger model that is here, which says that it answered', async ({
+test('a question beyond the guide goes to the installed larger model, which is named in the answer', async ({
   studio,
 }) => {
   const { page } = studio;

@@ -1,10 +1,10 @@
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
-test.describe('with a line like any other', () => {
+test.describe('on an ordinary line', () => {
   test.use({ sparesData: false, contextOptions: { reducedMotion: 'no-preference' } });
 
-  test('words, pictures and voice are alive on the first screen, at the same time, and again offline', async ({
+  test('words, pictures and voice work on the home screen, at once, and again offline', async ({
     studio,
     context,
   }) => {
@@ -45,7 +45,7 @@ test.describe('with a line like any other', () => {
   });
 });
 
-test('on a phone one panel is open and the others say what they are doing', async ({ studio }) => {
+test('on a phone one panel is open and the others show their status', async ({ studio }) => {
   const { page } = studio;
   await page.setViewportSize({ width: 390, height: 844 });
   await studio.open('/');
@@ -62,14 +62,14 @@ test('on a phone one panel is open and the others say what they are doing', asyn
   await page.getByRole('button', { name: 'Stop' }).click();
 });
 
-test('the mark leads home from everywhere', async ({ studio }) => {
+test('the logo leads home from every screen', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
   await page.getByRole('link', { name: 'Home' }).click();
   await expect(page.getByRole('heading', { name: 'Words', exact: true })).toBeVisible();
 });
 
-test('no panel changes its width, and what was made has its buttons', async ({ studio }) => {
+test('panels keep their width, and results have their buttons', async ({ studio }) => {
   const { page } = studio;
   await page.setViewportSize({ width: 1440, height: 900 });
   await studio.open('/');
@@ -107,7 +107,7 @@ test('no panel changes its width, and what was made has its buttons', async ({ s
 });
 
 test.describe('with Save-Data', () => {
-  test('nothing comes before a press, and the buttons say what they bring', async ({
+  test('nothing is fetched before a click, and buttons say what they fetch', async ({
     studio,
     context,
   }) => {

@@ -72,7 +72,7 @@ async function drop(page: Page, name: string, type: string, bytes: Uint8Array): 
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 
-test('a first visitor draws with one press, sees it come, and nothing leaves the origin', async ({
+test('a first-time visitor draws with one click, watches it appear, and nothing leaves the origin', async ({
   studio,
 }) => {
   const { page, foreignRequests, complaints } = studio;
@@ -90,9 +90,7 @@ test('a first visitor draws with one press, sees it come, and nothing leaves the
   expect(complaints).toEqual([]);
 });
 
-test('it says what the small model makes of a prompt, and offers what it knows', async ({
-  studio,
-}) => {
+test('it shows how the small model reads a prompt and offers what it knows', async ({ studio }) => {
   const { page } = studio;
   await openImages(studio);
   const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
@@ -124,7 +122,7 @@ test('it says what the small model makes of a prompt, and offers what it knows',
   await expect(page.getByText(/^\d+ of 18 tokens$/)).toBeVisible();
 });
 
-test('a prompt longer than the model reads is drawn as far as it is known, and what is left out is said', async ({
+test('an overlong prompt is drawn as far as the model reads it, and the omitted part is named', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -145,7 +143,7 @@ test('a prompt longer than the model reads is drawn as far as it is known, and w
   await expect(page.getByRole('list', { name: 'Corrections' })).toBeVisible();
 });
 
-test('on a phone, what is drawn comes into sight above the earlier pictures', async ({
+test('on a phone, the picture being drawn scrolls into view above earlier ones', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -174,7 +172,7 @@ test('on a phone, what is drawn comes into sight above the earlier pictures', as
   await expect(drawing).toBeHidden();
 });
 
-test('two tabs have one queue: what is drawn in one is shown and stopped in the other, and its picture is there', async ({
+test("two tabs share one queue: each shows and can stop the other's picture, and both get the result", async ({
   studio,
   context,
 }) => {
@@ -203,7 +201,7 @@ test('two tabs have one queue: what is drawn in one is shown and stopped in the 
   await expect(other.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
 });
 
-test('requests wait in a queue that can be changed, and a running one is cancelled at once', async ({
+test('requests wait in an editable queue, and a running one is cancelled at once', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -235,9 +233,7 @@ test('requests wait in a queue that can be changed, and a running one is cancell
   await expect(page.getByRole('region', { name: 'Drawing' })).toBeHidden();
 });
 
-test('a locked seed gives the same picture again; pictures carry what they were made with', async ({
-  studio,
-}) => {
+test('a locked seed repeats the picture, and pictures carry their settings', async ({ studio }) => {
   const { page } = studio;
   await openImages(studio, { numInferenceSteps: 1, seed: 77, isSeedLocked: true, n: 2 });
   const pictures = await draw(page, 'a star on a red background');
@@ -261,7 +257,7 @@ test('a locked seed gives the same picture again; pictures carry what they were 
   expect(await decodePng(await save(page, 'PNG'))).toEqual(await decodePng(first));
 });
 
-test('a picture is looked at closely, compared, starred, deleted, had back, found and packed', async ({
+test('a picture can be zoomed, compared, starred, deleted, restored, found and zipped', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -324,7 +320,7 @@ test('a picture is looked at closely, compared, starred, deleted, had back, foun
   await expect(page.getByText('Nothing hangs here yet')).toBeVisible();
 });
 
-test('a masked part is drawn anew and the rest stays to the bit, painted with mouse and keys', async ({
+test('a masked area is redrawn and the rest stays bit for bit, painted with mouse and keyboard', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -370,7 +366,7 @@ test('a masked part is drawn anew and the rest stays to the bit, painted with mo
   ).toBeVisible();
 });
 
-test('a picture is made larger, and varied', async ({ studio }) => {
+test('a picture can be upscaled and varied', async ({ studio }) => {
   const { page } = studio;
   // A small one, which the upscaler has soon looked at pixel by pixel.
   await openImages(studio);
@@ -415,7 +411,7 @@ test('a picture is made larger, and varied', async ({ studio }) => {
   await expect(page.getByRole('region', { name: 'Drawing' })).toContainText('Variation');
   const waiting = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
   await expect(waiting).toHaveCount(3);
-  // One that begins to be drawn meanwhile leaves the queue by itself.
+  // One that starts meanwhile leaves the queue on its own.
   const remove = waiting.last().getByRole('button', { name: /^Cancel/ });
   while ((await waiting.count()) > 0) await remove.click({ timeout: 2000 }).catch(() => undefined);
   await (await latest(page)).getByRole('button').first().click();
@@ -424,7 +420,7 @@ test('a picture is made larger, and varied', async ({ studio }) => {
   );
 });
 
-test('a dropped picture fills in the form: all of it, the prompt or the seed; what is no picture says so', async ({
+test('a dropped picture fills the form (all, prompt or seed); other files are rejected with a reason', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -459,7 +455,7 @@ test('a dropped picture fills in the form: all of it, the prompt or the seed; wh
   await expect(page.getByRole('region', { name: 'Start picture' })).toBeVisible();
 });
 
-test('a picture is started from, taken to Chat and saved without opening it; of a deleted origin it is said', async ({
+test('a picture can be a start picture, go to Chat and be saved without opening it; a deleted origin is named', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -505,7 +501,7 @@ test('a picture is started from, taken to Chat and saved without opening it; of 
   await expect(page.getByRole('region', { name: 'Start picture' })).toBeVisible();
 });
 
-test('pictures of ours as WebP and JPEG are read back from the gallery', async ({ studio }) => {
+test('our own WebP and JPEG files are read back from the gallery', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/gallery');
   await expect(page.getByText('Nothing hangs here yet')).toBeVisible();
@@ -546,7 +542,7 @@ test('pictures of ours as WebP and JPEG are read back from the gallery', async (
   );
 });
 
-test('values that cannot be are sentences, and the next request works', async ({ studio }) => {
+test('impossible values are explained, and the next request works', async ({ studio }) => {
   const { page } = studio;
   await openImages(studio, { prompt: 'a fox', numInferenceSteps: 0 });
   const send = page.getByRole('button', { name: 'Draw', exact: true });
@@ -570,7 +566,7 @@ test('values that cannot be are sentences, and the next request works', async ({
   await draw(page, 'a fox');
 });
 
-test('on a phone one draws and sees the picture without looking for it', async ({ studio }) => {
+test('on a phone the picture is visible without scrolling', async ({ studio }) => {
   const { page } = studio;
   await page.setViewportSize({ width: 390, height: 844 });
   await openImages(studio);
@@ -587,7 +583,7 @@ test('on a phone one draws and sees the picture without looking for it', async (
   ).toBeLessThanOrEqual(0);
 });
 
-test('draws without a network on the second visit', async ({ studio, context }) => {
+test('draws offline on the second visit', async ({ studio, context }) => {
   const { page } = studio;
   await openImages(studio);
   await draw(page, 'a fish on a blue background');
@@ -602,7 +598,7 @@ test('draws without a network on the second visit', async ({ studio, context }) 
 
 // On the processor: what WebGPU draws is held against diffusers' pictures in
 // diffusion-pipeline.webgpu.browser.test.ts.
-test('another image model is downloaded and draws in a size of its own', async ({ studio }) => {
+test('another image model is downloaded and draws at its own size', async ({ studio }) => {
   needsWeights('reference/tiny-sd');
   const { page } = studio;
   await openImages(studio, { numInferenceSteps: 1 });
@@ -622,7 +618,7 @@ test('another image model is downloaded and draws in a size of its own', async (
   );
 });
 
-test('a dropped picture by ComfyUI tells what is sure, and says what is not', async ({
+test('a dropped ComfyUI picture fills in what is certain and names what is not', async ({
   studio,
 }) => {
   const { page } = studio;

@@ -12,7 +12,7 @@ for (const [model, maxTokens] of [
   ['triptych/guide', 120],
   [SMOLLM2, 40],
 ] as const) {
-  test(`${model} answers in JSON of any schema, also where the token limit cuts it short`, async ({
+  test(`${model} answers in JSON for any schema, even if the token limit cuts it short`, async ({
     studio,
   }) => {
     if (model === SMOLLM2) needsWeights(SMOLLM2);
@@ -36,7 +36,7 @@ for (const [model, maxTokens] of [
   });
 }
 
-test('SmolLM2 calls a tool, reads what it gave, and answers', async ({ studio }) => {
+test('SmolLM2 calls a tool, reads the result and answers', async ({ studio }) => {
   needsWeights(SMOLLM2);
   const { page } = studio;
   await studio.open();

@@ -8,7 +8,7 @@ const REPOSITORY = 'triptych/Kokoro-82M-v1.0-ONNX';
 
 test.setTimeout(400_000);
 
-test('Kokoro comes through the real download, mixes voices, speaks as the reference does, and again offline', async ({
+test('Kokoro downloads for real, mixes voices, matches the reference, and works offline', async ({
   studio,
   context,
 }) => {

@@ -45,7 +45,7 @@ const write = (page: Page, text: string) =>
 const PARAGRAPHS = 'The tide is the rise and fall of the sea.\n\n'.repeat(12);
 const CODE = `\`\`\`python\n${'print("high water")\n'.repeat(20)}\`\`\`\n\n`;
 
-test('the view follows a long answer, code and all, until the reader scrolls up', async ({
+test('the view follows a long answer, including code, until the reader scrolls up', async ({
   studio,
 }) => {
   const { page } = studio;

@@ -17,7 +17,7 @@ async function expectNothingCovered({ page }: StudioPage): Promise<void> {
   await page.goto('/#/models');
 }
 
-test('a model of the mirror is downloaded, paused, resumed, used, deleted and kept', async ({
+test('a mirrored model is downloaded, paused, resumed, used, deleted and restored', async ({
   studio,
   context,
 }) => {
@@ -59,7 +59,7 @@ test('a model of the mirror is downloaded, paused, resumed, used, deleted and ke
   });
 });
 
-test('a chosen model that is gone is a sentence with the way to get it', async ({ studio }) => {
+test('a missing model is explained, with a way to get it', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
   await page.evaluate(() =>

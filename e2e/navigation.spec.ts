@@ -13,7 +13,7 @@ async function haveTwoConversations({ page, open, ask, answer }: StudioPage): Pr
 
 const FIRST = 'What can I do here?';
 
-test('Back and Forward go from conversation to conversation, one step each, and the tab says where one is', async ({
+test('Back and Forward step through conversations one at a time, and the tab title follows', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -37,7 +37,7 @@ test('Back and Forward go from conversation to conversation, one step each, and 
   await expect(page).toHaveTitle(`${FIRST} – Triptych`);
 });
 
-test('Back closes a picture and leaves the gallery open; a closed picture leaves no step behind', async ({
+test('Back closes a picture but not the gallery; a closed picture leaves no history entry', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -65,9 +65,7 @@ test('Back closes a picture and leaves the gallery open; a closed picture leaves
   await expect(page).toHaveTitle('Models – Triptych');
 });
 
-test('on a phone, a conversation that is chosen from the list takes the place of the list', async ({
-  studio,
-}) => {
+test('on a phone, a chosen conversation replaces the list', async ({ studio }) => {
   const { page } = studio;
   await haveTwoConversations(studio);
   await page.setViewportSize({ width: 390, height: 844 });

@@ -1,6 +1,6 @@
 import { expect, test } from './studio-page.ts';
 
-test('the palette finds conversations by what they say, pictures, models, voices and settings', async ({
+test('the palette finds conversations by their text, pictures, models, voices and settings', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -67,7 +67,7 @@ test('the palette finds conversations by what they say, pictures, models, voices
   await expect(page.getByRole('button', { name: /^Voice:/ })).toBeVisible();
 });
 
-test('every setting that the palette names is there', async ({ studio }) => {
+test('every setting named in the palette exists', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
   const rows = await page

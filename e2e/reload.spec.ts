@@ -3,9 +3,7 @@ import { holdAnswers } from './hold-answers.ts';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
-test('a reload loses nothing: conversation, draft, and what an answer had written', async ({
-  studio,
-}) => {
+test('a reload loses nothing: conversation, draft, partial answer', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('What can I do here?');
@@ -36,13 +34,13 @@ function readStoredAnswer(page: Page): Promise<string> {
   );
 }
 
-test('an answer that a reload broke off is kept as far as it came', async ({ studio }) => {
+test('an answer cut off by a reload keeps what was written', async ({ studio }) => {
   const { page } = studio;
   await studio.open();
   await holdAnswers(page);
   await studio.ask('Hero image for a bakery, warm light');
   await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/\w{3,}/);
-  // Half a second behind the screen, what is written is in the store.
+  // The store trails the screen by half a second.
   await expect.poll(() => readStoredAnswer(page)).toMatch(/\w{3,}/);
   await page.reload();
   const answer = await studio.answer();
@@ -52,7 +50,7 @@ test('an answer that a reload broke off is kept as far as it came', async ({ stu
   await expect(page.getByLabel('Answer 2 of 2')).toBeVisible();
 });
 
-test('works without a network on the second visit', async ({ studio, context }) => {
+test('works offline on the second visit', async ({ studio, context }) => {
   const { page } = studio;
   await studio.open();
   await studio.ask('Tagline for a bakery');

@@ -32,7 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('on a phone the conversations open from the side', async ({ studio }) => {
+test('on a phone the conversations slide in from the side', async ({ studio }) => {
   const { page } = studio;
   await page.setViewportSize({ width: 390, height: 844 });
   await studio.open();
@@ -46,7 +46,7 @@ test('on a phone the conversations open from the side', async ({ studio }) => {
   await expect(list).toBeHidden();
 });
 
-test('a chosen theme holds over a reload', async ({ studio }) => {
+test('a chosen theme survives a reload', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
   await page.getByRole('radio', { name: 'Dark' }).click();

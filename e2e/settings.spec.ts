@@ -40,7 +40,7 @@ const countThings = ({ page }: StudioPage) =>
     return [(await stores.conversations.list()).length, (await stores.pictures.list()).length];
   });
 
-test('everything is backed up, deleted, and restored without doubling', async ({ studio }) => {
+test('everything is backed up, deleted and restored without duplicates', async ({ studio }) => {
   const { page } = studio;
   await makeThings(studio);
   await studio.open('/#/settings');
@@ -87,7 +87,7 @@ test('everything is backed up, deleted, and restored without doubling', async ({
   await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
 });
 
-test('Models and Settings tell one figure of what models take', async ({ studio }) => {
+test('Models and Settings show the same storage figure', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/models');
   await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
@@ -101,7 +101,7 @@ test('Models and Settings tell one figure of what models take', async ({ studio 
   await expect.poll(() => figure(/here: models (.+?),/)).toBe(inModels);
 });
 
-test('the voice and the models are chosen in Settings', async ({ studio }) => {
+test('the voice and the models can be chosen in Settings', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
   const row = page.getByRole('region', { name: 'Models and voice' });

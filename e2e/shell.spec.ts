@@ -1,8 +1,6 @@
 import { expect, test } from './studio-page.ts';
 
-test('the first thing that the keyboard reaches leads to the content, on every screen', async ({
-  studio,
-}) => {
+test('the first keyboard stop on every screen skips to the content', async ({ studio }) => {
   const { page } = studio;
   for (const screen of ['', 'chat', 'models', 'settings']) {
     await studio.open(`/#/${screen}`);
@@ -18,7 +16,7 @@ test('the first thing that the keyboard reaches leads to the content, on every s
   }
 });
 
-test('a field for files that a button opens is no second button', async ({ studio }) => {
+test('a file input opened by a button is not a second button', async ({ studio }) => {
   const { page } = studio;
   for (const screen of ['chat', 'images', 'speech', 'gallery', 'models', 'settings']) {
     await studio.open(`/#/${screen}`);

@@ -56,7 +56,7 @@ function findFaults(): Finding[] {
 }
 
 for (const size of SIZES) {
-  test(`every screen can be used at ${size.width} by ${size.height}`, async ({ studio }) => {
+  test(`every screen is usable at ${size.width} by ${size.height}`, async ({ studio }) => {
     const { page } = studio;
     await page.setViewportSize(size);
     const faults: string[] = [];
@@ -72,9 +72,7 @@ for (const size of SIZES) {
   });
 }
 
-test('a phone has four places and More, which has the others and the search', async ({
-  studio,
-}) => {
+test('a phone has four places, and More with the others and the search', async ({ studio }) => {
   const { page } = studio;
   await page.setViewportSize({ width: 320, height: 568 });
   await studio.open();
@@ -89,7 +87,7 @@ test('a phone has four places and More, which has the others and the search', as
 });
 
 for (const size of [SIZES[0], SIZES[2]])
-  test(`the name of a model has room at ${size.width} by ${size.height}`, async ({ studio }) => {
+  test(`model names fit at ${size.width} by ${size.height}`, async ({ studio }) => {
     const { page } = studio;
     await page.setViewportSize(size);
     for (const [screen, setting, model] of [

@@ -10,7 +10,7 @@ const recorded = JSON.parse(readFileSync('e2e/fixtures/smollm2-greedy.json', 'ut
 
 test.setTimeout(400_000);
 
-test('SmolLM2 comes through the real download and writes what the reference implementation writes', async ({
+test('SmolLM2 downloads for real and writes what the reference implementation writes', async ({
   studio,
 }) => {
   needsWeights(REPOSITORY);

@@ -54,7 +54,7 @@ async function speak(page: Page, text: string): Promise<void> {
   });
 }
 
-test('a text is read with its words marked; pause, place and speed work by keyboard', async ({
+test('a text is read with words highlighted; pause, seek and speed work by keyboard', async ({
   studio,
 }) => {
   const page = await openSpeech(studio);
@@ -118,7 +118,7 @@ test('a text is read with its words marked; pause, place and speed work by keybo
   expect(studio.complaints).toEqual([]);
 });
 
-test('past readings are kept with their sound over a reload and without a network, deleted and brought back', async ({
+test('past readings keep their sound across a reload and offline, and can be deleted and restored', async ({
   studio,
   context,
 }) => {
@@ -147,7 +147,7 @@ test('past readings are kept with their sound over a reload and without a networ
   await context.setOffline(false);
 });
 
-test('a reading is saved as sound in four formats and as subtitles', async ({ studio }) => {
+test('a reading can be saved in four audio formats and as subtitles', async ({ studio }) => {
   const page = await openSpeech(studio);
   await speak(page, '# Foxes & dogs\n\nThe **fox** jumped at 10:30 PM. The dog slept.');
   const save = async (name: RegExp) => {
@@ -203,7 +203,7 @@ test('a reading is saved as sound in four formats and as subtitles', async ({ st
   expect(vtt).toContain('The dog slept.');
 });
 
-test('files are read: Markdown, EPUB, PDF; one without text is a sentence', async ({ studio }) => {
+test('Markdown, EPUB and PDF files are read; one without text is explained', async ({ studio }) => {
   const page = await openSpeech(studio);
   const choose = (name: string, buffer: Buffer) =>
     page
@@ -237,7 +237,7 @@ test('files are read: Markdown, EPUB, PDF; one without text is a sentence', asyn
   await expect(textBox(page)).toHaveValue('A page of paper speaks.');
 });
 
-test('a book with the odd pages of real books is read whole; what is missing and what is too much is told', async ({
+test('a book with the quirks of real books is read whole; missing and oversized parts are reported', async ({
   studio,
 }) => {
   const page = await openSpeech(studio);
@@ -292,7 +292,7 @@ test('a book with the odd pages of real books is read whole; what is missing and
   await expect(textBox(page)).toHaveValue(/^One/);
 });
 
-test('a voice that cannot read a script says so, and reads the rest', async ({ studio }) => {
+test('a voice that cannot read a script says so and reads the rest', async ({ studio }) => {
   const page = await openSpeech(studio);
   await speak(page, 'Hello there. Привет. Goodbye.');
   await expect(
@@ -306,7 +306,7 @@ test('a voice that cannot read a script says so, and reads the rest', async ({ s
   await expect(textBox(page), 'the text is still there').toHaveValue('Привет мир');
 });
 
-test('voices are heard before they are chosen, and filtered', async ({ studio }) => {
+test('voices can be previewed and filtered', async ({ studio }) => {
   const page = await openSpeech(studio);
   await page.getByRole('button', { name: 'Voice: Clara' }).click();
   const dialog = page.getByRole('dialog', { name: 'Voices of Flite' });
@@ -326,7 +326,7 @@ test('voices are heard before they are chosen, and filtered', async ({ studio })
   await expect(page.getByRole('button', { name: 'Voice: Alan' })).toBeVisible();
 });
 
-test('bad texts are sentences, and a megabyte begins at once and stops when asked', async ({
+test('bad texts are explained; a megabyte starts at once and stops on request', async ({
   studio,
 }) => {
   const page = await openSpeech(studio);
@@ -345,7 +345,7 @@ test('bad texts are sentences, and a megabyte begins at once and stops when aske
   await expect(page.getByRole('navigation', { name: 'Readings' })).toContainText('not finished');
 });
 
-test('an answer is read aloud when asked, and by itself while it is written', async ({
+test('an answer is read aloud on request, or automatically while it is written', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -376,7 +376,7 @@ test('an answer is read aloud when asked, and by itself while it is written', as
   await studio.ask('Hero image for a bakery, warm light');
   await expect(page).toHaveTitle('reads along');
   await studio.answer();
-  // To the end, by itself.
+  // To the end, unattended.
   await expect.poll(reading, { timeout: 90_000 }).toBe(false);
   await expect(page).toHaveTitle('reads along');
   await page.reload();
@@ -387,9 +387,7 @@ test('an answer is read aloud when asked, and by itself while it is written', as
   expect(studio.complaints).toEqual([]);
 });
 
-test('the voice at its smallest speaks from a click and tells which word is heard', async ({
-  studio,
-}) => {
+test('the quick voice speaks on click and marks the spoken word', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
   await page.getByRole('heading', { level: 1 }).click();
@@ -412,7 +410,7 @@ test('the voice at its smallest speaks from a click and tells which word is hear
 /** Long enough to be heard while one looks around. */
 const LONG = 'The quick brown fox jumped over the lazy dog. '.repeat(60);
 
-test('a reading goes on on other screens, where a small player pauses it, and Escape ends it', async ({
+test('a reading continues on other screens, where a mini player pauses it and Escape ends it', async ({
   studio,
 }) => {
   const page = await openSpeech(studio);
@@ -455,7 +453,7 @@ test('a reading goes on on other screens, where a small player pauses it, and Es
   );
 });
 
-test('a voice that is changed leaves the reading its own, and reads it again when asked', async ({
+test('changing the voice leaves the reading as it was, and re-reads it on request', async ({
   studio,
 }) => {
   const page = await openSpeech(studio);
@@ -473,7 +471,7 @@ test('a voice that is changed leaves the reading its own, and reads it again whe
   ).toHaveCount(2);
 });
 
-test('a file is saved at the speed that is said: as heard, or normal', async ({ studio }) => {
+test('a file is saved at the chosen speed: as heard, or normal', async ({ studio }) => {
   const page = await openSpeech(studio);
   await speak(page, TEXT);
   await page.evaluate(() => globalThis.triptych.player.setRate(1.5));
@@ -497,7 +495,7 @@ test('a file is saved at the speed that is said: as heard, or normal', async ({ 
   expect((await save()) / fast).toBeCloseTo(1.5, 1);
 });
 
-test('chapters of a book are gone to, also where nothing has been spoken yet, and remembered', async ({
+test('chapters can be jumped to, even before they have been spoken, and are remembered', async ({
   studio,
 }) => {
   const page = await openSpeech(studio);
@@ -532,7 +530,7 @@ test('chapters of a book are gone to, also where nothing has been spoken yet, an
   );
 });
 
-test('ten seconds back and forward, and a sentence again, by button and by key', async ({
+test('ten seconds back and forward, and repeating a sentence, by button and key', async ({
   studio,
 }) => {
   const page = await openSpeech(studio);
@@ -552,7 +550,7 @@ test('ten seconds back and forward, and a sentence again, by button and by key',
   expect(await at()).toBeGreaterThan(4);
 });
 
-test('a new reading is empty, and the text that was there comes back', async ({ studio }) => {
+test('a new reading is empty, and the earlier text can be restored', async ({ studio }) => {
   const page = await openSpeech(studio);
   await textBox(page).fill('A draft by hand.');
   await page.getByRole('button', { name: 'New reading' }).click();
@@ -563,7 +561,7 @@ test('a new reading is empty, and the text that was there comes back', async ({ 
   await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
 });
 
-test('on a phone a reading fits, dark and accessible', async ({ studio }) => {
+test('on a phone a reading fits, in dark mode, and is accessible', async ({ studio }) => {
   const { page } = studio;
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });

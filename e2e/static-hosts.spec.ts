@@ -57,10 +57,7 @@ test('the service worker isolates the page on a host that sends no headers', asy
   });
 });
 
-test('an update waits for the running answer, and comes when it is asked for', async ({
-  page,
-  host,
-}) => {
+test('an update waits for the running answer and installs on request', async ({ page, host }) => {
   await openControlled(page, host.url);
   await page.getByRole('textbox', { name: 'Message' }).fill('Hero image for a bakery, warm light');
   await page.keyboard.press('Enter');

@@ -10,9 +10,7 @@ const picture = async () => {
   };
 };
 
-test('where the page may store nothing everything works unsaved, and it says so', async ({
-  studio,
-}) => {
+test('without storage everything works unsaved, and the page says so', async ({ studio }) => {
   const { page } = studio;
   await page.addInitScript(() => {
     Object.defineProperty(IDBFactory.prototype, 'open', {
@@ -34,7 +32,7 @@ test('where the page may store nothing everything works unsaved, and it says so'
   await studio.checkAccessibility();
 });
 
-test('data that is cleared while the page is open is missed in words, and what comes then is kept', async ({
+test('data cleared while the page is open is reported, and later work is saved', async ({
   studio,
 }) => {
   const { page, complaints } = studio;

@@ -6,7 +6,7 @@ import { expect, test } from './studio-page.ts';
  * As far as this path can be checked without the internet: up to the compiled kernels, which are on
  * a host of their own.
  */
-test('a model of MLC is downloaded, loaded by web-llm from the store, and says what is missing', async ({
+test('an MLC model is downloaded, loaded from the store by web-llm, and says what is missing', async ({
   studio,
   context,
 }) => {

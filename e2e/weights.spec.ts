@@ -38,7 +38,7 @@ const readLoaded = (page: Page, id: string) =>
     id,
   );
 
-test('SmolLM2 survives a cut network and a killed tab, is checked, and chats', async ({
+test('SmolLM2 survives a cut network and a killed tab, is verified, and chats', async ({
   page,
   context,
 }) => {
@@ -105,7 +105,7 @@ test('SmolLM2 survives a cut network and a killed tab, is checked, and chats', a
   });
 });
 
-test('two tabs share one download: both see it, either can stop it, and nothing is fetched twice', async ({
+test('two tabs share a download: both see it, either can stop it, and nothing is fetched twice', async ({
   page,
   context,
 }) => {
@@ -136,10 +136,7 @@ test('two tabs share one download: both see it, either can stop it, and nothing 
   expect(countTwiceSent(host.sent, 'model_q4.onnx')).toBeLessThan(0.3 * MB);
 });
 
-test('the other tab takes over when the one that downloads is closed', async ({
-  page,
-  context,
-}) => {
+test('another tab takes over when the downloading one closes', async ({ page, context }) => {
   host = await startCuttableStudio([await writeHollowModels({ 'big/one': 3 * MB })]);
   host.bytesPerSecond = MB;
   await openModels(page);
@@ -215,7 +212,7 @@ const fillDisk = (roomBytes: number) => `{
 }
 `;
 
-test('a full disk loses nothing: the model used longest ago makes room when asked, and the download goes on', async ({
+test('a full disk loses nothing: on request the least recently used model makes room, and the download continues', async ({
   page,
 }) => {
   host = await startCuttableStudio([
@@ -250,7 +247,9 @@ test('a full disk loses nothing: the model used longest ago makes room when aske
   expect(countTwiceSent(host.sent, 'big/new/onnx/model_q4.onnx')).toBeLessThanOrEqual(CHUNK);
 });
 
-test('damage is found, told and repaired with as many bytes as were damaged', async ({ page }) => {
+test('damage is found, reported and repaired by fetching only the damaged bytes', async ({
+  page,
+}) => {
   host = await startCuttableStudio([FIXTURE_MODELS]);
   await openModels(page);
   const card = cardOf(page, 'llama');
@@ -283,7 +282,7 @@ test('damage is found, told and repaired with as many bytes as were damaged', as
   });
 });
 
-test('a site whose data is cleared while it is open says what is gone, and brings it again', async ({
+test('a site whose data is cleared while open says what is gone and fetches it again', async ({
   page,
   context,
 }) => {
@@ -303,7 +302,7 @@ test('a site whose data is cleared while it is open says what is gone, and bring
   await expect(card.getByRole('button', { name: 'Chat with llama' })).toBeVisible();
 });
 
-test('a model goes out to a folder and comes in from one', async ({ page }) => {
+test('a model can be exported to a folder and imported from one', async ({ page }) => {
   const folder = await writeHollowModels({ 'my/model': MB });
   host = await startCuttableStudio([]);
   await openModels(page);
@@ -329,7 +328,7 @@ test('a model goes out to a folder and comes in from one', async ({ page }) => {
   expect(exported).toBe(MB);
 });
 
-test('what is no model is told as a sentence, and so is what the hub does not give', async ({
+test('things that are not models are explained, and so are refusals by the hub', async ({
   page,
   context,
 }) => {
@@ -358,7 +357,7 @@ test('what is no model is told as a sentence, and so is what the hub does not gi
   await expect(await lookUp(`${host.url}/big/one/tree/main`)).toContainText('big/one at');
 });
 
-test('a pause that the hub asks for is told, and the download goes on after it', async ({
+test('a pause requested by the hub is shown, and the download continues after it', async ({
   page,
   context,
 }) => {
@@ -380,7 +379,7 @@ test('a pause that the hub asks for is told, and the download goes on after it',
   });
 });
 
-test('without a network it is told that there is none', async ({ page, context }) => {
+test('being offline is reported as such', async ({ page, context }) => {
   host = await startCuttableStudio([await writeHollowModels({ 'big/one': MB })]);
   await openModels(page);
   await expect(cardOf(page, 'one')).toBeVisible();
@@ -398,10 +397,7 @@ test('without a network it is told that there is none', async ({ page, context }
   });
 });
 
-test("a hub of the user's choice is asked, and only once it was chosen", async ({
-  page,
-  context,
-}) => {
+test('a custom hub is contacted only once it has been chosen', async ({ page, context }) => {
   const folder = await writeHollowModels({ 'big/one': MB });
   const mirror = await startCuttableStudio([folder]);
   host = await startCuttableStudio([]);

@@ -1,6 +1,6 @@
 /**
- * Installs Debian's Chromium where there is no browser and this process may install one; says what
- * to do where it may not.
+ * Installs Debian's Chromium if there is no browser and this process may install one; says what to
+ * do where it may not.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -4,7 +4,7 @@ import { findCircles, listFolderEdges, listFolders, readImports } from './import
 const imports = readImports('.', ['src', 'workers', 'server']);
 
 describe('findCircles', () => {
-  it('finds what leads back to itself, and nothing else', () => {
+  it('finds circles and nothing else', () => {
     const edges = ['ab', 'bc', 'ca', 'cd', 'de', 'ed', 'xa'].map(
       (pair) => [pair.charAt(0), pair.charAt(1)] as const,
     );
@@ -16,7 +16,7 @@ describe('findCircles', () => {
 });
 
 describe('the project', () => {
-  it('is read', () => {
+  it('is found', () => {
     expect(imports.length).toBeGreaterThan(1500);
     expect(imports).toContainEqual({
       from: 'workers/chat.worker.ts',
@@ -25,7 +25,7 @@ describe('the project', () => {
     });
   });
 
-  it('has no files that need each other to start', () => {
+  it('has no run-time circle between files', () => {
     const edges = imports.filter(({ isTypeOnly }) => !isTypeOnly);
     expect(findCircles(edges.map(({ from, to }) => [from, to] as const))).toEqual([]);
   });

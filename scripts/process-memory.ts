@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** The memory that the processes which this one has started take together. */
 export interface MemoryWatch {
-  /** Most bytes at once since the watch began; `undefined` where the system does not tell. */
+  /** Most bytes at once since the watch began; `undefined` if the system does not tell. */
   readPeak(): number | undefined;
   stop(): void;
 }
@@ -28,7 +28,7 @@ export function watchMemory(): MemoryWatch {
   return { readPeak: () => peak, stop: () => clearInterval(timer) };
 }
 
-/** What they take now, in bytes. Throws where there is no /proc. */
+/** Their current memory, in bytes. Throws if there is no /proc. */
 export function measureMemory(): Promise<number> {
   return readTreeMemory(process.pid);
 }

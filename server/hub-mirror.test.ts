@@ -85,7 +85,7 @@ describe('the hub mirror', () => {
     expect(files).toContainEqual({ path: 'onnx/model_q4.onnx', sizeBytes: 10 });
   });
 
-  it('gives enough to describe a model, and says what is none', async () => {
+  it('gives enough to describe a model, and reports what is not one', async () => {
     expect(await describeRepository(hub, 'owner/model')).toMatchObject({
       id: 'owner/model',
       contextLength: 2048,
@@ -118,24 +118,24 @@ describe('the hub mirror', () => {
     expect((await get(path, { range: 'bytes=10-' })).status).toBe(416);
   });
 
-  it('sends everything when the part was asked of another version', async () => {
+  it('sends everything if the requested part is of another version', async () => {
     const path = '/owner/model/resolve/main/onnx/model_q4.onnx';
     const etag = (await get(path)).headers.get('etag') ?? '';
     expect((await get(path, { range: 'bytes=4-', 'if-range': etag })).status).toBe(206);
     expect((await get(path, { range: 'bytes=4-', 'if-range': '"old"' })).status).toBe(200);
   });
 
-  it('stays inside the folder', async () => {
+  it('never leaves the folder', async () => {
     for (const path of ['..%2f..%2fsecret.txt', '%2e%2e/%2e%2e/secret.txt', 'onnx', 'none.bin'])
       expect((await get(`/owner/model/resolve/main/${path}`)).status, path).toBe(404);
   });
 
-  it.each(['%', '%E0%A4%A', 'onnx/%zz', '%c3%28'])('calls %s malformed', async (path) => {
+  it.each(['%', '%E0%A4%A', 'onnx/%zz', '%c3%28'])('rejects %s as malformed', async (path) => {
     expect((await get(`/owner/model/resolve/main/${path}`)).status).toBe(400);
     expect((await get(`/api/models/owner/${path}/tree/main`)).status).toBe(400);
   });
 
-  it('follows links inside a model and none that lead out of it', async () => {
+  it('follows links inside a model, but none that lead out', async () => {
     const model = join(root, 'owner/model');
     await symlink(join(root, 'secret.txt'), join(model, 'leak.txt'));
     await symlink(root, join(model, 'up'));
@@ -154,7 +154,7 @@ describe('the hub mirror', () => {
     ).toEqual(new Map());
   });
 
-  it('shares a model alone under a name of its own', async () => {
+  it('shares a single model under its own name', async () => {
     const alone = open([{ id: 'my/model', folder: join(root, 'owner/model') }]);
     expect(await listRepositories(alone.hub)).toEqual(['my/model']);
     expect((await alone.get('/my/model/resolve/main/config.json')).status).toBe(200);
@@ -168,7 +168,7 @@ describe('digests', () => {
   const ask = async (hub: Hub, paths = [weights]) =>
     (await readDigests(hub, 'owner/model', 'main', paths)).get(weights);
 
-  it('are read for what is asked for and for nothing else', async () => {
+  it('are computed only for what is requested', async () => {
     const { hub } = open();
     await describeRepository(hub, 'owner/model');
     expect(reads).toEqual([]);
@@ -182,7 +182,7 @@ describe('digests', () => {
     });
   });
 
-  it('are kept for another process, until the file changes', async () => {
+  it('are cached across processes until the file changes', async () => {
     await Promise.all([open(), open(), open()].map(({ hub }) => ask(hub)));
     reads = [];
     expect(await ask(open().hub)).toBe(`sha256:${sha256(bytes)}`);
@@ -193,7 +193,7 @@ describe('digests', () => {
     expect(reads).toHaveLength(1);
   });
 
-  it('are read again where what was kept is broken, and done without a place to keep them', async () => {
+  it('are computed again if the cache is broken, and work without one', async () => {
     await ask(open().hub);
     for (const name of await readdir(cache)) await truncate(join(cache, name), 10);
     expect(await ask(open().hub)).toBe(`sha256:${sha256(bytes)}`);
@@ -202,7 +202,7 @@ describe('digests', () => {
     expect(await ask(open().hub)).toBe(`sha256:${sha256(bytes)}`);
   });
 
-  it('are asked for as a form or as JSON, and refused where that makes no sense', async () => {
+  it('can be requested as a form or as JSON, and are refused otherwise', async () => {
     const { app } = open();
     const post = (body: BodyInit, type: string) =>
       app.request('/api/models/owner/model/paths-info/main', {
@@ -216,7 +216,7 @@ describe('digests', () => {
       expect((await post(body, 'application/json')).status).toBe(400);
   });
 
-  it('are what a download is checked against, and an installed build keeps them when another joins it', async () => {
+  it('check a download, and an installed build keeps them when another is added', async () => {
     await writeFile(join(root, 'owner/model/onnx/model_fp16.onnx'), 'other weights');
     const { hub } = open();
     const store = createMemoryChunkStore();
@@ -244,7 +244,7 @@ describe('digests', () => {
     expect(model?.dtypes).toEqual(['q4', 'fp16']);
   });
 
-  it('are made a few at a time', async () => {
+  it('are computed a few at a time', async () => {
     const limit = createLimit(2);
     let running = 0;
     let most = 0;

@@ -24,7 +24,7 @@ const pictures = (events: readonly ImageEvent[]) =>
   events.filter((event) => event.type === 'image-end');
 
 describe('the built-in model in Node', { timeout: 60_000 }, () => {
-  it('draws what it is asked for, tells how, and draws the same again', async () => {
+  it('draws what is requested, says how, and draws the same again', async () => {
     const request: ImageRequest = {
       model: BUILT_IN_IMAGE_MODEL,
       prompt: 'a fox on a teal background',

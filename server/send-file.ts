@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { readLazily } from './read-lazily.ts';
 
-/** A file of which the bytes can be sent. */
+/** A file whose bytes can be sent. */
 export interface SentFile {
   path: string;
   sizeBytes: number;
@@ -41,8 +41,8 @@ interface Part {
 }
 
 /**
- * The part that is asked for, its ends included. Several parts at once, and what is no range, are
- * answered with everything.
+ * The part that is asked for, its ends included. Multiple ranges and invalid ones are answered with
+ * everything.
  */
 function findPart(c: Context, { sizeBytes, etag }: SentFile): Part | 'outside' | undefined {
   const condition = c.req.header('if-range');

@@ -36,7 +36,7 @@ const ask = (path: string, headers: Record<string, string> = {}, method = 'GET')
 const bodyOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
 describe('the compressed build', () => {
-  it('keeps what gets smaller beside the file, and tells what the larger parts take', async () => {
+  it('keeps smaller forms beside the file, and lists the sizes of larger parts', async () => {
     expect((await readdir(join(folder, 'assets'))).sort()).toEqual([
       'empty.js',
       'ort-wasm-1.wasm',
@@ -52,7 +52,7 @@ describe('the compressed build', () => {
     expect(sizes).toEqual({ 'assets/ort-wasm-1.wasm': [script.length, encoded] });
   });
 
-  it('takes from the cache what was compressed before, and forgets there what is gone', async () => {
+  it('reuses cached results, and drops stale ones', async () => {
     const before = await readdir(cache);
     await writeFile(join(cache, 'old.br'), '');
     const kept = before.find((name) => name.endsWith('.br')) ?? '';
@@ -83,7 +83,7 @@ describe('the studio', () => {
   });
 
   it.each([undefined, '', 'br;q=0', 'zstd', 'gzip;q=nonsense', 'identity, *;q=0'])(
-    'sends the file as it is to one that accepts "%s"',
+    'sends the uncompressed file to a browser that accepts "%s"',
     async (accepted) => {
       const response = await ask(
         RUNTIME,
@@ -95,7 +95,7 @@ describe('the studio', () => {
     },
   );
 
-  it('sends parts of the file itself, never of a compressed form', async () => {
+  it('sends ranges of the file itself, never of a compressed form', async () => {
     const ranges: readonly [string, number, string][] = [
       ['bytes=3-7', 206, script.slice(3, 8)],
       ['bytes=5199990-', 206, script.slice(5_199_990 - script.length)],
@@ -115,7 +115,7 @@ describe('the studio', () => {
     }
   });
 
-  it('gives each form a mark of its own, and 304 to whoever has it', async () => {
+  it('gives each form its own ETag, and 304 to whoever has it', async () => {
     const plain = (await ask(RUNTIME)).headers.get('etag') ?? '';
     const brotli = (await ask(RUNTIME, { 'accept-encoding': 'br' })).headers.get('etag') ?? '';
     expect(brotli).not.toBe(plain);
@@ -133,7 +133,7 @@ describe('the studio', () => {
     expect((await ask(RUNTIME, { range: 'bytes=0-1', 'if-range': plain })).status).toBe(206);
   });
 
-  it('keeps files with a hash for good and asks again for the rest, with its headers on every answer', async () => {
+  it('caches hashed files forever and revalidates the rest, with its headers on every answer', async () => {
     expect((await ask(RUNTIME)).headers.get('cache-control')).toContain('immutable');
     expect((await ask('/')).headers.get('cache-control')).toBe('no-cache');
     for (const path of ['/', RUNTIME, '/none', '/%'])
@@ -158,7 +158,7 @@ describe('the studio', () => {
   });
 });
 
-/** Where the operating system tells which files a process has open. */
+/** Only where the operating system lists a process's open files. */
 const OPEN_FILES = '/proc/self/fd';
 
 describe.skipIf(!existsSync(OPEN_FILES))('the studio on a socket', { timeout: 60_000 }, () => {
@@ -183,7 +183,7 @@ describe.skipIf(!existsSync(OPEN_FILES))('the studio on a socket', { timeout: 60
     return links.filter((link) => link.startsWith(folder)).length;
   }
 
-  it('opens nothing for a HEAD', async () => {
+  it('opens no file for HEAD', async () => {
     for (let count = 0; count < 200; count++) {
       const response = await fetch(`http://127.0.0.1:${port}${RUNTIME}`, { method: 'HEAD' });
       expect(response.headers.get('content-length')).toMatch(/^\d+$/);
@@ -191,7 +191,7 @@ describe.skipIf(!existsSync(OPEN_FILES))('the studio on a socket', { timeout: 60
     expect(await countOpen()).toBe(0);
   });
 
-  it('closes the files of a thousand requests that are given up', async () => {
+  it('closes the files of a thousand aborted requests', async () => {
     const giveUp = (whenAnswered: boolean) =>
       new Promise<void>((done) => {
         const request = getOverHttp({ host: '127.0.0.1', port, path: RUNTIME, agent: false });

@@ -45,9 +45,7 @@ export function serveStudio({ folder, modelFolders }: StudioOptions): Hono {
   return app;
 }
 
-/**
- * A path as a person would write it; nothing for one that is no text or that no file system has.
- */
+/** A path as a person would write it; nothing if it is not text or not valid in a file system. */
 function decodePath(path: string): string | undefined {
   try {
     const decoded = decodeURIComponent(path);
@@ -66,8 +64,8 @@ async function describeFile(path: string): Promise<SentFile | undefined> {
 
 /** What the build has put beside a file, in an encoding that is accepted. */
 async function findEncoded(c: Context, file: SentFile): Promise<EncodedFile | undefined> {
-  // Said with every answer: also the one without an encoding must not be given to somebody who
-  // could have had another.
+  // Said with every answer: also the one without an encoding must not be given to someone who could
+  // have had another.
   c.header('Vary', 'Accept-Encoding');
   for (const { encoding, ending } of listAccepted(c.req.header('accept-encoding'))) {
     const found = await describeFile(file.path + ending);

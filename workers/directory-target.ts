@@ -34,7 +34,7 @@ async function writeFile(
     }
     await target.close();
   } catch (thrown) {
-    // What was written so far is thrown away with the stream.
+    // Aborting the stream discards what was written so far.
     await target.abort().catch(() => undefined);
     throw thrown;
   }

@@ -6,7 +6,7 @@ import { exposeEngine } from '../src/comlink/expose-engine.ts';
 import { holdLifeLock } from './life-lock.ts';
 
 /**
- * Jobs that read a file which somebody has dropped. Each worker does one and is ended with it
+ * Jobs that read a file which someone has dropped. Each worker does one and is ended with it
  * (engine-client/file-reader.ts), so a job frees nothing and hears no signal; it keeps to its own
  * limits of what it unpacks and collects. Parsers are fetched as code when a job needs them.
  */

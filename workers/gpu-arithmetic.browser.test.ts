@@ -54,7 +54,7 @@ describe('arithmetic on the GPU', () => {
     );
   });
 
-  it('gives buffers back and takes them again without mixing values up', async () => {
+  it('reuses buffers without mixing up values', async () => {
     const first = gpu.upload(a);
     gpu.dispose(first);
     const second = gpu.upload(b);
@@ -63,7 +63,7 @@ describe('arithmetic on the GPU', () => {
     expect((await gpu.read(sum))[7]).toBeCloseTo(2 * (b[7] ?? 0), 5);
   });
 
-  it('takes vectors of more than a row of workgroups', async () => {
+  it('handles vectors longer than one row of workgroups', async () => {
     const length = 65_535 * 256 + 3;
     const ones = gpu.upload(new Float32Array(length).fill(1));
     const sum = await gpu.read(gpu.combine(length, [{ factor: 3, vector: ones }]));
@@ -102,7 +102,7 @@ describe('arithmetic on the GPU', () => {
     }
   });
 
-  it('counts what it brings back', async () => {
+  it('counts what it reads back', async () => {
     const before = gpu.bytesRead;
     await gpu.read(gpu.upload(a));
     expect(gpu.bytesRead - before).toBe(4000);

@@ -38,7 +38,7 @@ const PARAMS_BYTES = 64;
 
 /**
  * Arithmetic in shaders, on the device on which ONNX Runtime's sessions compute. Everything goes
- * through one queue, in order, so that nothing waits for a result until somebody reads one.
+ * through one queue, in order, so that nothing waits for a result until someone reads one.
  */
 export function createGpuArithmetic(device: GPUDevice, ort: Pick<Ort, 'Tensor'>): Arithmetic {
   const kernels = new Map<string, GPUComputePipeline>();

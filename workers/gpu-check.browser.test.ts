@@ -14,7 +14,7 @@ async function findAdapter(): Promise<AdapterInfo> {
   return describeAdapter(adapter);
 }
 
-it('finds wrong attention, hides subgroups, finds it right, and remembers it', async () => {
+it('detects wrong attention, hides subgroups, finds it right, and remembers', async () => {
   const adapter = await findAdapter();
   expect(adapter.features).toContain('subgroups');
   const verdict = await findGpuVerdict(adapter, true);
@@ -34,7 +34,7 @@ it('finds wrong attention, hides subgroups, finds it right, and remembers it', a
   expect(await readGpuVerdict({ ...adapter, id: 'another' })).toBeUndefined();
 });
 
-it('tests anew what an older version has stored in another form', async () => {
+it('retests if an older version stored the verdict differently', async () => {
   const adapter = await findAdapter();
   const verdict = await findGpuVerdict(adapter);
   await createGpuVerdictStore().put({ ...verdict, result: 'fine' as 'right' });
@@ -42,7 +42,7 @@ it('tests anew what an older version has stored in another form', async () => {
   await createGpuVerdictStore().put(verdict);
 });
 
-it('takes what is no number for wrong', () => {
+it('treats NaN as wrong', () => {
   const differences = {
     'grouped-attention': 0,
     attention: 0,

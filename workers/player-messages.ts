@@ -12,7 +12,7 @@ export type PlayerCommand =
   | { type: 'pause' }
   | { type: 'rate'; rate: number };
 
-/** What the player tells the page. */
+/** Messages from the player to the page. */
 export interface PlayerReport {
   /** The sample that is heard now. */
   sample: number;

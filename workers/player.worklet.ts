@@ -11,7 +11,7 @@ declare function registerProcessor(name: string, processor: new () => AudioWorkl
 /** About thirty reports a second: as often as a highlighted word can move. */
 const REPORT_EVERY_BLOCKS = Math.round(sampleRate / 128 / 30);
 
-/** Plays what it is sent without a gap, at any speed. Silence while it waits. */
+/** Plays its input without gaps, at any speed. Silence while it waits. */
 class SpeechPlayer extends AudioWorkletProcessor {
   private readonly stretcher = createTimeStretcher(sampleRate);
   /** Where the first sample that was pushed since the last clearing stands in the reading. */

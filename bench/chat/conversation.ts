@@ -14,7 +14,7 @@ const ANSWER_TOKENS = 16;
 export interface Conversation {
   /** What each turn waited for its first token. */
   firstTokenMs: number[];
-  /** What was asked in a turn, counted from 1: all that was said before included. */
+  /** What was asked in a turn, counted from 1, including everything before it. */
   messagesOf(turn: number): ChatMessage[];
 }
 

@@ -16,7 +16,7 @@ export interface Measured {
   readingAnewMs: number[];
 }
 
-/** The first words differ, so that no side answers from what it remembers of the round before. */
+/** The first words differ, so that neither side answers from memory of the previous round. */
 const promptOf = (round: number): ChatMessage[] => [
   {
     role: 'system',

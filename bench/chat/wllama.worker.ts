@@ -1,6 +1,6 @@
 /**
  * wllama (llama.cpp) as its documentation uses it, on the processor, with its own cache of weights;
- * it keeps a conversation by itself.
+ * it keeps a conversation on its own.
  */
 import { LoggerWithoutDebug, Wllama } from '@wllama/wllama/esm/index.js';
 import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';

@@ -29,7 +29,7 @@ const library = createModelLibrary(
 );
 const { signal } = new AbortController();
 
-/** The stored model, which is fetched first where there is none. */
+/** The stored model, which is fetched first if there is none. */
 async function bring(repository: string): Promise<ModelManifest> {
   const stored = await store.getModel(repository);
   if (stored) return stored.manifest;

@@ -119,7 +119,7 @@ async function measureInterruptions(host: CuttableStudio, side: SideName): Promi
       host.cut();
       await new Promise((later) => setTimeout(later, 1000));
       host.mend();
-      // Ours goes on by itself; transformers.js gives up, and whoever called it has to begin again.
+      // Ours resumes automatically; transformers.js gives up, and the caller has to start again.
       await loading.catch(() => load(page, side));
     }),
     afterKill: await measureInterruption(host, side, async (page) => {

@@ -41,7 +41,7 @@ export async function runImageJob(
   return { ...describe(drawn), model, downloadedBytes, files };
 }
 
-/** What the page is told. Bytes travel as base64, numbers as they are. */
+/** The message to the page. Bytes travel as base64, numbers as they are. */
 interface Order {
   request: Omit<ImageRequest, 'image' | 'mask' | 'noise' | 'stepNoise'>;
   image: string | undefined;

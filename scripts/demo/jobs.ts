@@ -45,7 +45,7 @@ export type DemoOptions = {
 /** Fields of the JSON line. */
 export type JobResult = Record<string, unknown>;
 
-/** A main job of the program. `text` is the argument behind its name. */
+/** A main job. `text` is the argument after its name. */
 export type Job = (
   session: StudioSession,
   text: string | undefined,

@@ -36,8 +36,8 @@ async function runShowcase(): Promise<JobResult> {
 }
 
 /**
- * A run in a browser of its own. With `--offline` it runs again with the network cut, and the
- * second run is what is told.
+ * A run in a browser of its own. With `--offline` it runs again with the network cut and reports
+ * the second run.
  */
 async function runJob(
   name: string,

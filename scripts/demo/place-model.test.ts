@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 
 describe('the model of a demo', () => {
-  it('is an id, which stays what it is, or a folder, which is shared alone', async () => {
+  it('is an id, used as is, or a folder, shared on its own', async () => {
     const folder = join(root, 'my models', 'tiny llama');
     await mkdir(folder, { recursive: true });
     await writeFile(join(root, 'file'), '');

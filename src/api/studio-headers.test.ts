@@ -22,7 +22,7 @@ it.each([
   'https://us.aws.cdn.hf.co/x',
   'https://us.gcp.cdn.hf.co/x',
   'https://cas-bridge.xethub.hf.co/x',
-])('the page may follow the hub to %s', (url) => {
+])('the policy allows %s', (url) => {
   expect(allows(contentSecurityPolicy(), url)).toBe(true);
   expect(allows(formatHeadersFile(), url)).toBe(true);
 });
@@ -31,4 +31,4 @@ it.each([
   'https://evil-huggingface.co/x',
   'https://hf.co.evil.example/x',
   'http://cdn-lfs.huggingface.co/x',
-])('and not to %s', (url) => expect(allows(contentSecurityPolicy(), url)).toBe(false));
+])('the policy forbids %s', (url) => expect(allows(contentSecurityPolicy(), url)).toBe(false));

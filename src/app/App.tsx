@@ -27,7 +27,7 @@ const SettingsRoute = lazy(() => import('./routes/SettingsRoute.tsx'));
 const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'));
 const ShortcutSheet = lazy(() => import('./palette/ShortcutSheet.tsx'));
 
-/** What lies over the screens. */
+/** What overlays the screens. */
 export type Overlay = 'palette' | 'shortcuts' | 'device' | null;
 
 export function App({ studio }: { studio: Studio }) {
@@ -43,8 +43,8 @@ export function App({ studio }: { studio: Studio }) {
 function Screens({ studio }: { studio: Studio }) {
   const [path] = useAddress();
   const [overlay, setOverlay] = useState<Overlay>(null);
-  // Each picture that is opened from elsewhere begins the gallery anew; once it is open, the
-  // gallery goes on by itself.
+  // Each picture opened from elsewhere restarts the gallery; once open, the gallery carries on
+  // alone.
   const [shown, setShown] = useState<{ id: string | null; times: number }>({ id: null, times: 0 });
   const settings = useStore(studio.settings);
   const openPicture = useCallback((id: string) => {

@@ -6,14 +6,14 @@ import { isOnStep } from '../ui/history-step.ts';
 import type { Studio } from './studio.ts';
 
 /**
- * Goes to a screen. What is left from a dialog takes the place of the dialog's own step, so that
- * Back returns to the screen.
+ * Goes to a screen. A screen opened from a dialog replaces the dialog's step, so that Back returns
+ * to the screen.
  */
 export function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
   go(to, { replace: replace || isOnStep() });
 }
 
-/** The address behind the `#`, for wouter's router. */
+/** The address after the `#`, for wouter's router. */
 export const useAddress = Object.assign(
   (): [string, typeof navigate] => {
     const [path] = useHashLocation();

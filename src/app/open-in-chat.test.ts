@@ -7,6 +7,6 @@ it.each([
   ['Half a thought', 'a fox', 'Half a thought\n\n> a fox\n\n'],
   ['', 'a fox\r\n\r\nin the snow\rat night', '> a fox\n>\n> in the snow\n> at night\n\n'],
   ['', 'ثعلب في الثلج', '> ثعلب في الثلج\n\n'],
-])('puts a quote behind %j', (text, quoted, result) => {
+])('appends a quote to %j', (text, quoted, result) => {
   expect(appendQuote(text, quoted)).toBe(result);
 });

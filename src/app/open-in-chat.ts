@@ -9,8 +9,8 @@ interface ChatParts {
 }
 
 /**
- * Takes what a picture was drawn from into the question that is being written, quoted, behind what
- * stands there: no chat model reads pictures. The one way from a picture into the composer.
+ * Takes what a picture was drawn from into the question that is being written, quoted, after the
+ * existing text: no chat model reads pictures. The one way from a picture into the composer.
  */
 export function openInChat({ chatStore, drafts }: ChatParts, prompt: string): void {
   const { openId } = chatStore.getState();
@@ -18,7 +18,7 @@ export function openInChat({ chatStore, drafts }: ChatParts, prompt: string): vo
   navigate(openId ? `/chat/${openId}` : '/chat');
 }
 
-/** A text with another one quoted behind it, and room for what is asked about it. */
+/** A text with another one quoted after it, and room for what is asked about it. */
 export function appendQuote(text: string, quoted: string): string {
   const quote = quoted
     .trim()

@@ -31,11 +31,11 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   /** Where single values are kept; rejects where the browser keeps nothing. */
   values: Values;
   serviceWorker: ServiceWorkerClient;
-  /** Whether nothing large is fetched before somebody asks for it. */
+  /** Whether nothing large is fetched before someone asks for it. */
   isLineSpared: Observable<boolean>;
   stores: Stores;
   /**
-   * How the browser keeps what is made here. `lost`: somebody has cleared it while the page was
+   * How the browser keeps what is made here. `lost`: someone has cleared it while the page was
    * open.
    */
   keeping: WritableObservable<'kept' | 'lost' | 'unsaved'>;

@@ -21,7 +21,7 @@ function createCounter(to: number, failAt = Infinity) {
 }
 const wait = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
 
-it('gives all values in order and cleans up', async () => {
+it('yields all values in order and cleans up', async () => {
   const { seen, count } = createCounter(20);
   const values: number[] = [];
   for await (const value of readAhead(count(), 4)) values.push(value);
@@ -29,7 +29,7 @@ it('gives all values in order and cleans up', async () => {
   expect(seen.cleanedUp).toBe(1);
 });
 
-it('makes so many values while the consumer is busy, and no more', async () => {
+it('produces a limited number of values while the consumer is busy', async () => {
   const { seen, count } = createCounter(100);
   const values = readAhead(count(), 4);
   await values.next();
@@ -39,7 +39,7 @@ it('makes so many values while the consumer is busy, and no more', async () => {
   expect(seen).toEqual({ made: 5, cleanedUp: 1 });
 });
 
-it('fails where the source does, behind the values before', async () => {
+it('fails where the source does, after the values before', async () => {
   const { count } = createCounter(10, 3);
   const values: number[] = [];
   const run = async () => {
@@ -49,7 +49,7 @@ it('fails where the source does, behind the values before', async () => {
   expect(values).toEqual([0, 1, 2]);
 });
 
-it('lets a cancel in between two values', async () => {
+it('allows a cancel between two values', async () => {
   const { seen, count } = createCounter(100_000);
   const stop = new AbortController();
   const run = async () => {
@@ -60,7 +60,7 @@ it('lets a cancel in between two values', async () => {
   expect(seen.made).toBeLessThan(50_000);
 });
 
-it('makes no more once it is left', async () => {
+it('produces nothing once abandoned', async () => {
   const { seen, count } = createCounter(1000);
   for await (const value of readAhead(count(), 4)) if (value === 2) break;
   const { made } = seen;

@@ -13,7 +13,7 @@ export async function* readAhead<T>(source: AsyncIterable<T>, count: number): As
   const next = () => (isLeft ? { done: true as const, value: undefined } : iterator.next());
   const ask = () => {
     const step = before.then(nextTask).then(next);
-    // Who consumes it hears of a failure, and nobody else.
+    // Only the consumer learns of a failure.
     before = step.catch(() => undefined);
     steps.push(step);
   };

@@ -45,7 +45,7 @@ it('streams values and ends', async () => {
   expect(values).toEqual([0, 1, 2, 3, 4]);
 });
 
-it('keeps code, message and details of an error, whose class is EngineError again', async () => {
+it('restores an EngineError with its code, message and details', async () => {
   const failure = remote.fail();
   await expect(failure).rejects.toBeInstanceOf(EngineError);
   await expect(failure).rejects.toMatchObject({
@@ -64,7 +64,7 @@ it('carries an abort to the other side, and its error back', async () => {
   expect(cleanedUp).toBe(1);
 });
 
-it('carries a signal that has fired already', async () => {
+it('carries an already aborted signal', async () => {
   const run = async () => {
     for await (const value of await remote.count(10, AbortSignal.abort()))
       expect(value).toBe('never');
@@ -77,7 +77,7 @@ it('lets the producer clean up when the consumer leaves', async () => {
   await vi.waitFor(() => expect(cleanedUp).toBe(1));
 });
 
-it('leaves no port open behind a finished call', async () => {
+it('leaves no port open after a call', async () => {
   const opened: MessagePort[] = [];
   const closed = new Set<MessagePort>();
   const Original = MessageChannel;

@@ -60,7 +60,7 @@ testChatEngine('The chat worker on wasm', async () => ({
   contextLength: TINY_CONTEXT,
 }));
 
-it('writes the same tokens on WebGPU as on wasm, in a first turn, in a next one, and anew', async () => {
+it('writes the same tokens on WebGPU as on wasm: first turn, next turn, regenerated', async () => {
   const [gpu, processor] = [createChatClient(), createChatClient()];
   for (const messages of [[question(TIDES)], MORE]) {
     const onGpu = await write(gpu, 'webgpu', messages);
@@ -96,7 +96,7 @@ it('would write other tokens on this GPU without the self-test', async () => {
   }
 });
 
-it('runs on the processor when the only GPU is made of software', async () => {
+it('runs on the processor if the only GPU is a software GPU', async () => {
   const client = createChatClient();
   await client.load({ model: TINY }, new AbortController().signal);
   expect(client.resident.getState()).toMatchObject({ model: TINY, device: 'wasm', dtype: 'q4' });

@@ -14,7 +14,7 @@ export interface ChatClient
   prepare(model: string, device: DevicePreference): void;
 }
 
-/** Without `sharing` the engine takes what it needs when it needs it. */
+/** Without `sharing` the engine takes memory when it needs it. */
 export function createChatClient(sharing?: GpuSharing): ChatClient {
   const worker = createResidentWorker<ChatWorker>(sharing, {
     owner: 'chat',

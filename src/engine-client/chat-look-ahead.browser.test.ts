@@ -74,7 +74,7 @@ it('writes the same tokens with and without reading ahead, in fewer passes', asy
     content: 'Brief: a poster for a jazz evening in an old harbour.',
   };
   const { text } = await write(plain.engine, { messages: [brief] });
-  // What it has written once it is likely to write again.
+  // What it wrote once it is likely to write again.
   const messages: ChatMessage[] = [brief, { role: 'assistant', content: text }, brief];
   const samplings: Partial<ChatRequest>[] = [
     {},

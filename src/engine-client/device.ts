@@ -4,7 +4,7 @@ import type { GpuVerdict } from '../engine/gpu/self-test/gpu-verdict.ts';
 import { VERDICT_CHANNEL } from '../../workers/gpu-verdict-channel.ts';
 import { createObservable, type Observable, type WritableObservable } from './observable.ts';
 
-/** What is known of the numbers of this machine's GPU. */
+/** What is known about this GPU's results. */
 export type GpuCheckState =
   | { status: 'unknown' }
   | { status: 'running' }
@@ -23,7 +23,7 @@ export interface DeviceProbe extends Observable<DeviceInfo | null> {
 /** Not needed for the first paint. */
 const loadCheck = () => import('../../workers/gpu-check.ts');
 
-/** What this machine offers, as far as the page can tell; `null` until it has been asked. */
+/** What this machine offers, as far as the page can see; `null` until queried. */
 export function createDeviceProbe(): DeviceProbe {
   const device = createObservable<DeviceInfo | null>(null);
   const check = createObservable<GpuCheckState>({ status: 'unknown' });

@@ -58,7 +58,7 @@ it('draws in the worker, from the store, and puts the parameters into the file',
   });
 });
 
-it('stops within one step and keeps the model', async () => {
+it('stops within one step and keeps the model loaded', async () => {
   const stop = new AbortController();
   const seen: string[] = [];
   const drawing = (async () => {
@@ -100,7 +100,7 @@ it('says what is wrong with a request', async () => {
     });
 });
 
-it('corrects a size that the model cannot draw, and says so', async () => {
+it('corrects a size the model cannot draw, and says so', async () => {
   const events = await draw({ width: 300, height: 256, numInferenceSteps: 1 });
   const start = events.find((event) => event.type === 'generation-start');
   expect(start).toMatchObject({ width: 256, height: 256 });

@@ -24,7 +24,7 @@ const SPARING: Partial<ImageModelChoice> = { memoryBudgetBytes: 0 };
 /** Room is made when the turn has come: by then the computation counts as running itself. */
 const OWN_WORK = 1;
 
-/** Without `sharing` the engine takes what it needs when it needs it. */
+/** Without `sharing` the engine takes memory when it needs it. */
 export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
   const worker = createResidentWorker<DiffusionWorker>(sharing, {
     owner: 'images',

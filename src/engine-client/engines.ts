@@ -17,12 +17,12 @@ export interface Engines {
   speech: SpeechClient;
   models: ModelsClient;
   device: DeviceProbe;
-  /** Who has memory of the device and who waits for it, in all tabs. */
+  /** Who holds device memory and who waits for it, in all tabs. */
   gpu: GpuArbiter;
   storage: SiteStorage;
 }
 
-/** The composition root: which implementation stands behind each interface. */
+/** The composition root: picks the implementation of each interface. */
 export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engines {
   const absolute = (url: string) => new URL(url, baseUrl).href.replace(/\/$/, '');
   const device = createDeviceProbe();

@@ -19,7 +19,7 @@ const run = (job: Job, options: Partial<FileJobOptions> = {}) => {
   return runFileJob<SlowFileWorker, number>(create, file, job, { budget, ...options });
 };
 
-it('gives what the job has read, and tells how far it is', async () => {
+it('returns what the job has read, and reports progress', async () => {
   const seen: number[] = [];
   const size = await run((jobs) => jobs.count(file), {
     onProgress: ({ done, total }) => seen.push(done / total),
@@ -28,7 +28,7 @@ it('gives what the job has read, and tells how far it is', async () => {
   expect(seen).toEqual([1 / 3, 2 / 3, 1]);
 });
 
-it('ends a worker that hangs when its time is up, with a sentence that names the limit', async () => {
+it('ends a hanging worker when its time is up, and names the limit', async () => {
   await expect(
     run((jobs) => jobs.hang(), { budget: { ...budget, timeLimitMs: 2000 } }),
   ).rejects.toMatchObject({
@@ -37,7 +37,7 @@ it('ends a worker that hangs when its time is up, with a sentence that names the
   });
 });
 
-it('ends a worker that hangs when the signal fires', async () => {
+it('ends a hanging worker when the signal fires', async () => {
   const stop = new AbortController();
   const reading = run((jobs) => jobs.hang(), {
     signal: stop.signal,
@@ -46,7 +46,7 @@ it('ends a worker that hangs when the signal fires', async () => {
   await expect(reading).rejects.toMatchObject({ code: 'aborted' });
 });
 
-it('starts no worker for a file that is too long, nor for a signal that has fired', async () => {
+it('starts no worker for an overlong file or an aborted signal', async () => {
   const short = { ...budget, mostBytes: 4 };
   await expect(run((jobs) => jobs.count(file), { budget: short })).rejects.toMatchObject({
     code: 'limit_exceeded',
@@ -60,7 +60,7 @@ it('starts no worker for a file that is too long, nor for a signal that has fire
   expect(workers).toEqual([]);
 });
 
-it('says that a file is too much where the worker dies, and passes on what the job throws', async () => {
+it("reports a file as too large if the worker dies, and passes on the job's errors", async () => {
   await expect(run((jobs) => jobs.die())).rejects.toMatchObject({ code: 'limit_exceeded' });
   await expect(run((jobs) => jobs.refuse())).rejects.toMatchObject({
     code: 'not_supported',

@@ -43,7 +43,7 @@ export interface Sharer {
     signal: AbortSignal,
     beside?: readonly MemoryChoice[],
   ): AsyncGenerator<E>;
-  /** The engine freed its memory by itself, or died. */
+  /** The engine freed its own memory, or died. */
   freed(): void;
 }
 
@@ -105,7 +105,7 @@ export function createGpuSharing(
 
 /**
  * Chrome tells memory in steps up to 8 GB, other browsers not at all, and none how much a GPU has:
- * half of what is told is shared out.
+ * half of the reported memory is shared out.
  */
 function guessBudgets(): Record<BrowserDevice, number> {
   const { deviceMemory = 8 } = navigator as { deviceMemory?: number };

@@ -36,7 +36,7 @@ function setUp(readTexts: () => Promise<PictureTexts>) {
 
 const file = new File(['png'], 'castle.png');
 
-it('a picture from elsewhere has the size that was measured, whatever the file claims', async () => {
+it('an imported picture has its measured size, whatever the file claims', async () => {
   const parameters = { prompt: 'a castle', width: 30_000, height: 30_000 };
   const { library } = setUp(() =>
     Promise.resolve({ read: { source: 'a1111', parameters }, notes: [] }),
@@ -44,7 +44,7 @@ it('a picture from elsewhere has the size that was measured, whatever the file c
   expect(await library.importFile(file)).toMatchObject({ width: 16, height: 8, parameters });
 });
 
-it('what the file does not tell is not known, and never filled in', async () => {
+it('values missing from the file stay unknown', async () => {
   const parameters = { prompt: 'a castle', model: 'dreamy' };
   const { library } = setUp(() =>
     Promise.resolve({ read: { source: 'comfyui', parameters }, notes: [] }),
@@ -59,7 +59,7 @@ it('what the file does not tell is not known, and never filled in', async () => 
   expect(knownParameters(old)).toEqual({ width: 16, height: 8 });
 });
 
-it('a file whose texts cannot be read is kept, and that is said', async () => {
+it('a file with unreadable texts is kept and reported', async () => {
   const error = new EngineError('limit_exceeded', 'Too long.');
   const { library, kept } = setUp(() => Promise.reject(error));
   await library.importFile(file);
@@ -71,7 +71,7 @@ it('a file whose texts cannot be read is kept, and that is said', async () => {
   expect(library.state.getState().importNotes).toEqual([]);
 });
 
-it('several files are taken in one after the other', async () => {
+it('several files are imported one by one', async () => {
   const { library, mostDecoding } = setUp(() => Promise.resolve({ notes: ['texts-too-long'] }));
   await Promise.all([1, 2, 3, 4].map(() => library.importFile(file)));
   expect(mostDecoding()).toBe(1);
@@ -128,7 +128,7 @@ function openTwo() {
   return { one, two, rows, fill: (full = true) => (isFull = full) };
 }
 
-it('shows in every tab what one of them drew, marked, deleted and put back', async () => {
+it('shows in every tab what one drew, starred, deleted and restored', async () => {
   const { one, two } = openTwo();
   await two.restore();
   const pictures = () => two.state.getState().pictures ?? [];
@@ -142,7 +142,7 @@ it('shows in every tab what one of them drew, marked, deleted and put back', asy
   await expect.poll(() => pictures().length).toBe(1);
 });
 
-it('keeps on the screen what the store did not take, whatever other tabs tell', async () => {
+it('keeps unstored pictures on screen, whatever other tabs report', async () => {
   const { one, two, fill } = openTwo();
   await two.restore();
   const kept = await two.add(new Blob(['png']), parameters);
@@ -156,7 +156,7 @@ it('keeps on the screen what the store did not take, whatever other tabs tell', 
   expect(one.state.getState().pictures?.map(({ id }) => id)).toContain(shown.id);
 });
 
-it('gives what the store did not take as a file, and keeps it once there is room', async () => {
+it('offers an unstored picture as a file, and stores it once there is room', async () => {
   const { one, rows, fill } = openTwo();
   await one.restore();
   fill();
@@ -173,7 +173,7 @@ it('gives what the store did not take as a file, and keeps it once there is room
   expect(rows.get(id)).toMatchObject({ isFavourite: true });
 });
 
-it('shows a picture of which no small one can be made', async () => {
+it('shows a picture without a thumbnail', async () => {
   const store = { put: () => Promise.resolve() } as unknown as PictureStore;
   const codec = {
     makeThumbnail: () => Promise.reject(new Error('no memory')),

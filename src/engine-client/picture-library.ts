@@ -12,13 +12,13 @@ import { createObservable, type Observable } from './observable.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import type { Tabs } from './tabs.ts';
 
-/** What the tabs tell each other of the pictures on this device: they are not what they were. */
+/** What tabs tell each other about pictures on this device: they have changed. */
 export type PictureNews = 'pictures-change';
 
 export interface PictureLibraryState {
   /** Newest first; `null` until read. */
   pictures: readonly StoredPicture[] | null;
-  /** Deleted a moment ago and still to be had back. */
+  /** Deleted a moment ago and can still be restored. */
   removed: readonly WholePicture[];
   /** A write that failed. */
   problem: EngineError | null;
@@ -27,7 +27,7 @@ export interface PictureLibraryState {
    * as files.
    */
   unsaved: readonly string[];
-  /** Files that were taken in, of which something could not be read. */
+  /** Imported files with unreadable parts. */
   importNotes: readonly ImportNote[];
 }
 
@@ -56,7 +56,7 @@ export interface PictureLibrary {
   ): Promise<StoredPicture>;
   /**
    * Keeps a picture file from elsewhere, with what it tells about itself; what cannot be read is in
-   * `importNotes`. Throws `invalid_request` for what is no picture.
+   * `importNotes`. Throws `invalid_request` for anything but a picture.
    */
   importFile(file: Blob): Promise<StoredPicture>;
   readFile(id: string): Promise<Blob>;
@@ -74,7 +74,7 @@ export interface PictureLibrary {
 const UNDO_MS = 8000;
 export const THUMBNAIL_SIDE = 384;
 
-/** `readTexts` reads what a file tells, by default in a worker. */
+/** `readTexts` reads a file's metadata, by default in a worker. */
 export function createPictureLibrary(
   store: PictureStore,
   codec: PictureCodec,
@@ -94,7 +94,7 @@ export function createPictureLibrary(
   /** Off the screen, and the store is being told. */
   const leaving = new Set<string>();
 
-  /** Writes, and tells the other tabs. What cannot be kept is reported, and stays on the screen. */
+  /** Writes, and notifies the other tabs. What cannot be stored is reported and stays on screen. */
   async function write(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
@@ -277,7 +277,7 @@ async function readInWorker(file: Blob): Promise<PictureTexts> {
   return readPictureTexts(file);
 }
 
-/** For a picture that does not tell how it was made. */
+/** For a picture without metadata. */
 const UNKNOWN: Omit<ImageParameters, 'width' | 'height'> = {
   prompt: '',
   seed: 0,

@@ -1,7 +1,7 @@
 import type { PictureTexts } from '../engine/images/metadata/image-metadata.ts';
 import { readInWorker } from './file-reader.ts';
 
-/** Larger files are read as pictures, but not for what they tell. */
+/** Larger files are read as pictures, but not for their metadata. */
 const BUDGET = { timeLimitMs: 10_000, mostBytes: 256e6 };
 
 /**

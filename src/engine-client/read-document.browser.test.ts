@@ -15,7 +15,7 @@ it('reads a PDF in a worker', async () => {
   });
 });
 
-it('refuses a PDF that is damaged, and one of too many pages, in words', async () => {
+it('refuses a damaged PDF, and one with too many pages, with a reason', async () => {
   await expect(read('%PDF nothing', 'broken.pdf')).rejects.toMatchObject({
     code: 'not_supported',
     message: /damaged/,

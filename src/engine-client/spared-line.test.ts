@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isToBeSpared, watchSparedLine, type ConnectionFacts } from './spared-line.ts';
 
-describe('a line that is to be spared', () => {
+describe('a connection to be spared', () => {
   it.each<[string, ConnectionFacts]>([
     ['Save-Data', { saveData: true, type: 'wifi', effectiveType: '4g', downlink: 10 }],
     ['a mobile one', { saveData: false, type: 'cellular', effectiveType: '4g', downlink: 10 }],

@@ -19,8 +19,8 @@ const SLOW: readonly unknown[] = ['slow-2g', '2g', '3g'];
 const MIN_MBIT_PER_SECOND = 1;
 
 /**
- * Whether nothing large is to be fetched unless somebody asks for it. A connection that nothing is
- * known of is taken for a good one.
+ * Whether nothing large is to be fetched unless someone asks for it. An unknown connection is
+ * assumed to be good.
  */
 export function isToBeSpared({
   saveData,

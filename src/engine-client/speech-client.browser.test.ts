@@ -42,10 +42,10 @@ const loudnessOf = (samples: Float32Array) =>
   samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 
 const lengthOf = (text: string) => text.length + '<en></en>'.length;
-/** What the makers call normal. */
+/** The makers' normal speed. */
 const NORMAL_SPEED = 1.05;
 
-it('hums as loud as the voice after all steps, at 44.1 kHz, for as long as the text takes', async () => {
+it("hums at the voice's loudness, at 44.1 kHz, for the length of the text", async () => {
   const text = 'Good morning to you';
   const { chunks } = await speak(text, { numInferenceSteps: 3 });
   expect(chunks).toHaveLength(1);
@@ -81,7 +81,7 @@ it('speaks twice as fast at twice the speed', async () => {
   expect(slow.seconds / fast.seconds).toBeGreaterThan(1.6);
 });
 
-it('reads the whole of a sentence that is longer than what it reads at once', async () => {
+it('reads all of a sentence longer than one window', async () => {
   const text = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
   expect(text.length).toBeGreaterThan(3 * MAX_TOKENS);
   const { chunks, seconds } = await speak(text);

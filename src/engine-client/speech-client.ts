@@ -7,7 +7,7 @@ import { createResidentWorker, type ResidentWorker } from './resident-worker.ts'
 export interface SpeechClient
   extends SpeechWorker, Pick<ResidentWorker<SpeechWorker>, 'resident' | 'unload'> {}
 
-/** Without `sharing` the engine takes what it needs when it needs it. */
+/** Without `sharing` the engine takes memory when it needs it. */
 export function createSpeechClient(sharing?: GpuSharing): SpeechClient {
   const worker = createResidentWorker<SpeechWorker>(sharing, {
     owner: 'speech',

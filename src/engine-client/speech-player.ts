@@ -2,7 +2,7 @@ import workletUrl from '../../workers/player.worklet.ts?worker&url';
 import type { PlayerCommand, PlayerReport } from '../../workers/player-messages.ts';
 import { createObservable, type Observable } from './observable.ts';
 
-/** A reading's sound: pieces in a row, of which more may come. */
+/** A reading's sound: pieces in a row, with possibly more to come. */
 export interface PlayableReading {
   readonly sampleRate: number;
   /** Numbers of samples of the pieces that are there. */
@@ -31,12 +31,12 @@ export interface SpeechPlayer {
    * click or a key press, as `play`.
    */
   prepare(sampleRate: number): void;
-  /** Begins or goes on. Must first be called in a click or a key press: browsers want that. */
+  /** Starts or resumes. Must first be called in a click or key press: browsers require that. */
   play(): void;
   pause(): void;
   /** Takes another reading and waits at its beginning. `null`: none. */
   open(reading: PlayableReading | null): void;
-  /** Tells that the reading has more pieces, or is complete. */
+  /** Announces that the reading has more pieces, or is complete. */
   grow(): void;
   seek(seconds: number): void;
   /** 0.5 to 3, at the same pitch. */

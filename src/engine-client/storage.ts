@@ -4,11 +4,11 @@ import { createObservable, type Observable } from './observable.ts';
 export interface StorageUse {
   usedBytes: number;
   freeBytes: number;
-  /** Whether the browser has promised not to clear it by itself. */
+  /** Whether the browser has promised not to clear it on its own. */
   isPersistent: boolean;
 }
 
-/** The one count of what is stored here, for every screen that tells of it. */
+/** The one storage figure, for every screen that shows it. */
 export interface StorageFigures {
   /** Of all models and of downloads that have begun. */
   modelBytes: number;
@@ -37,8 +37,8 @@ export interface SiteStorage {
   readonly use: Observable<StorageUse | null>;
   refresh(): Promise<void>;
   /**
-   * Asks the browser not to clear the site's data by itself. Tells whether it agreed; most browsers
-   * decide without a question.
+   * Asks the browser not to clear the site's data on its own. Returns whether it agreed; most
+   * browsers decide without a question.
    */
   persist(): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import type { Dtype, ModelManifest } from '../engine/models/manifest.ts';
 
-/** A download that goes on in some tab. */
+/** A download running in some tab. */
 export interface RunningDownload {
   manifest: ModelManifest;
   dtype: Dtype;
@@ -18,5 +18,5 @@ export type TabNews =
   | { type: 'download-progress'; download: RunningDownload }
   /** Another tab's user wants it to stop: the tab that runs it does so. */
   | { type: 'download-pause'; modelId: string }
-  /** The store is not what it was: a model came or went, a download ended. */
+  /** The store has changed: a model came or went, a download ended. */
   | { type: 'models-change' };

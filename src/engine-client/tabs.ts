@@ -1,7 +1,7 @@
 /** How the tabs of this origin work together on one thing. */
 export interface Tabs<News> {
   tell(news: News): void;
-  /** Called with what other tabs tell, never with what this one does. */
+  /** Called with other tabs' messages, never with this tab's own. */
   listen(listener: (news: News) => void): void;
   /**
    * Runs the work once no other tab has the turn, first come first served. A tab that is closed, or

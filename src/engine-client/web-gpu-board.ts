@@ -23,7 +23,7 @@ export function createWebGpuBoard(name = 'triptych-gpu'): GpuBoard {
     takeTurn: (signal) => holdLock(`${name} turn`, signal),
     async askToFree(note, timeoutMs) {
       channel.postMessage(note.id);
-      // Granted when whoever holds the note has taken it down.
+      // Granted when the note's holder has removed it.
       return holdLock(nameOf(note), AbortSignal.timeout(timeoutMs)).then(
         (release) => {
           release();

@@ -27,7 +27,7 @@ it('starts the worker with the first call and keeps it', async () => {
   worker.end();
 });
 
-it('notices a worker that dies without a word, in the middle of a stream, and starts another', async () => {
+it('notices a worker that dies mid-stream, and starts another', async () => {
   const worker = connect();
   const seen: number[] = [];
   const run = async () => {
@@ -44,7 +44,7 @@ it('notices a worker that dies without a word, in the middle of a stream, and st
   worker.end();
 });
 
-it('does not trust a runtime that ran out of memory', async () => {
+it('does not reuse a runtime that ran out of memory', async () => {
   const worker = connect();
   await expect(worker.call((engine) => engine.runOutOfMemory())).rejects.toMatchObject({
     code: 'out_of_memory',
@@ -54,7 +54,7 @@ it('does not trust a runtime that ran out of memory', async () => {
   worker.end();
 });
 
-it('ends calls in flight when the worker is ended on purpose, which is no crash', async () => {
+it('ends calls in flight when the worker is ended on purpose, without reporting a crash', async () => {
   const worker = connect();
   const run = async () => {
     for await (const value of worker.iterate((engine, signal) => engine.count(1000, signal)))

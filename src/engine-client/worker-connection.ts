@@ -26,7 +26,7 @@ export interface WorkerOptions<T> {
   create(name: string): Worker;
   /** Runs once after each start, before any call. */
   prepare?(engine: Remote<T>): Promise<void>;
-  /** Told when the worker died by itself. */
+  /** Called when the worker dies on its own. */
   onCrash?(): void;
 }
 

@@ -18,7 +18,7 @@ const machine = (info: Partial<AdapterLike['info']>): DeviceInfo => ({
   wasmThreads: 2,
 });
 
-it('knows software adapters by name and by the fallback flag', () => {
+it('recognises software adapters by name and fallback flag', () => {
   expect(
     describeAdapter(adapter({ vendor: 'google', architecture: 'swiftshader' })).isSoftware,
   ).toBe(true);
@@ -31,26 +31,26 @@ it('knows software adapters by name and by the fallback flag', () => {
   );
 });
 
-it('takes a real GPU, and the processor rather than a software adapter', () => {
+it('prefers a real GPU, but the processor over a software adapter', () => {
   expect(chooseDevice(machine({ vendor: 'nvidia', architecture: 'ada' }), 'auto')).toBe('webgpu');
   expect(chooseDevice(machine({ architecture: 'swiftshader' }), 'auto')).toBe('wasm');
   expect(chooseDevice({ adapter: null, wasmThreads: 1 }, 'auto')).toBe('wasm');
 });
 
-it('does as asked, and says when it cannot', () => {
+it('follows the request, and says when it cannot', () => {
   expect(chooseDevice(machine({ architecture: 'swiftshader' }), 'webgpu')).toBe('webgpu');
   expect(chooseDevice(machine({ vendor: 'nvidia' }), 'wasm')).toBe('wasm');
   expect(chooseDevice({ adapter: null, wasmThreads: 1 }, 'webgpu')).toBeNull();
 });
 
-it('names an adapter the way its maker does', () => {
+it('names adapters as their makers do', () => {
   expect(describeAdapter(adapter({ vendor: 'nvidia', architecture: 'ada-lovelace' })).name).toBe(
     'NVIDIA ada-lovelace',
   );
   expect(describeAdapter(adapter({})).name).toBe('GPU');
 });
 
-it('never takes a GPU that computes wrongly, not even when it was asked for', () => {
+it('never uses a GPU with wrong results, even on request', () => {
   const { adapter: found, wasmThreads } = machine({ vendor: 'nvidia', architecture: 'ada' });
   if (!found) throw new Error('no adapter');
   for (const preference of ['auto', 'webgpu', 'wasm'] as const)

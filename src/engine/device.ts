@@ -11,7 +11,7 @@ export type BrowserDevice = (typeof BROWSER_DEVICES)[number];
  */
 export type ComputeDevice = 'webgpu' | 'wasm' | 'cpu' | 'cuda';
 
-/** What the user asked for. `auto` takes a real GPU where there is one. */
+/** The user's choice. `auto` uses a real GPU if there is one. */
 export type DevicePreference = 'auto' | BrowserDevice;
 
 /**
@@ -40,7 +40,7 @@ export interface AdapterLike {
 
 /** A GPU as the interface and the choice of a dtype see it. Sizes in bytes. */
 export interface AdapterInfo {
-  /** All that tells one adapter from another. */
+  /** Everything that distinguishes adapters. */
   id: string;
   /**
    * A name for people, e.g. "NVIDIA ada-lovelace"; browsers reveal no more than vendor and
@@ -91,8 +91,8 @@ export function describeAdapter({ info, features, limits }: AdapterLike): Adapte
 }
 
 /**
- * The device to compute on, given what there is and what was asked for. A GPU whose numbers are
- * wrong is never used. `null`: WebGPU was asked for and there is none.
+ * The device to compute on, given what is available and what was requested. A GPU with wrong
+ * results is never used. `null`: WebGPU was requested but is missing.
  */
 export function chooseDevice(
   { adapter }: DeviceInfo,
@@ -119,7 +119,7 @@ function nameAdapter({ vendor, architecture, description }: AdapterLike['info'])
   return [maker, architecture].filter(Boolean).join(' ') || 'GPU';
 }
 
-/** What runs where, and that nothing goes elsewhere. Empty until the device is known. */
+/** Says what runs where, and that nothing leaves the device. Empty until the device is known. */
 export function describePlace(device: DeviceInfo | null): string {
   if (!device) return '';
   const place = device.adapter && !device.adapter.isSoftware ? device.adapter.name : 'processor';

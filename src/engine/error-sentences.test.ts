@@ -12,19 +12,19 @@ describe('The sentence for an error', () => {
     'invalid_request',
     'not_supported',
   ];
-  it.each(fallbacks)('never holds what a runtime says: %s', (code) => {
+  it.each(fallbacks)("never contains a runtime's text: %s", (code) => {
     const { sentence } = describeError(EngineError.from(new Error(RAW), code));
     expect(sentence).not.toContain('OrtRun');
     expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('does not hold it either where the engine names the file', () => {
+  it('does not contain it even if the engine names the file', () => {
     expect(
       describeError(new EngineError('internal', `unet/model.onnx: ${RAW}`)).sentence,
     ).not.toContain('60');
   });
 
-  it('holds what the program itself found', () => {
+  it('contains what Triptych itself found', () => {
     const error = new EngineError('weights_damaged', 'unet/model.onnx is missing');
     expect(describeError(error).sentence).toContain(
       'incomplete: unet/model.onnx is missing. Repair',

@@ -1,11 +1,11 @@
 import type { EngineError, ErrorCode } from './errors.ts';
 
-/** What a screen can offer beside the sentence. The screen decides what the button is. */
+/** What a screen can offer beside the sentence. The screen decides how the button looks. */
 export type ErrorRemedy =
   'retry' | 'open-models' | 'open-settings' | 'new-chat' | 'reload' | 'none';
 
 interface ErrorSentence {
-  /** What happened and what it means, one or two sentences. */
+  /** What happened and what it means, in one or two sentences. */
   sentence: string;
   remedy: ErrorRemedy;
 }
@@ -94,7 +94,7 @@ const SENTENCES: Record<ErrorCode, Wording> = {
   },
 };
 
-/** What the program itself found; what a runtime or the browser says is not for people. */
+/** Triptych's own findings; texts of a runtime or browser are not for people. */
 function sayReason({ message, details }: EngineError): string {
   return details.isForeign
     ? 'That did not work, for a reason that the browser does not explain. Try again.'

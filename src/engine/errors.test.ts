@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { EngineError, throwIfAborted, whenAborted } from './errors.ts';
 
-it('keeps an EngineError as it is, so that wrapping twice changes nothing', () => {
+it('keeps an EngineError, so that wrapping twice changes nothing', () => {
   const error = new EngineError('storage_full', 'full', { details: { neededBytes: 5 } });
   expect(EngineError.from(error, 'internal')).toBe(error);
 });
 
-it('names foreign errors by what they are and keeps the cause', () => {
+it('classifies foreign errors and keeps the cause', () => {
   const quota = new DOMException('no room', 'QuotaExceededError');
   expect(EngineError.from(quota)).toMatchObject({ code: 'storage_full', cause: quota });
   expect(EngineError.from(new DOMException('stop', 'AbortError')).code).toBe('aborted');

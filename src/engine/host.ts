@@ -7,7 +7,7 @@ import type { InstalledModel, WeightCache } from './models/store/weight-store.ts
 export type Ort = Pick<typeof OnnxRuntime, 'InferenceSession' | 'Tensor' | 'env'>;
 
 export interface GraphRewriting {
-  /** What the unpacked weights of one model may take. */
+  /** The budget for one model's unpacked weights. */
   readonly unpackBudgetBytes: number;
   /** Reads a part of a file at once, while ONNX Runtime waits for it. */
   read(part: Blob): Uint8Array;
@@ -29,7 +29,7 @@ export interface EngineHost {
   readonly device: DeviceInfo;
   /**
    * Before a device is chosen: where that would be the GPU, its numbers are checked first, once
-   * (gpu/self-test). Absent where there is nothing to check.
+   * (gpu/self-test). Absent if there is nothing to check.
    */
   checkGpu?(preference: DevicePreference): Promise<void>;
   /** What the runtime was started for, once it was; absent where one runtime serves all devices. */
@@ -48,7 +48,7 @@ export interface EngineHost {
    */
   noteUse?(modelId: string): void;
   /**
-   * Keeps what a check of a model's numbers found (InstalledModel.checks). Absent where nothing is
+   * Keeps what a check of a model's numbers found (InstalledModel.checks). Absent if nothing is
    * kept.
    */
   rememberCheck?(modelId: string, key: string, finding: string): Promise<void>;

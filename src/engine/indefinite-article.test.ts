@@ -15,7 +15,7 @@ it.each(
   ),
 )('a %s', (word) => expect(articleOf(word)).toBe('a'));
 
-it('takes the first word of a phrase, and "a" for nothing', () => {
+it('goes by the first word of a phrase, and uses "a" for an empty one', () => {
   expect(articleOf('unusual one-eyed fox')).toBe('an');
   expect(articleOf('one-eyed owl')).toBe('a');
   expect(articleOf('')).toBe('a');

@@ -12,7 +12,7 @@ const VOWEL = /^(?:[aeiou]|y[bcdfglmnpqrstv])/;
 
 /**
  * "a" or "an", by the sound with which a phrase begins: an hour, a unicorn, a UFO, an MRI, an 8.
- * "a" for what has no letter or digit.
+ * "a" if there is no letter or digit.
  */
 export function articleOf(phrase: string): 'a' | 'an' {
   const [word = ''] =

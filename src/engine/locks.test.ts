@@ -4,7 +4,7 @@ import { createLocalLocks } from './locks.ts';
 const never = new AbortController().signal;
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-it('lets one after the other, in the order in which they came', async () => {
+it('admits one at a time, in order of arrival', async () => {
   const locks = createLocalLocks();
   const log: string[] = [];
   const work = (name: string) => async () => {
@@ -16,7 +16,7 @@ it('lets one after the other, in the order in which they came', async () => {
   expect(log).toEqual(['a in', 'a out', 'b in', 'b out', 'c in', 'c out']);
 });
 
-it('keeps names apart', async () => {
+it('separates names', async () => {
   const locks = createLocalLocks();
   let isInside = false;
   const first = locks.hold('one', never, async () => {
@@ -34,7 +34,7 @@ it('frees the name when the work fails', async () => {
   expect(await locks.hold('a', never, async () => 'yes')).toBe('yes');
 });
 
-it('stops waiting when it is told to, and lets the others pass', async () => {
+it('stops waiting on abort, and lets the others pass', async () => {
   const locks = createLocalLocks();
   const stop = new AbortController();
   const first = locks.hold('a', never, tick);

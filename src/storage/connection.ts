@@ -9,7 +9,7 @@ export interface Connection<Schema extends DBSchema> {
    * EngineError makes of other failures.
    */
   use<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T>;
-  /** For good: it is not opened again by itself. */
+  /** For good: it is not reopened automatically. */
   close(): void;
 }
 
@@ -18,12 +18,12 @@ interface ConnectionOptions<Schema extends DBSchema> {
   version: number;
   /** Creates what versions after `before` have; 0 for a new database. */
   upgrade(created: IDBPDatabase<Schema>, before: number): void;
-  /** It was here and is empty now: somebody has cleared it while it was in use. */
+  /** It was here and is empty now: it was cleared while in use. */
   onLoss?(): void;
 }
 
 /**
- * Somebody who clears the site's data while the page is open closes the connection: the next use
+ * Someone who clears the site's data while the page is open closes the connection: the next use
  * opens an empty database. A newer version of the app in another tab that wants to upgrade is not
  * held up; this tab must then be reloaded.
  */
@@ -36,8 +36,7 @@ export function connectDatabase<Schema extends DBSchema>(
 
   function forget(): void {
     opening = undefined;
-    // Behind whatever has closed it: what was lost is known at once, not only when something is to
-    // be kept.
+    // Runs after whatever closed it, so that a loss is known at once, not only at the next write.
     if (options.onLoss && !isClosing) void open().catch(() => undefined);
   }
   async function openNow(): Promise<IDBPDatabase<Schema>> {

@@ -20,7 +20,7 @@ const message = (
 const parents = (messages: readonly StoredMessage[]) =>
   Object.fromEntries(repairTree(messages).map(({ id, parentId }) => [id, parentId]));
 
-it('leaves a tree as it is, oldest first', () => {
+it('leaves a tree unchanged, oldest first', () => {
   const tree = [message('b', 'a', 2), message('a', null, 1), message('c', 'a', 3)];
   expect(repairTree(tree).map(({ id, parentId }) => [id, parentId])).toEqual([
     ['a', null],
@@ -29,7 +29,7 @@ it('leaves a tree as it is, oldest first', () => {
   ]);
 });
 
-it('opens circles at their oldest question and keeps every message', () => {
+it('breaks circles at their oldest question and keeps every message', () => {
   expect(parents([message('a', 'a')])).toEqual({ a: null });
   expect(
     parents([
@@ -49,11 +49,11 @@ it('opens circles at their oldest question and keeps every message', () => {
   });
 });
 
-it('begins a branch where a parent is missing', () => {
+it('starts a branch where a parent is missing', () => {
   expect(parents([message('a', 'gone'), message('b', 'a')])).toEqual({ a: null, b: 'a' });
 });
 
-it('takes a chain of any length, in any order', () => {
+it('accepts a chain of any length, in any order', () => {
   const chain = Array.from({ length: 30_000 }, (_, index) =>
     message(`${index}`, index === 0 ? '29999' : `${index - 1}`, index),
   );
@@ -64,7 +64,7 @@ it('takes a chain of any length, in any order', () => {
   expect(performance.now() - begin).toBeLessThan(2_000);
 });
 
-it('chooses the newest end where the noted one is missing', () => {
+it('picks the newest leaf if the noted one is missing', () => {
   const tree = [message('a', null, 1), message('b', 'a', 3), message('c', 'a', 2)];
   expect(['c', 'gone', null].map((leaf) => chooseLeaf(leaf, tree))).toEqual(['c', 'b', 'b']);
   expect(chooseLeaf('gone', [])).toBeNull();

@@ -5,8 +5,8 @@ const byTime = (a: StoredMessage, b: StoredMessage) => a.createdAt - b.createdAt
 
 /**
  * Messages as a tree, whatever a file or a crash made of them: one message for an id (the last
- * one), every parent there and none its own descendant. What stood behind a message that is
- * missing, or in a circle, begins a branch of its own: nothing is left out. Takes linear time.
+ * one), every parent there and none its own descendant. What followed a missing message, or was in
+ * a circle, starts its own branch: nothing is left out. Takes linear time.
  */
 export function repairTree(messages: readonly StoredMessage[]): StoredMessage[] {
   const byId = new Map(messages.map((message) => [message.id, message]));
@@ -44,8 +44,8 @@ function cutCircle(byId: Map<string, StoredMessage>, start: StoredMessage): void
 }
 
 /**
- * The message that the shown branch ends in: the one that is noted, or, where there is none such,
- * the newest that nothing follows. `null` without messages.
+ * The message that the shown branch ends in: the one that is noted, or, if there is none such, the
+ * newest that nothing follows. `null` without messages.
  */
 export function chooseLeaf(
   leafId: string | null,

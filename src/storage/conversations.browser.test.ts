@@ -39,7 +39,7 @@ it('lists conversations newest first and messages oldest first', async () => {
   expect((await store.readMessages('old')).map(({ id }) => id)).toEqual(['first', 'second']);
 });
 
-it('removes a conversation with its messages and gives them back', async () => {
+it('removes a conversation with its messages and restores them', async () => {
   await store.save(conversation('a', 1), message('m', 'a', 1));
   await store.save(conversation('b', 2), message('n', 'b', 1));
   expect(await store.remove('a')).toEqual([message('m', 'a', 1)]);
@@ -48,7 +48,7 @@ it('removes a conversation with its messages and gives them back', async () => {
   expect(await store.readMessages('b')).toHaveLength(1);
 });
 
-it('leaves out rows that it cannot read', async () => {
+it('skips unreadable rows', async () => {
   await database.use((db) => db.put('conversations', { id: 'odd' }));
   await database.use((db) => db.put('messages', { id: 'odd', conversationId: 'a', role: 'robot' }));
   expect(await store.list()).toEqual([]);

@@ -63,7 +63,7 @@ export const messageSchema = z.object({
 });
 export type StoredMessage = z.infer<typeof messageSchema>;
 
-/** How the model is asked in a conversation. What is left out is the model's own. */
+/** How the model is asked in a conversation. Omitted settings are the model's own. */
 export const chatSettingsSchema = z.object({
   systemPrompt: z.optional(z.string()),
   temperature: z.optional(z.number()),

@@ -29,7 +29,7 @@ export const STUDIO_DATABASE = 'triptych';
 
 /**
  * Opens the database of what people make, creating it on the first visit. `onLoss` is called when
- * somebody has cleared it while the page was open; what is written from then on is kept in a new
+ * someone has cleared it while the page was open; what is written from then on is kept in a new
  * one. Throws `storage_unavailable`.
  */
 export async function openDatabase(

@@ -1,6 +1,6 @@
 import type { TextStorage } from './settings.ts';
 
-/** What was typed and not sent, by conversation. */
+/** Unsent text, by conversation. */
 export interface DraftStorage {
   read(conversationId: string | null): string;
   write(conversationId: string | null, text: string): void;

@@ -41,7 +41,7 @@ it('keeps pictures with their bytes, newest first', async () => {
   expect(await (await store.readFiles('a')).thumbnail.text()).toBe('small');
 });
 
-it('forgets a picture with its bytes', async () => {
+it('deletes a picture with its bytes', async () => {
   const store = createPictureStore(await openDatabase(NAME));
   await store.put(picture('a', 1));
   await store.remove(['a']);
@@ -57,7 +57,7 @@ it('keeps waiting requests in their order', async () => {
   expect(await jobs.list()).toEqual([{ id: 'late', order: 2, form: { prompt: 'x' } }]);
 });
 
-it('adds its stores to a database of the version before, which keeps what it has', async () => {
+it('adds its stores to the previous database version, which keeps its data', async () => {
   const old = await openDB(NAME, 1, {
     upgrade(created) {
       for (const name of ['chunks', 'files', 'models', 'messages'])

@@ -7,8 +7,8 @@ import { setAtOnce, type Values } from './values.ts';
 
 const draftSchema = z.object({ text: z.string(), title: z.string(), chapters: chaptersSchema });
 /**
- * A text that is to be read. `title`: of its file or where it comes from; empty where its first
- * line names it.
+ * A text that is to be read. `title`: of its file or where it comes from; empty if its first line
+ * names it.
  */
 export type ReadingDraft = z.infer<typeof draftSchema>;
 

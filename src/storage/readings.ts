@@ -28,7 +28,7 @@ export type ReadingPiece = Omit<z.infer<typeof pieceSchema>, 'follows'> & {
   follows: number;
   /** Its key; pieces are numbered as they are made, which need not be the order of the text. */
   index: number;
-  /** 16 bits each, one channel, as the machine keeps them; on disk until somebody reads them. */
+  /** 16 bits each, one channel, as the machine keeps them; on disk until someone reads them. */
   samples: Blob;
 };
 
@@ -43,7 +43,7 @@ export const readingSchema = z.object({
   sampleRate: z.number(),
   durationSeconds: z.number(),
   createdAt: z.number(),
-  /** `partial`: it was stopped, or broke off; the text goes on behind the last piece. */
+  /** `partial`: it was stopped, or broke off; the text continues after the last piece. */
   state: z.enum(['partial', 'complete']),
   /** Where the listener was, in seconds. */
   positionSeconds: z.number(),

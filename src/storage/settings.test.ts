@@ -8,13 +8,13 @@ const storageOf = (text: string) => ({
 });
 
 it.each(['"dark"', '[]', '7', 'null', '{', '{"theme": 5}'])(
-  'settings that somebody has damaged (%s) are the defaults',
+  'damaged settings (%s) fall back to the defaults',
   (text) => {
     expect(createSettingsStorage(storageOf(text)).read()).toEqual(parseSettings({}));
   },
 );
 
-it('what is odd of a setting leaves the others as they are', () => {
+it('an invalid setting leaves the others alone', () => {
   expect(parseSettings({ theme: 'dark', speechRate: 99 })).toMatchObject({
     theme: 'dark',
     speechRate: 1,

@@ -29,7 +29,7 @@ const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Settings as somebody has written them; what is missing or odd is the default. */
+/** Settings as stored; missing or invalid ones take the default. */
 export function parseSettings(value: unknown): Settings {
   return settingsSchema.safeParse(value).data ?? settingsSchema.parse({});
 }

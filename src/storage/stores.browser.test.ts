@@ -116,7 +116,7 @@ describe.each([
   });
 });
 
-it('goes on in a new database when somebody has deleted the old one, and says so once', async () => {
+it('continues in a new database if the old one was deleted, and says so once', async () => {
   let losses = 0;
   const { pictures, conversations } = await openInBrowser(() => losses++);
   await pictures.put(picture('before', 1));
@@ -127,7 +127,7 @@ it('goes on in a new database when somebody has deleted the old one, and says so
   expect(losses).toBe(1);
 });
 
-it('says that a newer version is open elsewhere, not what the browser says', async () => {
+it("says that a newer version is open elsewhere, not the browser's text", async () => {
   const { pictures } = await openInBrowser();
   await pictures.put(picture('a', 1));
   const newer = await openDB(names[0] as string, 99);

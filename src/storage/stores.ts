@@ -13,7 +13,7 @@ export interface Stores {
   readings: ReadingStore;
   /** `false`: the browser keeps nothing for this page, and all is gone when the tab closes. */
   isKept: boolean;
-  /** Before all is deleted: nothing is opened again by itself. */
+  /** Before everything is deleted: nothing is reopened automatically. */
   close(): void;
 }
 

@@ -53,7 +53,7 @@ const read = async (at: string) => {
   return response && [...new Uint8Array(await response.arrayBuffer())];
 };
 
-it('gives a file back as one response, in the order of its chunks', async () => {
+it('returns a file as one response, its chunks in order', async () => {
   await storeFile();
   const response = await createWeightCache(store).match(key);
   expect(response?.headers.get('content-length')).toBe('4');
@@ -61,7 +61,7 @@ it('gives a file back as one response, in the order of its chunks', async () => 
   expect(await store.getContent(digest)).toEqual(content);
 });
 
-it('has only what is wholly stored', async () => {
+it('has only what is completely stored', async () => {
   await store.putChunk(
     { ...content, chunks: rows.slice(0, 1), isComplete: false },
     0,
@@ -71,7 +71,7 @@ it('has only what is wholly stored', async () => {
   expect(await store.getChunks(digest)).toHaveLength(1);
 });
 
-it('says which file has lost a part, and leaves a hole where it was', async () => {
+it('names the file that lost a part, and leaves a hole', async () => {
   await storeFile();
   await database.use((connection) => connection.delete('chunks', [digest, 0]));
   await expect(createWeightCache(store).match(key)).rejects.toMatchObject({
@@ -94,7 +94,7 @@ it('keeps content as long as any file has it, and counts it once', async () => {
   expect(await cache.delete(twin)).toBe(false);
 });
 
-it('takes a response of any size by name, as the Web Cache API does', async () => {
+it('stores a response of any size by name, as the Web Cache API does', async () => {
   const cache = createWeightCache(store);
   await cache.put('http://any/name', new Response(Uint8Array.of(5, 6)));
   expect(await read('http://any/name')).toEqual([5, 6]);
@@ -105,7 +105,7 @@ it('takes a response of any size by name, as the Web Cache API does', async () =
   });
 });
 
-it('survives a row that it cannot read', async () => {
+it('survives an unreadable row', async () => {
   await database.use(async (connection) => {
     await connection.put('models', { manifest: { id: 'odd/model' }, dtypes: 'all' });
     await connection.put('files', { key: 'odd', digest: 5 });
@@ -117,7 +117,7 @@ it('survives a row that it cannot read', async () => {
   expect(await store.listContents()).toEqual([]);
 });
 
-it('goes on with an empty database when somebody clears the site while it is in use', async () => {
+it('continues with an empty database if the site is cleared while in use', async () => {
   await storeFile();
   // What "Clear site data" does: every connection is closed and the database is gone.
   await deleteDB(name);
@@ -126,7 +126,7 @@ it('goes on with an empty database when somebody clears the site while it is in 
   expect(await read(key)).toEqual([1, 2, 3, 4]);
 });
 
-it('lets a newer version of the app upgrade, and says what it cannot do then', async () => {
+it('lets a newer app version upgrade, and says what it cannot do then', async () => {
   await storeFile();
   const newer = await openDB<WeightsSchema>(name, 2);
   await expect(store.getFile(key)).rejects.toMatchObject({ code: 'storage_unavailable' });

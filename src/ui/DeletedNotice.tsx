@@ -1,12 +1,12 @@
 import { Button } from './Button.tsx';
 
 interface DeletedNoticeProps {
-  /** Of what was just deleted; `null` when there is nothing to have back. */
+  /** What was just deleted; `null` if there is nothing to restore. */
   title: string | null;
   onUndo(): void;
 }
 
-/** What was just deleted from a list, and a way to have it back. */
+/** What was just deleted from a list, with an undo. */
 export function DeletedNotice({ title, onUndo }: DeletedNoticeProps) {
   return (
     <div role="status" className="text-sm">

@@ -67,7 +67,7 @@ interface MenuChoiceProps<T extends string> {
   children: ReactNode;
 }
 
-/** A group of which one item is chosen. */
+/** A group with one chosen item. */
 export function MenuChoices<T extends string>({ value, onChange, children }: MenuChoiceProps<T>) {
   return (
     <Radix.RadioGroup value={value} onValueChange={(next) => onChange(next as T)}>

@@ -8,7 +8,7 @@ import {
   type ReactNode,
 } from 'react';
 
-/** What it takes comes when one is opened first: the first page does without. */
+/** Loaded when first opened: the first page does without. */
 const OpenedPopover = lazy(() => import('./OpenedPopover.tsx'));
 
 export interface PopoverProps {

@@ -14,7 +14,7 @@ interface PromptBoxProps {
   onSubmit(): void;
   onStop(): void;
   onFocus?: () => void;
-  /** What came of it, such as the seconds it took. */
+  /** The result, such as the seconds it took. */
   note?: string;
   /** What the first press brings, where that is to be said. */
   cost?: string;

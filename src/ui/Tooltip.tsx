@@ -2,7 +2,7 @@ import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 interface TooltipProps {
-  /** Shown on hover and focus. The child needs a name of its own besides. */
+  /** Shown on hover and focus. The child needs its own accessible name too. */
   text: ReactNode;
   side?: 'top' | 'right' | 'bottom' | 'left';
   children: ReactNode;

@@ -49,7 +49,7 @@ export function useHistoryStep(isOpen: boolean, onClose: () => void): void {
 
 function goBack(): void {
   isGoingBack = true;
-  // Heard last, so that every dialog knows who went back.
+  // Registered last, so that every dialog knows who went back.
   addEventListener('popstate', () => setTimeout(() => (isGoingBack = false)), { once: true });
   history.back();
 }

@@ -26,7 +26,7 @@ export function useKeyboardRoom<T extends HTMLElement>(): RefObject<T | null> {
   return element;
 }
 
-/** How much of the box lies below what is seen, in pixels. */
+/** How much of the box is below the visible area, in pixels. */
 function measureHidden(box: HTMLElement, view: VisualViewport): number {
   return Math.round(box.getBoundingClientRect().bottom - (view.offsetTop + view.height));
 }

@@ -7,7 +7,7 @@ import type { Studio } from '../studio.ts';
 
 const made = new WeakMap<Studio, BackupStore>();
 
-/** One for the page: a backup goes on while another screen is shown. */
+/** One per page: a backup continues while another screen is shown. */
 export function createBackups(studio: Studio): BackupStore {
   const known = made.get(studio);
   if (known) return known;

@@ -10,7 +10,7 @@ const LET_GO_WITHIN_MS = 5000;
 
 /**
  * Deletes all that this site has stored: databases, settings, the copy for offline use. What others
- * keep on the same origin stays. The page begins anew.
+ * keep on the same origin stays. The page starts over.
  */
 export async function deleteEverything({
   chatStore,

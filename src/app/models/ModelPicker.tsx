@@ -71,7 +71,7 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
       {missing.length > 0 && <MenuHeading>Download and use</MenuHeading>}
       {missing.map((manifest) => {
         const verdict = judge(manifest);
-        // Why one does not run, and what to do about it, is told on its card.
+        // Why one does not run, and what to do about it, is explained on its card.
         const canRun = verdict === undefined || verdict.type === 'runs';
         return (
           <MenuItem

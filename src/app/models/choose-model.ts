@@ -15,7 +15,9 @@ export function chooseModel(
   if (task === 'speech') settings.getState().change({ speechModel: id });
 }
 
-/** Downloads a model; tells whether it is here then. Failures are shown in the tray. */
+/**
+ * Downloads a model; returns whether it is installed afterwards. Failures are shown in the tray.
+ */
 export async function downloadModel(studio: Studio, { id }: ModelManifest): Promise<boolean> {
   const { device } = studio.settings.getState();
   return studio.models.install(id, { device }).then(
@@ -30,7 +32,7 @@ export async function downloadForUse(studio: Studio, manifest: ModelManifest): P
 }
 
 /**
- * The chat model to go on with after the built-in one. The origin's own mirror is asked before the
+ * The chat model to move on to after the built-in one. The origin's own mirror is asked before the
  * public hub.
  */
 export function findRecommended({ models, device }: Studio): ModelManifest | undefined {
@@ -43,9 +45,9 @@ export function findRecommended({ models, device }: Studio): ModelManifest | und
 
 /**
  * What the link under an answer of the guide is for here and now. A question that is beyond the
- * guide goes to a larger model that is on this device; where there is none, and for a
- * recommendation, the download is offered in so many words. To use what has been downloaded is
- * another choice, and the person's.
+ * guide goes to a larger model that is on this device; if there is none, and for a recommendation,
+ * the download is offered in so many words. To use what has been downloaded is another choice, and
+ * the person's.
  */
 export function resolveLink(
   studio: Studio,

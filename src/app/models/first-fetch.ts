@@ -30,7 +30,7 @@ interface FirstUse {
 const WORTH_SAYING_BYTES = 100_000;
 
 /**
- * "Downloads 9.4 MB first"; empty where the model and what it runs on are here, or where it is not
+ * "Downloads 9.4 MB first"; empty if the model and what it runs on are here, or where it is not
  * here to be used.
  */
 export async function describeFirstFetch(studio: Studio, use: FirstUse): Promise<string> {

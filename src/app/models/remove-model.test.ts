@@ -37,7 +37,7 @@ function open(resident: { chat?: string; diffusion?: string; speech?: string }) 
 }
 
 it.each(['chat', 'diffusion', 'speech'] as const)(
-  'a deleted model leaves the memory of %s first',
+  'a deleted model first leaves the memory of %s',
   async (name) => {
     const { done, remove } = open({
       chat: 'x/1',
@@ -50,7 +50,7 @@ it.each(['chat', 'diffusion', 'speech'] as const)(
   },
 );
 
-it('what is built in takes its place, and nothing else is unloaded', async () => {
+it('the built-in model replaces it, and nothing else is unloaded', async () => {
   const { done, remove } = open({ speech: 'a/speech' });
   await remove('a/chat');
   expect(done).toEqual([JSON.stringify({ chatModel: BUILT_IN_CHAT_MODEL }), 'remove a/chat']);

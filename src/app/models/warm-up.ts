@@ -23,7 +23,7 @@ export async function warmUpChat(studio: Studio): Promise<void> {
     .catch(() => undefined);
 }
 
-/** The same for pictures, once somebody is about to draw. */
+/** The same for pictures, once someone is about to draw. */
 export async function warmUpImages(studio: Studio): Promise<void> {
   const { imageModel: model, device } = studio.settings.getState();
   if (

@@ -14,7 +14,7 @@ const find = (query: string, limit = 10) =>
   searchEntries(entries, splitQuery(query), limit).map(({ title }) => title);
 
 describe('the palette', () => {
-  it('finds all words in any order, beginnings first', () => {
+  it('finds all words in any order, prefixes first', () => {
     expect(find('fox')).toEqual(['Foxes', 'A fox in snow', 'snow fox']);
     expect(find('snow fox')).toEqual(['snow fox', 'A fox in snow']);
   });
@@ -25,16 +25,14 @@ describe('the palette', () => {
     ['wide', 'Ｗｉｄｅ'],
     ['עולם', 'שלום עולם'],
     ['istanbul', 'İstanbul'],
-  ])('minds neither case, accents nor width: %s', (query, title) =>
-    expect(find(query)).toEqual([title]),
-  );
+  ])('ignores case, accents and width: %s', (query, title) => expect(find(query)).toEqual([title]));
 
-  it('shows a few of everything before anything is typed, and nothing for what is not there', () => {
+  it('shows a few of everything before typing, and nothing for no match', () => {
     expect(find('  ', 2)).toEqual(['A fox in snow', 'Café in Zürich']);
     expect(find('.*')).toEqual([]);
   });
 
-  it('finds by further words', () => {
+  it('finds by keywords', () => {
     const entry = { title: 'Theme', words: 'dark light' };
     expect(searchEntries([entry], splitQuery('dark'), 5)).toEqual([entry]);
   });

@@ -16,7 +16,7 @@ const fold = (text: string) =>
     .replace(/\p{M}+/gu, '')
     .toLowerCase();
 
-/** The words that somebody typed, folded: all of them must be found, in any order. */
+/** The words that someone typed, folded: all of them must be found, in any order. */
 export function splitQuery(query: string): string[] {
   return fold(query).split(/\s+/).filter(Boolean);
 }

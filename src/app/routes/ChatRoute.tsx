@@ -19,7 +19,7 @@ interface ChatRouteProps {
   headerEnd: React.ReactNode;
 }
 
-/** The chat with the studio behind it. */
+/** Connects the chat to the studio. */
 export default function ChatRoute({
   studio,
   conversationId,

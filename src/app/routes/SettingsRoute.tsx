@@ -11,7 +11,7 @@ interface SettingsRouteProps {
   headerEnd: React.ReactNode;
 }
 
-/** The settings with the studio behind them. */
+/** Connects the settings to the studio. */
 export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsRouteProps) {
   const [backups] = useState(() => createBackups(studio));
   const pick = (task: 'chat' | 'image' | 'speech') => (

@@ -16,7 +16,7 @@ interface SpeechRouteProps {
   headerEnd: React.ReactNode;
 }
 
-/** The speech screen with the studio behind it. */
+/** Connects the speech screen to the studio. */
 export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRouteProps) {
   const { model, voice, chooseVoice, changeRate } = useDefaultVoice(studio);
   // The same function on every render: the screen calls it whenever it is another one.

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
 
-/** The last resort: a component failed to draw itself. What was written is stored already. */
+/** The last resort: a component failed to render. Everything written is already stored. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 

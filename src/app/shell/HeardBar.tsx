@@ -6,7 +6,8 @@ const MiniPlayer = lazy(() => import('./MiniPlayer.tsx'));
 const SavingSound = lazy(() => import('./SavingSound.tsx'));
 
 /**
- * What is heard and what is saved as sound, in bars below every screen, where they cover nothing.
+ * What is playing and what is being saved as sound, in bars below every screen, where they cover
+ * nothing.
  */
 export function HeardBar({ studio }: { studio: Studio }) {
   const heard = useStore(studio.heard.state);

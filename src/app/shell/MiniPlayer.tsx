@@ -57,7 +57,7 @@ function describe(status: Heard['status']): string {
 }
 
 /**
- * Escape ends what is heard, unless something else takes the key: a dialog that closes, an answer
+ * Escape ends what is playing, unless something else takes the key: a dialog that closes, an answer
  * that stops.
  */
 function useEscape(stop: () => void): void {

@@ -84,7 +84,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
   );
 }
 
-/** The first thing that the keyboard reaches. It is no address: those behind the # are screens. */
+/** The first keyboard stop. It is not a link: addresses after the # are screens. */
 function SkipLink({ onSkip }: { onSkip(): void }) {
   return (
     <a

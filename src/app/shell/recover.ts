@@ -1,7 +1,7 @@
 import type { Studio } from '../studio.ts';
 
 /**
- * After somebody has cleared the site's data: keeps the open conversation again, which is still on
+ * After someone has cleared the site's data: keeps the open conversation again, which is still on
  * the screen, and shows what there is.
  */
 export async function recover({

@@ -35,7 +35,7 @@ export interface SpeechStudio {
    * …/>`.
    */
   quickSpeaker: QuickSpeaker;
-  /** What is heard of all these. */
+  /** What is playing of all these. */
   heard: HeardSound;
   soundSaver: SoundSaver;
 }

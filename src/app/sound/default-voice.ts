@@ -16,7 +16,7 @@ export interface DefaultVoice {
    * Chooses a voice or mix of a model; each model remembers its own. Default: of the present model.
    */
   chooseVoice(voice: string, model?: string): void;
-  /** Also of what is heard now. */
+  /** Also of what is playing now. */
   changeRate(rate: number): void;
 }
 

@@ -49,7 +49,7 @@ function open() {
   };
 }
 
-it('tells of a reading from its start to its end, pauses it, and goes on', async () => {
+it('reports a reading from start to end, pauses it and resumes', async () => {
   const { heard, now, speechStore, player } = open();
   expect(now()).toBeNull();
   const speaking = speechStore.getState().speak('One. Two.', { title: 'Counting' });
@@ -67,7 +67,7 @@ it('tells of a reading from its start to its end, pauses it, and goes on', async
   expect(speechStore.getState().open, 'its place is kept').not.toBeNull();
 });
 
-it('is silent about a reading that is only opened', async () => {
+it('ignores a reading that is only open', async () => {
   const { now, speechStore } = open();
   await speechStore.getState().speak('One.');
   const id = speechStore.getState().open?.reading.id ?? '';
@@ -77,7 +77,7 @@ it('is silent about a reading that is only opened', async () => {
   expect(now()).toBeNull();
 });
 
-it('stops an engine that is at work', async () => {
+it('stops a running engine', async () => {
   const { heard, now, speechStore } = open();
   const speaking = speechStore.getState().speak('One. Two.');
   heard.stop();
@@ -86,7 +86,7 @@ it('stops an engine that is at work', async () => {
   expect(speechStore.getState().run.status).toBe('idle');
 });
 
-it('tells of an answer by its conversation, before a reading that is paused', async () => {
+it('reports an answer by its conversation, ahead of a paused reading', async () => {
   const { heard, now, speechStore, player, readAloud } = open();
   await speechStore.getState().speak('One.', { title: 'Counting' });
   player.pause();
@@ -96,7 +96,7 @@ it('tells of an answer by its conversation, before a reading that is paused', as
   expect(now()).toMatchObject({ title: 'Counting', status: 'paused' });
 });
 
-it('tells of the voice of the first screen', async () => {
+it("reports the home screen's voice", async () => {
   const { heard, now, quickSpeaker } = open();
   quickSpeaker.getState().speak('Good evening.');
   expect(now()).toMatchObject({ title: 'Good evening.', path: '/' });

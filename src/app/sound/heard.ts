@@ -5,23 +5,23 @@ import type { ReadAloud } from '../../features/chat/answer-voice.ts';
 import type { QuickSpeaker } from '../../features/speech/quick-speaker.ts';
 import type { SpeechStore } from '../../features/speech/store/speech-state.ts';
 
-/** What is heard, wherever it comes from. */
+/** What is playing, wherever it comes from. */
 export interface Heard {
-  /** Changes with what is read. */
+  /** Changes with the reading. */
   key: string;
-  /** What is read, in a few words. */
+  /** What is being read, in a few words. */
   title: string;
-  /** `making`: it waits for the next words; `paused`: begun, and to be gone on with. */
+  /** `making`: it waits for the next words; `paused`: started and resumable. */
   status: 'making' | 'playing' | 'paused';
   /** Where it is at home. */
   path: string;
 }
 
-/** The one place that knows what is heard, for the player on every screen and for Escape. */
+/** The one place that knows what is playing, for the player on every screen and for Escape. */
 export interface HeardSound {
   /** `null`: silence. */
   state: Observable<Heard | null>;
-  /** Pauses, or goes on. */
+  /** Pauses or resumes. */
   toggle(): void;
   /** Ends it, and the work on it. */
   stop(): void;
@@ -48,7 +48,7 @@ export function createHeardSound(dependencies: HeardDependencies): HeardSound {
   const { speechStore, readAloud, quickSpeaker } = dependencies;
   const state = createObservable<Heard | null>(null);
   const voices = createVoices(dependencies);
-  /** What has been begun and neither ended nor been stopped. */
+  /** What has started and has neither ended nor been stopped. */
   const begun = new Map<Voice, string>();
 
   function lookAt(voice: Voice): Heard | null {

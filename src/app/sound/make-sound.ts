@@ -19,7 +19,7 @@ export interface SoundMaker {
 }
 
 /**
- * Between two parts others get their turn at the engine: somebody may want to hear something
+ * Between two parts others get their turn at the engine: someone may want to hear something
  * meanwhile.
  */
 const PART_LENGTH = 1000;

@@ -4,7 +4,7 @@ import { createDraftStorage } from '../../storage/drafts.ts';
 import { openValues } from '../../storage/values.ts';
 import { openInSpeech } from './open-in-speech.ts';
 
-it('opens a text as a new reading and keeps the draft that was there', async () => {
+it('opens a text as a new reading and keeps the previous draft', async () => {
   const parts = {
     values: openValues('open-in-speech-test'),
     drafts: createDraftStorage(undefined),

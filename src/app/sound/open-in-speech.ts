@@ -9,7 +9,7 @@ interface SpeechParts extends DraftParts {
 
 /**
  * Opens a text on the speech screen as a new reading, ready to be changed and spoken. What was
- * typed there can be had back with one press; a reading that is open stays in the list. `title`:
+ * typed there can be restored with one press; a reading that is open stays in the list. `title`:
  * names the reading; without it its first line does.
  */
 export async function openInSpeech(

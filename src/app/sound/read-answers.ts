@@ -15,7 +15,7 @@ export interface ReadAloudDependencies {
   ensureInstalled(model: string, voice: string): Promise<void>;
   /** Answers are to be read as they are written. */
   readsAnswers(): boolean;
-  /** Called before it begins: whoever speaks makes room. */
+  /** Called before it starts: whoever is speaking makes room. */
   onStart(): void;
 }
 

@@ -23,7 +23,7 @@ function open() {
   return { saver, seen, recordings, requests, hold };
 }
 
-it('makes a file of a text, and tells how far it is', async () => {
+it('makes a file from a text, and reports progress', async () => {
   const { saver, seen, recordings, requests } = open();
   await saver.save('One one. --- Two two. ', 'Counting');
   expect(recordings).toMatchObject([{ title: 'Counting', rate: 1 }]);
@@ -35,7 +35,7 @@ it('makes a file of a text, and tells how far it is', async () => {
   expect(saver.state.getState().status).toBe('idle');
 });
 
-it('is cancelled without a file, and says what failed', async () => {
+it('leaves no file when cancelled, and says what failed', async () => {
   const { saver, recordings, hold } = open();
   const release = hold();
   const saving = saver.save('One one. Two two.', 'Counting');
@@ -54,7 +54,7 @@ it('is cancelled without a file, and says what failed', async () => {
   expect(saver.state.getState().status).toBe('idle');
 });
 
-it('cuts a long text at its sentences and loses nothing', () => {
+it('splits a long text at sentences and loses nothing', () => {
   const text = `${'A sentence with words. '.repeat(200)}\n\n- item\n\n${'word '.repeat(900)}`;
   const parts = [...cutText(text)];
   expect(parts.length).toBeGreaterThan(4);

@@ -15,7 +15,7 @@ type SpeakAnswerDependencies = Pick<
   'engine' | 'player' | 'chatStore' | 'ensureInstalled'
 > & {
   choice: VoiceChoice;
-  /** Is told what of the answer cannot be read. */
+  /** Called with what cannot be read of the answer. */
   note(notice: string): void;
 };
 

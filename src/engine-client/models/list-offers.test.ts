@@ -46,12 +46,12 @@ function listed(models: ModelsState, runsHere?: (manifest: ModelManifest) => boo
   return onScreen.filter(isAsked).sort();
 }
 
-describe('a model that the mirror has as well', () => {
-  it('is one entry, of the nearer source', () => {
+describe('a model also on the mirror', () => {
+  it('is one entry, from the nearer source', () => {
     expect(listed(state())).toEqual([nearKokoro.id, nearSmol.id].sort());
   });
 
-  it('stays under the id that is installed or on its way', () => {
+  it('keeps the installed or downloading id', () => {
     expect(listed(state({ installed: install(kokoro) }))).toEqual([kokoro.id, nearSmol.id].sort());
     expect(listed(state({ installed: install(nearKokoro) }))).toEqual(
       [nearKokoro.id, nearSmol.id].sort(),
@@ -62,13 +62,13 @@ describe('a model that the mirror has as well', () => {
     );
   });
 
-  it('is two where both are installed', () => {
+  it('is two entries if both are installed', () => {
     expect(listed(state({ installed: install(kokoro, nearKokoro) }))).toEqual(
       [kokoro.id, nearKokoro.id, nearSmol.id].sort(),
     );
   });
 
-  it('comes from where it has a build that runs here', () => {
+  it('comes from the source with a build that runs here', () => {
     const lacksBuild = (manifest: ModelManifest) => manifest.id !== nearKokoro.id;
     expect(listed(state(), lacksBuild)).toEqual([kokoro.id, nearSmol.id].sort());
     expect(listed(state(), () => false)).toEqual([nearKokoro.id, nearSmol.id].sort());
@@ -80,7 +80,7 @@ describe('a model that the mirror has as well', () => {
   });
 });
 
-it('what only has a similar name is an entry of its own', () => {
+it('a merely similar name is a separate entry', () => {
   const { missing } = listModels(state(), 'chat');
   expect(missing.map(({ id }) => id)).toContain('triptych/another');
 });

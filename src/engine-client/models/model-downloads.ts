@@ -25,12 +25,10 @@ export interface Installation {
   fetchedBytes: number;
 }
 
-/**
- * The downloads of this tab, those of others as far as they tell, and those that nobody works on.
- */
+/** This tab's downloads, those other tabs report, and those nobody works on. */
 export interface ModelDownloads {
   /**
-   * Starts or goes on; resolves when the model is installed. Voices: by default those of its
+   * Starts or continues; resolves when the model is installed. Voices: by default those of its
    * unfinished download, else the first one; what an unfinished download was to bring comes as
    * well. Throws as downloadModel does.
    */
@@ -39,11 +37,11 @@ export interface ModelDownloads {
     dtype: Dtype,
     voices?: readonly string[],
   ): Promise<Installation>;
-  /** Stops a download, in whichever tab it runs, and keeps what has arrived. */
+  /** Stops a download, in whichever tab it runs, and keeps received bytes. */
   pause(modelId: string): void;
   /** Takes a failed or paused download off the tray for this visit. What has arrived stays. */
   dismiss(modelId: string): void;
-  /** Stops a download and forgets what has arrived of it. */
+  /** Stops a download and discards its received bytes. */
   discard(modelId: string): Promise<void>;
   /** Looks which downloads the store remembers. */
   refresh(): Promise<void>;
@@ -156,7 +154,7 @@ export function createModelDownloads({
     );
   }
 
-  /** Which models would make enough room, where that is what is missing. */
+  /** Which models would free enough room, if room is missing. */
   async function findEvictable(
     id: string,
     { code, details }: EngineError,
@@ -198,7 +196,7 @@ export function createModelDownloads({
   };
 }
 
-/** What a download is to bring: what is asked for now, and what its unfinished one was to bring. */
+/** What a download fetches: what is requested now plus what its unfinished one was to fetch. */
 export function chooseVoices(
   { downloads }: Pick<ModelsState, 'downloads'>,
   manifest: ModelManifest,

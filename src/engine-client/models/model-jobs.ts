@@ -23,9 +23,9 @@ export interface ModelJobs {
   repair(modelId: string): Promise<void>;
   /** Writes the model's files into a folder, in hub layout. */
   export(modelId: string, folder: FileSystemDirectoryHandle): Promise<void>;
-  /** Stops the work on a model, or takes what came of it off the list. */
+  /** Stops the work on a model, or dismisses its result. */
   endJob(modelId: string): void;
-  /** Takes in the models among files. `name` is what was given, for people. */
+  /** Imports the models among files. `name` describes the source, for people. */
   importFiles(files: readonly GivenFile[], name: string): Promise<void>;
   /**
    * Stops an import, or takes what came of it off the list. What was copied is not copied again.

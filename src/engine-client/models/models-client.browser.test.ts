@@ -1,4 +1,4 @@
-/** What was chosen for a download outlives the page that began it. */
+/** A download's choices outlive the page that started it. */
 import { expect, it } from 'vitest';
 import { createDeviceProbe } from '../device.ts';
 import { createModelsClient } from './models-client.ts';
@@ -16,7 +16,7 @@ function open() {
 }
 
 it.each(['resume', 'install'] as const)(
-  '%s brings the voices that were chosen, also after a reload',
+  '%s fetches the chosen voices, also after a reload',
   async (way) => {
     const page = open();
     // A model of its own: other tests of this origin have the same repository.

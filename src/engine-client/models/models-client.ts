@@ -44,13 +44,13 @@ export interface ModelsClient extends Omit<ModelDownloads, 'refresh'>, ModelJobs
   describe(repository: string, signal?: AbortSignal): Promise<ModelManifest>;
   /**
    * Brings a model by its id, whether the catalogue, the mirror or only the hub knows it, in the
-   * build for the device. Does nothing for one that is here. Throws besides `not_supported` where
-   * no build runs on the device.
+   * build for the device. Does nothing for one that is here. Throws besides `not_supported` if no
+   * build runs on the device.
    */
   install(modelId: string, choice: InstallChoice): Promise<Installation>;
   /**
-   * Goes on with a download that was paused or has failed, with all that was chosen for it. Does
-   * nothing where there is none.
+   * Continues a download that was paused or has failed, with all that was chosen for it. Does
+   * nothing if there is none.
    */
   resume(modelId: string): Promise<Installation>;
   /**
@@ -120,8 +120,7 @@ export function createModelsClient(
     worker.call<ModelManifest>((library, own) => library.describe(repository, own), signal);
 
   /**
-   * Somebody who fetches a large model wants to keep it: the browser is asked before the first
-   * byte.
+   * Someone who fetches a large model wants to keep it: the browser is asked before the first byte.
    */
   async function download(
     manifest: ModelManifest,

@@ -23,7 +23,7 @@ export interface DownloadState extends RunningDownload {
   isDismissed: boolean;
 }
 
-/** What goes on with an installed model, or what came of it. */
+/** The work on an installed model, or its result. */
 export interface ModelJob {
   kind: 'verify' | 'repair' | 'export';
   status: 'running' | 'done' | 'failed';
@@ -39,7 +39,7 @@ export type JobOutcome =
   | { type: 'repaired'; fetchedBytes: number }
   | { type: 'exported'; folder: string; totalBytes: number };
 
-/** Files that are taken in, or what came of it. */
+/** An import, or its result. */
 export interface ImportState {
   id: string;
   /** What was given: the name of a folder or a file. */
@@ -54,14 +54,14 @@ export interface ImportState {
   error: EngineError | null;
 }
 
-/** The models on this device and all that goes on with them. */
+/** The models on this device and all work on them. */
 export interface ModelsState {
   catalog: readonly ModelManifest[];
   /** What the origin's own mirror of a hub lists besides; empty on a host without one. */
   mirrored: readonly ModelManifest[];
   /** `null` until the store has been read. */
   installed: readonly InstalledModel[] | null;
-  /** By model id: downloads that go on, wait or have failed. */
+  /** By model id: downloads that run, wait or have failed. */
   downloads: Readonly<Record<string, DownloadState>>;
   /** What each model takes; `null` until it has been counted. */
   use: WeightsUse | null;

@@ -7,7 +7,7 @@ export interface ChatEngineUnderTest {
   model: string;
   /** Of that model, in tokens. */
   contextLength: number;
-  /** Its library tells neither the ids of the tokens nor how many it had read before. */
+  /** Its library reports neither token ids nor how many tokens it had already read. */
   isOpaque?: boolean;
 }
 
@@ -28,7 +28,7 @@ async function collect(engine: ChatEngine, request: ChatRequest, signal = never(
   };
 }
 
-/** What every chat engine must do, whatever stands behind it. Run it on each implementation. */
+/** What every chat engine must do. Run it on each implementation. */
 export function testChatEngine(name: string, create: () => Promise<ChatEngineUnderTest>): void {
   describe(`${name} as a chat engine`, () => {
     const ask = (model: string, more: Partial<ChatRequest> = {}): ChatRequest => ({
@@ -62,13 +62,13 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
       );
     });
 
-    it('writes the same for the same greedy request', async () => {
+    it('gives the same text for the same greedy request', async () => {
       const { engine, model } = await create();
       const { text, tokens } = await collect(engine, ask(model));
       expect(await collect(engine, ask(model))).toMatchObject({ text, tokens });
     });
 
-    it('writes the same for the same seed, and something else for another', async () => {
+    it('gives the same text for the same seed, and another for another seed', async () => {
       const { engine, model } = await create();
       const draw = async (seed: number) =>
         (await collect(engine, ask(model, { temperature: 1.5, seed, maxTokens: 16 }))).text;
@@ -100,7 +100,7 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
       );
     });
 
-    it('does not begin with a signal that has fired', async () => {
+    it('does not start with an aborted signal', async () => {
       const { engine, model } = await create();
       await expect(collect(engine, ask(model), AbortSignal.abort())).rejects.toMatchObject({
         code: 'aborted',
@@ -114,14 +114,14 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
       expect((await collect(engine, ask(model))).finish.type).toBe('finish');
     });
 
-    it('answers requests that come at once one after the other', async () => {
+    it('answers simultaneous requests one after another', async () => {
       const { engine, model } = await create();
       const alone = await collect(engine, ask(model));
       const both = await Promise.all([collect(engine, ask(model)), collect(engine, ask(model))]);
       expect(both.map(({ text }) => text)).toEqual([alone.text, alone.text]);
     });
 
-    it('keeps what it has read: a next turn reads only what is new, and writes the same', async () => {
+    it('keeps what it has read: the next turn reads only new text and answers the same', async () => {
       const { engine, model, isOpaque } = await create();
       const question = {
         role: 'user' as const,
@@ -155,7 +155,7 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
       expect(stopped.finish.reason).toBe('stop');
     });
 
-    it('holds an answer to a JSON schema', async () => {
+    it('constrains an answer to a JSON schema', async () => {
       const { engine, model } = await create();
       const properties = {
         name: { type: 'string' },
@@ -174,14 +174,14 @@ export function testChatEngine(name: string, create: () => Promise<ChatEngineUnd
       expect(JSON.parse(text)).toEqual({ name: expect.any(String), sizes: expect.any(Array) });
     });
 
-    it('names a model that is not installed', async () => {
+    it('names the missing model', async () => {
       const { engine } = await create();
       await expect(collect(engine, ask('nobody/nothing'))).rejects.toMatchObject({
         code: 'model_not_installed',
       });
     });
 
-    it('rejects what is no request', async () => {
+    it('rejects invalid requests', async () => {
       const { engine, model } = await create();
       const bad: Partial<ChatRequest>[] = [
         { messages: [] },

@@ -69,18 +69,16 @@ export interface ChatRequest extends ModelChoice, SamplingParameters {
    */
   maxTokens?: number;
   /**
-   * The answer ends before any of these, at most 8, none empty. An answer that is held to JSON, or
-   * to a call, ends when that is whole, whatever it holds.
+   * The answer ends before any of these, at most 8, none empty. An answer constrained to JSON, or
+   * to a call, ends when that is complete, whatever it contains.
    */
   stop?: readonly string[];
-  /**
-   * The beginning of the answer, already decided: the model goes on from it. It is not sent back.
-   */
+  /** The fixed beginning of the answer: the model continues from it. It is not sent back. */
   prefix?: string;
   /**
-   * Holds the answer to JSON, of a schema (draft 2020-12) or of any shape. Where the token limit
-   * cuts it short, the shortest text that makes it fit is written behind it, without tokens. A
-   * schema that cannot be held is `invalid_request`, with `keyword` and `pointer` in the details.
+   * Constrains the answer to JSON, by a schema (draft 2020-12) or of any shape. If the token limit
+   * cuts it short, the shortest text that makes it fit is appended, without tokens. A schema that
+   * cannot be enforced is `invalid_request`, with `keyword` and `pointer` in the details.
    */
   responseFormat?: { type: 'json'; schema?: JsonSchema };
   tools?: readonly ToolDefinition[];
@@ -117,7 +115,7 @@ export interface ChatUsage {
 export type FinishReason = 'stop' | 'length' | 'tool-calls';
 
 export type ChatEvent =
-  /** The model is not in memory yet and is being read from the store. */
+  /** The model is being read from the store into memory. */
   | { type: 'load-start'; model: string }
   /** The model is ready; also sent when it was in memory already. */
   | ({ type: 'load-end' } & LoadedModel)
@@ -126,20 +124,20 @@ export type ChatEvent =
   /** A piece of what a reasoning model thinks before it answers. */
   | { type: 'reasoning-delta'; text: string; tokens: number[] }
   /**
-   * A piece of the answer with the ids of its tokens; whole code points only. Text that no model
-   * wrote has no tokens, nor has that of an engine that does not tell them.
+   * A piece of the answer with the ids of its tokens; whole code points only. Text not written by a
+   * model has no tokens, nor does an engine that does not report them.
    */
   | { type: 'text-delta'; text: string; tokens: number[] }
   | { type: 'tool-call'; call: ToolCall; tokens: number[] }
   /** The answer was taken from a text, not generated. */
   | { type: 'source-found'; source: GuideSource }
-  /** The answer is a picture, which whoever shows it is to have drawn. */
+  /** The answer is a picture, to be drawn by whoever shows it. */
   | { type: 'picture-request'; idea: PictureIdea }
   | {
       type: 'finish';
       reason: FinishReason;
       usage: ChatUsage;
-      /** From the request to the first token, loading not counted. `null` where no model spoke. */
+      /** From the request to the first token, loading not counted. `null` if no model spoke. */
       firstTokenMs: number | null;
       /** Over the tokens after the first. `null` with fewer than two. */
       tokensPerSecond: number | null;
@@ -151,14 +149,14 @@ export type ChatEvent =
  */
 export interface ChatEngine {
   /**
-   * Loads the model into memory and keeps it there; a no-op when it is there already. Throws
+   * Loads the model into memory and keeps it there; does nothing if it is already there. Throws
    * `model_not_installed`, `weights_damaged`, `webgpu_unavailable`, `not_supported`,
    * `out_of_memory`.
    */
   load(choice: ModelChoice, signal: AbortSignal): Promise<LoadedModel>;
 
   /**
-   * Answers the conversation, loading the model first where needed. Requests wait for one another.
+   * Answers the conversation, loading the model first if needed. Requests run one after another.
    * Ending the iteration or firing the signal stops within one token and keeps the model loaded;
    * the signal makes the iteration throw `aborted`. Throws what `load` throws, `invalid_request`
    * and `context_too_long` (details: promptTokens, contextLength).

@@ -35,8 +35,8 @@ const NUMBERS: Record<NumberField, { isValid(value: number): boolean; range: str
 };
 
 /**
- * Throws `invalid_request` with the value and what it should be, or the keyword of a schema that
- * cannot be held.
+ * Throws `invalid_request` with the value and what it should be, or with the schema keyword that
+ * cannot be enforced.
  */
 export function checkRequest(request: ChatRequest): void {
   for (const [name, { isValid, range }] of Object.entries(NUMBERS)) {
@@ -55,7 +55,7 @@ export function checkRequest(request: ChatRequest): void {
   if (toolChoice === 'required' && tools.length === 0) reject('toolChoice "required" needs tools.');
   if (toolChoice === 'required' && (prefix || responseFormat))
     reject('toolChoice "required" leaves no room for a prefix or a response format.');
-  // What cannot be held is refused before a model is loaded.
+  // Refuse what cannot be enforced before a model is loaded.
   if (responseFormat) compileSchema(responseFormat.schema);
   if (toolChoice === 'required') compileCalls(tools, 'arguments');
 }

@@ -20,8 +20,8 @@ export const fakeManifest = writeChatManifest({
 export interface FakeModelOptions {
   chatTemplate?: string;
   /**
-   * What it writes, whatever it is asked, and then ends. Without it, what it writes depends on all
-   * that it has read.
+   * What it writes for any request before ending. Without it, its output depends on everything it
+   * has read.
    */
   script?: string;
   /** Whether its memory can be cut. */
@@ -100,9 +100,7 @@ function hashLogits(read: readonly number[]): Float32Array {
   );
 }
 
-/**
- * The likeliest token is the script's next one; how far it has come is what stands behind the mark.
- */
+/** The likeliest token is the script's next one; its position is the text after the mark. */
 function scriptLogits(read: readonly number[], script: readonly number[]): Float32Array {
   const written = read.length - 1 - read.lastIndexOf(ANSWER_MARK.charCodeAt(0));
   const logits = new Float32Array(VOCABULARY);

@@ -16,7 +16,7 @@ testChatEngine('A language model engine over a fake model', async () => ({
   contextLength: FAKE_CONTEXT,
 }));
 
-it('frees a model with its memory when another one is asked for', async () => {
+it('frees a model and its memory when another is requested', async () => {
   const models = new Map<string, FakeLanguageModel>();
   const engine = createLanguageModelChatEngine(createFakeHost(), async (_, { id }) => {
     const model = createFakeLanguageModel();
@@ -31,7 +31,7 @@ it('frees a model with its memory when another one is asked for', async () => {
   expect(models.get('fake/two')).toMatchObject({ isDisposed: false, openSessions: 1 });
 });
 
-it('says that WebGPU is missing only when it was asked for', async () => {
+it('reports missing WebGPU only if it was requested', async () => {
   const engine = createLanguageModelChatEngine(createFakeHost(), async () =>
     createFakeLanguageModel(),
   );
@@ -49,7 +49,7 @@ it('says that WebGPU is missing only when it was asked for', async () => {
   });
 });
 
-it('can be asked again after a load that failed', async () => {
+it('can be asked again after a failed load', async () => {
   const load = vi
     .fn()
     .mockRejectedValueOnce(new Error('no'))

@@ -30,12 +30,11 @@ export interface LanguageModel {
   /** Tokens that end an answer. */
   readonly endTokens: ReadonlySet<number>;
   /**
-   * The chat template's source; empty where there is none. It tells how the model writes tool
-   * calls.
+   * The chat template's source; empty if there is none. It tells how the model writes tool calls.
    */
   readonly chatTemplate: string;
   /**
-   * Applies the chat template, the opening of the answer included. Throws `not_supported` where the
+   * Applies the chat template, the opening of the answer included. Throws `not_supported` if the
    * template fails.
    */
   encodePrompt(messages: readonly ChatMessage[], options?: PromptOptions): EncodedPrompt;
@@ -45,7 +44,7 @@ export interface LanguageModel {
   decode(tokens: readonly number[]): string;
   /** For constrained output; computed when it is asked for. */
   readVocabulary(): Vocabulary;
-  /** An empty memory of what has been read. */
+  /** An empty memory. */
   startSession(): LanguageModelSession;
   dispose(): Promise<void>;
 }

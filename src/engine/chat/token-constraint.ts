@@ -7,6 +7,6 @@ export interface TokenConstraint {
   apply(logits: Float32Array): boolean;
   /** Takes a token of the answer; throws `internal` for one that may not come. */
   accept(token: number): void;
-  /** The shortest text that makes the answer whole; empty where it is. */
+  /** The shortest text that makes the answer whole; empty if it is. */
   writeEnding(): string;
 }

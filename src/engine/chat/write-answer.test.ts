@@ -47,7 +47,7 @@ function createEngine(options: FakeModelOptions = {}) {
 }
 
 describe('memory across turns', () => {
-  it('reads only what is new of the next turn', async () => {
+  it('reads only what is new in the next turn', async () => {
     const { model, ask } = createEngine({ script: 'yes' });
     await ask();
     model.passes = [];
@@ -59,7 +59,7 @@ describe('memory across turns', () => {
     );
   });
 
-  it('writes the same as without memory, after edits and regenerations too', async () => {
+  it('writes the same as without memory, also after edits and regenerations', async () => {
     const { ask } = createEngine();
     const conversations = [
       [user('one')],
@@ -74,7 +74,7 @@ describe('memory across turns', () => {
     }
   });
 
-  it('begins anew where the memory cannot be cut', async () => {
+  it('starts over if the memory cannot be cut', async () => {
     const { ask } = createEngine({ isCuttable: false });
     await ask({ messages: [user('one')] });
     const { finish, tokens } = await ask({ messages: [user('onx')] });
@@ -82,7 +82,7 @@ describe('memory across turns', () => {
     expect(tokens).toEqual((await createEngine().ask({ messages: [user('onx')] })).tokens);
   });
 
-  it('is sound after a stop in the middle', async () => {
+  it('is intact after an interruption', async () => {
     const { engine, ask } = createEngine();
     const stop = new AbortController();
     const run = async () => {
@@ -108,7 +108,7 @@ describe('reading ahead', () => {
     { name: 'a stop string', sampling: { stop: ['hat'] } },
     { name: 'a token limit', sampling: { maxTokens: 37 } },
     { name: 'a schema', sampling: { responseFormat: { type: 'json' } as const } },
-  ])('writes the same as without: $name', async ({ sampling }) => {
+  ])('writes the same with and without: $name', async ({ sampling }) => {
     const [ahead, plain] = [createEngine({ script }), createEngine({ script, looksAhead: false })];
     for (const messages of [
       request.messages,
@@ -123,14 +123,14 @@ describe('reading ahead', () => {
     }
   });
 
-  it('takes a third of the passes where the text repeats itself', async () => {
+  it('needs a third of the passes for repetitive text', async () => {
     const { model, ask } = createEngine({ script: round.repeat(5) });
     const { text } = await ask(request);
     expect(text).toBe(round.repeat(5));
     expect(model.passes.length).toBeLessThan(text.length / 3);
   });
 
-  it('costs nothing where guesses are wrong again and again', async () => {
+  it('costs nothing if guesses keep failing', async () => {
     const misleading = Array.from('bdfhjlnprtvxz', (letter) => `the ${letter}`).join('');
     const { model, ask } = createEngine({ script: misleading });
     const { text } = await ask(request);
@@ -139,7 +139,7 @@ describe('reading ahead', () => {
     expect(inVain).toBeLessThan(text.length / 2);
   });
 
-  it('is sound after a stop in the middle', async () => {
+  it('is intact after an interruption', async () => {
     const { engine, model, ask } = createEngine({ script });
     const stop = new AbortController();
     await expect(async () => {
@@ -154,14 +154,14 @@ describe('reading ahead', () => {
 });
 
 describe('stop strings', () => {
-  it('end the answer before them, wherever the tokens fall', async () => {
+  it('end the answer before them, wherever token boundaries fall', async () => {
     const { ask } = createEngine({ script: 'one END two' });
     const { text, finish } = await ask({ stop: ['END', ' two'] });
     expect(text).toBe('one ');
     expect(finish?.reason).toBe('stop');
   });
 
-  it('hold nothing back for good', async () => {
+  it('hold nothing back forever', async () => {
     const { ask } = createEngine({ script: 'one EN' });
     expect((await ask({ stop: ['END'] })).text).toBe('one EN');
   });
@@ -169,12 +169,12 @@ describe('stop strings', () => {
 
 describe('reasoning', () => {
   const chatTemplate = '…<think>…';
-  it('comes apart from the answer', async () => {
+  it('is separated from the answer', async () => {
     const { ask } = createEngine({ chatTemplate, script: '<think>\nhm\n</think>\n\nyes' });
     expect(await ask()).toMatchObject({ reasoning: 'hm\n', text: 'yes' });
   });
 
-  it('is known where the prompt opens it', async () => {
+  it('is recognised if the prompt opens it', async () => {
     const { ask } = createEngine({ chatTemplate, script: 'hm</think>yes' });
     expect(await ask({ messages: [user('hi')], prefix: '' })).toMatchObject({
       text: 'hm</think>yes',
@@ -183,14 +183,14 @@ describe('reasoning', () => {
     expect(await opened.ask({ prefix: '<think>' })).toMatchObject({ reasoning: 'hm', text: 'yes' });
   });
 
-  it('is no part of an answer that has begun', async () => {
+  it('is not recognised once the answer has begun', async () => {
     const { ask } = createEngine({ chatTemplate, script: '<think>hm</think>A <think> tag.' });
     expect(await ask()).toMatchObject({ reasoning: 'hm', text: 'A <think> tag.' });
     const going = createEngine({ chatTemplate, script: 'A <think> tag' });
     expect(await going.ask({ prefix: 'A ' })).toMatchObject({ reasoning: '', text: '<think> tag' });
   });
 
-  it('is text to a model that knows nothing of it', async () => {
+  it('is plain text for a model without reasoning', async () => {
     const { ask } = createEngine({ script: 'a <think> tag' });
     expect(await ask()).toMatchObject({ reasoning: '', text: 'a <think> tag' });
   });
@@ -216,7 +216,7 @@ describe('tool calls', () => {
     expect(finish?.reason).toBe('tool-calls');
   });
 
-  it('are read from a bare object where that is the form', async () => {
+  it('are read from a bare object in that format', async () => {
     const { ask } = createEngine({
       chatTemplate: '<|python_tag|> tools',
       script: '{"name": "weather", "parameters": {"city": "Oslo"}}',
@@ -226,7 +226,7 @@ describe('tool calls', () => {
     ]);
   });
 
-  it('are text where they cannot be read, and where no tools were given', async () => {
+  it('are text if they cannot be read or no tools were provided', async () => {
     const script = '<tool_call>oops</tool_call>';
     expect((await createEngine({ chatTemplate, script }).ask({ tools })).text).toBe(script);
     expect((await createEngine({ chatTemplate, script }).ask()).text).toBe(script);
@@ -235,13 +235,13 @@ describe('tool calls', () => {
     ).toBe(script);
   });
 
-  it('are text where an object only looks like one', async () => {
+  it('are text if an object only looks like one', async () => {
     const script = '{"name": "Ada", "born": 1815}';
     const { ask } = createEngine({ chatTemplate: '<|python_tag|> tools', script });
     expect(await ask({ tools })).toMatchObject({ text: script, calls: [] });
   });
 
-  it('fit the schema when they are required, whatever the model would have written', async () => {
+  it('fit the schema if required, whatever the model would write', async () => {
     const schema = {
       type: 'object',
       properties: { days: { type: 'integer' } },
@@ -287,7 +287,7 @@ describe('JSON', () => {
       required: ['a"b\\c'],
     },
     { enum: ['é', '日本'] },
-  ])('fits its schema wherever the token limit cuts it: %j', async (schema) => {
+  ])('fits its schema wherever the limit cuts it: %j', async (schema) => {
     const judge = createJudge(schema);
     for (const maxTokens of [1, 2, 3, 5, 8, 13, 21, 34, 55]) {
       const { text, finish } = await createEngine().ask({
@@ -299,7 +299,7 @@ describe('JSON', () => {
     }
   });
 
-  it('says that it was cut where the limit came first, and not where the model ended by itself', async () => {
+  it("reports a cut only if the limit came before the model's own end", async () => {
     const schema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
     const script = '{"a": "long"}';
     const ask = (maxTokens: number) =>
@@ -312,7 +312,7 @@ describe('JSON', () => {
   });
 
   it.each([[['"']], [['}', ':']], [['cut', '\n']], [['{']]])(
-    'ends when it is whole, whatever stop string is in it: %j',
+    'ends when complete, whatever stop string it contains: %j',
     async (stop) => {
       const script = '{"a": "not cut", "b": {"c": [1, 2]}}';
       const { ask } = createEngine({ script });
@@ -328,7 +328,7 @@ describe('JSON', () => {
     },
   );
 
-  it('may hold what looks like marks of thoughts and calls', async () => {
+  it('may contain text that looks like thought and call marks', async () => {
     const script = '{"a": "<think> <tool_call>x</tool_call>"}';
     const schema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
     const { ask } = createEngine({ chatTemplate: '<think> <tool_call> tools', script });
@@ -340,7 +340,7 @@ describe('JSON', () => {
   it.each([
     [{ type: 'banana' }, 'type'],
     [{ type: 'object', properties: { a: { type: 'array', uniqueItems: true } } }, 'uniqueItems'],
-  ])('is refused by name, before a model is loaded: %j', async (schema, keyword) => {
+  ])('is refused by name before a model is loaded: %j', async (schema, keyword) => {
     const { engine, model } = createEngine();
     const request = {
       model: 'fake/missing',
@@ -355,7 +355,7 @@ describe('JSON', () => {
     expect(model.passes).toEqual([]);
   });
 
-  it('holds the arguments of a call whole, whatever stop string is in them', async () => {
+  it('keeps call arguments whole, whatever stop string they contain', async () => {
     const parameters = {
       type: 'object',
       properties: { day: { const: 'Monday' } },
@@ -372,7 +372,7 @@ describe('JSON', () => {
     expect(calls).toMatchObject([{ name: 'plan', arguments: { day: 'Monday' } }]);
   });
 
-  it('is refused with the name of the tool whose arguments cannot be held', async () => {
+  it('is refused with the name of the tool whose arguments cannot be enforced', async () => {
     const tools = [{ name: 'plan', description: '', parameters: { type: 'object', not: {} } }];
     await expect(createEngine().ask({ tools, toolChoice: 'required' })).rejects.toMatchObject({
       code: 'invalid_request',
@@ -380,7 +380,7 @@ describe('JSON', () => {
     });
   });
 
-  it('holds the arguments of a tool that refer to their own definitions', async () => {
+  it('enforces tool arguments that refer to their own definitions', async () => {
     const parameters = {
       type: 'object',
       properties: { day: { $ref: '#/$defs/day' } },
@@ -415,11 +415,11 @@ describe('JSON', () => {
   });
 });
 
-describe('a conversation that outgrows the context', () => {
+describe('a conversation too long for the context', () => {
   const long = Array.from({ length: 33 }, (_, index) =>
     index % 2 === 0 ? user(`question ${index}`) : assistant(`answer ${index}`),
   );
-  it('is an error with the numbers, unless its oldest turns may go', async () => {
+  it('is an error with numbers, unless its oldest turns may be dropped', async () => {
     const { ask } = createEngine();
     await expect(ask({ messages: long })).rejects.toMatchObject({
       code: 'context_too_long',
@@ -442,7 +442,7 @@ describe('a conversation that outgrows the context', () => {
     expect(read).toContain('u:question 32;');
   });
 
-  it('says so when one question alone is too long', async () => {
+  it('reports a single question that is too long', async () => {
     const { ask } = createEngine();
     await expect(
       ask({ messages: [user('x'.repeat(500))], contextOverflow: 'trim' }),
@@ -453,7 +453,7 @@ describe('a conversation that outgrows the context', () => {
 });
 
 describe('an answer', () => {
-  it('goes on from a prefix', async () => {
+  it('continues from a prefix', async () => {
     const { ask } = createEngine({ script: 'one two' });
     expect((await ask({ prefix: 'one' })).text).toBe(' two');
   });

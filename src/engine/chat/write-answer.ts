@@ -23,7 +23,7 @@ import {
 } from './turns/tool-calls.ts';
 import { THOUGHT_MARKS } from './turns/thought-reader.ts';
 
-/** A model in memory with what it remembers. */
+/** A model in memory with its cache. */
 export interface ModelInMemory {
   manifest: ChatManifest;
   languageModel: LanguageModel;
@@ -35,7 +35,7 @@ export interface ModelInMemory {
 interface Plan {
   prompt: EncodedPrompt;
   droppedMessages: number;
-  /** What the answer is made of. */
+  /** The parts of the answer. */
   parts: PartSplitterOptions;
   constraint: TokenConstraint | undefined;
   /** Texts before which the answer ends: none where a grammar says when it is whole. */
@@ -208,8 +208,8 @@ async function* tellAnswer(
     for (; !step.done && !teller.isStopped; step = await tokens.next()) {
       yield* teller.tell(splitter.push(detokenizer.push(step.value), step.value));
     }
-    // What a grammar still asks for is written without the model; half a character in front of it
-    // is left out.
+    // What a grammar still requires is written without the model; a preceding half character is
+    // dropped.
     const ending = teller.isStopped ? '' : (constraint()?.writeEnding() ?? '');
     if (!teller.isStopped) {
       const rest = ending || detokenizer.flush();
@@ -224,7 +224,7 @@ async function* tellAnswer(
   }
 }
 
-/** Stands for text that is left over when the tokens have ended. */
+/** Stands for text left over after the tokens. */
 const NO_TOKEN = -1;
 
 /** Parts to events: text is held back while a stop string may be beginning. */
@@ -278,7 +278,7 @@ function createTeller(stops: readonly string[]) {
   return teller;
 }
 
-/** Passes tokens through and tells of each. */
+/** Passes tokens through and reports each. */
 async function* watch(tokens: Tokens, onToken: () => void): Tokens {
   try {
     for (let step = await tokens.next(); ; step = await tokens.next()) {

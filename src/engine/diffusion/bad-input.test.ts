@@ -31,7 +31,7 @@ const mask = (width: number, height: number) => ({
   data: new Uint8ClampedArray(width * height).fill(255),
 });
 
-describe('what cannot be is a coded error that says what to do', { timeout: 60_000 }, () => {
+describe('impossible requests are coded errors that say what to do', { timeout: 60_000 }, () => {
   it.each<[string, Partial<ImageRequest>, RegExp]>([
     ['no steps', { numInferenceSteps: 0 }, /Steps must be a whole number from 1 to 1000, not 0/],
     ['10,000 steps', { numInferenceSteps: 10_000 }, /not 10000/],
@@ -67,12 +67,12 @@ describe('what cannot be is a coded error that says what to do', { timeout: 60_0
     });
   });
 
-  it('numbers that are none, which would be a black picture', async () => {
+  it('NaN results, which would be a black picture', async () => {
     const noise = new Float32Array(12 * 16 * 16).fill(Number.NaN);
     await expect(draw({ noise })).rejects.toMatchObject({ code: 'invalid_output' });
   });
 
-  it('a model that is not here, and one that does not draw', async () => {
+  it('a missing model, and one that cannot draw', async () => {
     await expect(draw({ model: 'nobody/nothing' })).rejects.toMatchObject({
       code: 'model_not_installed',
     });
@@ -90,7 +90,7 @@ describe('what cannot be is a coded error that says what to do', { timeout: 60_0
   });
 });
 
-it('corrects a size that the model cannot draw, and says so', { timeout: 60_000 }, async () => {
+it('corrects a size the model cannot draw, and says so', { timeout: 60_000 }, async () => {
   const events = await draw({ width: 300, height: 517 });
   const [start] = events.filter((event) => event.type === 'generation-start');
   expect(start).toMatchObject({ width: 256, height: 256 });

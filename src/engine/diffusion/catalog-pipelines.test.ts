@@ -1,6 +1,6 @@
 /**
- * Each image model of the catalogue draws with graphs that have the published signatures, and is
- * told what its makers' own programs tell it. Sources: microsoft/webnn-developer-preview (sd-turbo,
+ * Each image model in the catalogue draws with graphs of the published signatures, and receives
+ * what its makers' programs give it. Sources: microsoft/webnn-developer-preview (sd-turbo,
  * stable-diffusion-1.5, sdxl-turbo, z-image-turbo), dakenf/diffusers.js, and the files as the hub
  * lists them.
  */
@@ -26,7 +26,7 @@ import type { ImageEvent, ImageRequest } from './diffusion-engine.ts';
 import { createDiffusionEngine } from './pipeline-diffusion-engine.ts';
 import { BYTE_CHARACTERS } from './prompts/byte-pair-encoding.ts';
 
-/** What a graph was given in one run. */
+/** A graph's inputs in one run. */
 type Feeds = Record<string, { type: string; dims: readonly number[]; values: number[] }>;
 
 interface Published {
@@ -383,7 +383,7 @@ describe(
   },
 );
 
-/** Stable Diffusion XL's two encoders and what its network is told besides. */
+/** Stable Diffusion XL's two encoders and its network's extra inputs. */
 function addXl(
   files: PublishedFiles,
   { graphs }: ImageManifest['pipeline'],

@@ -5,7 +5,7 @@ import type { Denoiser, LatentSize } from './networks/denoiser.ts';
 import type { NoiseMix, Schedule } from './schedulers/schedule.ts';
 import { createSampler, type Sampler } from './sampler.ts';
 
-/** What is left of a given picture while the rest is drawn anew. */
+/** What is left of a given picture while the rest is redrawn. */
 export interface KeptLatents {
   /** 1 where the picture changes, 0 where it stays; one for each latent of each channel. */
   mask: Vector;

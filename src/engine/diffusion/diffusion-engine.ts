@@ -42,7 +42,7 @@ export interface ImageRequest extends ImageModelChoice {
   n?: number;
   /** A picture to start from. */
   image?: PixelImage;
-  /** How much of it is drawn anew, above 0 and up to 1. Default 0.6; 1 with a mask. */
+  /** How much of it is redrawn, above 0 and up to 1. Default 0.6; 1 with a mask. */
   strength?: number;
   /** Draws only where this is 128 or more; of the size of `image`. */
   mask?: MaskImage;
@@ -67,7 +67,7 @@ export interface ImageRequest extends ImageModelChoice {
   keepsLatents?: boolean;
 }
 
-/** A value that was not possible and what was taken instead, for people to read. */
+/** An impossible value and its replacement, for people to read. */
 export interface Correction {
   field: 'width' | 'height' | 'numInferenceSteps' | 'image' | 'prompt' | 'negativePrompt';
   asked: string;
@@ -76,7 +76,7 @@ export interface Correction {
 }
 
 export type ImageEvent =
-  /** The model is not in memory yet and is being read from the store. */
+  /** The model is being read from the store into memory. */
   | { type: 'load-start'; model: string }
   /** The model is ready; also sent when it was in memory already. */
   | ({ type: 'load-end' } & LoadedModel)
@@ -123,9 +123,7 @@ export interface PromptMeasure {
    * can.
    */
   perChunk: number;
-  /**
-   * What of the prompt is too long for the model, and will not be read; empty where all of it is.
-   */
+  /** What of the prompt is too long for the model, and will not be read; empty if all of it is. */
   leftOut: string;
 }
 
@@ -135,7 +133,7 @@ export interface PromptMeasure {
  */
 export interface DiffusionEngine {
   /**
-   * Loads the model into memory and keeps it there; a no-op when it is there already. Throws
+   * Loads the model into memory and keeps it there; does nothing if it is already there. Throws
    * `model_not_installed`, `weights_damaged`, `webgpu_unavailable`, `not_supported`,
    * `out_of_memory`, `device_lost`.
    */

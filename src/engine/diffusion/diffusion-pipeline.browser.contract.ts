@@ -106,7 +106,7 @@ export function testGoldenPictures(device: BrowserDevice): void {
       );
     });
 
-    it('brings nothing back between the steps', async () => {
+    it('reads nothing back between steps', async () => {
       const pipeline = await open('tiny-sd');
       const job = {
         prompt: 'a cat',

@@ -55,7 +55,7 @@ export interface Tolerances {
   picture: number;
 }
 
-/** What the README of the goldens allows. */
+/** The tolerances in the goldens' README. */
 export const STRICT: Tolerances = { embeddings: 1e-4, latents: 1e-3, picture: 1 };
 /** A GPU adds in another order, and some of its functions are coarser. */
 export const ON_GPU: Tolerances = { embeddings: 1e-3, latents: 1e-2, picture: 2 };

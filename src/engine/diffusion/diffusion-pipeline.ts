@@ -201,7 +201,7 @@ async function* drawLatents(
   const length = size.channels * size.height * size.width;
   const noise = arithmetic.upload(job.noise ?? mixVariation(source.draw(length), job.variation));
   const stepNoise = [...(job.stepNoise ?? [])];
-  // A mask and full strength: nothing of the picture under the mask is to shine through.
+  // With a mask and full strength, nothing of the picture under the mask may show through.
   const isFresh = strength === 1 && start?.isMasked;
   let begin = performance.now();
   let bytesBefore = arithmetic.bytesRead;

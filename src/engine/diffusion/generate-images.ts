@@ -46,10 +46,7 @@ interface FittedPrompts extends Pick<PipelineJob, 'prompt' | 'negativePrompt'> {
   corrections: readonly Correction[];
 }
 
-/**
- * The prompts as far as the model reads them. The picture's parameters keep them whole, as they
- * were asked.
- */
+/** The prompts as far as the model reads them. The picture's parameters keep them whole. */
 async function fitPrompts(
   pipeline: DiffusionPipeline,
   request: ImageRequest,

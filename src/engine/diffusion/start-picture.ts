@@ -9,7 +9,7 @@ import type { Vae } from './networks/vae.ts';
 /** A picture to start from, of the job's size. */
 export interface StartPicture {
   planes: Planes;
-  /** How much is drawn anew, above 0 and up to 1. */
+  /** How much is redrawn, above 0 and up to 1. */
   strength: number;
   /** Where; absent: everywhere. */
   mask?: MaskImage | undefined;

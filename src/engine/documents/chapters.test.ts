@@ -25,7 +25,7 @@ const PAGES = [
   ],
 ] as const;
 
-it('takes the chapters of a book without contents from its headings', () => {
+it("takes a book's chapters from its headings if it has no contents", () => {
   expect(show(readBook(zipBook(PAGES)))).toEqual([
     'The first day | The firs',
     'The second day | The seco',
@@ -51,7 +51,7 @@ it.each([
       'OEBPS/toc.ncx': `<ncx><docTitle><text>Book</text></docTitle><navMap><navPoint><navLabel><text>I. Morning</text></navLabel><content src="a.xhtml"/></navPoint><navPoint><navLabel><text>II.</text></navLabel><content src="b.xhtml"/><navPoint><navLabel><text>Evening</text></navLabel><content src="b.xhtml#e"/></navPoint></navPoint></navMap><pageList><pageTarget><navLabel><text>2</text></navLabel><content src="b.xhtml"/></pageTarget></pageList></ncx>`,
     },
   ],
-] as const)('takes the chapters of %s from its contents', (_, book, files) => {
+] as const)('takes the chapters of %s from the contents', (_, book, files) => {
   expect(show(readBook(zipBook(PAGES.slice(1), { 'OEBPS/book.opf': book, ...files })))).toEqual([
     'I. Morning | Before. ',
     'II. | The seco',
@@ -59,14 +59,14 @@ it.each([
   ]);
 });
 
-it('names no chapter where there is only one, or a place outside the text', () => {
+it('ignores a lone chapter and places outside the text', () => {
   expect(
     readBook(zipBook([['a.xhtml', page('<h1>One</h1><p>Text.</p>')]])).chapters,
   ).toBeUndefined();
   expect(readBook(zipBook([['a.xhtml', page('<p>Text.</p>')]])).chapters).toBeUndefined();
 });
 
-it('takes the chapters of a page from its headings', async () => {
+it("takes a page's chapters from its headings", async () => {
   const file = new File(
     [page('<h1>A</h1><p>a a</p><br/><h1 hidden="">No</h1><h1>B</h1><p>b</p>')],
     'x.html',
@@ -93,7 +93,7 @@ it.each([
     expect(text.slice(start, start + 20)).toContain(title.split(' ')[0]);
 });
 
-it('reads a text of a megabyte in no time', () => {
+it('reads a megabyte of text quickly', () => {
   const begin = performance.now();
   findHeadings('# A heading and words\n\nwords words\n'.repeat(30_000));
   expect(performance.now() - begin).toBeLessThan(2000);

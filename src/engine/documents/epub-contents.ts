@@ -11,7 +11,7 @@ export interface BookPart {
   page: string;
 }
 
-/** More are no chapters that anybody could choose from. */
+/** More are too many to choose from. */
 const MAX_PARTS = 2000;
 
 /**

@@ -4,11 +4,11 @@ import { readContents, type BookPart } from './epub-contents.ts';
 import { listElements, type XmlElement } from './parse-xml.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** What a book's package file says of its pages. */
+/** What a book's package file says about its pages. */
 export interface EpubPackage {
   /** Names of the pages in the archive, in the order of reading, each once. */
   pages: readonly string[];
-  /** Parts of the book by their names, in its own order; empty where it lists none. */
+  /** Parts of the book by their names, in its own order; empty if it lists none. */
   contents: readonly BookPart[];
   /** How many pages of the order of reading are not in the file. */
   missing: number;
@@ -111,7 +111,7 @@ function findContents(
  */
 export type FindPage = (folder: string, href: string) => string | undefined;
 
-/** With or without %-escapes, and with other capitals at last. */
+/** With or without %-escapes, and finally ignoring case. */
 function createFindPage(archive: ZipArchive): FindPage {
   const bySmallLetters = new Map(archive.names.map((name) => [name.toLowerCase(), name]));
   return (folder, href) => {
@@ -124,7 +124,7 @@ function createFindPage(archive: ZipArchive): FindPage {
   };
 }
 
-/** "100%.xhtml" has no escapes, and is no reason to stop. */
+/** "100%.xhtml" has no valid escapes, which is not an error. */
 function decodeEscapes(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -11,7 +11,7 @@ const NAMED =
 
 /**
  * The chapters that a text itself names: headings of Markdown, or "Chapter 1" on lines of their
- * own. Empty where there are fewer than two.
+ * own. Empty if there are fewer than two.
  */
 export function findHeadings(text: string): DocumentChapter[] {
   const marked: PageHeading[] = [];

@@ -25,7 +25,7 @@ it.each([
   ['<p>un<b>believ</b>able  \n words</p>', 'unbelievable words'],
   ['<pre>\nlet x\n  = 1;\n</pre>', 'let x\n  = 1;'],
   ['a<hr>b', 'a\n\nb'],
-])('keeps apart what a page shows apart: %s', (html, text) => expect(read(html)).toBe(text));
+])('separates what a page separates: %s', (html, text) => expect(read(html)).toBe(text));
 
 it.each([
   '<title>no</title>',
@@ -47,7 +47,7 @@ it.each([
   expect(read(`<p>Yes${html}.</p>`).replace(/\s/g, '')).toBe('Yes.'),
 );
 
-it('reads ruby once, and what is raised as what it means', () => {
+it('reads ruby once, and superscripts as their meaning', () => {
   expect(read('<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字')).toBe('漢字');
   expect(read('5 km<sup>2</sup>, 10<sup>6</sup>, the 1<sup>st</sup>, H<sub>2</sub>O')).toBe(
     '5 km², 10^6, the 1st, H2O',
@@ -63,17 +63,17 @@ it.each([
   '<a id="p1"/>',
   '<div/>',
   '<svg:title/>',
-])('reads on behind %s in XHTML', (tag) =>
+])('continues after %s in XHTML', (tag) =>
   expect(readXhtml(`${tag}<p>All of it&#160;is&nbsp;here&mdash;<![CDATA[a < b]]></p>`)).toBe(
     'All of it is here—a < b',
   ),
 );
 
-it('reads XHTML that is not well-formed', () => {
+it('reads malformed XHTML', () => {
   expect(readXhtml('<p>one<p>two <b>bold<i>both</b> & more')).toBe('one\n\ntwo boldboth & more');
 });
 
-it('takes time that grows with the length alone', () => {
+it('takes time linear in the length', () => {
   const begin = performance.now();
   read('<p>word '.repeat(100_000));
   read('<div><a href="#x"><sup>1'.repeat(5_000));
@@ -81,6 +81,6 @@ it('takes time that grows with the length alone', () => {
   expect(performance.now() - begin).toBeLessThan(10_000);
 });
 
-it('stops at the length of a reading', () => {
+it('stops at the maximum length of a reading', () => {
   expect(() => read('word '.repeat(1_100_000))).toThrow(/more than 5,000,000 characters/);
 });

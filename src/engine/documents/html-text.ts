@@ -157,7 +157,7 @@ function separate(name: string, builder: TextBuilder): void {
   else if (APART.has(name)) builder.add(' ');
 }
 
-/** The mark of a note is not read; "m²" and "10^6" are no other number than they were. */
+/** Note marks are not read; "m²" and "10^6" keep their meaning. */
 function writeSuperscript(start: number, hasLink: boolean, builder: TextBuilder): void {
   const text = builder.textFrom(start).trim();
   const isMark = /^[[(]?(?:\d{1,4}|[a-z*†‡§])[\])]?$/i.test(text);

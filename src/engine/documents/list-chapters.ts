@@ -2,7 +2,7 @@ import type { DocumentChapter } from './document-text.ts';
 import type { BookPart } from './epub-contents.ts';
 import type { PageHeading } from './html-text.ts';
 
-/** Chapters and their parts; what is below those would be a list as long as the text. */
+/** Chapters and their parts; deeper levels would make a list as long as the text. */
 const LEVELS = 2;
 
 interface Book {
@@ -14,8 +14,8 @@ interface Book {
 
 /**
  * Chapters by the book's own contents, else by the headings of its two highest levels. An entry of
- * the contents that is not the first of its page stands at the heading of its name. Nothing where
- * there are fewer than two: one chapter is the text.
+ * the contents that is not the first of its page stands at the heading of its name. None if there
+ * are fewer than two: a single chapter is the text.
  */
 export function listChapters(
   headings: readonly PageHeading[],

@@ -19,7 +19,7 @@ it.each([
   ['empty.txt', '', ''],
 ])('reads %s', async (name, content, text) => expect(await read(name, content)).toBe(text));
 
-it('knows a book by its first bytes', async () => {
+it('recognises a book by its first bytes', async () => {
   expect(await read('book.zip', new Uint8Array(makeEpub(['Here.'])))).toBe('Here.');
 });
 
@@ -34,7 +34,7 @@ it.each([
   });
 });
 
-it('names the limit of a text that is too long', async () => {
+it('names the limit if a text is too long', async () => {
   await expect(read('long.txt', 'a'.repeat(5_000_001))).rejects.toMatchObject({
     code: 'limit_exceeded',
     message:

@@ -95,14 +95,14 @@ it.each([
   expect(read(book)).toEqual({ text: 'Here.', notice: null });
 });
 
-it('finds the package file where its container is missing or empty', () => {
+it('finds the package file if its container is missing or empty', () => {
   for (const container of [null, '', '<container/>'])
     expect(
       read(zipBook([['a.xhtml', page('Here.')]], { 'META-INF/container.xml': container })).text,
     ).toBe('Here.');
 });
 
-it('leaves out pages beside the order of reading, and tells how many are missing', () => {
+it('skips pages outside the reading order, and counts missing ones', () => {
   const items = ['a', 'b', 'c'].map(
     (id) => `<item id="${id}" href="${id}.xhtml" media-type="application/xhtml+xml"/>`,
   );
@@ -138,7 +138,7 @@ it('reads pages in UTF-16 and in a declared encoding', () => {
   ).toBe('Grüße.\n\nGrüße.');
 });
 
-it('says that a book is locked, and not for scrambled fonts', () => {
+it('reports locked books, but not scrambled fonts', () => {
   const lock = (algorithm: string) => ({
     'META-INF/encryption.xml': `<encryption><enc:EncryptedData xmlns:enc="x"><enc:EncryptionMethod Algorithm="${algorithm}"/></enc:EncryptedData></encryption>`,
   });
@@ -152,7 +152,7 @@ it('says that a book is locked, and not for scrambled fonts', () => {
   expect(read(zipBook(pages, lock('http://www.idpf.org/2008/embedding'))).text).toBe('Here.');
 });
 
-it('refuses what is not a book, cut off, or without text', () => {
+it('refuses non-books, truncated books and books without text', () => {
   const book = zipBook([['a.xhtml', page('Here. '.repeat(500))]]);
   for (const bytes of [
     new Uint8Array(),
@@ -172,7 +172,7 @@ it('refuses what is not a book, cut off, or without text', () => {
   expect(failure(damaged)).toMatchObject({ code: 'not_supported' });
 });
 
-it('reads a book with bytes before it and a comment behind it', () => {
+it('reads a book with bytes before it and a comment after it', () => {
   const book = zipBook([['a.xhtml', page('Here.')]]);
   expect(read(Buffer.concat([Buffer.from('junk'), book])).text).toBe('Here.');
   const comment = Buffer.from(book);
@@ -180,7 +180,7 @@ it('reads a book with bytes before it and a comment behind it', () => {
   expect(read(Buffer.concat([comment, Buffer.from('note')])).text).toBe('Here.');
 });
 
-it('stops at what it has unpacked, whatever the file says', { timeout: 30_000 }, () => {
+it('limits what it unpacks, whatever the file claims', { timeout: 30_000 }, () => {
   const bomb = zipBook(
     Array.from(
       { length: 12 },
@@ -199,7 +199,7 @@ it('stops at what it has unpacked, whatever the file says', { timeout: 30_000 },
   expect(failure(bomb)).toMatchObject(stopped);
 });
 
-it('reads one page once, however often it is listed, and not too many', () => {
+it('reads each page once, however often listed, and not too many', () => {
   const many = (hrefs: (index: number) => string) => {
     const items = Array.from(
       { length: 20_000 },

@@ -22,7 +22,7 @@ export interface TextBuilder {
   finish(): string;
 }
 
-/** What stands between two words, the weakest first. */
+/** Separators between two words, weakest first. */
 const GAPS = ['', ' ', 'cell', '\n', '\n\n'] as const;
 type Gap = (typeof GAPS)[number];
 

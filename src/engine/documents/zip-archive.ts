@@ -9,10 +9,7 @@ import {
   MAX_UNPACKED_BYTES,
 } from './document-limits.ts';
 
-/**
- * A ZIP archive in memory. What it claims of sizes is used to find things, never to allocate or to
- * stop.
- */
+/** A ZIP archive in memory. Claimed sizes are used to find things, never to allocate or to stop. */
 export interface ZipArchive {
   readonly names: readonly string[];
   has(name: string): boolean;

@@ -6,7 +6,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** Goes on with a checksum over more bytes; begin with 0. As in zip and PNG (ISO 3309). */
+/** Continues a checksum over more bytes; start with 0. As in zip and PNG (ISO 3309). */
 export function continueCrc32(before: number, bytes: Uint8Array): number {
   let value = ~before;
   for (const byte of bytes) value = (value >>> 8) ^ (TABLE[(value ^ byte) & 0xff] as number);

@@ -15,13 +15,13 @@ it.each([
   ['UTF-16 BE with a mark', utf16(true, true)],
   ['UTF-16 LE', utf16(false, false)],
   ['UTF-16 BE', utf16(true, false)],
-])('reads %s without its mark', (_, bytes) => expect(decodeText(bytes)).toBe(text));
+])('reads %s without its byte order mark', (_, bytes) => expect(decodeText(bytes)).toBe(text));
 
-it('reads what is not UTF-8 as Windows-1252', () => {
+it('reads anything but UTF-8 as Windows-1252', () => {
   expect(decodeText(new Uint8Array([0x47, 0x72, 0xfc, 0xdf, 0x65]))).toBe('Grüße');
 });
 
-it('reads what a page declares, unless its bytes say otherwise', () => {
+it("follows a page's declaration, unless its bytes say otherwise", () => {
   const shiftJis = new Uint8Array([0x93, 0xfa, 0x96, 0x7b]);
   expect(decodeText(shiftJis, 'Shift_JIS')).toBe('日本');
   expect(decodeText(utf16(false, true), 'utf-8')).toBe(text);
@@ -30,4 +30,4 @@ it('reads what a page declares, unless its bytes say otherwise', () => {
   expect(decodeText(new Uint8Array([0x61, 0xff, 0x62]), 'utf-8')).toBe('a\ufffdb');
 });
 
-it('reads nothing as an empty text', () => expect(decodeText(new Uint8Array())).toBe(''));
+it('reads an empty file as empty text', () => expect(decodeText(new Uint8Array())).toBe(''));

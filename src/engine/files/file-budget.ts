@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 
-/** What a job that reads a file may take. Measured, never what the file claims of itself. */
+/** Limits for a job that reads a file. Measured, never what the file claims. */
 export interface FileBudget {
   /** On the clock, from the start of the worker. */
   timeLimitMs: number;

@@ -15,19 +15,19 @@ export interface ZipEntry {
   name: string;
   sizeBytes: number;
   /**
-   * Its bytes, held against their checksum. Throws `invalid_request` for what is damaged, encrypted
-   * or packed in an unknown way.
+   * Its bytes, verified by checksum. Throws `invalid_request` if damaged, encrypted or packed in an
+   * unknown way.
    */
   read(signal?: AbortSignal): Promise<Blob>;
 }
 
-/** An end record may have a comment of this many bytes behind it. */
+/** The longest comment that may follow an end record, in bytes. */
 const MAX_COMMENT_LENGTH = 0xffff;
 const END_BYTES = 22;
 
 /**
- * The entries of a zip file by name, without reading any. Throws `invalid_request` where there is
- * no zip.
+ * The entries of a zip file by name, without reading any. Throws `invalid_request` if there is not
+ * a zip.
  */
 export async function readZip(file: Blob): Promise<Map<string, ZipEntry>> {
   const { offset, sizeBytes, count } = await findDirectory(file);

@@ -14,7 +14,7 @@ export const FULL_32 = 0xffffffff;
 export const FULL_16 = 0xffff;
 const UTF8_NAMES = 0x0800;
 const VERSION_64 = 45;
-/** 1 January 1980, the first day that a zip can tell: entries have their times inside. */
+/** 1 January 1980, the earliest date a zip can hold: entries store their times inside. */
 const FIRST_DAY = 0x0021;
 
 const encoder = new TextEncoder();
@@ -89,7 +89,7 @@ function packCentralHeader({ name, sizeBytes, crc32, offset }: ZipRecord): Uint8
   return joinBytes([fixed, bytes, extra]);
 }
 
-/** What goes behind all entries: the directory, which begins at `offset`, and where it is. */
+/** What follows all entries: the directory, which starts at `offset`, and its location. */
 export function packDirectory(records: readonly ZipRecord[], offset: number): Blob {
   const directory = joinBytes(records.map(packCentralHeader));
   const count = records.length;

@@ -24,7 +24,7 @@ async function read(file: Blob): Promise<Record<string, string>> {
 const ENTRIES = { 'a.json': '{"a":1}', 'Bücher/日本語.txt': 'Grüße', 'empty.txt': '' };
 
 describe('a zip file', () => {
-  it('comes back as it was written', async () => {
+  it('round-trips', async () => {
     expect(await read(await zipOf(ENTRIES))).toEqual(ENTRIES);
   });
 
@@ -35,7 +35,7 @@ describe('a zip file', () => {
     );
   });
 
-  it('of more than 65,535 entries, and beyond 4 GB, tells of all of them', async () => {
+  it('lists every entry beyond 65,535 entries and 4 GB', async () => {
     const records = Array.from({ length: 66_000 }, (_, index) => ({
       name: `${index}`,
       sizeBytes: 5e9,
@@ -47,7 +47,7 @@ describe('a zip file', () => {
     expect(entries.get('65999')?.sizeBytes).toBe(5e9);
   });
 
-  it('that another program has packed again is read, with a comment behind it', async () => {
+  it('repacked by another program is read, with a trailing comment', async () => {
     const packed = zipSync({
       'a.json': [encode('{"a":1}'.repeat(1000)), { level: 9 }],
       'b.txt': [encode('b'), { level: 0 }],
@@ -63,13 +63,13 @@ describe('a zip file', () => {
     ['is text', () => new Blob(['Hello. '.repeat(100)])],
     ['is cut', async () => (await zipOf(ENTRIES)).slice(0, 100)],
     ['has only its end', async () => (await zipOf(ENTRIES)).slice(-60)],
-  ])('is refused where it %s', async (_, make) => {
+  ])('is refused if it %s', async (_, make) => {
     await expect(Promise.resolve(make()).then(readZip)).rejects.toMatchObject({
       code: 'invalid_request',
     });
   });
 
-  it('tells which entry is damaged', async () => {
+  it('names the damaged entry', async () => {
     const bytes = await bytesOf(await zipOf(ENTRIES));
     const at = new TextDecoder('latin1').decode(bytes).indexOf('{"a":1}');
     bytes[at + 5] = 0x32;

@@ -79,7 +79,7 @@ const residentsOf = async (arbiter: GpuArbiter) =>
   (await arbiter.view()).residents.map(({ owner, bytes }) => ({ owner, bytes }));
 
 describe('turns', () => {
-  it('lets an interactive work of another tab go before batches that wait longer', async () => {
+  it("lets another tab's interactive work go before longer-waiting batches", async () => {
     const browser = createFakeBrowser();
     const [a, b] = [openTab(browser), openTab(browser)];
     for (const tab of [a, b]) for (const owner of ['chat', 'images']) tab.addEngine(owner);
@@ -113,7 +113,7 @@ describe('turns', () => {
     expect((await a.arbiter.view()).waiting).toEqual([]);
   });
 
-  it('lets nobody wait for ever: after a while a batch goes before those who came later', () => {
+  it('lets nobody wait forever: after a while a batch goes before later arrivals', () => {
     const note = (id: string, priority: LeasePriority, since: number) =>
       ({ kind: 'waiting', id, owner: id, priority, since, waitsFrom: since }) as const;
     const batch = note('batch', 'batch', 1000);
@@ -123,7 +123,7 @@ describe('turns', () => {
     expect(goesBefore(note('earlier', 'interactive', 500), batch, 1000 + PATIENCE_MS)).toBe(true);
   });
 
-  it('lets a long work give way between two steps, and only to those who come first', async () => {
+  it('lets long work give way between steps, only to those with precedence', async () => {
     const tab = openTab(createFakeBrowser());
     for (const owner of ['chat', 'images', 'speech']) tab.addEngine(owner);
     const order: string[] = [];
@@ -146,7 +146,7 @@ describe('turns', () => {
     expect(order).toEqual(['step 1', 'chat', 'step 2', 'speech']);
   });
 
-  it('does not keep the GPU from others while nobody asks for the next event', async () => {
+  it('frees the GPU for others while nobody asks for the next event', async () => {
     const tab = openTab(createFakeBrowser());
     for (const owner of ['chat', 'speech']) tab.addEngine(owner);
     const work = {
@@ -170,7 +170,7 @@ describe('turns', () => {
     expect((await speech.next()).done).toBe(true);
   });
 
-  it('stops waiting when it is told to, or when the time is over, and leaves nothing behind', async () => {
+  it('stops waiting on abort or timeout, and leaves nothing behind', async () => {
     const tab = openTab(createFakeBrowser());
     for (const owner of ['chat', 'images']) tab.addEngine(owner);
     const held = await tab.arbiter.lease(tab.request('images', 1), never);
@@ -188,7 +188,7 @@ describe('turns', () => {
     (await tab.arbiter.lease(tab.request('chat', 1), never)).release();
   });
 
-  it('takes the GPU from an engine that does not answer', async () => {
+  it('takes the GPU from an unresponsive engine', async () => {
     const tab = openTab(createFakeBrowser());
     const [hung] = [tab.addEngine('images'), tab.addEngine('chat')];
     const lease = await tab.arbiter.lease({ ...tab.request('images', 10), silenceMs: 30 }, never);
@@ -212,7 +212,7 @@ describe('turns', () => {
 });
 
 describe('memory', () => {
-  it('unloads the least recently used, of whichever tab, and no more than is needed', async () => {
+  it('unloads the least recently used, in any tab, and no more than needed', async () => {
     const browser = createFakeBrowser();
     const [a, b] = [openTab(browser), openTab(browser)];
     const [chat, images, speech] = [
@@ -241,7 +241,7 @@ describe('memory', () => {
     ]);
   });
 
-  it('forgets the memory of a tab that was closed and of an engine that died', async () => {
+  it('forgets the memory of a closed tab and of a dead engine', async () => {
     const browser = createFakeBrowser();
     const [a, b] = [openTab(browser), openTab(browser)];
     a.addEngine('chat');
@@ -256,7 +256,7 @@ describe('memory', () => {
     expect(await residentsOf(b.arbiter)).toEqual([]);
   });
 
-  it('unloads what nobody used for a while', async () => {
+  it('unloads what has been idle for a while', async () => {
     const tab = openTab(createFakeBrowser(), 1000, 20);
     const chat = tab.addEngine('chat');
     const lease = await tab.arbiter.lease(tab.request('chat', 400), never);
@@ -268,7 +268,7 @@ describe('memory', () => {
     expect(await residentsOf(tab.arbiter)).toEqual([]);
   });
 
-  it('frees the others after a failed allocation, tries once more, then tells the numbers', async () => {
+  it('after a failed allocation frees the others, retries once, then reports the numbers', async () => {
     const browser = createFakeBrowser();
     const [a, b] = [openTab(browser), openTab(browser)];
     const [chat, images] = [a.addEngine('chat'), b.addEngine('images')];
@@ -288,7 +288,7 @@ describe('memory', () => {
     (await b.arbiter.lease(b.request('images', 300), never)).release();
   });
 
-  it('starts a lost work again only while it has shown no result', async () => {
+  it('restarts lost work only if it has shown no result', async () => {
     const tab = openTab(createFakeBrowser());
     tab.addEngine('chat');
     const seen: string[] = [];
@@ -315,7 +315,7 @@ describe('memory', () => {
 });
 
 it.each([1, 2, 3, 4, 5, 6])(
-  'holds its promises in a random day of three tabs (seed %i)',
+  'keeps its promises on a random day of three tabs (seed %i)',
   async (seed) => {
     const random = createRandom(seed);
     const pick = <T>(list: readonly T[]) => list[Math.floor(random.uniform() * list.length)] as T;

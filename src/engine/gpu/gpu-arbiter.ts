@@ -19,7 +19,7 @@ export interface ArbiterOptions {
   now?: () => number;
 }
 
-/** Finer than Date.now(): two who come in the same millisecond came one after the other. */
+/** Finer than Date.now(): orders two arrivals in the same millisecond. */
 const readClock = () => performance.timeOrigin + performance.now();
 const IDLE_MS = 15 * 60_000;
 /** Ending a worker takes a moment; a tab that does not answer at all is not waited for. */
@@ -41,8 +41,8 @@ export function createGpuArbiter({
     latestResidents(await board.read()).filter((note) => note.device === device);
 
   /**
-   * Holds the turn only if nobody who waits comes before. Who does has asked for the turn too, so
-   * it gets there.
+   * Holds the turn only if no waiting work has precedence. Any that has is also asking for the
+   * turn, so it will get it.
    */
   async function takeTurn(note: WaitingNote, signal: AbortSignal): Promise<() => void> {
     for (;;) {
@@ -53,7 +53,7 @@ export function createGpuArbiter({
       pass();
     }
   }
-  /** Whether somebody waits who comes before a work of this kind that asks again now. */
+  /** Whether waiting work has precedence over work of this kind that asks again now. */
   async function mustGiveWay({ owner, priority }: LeaseRequest, since: number): Promise<boolean> {
     const own = { kind: 'waiting', id: '', owner, priority, since, waitsFrom: now() } as const;
     return (await board.read()).some(
@@ -61,8 +61,8 @@ export function createGpuArbiter({
     );
   }
   /**
-   * `onPosted` runs once the others know of the wait: a turn that is passed on then cannot go to
-   * somebody who comes later.
+   * `onPosted` runs once the others know of the wait: a turn passed on then cannot go to a later
+   * arrival.
    */
   async function waitForTurn(
     request: LeaseRequest,

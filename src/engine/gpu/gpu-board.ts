@@ -9,7 +9,7 @@ const waitingSchema = z.object({
   priority: z.enum(['interactive', 'batch']),
   /** When the work was asked for: the order within a priority. */
   since: z.number(),
-  /** When this wait began: later than `since` where a long work gave way between two steps. */
+  /** When this wait began: later than `since` if a long work gave way between two steps. */
   waitsFrom: z.number(),
 });
 export type WaitingNote = z.infer<typeof waitingSchema>;
@@ -32,9 +32,9 @@ export const noteSchema = z.discriminatedUnion('kind', [waitingSchema, residentS
 export type GpuNote = z.infer<typeof noteSchema>;
 
 /**
- * What those who share a GPU know of each other: a board of notes that goes away with whoever put
- * it up, and one turn. Web Locks between tabs (engine-client/web-gpu-board.ts); on a server
- * anything that has the same two properties.
+ * What those sharing a GPU know about each other: a board of notes that vanish with their author,
+ * and one turn. Web Locks between tabs (engine-client/web-gpu-board.ts); on a server anything that
+ * has the same two properties.
  */
 export interface GpuBoard {
   /** Puts up a note; call the result to take it down. */
@@ -46,8 +46,7 @@ export interface GpuBoard {
    */
   takeTurn(signal: AbortSignal): Promise<() => void>;
   /**
-   * Asks whoever posted the note to free what it takes. `false`: the note was still there after the
-   * time.
+   * Asks the note's author to free its memory. `false`: the note was still there after the timeout.
    */
   askToFree(note: ResidentNote, timeoutMs: number): Promise<boolean>;
   /** Called with the id of the note that is to be freed. */

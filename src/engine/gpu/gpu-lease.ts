@@ -1,6 +1,6 @@
 import type { BrowserDevice } from '../device.ts';
 
-/** `interactive`: somebody waits for it. `batch`: goes on while nobody does. */
+/** `interactive`: someone is waiting for it. `batch`: runs while no one is. */
 export type LeasePriority = 'interactive' | 'batch';
 
 export interface LeaseRequest {
@@ -9,7 +9,7 @@ export interface LeaseRequest {
   /** WebGPU gives one turn at a time among all tabs; on the processor only memory is shared. */
   device: BrowserDevice;
   priority: LeasePriority;
-  /** What the owner will have in memory with this work: weights and what they compute with. */
+  /** The owner's memory during this work: weights and what they need to compute. */
   bytes: number;
   /** Longest wait for the turn. Default: as long as it takes. */
   waitMs?: number;
@@ -28,10 +28,7 @@ export interface Lease {
   readonly revoked: AbortSignal;
   /** A sign of life: each step, each token. */
   renew(): void;
-  /**
-   * Between two steps of a long work: lets those go first who come before it. The memory stays
-   * taken.
-   */
+  /** Between two steps of long work: lets work with precedence go first. The memory stays taken. */
   giveWay(signal: AbortSignal): Promise<void>;
   /** Passes the turn on while there is nothing to compute; the memory stays taken. */
   pause(): void;
@@ -48,11 +45,11 @@ export interface GpuUser {
 }
 
 export interface Registration {
-  /** To be told when the user freed its memory by itself, or died. */
+  /** Call when the user has freed its own memory, or died. */
   freed(): void;
 }
 
-/** Who has memory and who waits, in all tabs. */
+/** Who holds memory and who waits, in all tabs. */
 export interface GpuView {
   residents: readonly {
     id: string;
@@ -74,11 +71,11 @@ export interface GpuArbiter {
   /**
    * Waits for the turn and makes room: others are unloaded, the least recently used first, until
    * the bytes fit. Throws `aborted`, `gpu_timeout` after `waitMs`, `invalid_request` for an owner
-   * that is not registered or bytes that are no number.
+   * that is not registered or bytes that are not a number.
    */
   lease(request: LeaseRequest, signal: AbortSignal): Promise<Lease>;
   /**
-   * After a loss or an allocation that failed: unloads the owner and everybody else who can be.
+   * After a loss or an allocation that failed: unloads the owner and everyone else who can be.
    * Returns the bytes that are there now.
    */
   freeAll(request: LeaseRequest): Promise<number>;

@@ -12,7 +12,7 @@ interface Residence {
   idleTimer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** The users of this tab and what they have in memory, told to the other tabs. */
+/** This tab's users and what they hold in memory, shared with the other tabs. */
 export interface Residents {
   add(user: GpuUser): void;
   has(owner: string): boolean;
@@ -22,7 +22,7 @@ export interface Residents {
   occupy(owner: string, device: BrowserDevice, bytes: number): Promise<void>;
   /** Notes that a lease has ended. */
   rest(owner: string): void;
-  /** Forgets what the owner had. */
+  /** Forgets what the owner held. */
   forget(owner: string): void;
   /** Unloads the owner; `false` if it is busy and not forced. */
   unload(owner: string, isForced?: boolean): boolean;

@@ -1,11 +1,11 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { Lease, LeaseRequest } from './gpu-lease.ts';
 
-/** What a lease needs of its arbiter. */
+/** What a lease needs from its arbiter. */
 export interface LeaseHooks {
-  /** Whether somebody waits who comes first. */
+  /** Whether someone with precedence is waiting. */
   mustGiveWay(): Promise<boolean>;
-  /** Waits for the turn anew; `passOn` is called once the others know of it. */
+  /** Waits for the turn again; `passOn` is called once the others know of it. */
   waitAgain(signal: AbortSignal, passOn: () => void): Promise<() => void>;
   /** The lease is over. */
   end(): void;

@@ -6,8 +6,8 @@ import type { ResidentNote, WaitingNote } from './gpu-board.ts';
 export const PATIENCE_MS = 30_000;
 
 /**
- * Whether `a` gets the turn before `b`: interactive first, first come first served within, and
- * nobody waits for ever.
+ * Whether `a` gets the turn before `b`: interactive first, then first come, first served; nobody
+ * waits forever.
  */
 export function goesBefore(a: WaitingNote, b: WaitingNote, now: number): boolean {
   const rank = ({ priority, waitsFrom }: WaitingNote) =>

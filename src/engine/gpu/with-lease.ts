@@ -5,7 +5,7 @@ import type { GpuArbiter, LeaseRequest } from './gpu-lease.ts';
 const MENDABLE: ReadonlySet<string> = new Set(['out_of_memory', 'device_lost']);
 
 /**
- * Who reads events slower than that (speech that is listened to) does not keep others from the GPU
+ * A consumer slower than this (speech being listened to) does not block others from the GPU
  * meanwhile.
  */
 const UNASKED_MS = 1000;
@@ -20,8 +20,8 @@ export interface LeasedWork<E> {
 /**
  * Works under a lease, each event a sign of life. Where the device is lost or its memory runs out
  * before there is a result, the others are unloaded and the work is started once more; then it
- * throws `out_of_memory` or `device_lost` with `requestedBytes` and `availableBytes`. Throws
- * besides what the work and `GpuArbiter.lease` throw.
+ * throws `out_of_memory` or `device_lost` with `requestedBytes` and `availableBytes`. Besides what
+ * the work and `GpuArbiter.lease` throw.
  */
 export async function* iterateWithLease<E>(
   arbiter: GpuArbiter,
@@ -41,8 +41,8 @@ export async function* iterateWithLease<E>(
         yield event;
         clearTimeout(pausing);
         await lease.resume(signal);
-        // Whoever makes the events waits until the next one is asked for: a batch stops here while
-        // somebody interactive computes.
+        // The producer waits until the next event is requested: a batch stops here while
+        // interactive work computes.
         if (request.priority === 'batch') await lease.giveWay(signal);
       }
       return;

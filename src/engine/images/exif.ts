@@ -29,7 +29,7 @@ const TYPE_BYTES: Readonly<Record<number, number>> = {
 
 export type ExifTexts = Partial<Record<keyof typeof TAGS | 'userComment', string>>;
 
-/** The texts in an Exif block (a TIFF file), as far as it is whole. */
+/** The texts in an Exif block (a TIFF file), as far as it is intact. */
 export function readExifTexts(exif: Uint8Array<ArrayBuffer>): ExifTexts {
   const texts: ExifTexts = {};
   try {
@@ -60,7 +60,7 @@ export function readUserComment(exif: Uint8Array<ArrayBuffer>): string | undefin
 interface Entry {
   /** The value itself where it is a number. */
   value: number;
-  /** `undefined`: it lies outside of the block. */
+  /** `undefined`: outside the block. */
   data: Uint8Array<ArrayBuffer> | undefined;
 }
 

@@ -26,8 +26,8 @@ export function readJpegExif(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBu
 }
 
 /**
- * Width and height in pixels, before it is turned as its Exif says; `undefined` where the file has
- * no frame.
+ * Width and height in pixels, before it is turned as its Exif says; `undefined` if the file has no
+ * frame.
  */
 export function readJpegSize(
   bytes: Uint8Array<ArrayBuffer>,

@@ -22,13 +22,13 @@ const fill = (value: number): PixelImage => ({
   data: new Uint8ClampedArray(1024).fill(value),
 });
 
-it('is all or nothing without a feather, cut at the middle grey', () => {
+it('is binary without a feather, split at middle grey', () => {
   expect(opacityOfMask(mask).data).toEqual(mask.data);
   const greys = { width: 2, height: 1, data: Uint8ClampedArray.of(127, 128) };
   expect([...opacityOfMask(greys).data]).toEqual([0, 255]);
 });
 
-it('fades inwards only, so that nothing outside the mask ever changes', () => {
+it('fades inwards only, so that nothing outside the mask changes', () => {
   const soft = opacityOfMask(mask, 3).data;
   expect(mask.data.every((value, index) => value === 255 || soft[index] === 0)).toBe(true);
   const middle = [...soft.subarray(8 * 16, 9 * 16)];
@@ -40,7 +40,7 @@ it('fades inwards only, so that nothing outside the mask ever changes', () => {
   );
 });
 
-it('places a picture in a frame, with its edges going on and the mask set around it', () => {
+it('places a picture in a frame, extends its edges and masks around it', () => {
   const image: PixelImage = {
     width: 2,
     height: 1,

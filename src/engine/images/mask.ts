@@ -5,8 +5,8 @@ export const MASK_THRESHOLD = 128;
 
 /**
  * How much of the new picture each pixel takes, 0 to 255: all of it where the mask is set, none
- * where it is not, so that what was not masked stays as it was to the bit. With `featherPixels`
- * above 0 the new picture fades in from the edge inwards.
+ * where it is not, so that unmasked parts stay identical to the bit. With `featherPixels` above 0
+ * the new picture fades in from the edge inwards.
  */
 export function opacityOfMask({ width, height, data }: MaskImage, featherPixels = 0): MaskImage {
   const isSet = Float32Array.from(data, (value) => (value >= MASK_THRESHOLD ? 1 : 0));

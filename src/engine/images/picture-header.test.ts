@@ -45,7 +45,7 @@ it.each<[string, Uint8Array<ArrayBuffer>, object | undefined]>([
   ['a text', new TextEncoder().encode('a picture of 30,000 x 30,000'), undefined],
 ])('reads the size of %s', (_, bytes, size) => expect(readHeaderSize(bytes)).toEqual(size));
 
-it('reads the size of a PNG as it claims it', async () => {
+it('reads the size a PNG claims', async () => {
   const bytes = await encodePng({ width: 2, height: 1, data: new Uint8ClampedArray(8) });
   expect(readHeaderSize(bytes)).toEqual({ width: 2, height: 1 });
   new DataView(bytes.buffer).setUint32(16, 30_000);

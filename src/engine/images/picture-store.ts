@@ -48,8 +48,7 @@ export interface PictureStore {
   /** Newest first. */
   list(): Promise<StoredPicture[]>;
   /**
-   * Blobs whose bytes stay on disk until somebody asks. Throws `storage_unavailable` for a lost
-   * one.
+   * Blobs whose bytes stay on disk until someone asks. Throws `storage_unavailable` for a lost one.
    */
   readFiles(id: string): Promise<PictureFiles>;
   /** Writes pictures together or not at all. Throws `storage_full`. */

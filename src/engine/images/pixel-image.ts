@@ -14,8 +14,7 @@ export interface MaskImage {
 }
 
 /**
- * `over` where the mask is 255, `under` where it is 0, to the bit; in between a mixture. All of one
- * size.
+ * `over` if the mask is 255, `under` if it is 0, to the bit; in between a mixture. All of one size.
  */
 export function compositePixels(under: PixelImage, over: PixelImage, mask: MaskImage): PixelImage {
   const data = new Uint8ClampedArray(under.data);

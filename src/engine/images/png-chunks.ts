@@ -22,7 +22,7 @@ export interface FoundChunk extends PngChunk {
   isWhole: boolean;
 }
 
-/** The chunks of a file, as far as it is whole. Throws `invalid_request` where it is no PNG. */
+/** The chunks of a file, as far as it is whole. Throws `invalid_request` if it is not a PNG. */
 export function readChunks(bytes: Uint8Array<ArrayBuffer>): PngChunk[] {
   return Array.from(walkChunks(bytes), ({ type, data }) => ({ type, data }));
 }
@@ -67,7 +67,7 @@ export function textChunk(keyword: string, text: string): PngChunk {
   };
 }
 
-/** Texts longer than this, all of a file together, are no prompts. */
+/** A file's texts longer than this in total are not prompts. */
 const MAX_TEXTS = 16 * 2 ** 20;
 /**
  * Unpacking a text up to the limit takes time; where this many turn out too long, no more are
@@ -78,7 +78,7 @@ const MAX_TOO_LONG = 4;
 export interface ReadTextsOptions {
   /** Which keywords to read; default all. */
   wants?(keyword: string): boolean;
-  /** Is told of a text that is left out: damaged, cut off, or beyond 16 MB of texts together. */
+  /** Called for a skipped text: damaged, truncated, or beyond 16 MB of texts in total. */
   onLeftOut?(why: 'text-damaged' | 'file-cut-off' | 'texts-too-long'): void;
 }
 
@@ -112,7 +112,7 @@ export async function readTexts(
 
 const TEXT_TYPES = ['tEXt', 'zTXt', 'iTXt'];
 
-/** The bytes of a text behind its keyword. Throws a RangeError beyond `most` bytes. */
+/** The bytes of a text after its keyword. Throws a RangeError beyond `most` bytes. */
 async function readBody({ type, data }: PngChunk, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const end = data.indexOf(0);
   if (type === 'zTXt') return inflate(data.slice(end + 2), most);

@@ -11,12 +11,12 @@ function makeImage(width: number, height: number, isOpaque: boolean): PixelImage
   return { width, height, data };
 }
 
-it.each([true, false])('comes back as it was, pixel by pixel (opaque: %s)', async (isOpaque) => {
+it.each([true, false])('round-trips pixel by pixel (opaque: %s)', async (isOpaque) => {
   const image = makeImage(37, 23, isOpaque);
   expect(await decodePng(await encodePng(image))).toEqual(image);
 });
 
-it('carries texts in the form that other programs read', async () => {
+it('carries texts in the format other programs read', async () => {
   const long = 'A very long text, over and over. '.repeat(500);
   const bytes = await encodePng(makeImage(4, 4, true), [
     textChunk('parameters', 'a café\nSteps: 4'),
@@ -32,7 +32,7 @@ it('carries texts in the form that other programs read', async () => {
   });
 });
 
-it('has the checksum of the specification', () => {
+it('matches the checksum in the specification', () => {
   expect(crc32(new TextEncoder().encode('123456789')).toString(16)).toBe('cbf43926');
 });
 

@@ -106,7 +106,7 @@ function filterRow(
 const MAX_PIXELS = 64 * 2 ** 20;
 
 /**
- * Pixels of a PNG with 8 bits a channel. Throws `invalid_request` where it is broken, and
+ * Pixels of a PNG with 8 bits a channel. Throws `invalid_request` if it is broken, and
  * `not_supported` for the kinds that a program seldom writes (palettes, 16 bits, interlaced): a
  * browser reads those itself.
  */

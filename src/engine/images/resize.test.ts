@@ -16,7 +16,7 @@ const grey = (
 });
 const reds = ({ data }: PixelImage) => [...data].filter((_, index) => index % 4 === 0);
 
-it('keeps a plain picture plain and a ramp a ramp', () => {
+it('keeps flat pictures flat and ramps linear', () => {
   expect(
     new Set(
       reds(
@@ -40,14 +40,14 @@ it('keeps a plain picture plain and a ramp a ramp', () => {
   expect(ramp[8]).toBeLessThan(145);
 });
 
-it('means over what it makes smaller, so that nothing flickers', () => {
+it('averages when shrinking, so that nothing flickers', () => {
   const checker = grey(64, 64, (x, y) => ((x + y) % 2) * 255);
   expect(reds(resizePixels(checker, 8, 8)).every((value) => Math.abs(value - 127.5) < 3)).toBe(
     true,
   );
 });
 
-it('fills a frame and takes the middle', () => {
+it('fills a frame from the middle', () => {
   const covered = coverPixels(
     grey(30, 10, (x) => (x >= 10 && x < 20 ? 200 : 0)),
     10,

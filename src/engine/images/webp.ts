@@ -34,8 +34,8 @@ function findChunk(
 }
 
 /**
- * Width and height in pixels. Throws `invalid_request` where there is no picture, a RangeError
- * where its header is cut off.
+ * Width and height in pixels. Throws `invalid_request` if there is no picture, a RangeError where
+ * its header is cut off.
  */
 export function readWebpSize(bytes: Uint8Array<ArrayBuffer>): { width: number; height: number } {
   const { value: first } = walkChunks(bytes).next();
@@ -47,8 +47,8 @@ export function readWebpSize(bytes: Uint8Array<ArrayBuffer>): { width: number; h
 }
 
 /**
- * The file with this XMP packet, in the extended form that allows one. Throws `invalid_request`
- * where it is no WebP.
+ * The file with this XMP packet, in the extended form that allows one. Throws `invalid_request` if
+ * it is not a WebP.
  */
 export function writeWebpXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8Array<ArrayBuffer> {
   const chunks = [...walkChunks(bytes)].filter(({ type }) => type !== 'XMP ');

@@ -21,11 +21,11 @@ const gpu = TEST_GPU;
 const machine = (adapter: AdapterInfo | null): DeviceInfo => ({ adapter, wasmThreads: 4 });
 
 describe('the catalogue', () => {
-  it('has ids of its own for each model', () => {
+  it('gives each model a unique id', () => {
     expect(new Set(CATALOG.map(({ id }) => id)).size).toBe(CATALOG.length);
   });
 
-  it('names only builds of MLC that web-llm has kernels for', () => {
+  it('names only MLC builds that web-llm has kernels for', () => {
     const compiled = CATALOG.filter(
       (manifest) => manifest.task === 'chat' && manifest.engine === 'web-llm',
     );
@@ -36,7 +36,7 @@ describe('the catalogue', () => {
   });
 
   it.each(CATALOG.filter(({ origin }) => origin === 'built-in'))(
-    'describes the files of $title as they are',
+    'describes the files of $title correctly',
     async (manifest) => {
       const folder = `public/starter/${manifest.repository}`;
       const voices = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
@@ -82,7 +82,7 @@ describe('the entries of the public hub', () => {
       ?.files.map(({ path }) => path);
   };
 
-  it('take weights in as many files as there are beside a graph', () => {
+  it('accept any number of weight files beside a graph', () => {
     const paths = CATALOG.flatMap(({ variants }) =>
       variants.flatMap(({ files }) => files.map(({ path }) => path)),
     );
@@ -106,7 +106,7 @@ describe('the entries of the public hub', () => {
     ['onnx-community/Llama-3.2-3B', 'onnx/model_q4f16.onnx'],
     ['onnx-community/Qwen3.5-0.8B', 'onnx/model_q4f16.onnx'],
     ['mlc-ai/Qwen3-4B', 'params_shard_0.bin'],
-  ])('%s is not had without what its graph needs', async (name, weights) => {
+  ])('%s is not complete without what its graph needs', async (name, weights) => {
     await expect(filesOf(find(name), 'q4f16', [weights])).rejects.toMatchObject({
       code: 'model_not_found',
     });
@@ -121,14 +121,14 @@ describe('the entries of the public hub', () => {
     );
   });
 
-  it('are pinned by whole commits, or follow the main branch', () => {
+  it('are pinned to full commits, or follow the main branch', () => {
     for (const { id, origin, revision } of CATALOG)
       if (origin === 'hub') expect(revision, id).toMatch(/^(?:main|[0-9a-f]{40})$/);
   });
 });
 
 describe('the image models', () => {
-  it('begin where their first step of noise does, as their makers say', () => {
+  it('start at their first noise step, as their makers specify', () => {
     const turbo = CATALOG.filter((manifest) => manifest.task === 'image').find(
       ({ title }) => title === 'SD-Turbo',
     );
@@ -151,7 +151,7 @@ describe('the recommended download', () => {
     expect(onGpu?.parameters).toBeGreaterThan(onProcessor?.parameters ?? Infinity);
   });
 
-  it('is none where nothing fits', () => {
+  it('is undefined if nothing fits', () => {
     expect(recommendChatModel([], machine(gpu))).toBeUndefined();
   });
 });

@@ -79,8 +79,8 @@ export const BUILT_IN_UPSCALE_MODEL = 'xinntao/realesr-animevideov3';
 export const BUILT_IN_SPEECH_MODEL = 'triptych/flite';
 
 /**
- * The download to offer to somebody who asks more than the guide can answer: the largest that this
- * device runs at a good speed.
+ * The download to offer when the guide is not enough: the largest that this device runs at a good
+ * speed.
  */
 export function recommendChatModel(
   models: readonly ModelManifest[],

@@ -4,7 +4,7 @@ import type { Digest } from './manifest.ts';
 /** A hash that takes its content piece by piece. */
 export interface ContentHash {
   update(bytes: Uint8Array): void;
-  /** What has been taken so far, to go on with later in another process. About a hundred bytes. */
+  /** The state so far, to continue later in another process. About a hundred bytes. */
   save(): Uint8Array;
   /** The digest of all that was given. Call once, last. */
   finish(): Digest;

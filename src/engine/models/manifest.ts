@@ -56,12 +56,12 @@ const architectureSchema = z.object({
 });
 export type ModelArchitecture = z.infer<typeof architectureSchema>;
 
-/** What every model has, whatever it does. */
+/** What every model has. */
 const commonSchema = z.object({
   /** Catalogue id, by default the repository's. */
   id: z.string().check(z.minLength(1)),
   title: z.string().check(z.minLength(1)),
-  /** What it is good for, one sentence. */
+  /** What it is good for, in one sentence. */
   summary: z.string(),
   /** `built-in`: its files come with the app, under `starter/`. */
   origin: z.enum(['built-in', 'hub']),
@@ -139,7 +139,7 @@ const voiceSchema = z.object({
   id: z.string().check(z.minLength(1)),
   /** A name for people. */
   name: z.string(),
-  /** BCP 47, lower case, e.g. `en-us`: the language that it speaks by itself. */
+  /** BCP 47, lower case, e.g. `en-us`: the language it speaks by default. */
   language: z.string(),
   gender: z.enum(['female', 'male', 'neutral']),
   /** Where the makers grade their voices: "A" is best. */
@@ -151,7 +151,7 @@ export type VoiceManifest = z.infer<typeof voiceSchema>;
 const speechManifestSchema = z.extend(commonSchema, {
   task: z.literal('speech'),
   engine: z.enum(['flite', 'kokoro', 'supertonic']),
-  /** Samples per second of what it speaks. */
+  /** Samples per second of its speech. */
   sampleRate: z.int().check(z.positive()),
   /** Not empty; the first is the default. */
   voices: z.array(voiceSchema).check(z.minLength(1)),
@@ -183,7 +183,7 @@ export type ModelManifest = z.infer<typeof manifestSchema>;
 export type ModelTask = ModelManifest['task'];
 export type ManifestOf<T extends ModelTask> = Extract<ModelManifest, { task: T }>;
 
-/** Tells models for a task from the rest. */
+/** Narrows a model to those for a task. */
 export function isForTask<T extends ModelTask>(
   manifest: ModelManifest,
   task: T,
@@ -198,7 +198,7 @@ export interface PinnedFile {
   digest: Digest;
 }
 
-/** Tells whether size and digest are known. */
+/** Returns whether size and digest are known. */
 export function isPinned(file: ManifestFile): file is PinnedFile {
   return file.sizeBytes !== undefined && file.digest !== undefined;
 }

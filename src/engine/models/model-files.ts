@@ -7,13 +7,13 @@ export interface ModelFiles {
   readonly paths: ReadonlySet<string>;
   /** Throws `weights_damaged` for a file that is not there. */
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** The same file, still on disk. Absent where files are not kept so. */
+  /** The same file, still on disk. Absent if files are not kept so. */
   open?(path: string): Promise<Blob>;
 }
 
 /**
- * A JSON file, parsed; `undefined` where the model has none. Throws `weights_damaged` for one that
- * is none.
+ * A JSON file, parsed; `undefined` if the model has none. Throws `weights_damaged` for one that is
+ * none.
  */
 export async function readModelJson<T>(
   files: ModelFiles,

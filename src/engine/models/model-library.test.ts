@@ -81,7 +81,7 @@ describe('verifying', () => {
   beforeEach(() => install());
   const verify = async () => (await collect(library.verify('some/model', never))).at(-1);
 
-  it('finds nothing wrong with what is right', async () => {
+  it('finds nothing wrong with intact files', async () => {
     expect(await verify()).toMatchObject({
       type: 'verify-end',
       damagedChunks: 0,
@@ -111,7 +111,7 @@ describe('verifying', () => {
     expect(Buffer.from(whole).equals(weights)).toBe(true);
   });
 
-  it('finds a file of which nothing is known, and repairs it', async () => {
+  it('finds an unknown file and repairs it', async () => {
     store.contents.delete(weightsDigest);
     store.chunks.delete(weightsDigest);
     expect(await verify()).toMatchObject({ missingFiles: 1, damagedBytes: weights.length });
@@ -121,7 +121,7 @@ describe('verifying', () => {
     expect(await verify()).toMatchObject({ missingFiles: 0 });
   });
 
-  it('refuses a row that is not the same any more, and leaves the rest', async () => {
+  it('rejects a changed row, and leaves the rest', async () => {
     (store.chunks.get(weightsDigest) ?? [])[1] = undefined;
     hub.faults = [
       ({ response, headers, body, status }) =>
@@ -136,7 +136,7 @@ describe('verifying', () => {
     });
   });
 
-  it('says so for a model that is not here', async () => {
+  it('reports a missing model', async () => {
     await expect(collect(library.verify('no/model', never))).rejects.toMatchObject({
       code: 'model_not_installed',
     });
@@ -144,7 +144,7 @@ describe('verifying', () => {
 });
 
 describe('an unfinished download', () => {
-  it('is listed with what has arrived, and discarded with it', async () => {
+  it('is listed with its received bytes, and discarded with them', async () => {
     const stop = new AbortController();
     hub.onTaken = (bytes) => bytes > CHUNK + config.length + 5000 && stop.abort();
     const manifest = await library.describe('some/model', never);
@@ -180,7 +180,7 @@ describe('deleting', () => {
     expect([store.contents.size, (await store.listFiles()).length]).toEqual([0, 0]);
   });
 
-  it('of a revision that another one replaces leaves nothing behind', async () => {
+  it('a replaced revision leaves nothing behind', async () => {
     await install();
     hub.commit = 'beefed';
     hub.files.set('onnx/model_q4.onnx', half);
@@ -206,7 +206,7 @@ describe('an import', () => {
   });
 
   it.each(['_data', '_data_1', '.data'])(
-    'takes weights beside a graph, named %s',
+    'accepts weights beside a graph, named %s',
     async (suffix) => {
       const path = `onnx/model_q4.onnx${suffix}`;
       await run(given({ ...FILES, [path]: half }, 'some/model/'));
@@ -216,7 +216,7 @@ describe('an import', () => {
     },
   );
 
-  it('takes every model of a folder, and two imports at once', async () => {
+  it('accepts every model in a folder, and two imports at once', async () => {
     const other = { ...FILES, 'onnx/model_q4.onnx': half };
     await Promise.all([
       run([...given(FILES, 'hub/a/one/'), ...given(other, 'hub/a/two/')]),
@@ -230,7 +230,7 @@ describe('an import', () => {
     expect(store.contents.size).toBe(4);
   });
 
-  it('fetches nothing that was downloaded, and nothing is downloaded that it brought', async () => {
+  it("and downloads never repeat each other's work", async () => {
     await run(given(FILES, 'some/model/'));
     const manifest = await library.describe('some/model', never);
     hub.takenBytes = 0;
@@ -261,7 +261,7 @@ describe('an import', () => {
       'invalid_request',
       'not an ONNX model',
     ],
-  ])('refuses %s with a sentence, and stores nothing', async (_, files, code, words) => {
+  ])('refuses %s with a reason, and stores nothing', async (_, files, code, words) => {
     await expect(run(given(files, 'x/'))).rejects.toMatchObject({
       code,
       message: expect.stringContaining(words),
@@ -271,7 +271,7 @@ describe('an import', () => {
 });
 
 describe('an export', () => {
-  it('writes hub layout, which an import takes again', async () => {
+  it('writes hub layout, which can be imported again', async () => {
     await install();
     const written: GivenFile[] = [];
     const target = { write: async (path: string, body: Blob) => void written.push({ path, body }) };
@@ -287,7 +287,7 @@ describe('an export', () => {
 });
 
 describe('making room', () => {
-  it('gives up the least recently used, and no more than it takes', async () => {
+  it('frees the least recently used, and no more than needed', async () => {
     const described = await library.describe('some/model', never);
     const models = ['old', 'older', 'new'].map((id, index) => ({
       manifest: { ...described, id },

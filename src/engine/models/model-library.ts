@@ -52,7 +52,7 @@ export interface ModelLibrary {
   describe(repository: string, signal: AbortSignal): Promise<ModelManifest>;
   /** Fetches and registers a model (download.ts). */
   download(request: DownloadRequest, signal: AbortSignal): AsyncIterable<DownloadEvent>;
-  /** Forgets an unfinished download and what has arrived of it. */
+  /** Discards an unfinished download and its received bytes. */
   discard(modelId: string, signal: AbortSignal): Promise<void>;
   /** Deletes a model and those of its files that no other model has. */
   remove(modelId: string, signal: AbortSignal): Promise<void>;

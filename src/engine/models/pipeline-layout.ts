@@ -64,11 +64,11 @@ export const pipelineLayoutSchema = z.object({
     inputChannels: z.int().check(z.positive()),
     /**
      * `standard`: negative + g (positive − negative), for g > 1. `added`: positive + g (positive −
-     * negative), for g > 0. `embedded`: the network is told g and was distilled to follow it (LCM);
-     * a negative prompt has no effect.
+     * negative), for g > 0. `embedded`: the network receives g and was distilled to follow it
+     * (LCM); a negative prompt has no effect.
      */
     guidance: z.enum(['standard', 'added', 'embedded']),
-    /** What it is told of the time: the scheduler's timestep, or (1000 − timestep) / 1000. */
+    /** The time it receives: the scheduler's timestep, or (1000 − timestep) / 1000. */
     timestep: z.enum(['scheduler', 'reversed']),
     /** −1 where it gives the opposite of what the scheduler expects. */
     outputSign: z.union([z.literal(1), z.literal(-1)]),

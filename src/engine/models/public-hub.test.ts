@@ -1,4 +1,4 @@
-/** What the public hub of 2026 does to a download. */
+/** How the public hub of 2026 treats a download. */
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -86,7 +86,7 @@ const tell = (thrown: unknown) => describeError(EngineError.from(thrown)).senten
 describe('signed addresses on another origin', () => {
   beforeEach(() => void (hub.isSigning = true));
 
-  it('are signed anew for each connection, and no header is sent that would need consent', async () => {
+  it('are signed again for each connection, without headers that need consent', async () => {
     hub.faults = [send, cutAfter(CHUNK + 9), cutAfter(100), cutAfter(0)];
     await download(manifest, { ...hub.hub, isElsewhere: true });
     await expectWhole(WEIGHTS, weights);
@@ -102,7 +102,7 @@ describe('signed addresses on another origin', () => {
   });
 
   it.each([400, 401, 403, 404, 410])(
-    'refused with %i, fresh as they are, are asked for anew',
+    'refused with %i although fresh are requested again',
     async (status) => {
       hub.faults = [send, answerWith(status), refuseSignature];
       await download();
@@ -111,7 +111,7 @@ describe('signed addresses on another origin', () => {
     },
   );
 
-  it('refused to the end are no absence of the model, and what has arrived is kept', async () => {
+  it('refused every time do not count as a missing model, and what has arrived is kept', async () => {
     hub.faults = [send, cutAfter(CHUNK), ...Array.from({ length: 9 }, () => refuseSignature)];
     const failure = await download().catch((thrown: unknown) => thrown);
     expect(failure).toMatchObject({ code: 'download_failed', details: { status: 403 } });
@@ -119,7 +119,7 @@ describe('signed addresses on another origin', () => {
     expect(await store.listDownloads()).toHaveLength(1);
   });
 
-  it('that bring another version without saying so are found out by its hash, and read from the start', async () => {
+  it('that silently serve another version are caught by hash and read from the start', async () => {
     const stale = randomBytes(weights.length);
     hub.faults = [
       send,
@@ -138,7 +138,7 @@ describe('signed addresses on another origin', () => {
   });
 });
 
-it("a 403 of the hub's own tells why, and at once", async () => {
+it("the hub's own 403 is explained, at once", async () => {
   hub.faults = [send, answerWith(403, { 'x-error-code': 'GatedRepo' })];
   await expect(download()).rejects.toMatchObject({
     code: 'model_not_found',
@@ -148,27 +148,27 @@ it("a 403 of the hub's own tells why, and at once", async () => {
 });
 
 describe('a part without bytes', () => {
-  it.each([1, 3])('is asked for again (%i times)', async (times) => {
+  it.each([1, 3])('is requested again (%i times)', async (times) => {
     hub.faults = [send, cutAfter(CHUNK + 9), ...Array.from({ length: times }, () => sendNothing)];
     await download();
     await expectWhole(WEIGHTS, weights);
   });
 
-  it('is told in the end', async () => {
+  it('is finally reported', async () => {
     hub.faults = [send, ...Array.from({ length: 9 }, () => sendNothing)];
     await expect(download()).rejects.toMatchObject({ code: 'network_unreachable' });
   });
 });
 
-describe('text that is compressed on the way', () => {
-  it('is not damaged by having another length there', async () => {
+describe('text compressed in transit', () => {
+  it('is not rejected for its different length', async () => {
     expect(tokenizer.length).toBeGreaterThan(2 ** 20);
     hub.faults = [compress];
     await download(withTokenizer);
     await expectWhole('tokenizer.json', tokenizer);
   });
 
-  it('is so neither where a page cannot see that it was compressed', async () => {
+  it('is not rejected even if the page cannot see the compression', async () => {
     hub.faults = [
       ({ response, body }) =>
         void response.writeHead(200, { 'content-length': body.length }).end(body),
@@ -187,7 +187,7 @@ describe('text that is compressed on the way', () => {
     await expectWhole('tokenizer.json', tokenizer);
   });
 
-  it('goes on where it was cut, under the same name without the mark, and never with If-Range', async () => {
+  it('resumes where it was cut, under the same name without the mark, and never with If-Range', async () => {
     hub.faults = [compressAndCut];
     await download(withTokenizer);
     await expectWhole('tokenizer.json', tokenizer);
@@ -199,7 +199,7 @@ describe('text that is compressed on the way', () => {
     expect(hub.takenBytes).toBe(tokenizer.length + weights.length);
   });
 
-  it('is read from the start where the part is one of the compressed bytes', async () => {
+  it('is read from the start if the part is of the compressed bytes', async () => {
     hub.faults = [
       compressAndCut,
       send,
@@ -213,11 +213,11 @@ describe('text that is compressed on the way', () => {
   });
 });
 
-describe('a pause that the hub asks for', () => {
+describe('a pause requested by the hub', () => {
   const pausesOf = (events: readonly DownloadEvent[]) =>
     events.filter(({ type }) => type === 'download-pause');
 
-  it('is waited for and told, before the start and after it', async () => {
+  it('is observed and reported, before the start and after it', async () => {
     options = { ...options, patience: { idleMs: 300, firstWaitMs: 20, attempts: 5 } };
     hub.listingFaults = [refuseListing(429)];
     const events = await download();
@@ -234,7 +234,7 @@ describe('a pause that the hub asks for', () => {
     ['seconds', () => ({ 'retry-after': '120' })],
     ['a date', () => ({ 'retry-after': new Date(Date.now() + 120_000).toUTCString() })],
     ['its own count', () => ({ ratelimit: '"api";r=0;t=120' })],
-  ])('is as long as it says in %s', async (_, headers) => {
+  ])('is as long as stated in %s', async (_, headers) => {
     const stop = new AbortController();
     hub.listingFaults = [refuseListing(429, headers())];
     const request = { manifest, dtype: 'q4' as const };
@@ -273,7 +273,7 @@ describe('a pause that the hub asks for', () => {
     await events.next().catch(() => undefined);
   });
 
-  it('that does not end is told in a sentence', async () => {
+  it('that never ends is explained', async () => {
     hub.listingFaults = Array.from({ length: 9 }, () => refuseListing(429));
     expect(tell(await download().catch((thrown: unknown) => thrown))).toContain(
       'Try again in a few minutes',
@@ -286,7 +286,7 @@ describe('a listing', () => {
     ['cut', cutListing],
     ['a busy server', refuseListing(503)],
     ['a full one', refuseListing(500)],
-  ])('is asked for again after %s', async (_, fault) => {
+  ])('is requested again after %s', async (_, fault) => {
     hub.listingFaults = [fault, fault];
     await download();
     await expectWhole(WEIGHTS, weights);
@@ -299,14 +299,14 @@ describe('a listing', () => {
     [{ cardData: { license: { odd: 1 } }, gated: [] }],
     [{ cardData: null, gated: false }],
     [{ cardData: 'text' }],
-  ])('with the card %j keeps no model away', async (card) => {
+  ])('with the card %j hides no model', async (card) => {
     hub.card = card;
     await download();
     await expectWhole(WEIGHTS, weights);
   });
 
   it.each(['auto', 'manual', true])(
-    'of a gated repository (%s) says where to agree, before a byte is asked for',
+    'of a gated repository (%s) says where to agree before a byte is requested',
     async (gated) => {
       hub.card = { gated };
       const failure = await download().catch((thrown: unknown) => thrown);
@@ -320,12 +320,12 @@ describe('a listing', () => {
     ['GatedRepo', 'agree to their terms'],
     ['RepoNotFound', 'not on this hub, or it is private'],
     ['RevisionNotFound', 'no such revision'],
-  ])('refused as %s says which it is', async (code, words) => {
+  ])('refused as %s says so', async (code, words) => {
     hub.listingFaults = [refuseListing(401, { 'x-error-code': code })];
     expect(tell(await download().catch((thrown: unknown) => thrown))).toContain(words);
   });
 
-  it('that another hub lacks does not hide that this one is gated', async () => {
+  it("another hub's absence does not hide that this one is gated", async () => {
     hub.card = { gated: 'auto' };
     const empty: Hub = {
       url: 'http://other',
@@ -342,7 +342,7 @@ describe('a listing', () => {
   });
 });
 
-it('asks nobody to know where the page is', async () => {
+it("reveals the page's address to nobody", async () => {
   const policies: unknown[] = [];
   const watched: Hub = {
     ...hub.hub,
@@ -370,7 +370,7 @@ it('never sends a condition to the public hub', async () => {
   expect(asked.some((headers) => headers.has('if-range'))).toBe(false);
 });
 
-it('offline is told at once, as what it is', async () => {
+it('being offline is reported at once', async () => {
   let asked = 0;
   const offline: Hub = {
     url: 'https://huggingface.co',
@@ -388,7 +388,7 @@ it('offline is told at once, as what it is', async () => {
 });
 
 describe('voices', () => {
-  it('of an unfinished download come with the next one, whoever goes on with it', async () => {
+  it('of an unfinished download come with the next one, whoever continues it', async () => {
     const voice = (id: string) => ({
       id,
       name: id,

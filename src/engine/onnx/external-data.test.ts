@@ -26,7 +26,7 @@ describe('weights beside a graph are known by name', () => {
     ).toEqual([path]),
   );
 
-  it('those of another graph are not taken', () => {
+  it("another graph's weights are ignored", () => {
     const others = [
       'onnx/model_q4f16.onnx',
       'onnx/model_q4f16.onnx_data',
@@ -82,7 +82,7 @@ describe('an import asks the graph itself', () => {
     expect(await describeFiles(givenFiles(name))).toEqual(['onnx/model_q4.onnx', `onnx/${name}`]);
   });
 
-  it('what the graph names and is not there is said', async () => {
+  it('missing weights named by the graph are reported', async () => {
     const files = givenFiles('lost.bin').filter(({ path }) => !path.includes('lost'));
     await expect(describeFiles(files)).rejects.toMatchObject({
       code: 'invalid_request',

@@ -31,7 +31,7 @@ const MAX_GRAPH_BYTES = 256e6;
 
 /**
  * By what the graph says, which may be any name, and by name. `open` gives the graph. Throws
- * `invalid_request` where the graph names a file that is not there.
+ * `invalid_request` if the graph names a file that is not there.
  */
 export function findByGraph(open: (path: string) => Blob | undefined): FindWeights {
   return async (paths, graphPath) => {

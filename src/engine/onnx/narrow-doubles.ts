@@ -24,7 +24,7 @@ export interface Narrowing {
   readonly constants: ReadonlyMap<string, Uint8Array>;
   /**
    * The graph's other fields, without those that say of a tensor that it has 64 bits: ONNX Runtime
-   * finds out by itself.
+   * infers it.
    */
   readonly graphRest: readonly Uint8Array[];
 }

@@ -68,7 +68,7 @@ export interface OnnxInitializer {
     readonly start: number;
     readonly end: number;
   } | null;
-  /** Where its description lies in the file. */
+  /** Where its description is in the file. */
   readonly start: number;
   readonly end: number;
 }
@@ -108,7 +108,7 @@ export const ATTRIBUTE = {
 } as const;
 export const ATTRIBUTE_KIND = { integer: 2, integers: 7 } as const;
 
-/** Reads the structure of an ONNX file. Throws `weights_damaged` where it is none. */
+/** Reads the structure of an ONNX file. Throws `weights_damaged` if it is none. */
 export function readOnnxFile(source: ByteSource): OnnxFile {
   try {
     return readModel(readAhead(source));
@@ -145,7 +145,7 @@ function readModel(source: ByteSource): OnnxFile {
   return { nodes, initializers, inputs, outputs, graphRest, modelRest };
 }
 
-/** What a window shows is overwritten by the next one. */
+/** The next window overwrites this one. */
 const copy = (source: ByteSource, from: number, to: number) => source.read(from, to).slice();
 
 function readNode(source: ByteSource, { from, to }: Field): OnnxNode {
@@ -181,7 +181,7 @@ interface Attributes {
   texts: Map<string, string>;
 }
 
-/** Notes an attribute of integers or a text. Tells whether the attribute is a graph. */
+/** Notes an attribute of integers or a text. Returns whether the attribute is a graph. */
 function readAttribute(source: ByteSource, { from, to }: Field, attributes: Attributes): boolean {
   let name = '';
   const list: number[] = [];

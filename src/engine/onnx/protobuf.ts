@@ -23,7 +23,7 @@ export interface ByteSource {
 export interface Field {
   readonly id: number;
   readonly wire: number;
-  /** The field itself with its tag, and what it holds. */
+  /** The field with its tag, and its content. */
   readonly start: number;
   readonly from: number;
   readonly to: number;
@@ -59,9 +59,7 @@ export function readAhead(source: ByteSource, windowBytes = 2 ** 18): ByteSource
 
 const MAX_VARINT_BYTES = 10;
 
-/**
- * The fields of the message between two positions. Throws `RangeError` where that is no message.
- */
+/** The fields of the message between two positions. Throws `RangeError` if that is no message. */
 export function* readFields(source: ByteSource, from = 0, to = source.size): Generator<Field> {
   let at = from;
   const readVarint = (): number => {

@@ -154,7 +154,7 @@ describe('rewriteGraph', () => {
   it.each([
     { reason: 'it pads by itself', dims: [6, 4, 3], attributes: { auto_pad: 'SAME_UPPER' } },
     { reason: 'it has two axes', dims: [6, 4, 3, 3], attributes: {} },
-  ])('leaves a convolution as it is where $reason', async ({ dims, attributes }) => {
+  ])('leaves a convolution alone if $reason', async ({ dims, attributes }) => {
     const graph = new OnnxGraph();
     graph.input('x', TYPE.u8, ['batch', 4, ...dims.slice(2).map((_, i) => `size_${i}`)]);
     graph.output('y', TYPE.i32, ['batch', 6, ...dims.slice(2).map((_, i) => `places_${i}`)]);
@@ -170,7 +170,7 @@ describe('rewriteGraph', () => {
     ).toEqual(['ConvInteger']);
   });
 
-  it('leaves the nodes as they are without a budget, and reads their weights one by one', async () => {
+  it('without a budget leaves the nodes alone, and reads their weights one by one', async () => {
     const model = await write(buildProduct({ rows: 48, columns: 64, bits: 4, blockSize: 32 }));
     const parts: number[] = [];
     const { size, read } = sourceOf(model);
@@ -191,7 +191,7 @@ describe('rewriteGraph', () => {
     expect(parts).toContain(48 * 32);
   });
 
-  it('computes of the logits only as many of the last positions as it is asked for', async () => {
+  it('computes logits only for the requested last positions', async () => {
     const graph = new OnnxGraph();
     graph.input('x', TYPE.f32, ['batch', 'positions', 64]);
     graph.output('logits', TYPE.f32, ['batch', 'positions', 48]);
@@ -214,7 +214,7 @@ describe('rewriteGraph', () => {
     }
   });
 
-  it('unpacks as many matrices as the budget has room for, and leaves the others', async () => {
+  it('unpacks as many matrices as the budget allows, and leaves the others', async () => {
     const graph = new OnnxGraph();
     graph.input('x', TYPE.f32, ['batch', 64]);
     graph.output('y', TYPE.f32, ['batch', 64]);
@@ -248,7 +248,7 @@ describe('rewriteGraph', () => {
     { bits: 4, hasZeroPoints: true },
     { bits: 8, hasZeroPoints: false },
   ])(
-    'does what GatherBlockQuantized would: $bits bits, zero points $hasZeroPoints',
+    'matches GatherBlockQuantized: $bits bits, zero points $hasZeroPoints',
     async ({ bits, hasZeroPoints }) => {
       const [rows, blocks, blockSize] = [10, 3, 16];
       const perByte = 8 / bits;
@@ -303,7 +303,7 @@ describe('rewriteGraph', () => {
     },
   );
 
-  it('makes one tensor at a time, when it is asked for', async () => {
+  it('makes one tensor at a time, on demand', async () => {
     const model = await write(buildProduct({ rows: 512, columns: 512, bits: 4, blockSize: 32 }));
     const reads: number[] = [];
     const source: ByteSource = {
@@ -322,7 +322,7 @@ describe('rewriteGraph', () => {
     expect(reads).toContain(packedBytes);
   });
 
-  it('computes in 32 bits what was in 64, to the same numbers', async () => {
+  it('computes in 32 bits what was in 64, with the same results', async () => {
     const model = await write(buildLayerNorm(), 17);
     const x = new Tensor('float32', Float32Array.of(1, -2, 3, 40), [1, 4]);
     const narrowed = rewriteGraph(sourceOf(model), NONE, { narrowsDoubles: true });
@@ -339,7 +339,7 @@ describe('rewriteGraph', () => {
     expect(rewriteGraph(sourceOf(model), NONE, {})).toBeUndefined();
   });
 
-  it('leaves a graph alone that has nothing to unpack, and names a file that is none', async () => {
+  it('leaves a graph with nothing to unpack alone, and names a file that is not a graph', async () => {
     const graph = new OnnxGraph();
     graph.input('x', TYPE.f32, [1]);
     graph.output('y', TYPE.f32, [1]);

@@ -52,7 +52,7 @@ export interface RewriteOptions {
 
 /**
  * `beside` are the files with the graph's external data, by name. `undefined`: there is nothing to
- * do. Throws `weights_damaged` where the source is no ONNX file.
+ * do. Throws `weights_damaged` if the source is not an ONNX file.
  */
 export function rewriteGraph(
   source: ByteSource,

@@ -24,7 +24,7 @@ export interface NewTensor {
  */
 export interface TensorPool {
   find(name: string | undefined): OnnxInitializer | undefined;
-  /** Tells whether a constant is there with its bytes, and of one of these element types. */
+  /** Returns whether a constant is there with its bytes, and of one of these element types. */
   isReadable(
     tensor: OnnxInitializer | undefined,
     ...elementTypes: number[]

@@ -14,7 +14,7 @@ export interface ListedRepository {
 
 /**
  * Makes a manifest from a repository in the layout of diffusers' ONNX exports. Throws
- * `not_supported` for pipelines of another kind, `weights_damaged` where a graph is missing.
+ * `not_supported` for pipelines of another kind, `weights_damaged` if a graph is missing.
  */
 export async function describeImageModel(
   hub: Hub,

@@ -16,7 +16,7 @@ beforeAll(async () => {
   voice = await startFlite(await read('flite.wasm'), await read('voices/slt.flitevox'), 'Clara');
 });
 
-it('takes the same sentence in a little less precision for the same', () => {
+it('accepts the same sentence at slightly lower precision', () => {
   const reference = say('She saw many zebras.');
   expect(spectralDistance(reference, reference, voice.sampleRate)).toBe(0);
   const coarse = change(
@@ -28,7 +28,7 @@ it('takes the same sentence in a little less precision for the same', () => {
   expect(findCorruption(shifted, reference, voice.sampleRate)).toBeNull();
 });
 
-it('finds what a wrong driver makes of a sentence', () => {
+it('detects what a faulty driver does to a sentence', () => {
   const reference = say('She saw many zebras.');
   const find = (samples: Float32Array) => findCorruption(samples, reference, voice.sampleRate);
   expect(find(change(reference, (sample, index) => (index === 400 ? NaN : sample)))).toMatch(
@@ -43,7 +43,7 @@ it('finds what a wrong driver makes of a sentence', () => {
   expect(find(Float32Array.from(reference).reverse())).toMatch(/spectrum/);
 });
 
-it('hears another sentence of the same length', () => {
+it('detects another sentence of the same length', () => {
   const reference = say('She saw many zebras.');
   const other = say('Go on, tell him of it now.');
   const fitted = reference.map(
@@ -52,7 +52,7 @@ it('hears another sentence of the same length', () => {
   expect(findCorruption(fitted, reference, voice.sampleRate)).toMatch(/spectrum/);
 });
 
-it('knows values that are no sound', () => {
+it('rejects values that are not sound', () => {
   expect(isBroken(Float32Array.of(0, 0.5, -1))).toBe(false);
   expect(isBroken(Float32Array.of(0, NaN))).toBe(true);
   expect(isBroken(Float32Array.of(0, 1e9))).toBe(true);

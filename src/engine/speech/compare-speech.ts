@@ -15,8 +15,8 @@ const STRETCHES = 32;
 
 /**
  * Why `samples` cannot be the same sentence as `reference`, in words; `null` when it can. Both have
- * one channel, -1 to 1. Looks at values that are no numbers, the length, the loudness (root mean
- * square), and the spectrum over time.
+ * one channel, -1 to 1. Checks for NaN, the length, the loudness (root mean square), and the
+ * spectrum over time.
  */
 export function findCorruption(
   samples: Float32Array,
@@ -67,7 +67,7 @@ function averageStretches(levels: BandLevels): BandLevels {
 /** Far beyond full scale, which is 1. */
 const LOUDEST = 8;
 
-/** What no voice ever says: values that are no numbers, or far too loud ones. */
+/** What no voice produces: NaN, or far too loud values. */
 export function isBroken(samples: Float32Array): boolean {
   return samples.some((sample) => !(Math.abs(sample) <= LOUDEST));
 }

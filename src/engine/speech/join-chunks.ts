@@ -1,6 +1,6 @@
 import type { SynthesizedChunk } from './speech-pipeline.ts';
 
-/** Puts parts that were spoken one by one behind one another. */
+/** Joins parts that were spoken separately. */
 export function joinChunks(
   parts: readonly SynthesizedChunk[],
   sampleRate: number,

@@ -68,7 +68,7 @@ async function speak(
   return { events, chunks, notice: events.find((event) => event.type === 'device-fallback') };
 }
 
-it('a GPU that speaks as the processor does keeps the model, and is asked once', async () => {
+it('a GPU that speaks like the processor keeps the model, and is checked once', async () => {
   const { start, loads, installed, disposed } = createFakes((hum) =>
     hum.map((sample) => sample * 1.01),
   );
@@ -85,7 +85,7 @@ it('a GPU that speaks as the processor does keeps the model, and is asked once',
   expect(loads).toEqual(['webgpu', 'wasm', 'webgpu']);
 });
 
-it('a GPU whose sentence is wrong is never heard: the processor speaks, says why, and is remembered', async () => {
+it('a GPU that speaks wrongly is never heard: the processor takes over, says why, and is remembered', async () => {
   const { start, loads } = createFakes((hum) => hum.map((_, index) => Math.sin(index * index)));
   const engine = start();
   const { chunks, notice, events } = await speak(engine);
@@ -104,7 +104,7 @@ it('a GPU whose sentence is wrong is never heard: the processor speaks, says why
   expect(loads).toEqual(['webgpu', 'wasm', 'wasm']);
 });
 
-it('a GPU that breaks in the middle of a reading loses the rest to the processor, and no word is lost', async () => {
+it('a GPU that breaks mid-reading hands over to the processor, and no word is lost', async () => {
   const { start, loads } = createFakes((hum, sentence) => (sentence < 2 ? hum : hum.fill(NaN)));
   const engine = start();
   const text =

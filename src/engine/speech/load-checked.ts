@@ -13,8 +13,7 @@ export interface CheckedPipeline {
   pipeline: SpeechPipeline;
   device: ComputeDevice;
   /**
-   * Why it does not run on the GPU that was planned, as a sentence; `null` where it runs as
-   * planned.
+   * Why it does not run on the GPU that was planned, as a sentence; `null` if it runs as planned.
    */
   fallback: string | null;
 }

@@ -30,7 +30,7 @@ interface Resident extends LoadedModel {
   pipeline: SpeechPipeline;
   /** Where it was meant to run; it may have had to leave that. */
   plannedDevice: ComputeDevice;
-  /** Why it left the GPU, until somebody has been told. */
+  /** Why it left the GPU, until reported. */
   fallback: string | null;
 }
 
@@ -101,8 +101,8 @@ export function createSpeechEngine(host: EngineHost, loaders: SpeechPipelineLoad
 }
 
 /**
- * Reads the voice and the language's rules, so that the first word waits for neither. What fails
- * here fails again when one speaks.
+ * Reads the voice and the language's rules, so that the first word waits for neither. A failure
+ * here recurs when speaking.
  */
 async function getReady(
   { manifest, pipeline }: Resident,
@@ -174,7 +174,7 @@ function* tellFallback(loaded: Resident): Generator<SpeechEvent> {
   if (reason !== null) yield { type: 'device-fallback', from: 'webgpu', to: 'wasm', reason };
 }
 
-/** Tells of scripts that are met for the first time. */
+/** Reports scripts met for the first time. */
 function* tellUnread({ tokens }: TextChunk, known: Set<Script>): Generator<SpeechEvent> {
   const before = known.size;
   for (const { unread } of tokens) if (unread) known.add(unread);

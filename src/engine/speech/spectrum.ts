@@ -4,7 +4,7 @@ export type BandLevels = number[][];
 const FFT_SIZE = 512;
 const MIN_HZ = 100;
 const MAX_HZ = 7000;
-/** Below this everything is silence: what lies under it is not compared. */
+/** Anything quieter counts as silence and is not compared. */
 const FLOOR_DB = -80;
 
 /**

@@ -55,11 +55,11 @@ export interface SpeechChunk {
 }
 
 export type SpeechEvent =
-  /** The model is not in memory yet and is being read from the store. */
+  /** The model is being read from the store into memory. */
   | { type: 'load-start'; model: string }
   /** The model is ready; also sent when it was in memory already. */
   | ({ type: 'load-end' } & LoadedModel)
-  /** The GPU's numbers were wrong: the reading goes on on the processor. */
+  /** The GPU's results were wrong: the reading continues on the processor. */
   | { type: 'device-fallback'; from: 'webgpu'; to: 'wasm'; reason: string }
   /**
    * Words were left out since the voice cannot read their script; sent again when another script

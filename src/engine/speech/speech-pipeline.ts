@@ -22,7 +22,7 @@ export interface SynthesizedChunk {
 export interface SpeechPipeline {
   /** Lengths of text that it speaks well. */
   readonly chunkLengths: ChunkLengths;
-  /** Says figures and signs by itself in other languages than English. */
+  /** Reads figures and symbols itself in languages other than English. */
   readonly readsFigures: boolean;
   /** Reads what the first chunk would wait for. */
   prepare?(options: SynthesisOptions): Promise<void>;

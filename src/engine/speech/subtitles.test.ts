@@ -24,7 +24,7 @@ const { pieces, text } = spell(
 );
 const silent = pieces.map((piece, index) => (index === 2 ? { ...piece, words: [] } : piece));
 
-it('times captions by the words, counted from the beginning of the reading', () => {
+it('times captions by words, from the start of the reading', () => {
   const captions = makeCaptions(silent, text);
   expect(captions[0]).toEqual({
     text: 'Hello there.',
@@ -35,7 +35,7 @@ it('times captions by the words, counted from the beginning of the reading', () 
   expect(captions[2]?.startSeconds).toBeCloseTo(3663.1);
 });
 
-it('divides what is too long for a screen, and drops no word', () => {
+it('splits what is too long for a screen, and drops no word', () => {
   const long = makeCaptions(silent, text).slice(2);
   expect(long.length).toBeGreaterThan(1);
   expect(long.every((caption) => caption.text.length <= 84)).toBe(true);
@@ -63,7 +63,7 @@ it.each([
   expect(makeCaptions(words.pieces, source).map((caption) => caption.text)).toEqual([shown]);
 });
 
-it('makes one word of several that are said for it', () => {
+it('joins several spoken words into the written one', () => {
   const word = { start: 0, end: 2, startSeconds: 0, endSeconds: 0.4 };
   const more = { ...word, startSeconds: 0.4, endSeconds: 0.8 };
   expect(

@@ -24,12 +24,12 @@ it.each([0.5, 0.8, 1.25, 2, 3])('plays %f times as fast at the same pitch and lo
   expect(middle.every((sample) => Math.abs(sample) < 0.6)).toBe(true);
 });
 
-it('gives the samples as they are at normal speed', () => {
+it('returns samples unchanged at normal speed', () => {
   const samples = tone(310, 1);
   expect([...stretchSamples(samples, RATE, 1)]).toEqual([...samples]);
 });
 
-it('gives out small pieces without a seam, and tells how far the input has been heard', () => {
+it('emits small pieces without seams, and reports how far the input has been heard', () => {
   const stretcher = createTimeStretcher(RATE);
   stretcher.setRate(2);
   stretcher.push(tone(200, 2));
@@ -45,7 +45,7 @@ it('gives out small pieces without a seam, and tells how far the input has been 
   expect(Math.max(...jumps)).toBeLessThan(0.1);
 });
 
-it('changes its rate while it plays, and holds nothing back at the end', () => {
+it('changes rate while playing, and holds nothing back at the end', () => {
   const stretcher = createTimeStretcher(RATE);
   stretcher.push(tone(200, 2));
   const block = new Float32Array(RATE / 2);

@@ -20,19 +20,19 @@ describe('readStickerPrompt', () => {
     expect(readStickerPrompt(prompt)).toMatchObject({ things, isTwice, background, unknown });
   });
 
-  it('reads every name as that one thing, and two joined by "and" as two', () => {
+  it('reads every name as one thing, and two joined by "and" as two', () => {
     for (const name of STICKER_NAMES) expect(readStickerPrompt(name).things).toEqual([name]);
     expect(readStickerPrompt('dog and bow and arrow').things).toEqual(['dog', 'bow and arrow']);
   });
 
-  it('suggests what is nearly spelled so, or begins so', () => {
+  it('suggests similar spellings and prefixes', () => {
     expect(readStickerPrompt('a hedgehgo').suggestions).toContain('hedgehog');
     expect(readStickerPrompt('an ele').suggestions[0]).toBe('elephant');
     expect(readStickerPrompt('a quasar').suggestions).toEqual([]);
   });
 });
 
-it('knows exactly the things that the model was trained on', () => {
+it('knows exactly the things the model was trained on', () => {
   const concepts = JSON.parse(
     readFileSync('public/starter/triptych/stickers/concepts.json', 'utf8'),
   ) as {
@@ -46,6 +46,6 @@ it.each([
   [['unicorn', 'owl'], 'teal', 'a unicorn and an owl on a teal background'],
   [['hippopotamus', 'dress'], 'pink', 'a hippopotamus and a dress on a pink background'],
   [['scissors', 'hourglass'], 'red', 'scissors and an hourglass on a red background'],
-])('asks for %s in whole English', (things, background, prompt) => {
+])('asks for %s in full English', (things, background, prompt) => {
   expect(promptForStickers(things, background)).toBe(prompt);
 });

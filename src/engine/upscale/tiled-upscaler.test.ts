@@ -89,7 +89,7 @@ describe('the built-in upscaler', { timeout: 60_000 }, () => {
     expect(measureSteepness(large)).toBeGreaterThan(measureSteepness(stretched));
   });
 
-  it('halves its result for twice the size, keeps what is transparent and tells how it was made', async () => {
+  it('halves its result for 2x, keeps transparency and records how it was made', async () => {
     const events = await upscale(drawBall(32, 32, 0), 2);
     const large = await pictureOf(events);
     expect([large.width, large.height]).toEqual([64, 64]);
@@ -105,7 +105,7 @@ describe('the built-in upscaler', { timeout: 60_000 }, () => {
     });
   });
 
-  it('refuses what is too large already, and an unknown model', async () => {
+  it('refuses oversized pictures and unknown models', async () => {
     const huge = { width: 4000, height: 4000, data: new Uint8ClampedArray(0) };
     await expect(upscale(huge, 2)).rejects.toMatchObject({ code: 'invalid_request' });
     const request = {

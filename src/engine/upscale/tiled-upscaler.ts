@@ -138,7 +138,7 @@ async function* enlarge(
 }
 
 /**
- * Planes of −1 … 1 in and out; the network takes and gives 0 … 1. Throws `invalid_output` where it
+ * Planes of −1 … 1 in and out; the network takes and gives 0 … 1. Throws `invalid_output` if it
  * gives no numbers.
  */
 async function enlargeTile({ ort, graph }: Network, { width, height, values }: Planes, tile: Tile) {

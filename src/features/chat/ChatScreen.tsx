@@ -25,7 +25,7 @@ export interface ConversationAddress {
   /** `null` for a new chat. */
   conversationId: string | null;
   hrefOf(conversationId: string | null): string;
-  /** `replace`: in place of the present address, to which there is no way back. */
+  /** `replace`: replaces the current address, so Back does not return to it. */
   onNavigate(conversationId: string | null, options?: { replace: boolean }): void;
 }
 

@@ -10,7 +10,7 @@ interface NoticesProps extends Pick<ChatScreenProps, 'store' | 'outlets'> {
 }
 
 /**
- * What went wrong beside an answer: reading aloud, keeping, taking a file; and what was not read
+ * Problems besides the answer itself: reading aloud, saving, adding a file; and what was not read
  * aloud.
  */
 export function ConversationNotices({ store, outlets, files: { refusal, dismiss } }: NoticesProps) {

@@ -30,7 +30,7 @@ export default function DrawnPictures(props: DrawnPicturesProps) {
   const queue = useStore(store);
   const { pictures } = useStore(library.state);
   const all = jobIds.map((jobId) => ({ jobId, state: findDrawing(jobId, queue, pictures) }));
-  // What came to nothing is told only while nothing came after it.
+  // A failure is shown only until something newer succeeds.
   const shown = all.filter(({ state }, place) => !isNothing(state) || place === all.length - 1);
   return (
     <ul aria-label="Drawn pictures" className="flex flex-wrap gap-4">

@@ -18,7 +18,7 @@ const Lightbox = lazy(() =>
 
 interface FinishedPictureProps extends PictureParts {
   picture: StoredPicture;
-  /** What was asked for and not possible. */
+  /** What was requested but not possible. */
   corrections?: readonly Correction[];
   /** Draws another one for the same words. */
   onDrawAgain(): void;

@@ -33,7 +33,7 @@ interface PictureStageProps {
 
 const MAX_EARLIER = 24;
 
-/** What is being drawn, what waits, and what there is. */
+/** What is being drawn, what waits, and what is finished. */
 export function PictureStage({
   store,
   library,
@@ -64,7 +64,7 @@ export function PictureStage({
   return (
     <div
       id={STAGE_ID}
-      // What comes in at the top is to be seen, and not to be scrolled past.
+      // New items at the top must be visible, not scrolled past.
       className="flex min-w-0 flex-1 flex-col gap-6 p-4 [overflow-anchor:none] max-lg:min-h-full sm:p-6 lg:overflow-y-auto"
     >
       <FailureList

@@ -15,7 +15,7 @@ const job = (id: string): ImageJob => ({
 });
 const running = { ...IDLE, run: { status: 'drawing', job: job('now'), progress: null } as const };
 
-it('finds a request in the queue, at work, failed, and its picture', () => {
+it('finds a request queued, running, failed, and its picture', () => {
   const picture = { id: 'p', jobId: 'mine' } as StoredPicture;
   expect(findDrawing('mine', running, [picture])).toEqual({ status: 'done', picture });
   expect(findDrawing('now', running, [])).toMatchObject({
@@ -39,7 +39,7 @@ it('finds a request in the queue, at work, failed, and its picture', () => {
   });
 });
 
-it('takes none for gone before the pictures are read', () => {
+it('considers none gone before the pictures are read', () => {
   expect(findDrawing('mine', IDLE, null)).toEqual({ status: 'unknown' });
   expect(findDrawing('mine', IDLE, [{ id: 'p' } as StoredPicture])).toEqual({ status: 'gone' });
 });

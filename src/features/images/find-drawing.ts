@@ -5,7 +5,7 @@ import type { ImageRun, QueueState } from './queue/image-run.ts';
 export type DrawingState =
   | { status: 'done'; picture: StoredPicture }
   | { status: 'running'; run: Exclude<ImageRun, { status: 'idle' }> }
-  /** So many are before it; `isPaused`: it waits until somebody says so. */
+  /** So many are before it; `isPaused`: it waits until someone says so. */
   | { status: 'waiting'; before: number; isPaused: boolean }
   | { status: 'failed'; error: QueueState['failures'][number]['error'] }
   /** The pictures are not read yet. */

@@ -139,7 +139,7 @@ const picture: StoredPicture = {
 };
 
 describe('drawing', () => {
-  it('keeps every picture, with another seed each time until the seed is locked', async () => {
+  it('keeps every picture, with a new seed each time unless locked', async () => {
     const { store, added, rows } = setUp();
     store.getState().changeForm({ prompt: 'a cat', n: 2 });
     store.getState().draw();
@@ -155,7 +155,7 @@ describe('drawing', () => {
     await expect.poll(() => added.at(-1)?.seed).toBe(12);
   });
 
-  it('draws words from elsewhere and leaves the form alone; the picture names the request', async () => {
+  it('draws a prompt from elsewhere and leaves the form alone; the picture names the request', async () => {
     const { store, added, requests } = setUp();
     store
       .getState()
@@ -182,7 +182,7 @@ describe('drawing', () => {
     expect([added.length, store.getState().failures.length]).toEqual([0, 0]);
   });
 
-  it('is free at once when it is stopped, however long the engine takes to notice', async () => {
+  it('is free at once when stopped, however long the engine takes', async () => {
     const { store, hold, requests, step, added, rows } = setUp();
     hold(true);
     store.getState().changeForm({ prompt: 'a cat' });
@@ -196,7 +196,7 @@ describe('drawing', () => {
     expect([added.length, rows.size]).toEqual([0, 0]);
   });
 
-  it('says what was stopped, and draws on behind the pictures that were done when asked', async () => {
+  it('says what was stopped, and on request continues after the finished pictures', async () => {
     const { store, hold, step, added } = setUp();
     hold(true);
     store.getState().changeForm({ prompt: 'a cat', n: 3, isSeedLocked: true, seed: 10 });
@@ -217,7 +217,7 @@ describe('drawing', () => {
     await expect.poll(() => added.map(({ seed }) => seed)).toEqual([10, 11, 12]);
   });
 
-  it('takes what waits in its order, and lets that be changed', async () => {
+  it('takes waiting jobs in order, which can be changed', async () => {
     const { store, hold, step, requests, rows } = setUp();
     hold(true);
     for (const prompt of ['one', 'two', 'three', 'four']) {
@@ -239,7 +239,7 @@ describe('drawing', () => {
     ]);
   });
 
-  it('says what went wrong, goes on with the next, and tries again when asked', async () => {
+  it('says what went wrong, continues with the next, and retries on request', async () => {
     const { store, fail, added } = setUp();
     fail(new EngineError('invalid_output', 'No numbers.'));
     store.getState().changeForm({ prompt: 'a cat' });
@@ -254,8 +254,8 @@ describe('drawing', () => {
   });
 });
 
-describe('what is made of a picture', () => {
-  it('varies it by the noise of other seeds', async () => {
+describe('derived pictures', () => {
+  it("vary by another seed's noise", async () => {
     const { store, requests } = setUp();
     await store.getState().vary(picture, 0.2);
     await expect.poll(() => requests.length).toBe(4);
@@ -266,7 +266,7 @@ describe('what is made of a picture', () => {
     );
   });
 
-  it('varies one from elsewhere by starting from it', async () => {
+  it('vary imported pictures by starting from them', async () => {
     const { store, requests, added } = setUp();
     await store
       .getState()
@@ -276,7 +276,7 @@ describe('what is made of a picture', () => {
     expect(added[0]?.sourceId).toBe('p');
   });
 
-  it('makes it larger', async () => {
+  it('can be larger', async () => {
     const { store, requests } = setUp();
     await store.getState().upscale(picture, 2);
     await expect.poll(() => requests.length).toBe(1);
@@ -287,7 +287,7 @@ describe('what is made of a picture', () => {
     });
   });
 
-  it('starts from it, with a mask where there is one', async () => {
+  it('start from it, with a mask if there is one', async () => {
     const { store, requests } = setUp();
     const mask = { width: 2, height: 2, data: new Uint8ClampedArray(4) };
     store.getState().setSource({ file: new Blob(['x']), mask });
@@ -298,7 +298,7 @@ describe('what is made of a picture', () => {
   });
 });
 
-it('finds the form and the queue of an earlier visit, and waits to be told to go on', async () => {
+it('restores form and queue from an earlier visit, and waits to continue', async () => {
   const first = setUp();
   first.hold(true);
   first.store.getState().changeForm({ prompt: 'a cat', numInferenceSteps: 9 });
@@ -326,8 +326,8 @@ it('finds the form and the queue of an earlier visit, and waits to be told to go
   await expect.poll(() => second.added.length).toBe(2);
 });
 
-describe('a job that was broken off', () => {
-  it('is drawn as it was asked for, also where an earlier version stored it with the form', async () => {
+describe('an interrupted job', () => {
+  it('is drawn as requested, even if an earlier version stored it with the form', async () => {
     const source = {
       file: new Blob(['x']),
       mask: { width: 2, height: 2, data: new Uint8ClampedArray(4) },
@@ -377,7 +377,7 @@ describe('a job that was broken off', () => {
     expect(requests[1]).toEqual({ ...common, prompt: 'a hat', seed: 6, n: 1, ...partial });
   });
 
-  it('goes on behind the pictures that are done', async () => {
+  it('continues after the finished pictures', async () => {
     const first = setUp();
     first.hold(true);
     first.store.getState().changeForm({ prompt: 'a cat', n: 4, isSeedLocked: true, seed: 10 });
@@ -416,7 +416,7 @@ describe('two tabs', () => {
     store.getState().draw();
   };
 
-  it('have one queue, of which each picture is drawn once, by the tab that draws already', async () => {
+  it('share a queue in which each picture is drawn once, by the tab already drawing', async () => {
     const { one, two, rows } = openTwo();
     one.hold(true);
     draw(one, 'a cat');
@@ -438,7 +438,7 @@ describe('two tabs', () => {
     expect(two.store.getState().lastIds).toEqual(one.store.getState().lastIds);
   });
 
-  it('can each stop what is drawn, and take out what waits', async () => {
+  it('can each stop the running job and remove waiting ones', async () => {
     const { one, two } = openTwo();
     one.hold(true);
     draw(one, 'a cat');
@@ -459,7 +459,7 @@ describe('two tabs', () => {
     expect(one.store.getState().stopped).toEqual([]);
   });
 
-  it('tell a failure where the picture was asked for', async () => {
+  it('report a failure where the picture was requested', async () => {
     const { one, two } = openTwo();
     one.hold(true);
     draw(one, 'a cat');
@@ -474,7 +474,7 @@ describe('two tabs', () => {
     expect(two.store.getState().failures[0]?.error).toBeInstanceOf(EngineError);
   });
 
-  it('leave what a closed tab was drawing to the other, which asks first', async () => {
+  it("leave a closed tab's job to the other, which asks first", async () => {
     const { one, two, tabOne } = openTwo();
     one.hold(true);
     draw(one, 'a cat');
@@ -487,7 +487,7 @@ describe('two tabs', () => {
     await expect.poll(() => two.added.length).toBe(1);
   });
 
-  it('go on by themselves where something of their own waits behind it', async () => {
+  it('continue by themselves if their own job waits behind it', async () => {
     const { one, two, tabOne } = openTwo();
     one.hold(true);
     draw(one, 'a cat');

@@ -36,7 +36,7 @@ interface ImagesActions extends Omit<ImageQueue, 'enqueue'> {
   /** Four pictures near this one. `strength`: 0 the same, 1 another. */
   vary(picture: StoredPicture, strength: number): Promise<void>;
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
-  /** Once more what failed, or on with what was stopped: the pictures that are left. */
+  /** Retries what failed, or continues what was stopped: the remaining pictures. */
   retry(id: string): void;
   /** Of a failure, or of something that was stopped. */
   dismiss(id: string): void;

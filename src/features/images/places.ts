@@ -1,7 +1,4 @@
-/**
- * The places of the image screen that are gone to: where its parts lie below each other, that is a
- * way.
- */
+/** Places on the image screen to scroll to: on narrow screens its parts are stacked far apart. */
 
 export type ImagePart = 'form' | 'stage';
 

@@ -82,7 +82,7 @@ export function CardActions(props: CardActionsProps) {
   );
 }
 
-/** What one does with a model; a part of other models is not used by itself. */
+/** Actions on a model; a part of other models is not used on its own. */
 const USES: Readonly<Partial<Record<ModelManifest['task'], string>>> = {
   chat: 'Chat',
   image: 'Draw',

@@ -6,7 +6,7 @@ import { WorkProgress } from './WorkProgress.tsx';
 
 const PHASES = { check: 'Reading', copy: 'Copying' };
 
-/** Files that are taken in, and what came of those that were. */
+/** Imports, running and finished. */
 export function ImportList({
   imports,
   onEnd,

@@ -16,7 +16,7 @@ interface JobStatusProps {
 
 const DOING = { verify: 'Checking', repair: 'Repairing', export: 'Exporting' };
 
-/** What goes on with a model that is here, and what came of it. */
+/** Work on an installed model, and its result. */
 export function JobStatus({ title, job, onRepair, onEnd }: JobStatusProps) {
   const { kind, status, doneBytes, totalBytes, outcome, error } = job;
   if (status === 'running')

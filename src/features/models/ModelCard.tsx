@@ -13,10 +13,10 @@ import { describeVerdict, findVariantToDownload } from './verdict-sentences.ts';
 export interface ModelActions {
   onDownload(dtype: Dtype): void;
   onPause(): void;
-  /** Goes on with all that was chosen for the download. */
+  /** Continues the download with all its choices. */
   onResume(): void;
   onDiscard(): void;
-  /** Deletes what stands in the way of a download and goes on with it. */
+  /** Deletes what blocks a download and continues it. */
   onMakeRoom(): void;
   onUse(): void;
   onVerify(): void;

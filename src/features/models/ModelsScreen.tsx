@@ -44,7 +44,7 @@ export function ModelsScreen({
   const state = useStore(models.state);
   const deviceInfo = useStore(device);
   const { leaving, lookup, wanted, find, removeLater, keep, lookUp, endLookup } = useStore(store);
-  // The browser, or somebody in its settings, may have cleared the store.
+  // The browser, or someone in its settings, may have cleared the store.
   useEffect(() => void models.refresh().catch(() => undefined), [models]);
   const installedById = new Map(state.installed?.map((model) => [model.manifest.id, model]));
   const judge = (manifest: ModelManifest) =>

@@ -6,7 +6,7 @@ import { Progress } from '../../ui/Progress.tsx';
 interface WorkProgressProps {
   /** Names the bar and the button for screen readers. */
   label: string;
-  /** What goes on, one word. */
+  /** The work in progress, one word. */
   doing: string;
   doneBytes: number;
   /** 0 while unknown. */

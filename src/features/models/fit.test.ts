@@ -33,18 +33,18 @@ describe('recommended models', () => {
   const recommend = (device: typeof gpu | typeof none) =>
     recommendModels(CATALOG, device, (manifest) => judgeModel(manifest, device, 'auto', undefined));
 
-  it('are one of each kind that runs here, each with its reason', () => {
+  it('are one per kind that runs here, each with a reason', () => {
     const found = [...recommend(gpu)];
     expect(found.map(([id]) => find(id).task)).toEqual(['chat', 'image', 'speech']);
     for (const [, reason] of found) expect(reason).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('leave out a kind of which nothing runs', () => {
+  it('leave out kinds with nothing that runs', () => {
     for (const id of recommend(none).keys())
       expect(judgeFit(judgeModel(find(id), none, 'auto', undefined)).label).toBe('Fits');
   });
 
-  it('name no model that comes with the program', () => {
+  it('name no built-in model', () => {
     for (const id of recommend(gpu).keys()) expect(find(id).origin).toBe('hub');
   });
 });

@@ -47,7 +47,7 @@ type DirectoryPicker = (options: { mode: 'readwrite' }) => Promise<FileSystemDir
 /** Whether this browser lets a page write into a folder. */
 export const canExport = () => 'showDirectoryPicker' in globalThis;
 
-/** Asks for a folder to write into; `null` where the user changed their mind. */
+/** Asks for a folder to write into; `null` if the user changed their mind. */
 export async function chooseFolder(): Promise<FileSystemDirectoryHandle | null> {
   const { showDirectoryPicker } = globalThis as unknown as { showDirectoryPicker: DirectoryPicker };
   try {

@@ -26,7 +26,7 @@ describe('deleting', () => {
     expect([removed, store.getState().leaving]).toEqual([[model], []]);
   });
 
-  it('does not happen where it was taken back, even when it was asked for again later', async () => {
+  it('does not happen if undone, even if requested again later', async () => {
     const { removed, store } = open();
     store.getState().removeLater(model);
     store.getState().keep('a/b');
@@ -62,7 +62,7 @@ describe('looking up a repository', () => {
     });
   });
 
-  it('that was stopped says nothing any more', async () => {
+  it('once stopped reports nothing', async () => {
     let answer = (_: ModelManifest) => {};
     const store = createModelsStore({
       remove: async () => undefined,

@@ -26,9 +26,7 @@ interface ModelsScreenActions {
   /** Deletes after a moment in which it can still be kept: fetching it again would take minutes. */
   removeLater(leaving: Leaving): void;
   keep(modelId: string): void;
-  /**
-   * Looks up what somebody typed or pasted: `owner/name`, or the address of a repository's page.
-   */
+  /** Looks up what someone typed or pasted: `owner/name`, or the address of a repository's page. */
   lookUp(text: string): Promise<void>;
   endLookup(): void;
   /** Shows the models that have these words. */

@@ -17,14 +17,14 @@ const tell = (
     manifest,
   );
 
-describe('a model that runs on GPUs alone', () => {
+describe('a GPU-only model', () => {
   const half = find('Qwen3-0.6B');
   const full = {
     ...find('Kokoro-82M'),
     variants: [{ dtype: 'fp32' as const, files: [{ path: 'a' }], devices: ['webgpu' as const] }],
   };
 
-  it('needs another GPU only where one is used', () => {
+  it('needs another GPU only if one is used', () => {
     expect(tell(half, { ...TEST_GPU, hasShaderF16: false })).toContain(
       'which this GPU does not have',
     );
@@ -43,7 +43,7 @@ describe('a model that runs on GPUs alone', () => {
       'auto',
       'wrong numbers',
     ],
-  ] as const)('says so where there is %s', (_, adapter, preference, words) => {
+  ] as const)('says so if there is %s', (_, adapter, preference, words) => {
     expect(tell(full, adapter, preference)).toContain('Needs a GPU. ');
     expect(tell(full, adapter, preference)).toContain(words);
   });

@@ -5,10 +5,10 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Field, INPUT } from '../../ui/Field.tsx';
 import { Row } from './Row.tsx';
 
-/** What is typed to go through with it. */
+/** The text to type as confirmation. */
 const WORD = 'delete';
 
-/** Deletes all that this site has stored. There is no undo for it, so it is asked for twice. */
+/** Deletes all that this site has stored. There is no undo, so it asks twice. */
 export function DeleteRow({ onDelete }: { onDelete(): Promise<void> }) {
   const [isOpen, setOpen] = useState(false);
   return (

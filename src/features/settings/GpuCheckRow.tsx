@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { describeVerdict, listFacts } from './describe-gpu.ts';
 import { Row } from './Row.tsx';
 
-/** What is known of the GPU, and the check of its numbers. Nothing where there is none. */
+/** What is known of the GPU, and the check of its numbers. Nothing if there is none. */
 export function GpuCheckRow({ device }: { device: DeviceProbe }) {
   const adapter = useStore(device)?.adapter;
   const check = useStore(device.check);

@@ -29,7 +29,7 @@ export interface SettingsScreenProps {
   backups: BackupStore;
   /** A picker for each kind of work, under its name. */
   pickers: readonly { label: string; picker: ReactNode }[];
-  /** Deletes all that this site has stored, and begins anew. */
+  /** Deletes everything this site has stored, and restarts. */
   onDeleteEverything(): Promise<void>;
   onOpenShortcuts(): void;
   headerEnd: React.ReactNode;

@@ -4,7 +4,7 @@ import type { BackupCounts } from '../../storage/backup/backup-format.ts';
 import type { RestoreReport, RestoreBackupEvent } from '../../storage/backup/restore-backup.ts';
 import type { WriteBackupEvent } from '../../storage/backup/write-backup.ts';
 
-/** What is done with everything at once. */
+/** Actions on everything at once. */
 export type BackupRun =
   | { status: 'idle' }
   | { status: 'running'; kind: 'write' | 'restore'; done: number; total: number }

@@ -1,5 +1,5 @@
 /**
- * The base URL of a hub as somebody typed it, without a slash at the end; '' for the public one. Or
+ * The base URL of a hub as someone typed it, without a slash at the end; '' for the public one. Or
  * what is wrong with it, as a sentence.
  */
 export function parseHubUrl(text: string): { url?: string; error?: string } {

@@ -25,8 +25,8 @@ interface QuickSpeakerActions {
    */
   prepare(): Promise<void>;
   /**
-   * Speaks a text, in place of what is being spoken. Call it in a click or a key press: browsers
-   * want that.
+   * Speaks a text, in place of what is being spoken. Call it in a click or key press: browsers
+   * require that.
    */
   speak(text: string): void;
   stop(): void;
@@ -39,10 +39,10 @@ interface QuickSpeakerDependencies {
   player: SpeechPlayer;
   /** The model that speaks: a built-in one, which is here without a download. */
   model: string;
-  /** Samples per second of what it speaks. */
+  /** Samples per second of its speech. */
   sampleRate: number;
   ensureInstalled(model: string, voice: string): Promise<void>;
-  /** Called before it begins: whoever speaks makes room. */
+  /** Called before it starts: whoever is speaking makes room. */
   onStart(): void;
 }
 

@@ -70,5 +70,5 @@ export type ReadingEntry = z.infer<typeof readingEntrySchema>;
 
 export const presetsEntrySchema = z.array(presetSchema);
 
-/** What goes on while a backup is written or restored. */
+/** Progress while a backup is written or restored. */
 export type BackupProgress = { type: 'backup-progress'; done: number; total: number };

@@ -111,7 +111,7 @@ const dump = async ({ conversations, pictures, readings }: Stores) => ({
 });
 
 describe('a backup', () => {
-  it('brings everything back into an empty browser', async () => {
+  it('restores everything into an empty browser', async () => {
     const before = await fill(createMemoryStores());
     const after = createMemoryStores();
     const report = await restore(await backUp(before), after);
@@ -122,11 +122,11 @@ describe('a backup', () => {
       settings: { theme: 'dark' },
       presets: [{ name: 'Short' }],
     });
-    // A lone surrogate is no text; JSON keeps it all the same.
+    // A lone surrogate is not valid text, but JSON keeps it.
     expect(await dump(after)).toEqual(await dump(before));
   });
 
-  it('doubles nothing that is here, and adds the messages that are not', async () => {
+  it('creates no duplicates, and adds missing messages', async () => {
     const stores = await fill(createMemoryStores());
     const file = await backUp(stores);
     expect(await restore(file, stores)).toMatchObject({
@@ -144,7 +144,7 @@ describe('a backup', () => {
     ).toEqual(['a', 'b', 'c']);
   });
 
-  it('is read when another program has unpacked and packed it again', async () => {
+  it('is read after being repacked by another program', async () => {
     const entries = await readZip(await backUp(await fill(createMemoryStores())));
     const files: Record<string, Uint8Array> = {};
     for (const [name, entry] of entries)
@@ -153,7 +153,7 @@ describe('a backup', () => {
     expect(report.added).toEqual({ conversations: 1, pictures: 1, readings: 1 });
   });
 
-  it('passes over what is damaged, and says how much', async () => {
+  it('skips damaged parts, and counts them', async () => {
     const entries = await readZip(await backUp(await fill(createMemoryStores())));
     const zip = createZipFile();
     for (const [name, entry] of entries) {
@@ -177,13 +177,13 @@ describe('a backup', () => {
       'a backup that was cut',
       async () => (await backUp(await fill(createMemoryStores()))).slice(0, -40),
     ],
-  ])('is refused where it is %s, and nothing is changed', async (_, make) => {
+  ])('is refused if it is %s, and nothing changes', async (_, make) => {
     const stores = createMemoryStores();
     await expect(restore(await make(), stores)).rejects.toMatchObject({ code: 'invalid_request' });
     expect(await stores.conversations.list()).toEqual([]);
   });
 
-  it('of a newer version is refused in words', async () => {
+  it('from a newer version is refused with a reason', async () => {
     const zip = createZipFile();
     const header = {
       format: 'triptych-backup',
@@ -197,7 +197,7 @@ describe('a backup', () => {
     );
   });
 
-  it('tells how far it is, and can be stopped', async () => {
+  it('reports progress, and can be stopped', async () => {
     const stores = await fill(createMemoryStores());
     const stopper = new AbortController();
     const place = { stores, readSettings: () => ({}), readPresets: async () => [] };
@@ -212,7 +212,7 @@ describe('a backup', () => {
     expect(seen).toEqual([{ type: 'backup-progress', done: 0, total: 3 }]);
   });
 
-  it('leaves out a picture whose bytes are gone, and says so', async () => {
+  it('skips a picture whose bytes are gone, and says so', async () => {
     const stores = await fill(createMemoryStores());
     const { pictures } = stores;
     const broken = {

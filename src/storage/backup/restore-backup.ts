@@ -17,7 +17,7 @@ import {
   type BackupProgress,
 } from './backup-format.ts';
 
-/** What came of each kind of thing. */
+/** The result for each kind of item. */
 export interface RestoreReport {
   added: Record<'conversations' | 'pictures' | 'readings', number>;
   /**
@@ -40,8 +40,8 @@ type Zip = ReadonlyMap<string, ZipEntry>;
 /**
  * Adds what is in a backup to what is here. What is here already, by its id, is not doubled: a
  * conversation gets the messages that it does not have, and of two versions the later one stays.
- * Throws `invalid_request` for a file that is no backup, or of a newer version, before anything is
- * written; `storage_full`; `aborted`, when what has been added stays.
+ * Throws `invalid_request` for a file that is not a backup, or of a newer version, before anything
+ * is written; `storage_full`; `aborted`, when what has been added stays.
  */
 export async function* restoreBackup(
   file: Blob,
@@ -136,7 +136,7 @@ function unreadable(name: string, cause?: unknown): EngineError {
   return new EngineError('invalid_request', `"${name}" in this backup cannot be read.`, { cause });
 }
 
-/** What is here, by id: so that nothing is read twice. */
+/** What is here, by id, so that nothing is read twice. */
 async function listHere({ conversations, pictures, readings }: Pick<Stores, Kind>) {
   const byId = <T extends { id: string }>(items: readonly T[]) =>
     new Map(items.map((item) => [item.id, item]));

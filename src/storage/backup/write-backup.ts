@@ -81,7 +81,7 @@ export async function* writeBackup(
   yield { type: 'backup-end', file: zip.finish(), counts, lost };
 }
 
-/** One thing that cannot be read is no reason to keep none of the others. */
+/** One unreadable item must not prevent keeping the others. */
 function isLost(thrown: unknown): boolean {
   return thrown instanceof Error && (thrown as { code?: unknown }).code !== 'aborted';
 }

@@ -7,13 +7,15 @@ import { createTokenReader } from './token-reader.ts';
 
 export interface DecodeOptions extends SamplingOptions, PenaltyOptions {
   maxTokens: number;
-  /** Looked at before each token: reasoning, for instance, is free even where the answer is not. */
+  /**
+   * Checked before each token: reasoning, for instance, is unconstrained even if the answer is not.
+   */
   constraint(): TokenConstraint | undefined;
 }
 
 /**
- * Reads what is unread of the prompt and yields one token after the other, the end token not
- * included. Returns why it ended. The signal is looked at between tokens.
+ * Reads the unread part of the prompt and yields token by token, without the end token. Returns why
+ * it ended. The signal is checked between tokens.
  */
 export async function* decodeTokens(
   cache: PromptCache,
@@ -38,7 +40,7 @@ export async function* decodeTokens(
         : await readToken(last, maxTokens - count, signal);
     throwIfAborted(signal);
     penalties.apply(logits);
-    // A vocabulary may lack what must come next: then the rest is written without the model.
+    // A vocabulary may lack what must come next; the rest is then written without the model.
     if (constraint?.apply(logits) === false) return 'length';
     const token = sample(logits);
     constraint?.accept(token);

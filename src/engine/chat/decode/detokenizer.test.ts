@@ -12,14 +12,14 @@ it('writes whole characters only', () => {
   expect(detokenizer.flush()).toBe('');
 });
 
-it('gives up on a character that is never completed', () => {
+it('gives up on an incomplete character', () => {
   const detokenizer = createDetokenizer(decode);
   const [start = 0] = bytesOf('🦊');
   expect(detokenizer.push(start)).toBe('');
   expect(detokenizer.flush()).toBe('\uFFFD');
 });
 
-it('keeps the space that a tokenizer drops at the beginning of a text', () => {
+it('keeps the leading space a tokenizer drops', () => {
   const words = ['', '▁one', '▁two', '▁three'];
   const detokenizer = createDetokenizer((tokens) =>
     tokens

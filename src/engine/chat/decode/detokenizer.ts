@@ -2,7 +2,7 @@
 export interface Detokenizer {
   /** The text that this token completes; empty while a character is still in parts. */
   push(token: number): string;
-  /** What is left at the end, a broken character as U+FFFD. */
+  /** The remainder at the end, with a broken character as U+FFFD. */
   flush(): string;
 }
 

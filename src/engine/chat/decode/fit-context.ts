@@ -4,10 +4,10 @@ import type { ChatMessage } from '../chat-engine.ts';
 const TOKENS_AROUND_A_MESSAGE = 8;
 
 /**
- * The number of oldest messages to leave out so that the conversation fits, a system message not
- * counted: it stays. Whenever the limit is passed, half of the room is freed at once, so that the
- * cut stays where it is for several turns and what was read can be kept. The first message kept is
- * a question; the last one always stays.
+ * The number of oldest messages to drop so that the conversation fits, not counting a system
+ * message, which stays. Exceeding the limit frees half of the room at once, so that the cut stays
+ * put for several turns and what was read can be kept. The first message kept is a question; the
+ * last one always stays.
  */
 export function countMessagesToDrop(
   messages: readonly ChatMessage[],

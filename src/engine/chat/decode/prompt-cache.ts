@@ -1,22 +1,19 @@
 import { throwIfAborted } from '../../errors.ts';
 import type { LanguageModel, LanguageModelSession } from '../language-model.ts';
 
-/** What a model has read last, so that the next turn reads only what is new. */
+/** What a model read last, so that the next turn reads only what is new. */
 export interface PromptCache {
   /**
-   * Makes the memory hold the prompt, all but what follows in `unread`: the common beginning with
-   * what was read before is kept, the rest forgotten. At least one token is left to read.
+   * Brings the memory to the prompt, except for `unread`: the common prefix with what was read
+   * before is kept, the rest forgotten. At least one token is left to read.
    */
   rewind(prompt: readonly number[]): Promise<{ cachedTokens: number; unread: readonly number[] }>;
   /**
-   * Reads tokens, in pieces between which the signal is looked at, and returns the logits for the
+   * Reads tokens, in pieces between which the signal is checked, and returns the logits for the
    * next one.
    */
   read(tokens: readonly number[], signal: AbortSignal): Promise<Float32Array>;
-  /**
-   * Whether tokens can be read on trial and forgotten again at little cost. Known after the first
-   * reading.
-   */
+  /** Whether tokens can be read speculatively and forgotten cheaply. Known after the first read. */
   readonly canLookAhead: boolean;
   /**
    * Reads tokens in one pass and returns the logits after each; more than one token only where
@@ -54,7 +51,7 @@ export function createPromptCache(model: LanguageModel): PromptCache {
       held.push(...tokens);
       return logits;
     } catch (thrown) {
-      // A pass that failed may have left anything behind.
+      // A failed pass may leave the cache in any state.
       await restart();
       throw thrown;
     }

@@ -1,19 +1,19 @@
-/** A text of tokens that knows how it went on where its last few tokens stood before. */
+/** A token text that knows what followed earlier occurrences of its last few tokens. */
 export interface PromptLookup {
   push(token: number): void;
   /**
-   * The tokens that may come next, at most `most`, and no more than are known to be the same here
-   * and there; none where the last ones are new.
+   * The tokens that may come next, at most `most`, and only those known to match; none if the last
+   * ones are new.
    */
   guess(most: number): number[];
 }
 
-/** Fewer are found everywhere, and say little about what follows. */
+/** Shorter runs occur everywhere and predict little. */
 const MIN_MATCH_LENGTH = 3;
 
 export function createPromptLookup(prompt: readonly number[]): PromptLookup {
   const tokens: number[] = [];
-  /** Where the text goes on behind each run of tokens, for its last occurrence. */
+  /** Where the text continues after each run of tokens, by last occurrence. */
   const positions = new Map<string, number>();
   let found: number | undefined;
 

@@ -13,11 +13,11 @@ const draw = (options: Partial<typeof all>, count = 4000) => {
   return counts;
 };
 
-it('takes the likeliest token at temperature 0', () => {
+it('picks the likeliest token at temperature 0', () => {
   expect(createSampler({ ...all, temperature: 0 })(logits)).toBe(1);
 });
 
-it('draws in proportion to the softmax', () => {
+it('samples in proportion to the softmax', () => {
   const counts = draw({ temperature: 1, topP: 1 });
   const sum = Math.exp(1) + Math.exp(3) + Math.exp(2) + 1;
   for (const [token, weight] of [
@@ -30,18 +30,18 @@ it('draws in proportion to the softmax', () => {
   expect(counts.has(3)).toBe(false);
 });
 
-it('keeps to the smallest set that reaches topP', () => {
+it('keeps the smallest set that reaches topP', () => {
   expect([...draw({ temperature: 1, topP: 0.5 }).keys()]).toEqual([1]);
   expect([...draw({ temperature: 1, topP: 0.85 }).keys()].sort()).toEqual([1, 2]);
 });
 
-it('keeps to the likeliest few, and to those that are likely enough', () => {
+it('keeps the top few, and those likely enough', () => {
   expect([...draw({ topK: 2 }).keys()].sort()).toEqual([1, 2]);
   expect([...draw({ topK: 1 }).keys()]).toEqual([1]);
   expect([...draw({ minP: 0.3 }).keys()].sort()).toEqual([1, 2]);
 });
 
-it('is exact where the mass lies in many small tokens', () => {
+it('is exact when the mass lies in many small tokens', () => {
   const flat = new Float32Array(5000).fill(-8);
   flat[0] = 0;
   const sample = createSampler({ ...all, topP: 0.99, seed: 3 });

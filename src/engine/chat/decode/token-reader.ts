@@ -11,22 +11,19 @@ export type ReadToken = (
   signal: AbortSignal,
 ) => Promise<Float32Array>;
 
-/**
- * Tokens that were read before they were drawn, and the logits after the token before them and
- * after each.
- */
+/** Tokens read before they were drawn, with the logits before the first and after each. */
 interface Trial {
   guess: readonly number[];
   logits: readonly Float32Array[];
-  /** How many of the guess have been drawn since. */
+  /** How many guessed tokens have been drawn since. */
   confirmed: number;
 }
 
 /**
- * Prompt lookup decoding (Saxena 2023): where the text repeats what stands in the prompt or the
- * answer, the model reads on trial what came next there, in the same pass, which on a processor
- * takes less time than one pass after the other. Every token is still drawn from its own logits, so
- * that what is written is the same with and without; a guess that was wrong is forgotten.
+ * Prompt lookup decoding (Saxena 2023): where the text repeats part of the prompt or the answer,
+ * the model speculatively reads what came next there, in the same pass, which on a processor is
+ * faster than separate passes. Every token is still drawn from its own logits, so the text is the
+ * same with and without; wrong guesses are forgotten.
  */
 export function createTokenReader(cache: PromptCache, prompt: readonly number[]): ReadToken {
   const lookup = createPromptLookup(prompt);
@@ -59,8 +56,8 @@ const FIRST_LENGTH = 3;
 const MAX_LENGTH = 8;
 
 /**
- * How far to look ahead: farther while the guesses are right, less far when they are not, and more
- * and more seldom when no token of them is.
+ * How far to look ahead: farther while guesses are right, less far when they are not, and ever more
+ * rarely if none is.
  */
 function createPace() {
   let length = FIRST_LENGTH;

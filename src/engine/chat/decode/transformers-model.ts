@@ -24,7 +24,7 @@ import { readVocabularyFile } from './vocabulary-file.ts';
 
 /**
  * Loads a model with transformers.js. Files come from the host's weight cache alone, never from the
- * network. Throws `weights_damaged` where a file is missing or broken, `out_of_memory`, `internal`.
+ * network. Throws `weights_damaged` if a file is missing or broken, `out_of_memory`, `internal`.
  */
 export async function loadTransformersModel(
   host: EngineHost,

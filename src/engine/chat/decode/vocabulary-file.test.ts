@@ -18,7 +18,7 @@ it('reads tokens by id, special ones without text', () => {
   });
 });
 
-it('reads the lists of Unigram models', () => {
+it('reads the token lists of Unigram models', () => {
   const decoder = { type: 'Sequence', decoders: [{ type: 'ByteFallback' }] };
   const file = { decoder, model: { vocab: [['<0x0A>', 0] as const, ['\u2581a', -1.5] as const] } };
   expect(readVocabularyFile(file)).toEqual({
@@ -27,7 +27,7 @@ it('reads the lists of Unigram models', () => {
   });
 });
 
-it('takes tokens that are known from elsewhere', () => {
+it('accepts tokens known from elsewhere', () => {
   const known = new Map([['x', 1]]);
   expect(
     readVocabularyFile({ decoder: null, added_tokens, model: { vocab: null } }, known).tokens,

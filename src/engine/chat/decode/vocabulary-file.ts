@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Vocabulary } from '../language-model.ts';
 
-/** What is read of a `tokenizer.json`. */
+/** The parts of a `tokenizer.json` that are read. */
 const tokenizerFileSchema = z.looseObject({
   decoder: z.unknown(),
   added_tokens: z
@@ -17,8 +17,8 @@ const vocabularySchema = z.looseObject({
 });
 
 /**
- * The vocabulary that a `tokenizer.json` tells. `tokens`: those of the file, unless they are known
- * from elsewhere. Special tokens, which have no text, are empty.
+ * The vocabulary of a `tokenizer.json`. `tokens`: by default the file's own. Special tokens, which
+ * have no text, are empty.
  */
 export function readVocabularyFile(
   file: unknown,

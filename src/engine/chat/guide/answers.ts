@@ -7,7 +7,7 @@ export interface GuideAnswer {
   source?: GuideSource;
 }
 
-/** That something is too much for the guide, and who can do it. */
+/** Says that something is too much for the guide, and who can do it. */
 export function sayBeyond(topic: BeyondTopic, related: string[] = []): GuideAnswer {
   const link = { label: 'Get a larger model', action: 'ask:larger' as const };
   return {

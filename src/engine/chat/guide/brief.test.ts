@@ -31,7 +31,7 @@ function fakeModel(...answers: string[]) {
 const end = '","negativePrompt":"blurry"}]}';
 
 describe('writePrompts', () => {
-  it('takes the first prompt as it comes when it names the subject', async () => {
+  it('takes the first prompt unchanged if it names the subject', async () => {
     const { generate, prefixes, temperatures } = fakeModel(
       `Close-up","prompt":"a fox in the snow, close-up, warm light${end}`,
     );
@@ -47,7 +47,7 @@ describe('writePrompts', () => {
     expect(temperatures).toEqual([0]);
   });
 
-  it('begins each further prompt with a shot not used yet, sampled', async () => {
+  it('starts each further prompt with an unused shot, sampled', async () => {
     const { generate, prefixes, temperatures } = fakeModel(
       `Still life","prompt":"a fox, still life, warm light${end}`,
       `a fox, moonlight, photograph${end}`,
@@ -62,7 +62,7 @@ describe('writePrompts', () => {
     expect(temperatures.slice(1).every((temperature) => temperature > 0)).toBe(true);
   });
 
-  it('begins with the subject when the model lost it', async () => {
+  it('starts with the subject if the model lost it', async () => {
     const { generate, prefixes } = fakeModel(
       `Close-up","prompt":"the firstersers, close-up, warm light${end}`,
       `, eye-level view, moonlight${end}`,
@@ -74,7 +74,7 @@ describe('writePrompts', () => {
     expect(prompt?.prompt).toBe('volunteer firefighters, eye-level view, moonlight');
   });
 
-  it('writes a plain prompt when the model fails', async () => {
+  it('falls back to a plain prompt', async () => {
     const { generate } = fakeModel('nonsense', '"}', '', '');
     const prompts = await collect(
       writePrompts({ brief: 'a banner for "Moss" candles\n', count: 2 }, generate),
@@ -119,7 +119,7 @@ describe('the first prompt', () => {
     return given;
   }
 
-  it('is given while it is written, clause by clause', async () => {
+  it('streams clause by clause', async () => {
     const given = await follow(
       'a fox',
       `Close-up","prompt":"a fox, close-up, warm light, soft colours, photograph${end}`,
@@ -134,7 +134,7 @@ describe('the first prompt', () => {
     expect(given[0]?.written).toBe('Close-up","prompt":"a fox, close-up, warm light, '.length);
   });
 
-  it('waits until its subject is named', async () => {
+  it('waits until the subject is named', async () => {
     const given = await follow(
       'a fox',
       `Close-up","prompt":"close-up, warm light, soft colours, a fox, snow${end}`,
@@ -142,7 +142,7 @@ describe('the first prompt', () => {
     expect(given[1]?.part).toEqual({ text: 'close-up, warm light, soft colours, a fox' });
   });
 
-  it('leaves out details that nobody asked for, there too', async () => {
+  it('also leaves out details nobody asked for', async () => {
     const given = await follow(
       'a fox',
       `Close-up","prompt":"a fox, fresh herbs, close-up, warm light, snow${end}`,
@@ -151,7 +151,7 @@ describe('the first prompt', () => {
     expect(text).toBe('a fox, close-up, warm light, snow');
   });
 
-  it('keeps what was given when the answer breaks off', async () => {
+  it('keeps what was streamed if the answer breaks off', async () => {
     const given = await follow(
       'a fox',
       'Close-up","prompt":"a fox, close-up, warm light, soft col',
@@ -165,7 +165,7 @@ describe('the first prompt', () => {
 });
 
 describe('findSubjectWords', () => {
-  it('leaves out the request, the look and what must not appear', () => {
+  it('omits the request, the look and the exclusions', () => {
     const brief =
       "I need a banner for a cosy bakery's autumn sale, warm light, watercolour, no people";
     expect(findSubjectWords(brief)).toEqual(['bakery', 'autumn', 'sale']);
@@ -197,7 +197,7 @@ describe('quoteSubject', () => {
 });
 
 describe('parsePrompt', () => {
-  it('reads an answer that was cut off after its prompt', () => {
+  it('reads an answer cut off after its prompt', () => {
     expect(parsePrompt('{"prompts":[{"name":"A","prompt":"b","negat')).toMatchObject({
       name: 'A',
       prompt: 'b',

@@ -156,7 +156,7 @@ function mentions(prompt: string, word: string): boolean {
   return prompt.toLowerCase().includes(word.length > 4 ? word.slice(0, -1) : word);
 }
 
-/** What is left when the model fails twice. */
+/** The fallback when the model fails twice. */
 function makePlainPrompt(brief: string, name: string): ImagePrompt {
   const view = Object.entries(words.shots).find(([shot]) => shot === name)?.[1] ?? 'eye-level view';
   const prompt = `${quoteSubject(brief) || brief.replace(/["\\\s]+/g, ' ').trim()}, ${view}, soft light`;

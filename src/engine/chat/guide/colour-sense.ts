@@ -18,7 +18,7 @@ export type ColourFamily = keyof typeof FAMILIES;
 /** Go with anything. */
 const NEUTRALS: readonly ColourFamily[] = ['white', 'grey', 'black'];
 
-/** Of which colours things are, the first the likeliest; from general knowledge. */
+/** The colours of things, likeliest first, from general knowledge. */
 const COLOURS_OF_THINGS: readonly (readonly [colours: string, things: string])[] = [
   [
     'brown orange yellow',
@@ -79,18 +79,15 @@ const familiesOfThing = new Map(
   ),
 );
 
-/**
- * The family of a named colour: "tomato red", "burnt orange". `undefined` for a word that is no
- * colour.
- */
+/** The family of a named colour: "tomato red", "burnt orange". `undefined` for any other word. */
 export function familyOf(name: string): ColourFamily | undefined {
   const words = name.toLowerCase().match(/\p{L}+/gu) ?? [];
   return words.reverse().flatMap((word) => familyOfWord.get(word) ?? [])[0];
 }
 
 /**
- * The colours that what a text speaks of has, the likeliest first; a colour that it names comes
- * before all. Empty: nothing is known.
+ * The colours of the things in a text, likeliest first; a named colour comes before all. Empty if
+ * nothing is known.
  */
 export function findColours(text: string): ColourFamily[] {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];

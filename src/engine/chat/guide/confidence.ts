@@ -78,8 +78,8 @@ export function isSureOfText(
 }
 
 /**
- * Whether the message is of this kind, if it is no question about Triptych. `textScore` is that of
- * the nearest text.
+ * Whether the message is of this kind, unless it is a question about Triptych. `textScore` is that
+ * of the nearest text.
  */
 export function isLikelyKind(
   { kind, score, coverage, isNamed }: RankedKind,

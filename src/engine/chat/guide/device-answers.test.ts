@@ -36,7 +36,7 @@ describe('answerFromFacts', () => {
     expect(answerFromFacts(id, laptop)).toBe(answer);
   });
 
-  it('leaves it to the text when the facts do not suffice', () => {
+  it('leaves it to the text if the facts are not enough', () => {
     for (const { id } of guideTexts) expect(answerFromFacts(id, {}), id).toBeUndefined();
     expect(answerFromFacts('privacy', laptop)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** What is known of the device; what is not known is left out. */
+/** What is known about the device; unknown facts are left out. */
 export interface DeviceFacts {
   /** Name of the graphics adapter, such as `Radeon 780M`. */
   gpu?: string;

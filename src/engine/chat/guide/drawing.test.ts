@@ -12,7 +12,7 @@ const IDEAS =
   '**Hero**  \na bakery  \n*Leave out: text*\n\n**Close-up**  \nbread  \n*Leave out: people*\n\n';
 
 describe('findDrawing', () => {
-  it('follows what changes the picture before', () => {
+  it('follows changes to the previous picture', () => {
     expect(promptOf('draw a fox')).toBe('a fox');
     expect(promptOf('draw a fox', 'A fox', 'another one')).toBe('a fox');
     expect(promptOf('draw a fox', 'A fox', 'in the snow')).toBe('a fox, in the snow');
@@ -22,7 +22,7 @@ describe('findDrawing', () => {
     expect(promptOf('draw a fox', 'A fox', 'Is it private?')).toBeUndefined();
   });
 
-  it('draws the idea that is meant, with what it leaves out', () => {
+  it('draws the intended idea, with its exclusions', () => {
     expect(findDrawing(talk('hero image for a bakery', IDEAS, 'draw it'), jobOf)).toEqual({
       prompt: 'a bakery',
       negativePrompt: 'text',
@@ -35,7 +35,7 @@ describe('findDrawing', () => {
   });
 });
 
-it('says what it has drawn, asks for it, and ends', async () => {
+it('says what it draws, requests it, and ends', async () => {
   const events = [];
   for await (const event of announceDrawing({ prompt: 'a fox', negativePrompt: '' }))
     events.push(event);

@@ -26,8 +26,8 @@ const PLACES: Readonly<Record<string, number>> = {
 };
 
 /**
- * What the last message wants to be drawn: said in it, changed from the picture before ("in blue"),
- * or one of the ideas that were just given.
+ * What the last message asks to draw: stated in it, changed from the previous picture ("in blue"),
+ * or one of the latest ideas.
  */
 export function findDrawing(
   messages: readonly ChatMessage[],
@@ -51,7 +51,7 @@ function findIdea(messages: readonly ChatMessage[], text: string): PictureIdea |
   return found && { prompt: found.prompt, negativePrompt: found.negativePrompt };
 }
 
-/** The events of an answer that is a picture: what it shows, and the wish for it. */
+/** The events of a picture answer: what it shows, and the request for it. */
 export async function* announceDrawing(idea: PictureIdea): AsyncGenerator<ChatEvent> {
   for await (const event of recite({ text: capitalise(idea.prompt) })) {
     if (event.type === 'finish') yield { type: 'picture-request', idea };

@@ -42,7 +42,7 @@ describe('readFollowUp', () => {
     });
   });
 
-  it('adds to what is to be seen, turn by turn', () => {
+  it('adds to the picture turn by turn', () => {
     const turns = talk(
       'picture of a fox.',
       'a fox',
@@ -58,7 +58,7 @@ describe('readFollowUp', () => {
     });
   });
 
-  it('does the same for something else', () => {
+  it('repeats the job for another subject', () => {
     expect(
       readFollowUp(talk('tagline for a pub', 'A pub.', 'and for my bakery?'), jobOf),
     ).toMatchObject({
@@ -90,11 +90,11 @@ describe('shortenAnswer', () => {
       '**Close-up**  \na fox, close-up, warm light, dew, high detail  \n*Leave out: text, blurry, noise*\n\n',
       '**Close-up**  \na fox, close-up, warm light\n*Leave out: text, blurry, noise*\n\n',
     ],
-  ] as const)('leaves out what matters least: %s', (job, answer, shorter) => {
+  ] as const)('drops what matters least: %s', (job, answer, shorter) => {
     expect(shortenAnswer(job, answer)).toBe(shorter);
   });
 
-  it('has nothing to leave out of a line, or of what is short', () => {
+  it('leaves single lines and short texts alone', () => {
     expect(shortenAnswer('tagline', 'Ola: simply good.')).toBeUndefined();
     expect(shortenAnswer('colours', 'Red, blue.')).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../chat-engine.ts';
 import type { CreativeJob } from './message-kinds.ts';
 
-/** What the guide does beside answering: its own jobs, and pictures, which others draw. */
+/** What the guide does besides answering: its own jobs, and pictures, which others draw. */
 export type GuideJob = CreativeJob | 'draw';
 
 /** A message understood with those before it. */
@@ -9,7 +9,7 @@ export interface Understood<Job extends GuideJob = GuideJob> {
   /** The request in whole. */
   message: string;
   job: Job;
-  /** Of which the next answer is wanted shorter; absent where another one is wanted. */
+  /** The answer to shorten; absent if another one is wanted. */
   shorten?: string;
   /** Answers to the same request, not to be given again. */
   avoid: readonly string[];
@@ -29,9 +29,8 @@ const SHOWN: ReadonlySet<GuideJob> = new Set(['draw', 'brief', 'stickers', 'idea
 const LONGEST = 80;
 
 /**
- * What a short message means behind a job that the guide did: another one, a shorter one, the same
- * in blue, the same for something else. `undefined`: it is no such message, or nothing was done
- * before.
+ * What a short message means after one of the guide's jobs: another one, a shorter one, the same in
+ * blue, the same for something else. `undefined` if it is not a follow-up or nothing came before.
  */
 export function readFollowUp(
   messages: readonly ChatMessage[],

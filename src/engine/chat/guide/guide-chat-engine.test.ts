@@ -3,7 +3,7 @@ import type { ChatEngine, ChatEvent, ChatRequest } from '../chat-engine.ts';
 import { createFakeHost } from '../fake-language-model.fixture.ts';
 import { createGuideChatEngine } from './guide-chat-engine.ts';
 
-/** An engine that keeps what it was asked and answers with a script, or as it is told. */
+/** An engine that records requests and answers from a script or a function. */
 function createRecorder(...answers: (string | ((request: ChatRequest) => string))[]) {
   const requests: ChatRequest[] = [];
   const engine: ChatEngine = {
@@ -55,11 +55,11 @@ describe('the guide', () => {
     expect(requests).toEqual([]);
   });
 
-  it('knows the device that it runs on', async () => {
+  it('knows the device it runs on', async () => {
     expect((await ask({ question: 'Which GPU do I have?' })).text).toContain('Radeon 780M');
   });
 
-  it('says plainly what is beyond it and offers a download', async () => {
+  it('says plainly what it cannot do and offers a download', async () => {
     const { text, source, requests } = await ask({
       question: 'Who won the football world cup in 1998?',
     });
@@ -68,7 +68,7 @@ describe('the guide', () => {
     expect(requests).toEqual([]);
   });
 
-  it('says what there is instead of what Triptych does not have', async () => {
+  it('says what exists instead of what does not', async () => {
     const { text, source } = await ask({ question: 'Can it make a video?' });
     expect(text).toMatch(/no videos.*still pictures in \*\*Images\*\*/);
     expect(source?.link).toMatchObject({ action: 'open:images' });
@@ -80,7 +80,7 @@ describe('the guide', () => {
     expect(requests).toEqual([]);
   });
 
-  it('leaves small jobs to the model, with the question alone', async () => {
+  it('passes small jobs to the model, with only the question', async () => {
     const { text, requests } = await ask(
       { question: 'Title for a story about a lighthouse' },
       'The lighthouse by a stream',
@@ -91,7 +91,7 @@ describe('the guide', () => {
     ]);
   });
 
-  it('asks the model again until the answer can be shown, and says so when it never can', async () => {
+  it('retries until the answer is fit to show, or says it never was', async () => {
     const { text } = await ask(
       { question: 'Title for a story about a lighthouse' },
       '1',
@@ -104,7 +104,7 @@ describe('the guide', () => {
     expect(failed.source?.link).toMatchObject({ action: 'ask:larger' });
   });
 
-  it('gives shops that ask one after the other different taglines', async () => {
+  it('gives consecutive shops different taglines', async () => {
     const lines = [
       'Every day starts better at X.',
       'Every day starts better at X.',
@@ -127,7 +127,7 @@ describe('the guide', () => {
     expect(texts[1]).toMatch(/^Our bike shop: simply good/);
   });
 
-  it('understands what follows on its own last answer', async () => {
+  it('understands follow-ups to its last answer', async () => {
     const { text, requests } = await ask({
       question: '',
       messages: [
@@ -140,7 +140,7 @@ describe('the guide', () => {
     expect(requests).toEqual([]);
   });
 
-  it('writes a brief as a list, each prompt as soon as it is there, with the figures of all', async () => {
+  it('writes a brief as a list, prompt by prompt, with total figures', async () => {
     const end = '","negativePrompt":"text"}]}';
     const { text, requests, finish } = await ask(
       { question: 'Hero image for a bakery, warm light' },
@@ -158,7 +158,7 @@ describe('the guide', () => {
     });
   });
 
-  it('writes something else when it is asked again', async () => {
+  it('writes something else when asked again', async () => {
     const { requests } = await ask({ question: 'Title for a story about a lighthouse', seed: 2 });
     expect(requests[0]?.temperature).toBeGreaterThan(0);
   });

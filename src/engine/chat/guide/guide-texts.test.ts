@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { guideTexts, listControlNames } from './guide-texts.ts';
 
 describe('guideTexts', () => {
-  it('has no id, title or answer twice', () => {
+  it('has no duplicate id, title or answer', () => {
     for (const key of ['id', 'title', 'text'] as const)
       expect(new Set(guideTexts.map((text) => text[key])).size).toBe(guideTexts.length);
   });
@@ -14,7 +14,7 @@ describe('guideTexts', () => {
     }
   });
 
-  it('asks no wording for two texts', () => {
+  it('uses no wording for two texts', () => {
     const owners = new Map<string, string>();
     for (const { id, questions } of guideTexts)
       for (const question of questions) {
@@ -25,7 +25,7 @@ describe('guideTexts', () => {
 });
 
 describe('listControlNames', () => {
-  it('gives what stands in asterisks', () => {
+  it('returns the text in asterisks', () => {
     expect(listControlNames('Open **Models** and press **Download**.')).toEqual([
       'Models',
       'Download',

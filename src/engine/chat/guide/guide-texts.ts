@@ -21,8 +21,8 @@ const guideTextSchema = z.strictObject({
 export type GuideText = z.infer<typeof guideTextSchema>;
 
 /**
- * Everything that the guide knows about Triptych: all of it is true of this program. What it does
- * not have is told by a text that `denies` it.
+ * Everything the guide knows about Triptych, all of it true of this version. A missing feature is
+ * covered by a text that `denies` it.
  */
 export const guideTexts: readonly GuideText[] = z.array(guideTextSchema).parse(rows);
 

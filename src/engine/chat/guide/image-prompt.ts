@@ -3,7 +3,7 @@ import { parseJson } from '../../parse-json.ts';
 
 /** A prompt for an image model. */
 export interface ImagePrompt {
-  /** A few words that tell it from the others. */
+  /** A few words that distinguish it from the others. */
   name: string;
   prompt: string;
   negativePrompt: string;

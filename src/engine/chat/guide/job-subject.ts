@@ -3,7 +3,7 @@ const CUE =
 const ABOUT =
   /(?::|\b(?:for|of|with|about|on|featuring|from|suits?|fits?|match(?:es)?|go(?:es)? with)\b)\s+(.+)$/is;
 
-/** What a title or a tagline is wanted for: "a small bakery". */
+/** The subject of a title or tagline: "a small bakery". */
 export function findSubject(message: string): string | undefined {
   return trimEnd(CUE.exec(message.trim())?.[1]);
 }

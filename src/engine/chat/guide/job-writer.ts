@@ -22,7 +22,7 @@ export interface JobWriter {
   ): AsyncGenerator<ChatEvent>;
 }
 
-/** With this seed the model writes what it is surest of; with a higher one, something else. */
+/** With this seed the model writes its most confident answer; with a higher one, another. */
 const FIRST_SEED = 1;
 /** Taglines given last: three shops that ask one after the other get three taglines. */
 const REMEMBERED = 6;
@@ -88,7 +88,7 @@ async function* writeParts(
   }
 }
 
-/** Drafts a line anew until one is shorter than the last. */
+/** Redrafts a line until one is shorter than the last. */
 async function writeShorter(
   job: SmallJob,
   request: Parameters<typeof writeSmallJob>[1],

@@ -14,7 +14,7 @@ export const creativeJobs = [
 ] as const;
 export type CreativeJob = (typeof creativeJobs)[number];
 
-/** What the built-in model is too small for; `other`: nothing that is known at all. */
+/** What the built-in model is too small for; `other`: unknown. */
 export const beyondTopics = [
   'facts',
   'math',
@@ -49,7 +49,7 @@ const kindSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** A kind of message that is no question about Triptych, with examples. */
+/** A kind of message other than a question about Triptych, with examples. */
 export type MessageKind = z.infer<typeof kindSchema>;
 
 export const messageKinds: readonly MessageKind[] = z.array(kindSchema).parse(rows);
@@ -83,7 +83,7 @@ const jobCues: readonly (readonly [CreativeJob, RegExp])[] = [
 const PICTURE_OF =
   /^\W*(?:(?:an?|the|one|two|three|\d+)\s+)?(?:[\p{L}-]+\s+){0,2}(?:pictures?|photos?|photographs?|images?|portraits?|paintings?|drawings?|sketch(?:es)?|close-?ups?)\s+(?:of|showing|with)\s+(?!it\b|this\b|that\b)/iu;
 
-/** Names of things that are no pictures: what the built-in model cannot invent. */
+/** Names of things other than pictures, which the built-in model cannot invent. */
 const NAMES_FOR =
   /\b(?:names?|nicknames?|usernames?)\s+(?:\p{L}+\s+){0,2}(?:for|ideas)\b(?!.*\b(?:pictures?|photos?|images?|posters?|paintings?|drawings?|banners?|illustrations?)\b)|\bwhat\s+(?:should|could|can|do|shall)\s+(?:i|we)\s+(?:call|name)\s+(?:my|our)\b|\bname\s+(?:my|our)\s|\b(?:baby|company|brand|pet|dog|cat|band|team|blog|shop|domain|business)\s+names?\b/iu;
 

@@ -45,7 +45,7 @@ const nearestPhrases = 3;
 /**
  * An index over a few hundred entries: BM25 over word stems with bigrams, the same over concepts,
  * the likeness to the nearest phrases, a bonus for a known phrase, and, when word vectors are
- * given, the cosine of the question to the nearest phrases. Slips of the finger are put right.
+ * given, the cosine of the question to the nearest phrases. Typos are corrected.
  */
 export function createPhraseIndex(
   entries: readonly PhraseEntry[],

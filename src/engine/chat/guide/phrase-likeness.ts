@@ -1,6 +1,6 @@
 import { findConcepts } from './stemming.ts';
 
-/** What a word of the same meaning counts, against the word itself. */
+/** The weight of a synonym, relative to the word itself. */
 const CONCEPT_SHARE = 0.6;
 /** An entry is as like a question as its nearest phrases are: the first counts most. */
 const NEAREST_SHARES = [0.7, 0.3] as const;

@@ -8,8 +8,8 @@ import { messageKinds } from './message-kinds.ts';
 let known: ReadonlySet<string> | undefined;
 
 /**
- * Whether all words of a text are words: of the request, or of what the guide itself was written
- * with. A very small model that meets a name or a trade it does not know writes syllables.
+ * Whether all words of a text are real: from the request or from the guide's own texts. A very
+ * small model writes syllables when it meets an unknown name or trade.
  */
 export function isPlain(text: string, request: string): boolean {
   known ??= new Set(listKnownTexts().flatMap(splitWords).map(stemWord));

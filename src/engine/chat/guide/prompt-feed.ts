@@ -10,12 +10,9 @@ export type PromptPart = { name: string } | { text: string } | { negativePrompt:
 
 /** Reads one prompt out of the model's answer while that grows. */
 export interface PromptFeed {
-  /** What is certain by now, given the whole answer so far. */
+  /** What is certain so far, given the whole answer up to now. */
   add(answer: string): Generator<PromptPart>;
-  /**
-   * The rest. Returns the prompt, or nothing where it is not a good one; then no part of it was
-   * given.
-   */
+  /** The rest. Returns the prompt, or nothing if it is not good; then no part of it was emitted. */
   end(answer: string): Generator<PromptPart, ImagePrompt | undefined>;
 }
 

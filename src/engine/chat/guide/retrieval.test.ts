@@ -42,13 +42,13 @@ describe('createGuideIndex', { timeout: 60_000 }, () => {
     expect(countFound(index, 3)).toBeGreaterThanOrEqual(0.92);
   });
 
-  it('works without word vectors, a little worse', () => {
+  it('works without word vectors, slightly worse', () => {
     const plain = createGuideIndex(guideTexts);
     expect(countFound(plain, 1)).toBeGreaterThanOrEqual(0.75);
     expect(countFound(plain, 3)).toBeGreaterThanOrEqual(0.88);
   });
 
-  it('puts the text first for its own wordings', () => {
+  it('ranks each text first for its own wordings', () => {
     const own = guideTexts.flatMap(({ id, questions: list }) =>
       list.map((question) => ({ id, question })),
     );
@@ -63,7 +63,7 @@ describe('createGuideIndex', { timeout: 60_000 }, () => {
     ['does it work offline', 'offline'],
     ['how do I get a bigger model', 'download-model'],
     ['what is this', 'what-is-triptych'],
-  ])('knows the question that everybody asks: %s', (question, id) => {
+  ])('knows the common question: %s', (question, id) => {
     expect(index.search(question)[0]).toMatchObject({ text: { id }, isConfident: true });
   });
 

@@ -19,19 +19,19 @@ export interface GuideIndex {
   /** The texts nearest to the question, best first; `limit` defaults to 3. */
   search(question: string, limit?: number): GuideMatch[];
   /**
-   * All texts, and the kind that the message is if it is no question about Triptych: `undefined`
-   * when nothing speaks for any.
+   * All texts, and the message's kind if it is not a question about Triptych; `undefined` if there
+   * is no evidence for any.
    */
   judge(message: string): { matches: GuideMatch[]; otherKind: MessageKind | undefined };
 }
 
-/** What a word that names a job outright adds to the job's score. */
+/** The score bonus for a word that names the job. */
 const cueBonus = 6;
 
 /**
- * Finds the guide's texts by what is asked, and tells questions about Triptych from other messages.
- * Building takes 0.1 to 0.3 s, a search a few milliseconds. Without word vectors it works on words
- * and synonyms alone, a little worse.
+ * Finds the guide's texts for a question, and separates questions about Triptych from other
+ * messages. Building takes 0.1 to 0.3 s, a search a few milliseconds. Without word vectors it
+ * relies on words and synonyms alone, slightly worse.
  */
 export function createGuideIndex(texts: readonly GuideText[], vectors?: WordVectors): GuideIndex {
   const textEntries = texts.map(({ id, title, text, questions }): PhraseEntry => ({

@@ -44,7 +44,7 @@ describe.each([
   const kindOf = ({ text }: { text: string }) => router.route(text).kind;
 
   it(
-    'answers questions about Triptych or offers the text, and is seldom sure and wrong',
+    'answers questions about Triptych or offers the text, and is seldom confidently wrong',
     { timeout: 60_000 },
     () => {
       const routed = Object.entries(heldOut.texts).flatMap(([id, list]) =>
@@ -79,7 +79,7 @@ describe.each([
     ['title for a picture of a fox', 'title'],
     ['alt text for: watercolour painting of a heron, soft morning light', 'alt'],
     ['ideas for a birthday card', 'ideas'],
-  ])('gives the model the job that it is: %s', (message, job) => {
+  ])('recognises the job: %s', (message, job) => {
     expect(router.route(message)).toEqual({ kind: 'creative', job });
   });
 
@@ -88,11 +88,11 @@ describe.each([
     'name for my cat',
     'names for a coffee shop',
     'What should we call our band?',
-  ])('knows that names are beyond the model: %s', (message) => {
+  ])('knows that the model cannot invent names: %s', (message) => {
     expect(router.route(message)).toMatchObject({ kind: 'beyond', topic: 'names' });
   });
 
-  it('gives no confident answer to general knowledge, sums, code, translation, medicine and the like', () => {
+  it('is never confident about general knowledge, sums, code, translation, medicine and the like', () => {
     expect(measureShare(heldOut.router.beyond, (row) => kindOf(row) !== 'guide')).toBeGreaterThan(
       0.93,
     );
@@ -101,7 +101,7 @@ describe.each([
     );
   });
 
-  it('knows the jobs that the model can do', () => {
+  it('knows the jobs the model can do', () => {
     const isRight = ({ text, job }: { text: string; job?: string }) => {
       const route = router.route(text);
       return route.kind === 'creative' && route.job === job;

@@ -25,7 +25,7 @@ export type Route =
   | { kind: 'beyond'; topic: BeyondTopic; matches: GuideMatch[] };
 
 export interface MessageRouter {
-  /** Decides what a message is that needs no earlier one to be understood. */
+  /** Classifies a message that can be understood on its own. */
   route(message: string): Route;
 }
 
@@ -33,8 +33,8 @@ export interface MessageRouter {
 const offered = 3;
 
 /**
- * Tells questions about Triptych from small talk, from jobs that the built-in model can do and from
- * everything else.
+ * Separates questions about Triptych, small talk, jobs the built-in model can do, and everything
+ * else.
  */
 export function createMessageRouter(
   texts: readonly GuideText[],

@@ -44,7 +44,7 @@ describe('taglines', () => {
       'Come in, slow down, enjoy our small bakery.',
       ', a small bakery',
     ],
-  ])('asks with a name that the model can spell: %s', async (message, draft, text, kind) => {
+  ])('asks with a name the model can spell: %s', async (message, draft, text, kind) => {
     let content = '';
     const generate: Generate = async (messages) => {
       content = messages.at(-1)?.content ?? '';
@@ -54,7 +54,7 @@ describe('taglines', () => {
     expect(content).toMatch(new RegExp(`^tagline for [A-Z][a-z]+${kind}$`));
   });
 
-  it('shows no invented goods, no syllables, and nothing twice', async () => {
+  it('shows no invented goods, no bare syllables, nothing twice', async () => {
     const drafts = [
       'Juniper: house plants, and time for you.',
       'At pleile Ccks, the tailor.',
@@ -78,21 +78,21 @@ describe('colours', () => {
     ['colours for coffee', 'Electric violet, neon green, black, cyan, white.'],
     ['colours for fire', 'Fresh green, blush pink, lemon, sky blue, white.'],
     ['palette for strawberries', 'Pale peach, soft blue, cream, light gold, white.'],
-  ])('are those of the thing, whatever the model says: %s', async (message, draft) => {
+  ])('belong to the thing, whatever the model says: %s', async (message, draft) => {
     const answer = await write('colours', message, fakeModel(draft).generate);
     const palette = 'text' in answer ? answer.text.replace('.', '').split(', ') : [];
     expect(palette).toHaveLength(5);
     expect(suits(palette, findColours(message))).toBe(true);
   });
 
-  it('are the model’s where they fit', async () => {
+  it('come from the model if they fit', async () => {
     const text = 'Espresso brown, cream, caramel, charcoal, copper.';
     expect(await write('colours', 'colours for coffee', fakeModel(text).generate)).toEqual({
       text,
     });
   });
 
-  it('are not guessed for what nobody told', async () => {
+  it('are not guessed for unknown things', async () => {
     expect(
       await write('colours', 'colours for zorbing', fakeModel('Red, blue, green.').generate),
     ).toEqual({
@@ -117,7 +117,7 @@ describe('colours', () => {
 });
 
 describe('ideas, prompts and descriptions', () => {
-  it('gives as many ideas as asked, each with the subject, none twice', async () => {
+  it('gives as many ideas as requested, each with the subject, none twice', async () => {
     const { generate } = fakeModel(
       'A fox in a market, linocut print\n2. A dog at sea\n3. A fox in the rain, photograph',
     );
@@ -126,7 +126,7 @@ describe('ideas, prompts and descriptions', () => {
     });
   });
 
-  it('begins a better prompt with the subject, and leaves out what does not suit it', async () => {
+  it('starts a better prompt with the subject, and leaves out what does not suit it', async () => {
     const { generate, asked } = fakeModel(
       ' wide shot, soft window light, fine leaf veins, 35mm film photograph.',
     );
@@ -136,7 +136,7 @@ describe('ideas, prompts and descriptions', () => {
     expect(asked[0]).toContain('→ A cat on a roof,');
   });
 
-  it('describes what is shown, in its own words where the model strays', async () => {
+  it('describes what is shown, in its own words if the model strays', async () => {
     const { generate } = fakeModel('I only know English, so I cannot translate.');
     expect(
       await write('alt', 'alt text: a photo of two children playing in the snow', generate),
@@ -167,11 +167,11 @@ describe('subjects', () => {
     ['me and my owl', 'a person and an owl'],
     ['our flowers by the sea', 'flowers by the sea'],
     ['a castle', 'a castle'],
-  ])('are nobody in particular: %s', (text, plain) => {
+  ])('are generic: %s', (text, plain) => {
     expect(makeImpersonal(text)).toBe(plain);
   });
 
-  it('are told from syllables', () => {
+  it('are distinguished from syllables', () => {
     expect(isPlain('A zorblax in the rain', 'title for a zorblax')).toBe(true);
     expect(isPlain('At pleile Ccks in the rain', 'socks')).toBe(false);
   });

@@ -15,19 +15,15 @@ export interface SmallRequest {
   message: string;
   /** Another seed, another answer. */
   seed: number;
-  /** What was just written, not to be given again. */
+  /** What was just written and must not be repeated. */
   avoid: readonly string[];
 }
 
-/**
- * What the model made of a job; or what it must be told first; or nothing that is fit to be shown.
- */
+/** The model's result, or what it needs to know first, or nothing fit to show. */
 export type SmallAnswer = { text: string } | { isMissing: 'subject' } | { isMissing: 'skill' };
 
 const TRIES = 6;
-/**
- * Further drafts are bolder: what the model is surest of was not good enough, or is known already.
- */
+/** Further drafts are bolder: the model's best guess was not good enough, or is already known. */
 const bold = { temperature: 0.9, topP: 0.92 };
 
 /**
@@ -55,10 +51,7 @@ export async function writeSmallJob(
   }
 }
 
-/**
- * So small a model can fall into writing one token for ever; what it does well never repeats a
- * token often.
- */
+/** A model this small can get stuck on one token; its good output never repeats a token often. */
 const AGAINST_LOOPS = { frequencyPenalty: 0.4 };
 
 interface Draft {
@@ -69,8 +62,8 @@ interface Draft {
 }
 
 /**
- * The first draft that passes, of a few; with the first seed, the first of them is what the model
- * is surest of.
+ * The first draft that passes, of a few; with the first seed, the first one is the model's best
+ * guess.
  */
 async function draft(
   { content, prefix = '', stop, maxTokens = 60 }: Draft,
@@ -95,9 +88,7 @@ async function draft(
   return undefined;
 }
 
-/**
- * A title names what it is for, and no more: behind a comma the model would go on as in a prompt.
- */
+/** A title names its subject and no more: after a comma the model would continue as in a prompt. */
 async function writeTitle(request: SmallRequest, generate: Generate): Promise<SmallAnswer> {
   const found = findSubject(request.message);
   if (!found) return { isMissing: 'subject' };
@@ -147,7 +138,7 @@ function splitPalette(text: string): string[] {
     .filter(Boolean);
 }
 
-/** Themes whose colours the model was taught, beside those that say their colours themselves. */
+/** Themes whose colours the model was taught, besides those that name their own colours. */
 function knowsTheme(theme: string): boolean {
   return /\b(startup|city|studio|bookshop|library|museum|hotel|school|barber|jazz|bike|bicycle|yoga|charity|newspaper|vintage|retro|morning|game|ice cream)/i.test(
     theme,
@@ -204,7 +195,7 @@ async function improvePrompt(request: SmallRequest, generate: Generate): Promise
     !/,\s*the\s/.test(text) &&
     words.every((word) => mentions(text, word)) &&
     isPlain(text, prompt);
-  // Behind a comma it adds views and light; without one, a place, and often an odd one.
+  // After a comma it adds views and light; without one, a place, often an odd one.
   const prefix = `${capitalise(prompt.replace(/[\s.,]+$/, ''))},`;
   const text = await draft(
     { content: `improve this prompt: ${prompt}`, prefix },
@@ -219,7 +210,7 @@ async function improvePrompt(request: SmallRequest, generate: Generate): Promise
   };
 }
 
-/** Words of the making, which nobody needs to hear who cannot see the picture. */
+/** Words about how it was made, useless to someone who cannot see the picture. */
 const MAKING =
   /^(?:(?:a|an|the)\s+)?(?:[\p{L}-]+\s+){0,3}(?:painting|photograph|photo|picture|image|illustration|drawing|sketch|render|art|print)\s+of\s+/iu;
 

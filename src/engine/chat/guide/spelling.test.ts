@@ -13,7 +13,7 @@ it.each([
   ['pitcure', 'picture'],
   ['dowlnoad', 'download'],
   ['galery', 'gallery'],
-])('puts a slip right: %s', (word, right) => {
+])('corrects a typo: %s', (word, right) => {
   expect(correct(word)).toBe(right);
 });
 
@@ -26,6 +26,6 @@ it.each([
   '',
   '日本語です',
   'a'.repeat(10_000),
-])('leaves %j', (word) => {
+])('leaves %j unchanged', (word) => {
   expect(correct(word)).toBe(word);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findConcepts, splitWords, stemWord } from './stemming.ts';
 
 describe('splitWords', () => {
-  it('lowers, and opens contractions', () => {
+  it('lowercases and expands contractions', () => {
     expect(splitWords("Don't stop, it’s Q4 on my GPU!")).toEqual([
       'do',
       'not',
@@ -15,7 +15,7 @@ describe('splitWords', () => {
     ]);
   });
 
-  it('finds nothing in signs and emoji', () => {
+  it('ignores symbols and emoji', () => {
     expect(splitWords('?! 🦊 \ud800')).toEqual([]);
   });
 });
@@ -27,17 +27,17 @@ describe('stemWord', () => {
     ['running', 'run'],
     ['galleries', 'gallery'],
     ['chats', 'chat'],
-  ])('joins %s and %s', (a, b) => {
+  ])('treats %s and %s as one stem', (a, b) => {
     expect(stemWord(a)).toBe(stemWord(b));
   });
 
-  it('leaves short words', () => {
+  it('leaves short words alone', () => {
     expect(['gpu', 'is', 'gas'].map(stemWord)).toEqual(['gpu', 'is', 'gas']);
   });
 });
 
 describe('findConcepts', () => {
-  it('joins words of one meaning', () => {
+  it('groups words with the same meaning', () => {
     const shared = findConcepts(stemWord('photos')).filter((concept) =>
       findConcepts(stemWord('images')).includes(concept),
     );

@@ -18,13 +18,13 @@ describe('readStickerRequest', () => {
   });
 });
 
-it('knows only themes of things that can be drawn', () => {
+it('knows only themes with drawable things', () => {
   for (const { things } of THEMES)
     expect(things.filter((thing) => !STICKER_NAMES.includes(thing))).toEqual([]);
 });
 
 describe('writeStickers', () => {
-  it('draws exactly the things that are named, without a model', async () => {
+  it('draws exactly the named things, without a model', async () => {
     const stickers = await writeStickers({ request: 'an owl and a pizza on teal' }, refuse);
     expect(stickers).toEqual([
       {
@@ -40,21 +40,21 @@ describe('writeStickers', () => {
     ]);
   });
 
-  it('takes from the model only names that can be drawn, each once', async () => {
+  it('takes only drawable names from the model, each once', async () => {
     const generate: Generate = () =>
       Promise.resolve('Cow"},{"name":"Quasar"},{"name":"cow"},{"name":"Pig"},{"name":"Goat"}]}');
     const stickers = await writeStickers({ request: 'my farm page', count: 2 }, generate);
     expect(stickers.map(({ name }) => name)).toEqual(['Cow', 'Pig']);
   });
 
-  it('gives what there is when the model finds nothing more', async () => {
+  it('returns what it has when the model finds nothing more', async () => {
     let calls = 0;
     const generate: Generate = () => Promise.resolve(calls++ === 0 ? 'Cow"}]}' : 'nonsense');
     expect(await writeStickers({ request: 'my grandmother', count: 4 }, generate)).toHaveLength(1);
     expect(calls).toBeLessThan(10);
   });
 
-  it('takes for a theme what belongs to it, and adds what is missing', async () => {
+  it('takes what belongs to a theme, and adds what is missing', async () => {
     const generate: Generate = () =>
       Promise.resolve('Popcorn"},{"name":"Zebra"},{"name":"Gear"}]}');
     const stickers = await writeStickers({ request: 'stickers of animals' }, generate);

@@ -26,14 +26,14 @@ const fillers = new Set(
 );
 const themeTries = 5;
 const tokensPerSticker = 60;
-/** For a model that keeps saying what it has said. */
+/** For a model that repeats itself. */
 const boldSampling = { temperature: 1.1, topP: 0.95 };
 
 /**
- * Prompts for the built-in sticker model, in its own words. Things that the request names are
- * drawn, exactly those, and need no language model. For anything else the model proposes, greedily
- * first; of its answer only names that the sticker model knows are taken, each once, and while some
- * are missing it goes on, sampled, from an answer that holds those taken so far.
+ * Prompts for the built-in sticker model, in its own words. Things named in the request are drawn
+ * exactly, without a language model. Otherwise the model proposes, greedily first. Only names the
+ * sticker model knows are accepted, each once; while some are missing it continues, sampled, from
+ * an answer with those accepted so far.
  */
 export async function writeStickers(
   { request, count = 3, seed = 1 }: StickerRequest,
@@ -66,7 +66,7 @@ export async function writeStickers(
   return Array.from(names, describe);
 }
 
-/** What a request names: the things, when it says hardly anything else, and the background. */
+/** What a request names: the things, if it says little else, and the background. */
 export function readStickerRequest(request: string): {
   things: string[] | undefined;
   background: string | undefined;

@@ -7,12 +7,12 @@ import type { SmallAnswer, SmallRequest } from './small-jobs.ts';
 interface Business {
   /** As it stands in the line: "Ola", "our flower shop". */
   name: string;
-  /** "a bakery"; empty where only the name is told. */
+  /** "a bakery"; empty if only the name is told. */
   kind: string;
   isNamed: boolean;
 }
 
-/** Names that the model spells without fail, each of which brings out other taglines. */
+/** Names the model always spells right, each of which yields different taglines. */
 const STAND_INS = ['Juniper', 'Lumora', 'Kestrel'] as const;
 /** How drafts begin: left to itself, the model likes to say one thing of many kinds. */
 const BEGINNINGS = ['', '…: good', 'Come', 'Every', '….', 'At'] as const;
@@ -20,9 +20,9 @@ const TRIES = 12;
 const LONGEST = 90;
 
 /**
- * A tagline for a business, by name or by kind. The model, which garbles names that it never met,
- * is asked for one of a name that it can spell, and the real one is put in. Drafts are drawn anew
- * until one is plain, and is not, but for the name, one of those just given.
+ * A tagline for a business, by name or by kind. The model garbles unknown names, so it is asked
+ * with a name it can spell, and the real one is put in. Drafts are redrawn until one is plain and,
+ * apart from the name, differs from recent ones.
  */
 export async function writeTagline(
   { message, seed, avoid }: SmallRequest,
@@ -38,7 +38,7 @@ export async function writeTagline(
     const content = `tagline for ${standIn}${business.kind ? `, ${business.kind}` : ''}`;
     const prefix = (BEGINNINGS[(start + attempt) % BEGINNINGS.length] ?? '').replace('…', standIn);
     const messages: ChatMessage[] = [{ role: 'user', content }];
-    // Behind a beginning it is on its way; with none it is to find one.
+    // With a beginning it continues; without one it finds its own.
     const temperature = prefix === '' ? 1 : 0.3;
     const options = {
       prefix,
@@ -57,7 +57,7 @@ export async function writeTagline(
 }
 
 /**
- * The line with the name in it; `undefined` where it is no tagline, or would say the business
+ * The line with the name in it; `undefined` if it is not a tagline, or would say the business
  * twice.
  */
 function putName(
@@ -92,7 +92,7 @@ function patternOf(line: string): string {
   return TURNS.find((turn) => plain.includes(turn)) ?? plain;
 }
 
-/** By which the model's lines are known again, whatever the business. */
+/** Identifies the model's lines, whatever the business. */
 const TURNS = [
   'made with care',
   'come back to',

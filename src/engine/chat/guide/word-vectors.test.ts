@@ -16,7 +16,7 @@ function makeFile(): ArrayBuffer {
 describe('parseWordVectors', () => {
   const vectors = parseWordVectors(makeFile());
 
-  it('gives the unit vector of the sum', () => {
+  it('returns the unit vector of the sum', () => {
     const [x = 0, y = 0] = vectors.embedWords(['fox', 'dog', 'unknown']);
     expect(y / x).toBeCloseTo(2, 5);
     expect(Math.hypot(x, y)).toBeCloseTo(1, 5);
@@ -25,12 +25,12 @@ describe('parseWordVectors', () => {
     ).toBeCloseTo(1, 5);
   });
 
-  it('gives zeros for unknown words', () => {
+  it('returns zeros for unknown words', () => {
     expect([...vectors.embedWords(['cat'])]).toEqual([0, 0, 0]);
     expect([...vectors.embedWords([])]).toEqual([0, 0, 0]);
   });
 
-  it('refuses other bytes', () => {
+  it('rejects other bytes', () => {
     expect(() => parseWordVectors(new ArrayBuffer(3))).toThrow(RangeError);
     expect(() =>
       parseWordVectors(new TextEncoder().encode('<!doctype html><html>').buffer),

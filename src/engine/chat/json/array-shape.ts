@@ -1,12 +1,12 @@
 import type { Branch } from './branches.ts';
 import type { ObjectPart, Part, SchemaDocument } from './schema-document.ts';
 
-/** What a branch says of arrays. */
+/** A branch's constraints on arrays. */
 export interface ArrayShape {
   min: number;
   max: number;
   isUnique: boolean;
-  /** What the item of an index must fit. */
+  /** What the item at an index must fit. */
   itemAt(index: number): Part[];
   /** From this index on, all items must fit the same. */
   prefixLength: number;

@@ -58,14 +58,14 @@ export function accepts(automaton: Automaton, text: string): boolean {
   return automaton.accepting[state] ?? false;
 }
 
-/** Whether it accepts nothing. */
+/** Whether it accepts no text. */
 export function isEmpty({ edges, accepting }: Automaton): boolean {
   return accepting[0] !== true && edges[0]?.length === 0;
 }
 
 /**
- * Builds an automaton from the state `first`, by any description of states that `key` tells apart.
- * States that lead nowhere are dropped. Throws TooLarge.
+ * Builds an automaton from the state `first`, from any description of states that `key`
+ * distinguishes. States that lead nowhere are dropped. Throws TooLarge.
  */
 export function explore<State>(
   first: State,

@@ -2,8 +2,8 @@ import { refuseKeyword, TooLarge } from './refusal.ts';
 import type { ObjectPart, Part, SchemaDocument } from './schema-document.ts';
 
 /**
- * Parts that a value must all fit, with references, `allOf` and alternatives taken apart: their own
- * keywords are what is left.
+ * Parts that a value must all fit, with references, `allOf` and alternatives resolved, leaving
+ * their own keywords.
  */
 export type Branch = readonly ObjectPart[];
 
@@ -23,7 +23,7 @@ interface Alternatives {
 
 /**
  * The ways to fit some parts, one for each choice of alternatives. Empty: nothing fits. `onOneOf`
- * is told of every `oneOf` on the way, with the other parts beside it.
+ * is called for every `oneOf` found, with its sibling parts.
  */
 export function listBranches(
   document: SchemaDocument,

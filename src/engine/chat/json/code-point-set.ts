@@ -3,10 +3,7 @@ export type CodePointSet = readonly (readonly [from: number, to: number])[];
 
 export const LAST_CODE_POINT = 0x10ffff;
 
-/**
- * What a string may hold. Halves of surrogate pairs are left out: a model writes UTF-8, which has
- * none.
- */
+/** What a string may contain. Surrogates are left out: a model writes UTF-8, which has none. */
 export const ALL_CODE_POINTS: CodePointSet = [
   [0, 0xd7ff],
   [0xe000, LAST_CODE_POINT],
@@ -44,7 +41,7 @@ export function overlap(a: CodePointSet, b: CodePointSet): CodePointSet {
 
 /**
  * The code points that a class of JavaScript's regular expressions stands for, such as `\p{L}` or
- * `\s`. Throws where there is no such class.
+ * `\s`. Throws if there is no such class.
  */
 export function listClass(source: string): CodePointSet {
   const known = CLASSES.get(source);

@@ -10,7 +10,7 @@ import { createJudge } from '../../../../e2e/fixtures/json-judge.ts';
 const WALKS = 60;
 const MAX_WALK = 120;
 
-/** Writes what a grammar lets one write, at random, and ends it where it has become long. */
+/** Writes random text of a grammar, and ends it once it is long. */
 function writeAtRandom(grammar: Rule, random: () => number): string {
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   const length = Math.floor(random() * MAX_WALK);
@@ -45,25 +45,25 @@ describe('a text of the grammar', { timeout: 30_000 }, () => {
     }
   });
 
-  it('is any JSON value where there is no schema', () => {
+  it('is any JSON value without a schema', () => {
     const grammar = compileSchema(undefined);
     const random = createRandom(3);
     for (let walk = 0; walk < WALKS; walk++) JSON.parse(writeAtRandom(grammar, random));
   });
 });
 
-describe('a schema that cannot be held', { timeout: 30_000 }, () => {
+describe('a schema that cannot be enforced', { timeout: 30_000 }, () => {
   it.each(REFUSED_SCHEMAS)('is refused by name: %j', (schema, keyword, pointer) => {
     const thrown = catchError(() => compileSchema(schema));
     expect(thrown).toMatchObject({ code: 'invalid_request', details: { keyword, pointer } });
     expect(thrown.message).toContain(pointer);
   });
 
-  it.each(EMPTY_SCHEMAS)('is refused where nothing fits: %j', (schema) => {
+  it.each(EMPTY_SCHEMAS)('is refused if nothing fits: %j', (schema) => {
     expect(catchError(() => compileSchema(schema)).message).toContain('Nothing fits it');
   });
 
-  it('is refused in time where it is huge', () => {
+  it('is refused quickly if it is huge', () => {
     const options = (level: number): object[] =>
       Array.from({ length: 9 }, (_, index) => ({
         properties: { [`p${level}`]: { const: index } },
@@ -78,7 +78,7 @@ describe('a schema that cannot be held', { timeout: 30_000 }, () => {
     expect(performance.now() - begin).toBeLessThan(20_000);
   });
 
-  it('is not one that is deep', () => {
+  it('is not refused for being deep', () => {
     let schema: object = { type: 'null' };
     for (let level = 0; level < 1000; level++)
       schema = { type: 'array', items: schema, minItems: 1 };

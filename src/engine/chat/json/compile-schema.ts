@@ -147,7 +147,7 @@ const WRITERS: Record<Kind, (writer: RuleWriter, branch: Branch, pointer: string
   object: writeObjects,
 };
 
-/** What is written for one alternative must not fit another one. */
+/** Text for one alternative must not fit another. */
 function checkOneOf(document: SchemaDocument, owner: ObjectPart, beside: readonly Part[]): void {
   const options = (owner.schema.oneOf as unknown[]).map((_, index) =>
     document.child(owner, 'oneOf', index),
@@ -176,10 +176,7 @@ const UNEVALUATED = {
   unevaluatedItems: ['prefixItems', 'items', 'additionalItems'],
 };
 
-/**
- * "unevaluatedProperties": false sees what its own schema describes, and nothing of what stands
- * beside that.
- */
+/** "unevaluatedProperties": false sees what its own schema describes, and none of its siblings. */
 function checkUnevaluated(branch: Branch): void {
   for (const [index, { schema, pointer }] of branch.entries()) {
     for (const [keyword, describing] of Object.entries(UNEVALUATED)) {

@@ -18,8 +18,8 @@ const MAILTO = `(?:mailto:${ATOM}(?:\\.${ATOM}){0,3}@${DOMAIN}|urn:[a-z][a-z0-9-
 const POINTER = '(?:/(?:[^~/\\u0000-\\u001f]|~[01])*)*';
 
 /**
- * Formats of strings as patterns. Each stands for strings that every validator takes, which may be
- * fewer than a standard allows: of mail addresses, for instance, the plain ones.
+ * Formats of strings as patterns. Each covers strings every validator accepts, possibly fewer than
+ * the standard: only plain mail addresses, for instance.
  */
 export const STRING_FORMATS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -54,7 +54,7 @@ export const NUMBER_FORMATS: ReadonlyMap<string, { min: number; max: number } | 
     ['double', undefined],
   ]);
 
-/** They say how a string is shown, and nothing of what it holds. */
+/** They affect how a string is displayed, not what it contains. */
 export const SHOWN_FORMATS: ReadonlySet<string> = new Set([
   'password',
   'binary',

@@ -1,7 +1,7 @@
 import { isEmpty, spellOut, type Automaton } from './automaton.ts';
 import { TooLarge } from './refusal.ts';
 
-/** A part of a text: what an automaton accepts, or what a rule stands for. */
+/** A part of a text: what an automaton accepts, or what a rule produces. */
 export type Symbol = Terminal | Rule;
 
 export interface Terminal {
@@ -80,8 +80,8 @@ export function lengthOf(symbol: Symbol): number {
 }
 
 /**
- * Finds the shortest text of every rule under the root, and takes out the sequences that nothing
- * fits, so that a text once begun can always be ended.
+ * Finds the shortest text of every rule under the root, and removes impossible sequences, so that
+ * any text begun can be finished.
  */
 export function settle(root: Rule): void {
   const rules = [...listRules(root)];

@@ -387,7 +387,7 @@ export const REFUSED_SCHEMAS: readonly (readonly [
   [{ items: { type: 'string', pattern: 3 }, type: 'array' }, 'pattern', '#/items/pattern'],
 ];
 
-/** Schemas that are well formed and that nothing fits. */
+/** Well-formed schemas that nothing fits. */
 export const EMPTY_SCHEMAS: readonly SchemaObject[] = [
   { allOf: [{ type: 'string' }, { type: 'number' }] },
   { type: 'number', exclusiveMinimum: 1, exclusiveMaximum: 1 },

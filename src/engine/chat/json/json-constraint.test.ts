@@ -64,7 +64,7 @@ describe('a model that draws tokens at random', { timeout: 30_000 }, () => {
   const schemas = Object.entries(HELD_SCHEMAS).flatMap(([name, list]) =>
     list.map((schema) => ({ name, schema })),
   );
-  it.each(schemas)('writes what fits, wherever it is cut: $name $schema', ({ schema }) => {
+  it.each(schemas)('writes fitting text, wherever it is cut: $name $schema', ({ schema }) => {
     const judge = createJudge(schema);
     const random = createRandom(11);
     for (const maxTokens of [0, 1, 2, 3, 5, 8, 13, 21, 34, 200]) {
@@ -75,7 +75,7 @@ describe('a model that draws tokens at random', { timeout: 30_000 }, () => {
 });
 
 describe('a constraint', () => {
-  it('offers a token that begins inside a string and ends behind it', () => {
+  it('offers a token that starts inside a string and ends after it', () => {
     const constraint = constrain(
       compileSchema({ type: 'object', properties: { a: { const: 1 } }, required: ['a'] }),
     );
@@ -83,7 +83,7 @@ describe('a constraint', () => {
     expect(constraint.writeEnding()).toBe('}');
   });
 
-  it('takes half a character only where some character with that beginning fits', () => {
+  it('takes half a character only if some character starting with it fits', () => {
     const allowed = (pattern: string) => {
       const constraint = constrain(compileSchema({ type: 'string', pattern }));
       constraint.accept(FIRST_BYTE + 0x22);
@@ -96,7 +96,7 @@ describe('a constraint', () => {
     expect(allowed('^a$')(0xc3)).toBe(false);
   });
 
-  it('says that the vocabulary has no token for what must come', () => {
+  it('says when the vocabulary lacks a required token', () => {
     const letters = createTokenConstrainer(
       () => ({ kind: 'raw', tokens: ['', '"', 'a'] }),
       new Set([END]),
@@ -107,7 +107,7 @@ describe('a constraint', () => {
     expect(constraint.writeEnding()).toBe('é"');
   });
 
-  it('does not take what does not fit', () => {
+  it('rejects what does not fit', () => {
     const constraint = constrain(compileSchema({ type: 'null' }));
     expect(() => constraint.accept(FIRST_BYTE + 0x22)).toThrow(
       expect.objectContaining({ code: 'internal' }),

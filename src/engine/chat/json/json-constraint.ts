@@ -33,7 +33,7 @@ export function createTokenConstrainer(
         if (!next) throw new EngineError('internal', `The grammar did not take token ${token}.`);
         reading = next;
       },
-      // The bytes of half a character are no text yet, and are left out.
+      // The bytes of half a character are left out.
       writeEnding: () => writeEnding(reading.matcher),
     };
   };
@@ -122,8 +122,8 @@ interface Inside {
 type ListInside = (automaton: Automaton, state: number) => Inside;
 
 /**
- * Walking the whole vocabulary takes milliseconds, and an answer is mostly strings: what was found
- * is kept.
+ * Walking the whole vocabulary takes milliseconds, and an answer is mostly strings, so results are
+ * cached.
  */
 function createInsideCache(trie: TokenTrie, size: number): ListInside {
   let known = new WeakMap<Automaton, Map<number, Inside>>();

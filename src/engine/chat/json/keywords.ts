@@ -66,7 +66,7 @@ const HELD: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['minItems', COUNT],
   ['maxItems', COUNT],
   ['uniqueItems', TRUTH],
-  // Nothing is ever written that a schema does not describe, which is what these say.
+  // Redundant here: nothing is written that a schema does not describe.
   [
     'unevaluatedProperties',
     [(value) => typeof value === 'boolean', 'true or false; other schemas cannot be held'],
@@ -77,7 +77,7 @@ const HELD: ReadonlyMap<string, Check> = new Map<string, Check>([
   ],
 ]);
 
-/** They say something about a schema, and nothing about what fits it. */
+/** They annotate a schema without constraining it. */
 const ANNOTATIONS: ReadonlySet<string> = new Set(
   (
     '$schema $id id $anchor $vocabulary $comment title description default example examples deprecated readOnly writeOnly ' +

@@ -3,7 +3,7 @@ import { isRule, lengthOf, type Rule, type Sequence, type Terminal } from './gra
 
 /**
  * All the ways in which a text may be read so far. Immutable. A generalised pushdown automaton:
- * readings of the same rule from the same place share what comes behind it (Tomita 1987; Earley's
+ * readings of the same rule from the same place share what follows it (Tomita 1987; Earley's
  * origins), so that ambiguity costs little.
  */
 export interface Matcher {
@@ -12,7 +12,7 @@ export interface Matcher {
   readonly isWhole: boolean;
 }
 
-/** A terminal that is being read, and what comes behind it. */
+/** A terminal being read, and what follows it. */
 export interface Top {
   readonly terminal: Terminal;
   readonly state: number;
@@ -29,14 +29,14 @@ interface Behind {
   readonly call: Call | undefined;
 }
 
-/** One reading of a rule, begun at one place, with all that may come behind it. */
+/** One reading of a rule, started at one place, with everything that may follow it. */
 interface Call {
   readonly returns: Behind[];
-  /** Whether it began before this step, so that no more will come behind it. */
+  /** Whether it started before this step, so that nothing more will follow it. */
   isSettled: boolean;
   /** Whether it can be empty, and has been read as that. */
   isEmpty: boolean;
-  /** The fewest code points from behind this call to the end of the text, and the way. */
+  /** The fewest code points from after this call to the end of the text, and the path. */
   length: number;
   nearest: Behind | undefined;
 }
@@ -46,7 +46,7 @@ export function startMatcher(root: Rule): Matcher {
   return settleReadings((add) => add({ sequence: [root], index: 0, call: undefined }));
 }
 
-/** After one more code point. Without tops and not whole: the text cannot go on so. */
+/** After one more code point. Without tops and incomplete, the text cannot continue this way. */
 export function advance(matcher: Matcher, codePoint: number): Matcher {
   const next = matcher.tops.flatMap(({ terminal, state, behind }): Top | readonly [] => {
     const target = step(terminal.automaton, state, codePoint);
@@ -144,8 +144,7 @@ function isSame(a: Behind, b: Behind): boolean {
 }
 
 /**
- * Where nothing comes behind in a sequence, what comes behind its call: so that long lists do not
- * pile up.
+ * If nothing follows in a sequence, use what follows its call, so that long lists do not pile up.
  */
 function skipEnds(behind: Behind): Behind {
   let { sequence, index, call } = behind;
@@ -178,7 +177,7 @@ function measureTop({ terminal, state, behind }: Top): number {
   return (terminal.distances[state] ?? Infinity) + measure(behind);
 }
 
-/** A shortest ending that makes the text whole. The text must be one that can go on. */
+/** A shortest ending that completes the text, which must be continuable. */
 export function writeEnding(matcher: Matcher): string {
   if (matcher.isWhole) return '';
   const [first, ...others] = matcher.tops;

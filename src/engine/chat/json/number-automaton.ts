@@ -2,7 +2,7 @@ import { explore, isEmpty, type Automaton } from './automaton.ts';
 import { ceilTo, floorTo, nextAbove, nextBelow, toDecimal, type Decimal } from './decimal.ts';
 import { compilePattern } from './regex-automaton.ts';
 
-/** What a schema says of a number. Bounds are finite doubles. */
+/** A schema's constraints on a number. Bounds are finite doubles. */
 export interface NumberRange {
   isInteger: boolean;
   min?: number;
@@ -24,8 +24,8 @@ const FREE_INTEGER = '^(?:0|-?[1-9][0-9]{0,14})$';
 const FREE_NUMBER = '^-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,10})?(?:[eE][+-]?[0-9]{1,2})?$';
 
 /**
- * The JSON numbers of a range: each is read as a double that lies in it. Free numbers have at most
- * 15 digits before the point and 10 behind it; those with a bound no exponent. Throws TooLarge.
+ * The JSON numbers of a range: each is read as a double that lies in it. Unbounded numbers have at
+ * most 15 digits before the point and 10 after it; bounded ones have no exponent. Throws TooLarge.
  */
 export function compileNumbers(range: NumberRange): Automaton {
   const { isInteger, min, max, divisors } = range;
@@ -79,7 +79,7 @@ function readHighest({ max, isBelowMax }: NumberRange): Decimal | undefined {
   return max === undefined ? undefined : toDecimal(isBelowMax ? nextBelow(max) : max);
 }
 
-/** Digits behind the point: enough for the bounds and some between them. */
+/** Digits after the point: enough for the bounds and some between them. */
 function chooseScale(
   { isInteger, min, max, divisors }: NumberRange,
   low?: Decimal,
@@ -128,7 +128,7 @@ interface Grid {
 
 /** A reading of the digits so far under the guess that so many whole digits come in all. */
 interface Reading {
-  /** Digits still to come before the point and behind it. */
+  /** Digits still to come before and after the point. */
   left: number;
   isPointRead: boolean;
   /**

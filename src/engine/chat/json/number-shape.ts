@@ -3,7 +3,7 @@ import { NUMBER_FORMATS } from './formats.ts';
 import { canDivide, type NumberRange } from './number-automaton.ts';
 import { refuseKeyword } from './refusal.ts';
 
-/** What a branch says of numbers. */
+/** A branch's constraints on numbers. */
 export function describeNumbers(branch: Branch): NumberRange {
   const range: NumberRange = { isInteger: false, divisors: [] };
   for (const { schema, pointer } of branch) {

@@ -13,14 +13,14 @@ import { TooLarge } from './refusal.ts';
 import type { ObjectPart, Part, SchemaDocument } from './schema-document.ts';
 import { compileOwnPattern, describeTexts } from './string-shape.ts';
 
-/** What a branch says of objects. */
+/** A branch's constraints on objects. */
 export interface ObjectShape {
   /** Declared and required names, in the order in which they are written. */
   names: readonly string[];
   required: ReadonlySet<string>;
   min: number;
   max: number;
-  /** What the property of a name must fit. */
+  /** What the property with a name must fit. */
   propertyOf(name: string): Part[];
   /** Whether the rules for names allow a name. */
   canHave(name: string): boolean;
@@ -28,7 +28,7 @@ export interface ObjectShape {
   others: readonly { names: Automaton; parts: Part[] }[];
 }
 
-/** So many combinations of `patternProperties` are told apart. */
+/** The most combinations of `patternProperties` that are distinguished. */
 const MAX_NAME_KINDS = 32;
 
 export function describeObjects(document: SchemaDocument, branch: Branch): ObjectShape {

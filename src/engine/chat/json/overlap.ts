@@ -12,8 +12,8 @@ import { describeStrings } from './string-shape.ts';
 const MAX_LEVELS = 4;
 
 /**
- * Whether something that is written for `written` may fit `other` too. What is written is less than
- * what fits: no property that is not declared, for instance. In doubt it may.
+ * Whether text written for `written` may also fit `other`. Less is written than would fit (no
+ * undeclared properties, for instance). When in doubt, true.
  */
 export function mayOverlap(
   document: SchemaDocument,

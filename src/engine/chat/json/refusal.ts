@@ -4,8 +4,7 @@ import { EngineError } from '../../errors.ts';
 export class TooLarge extends Error {}
 
 /**
- * What is refused and where: the error for a keyword that cannot be held. `pointer` is that of the
- * schema the keyword stands in.
+ * The error for a keyword that cannot be enforced. `pointer` leads to the schema with the keyword.
  */
 export function refuseKeyword(pointer: string, keyword: string, sentence: string): EngineError {
   const place = `${pointer}/${escapePointer(keyword)}`;

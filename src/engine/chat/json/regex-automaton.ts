@@ -74,7 +74,7 @@ function determinize(tree: Regex): Automaton {
     return states.push({ free: [], atStart: [], atEnd: [], reading: [] }) - 1;
   }
 
-  /** Appends a tree behind a state and returns the state behind it. */
+  /** Appends a tree after a state and returns the state after it. */
   function add(part: Regex, from: number): number {
     switch (part.kind) {
       case 'sequence':

@@ -10,12 +10,12 @@ export type Regex =
   | { kind: 'end' }
   | { kind: 'lookahead'; part: Regex; isNegative: boolean };
 
-/** Something that is no regular language, or rare; the message says what. */
+/** Something that is not a regular language, or rare; the message says what. */
 export class UnheldRegex extends Error {}
 
 /**
  * Parses a pattern in ECMA-262's syntax. Throws UnheldRegex for what an automaton cannot hold and
- * SyntaxError for what is no pattern.
+ * SyntaxError for what is not a pattern.
  */
 export function parseRegex(source: string): Regex {
   checkSyntax(source);

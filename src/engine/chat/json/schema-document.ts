@@ -6,7 +6,7 @@ export type SchemaObject = Readonly<Record<string, unknown>>;
 /** A schema inside a document. A value fits several parts when it fits each. */
 export interface Part {
   schema: SchemaObject | boolean;
-  /** Where it is, as a JSON pointer behind "#". */
+  /** Its place, as a JSON pointer after "#". */
   pointer: string;
 }
 
@@ -17,9 +17,7 @@ export interface SchemaDocument {
   root: Part;
   /** The subschemas under a keyword: one, or those of a list or an object by name. */
   child(part: ObjectPart, keyword: string, name?: string | number): Part;
-  /**
-   * Where a part's `$ref` leads. Throws `invalid_request` where that is nowhere in this document.
-   */
+  /** Where a part's `$ref` leads. Throws `invalid_request` if that is nowhere in this document. */
   resolve(part: ObjectPart): Part;
   /** Checks the keywords of a part, once. */
   check(part: ObjectPart): void;

@@ -42,7 +42,7 @@ export function listWrittenKinds(branch: Branch): Kind[] {
   return meant.length > 0 ? meant : kinds;
 }
 
-/** The values of `enum` and `const`, those of all parts; `undefined` where there is neither. */
+/** The values of `enum` and `const`, those of all parts; `undefined` if there is neither. */
 export function listValues(branch: Branch): unknown[] | undefined {
   const lists = branch.flatMap(({ schema }) => [
     ...(schema.enum === undefined ? [] : [schema.enum as unknown[]]),

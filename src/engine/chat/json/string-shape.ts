@@ -57,15 +57,13 @@ function describeFormat({ schema, pointer }: ObjectPart, format: string): Automa
   const pattern = STRING_FORMATS.get(format);
   if (pattern) return [compilePattern(pattern)];
   if (NUMBER_FORMATS.has(format) || SHOWN_FORMATS.has(format)) return [];
-  // A pattern beside it need not say what the format says: it does not stand for it.
+  // A pattern beside it need not imply the format, and does not replace it.
   const remedy =
     schema.pattern === undefined ? 'Write it as a "pattern", or leave it out' : 'Leave it out';
   throw refuseKeyword(pointer, 'format', `The format "${format}" cannot be held. ${remedy}`);
 }
 
-/**
- * An automaton of a pattern in a schema; what is wrong with it is refused by the keyword's name.
- */
+/** The automaton of a schema's pattern; problems are refused under the keyword's name. */
 export function compileOwnPattern(
   { pointer }: ObjectPart,
   keyword: string,

@@ -1,6 +1,6 @@
 import { explore, isEmpty, NO_STATE, type Automaton, type Edge } from './automaton.ts';
 
-/** Written behind a backslash, each for the code point that it stands for. */
+/** Escape letters, each with its code point. */
 const ESCAPES: readonly (readonly [letter: string, value: string])[] = [
   ['"', '"'],
   ['\\', '\\'],

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../language-model.ts';
 export interface TokenTrie {
   readonly points: Int32Array;
   readonly depths: Uint16Array;
-  /** Of each node, the node behind its last descendant. */
+  /** For each node, the node after its last descendant. */
   readonly ends: Int32Array;
   /**
    * The tokens whose text ends at a node: those of `tokens` from `tokensFrom[node]` up to

@@ -7,7 +7,7 @@ export interface Reading {
   pending: readonly number[];
 }
 
-/** Reads bytes of UTF-8. `undefined`: the text cannot go on so. */
+/** Reads bytes of UTF-8. `undefined`: the text cannot continue this way. */
 export function readBytes({ matcher, pending }: Reading, bytes: Uint8Array): Reading | undefined {
   let current = matcher;
   let held = pending;

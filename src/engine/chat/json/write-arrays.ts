@@ -105,7 +105,7 @@ function writeUniqueItems(
   }
 }
 
-/** All values that fit, where the schema lists them; `undefined` where it does not. */
+/** All values that fit, where the schema lists them; `undefined` if it does not. */
 function listFinite(document: SchemaDocument, parts: readonly Part[]): unknown[] | undefined {
   const values: unknown[] = [];
   for (const branch of listBranches(document, parts)) {

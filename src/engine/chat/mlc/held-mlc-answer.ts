@@ -9,7 +9,7 @@ export interface AnswerHold {
   processor: LogitProcessor;
   /** From now on, until it is let go. */
   begin(grammar: Rule, tokens: MlcTokens): void;
-  /** Lets go, and returns what the answer still needs to be whole. */
+  /** Releases it, and returns what the answer still needs to be complete. */
   end(): string;
 }
 

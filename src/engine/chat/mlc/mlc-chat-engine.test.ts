@@ -36,7 +36,7 @@ describe('the web-llm engine', () => {
     return events;
   }
 
-  it('tells thoughts from the answer', async () => {
+  it('separates thoughts from the answer', async () => {
     const events = await collect(createFakeMlcEngine({ script: '<think>hm</think>yes' }), {
       maxTokens: 40,
     });
@@ -45,7 +45,7 @@ describe('the web-llm engine', () => {
     expect([textOf('reasoning-delta'), textOf('text-delta')]).toEqual(['hm', 'yes']);
   });
 
-  it('leaves out the oldest turns where asked to', async () => {
+  it('drops the oldest turns on request', async () => {
     const turn = (content: string) => [
       { role: 'user' as const, content },
       { role: 'assistant' as const, content: 'ok' },
@@ -67,7 +67,7 @@ describe('the web-llm engine', () => {
     ]);
   });
 
-  it('writes calls and results as text, and turns of one speaker as one', async () => {
+  it('writes calls and results as text, and merges turns by one speaker', async () => {
     const mlc = createFakeMlcEngine();
     const messages = [
       { role: 'user' as const, content: 'a' },
@@ -87,7 +87,7 @@ describe('the web-llm engine', () => {
     ]);
   });
 
-  it('holds JSON to its schema and ends it where the limit cuts it', async () => {
+  it('enforces a JSON schema and completes it when the limit cuts it', async () => {
     const schema = {
       type: 'object',
       properties: { s: { type: 'string', format: 'email' } },
@@ -122,11 +122,11 @@ describe('the web-llm engine', () => {
       expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'length' });
     }
     await ask({});
-    // Loaded anew once, with the processor, and kept so.
+    // Loaded once more, with the logit processor, and kept.
     expect(processors).toEqual([false, true]);
   });
 
-  it('refuses a schema that cannot be held before anything is loaded', async () => {
+  it('refuses an unenforceable schema before loading anything', async () => {
     const schema = { type: 'array', contains: { const: 1 } };
     const asked = collect(createFakeMlcEngine(), { responseFormat: { type: 'json', schema } });
     await expect(asked).rejects.toMatchObject({
@@ -139,7 +139,7 @@ describe('the web-llm engine', () => {
     { prefix: 'So' },
     { topK: 4 },
     { tools: [{ name: 'now', description: 'The time.', parameters: { type: 'object' } }] },
-  ])('refuses what its library cannot do: %o', async (more) => {
+  ])('refuses what web-llm cannot do: %o', async (more) => {
     await expect(collect(createFakeMlcEngine(), more)).rejects.toMatchObject({
       code: 'not_supported',
     });
@@ -154,7 +154,7 @@ describe('the web-llm engine', () => {
     await expect(collect({ ...createFakeMlcEngine(), reload }, {})).rejects.toMatchObject({ code });
   });
 
-  it('stops a load that is no longer wanted', async () => {
+  it('stops an unwanted load', async () => {
     const stop = new AbortController();
     let finish = () => {};
     const mlc: MlcEngine = {
@@ -170,7 +170,7 @@ describe('the web-llm engine', () => {
     await expect(loading).rejects.toMatchObject({ code: 'aborted' });
   });
 
-  it('knows the models that the library has kernels for', () => {
+  it('knows the models web-llm has kernels for', () => {
     const names = prebuiltAppConfig.model_list
       .filter(({ model_type }) => model_type === undefined)
       .map(({ model }) => model.split('/').at(-1));

@@ -37,7 +37,7 @@ interface Resident extends LoadedModel {
 
 /**
  * Chat with models that MLC compiled for WebGPU, run by web-llm over the host's weight store. It
- * tells no token ids.
+ * reports no token ids.
  */
 export function createMlcChatEngine(
   host: EngineHost,
@@ -65,7 +65,7 @@ export function createMlcChatEngine(
     signal.addEventListener('abort', stop, { once: true });
     try {
       await engine.reload(manifest.id);
-      // An aborted load ends as if nothing had happened.
+      // web-llm ends an aborted load without an error.
       throwIfAborted(signal);
     } catch (thrown) {
       throwIfAborted(signal);

@@ -6,8 +6,8 @@ import { joinTurns } from '../turns/chat-turns.ts';
 import { writeTurnAsText } from '../turns/tool-calls.ts';
 
 /**
- * The request in web-llm's words, the messages given on their own since some may have been left
- * out. Throws `not_supported` for what its engine cannot do: nothing is dropped in silence.
+ * The request as web-llm takes it, with separate messages since some may be dropped. Throws
+ * `not_supported` for what its engine cannot do: nothing is dropped silently.
  */
 export function writeMlcRequest(
   request: ChatRequest,
@@ -31,7 +31,7 @@ export function writeMlcRequest(
     frequency_penalty: request.frequencyPenalty ?? null,
     presence_penalty: request.presencePenalty ?? null,
     seed: request.seed ?? null,
-    // What is held to JSON ends when it is whole.
+    // Constrained JSON ends when it is complete.
     stop: request.stop && !request.responseFormat ? [...request.stop] : null,
     ...(request.reasoning === undefined
       ? {}

@@ -19,15 +19,15 @@ export interface MlcEngine extends Pick<
   'reload' | 'unload' | 'interruptGenerate' | 'chatCompletion'
 > {
   /**
-   * From the model's own files, which are there once it has been loaded. Throws `not_supported`
-   * where they do not tell.
+   * From the model's own files, which are there once it has been loaded. Throws `not_supported` if
+   * they do not tell.
    */
   readTokens(): Promise<MlcTokens>;
 }
 
 /**
- * Makes an engine for one model; nothing is loaded yet. A processor is given the logits of every
- * token, which costs each of them a way from the GPU and back. Throws `not_supported` for a model
+ * Makes an engine for one model; nothing is loaded yet. A logit processor gets the logits of every
+ * token, which costs a round trip from the GPU each time. Throws `not_supported` for a model
  * without a library of kernels.
  */
 export type CreateMlcEngine = (
@@ -38,8 +38,8 @@ export type CreateMlcEngine = (
 ) => Promise<MlcEngine>;
 
 /**
- * web-llm itself. Call in a worker: it takes the place of the worker's Cache API, which nothing
- * else there uses.
+ * web-llm itself. Call in a worker: it replaces the worker's Cache API, which nothing else there
+ * uses.
  */
 export const createMlcEngine: CreateMlcEngine = async (host, manifest, dtype, processor) => {
   Object.defineProperty(globalThis, 'caches', {

@@ -12,8 +12,8 @@ interface ArtifactCache {
 
 /**
  * The Cache API over the weight store, as web-llm's loader uses it (`cacheBackend: 'cache'`):
- * models that were downloaded are read from there, once stored and once checked. What a model needs
- * besides (its library of kernels) is fetched when it is first asked for, and kept.
+ * downloaded models are read from there, stored and checked once. A model's library of kernels is
+ * fetched on first use and kept.
  */
 export function createStoredArtifacts(weights: WeightCache): {
   open(scope: string): Promise<ArtifactCache>;

@@ -58,11 +58,11 @@ describe('readDrawRequest', () => {
     '',
     '   ',
     '!!!',
-  ])('is none: %s', (message) => {
+  ])('finds none: %s', (message) => {
     expect(readDrawRequest(message)).toBeUndefined();
   });
 
-  it('takes a long paste for no request, and takes no time for it', () => {
+  it('does not mistake a long paste for a request, and is quick about it', () => {
     const begin = performance.now();
     expect(readDrawRequest(`draw ${'a fox and '.repeat(20_000)}`)).toBeUndefined();
     expect(readDrawRequest(`${'please '.repeat(140)}x`)).toBeUndefined();

@@ -20,7 +20,7 @@ const MAKE = begin(
 const STICKER = begin(String.raw`(?:an?|one)\s+((?:[\p{L}-]+\s+){0,2}sticker)\s+of\s+(.+)$`);
 
 /**
- * What follows "draw" and is not to be seen in a picture: "a conclusion", "a flowchart", "from
+ * What can follow "draw" without meaning a picture: "a conclusion", "a flowchart", "from
  * experience".
  */
 const NOT_SEEN = new RegExp(
@@ -40,9 +40,8 @@ const NOTHING_NAMED =
 const LONGEST = 1000;
 
 /**
- * What a message wants to be drawn, where it asks for that and for nothing else: "draw a fox",
- * "make a picture of …", "a sticker of …". A question about drawing, and what is drawn in another
- * sense, is none. English only.
+ * What a message asks to draw, if it asks for nothing else: "draw a fox", "make a picture of …", "a
+ * sticker of …". Questions about drawing, and other senses of the word, do not count. English only.
  */
 export function readDrawRequest(message: string): PictureIdea | undefined {
   const text = message.trim();
@@ -55,7 +54,7 @@ export function readDrawRequest(message: string): PictureIdea | undefined {
   return { prompt: describe(kind, subject), negativePrompt: '' };
 }
 
-/** Without what is said to whoever draws, and without the end of the sentence. */
+/** Without words addressed to whoever draws, and without the end of the sentence. */
 function tidy(rest: string): string {
   return rest
     .replace(/^(?:something|anything|things)\s+(?:with|about|like)\s+/iu, '')
@@ -74,10 +73,7 @@ function isThing(subject: string): boolean {
   );
 }
 
-/**
- * "picture" alone says nothing that an image model does not know; a "sticker" and a "watercolour
- * picture" do.
- */
+/** "picture" alone tells an image model nothing new; a "sticker" and a "watercolour picture" do. */
 function describe(kind: string | undefined, subject: string): string {
   const plain = kind?.toLowerCase();
   if (!plain || /^(?:pictures?|pics?|images?|drawings?|artworks?)$/u.test(plain)) return subject;

@@ -5,7 +5,7 @@ const prompts = (question: string, answer: string) =>
   findPictureIdeas(question, answer).map(({ prompt }) => prompt);
 
 describe('findPictureIdeas', () => {
-  it("finds the guide's, with what to leave out, and where each ends", () => {
+  it("finds the guide's ideas, with exclusions and where each ends", () => {
     const first = '**Hero**  \na bakery, warm light  \n*Leave out: blurry, text*\n\n';
     const answer = `${first}**Close-up**  \nbread, macro  \n*Leave out: people*\n\n`;
     const ideas = findPictureIdeas('Hero image for a bakery', answer);
@@ -24,13 +24,13 @@ describe('findPictureIdeas', () => {
       'a fox, 35 mm',
       'text, hands',
     ],
-  ])("finds a model's by their label: %j", (answer, prompt, negativePrompt) => {
+  ])("finds a model's ideas by their label: %j", (answer, prompt, negativePrompt) => {
     expect(findPictureIdeas('How would I ask for it?', answer)).toMatchObject([
       { prompt, negativePrompt },
     ]);
   });
 
-  it('finds those of a list where pictures were asked for, without their names', () => {
+  it('finds ideas in a list if pictures were requested, without their names', () => {
     const answer =
       'Here you are:\n\n1. **Dawn:** a fox in the mist\n2. **Night** – a fox\n   under stars\n3. A `fox` asleep';
     expect(prompts('three picture ideas with a fox', answer)).toEqual([
@@ -41,7 +41,7 @@ describe('findPictureIdeas', () => {
     expect(prompts('Three dinner ideas with lentils', answer)).toEqual([]);
   });
 
-  it('takes a lone line for the prompt that was to be improved, and a question back for none', () => {
+  it('takes a single line as the improved prompt, but not a question back', () => {
     expect(prompts('improve this prompt: a cat on a roof', 'A cat on a roof, soft light.')).toEqual(
       ['A cat on a roof, soft light.'],
     );
@@ -51,13 +51,13 @@ describe('findPictureIdeas', () => {
     ).toEqual([]);
   });
 
-  it('offers what was asked for where a model could only write', () => {
+  it('offers the requested picture when the model could only write', () => {
     expect(prompts('draw a fox', 'I cannot draw, but a fox is red.')).toEqual(['a fox']);
     expect(prompts('draw a fox', '')).toEqual([]);
     expect(prompts('Why are foxes red?', 'Because of a pigment:\n\n- one\n- two')).toEqual([]);
   });
 
-  it('leaves code and lists of other answers alone', () => {
+  it('ignores code and lists in other answers', () => {
     expect(prompts('Write a function', '```js\nf()\n```')).toEqual([]);
     expect(prompts('What is a prompt?', 'A prompt is a text:\n- one\n- two')).toEqual([]);
   });

@@ -24,8 +24,8 @@ const OTHER_PROMPTS =
 const MAX_PROMPT_LENGTH = 1500;
 
 /**
- * The picture ideas in an answer, in their order, each to be drawn as it is. An answer to "draw a
- * fox" by a model that only writes has one more at its end: what was asked for.
+ * The picture ideas in an answer, in order, each ready to draw. An answer to "draw a fox" by a
+ * text-only model ends with one more: what was requested.
  */
 export function findPictureIdeas(question: string, answer: string): FoundIdea[] {
   const named = [...collect(answer, GUIDE_IDEA), ...collect(answer, LABELLED)];
@@ -35,7 +35,7 @@ export function findPictureIdeas(question: string, answer: string): FoundIdea[] 
   return asked ? [{ ...asked, end: answer.length }] : [];
 }
 
-/** Those of a list, or a code block, or an answer that is nothing but one. */
+/** Those of a list, of a code block, or of an answer that is only one idea. */
 function findListed(answer: string): FoundIdea[] {
   const fenced = collect(answer, FENCED);
   if (fenced.length > 0) return fenced;

@@ -1,6 +1,6 @@
-/** What a picture is to show, in an image model's words. */
+/** What a picture shows, in an image model's words. */
 export interface PictureIdea {
   prompt: string;
-  /** What must not be in it; empty: nothing that was named. */
+  /** What must not be in it; may be empty. */
   negativePrompt: string;
 }

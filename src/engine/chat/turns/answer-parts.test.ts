@@ -286,7 +286,7 @@ describe('the parts of an answer', () => {
   });
 
   it.each(all)(
-    'are the same however the text is cut ($format: $name)',
+    'do not depend on how the text is cut ($format: $name)',
     ({ text, parts, options }) => {
       expect(read(Array.from(text), options)).toEqual(parts);
       for (let at = 1; at < text.length; at++)
@@ -295,7 +295,7 @@ describe('the parts of an answer', () => {
     },
   );
 
-  it('are the same however random marks are cut', () => {
+  it('do not depend on how random marks are cut', () => {
     const words = [
       '<think>',
       '</think>',
@@ -330,7 +330,7 @@ describe('the parts of an answer', () => {
     }
   });
 
-  it('count every token once', () => {
+  it('counts every token once', () => {
     for (const { text, options } of all) {
       const splitter = createPartSplitter(options);
       const letters = Array.from(text);
@@ -342,7 +342,7 @@ describe('the parts of an answer', () => {
     }
   });
 
-  it('take linear time', () => {
+  it('takes linear time', () => {
     for (const text of [
       '<think>',
       '<tool_call>',

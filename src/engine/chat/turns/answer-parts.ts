@@ -5,7 +5,7 @@ import { matchMark } from './needles.ts';
 import { createThoughtReader, THOUGHT_MARKS } from './thought-reader.ts';
 import type { ToolCallReader } from './tool-calls.ts';
 
-/** What a piece of an answer is. */
+/** The kind of a piece of an answer. */
 export type PartKind = 'text' | 'reasoning' | 'tool';
 
 export type AnswerPart =
@@ -17,25 +17,25 @@ export interface PartSplitterOptions {
   canReason?: boolean;
   /** How it calls tools, where it was given any. */
   toolCalls?: ToolCallReader | undefined;
-  /** What the answer begins in. Default `text`. */
+  /** The kind the answer starts in. Default `text`. */
   initial?: PartKind;
   /**
-   * Whether a part of the answer stands in the prompt already, so that nothing that comes is its
+   * Whether part of the answer is already in the prompt, so that nothing that follows is its
    * beginning.
    */
   isBegun?: boolean;
 }
 
 /**
- * Tells apart, as the text comes, what a model thinks, says and calls; however the text is cut into
- * pieces, the parts are the same. A thought is one only before the first word of the answer. Marks
- * within code are words. What turns out not to be a call is text, its marks included; other marks
- * are dropped, and their tokens count with what follows.
+ * Separates a model's thoughts, text and calls as they stream; the parts do not depend on how the
+ * text is cut. Thoughts count only before the first word of the answer. Marks within code are
+ * words. What turns out not to be a call is text, including its marks; other marks are dropped, and
+ * their tokens count towards what follows.
  */
 export interface PartSplitter {
-  /** The token is absent where an engine does not tell it. */
+  /** The token is absent if an engine does not report it. */
   push(text: string, token?: number): AnswerPart[];
-  /** What was held back in case a mark began. */
+  /** Text held back in case a mark starts. */
   flush(): AnswerPart[];
   /** The kind of the part that is being written. */
   readonly kind: PartKind;
@@ -51,7 +51,7 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
   const code = createCodeSpans();
   let call = toolCalls && kind === 'tool' ? createCallReader(toolCalls, 0) : undefined;
   let thought = createThoughtReader();
-  /** Nothing but a separator has come since the last call. */
+  /** Only a separator has come since the last call. */
   let isBehindCall = false;
 
   function emit(length: number): void {
@@ -67,7 +67,7 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
     kind = next;
   }
   /**
-   * Between two calls, and behind the last, separators are part of nothing. `false`: it takes more
+   * Separators between calls, and after the last, belong to nothing. `false`: more text is needed
    * to know.
    */
   function skipSeparators(isEnd: boolean): boolean {

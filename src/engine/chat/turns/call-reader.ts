@@ -22,7 +22,7 @@ export function createCallReader(format: ToolCallReader, openLength: number) {
       scanner = createJsonScanner(valueEnd);
     }
   }
-  /** What comes behind a value: another one, or the end of the part. */
+  /** What follows a value: another one, or the end of the part. */
   function findNext(text: string, end: number, isEnd: boolean): number | 'value' | 'wait' {
     if (format.close === '') return end;
     const at = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);

@@ -9,7 +9,7 @@ const tokenizer = (known: readonly string[], template?: unknown) => ({
 });
 const MARKS = ['<|im_start|>', '<|im_end|>'];
 
-it('a tokenizer that has the marks of ChatML and no template speaks ChatML', () => {
+it('a tokenizer with ChatML marks and no template speaks ChatML', () => {
   const qwen = tokenizer(MARKS);
   expect(addChatMl(qwen)).toBe(101);
   const messages = [

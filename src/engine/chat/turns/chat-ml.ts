@@ -1,4 +1,4 @@
-/** The part of a tokenizer that tells whether it knows ChatML. */
+/** The part of a tokenizer that shows whether it knows ChatML. */
 interface TemplateOwner {
   chat_template?: unknown;
   encode(text: string, options: { add_special_tokens: boolean }): number[];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../chat-engine.ts';
 import { applyToTurns } from './chat-turns.ts';
 
-/** Each turn as `role[content]`, behind what a template says against conversations. */
+/** Each turn as `role[content]`, after the template's own checks of the conversation. */
 const REFUSALS = {
   nothing: '',
   system: `{% if messages[0].role == 'system' %}{{ raise_exception('No system role') }}{% endif %}`,
@@ -28,13 +28,13 @@ const call: ChatMessage = {
 const result: ChatMessage = { role: 'tool', content: '12:00', toolCallId: '1' };
 
 describe('a chat template', () => {
-  it('that takes everything gets the conversation as it is', () => {
+  it('that takes everything gets the conversation unchanged', () => {
     expect(write(TURNS, [system, user('a'), user('b'), assistant('c')])).toBe(
       'system[Be kind.]user[a]user[b]assistant[c]',
     );
   });
 
-  it('that knows no system message gets it before the first question', () => {
+  it('without system messages gets it before the first question', () => {
     const template = REFUSALS.system + TURNS;
     expect(write(template, [system, user('a'), assistant('b'), user('c')])).toBe(
       'user[Be kind.\n\na]assistant[b]user[c]',
@@ -45,7 +45,7 @@ describe('a chat template', () => {
     );
   });
 
-  it('that passes over system messages in silence gets them there, too', () => {
+  it('that silently ignores system messages gets them there too', () => {
     const template = `{% for m in messages %}{% if m.role != 'system' %}{{ m.role }}[{{ m.content }}]{% endif %}{% endfor %}`;
     expect(write(template, [system, user('a')])).toBe('user[Be kind.\n\na]');
     expect(write('{% for m in messages %}{{ m.role }};{% endfor %}', [system, user('a')])).toBe(
@@ -53,7 +53,7 @@ describe('a chat template', () => {
     );
   });
 
-  it('that wants turns to alternate gets those of one speaker in one', () => {
+  it('that needs alternating turns gets consecutive ones merged', () => {
     const template = REFUSALS.turns + TURNS;
     expect(
       write(template, [system, user('a'), user('b'), assistant('c'), assistant('d'), user('e')]),
@@ -61,7 +61,7 @@ describe('a chat template', () => {
     expect(write(template, [assistant('hello'), user('a')])).toBe('user[]assistant[hello]user[a]');
   });
 
-  it('that knows no tools gets calls and results as text', () => {
+  it('without tools gets calls and results as text', () => {
     const said =
       'assistant[<tool_call>\n{"name": "now", "arguments": {"zone":"UTC"}}\n</tool_call>]';
     const answered = 'user[<tool_response>\n12:00\n</tool_response>';

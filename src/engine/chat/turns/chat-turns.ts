@@ -23,7 +23,7 @@ function joinTwo(first: ChatMessage, second: ChatMessage): ChatMessage {
 
 const joinTexts = (...texts: readonly string[]) => texts.filter((text) => text !== '').join('\n\n');
 
-/** What the system message says comes before the first question. */
+/** The system message's text comes before the first question. */
 export function moveSystemIntoQuestion(messages: readonly ChatMessage[]): ChatMessage[] {
   const [system, ...turns] = messages;
   if (system?.role !== 'system') return [...messages];
@@ -51,9 +51,9 @@ const REWRITES: readonly Rewrite[] = [
 ];
 
 /**
- * Applies a chat template to a conversation, rewritten where the template refuses it or says
- * nothing of it: some know no system message, no tools, or only turns that alternate. Throws what
- * the template threw at the conversation as it is where it refuses every form.
+ * Applies a chat template to a conversation, rewritten if the template refuses or ignores parts of
+ * it: some have no system message, no tools, or need alternating turns. If it refuses every form,
+ * throws what it threw for the original conversation.
  */
 export function applyToTurns(
   apply: (messages: readonly ChatMessage[]) => string,

@@ -1,6 +1,6 @@
 /**
- * Knows, as a text comes, whether it is within code as Markdown marks it. What is asked and fed is
- * one character after the other.
+ * Knows, while text streams, whether it is inside Markdown code. Fed and queried one character at a
+ * time.
  */
 export interface CodeSpans {
   feed(character: string): void;
@@ -9,8 +9,8 @@ export interface CodeSpans {
 }
 
 /**
- * Fenced blocks go on to their closing line; code in lines ends with the line, so that a lone
- * backtick spoils no more than that.
+ * Fenced blocks run to their closing line; inline code ends with the line, so that a lone backtick
+ * spoils only that.
  */
 export function createCodeSpans(): CodeSpans {
   let run = 0;

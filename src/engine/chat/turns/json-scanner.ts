@@ -3,8 +3,8 @@ import { parseJson } from '../../parse-json.ts';
 /** Finds where a JSON value ends in a text that is still growing. It reads every character once. */
 export interface JsonScanner {
   /**
-   * `end`: the place behind the value; `invalid`: this is no JSON from there on; `undefined`: more
-   * must come.
+   * `end`: the place after the value; `invalid`: not JSON from there on; `undefined`: more must
+   * come.
    */
   scan(text: string): { end: number } | { invalid: number } | undefined;
 }
@@ -46,7 +46,7 @@ function canStandIn(character: string, depth: number): boolean {
 
 /**
  * The members of an object as they are written, by name; the last of two with one name. `undefined`
- * where the text is no JSON object.
+ * if the text is not a JSON object.
  */
 export function readMembers(text: string): Map<string, string> | undefined {
   const value = parseJson(text);
@@ -60,14 +60,14 @@ export function readMembers(text: string): Map<string, string> | undefined {
   return members;
 }
 
-/** The elements of an array as they are written, or `undefined` where the text is none. */
+/** The elements of an array as they are written, or `undefined` if the text is none. */
 export function readElements(text: string): string[] | undefined {
   return Array.isArray(parseJson(text))
     ? splitTopLevel(text).filter((element) => element.trim() !== '')
     : undefined;
 }
 
-/** What stands between the commas of the outermost braces or brackets of valid JSON. */
+/** The parts between the commas of the outermost braces or brackets of valid JSON. */
 function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;

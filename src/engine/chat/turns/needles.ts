@@ -6,7 +6,7 @@ export interface NeedleSearch {
   safeLength: number;
 }
 
-/** Looks for the earliest of some strings; the longer one where two begin at the same place. */
+/** Finds the earliest of some strings; the longer one if two start at the same place. */
 export function findNeedle(text: string, needles: readonly string[]): NeedleSearch {
   let found: NeedleSearch['found'];
   for (const needle of needles) {
@@ -23,7 +23,7 @@ export function findNeedle(text: string, needles: readonly string[]): NeedleSear
   };
 }
 
-/** Where the longest beginning of the needle stands that ends the text. */
+/** The position of the longest prefix of the needle that ends the text. */
 function beginOfPartial(text: string, needle: string): number {
   for (let length = Math.min(needle.length - 1, text.length); length > 0; length--) {
     if (text.endsWith(needle.slice(0, length))) return text.length - length;
@@ -31,7 +31,7 @@ function beginOfPartial(text: string, needle: string): number {
   return text.length;
 }
 
-/** Whether a mark stands at this place; `partial`: the text ends where it may go on. */
+/** Whether a mark is at this place; `partial`: the text ends where it may continue. */
 export function matchMark(text: string, at: number, mark: string): 'whole' | 'partial' | undefined {
   if (text.startsWith(mark, at)) return 'whole';
   return text.length - at < mark.length && mark.startsWith(text.slice(at)) ? 'partial' : undefined;

@@ -1,7 +1,7 @@
 import { createCodeSpans } from './code-spans.ts';
 import { matchMark } from './needles.ts';
 
-/** Marks around what a model thinks. */
+/** Marks around a model's thoughts. */
 export const THOUGHT_MARKS = { open: '<think>', close: '</think>' };
 
 /**
@@ -9,10 +9,7 @@ export const THOUGHT_MARKS = { open: '<think>', close: '</think>' };
  * within code.
  */
 export interface ThoughtReader {
-  /**
-   * Given all that has not been read: how much of it is thought, and whether the closing mark
-   * stands behind that.
-   */
+  /** Given all unread text: how much of it is thought, and whether the closing mark follows. */
   read(text: string, isEnd: boolean): { length: number; isClosed: boolean };
 }
 
@@ -52,7 +49,7 @@ export function createThoughtReader(): ThoughtReader {
   };
 }
 
-/** A quotation mark behind one of these ends a quotation. */
+/** A quotation mark after one of these ends a quotation. */
 const CLOSES_QUOTE = /^[\p{L}\p{N}.,!?`]/u;
 const QUOTES: Readonly<Record<string, string>> = {
   '`': '`',

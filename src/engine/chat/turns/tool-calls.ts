@@ -8,7 +8,7 @@ export interface ToolCallFormat {
   open: string;
   /** Empty: a call ends with its JSON. */
   close: string;
-  /** What stands before a call. */
+  /** What precedes a call. */
   opening: string;
   /** The name of the arguments in the call's JSON. */
   argumentsKey: 'arguments' | 'parameters';
@@ -30,7 +30,7 @@ const MISTRAL: ToolCallFormat = {
 /** Llama 3 writes the bare object. */
 const LLAMA: ToolCallFormat = { open: '', close: '', opening: '', argumentsKey: 'parameters' };
 
-/** Told by what stands in a chat template; the first that fits. */
+/** Recognised by the chat template; the first that fits. */
 const FORMATS: readonly { sign: string; format: ToolCallFormat }[] = [
   { sign: '<tool_call>', format: HERMES },
   { sign: '[TOOL_CALLS]', format: MISTRAL },
@@ -55,10 +55,7 @@ export interface ToolCallReader {
    * of its beginning.
    */
   findOpening(text: string, at: number): 'whole' | 'partial' | undefined;
-  /**
-   * The calls in what stands between the marks, or `undefined` where it is something else: then it
-   * is text.
-   */
+  /** The calls between the marks, or `undefined` if it is something else and thus text. */
   parse(text: string): ToolCall[] | undefined;
 }
 
@@ -95,7 +92,7 @@ function findBareCall(text: string, at: number): 'whole' | 'partial' | undefined
   return BEGINNING_OF_BARE_CALL.test(text) ? 'partial' : undefined;
 }
 
-/** A mark with JSON behind it: the mark alone is a word. */
+/** A mark followed by JSON; the mark alone is a word. */
 function findMarkedCall(text: string, at: number, open: string): 'whole' | 'partial' | undefined {
   if (text[at] !== open[0]) return undefined;
   const rest = text.slice(at, at + open.length);
@@ -106,7 +103,7 @@ function findMarkedCall(text: string, at: number, open: string): 'whole' | 'part
   return next === '{' || next === '[' ? 'whole' : undefined;
 }
 
-/** JSON values one behind the other. */
+/** JSON values in a row. */
 function splitValues(text: string): string[] {
   const values: string[] = [];
   for (let from = 0; from < text.length;) {
@@ -118,10 +115,7 @@ function splitValues(text: string): string[] {
   return values;
 }
 
-/**
- * `isBare`: nothing but its form tells that it is a call, so all of it must be there and nothing
- * else.
- */
+/** `isBare`: only its form shows that it is a call, so it must be complete and alone. */
 function readCall(text: string, names: ReadonlySet<string>, isBare: boolean): ToolCall | undefined {
   const members = readMembers(text);
   const name = parseJson(members?.get('name') ?? '');
@@ -160,8 +154,8 @@ function readArguments(written = '{}'): string | undefined {
 }
 
 /**
- * For a chat template that knows nothing of tools: they are told in the system message, calls and
- * results stand in the text, in the form that Hermes was trained on and most models recognise.
+ * For a chat template without tools: they are described in the system message, and calls and
+ * results are written as text, in the form Hermes was trained on and most models recognise.
  */
 export function writeToolsAsText(
   messages: readonly ChatMessage[],

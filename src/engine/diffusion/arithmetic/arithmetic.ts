@@ -23,7 +23,7 @@ export interface Placement {
   /** Of the vector's first element. Default 0. */
   offset?: number;
   /**
-   * The vector is cut into rows of this length, each `stride` behind the one before. Default: one
+   * The vector is cut into rows of this length, each `stride` after the previous one. Default: one
    * row.
    */
   rowLength?: number;

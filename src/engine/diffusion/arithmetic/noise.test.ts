@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { logarithm, sine } from './exact-functions.ts';
 import { createNoiseSource, mixNoise, philox } from './noise.ts';
 
-it('is Philox 4x32-10, by the known answers of its authors', () => {
+it("is Philox 4x32-10, by its authors' known answers", () => {
   const answer = (counter: number[], key: number[]) => {
     const words = Uint32Array.from(counter);
     philox(words, Uint32Array.from(key));
@@ -32,7 +32,7 @@ it('starts as PyTorch does on CUDA with the same seed', () => {
     .forEach((value, index) => expect(value).toBeCloseTo(expected[index] ?? NaN, 6));
 });
 
-it('is normal, repeatable, and different for each call and each seed', () => {
+it('is normal, repeatable, and different per call and seed', () => {
   const [source, again, other] = [
     createNoiseSource(42),
     createNoiseSource(42),
@@ -48,7 +48,7 @@ it('is normal, repeatable, and different for each call and each seed', () => {
   expect(variance).toBeCloseTo(1, 1);
 });
 
-it('has its own logarithm and sine, right to the last places', () => {
+it('has its own logarithm and sine, accurate to the last digits', () => {
   for (let step = 1; step < 2000; step++) {
     expect(Math.abs(logarithm(step / 2000) - Math.log(step / 2000))).toBeLessThan(4e-15);
     expect(Math.abs(sine((step / 2000) * 6.2832) - Math.sin((step / 2000) * 6.2832))).toBeLessThan(
@@ -58,7 +58,7 @@ it('has its own logarithm and sine, right to the last places', () => {
   expect(Math.abs(logarithm(2 ** -33) - Math.log(2 ** -33))).toBeLessThan(8e-15);
 });
 
-it('mixes two noises without making them weaker', () => {
+it('mixes two noises without weakening them', () => {
   const [first, second] = [createNoiseSource(1).draw(4096), createNoiseSource(2).draw(4096)];
   const half = mixNoise(first, second, 0.5);
   const power = (noise: Float32Array) =>

@@ -5,8 +5,8 @@ import { logarithm, sine } from './exact-functions.ts';
  */
 export interface NoiseSource {
   /**
-   * The next `count` numbers. Calls are numbered, so that the n-th call gives the same whatever the
-   * sizes before.
+   * The next `count` numbers. Calls are numbered, so that the n-th call gives the same result
+   * whatever the earlier sizes.
    */
   draw(count: number): Float32Array;
 }

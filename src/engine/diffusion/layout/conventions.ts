@@ -2,8 +2,8 @@ import type { PipelineLayout } from '../../models/pipeline-layout.ts';
 import { schedulerConfigSchema, type SchedulerConfig } from '../../models/scheduler-config.ts';
 
 /**
- * What is true of a family of models and stands in none of their files: how diffusers' pipeline of
- * that class calls the networks.
+ * What holds for a family of models but is in none of their files: how diffusers' pipeline of that
+ * class calls the networks.
  */
 export interface Conventions {
   /** diffusers' classes, without the prefix that Optimum puts before them. */

@@ -39,7 +39,7 @@ export interface DescribedPipeline {
 /**
  * Reads a folder in the layout of diffusers' ONNX exports: `model_index.json`, a folder for each
  * part with `model.onnx` and `config.json`. Throws `not_supported` for pipelines of another kind,
- * `weights_damaged` where a graph or a file is missing or broken.
+ * `weights_damaged` if a graph or a file is missing or broken.
  */
 export async function describePipeline(files: ModelFiles): Promise<DescribedPipeline> {
   const index = await readModelJson(files, 'model_index.json', indexSchema);

@@ -3,7 +3,7 @@ import { disposePrompt, type EncodedPrompt, type PromptEncoder } from './encode-
 import type { PromptReader } from '../prompts/prompt-reader.ts';
 import type { PipelineLayout } from '../../models/pipeline-layout.ts';
 
-/** The part of a job that decides what the network is told. */
+/** The part of a job that decides the network's inputs. */
 export interface PromptPair {
   prompt: string;
   negativePrompt: string | undefined;

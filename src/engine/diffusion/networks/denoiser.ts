@@ -22,8 +22,8 @@ export interface DenoiserInputs {
   /** Pixels of the picture, for SDXL's size conditioning. */
   pixels: { width: number; height: number };
   /**
-   * What a network of 9 channels is told besides the latents: mask and latents of the masked
-   * picture, `[channels, h, w]` as one vector.
+   * A 9-channel network's inputs besides the latents: mask and latents of the masked picture,
+   * `[channels, h, w]` as one vector.
    */
   extraChannels?: Vector;
 }

@@ -5,7 +5,7 @@ import type { PipelineLayout } from '../../models/pipeline-layout.ts';
 import type { PromptReader } from '../prompts/prompt-reader.ts';
 import { encodeChunk, type EncodedChunk, type TextEncoderOptions } from './text-encoder.ts';
 
-/** A prompt as the network is told of it. */
+/** A prompt as the network receives it. */
 export interface EncodedPrompt {
   /** For each text encoder its sequences, in order; as many for each. */
   encoders: readonly (readonly EncodedChunk[])[];
@@ -27,7 +27,7 @@ export interface PromptEncoder {
 
 const ROLES = ['textEncoder', 'textEncoder2'] as const;
 
-/** The text side of a pipeline: tokens to what the network is told. */
+/** The text side of a pipeline: from tokens to the network's inputs. */
 export function createPromptEncoder(
   ort: Ort,
   arithmetic: Arithmetic,

@@ -64,7 +64,7 @@ describe.each([
     return { values: Array.from(y?.data as Float32Array), handed: handed[0] };
   }
 
-  it('computes the same when its weights are handed over one by one, and no weights are in what is read as a graph', async () => {
+  it('computes the same with weights handed over one by one, and its graph contains none', async () => {
     const [whole, parts] = [await compute(undefined), await compute(rewriting)];
     expect(parts.values).toEqual(whole.values);
     expect(parts.handed?.modelBytes).toBeLessThan(10_000);
@@ -72,7 +72,7 @@ describe.each([
   });
 });
 
-describe('a file too large to be held', () => {
+describe('a file too large to hold', () => {
   const bytes = buildProduct().encode();
   const weightBytes = SIDE * SIDE * 4;
 
@@ -100,14 +100,14 @@ describe('a file too large to be held', () => {
     };
   }
 
-  it('is read in parts, the weights when they are asked for', async () => {
+  it('is read in parts, weights on demand', async () => {
     const { weights, largest } = await openInParts();
     expect(largest()).toBeLessThan(1e6);
     expect(weights?.subarray(0, weightBytes)).toHaveLength(weightBytes);
     expect(largest()).toBe(weightBytes);
   });
 
-  it('notes what went wrong while it was read', async () => {
+  it('records what went wrong while reading', async () => {
     const { opened, weights } = await openInParts(true);
     expect(() => weights?.subarray(0, weightBytes)).toThrow('the disk is gone');
     expect(opened?.failures).toMatchObject([{ code: 'weights_damaged' }]);

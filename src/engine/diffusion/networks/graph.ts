@@ -35,8 +35,8 @@ export interface GraphOptions {
 }
 
 /**
- * Throws `weights_damaged` where the file is broken, `out_of_memory`, `not_supported` where the
- * device lacks what the graph needs.
+ * Throws `weights_damaged` if the file is broken, `out_of_memory`, `not_supported` if the device
+ * lacks what the graph needs.
  */
 export async function openGraph(
   ort: Ort,
@@ -96,7 +96,7 @@ async function readWhole(files: ModelFiles, path: string): Promise<StoredGraph> 
   return { model: await files.read(path), externalData: await Promise.all(beside), failures: [] };
 }
 
-/** ONNX Runtime tells failures by their text alone. */
+/** ONNX Runtime distinguishes failures only by their text. */
 function explainFailure(thrown: unknown, path: string): EngineError {
   const error = EngineError.from(thrown);
   if (error.code !== 'internal') return error;

@@ -10,7 +10,7 @@ const files: ModelFiles = {
   open: async (path) => new Blob([await files.read(path)]),
 };
 
-it('runs a graph that computes in 64 bits, which WebGPU does not have', async () => {
+it('runs a graph that computes in 64 bits, which WebGPU lacks', async () => {
   const { ort, executionProvider } = await (await createBrowserHost()).loadCompute('webgpu');
   const options: GraphOptions = { executionProvider, outputLocation: 'cpu' };
   await expect(openGraph(ort, files, 'model.onnx', options)).rejects.toThrow();

@@ -46,7 +46,7 @@ export function floatTypeOf(name: string, { type }: TensorSlot): FloatType {
   );
 }
 
-/** The batch that a graph is fixed to, or `undefined` where it takes any. */
+/** The batch that a graph is fixed to, or `undefined` if it takes any. */
 export function fixedBatchOf({ dims: [batch] }: TensorSlot): number | undefined {
   return typeof batch === 'number' && batch > 0 ? batch : undefined;
 }

@@ -8,7 +8,7 @@ import { padTokens, padWeights, type PromptChunk } from '../prompts/prompt-chunk
 import type { PromptTokenizer } from '../prompts/tokenizer.ts';
 import { createTensor, fixedBatchOf } from './tensors.ts';
 
-/** What a text encoder makes of one sequence. */
+/** A text encoder's output for one sequence. */
 export interface EncodedChunk {
   /** States of the layer that conditions, `[rows, width]`. */
   states: Vector;
@@ -21,12 +21,12 @@ export interface EncodedChunk {
 export interface TextEncoderOptions {
   hiddenState: PipelineLayout['text']['hiddenState'];
   isPadded: boolean;
-  /** Layers to leave out at the end, besides those that the model leaves out anyway. */
+  /** Layers to skip at the end, besides those the model skips anyway. */
   clipSkip: number;
 }
 
 /**
- * Encodes one sequence. Throws `not_supported` where the graph lacks an input or the layer that was
+ * Encodes one sequence. Throws `not_supported` if the graph lacks an input or the layer that was
  * asked for.
  */
 export async function encodeChunk(

@@ -12,7 +12,7 @@ import { createMosaic, cropPlanes, listTiles } from './tiles.ts';
 
 /** Between latents and pictures. */
 export interface Vae {
-  /** Throws `invalid_output` where the network gives no numbers. */
+  /** Throws `invalid_output` if the network gives no numbers. */
   decode(latents: Vector, size: LatentSize): Promise<Planes>;
   /**
    * Scaled latents; the caller disposes of them. Throws `not_supported` for a model without an

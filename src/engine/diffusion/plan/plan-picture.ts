@@ -11,7 +11,7 @@ import { coverMask, coverPixels, cropPixels } from '../../images/resize.ts';
 import type { Correction, ImageRequest } from '../diffusion-engine.ts';
 import type { PipelineLayout } from '../../models/pipeline-layout.ts';
 
-/** What is drawn and what is made of it. */
+/** What is drawn and what becomes of it. */
 export interface PlannedPicture {
   /** Size that the network draws. */
   frame: Size;

@@ -8,7 +8,7 @@ import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 export interface SchedulePlan {
   scheduler: SchedulerConfig;
   numInferenceSteps: number;
-  /** How much of a given picture is drawn anew, above 0 and up to 1; 1 without a picture. */
+  /** How much of a given picture is redrawn, above 0 and up to 1; 1 without a picture. */
   strength: number;
   eta: number;
   size: LatentSize;

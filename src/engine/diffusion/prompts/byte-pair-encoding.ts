@@ -6,7 +6,7 @@ export interface BytePairVocabulary {
   merges: readonly string[];
   /** Marks the last piece of a word, as CLIP's tokenizer does; "" for none. */
   endOfWord: string;
-  /** Stands for pieces that the vocabulary lacks; without one they are left out. */
+  /** Replaces pieces missing from the vocabulary; without one they are left out. */
   unknownToken?: number;
 }
 

@@ -8,7 +8,7 @@ const room = (words: number) => ({
 });
 
 describe('A prompt that is too long', () => {
-  it('stays as it is where it fits', () => {
+  it('stays unchanged if it fits', () => {
     expect(fitPrompt(' a  red fox ', room(3))).toEqual({
       text: ' a  red fox ',
       leftOut: '',
@@ -16,7 +16,7 @@ describe('A prompt that is too long', () => {
     });
   });
 
-  it('is cut between words, and the rest is told', () => {
+  it('is cut between words, and the rest is reported', () => {
     expect(fitPrompt('a fox in the snow', room(3))).toEqual({
       text: 'a fox in',
       leftOut: 'the snow',
@@ -24,7 +24,7 @@ describe('A prompt that is too long', () => {
     });
   });
 
-  it('is cut anywhere where there are no spaces, but never through a character', () => {
+  it('is cut anywhere without spaces, but never inside a character', () => {
     expect(fitPrompt('雪の中の狐'.replaceAll(/[の]/g, '中'), room(3))).toMatchObject({
       text: '雪中中',
       leftOut: '中狐',
@@ -32,7 +32,7 @@ describe('A prompt that is too long', () => {
     expect(fitPrompt('🦊'.repeat(4), room(2))).toMatchObject({ text: '🦊🦊', leftOut: '🦊🦊' });
   });
 
-  it('loses first what a model does not know that knows single words', () => {
+  it('first loses words unknown to a single-word model', () => {
     const known = new Set(['fox', 'red', 'background', 'on', 'a']);
     const knowsWord = (word: string) => known.has(word);
     const prompt = 'A cosy, hand-painted fox, resting, on a deep red background';
@@ -46,14 +46,14 @@ describe('A prompt that is too long', () => {
     });
   });
 
-  it('may have nothing that is known', () => {
+  it('may contain no known word', () => {
     expect(fitPrompt('so many words', { ...room(1), knowsWord: () => false })).toMatchObject({
       text: '',
       leftOut: 'so many words',
     });
   });
 
-  it('takes no longer for one of 10,000 characters', () => {
+  it('takes no longer for 10,000 characters', () => {
     let asked = 0;
     const { fits } = room(18);
     fitPrompt('word '.repeat(2000), { fits: (text) => (asked++, fits(text)) });
@@ -80,7 +80,7 @@ describe('A model that knows single words only', () => {
     ['a fox and its cub, and a cat', 'a fox, and a cat', 'cub'],
     ['a woman riding', 'a woman', 'riding'],
     ['two foxes 🦊 im Schnee', 'two foxes', 'im Schnee'],
-  ])('is not told what it would draw as something shapeless: %s', (prompt, text, leftOut) => {
+  ])('is not given words it would draw shapelessly: %s', (prompt, text, leftOut) => {
     expect(fitPrompt(prompt, { ...room(18), knowsWord })).toEqual({
       text,
       leftOut,
@@ -89,7 +89,7 @@ describe('A model that knows single words only', () => {
   });
 
   it.each(['a fox on the left and a cat', 'on a teal background', 'ein Fuchs', ' a  fox,', ''])(
-    'is told all of what it knows, or of which nothing remains: %j',
+    'is given everything if it knows all of it, or none: %j',
     (prompt) => {
       expect(fitPrompt(prompt, { ...room(18), knowsWord })).toMatchObject({
         text: prompt,

@@ -3,7 +3,7 @@ import { keepKnownWords } from './known-words.ts';
 /** As much of a prompt as a model reads. */
 export interface FittedPrompt {
   text: string;
-  /** What the model will not be told, as it was written; empty where everything fits. */
+  /** What the model will not read, as written; empty if everything fits. */
   leftOut: string;
   /** Whether that is for its length; otherwise for words that the model does not know. */
   isTooLong: boolean;
@@ -20,9 +20,8 @@ export interface PromptRoom {
 }
 
 /**
- * Leaves out what a model of single words does not know, which it would draw as something
- * shapeless, where a thing remains; and shortens a prompt that is too long, between two words where
- * there are some.
+ * Drops words unknown to a single-word model, which it would draw as something shapeless, if a
+ * thing remains; and shortens an overlong prompt, between two words if possible.
  */
 export function fitPrompt(prompt: string, { fits, knowsWord }: PromptRoom): FittedPrompt {
   const isTooLong = !fits(prompt);

@@ -4,15 +4,15 @@ const WORDS = /[\p{L}\p{N}]+|,/gu;
 const setOf = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /**
- * Say how what follows belongs to what stands before; with nothing behind them, a model draws a
- * thing that nobody named.
+ * Connect what follows to what precedes; with nothing after them, a model draws a thing nobody
+ * named.
  */
 const CONNECTIVES = setOf(
   'a an the of in on at with and or to from by its his her their my your near next beside behind under inside plus',
 );
 /** Ask for a second thing, too. */
 const DEEDS = setOf('riding holding wearing eating playing driving reading carrying drinking');
-/** Belong to the word behind them. */
+/** Belong to the next word. */
 const MODIFIERS = setOf(
   `white black gray grey red orange yellow green teal blue purple violet pink brown turquoise small tiny little large big huge cute shiny
   glossy nice beautiful funny cartoon`,
@@ -20,12 +20,12 @@ const MODIFIERS = setOf(
 /** Join two things, and stand before none that is alone. */
 const JOINTS = setOf('and or of with plus');
 
-/** What a model knows of a prompt. */
+/** The part of a prompt a model knows. */
 export interface KnownWords {
   kept: string;
   /** The other words; empty: it knows all of them. */
   unknown: string;
-  /** Whether what is kept names anything. */
+  /** Whether the kept part names anything. */
   namesThing: boolean;
 }
 

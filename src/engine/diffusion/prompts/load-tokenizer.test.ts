@@ -19,7 +19,7 @@ interface Case {
 const noFiles: ModelFiles = { paths: new Set(), read: () => Promise.reject(new Error('no files')) };
 
 describe.skipIf(!REFERENCE)(
-  `CLIP's tokenizer as the reference${REFERENCE ? '' : `: ${NO_REFERENCE}`}`,
+  `CLIP's tokenizer matches the reference${REFERENCE ? '' : `: ${NO_REFERENCE}`}`,
   () => {
     const cases = REFERENCE ? readReferenceJson<Case[]>('goldens/tokenizer.json') : [];
 
@@ -44,9 +44,9 @@ describe.skipIf(!REFERENCE)(
 );
 
 describe.skipIf(!REFERENCE)(
-  `Qwen's tokenizer as the reference${REFERENCE ? '' : `: ${NO_REFERENCE}`}`,
+  `Qwen's tokenizer matches the reference${REFERENCE ? '' : `: ${NO_REFERENCE}`}`,
   () => {
-    it('puts the prompt as one turn of a conversation', async () => {
+    it('writes the prompt as one turn of a conversation', async () => {
       const tokenizer = await loadTokenizer(await filesOfFolder('tiny-flow'), 'tokenizer');
       for (const { text, ids } of readReferenceJson<Case[]>('goldens/tokenizer-flow.json'))
         expect(tokenizer.encode(text), text).toEqual(ids);
@@ -54,7 +54,7 @@ describe.skipIf(!REFERENCE)(
   },
 );
 
-it('knows the vocabulary that all CLIP models share', async () => {
+it('knows the vocabulary all CLIP models share', async () => {
   const tokenizer = await loadTokenizer(noFiles, 'tokenizer', { padToken: '!' });
   expect(tokenizer.encode('a photo of a cat')).toEqual([320, 1125, 539, 320, 2368]);
   expect(tokenizer).toMatchObject({
@@ -65,7 +65,7 @@ it('knows the vocabulary that all CLIP models share', async () => {
   });
 });
 
-it('takes long words without end in reasonable time', async () => {
+it('handles endless words in reasonable time', async () => {
   const tokenizer = await loadTokenizer(noFiles, 'tokenizer');
   expect(tokenizer.encode('x'.repeat(10_000)).length).toBeGreaterThan(100);
 });

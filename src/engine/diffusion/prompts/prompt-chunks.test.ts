@@ -21,7 +21,7 @@ it('fills one sequence, with start, end and padding', () => {
   expect(padWeights(tokenizer, chunk)).toEqual([1, 1, 1.5, 1, 1, 1, 1, 1]);
 });
 
-it('goes on in a second sequence, after the last comma', () => {
+it('continues in a second sequence, after the last comma', () => {
   expect(chunks('a bb ccc , dddd eeeee ffffff').map(({ tokens }) => tokens)).toEqual([
     [1, 2, 3, 99],
     [4, 5, 6],
@@ -32,7 +32,7 @@ it('goes on in a second sequence, after the last comma', () => {
   ]);
 });
 
-it('starts a sequence at BREAK, and has one for an empty prompt', () => {
+it('starts a sequence at BREAK, and one for an empty prompt', () => {
   expect(chunks('a BREAK bb').map(({ tokens }) => tokens)).toEqual([[1], [2]]);
   expect(chunks('')).toEqual([{ tokens: [], weights: [] }]);
 });

@@ -40,7 +40,7 @@ export function chunkPrompt(
   }));
 }
 
-/** Takes what stands behind the last comma off a full chunk and returns it. */
+/** Removes what follows the last comma from a full chunk and returns it. */
 function cutAtComma(chunk: WeightedToken[], comma: number): WeightedToken[] {
   const at = chunk.findLastIndex(({ id }) => id === comma);
   const isNear = at >= 0 && chunk.length - 1 - at <= COMMA_REACH;

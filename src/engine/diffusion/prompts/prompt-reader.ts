@@ -20,8 +20,8 @@ export interface PromptReader {
    */
   measure(prompt: string, maxSequences?: number): PromptMeasure;
   /**
-   * As much of a prompt as the model reads: `maxSequences` is for the network that is told of it,
-   * and any number by default.
+   * As much of a prompt as the model reads: `maxSequences` is the network's limit; unlimited by
+   * default.
    */
   fit(prompt: string, maxSequences?: number): FittedPrompt;
 }

@@ -31,7 +31,7 @@ it('reads brackets as AUTOMATIC1111 does', () => {
   ]);
 });
 
-it('keeps what only looks like emphasis', () => {
+it('keeps text that only looks like emphasis', () => {
   expect(read('smile :) and ratio 16:9)')).toEqual([['smile :) and ratio 16:9)', 1]]);
   expect(read('a] b')).toEqual([['a] b', 1]]);
 });

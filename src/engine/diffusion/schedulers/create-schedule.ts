@@ -23,8 +23,8 @@ const CLASSES: Readonly<Record<string, CreateSchedule>> = {
 
 /**
  * The steps of a sampler. A class that is not known here (PNDM, Heun, LMS …) is replaced by DPM++
- * 2M over the same noise, which every such model runs with. Throws `invalid_request` where the
- * options cannot be had.
+ * 2M over the same noise, which every such model runs with. Throws `invalid_request` if the options
+ * cannot be had.
  */
 export function createSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
   const create = CLASSES[config._class_name] ?? createDpmSolverSchedule;

@@ -100,7 +100,7 @@ function spaceFlow(config: SchedulerConfig, count: number, flowSigmas: FlowSigma
   };
 }
 
-/** Half the logarithm of the signal-to-noise ratio; infinite where there is no noise. */
+/** Half the logarithm of the signal-to-noise ratio; infinite if there is no noise. */
 export function logSnr({ alpha, sigma }: NoiseLevel): number {
   return Math.log(alpha) - Math.log(sigma);
 }

@@ -85,7 +85,7 @@ export function spaceTimesteps(
         .slice(0, count);
     case 'leading': {
       const spaced = spaceLeading(made, trained);
-      // diffusers adds the offset whole and then looks behind the table's end.
+      // diffusers adds the full offset and then reads past the table's end.
       const room = trained - 1 - elementAt(spaced, -1);
       const offset = Math.min(Math.max(0, steps_offset), room);
       return spaced

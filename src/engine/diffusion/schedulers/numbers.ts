@@ -26,7 +26,7 @@ export function interpolate(table: readonly number[], at: number): number {
   return elementAt(table, low) * (1 - share) + elementAt(table, high) * share;
 }
 
-/** The element, of which it is known that it is there. */
+/** The element, known to exist. */
 export function elementAt<T>(table: readonly T[], index: number): T {
   const value = table.at(index);
   if (value === undefined) throw new RangeError(`The table has no entry ${index}.`);

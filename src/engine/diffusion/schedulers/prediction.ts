@@ -22,7 +22,7 @@ export function fromFlowSigma(sigma: number): NoiseLevel {
 }
 
 /**
- * Where nothing of the picture is left (zero terminal SNR), a noise level is given as that of this
+ * If nothing of the picture is left (zero terminal SNR), a noise level is given as that of this
  * share.
  */
 const MIN_ALPHA = 2 ** -12;
@@ -36,7 +36,7 @@ export function sigmaOf({ alpha, sigma }: NoiseLevel): number {
 export function termsOfDenoised(prediction: Prediction, { alpha, sigma }: NoiseLevel): StepTerms {
   switch (prediction) {
     case 'epsilon': {
-      // From noise alone nobody can tell the picture; diffusers divides by zero here.
+      // Noise alone cannot give the picture; diffusers divides by zero here.
       const divisor = Math.max(alpha, MIN_ALPHA);
       return { sample: 1 / divisor, output: -sigma / divisor };
     }

@@ -93,7 +93,7 @@ it.each(CLASSES)(title, { timeout: 120_000 }, (_class_name, config) => {
   expect(problems.slice(0, 5)).toEqual([]);
 });
 
-it('more steps than training had are refused in words; few timesteps and odd offsets are not', () => {
+it('more steps than in training are refused with a reason; few timesteps and odd offsets are not', () => {
   const few = {
     _class_name: 'DDIMScheduler',
     num_train_timesteps: 50,
@@ -120,7 +120,7 @@ it('with 1000 leading steps, DDIM visits every timestep of training once', () =>
   expect(timesteps).toEqual(Array.from({ length: 1000 }, (_, index) => 999 - index));
 });
 
-it('at zero terminal SNR, a first DDIM step of velocity takes all of the picture from the network', () => {
+it('at zero terminal SNR, a first DDIM velocity step takes the whole picture from the network', () => {
   const config = {
     ...BETAS,
     timestep_spacing: 'trailing',

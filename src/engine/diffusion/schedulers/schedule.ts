@@ -65,7 +65,7 @@ export interface ScheduleOptions {
   numInferenceSteps: number;
   /** Which of them is the first; image to image begins late. Default 0. */
   beginIndex?: number;
-  /** DDIM: how much of the noise is drawn anew, 0 (none, the default) to 1. */
+  /** DDIM: how much of the noise is redrawn, 0 (none, the default) to 1. */
   eta?: number;
   /** LCM: shortens the table, 0 to 1. Default 1. */
   strength?: number;

@@ -6,8 +6,8 @@ import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
 /**
  * UniPC (Zhao et al. 2023) of second order on estimates of the clean latents, variant `bh2` (`bh1`
- * where the configuration says so). Each step first corrects where the step before arrived, now
- * that the network has been asked there, and then predicts the next place.
+ * if the configuration says so). Each step first corrects where the step before arrived, now that
+ * the network has been asked there, and then predicts the next place.
  */
 export function createUnipcSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
   return createMultistepSchedule(config, options, spaceFlowOfUnipc, planStep);

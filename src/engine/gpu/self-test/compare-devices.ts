@@ -4,8 +4,8 @@ import type { Ort } from '../../host.ts';
 import { listProbeInputs, PROBED, writeProbeGraph, type Probed } from './probe-graph.ts';
 
 /**
- * How far the GPU's numbers are off the processor's, as a share of the largest of them; Infinity
- * where they are no numbers.
+ * How far the GPU's numbers are off the processor's, relative to the largest; Infinity if they are
+ * NaN.
  */
 export type Differences = Readonly<Record<Probed, number>>;
 

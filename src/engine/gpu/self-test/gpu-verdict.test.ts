@@ -10,7 +10,7 @@ const differences = (attention: number): Differences => ({
   'quantized-step': 0,
 });
 
-it('believes a GPU that is right at once', async () => {
+it('trusts a GPU that is right the first time', async () => {
   const measure = vi.fn().mockResolvedValue(differences(1e-5));
   await expect(testGpu('a', measure, () => 5)).resolves.toEqual({
     key: 'a',
@@ -21,7 +21,7 @@ it('believes a GPU that is right at once', async () => {
   expect(measure).toHaveBeenCalledTimes(1);
 });
 
-it('tries without subgroups before it gives a GPU up', async () => {
+it('tries without subgroups before giving up on a GPU', async () => {
   const measure = (hidden: boolean) => Promise.resolve(differences(hidden ? 1e-5 : 0.2));
   await expect(testGpu('a', measure)).resolves.toMatchObject({ result: 'right-without-subgroups' });
   await expect(testGpu('a', async () => differences(0.2))).resolves.toMatchObject({
@@ -29,7 +29,7 @@ it('tries without subgroups before it gives a GPU up', async () => {
   });
 });
 
-it('takes a runtime that fails for a GPU that is no use, with the reason', async () => {
+it('treats a failing runtime as an unusable GPU, with the reason', async () => {
   const failing = async () => {
     throw new EngineError('internal', 'no answer within 120 seconds');
   };
@@ -39,7 +39,7 @@ it('takes a runtime that fails for a GPU that is no use, with the reason', async
   });
 });
 
-it('measures differences by the size of the numbers', () => {
+it('measures differences relative to the numbers', () => {
   expect(largestDifference(Float32Array.of(10, -20), Float32Array.of(10, -19))).toBeCloseTo(0.05);
   expect(largestDifference(Float32Array.of(1, 2), Float32Array.of(1))).toBe(Infinity);
   expect(largestDifference(Float32Array.of(1, 2), Float32Array.of(1, Number.NaN))).toBe(Infinity);

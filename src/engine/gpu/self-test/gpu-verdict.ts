@@ -11,9 +11,9 @@ const attemptSchema = z.object({
 });
 export type GpuAttempt = z.infer<typeof attemptSchema>;
 
-/** What the self-test found out of one adapter with one runtime and browser. */
+/** The self-test's result for one adapter with one runtime and browser. */
 export const gpuVerdictSchema = z.object({
-  /** Adapter, runtime and browser: another of them is tested anew. */
+  /** Adapter, runtime and browser: a change of any of them triggers a new test. */
   key: z.string(),
   /** `wrong`: the GPU is not used, unless another test says otherwise. */
   result: z.enum(['right', 'right-without-subgroups', 'wrong']),

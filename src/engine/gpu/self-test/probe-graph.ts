@@ -17,7 +17,7 @@ const KV_WIDTH = KV_HEADS * HEAD_SIZE;
 const OUTPUTS = 128;
 const BLOCK = 32;
 
-/** What is computed, by the names of the graph's outputs. */
+/** The outputs of the graph, by name. */
 export const PROBED = [
   'grouped-attention',
   'attention',
@@ -26,7 +26,7 @@ export const PROBED = [
 ] as const;
 export type Probed = (typeof PROBED)[number];
 
-/** Numbers for an input: `float32`, or `int32` where the operator wants lengths. */
+/** Numbers for an input: `float32`, or `int32` if the operator wants lengths. */
 export type ProbeInput =
   | { name: string; type: 'float32'; dims: number[]; data: Float32Array }
   | { name: string; type: 'int32'; dims: number[]; data: Int32Array };

@@ -138,7 +138,7 @@ describe('the three parts', () => {
     ['a second value of a name', `${LINE}, Seed: 43`],
     ['brackets that are not closed', `${LINE}, Note: {"a": [1, 2, Version 3`],
     ['a quote that is not closed', `${LINE}, Note: "a, b`],
-  ])('the line of parameters: %s', (_, line) =>
+  ])('parameter line: %s', (_, line) =>
     expect(parseA1111(join('a castle', 'Negative prompt: fog', line))).toEqual({
       prompt: 'a castle',
       negativePrompt: 'fog',
@@ -155,7 +155,7 @@ describe('the three parts', () => {
     'He said: "Negative prompt: x"',
     '',
     '\n\n',
-  ])('no such text: %s', (text) => expect(parseA1111(text)).toBeUndefined());
+  ])('not this format: %s', (text) => expect(parseA1111(text)).toBeUndefined());
 });
 
 describe('values', () => {
@@ -200,7 +200,7 @@ describe('values', () => {
     expect(Object.fromEntries(names.map((name) => [name, values[name]]))).toEqual(told);
   });
 
-  it('are written so that the same is read', () => {
+  it('round-trip', () => {
     const parameters = {
       prompt: 'a, b',
       seed: 1,
@@ -235,7 +235,7 @@ describe('time', () => {
     ['names', (size) => `${'Steps: 1, '.repeat(size / 10)}x`],
     ['lines of parameters', (size) => `${'Steps: 1, Seed: 2\n'.repeat(size / 18)}x`],
     ['lines', (size) => `${'\n'.repeat(size)}x`],
-  ])('grows with the text, not with its square: %s', { timeout: 30_000 }, (_, make) => {
+  ])('is linear in the text: %s', { timeout: 30_000 }, (_, make) => {
     time(make, 1000);
     expect(time(make, 800_000)).toBeLessThan(Math.max(50, time(make, 100_000)) * 24);
   });

@@ -42,9 +42,9 @@ function quote(value: string): string {
 }
 
 /**
- * What a text in AUTOMATIC1111's form says: the prompt, behind "Negative prompt:" the negative one,
- * then a line of parameters. What stands behind that line (templates of wildcards) is left out.
- * `undefined` where the text is none such.
+ * What a text in AUTOMATIC1111's form says: the prompt, the negative prompt after "Negative
+ * prompt:", then a line of parameters. What follows that line (wildcard templates) is left out.
+ * `undefined` if the text is none such.
  */
 export function parseA1111(text: string): Partial<ImageParameters> | undefined {
   const lines = trimEnd(text)
@@ -116,8 +116,8 @@ function readParameterLine(line: string): Partial<ImageParameters> {
   const [seed, strength] = [number('variation seed'), number('variation seed strength')];
   const clipSkip = number('clip skip');
   const sampler = text('sampler');
-  // Behind a second pass the strength is that pass's, not how much of a start picture was drawn
-  // anew.
+  // With a second pass, the strength belongs to that pass and does not say how much of a start
+  // picture was redrawn.
   const hasSecondPass = [...fields.keys()].some((name) => /^hires\b/.test(name));
   return definedOnly({
     numInferenceSteps: number('steps'),

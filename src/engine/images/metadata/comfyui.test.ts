@@ -43,7 +43,7 @@ const control = (type: string, more: object = {}): Nodes => ({
 });
 const through = draw({ positive: ['both', 0], negative: ['both', 1] });
 
-describe('words are followed by output', () => {
+describe('prompts are traced by output', () => {
   it.each<[string, Nodes, string | undefined, string | undefined]>([
     ['plain', draw(), 'a castle', 'fog'],
     [
@@ -305,7 +305,7 @@ describe('samplers', () => {
     });
   });
 
-  it('SamplerCustomAdvanced with BasicGuider, whose guidance stands with the words', () => {
+  it('SamplerCustomAdvanced with BasicGuider, whose guidance is beside the prompt', () => {
     const guider: Nodes = {
       guider: ['BasicGuider', { model: ['patch', 0], conditioning: ['flux', 0] }],
       patch: [
@@ -397,7 +397,7 @@ describe('samplers', () => {
         ...control('ControlNetApplyAdvanced', { image: ['0', 0] }),
       },
     ],
-  ])('the one that begins the saved picture counts: %s', (_, nodes: Nodes) =>
+  ])('the sampler that starts the saved picture counts: %s', (_, nodes: Nodes) =>
     expect(read(draw(), nodes)).toMatchObject({
       prompt: 'a castle',
       seed: 7,
@@ -407,7 +407,7 @@ describe('samplers', () => {
     }),
   );
 
-  it('of several saved pictures, what they share', () => {
+  it('for several saved pictures, their common values', () => {
     const other: Nodes = {
       1: ['KSampler', { ...DRAW, seed: 8 }],
       2: ['SaveImage', { images: ['1', 0] }],
@@ -420,12 +420,12 @@ describe('samplers', () => {
     expect(parseComfyui(graph)).not.toHaveProperty('seed');
   });
 
-  it('a size that is not in the file is none', () => {
+  it('a size missing from the file stays unknown', () => {
     const larger: Nodes = { by: ['LatentUpscaleBy', { samples: ['empty', 0], scale_by: 1.5 }] };
     expect(read(draw({ latent_image: ['by', 0] }), larger)).not.toHaveProperty('width');
   });
 
-  it('a seed beyond 2^53 is none, for it is no longer the same', () => {
+  it('a seed beyond 2^53 stays unknown, since it would be inexact', () => {
     const json = graphOf({ ...BASE, ...draw({ seed: 0.5 }) }).replace(
       '0.5',
       '18446744073709551615',
@@ -435,7 +435,7 @@ describe('samplers', () => {
   });
 });
 
-describe('what is no clean JSON', () => {
+describe('unclean JSON', () => {
   it('one node without class_type', () => {
     const graph = JSON.parse(graphOf({ ...BASE, ...draw() })) as Record<string, unknown>;
     expect(
@@ -445,7 +445,7 @@ describe('what is no clean JSON', () => {
     ).toMatchObject({ seed: 7 });
   });
 
-  it.each(['NaN', 'Infinity', '-Infinity'])('%s of Python outside of texts', (word) => {
+  it.each(['NaN', 'Infinity', '-Infinity'])("Python's %s outside of strings", (word) => {
     const nodes = {
       ...BASE,
       ...draw({ strength: 0.123 }),
@@ -458,7 +458,7 @@ describe('what is no clean JSON', () => {
     });
   });
 
-  it('no graph, or one that draws nothing, is said', () => {
+  it('a missing graph, or one that draws nothing, is reported', () => {
     expect(readComfyui('a castle')).toEqual({ notes: ['graph-unreadable'] });
     expect(readComfyui('[1, 2]')).toEqual({ notes: ['graph-unreadable'] });
     expect(readComfyui(graphOf({ load: ['LoadImage', { image: 'x.png' }] }))).toEqual({
@@ -519,7 +519,7 @@ describe('time', () => {
     expect(ms).toBeLessThan(1000);
   });
 
-  it('texts that double with each node end at a limit', () => {
+  it('texts that double with each node stop at a limit', () => {
     const nodes = layers('StringConcatenate', 60, ['string_a', 'string_b'], 'word');
     const { told, ms } = measure(
       graphOf({
@@ -558,7 +558,7 @@ describe('time', () => {
     ).toBe('a castle');
   });
 
-  it('grows with the graph, not with its square', { timeout: 60_000 }, () => {
+  it('is linear in the graph', { timeout: 60_000 }, () => {
     const chain = (count: number): string =>
       graphOf({
         ...BASE,
@@ -579,7 +579,7 @@ describe('time', () => {
   });
 });
 
-it('a graph and nothing else is read from a PNG', async () => {
+it('only a graph is read from a PNG', async () => {
   const png = await encodePng({ width: 1, height: 1, data: Uint8ClampedArray.of(1, 2, 3, 255) }, [
     textChunk('prompt', graphOf({ ...BASE, ...draw() })),
   ]);

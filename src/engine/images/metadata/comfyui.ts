@@ -6,9 +6,9 @@ import { definedOnly } from './defined-only.ts';
 import type { ImageParameters } from './image-parameters.ts';
 import type { ReadNote } from './read-note.ts';
 
-/** What a graph tells, and what of it cannot be told. */
+/** What a graph reveals, and what it cannot. */
 export interface ReadGraph {
-  /** `undefined`: nothing in it draws. */
+  /** `undefined`: no node draws. */
   parameters?: Partial<ImageParameters>;
   notes: readonly ReadNote[];
 }

@@ -5,13 +5,13 @@ import { isWebp, readWebpExif, readWebpXmp } from '../webp.ts';
 import type { ReadNote } from './read-note.ts';
 import { parseXmp } from './xmp.ts';
 
-/** The texts of a file that may tell how it was made. */
+/** The texts in a file that may say how it was made. */
 export interface FoundTexts {
   /** Our own JSON. */
   own?: string | undefined;
   /** ComfyUI's graph. */
   graph?: string | undefined;
-  /** Where a program writes its parameters and nothing else. */
+  /** Where a program writes only its parameters. */
   parameters?: string | undefined;
   /** Where anything may stand, in the order in which they are tried. */
   comments: readonly string[];

@@ -36,7 +36,7 @@ describe('our own files', () => {
     ['PNG', () => encodePng(onePixel)],
     ['WebP', () => Promise.resolve(webp)],
     ['JPEG', () => Promise.resolve(jpeg)],
-  ])('tell all of it again: %s', async (_, make) => {
+  ])('round-trip everything: %s', async (_, make) => {
     const bytes = writeParameters(await make(), parameters);
     expect(await readParameters(bytes)).toEqual({ source: 'triptych', parameters });
     const again = writeParameters(bytes, { ...parameters, seed: 5 });
@@ -44,7 +44,7 @@ describe('our own files', () => {
     expect(again.length).toBeLessThan(bytes.length + 20);
   });
 
-  it('write the texts that other programs read', async () => {
+  it('write texts that other programs read', async () => {
     const bytes = writeParameters(await encodePng(onePixel), { ...parameters, prompt: 'a cat' });
     const texts = readChunks(bytes).filter(({ type }) => type.endsWith('Xt'));
     expect(new TextDecoder('latin1').decode(texts[0]?.data)).toContain(
@@ -76,7 +76,7 @@ describe("AUTOMATIC1111's form", () => {
     'Steps: 28, Sampler: DPM++ 2M Karras, CFG scale: 7, Seed: 1234567890, Size: 512x768, Model hash: abcdef1234, Model: dreamy, Denoising strength: 0.55, Clip skip: 2, ENSD: 31337, Lora hashes: "one: 12, two: 34", Version: v1.6.0',
   ].join('\n');
 
-  it('is read, prompts over several lines and values in quotes too', () => {
+  it('is read, including multi-line prompts and quoted values', () => {
     expect(parseA1111(theirs)).toEqual({
       prompt: 'masterpiece, (a cat:1.2),\non a sofa',
       negativePrompt: 'bad, (worst:1.4)\nugly',
@@ -101,14 +101,14 @@ describe("AUTOMATIC1111's form", () => {
     });
   });
 
-  it('is written so that it reads the same', () => {
+  it('round-trips', () => {
     const told = Object.entries(parameters).filter(
       ([name]) => name !== 'revision' && name !== 'task',
     );
     expect(parseA1111(formatA1111(parameters))).toEqual(Object.fromEntries(told));
   });
 
-  it('is not seen where there is none', () => {
+  it('is not detected if absent', () => {
     expect(parseA1111('just a description')).toBeUndefined();
   });
 
@@ -151,7 +151,7 @@ describe("ComfyUI's graph", () => {
     10: { class_type: 'LoraLoader', inputs: { lora_name: 'x', model: ['4', 0], clip: ['4', 1] } },
   };
 
-  it('is followed from its sampler back to text, size and model', async () => {
+  it('is traced from its sampler to text, size and model', async () => {
     const png = await encodePng(onePixel, [
       textChunk('prompt', JSON.stringify(graph)),
       textChunk('workflow', '{}'),

@@ -11,7 +11,7 @@ import { parsePythonJson } from './python-json.ts';
 import type { ReadNote } from './read-note.ts';
 import { formatXmp } from './xmp.ts';
 
-/** What a file says of how it was made. */
+/** What a file says about how it was made. */
 export interface ReadParameters {
   source: 'triptych' | 'a1111' | 'comfyui' | JsonProgram;
   parameters: Partial<ImageParameters>;
@@ -23,7 +23,7 @@ export interface PictureTexts {
   notes: readonly ReadNote[];
 }
 
-/** The chunks that tell a PNG's parameters. */
+/** The chunks with a PNG's parameters. */
 export function parameterChunks(parameters: ImageParameters): PngChunk[] {
   return [
     textChunk('parameters', formatA1111(parameters)),

@@ -19,7 +19,7 @@ export const imageParametersSchema = z.object({
   dtype: z.optional(z.string()),
   clipSkip: z.optional(z.number()),
   eta: z.optional(z.number()),
-  /** How much of a start picture was drawn anew. */
+  /** How much of a start picture was redrawn. */
   strength: z.optional(z.number()),
   task: z.optional(z.enum(['text-to-image', 'image-to-image', 'inpaint', 'outpaint', 'upscale'])),
   variation: z.optional(z.object({ seed: z.number(), strength: z.number() })),

@@ -111,7 +111,7 @@ it.each<[string, Record<string, string>, object]>([
   });
 });
 
-it('fills in nothing for values that are missing or of another kind', async () => {
+it('leaves out missing values and wrong types', async () => {
   const told = {
     prompt: 'a fox',
     uc: null,
@@ -137,7 +137,7 @@ it.each([
   'Seed: -1',
   'Steps: 0, Sampler: x',
   'Denoising strength: 5',
-])('leaves out what no picture was made with: %s', async (line) => {
+])('leaves out impossible values: %s', async (line) => {
   const read = await readParameters(
     await pngWith({ parameters: `a fox\nVersion: v1, Model: m, Sampler: DDIM, ${line}` }),
   );
@@ -150,7 +150,7 @@ it.each([
   });
 });
 
-it('says that there is a form which it does not know', async () => {
+it('reports an unknown format', async () => {
   expect(await readPictureTexts(await pngWith({ parameters: '{"engine": "x"}' }))).toEqual({
     notes: ['form-unknown'],
   });
@@ -162,7 +162,7 @@ it('says that there is a form which it does not know', async () => {
   });
 });
 
-it('reads XMP of other writers: entities, attributes, and what is not closed', () => {
+it('reads XMP by other writers: entities, attributes, unclosed tags', () => {
   expect(
     parseXmp(
       '<dc:description><rdf:Alt><rdf:li>a &#10;&lt;b&gt; &amp;lt; &#x1F98A; &apos;</rdf:li></rdf:Alt></dc:description>',

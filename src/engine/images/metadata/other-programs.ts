@@ -12,8 +12,8 @@ const PROGRAMS = ['novelai', 'invokeai', 'fooocus', 'swarmui', 'draw-things'] as
 export type JsonProgram = (typeof PROGRAMS)[number];
 
 /**
- * Parameters in the JSON of one of these programs, told by its fields. `undefined` where the text
- * is none of them.
+ * Parameters in the JSON of one of these programs, told by its fields. `undefined` if the text is
+ * none of them.
  */
 export function parseProgramJson(
   text: string,

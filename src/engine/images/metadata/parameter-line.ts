@@ -18,7 +18,7 @@ export function readFields(line: string): Map<string, string> {
     const name = NAME.exec(line)?.[1]?.trim().toLowerCase();
     const from = name === undefined ? at : NAME.lastIndex;
     const enclosed = areEnclosed ? endOfEnclosed(line, from) : undefined;
-    // What is not closed once is looked for no further: every search would go to the end.
+    // Once unclosed, not searched for again: every search would run to the end.
     if (enclosed === -1) areEnclosed = false;
     const to = enclosed !== undefined && enclosed >= 0 ? enclosed : endOfPlain(line, from);
     if (name && !fields.has(name)) fields.set(name, unquote(line.slice(from, to).trim()));
@@ -33,7 +33,7 @@ function endOfPlain(line: string, from: number): number {
 }
 
 /**
- * The place behind a value in quotes or brackets; -1 where nothing closes it, `undefined` for any
+ * The place after a value in quotes or brackets; -1 where nothing closes it, `undefined` for any
  * other value.
  */
 function endOfEnclosed(line: string, from: number): number | undefined {
@@ -42,7 +42,7 @@ function endOfEnclosed(line: string, from: number): number | undefined {
   return first === '{' || first === '[' ? endOfBrackets(line, from) : undefined;
 }
 
-/** The place behind the quote that ends the string from here; -1 where none does. */
+/** The place after the quote that ends the string from here; -1 if none does. */
 function endOfString(line: string, from: number): number {
   for (let at = from + 1; at < line.length; at++) {
     if (line[at] === '\\') at++;

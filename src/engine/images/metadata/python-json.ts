@@ -2,7 +2,7 @@ import { trimEnd } from '../trim-end.ts';
 
 /**
  * Parses JSON as Python writes it: NaN, Infinity and -Infinity stand for numbers, and become null
- * here. `undefined` where it is no JSON. Takes time in proportion to the text.
+ * here. `undefined` if it is not JSON. Takes time in proportion to the text.
  */
 export function parsePythonJson(text: string): unknown {
   // Exif texts end in a zero byte.
@@ -34,7 +34,7 @@ function replaceNumberWords(json: string): string {
   return parts.join('');
 }
 
-/** The place behind the string that begins at `from`, or the end of the text. */
+/** The place after the string that starts at `from`, or the end of the text. */
 function endOfString(json: string, from: number): number {
   for (let at = from + 1; at < json.length; at++) {
     if (json[at] === '\\') at++;

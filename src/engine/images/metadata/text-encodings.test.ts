@@ -43,7 +43,7 @@ describe('texts of a PNG', () => {
     },
   );
 
-  it('what is damaged or cut off is left out, and said', async () => {
+  it('damaged or truncated texts are left out and reported', async () => {
     const damaged = await pngWith(
       chunk('zTXt', 'parameters\0\0', 'no zlib'),
       chunk('tEXt', 'Comment\0', utf8(TEXT)),
@@ -74,7 +74,7 @@ describe('texts of a PNG', () => {
     expect(peak).toBeLessThan(200e6);
   });
 
-  it('a file of nothing but tiny chunks is walked', async () => {
+  it('a file of tiny chunks is read', async () => {
     const [header, ...rest] = readChunks(await pngWith(chunk('tEXt', 'parameters\0', utf8(TEXT))));
     const tiny = Array.from({ length: 100_000 }, () => chunk('abCd'));
     expect(await promptOf(writeChunks([header as PngChunk, ...tiny, ...rest]))).toBe(
@@ -188,7 +188,7 @@ describe("Exif's comment", () => {
       expect(readUserComment(exifOf(isLittle, body))).toBe(text);
   });
 
-  it('is found in JPEG, also behind fill bytes, in WebP and in PNG', async () => {
+  it('is found in JPEG (also after fill bytes), WebP and PNG', async () => {
     const exif = exifOf(false, comment('UNICODE', utf16(TEXT, false)));
     const filled = jpegWith(exif);
     const files = [
@@ -201,7 +201,7 @@ describe("Exif's comment", () => {
     for (const file of files) expect(await promptOf(file)).toBe('ein grüner Frosch');
   });
 
-  it('tells of a graph in the fields of a WebP by ComfyUI', async () => {
+  it('finds a graph in the fields of a ComfyUI WebP', async () => {
     const graph = {
       1: { class_type: 'KSampler', inputs: { seed: 7, steps: 4, cfg: NaN, positive: ['2', 0] } },
       2: { class_type: 'CLIPTextEncode', inputs: { text: 'ein grüner Frosch' } },
@@ -233,7 +233,7 @@ describe("Exif's comment", () => {
   });
 });
 
-describe('whatever is in a file', () => {
+describe('any file', () => {
   /** A generator with a seed (mulberry32). */
   const randomOf = (seed: number) => () => {
     seed = (seed + 0x6d2b79f5) | 0;
@@ -250,7 +250,7 @@ describe('whatever is in a file', () => {
     return copy;
   };
 
-  it('is read without an error and at once', { timeout: 60_000 }, async () => {
+  it('is read without errors, quickly', { timeout: 60_000 }, async () => {
     const graph = JSON.stringify({
       1: { class_type: 'KSampler', inputs: { seed: 7, steps: 4, positive: ['2', 0] } },
       2: { class_type: 'CLIPTextEncode', inputs: { text: 'x' } },
@@ -306,7 +306,7 @@ describe('whatever is in a file', () => {
           exifOf(true, new Uint8Array(), { 0x0110: utf8(`prompt:{"${'\\"'.repeat(size / 2)}`) }),
         ),
     ],
-  ])('takes time in proportion to it: %s', { timeout: 30_000 }, async (_, make) => {
+  ])('takes linear time: %s', { timeout: 30_000 }, async (_, make) => {
     const time = async (size: number) => {
       const file = make(size);
       const start = performance.now();

@@ -12,7 +12,7 @@ import {
   type ChunkStore,
 } from '../store/weight-store.ts';
 
-/** What bringing a file needs besides its address. */
+/** What fetching a file needs besides its address. */
 export interface BringOptions extends Waiting {
   store: ChunkStore;
   locks: Locks;
@@ -29,10 +29,10 @@ export type OnBytes = (bytes: number, isFresh: boolean) => void;
 const WATCH_EVERY_MS = 500;
 
 /**
- * Brings a file into the store under its key, checked against its digest. What is stored already is
- * not fetched again, whichever model or tab brought it; while another tab is at it, its progress is
- * told and then its work is taken over or found done. Aborting keeps what has arrived. Throws what
- * fetchBytes throws, `storage_full`, and `download_failed` for wrong bytes.
+ * Brings a file into the store under its key, checked against its digest. What is already stored is
+ * not fetched again, whichever model or tab fetched it; while another tab works on it, its progress
+ * is reported, and then its work is taken over or found complete. Aborting keeps what has arrived.
+ * Throws what fetchBytes throws, `storage_full`, and `download_failed` for wrong bytes.
  */
 export async function bringFile(
   file: PinnedFile,
@@ -147,7 +147,7 @@ async function keepForLater(writer: ContentWriter, error: EngineError): Promise<
 interface Progress {
   /** From now on this tab counts for itself. */
   begin(): void;
-  /** Tells how far another tab is. */
+  /** Reports another tab's progress. */
   report(bytes: number): void;
   reach(bytes: number, isFresh: boolean): void;
 }

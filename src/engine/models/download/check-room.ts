@@ -2,7 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { PinnedFile } from '../manifest.ts';
 import { countStoredBytes, type ChunkStore } from '../store/weight-store.ts';
 
-/** Bytes that the origin may still store; `undefined` where the platform does not tell. */
+/** Bytes that the origin may still store; `undefined` if the platform does not tell. */
 export type MeasureRoom = () => Promise<number | undefined>;
 
 /** The database needs a little for itself, and an estimate is an estimate. */

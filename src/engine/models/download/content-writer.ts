@@ -16,7 +16,7 @@ export interface ContentWriter {
   push(bytes: Uint8Array, version: StoredContent['version']): Promise<void>;
   /** Forgets all that was taken. */
   restart(): Promise<void>;
-  /** Puts what was taken on disk, a shorter last row included, for another time. */
+  /** Writes what was received to disk, including a shorter last row, for another time. */
   keep(): Promise<void>;
   /**
    * Puts the rest on disk and holds the whole against its digest. Throws `download_failed` and
@@ -47,7 +47,7 @@ export async function openContentWriter(
     return { bytes: new Uint8Array(Math.min(chunkBytes, rest)), filled: 0 };
   }
 
-  /** Nothing is taken while a row is written: what a sudden end costs is one row and no more. */
+  /** Nothing is received while a row is written, so a sudden end costs at most one row. */
   async function writeRow(bytes: Uint8Array<ArrayBuffer>, isWhole: boolean): Promise<void> {
     if (isWhole) hash.update(bytes);
     const chunks = [...content.chunks, { sizeBytes: bytes.length, sha256: await hashChunk(bytes) }];
@@ -121,7 +121,7 @@ interface Earlier {
   /** The full rows that are here without a gap. */
   content: StoredContent;
   hash: ContentHash;
-  /** Bytes of the shorter row behind them. */
+  /** Bytes of the shorter row after them. */
   tail: Uint8Array | undefined;
 }
 
@@ -149,7 +149,7 @@ async function findEarlier(store: ChunkStore, file: PinnedFile): Promise<Earlier
 }
 
 /**
- * From the saved state, or by reading the rows where there is none or another version of the hash
+ * From the saved state, or by reading the rows if there is none or another version of the hash
  * saved it.
  */
 async function resumeHash(

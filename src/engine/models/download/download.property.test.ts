@@ -29,10 +29,7 @@ const GRAPH = 'onnx/model_q4.onnx';
 const manifest = (paths: readonly string[]) =>
   writeChatManifest({ variants: [{ dtype: 'q4', files: paths.map((path) => ({ path })) }] });
 
-/**
- * A process that can be killed: from then on its store takes nothing, and nobody learns anything
- * from it.
- */
+/** A process that can be killed: from then on its store accepts nothing, and it reports nothing. */
 function startProcess(store: ChunkStore) {
   const stop = new AbortController();
   let isDead = false;
@@ -64,7 +61,7 @@ function drawFault(uniform: Uniform): Fault {
   return kinds[between(uniform, 0, kinds.length)] ?? send;
 }
 
-/** Runs until killed, paused, or done. Tells how it ended. */
+/** Runs until killed, paused or done, and returns which. */
 async function runProcess(
   hub: MisbehavingHub,
   store: ChunkStore,
@@ -100,9 +97,9 @@ async function runProcess(
   return outcome;
 }
 
-describe('a download that is killed and badly served', () => {
+describe('a download that is killed and served badly', () => {
   it.each(Array.from({ length: 20 }, (_, seed) => seed))(
-    'ends with the right bytes, few of them twice (%i)',
+    'ends with the right bytes, few fetched twice (%i)',
     async (seed) => {
       const { uniform } = createRandom(seed);
       const paths = [GRAPH, `${GRAPH}_data`].slice(0, between(uniform, 1, 3));

@@ -90,7 +90,7 @@ describe('a download', () => {
     expect(await store.listDownloads()).toEqual([]);
   });
 
-  it('keeps the builds that the hub has, and leaves out what it need not have', async () => {
+  it('keeps the builds the hub has, and skips optional files', async () => {
     await download();
     const [model] = await store.listModels();
     expect(model?.manifest.variants.map(({ dtype }) => dtype)).toEqual(['q4']);
@@ -98,7 +98,7 @@ describe('a download', () => {
     await expect(download({ dtype: 'fp16' })).rejects.toMatchObject({ code: 'model_not_found' });
   });
 
-  it('brings weights in as many pieces as the hub has', async () => {
+  it('fetches weights in as many pieces as the hub has', async () => {
     await hub.close();
     const pieces = {
       'params_shard_0.bin': randomBytes(1000),
@@ -128,7 +128,7 @@ describe('a download', () => {
       expect((await readStored(path))?.equals(bytes)).toBe(true);
   });
 
-  it('fetches nothing when everything is stored, and one content once for two models', async () => {
+  it('fetches nothing if all is stored, and shared content only once', async () => {
     await download();
     hub.requests = [];
     expect((await download()).at(-1)).toMatchObject({ fetchedBytes: 0 });
@@ -144,7 +144,7 @@ describe('a download', () => {
     expect(hub.requests).toEqual([]);
   });
 
-  it('asks the next hub for a model that the first does not have', async () => {
+  it('asks the next hub for a model the first lacks', async () => {
     const empty = {
       url: 'http://mirror',
       fetch: (async () => new Response(null, { status: 404 })) as typeof fetch,
@@ -159,7 +159,7 @@ describe('a download', () => {
 
 describe('a connection', () => {
   it.each([1, 1000, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, weights.length - 1])(
-    'that is cut after %i bytes is taken up there',
+    'cut after %i bytes resumes there',
     async (bytes) => {
       hub.faults = [send, cutAfter(bytes)];
       await download();
@@ -170,14 +170,14 @@ describe('a connection', () => {
     },
   );
 
-  it('that falls silent is given up and taken up again', async () => {
+  it('that falls silent is dropped and resumed', async () => {
     hub.faults = [send, stallAfter(CHUNK + 5)];
     await download();
     expect(hub.requests.at(-1)?.range).toBe(`bytes=${CHUNK + 5}-`);
     await expectWhole();
   });
 
-  it('that drips is left to drip', async () => {
+  it('that trickles is left alone', async () => {
     hub.faults = [send, drip(8192, 20)];
     const events = await download();
     expect(events.filter(({ type }) => type === 'download-progress').length).toBeGreaterThan(1);
@@ -185,7 +185,7 @@ describe('a connection', () => {
     await expectWhole();
   });
 
-  it.each([429, 500, 502, 503, 504])('answered with %i is tried again', async (status) => {
+  it.each([429, 500, 502, 503, 504])('answered with %i is retried', async (status) => {
     hub.faults = [
       send,
       answerWith(status, { 'retry-after': '0' }),
@@ -196,13 +196,13 @@ describe('a connection', () => {
     await expectWhole();
   });
 
-  it('refused with 403 once its signed address has expired is asked for anew', async () => {
+  it('refused with 403 after its signed address expires is requested again', async () => {
     hub.faults = [send, cutAfter(CHUNK + 9), answerWith(403)];
     await download();
     await expectWhole();
   });
 
-  it('that never comes to life is told, and what has arrived is kept', async () => {
+  it('that never works is reported, and what has arrived is kept', async () => {
     hub.faults = [send, cutAfter(CHUNK + 100), ...Array.from({ length: 9 }, () => cutAfter(0))];
     await expect(download()).rejects.toMatchObject({ code: 'network_unreachable' });
     hub.faults = [];
@@ -212,20 +212,20 @@ describe('a connection', () => {
     await expectWhole();
   });
 
-  it('to a dead server is told', async () => {
+  it('to a dead server is reported', async () => {
     await hub.close();
     await expect(download()).rejects.toMatchObject({ code: 'network_unreachable' });
   });
 });
 
 describe('a server', () => {
-  it('that sends everything for a part is read past', async () => {
+  it('that sends the whole file for a part is skipped to the part', async () => {
     hub.faults = [send, cutAfter(CHUNK), ignoreRange(weights)];
     await download();
     await expectWhole();
   });
 
-  it('whose file has another version, with 200, is read from the start', async () => {
+  it('whose file has changed, with 200, is read from the start', async () => {
     const stale = randomBytes(weights.length);
     hub.faults = [
       send,
@@ -242,7 +242,7 @@ describe('a server', () => {
     await expectWhole();
   });
 
-  it('whose file has another version, with 206, is read from the start', async () => {
+  it('whose file has changed, with 206, is read from the start', async () => {
     const bad = randomBytes(100);
     hub.faults = [
       send,
@@ -260,7 +260,7 @@ describe('a server', () => {
     await expectWhole();
   });
 
-  it('that knows no such part (416) is asked for the whole once, and then given up', async () => {
+  it('that rejects the range (416) is asked for the whole once, then given up on', async () => {
     hub.faults = [send, cutAfter(CHUNK + 10), answerWith(416)];
     await download();
     await expectWhole();
@@ -270,7 +270,7 @@ describe('a server', () => {
     await expect(download()).rejects.toMatchObject({ code: 'download_failed' });
   });
 
-  it('that begins a part elsewhere is not believed', async () => {
+  it('that starts a part elsewhere is not trusted', async () => {
     hub.faults = [
       send,
       cutAfter(1000),
@@ -286,7 +286,7 @@ describe('a server', () => {
   it.each([
     ['a web page', 'a web page came', { 'content-type': 'text/html' }],
     ['another length', 'bytes on the server', { 'content-length': '16' }],
-  ])('that sends %s instead is found out before its bytes are taken', async (_, words, headers) => {
+  ])('that sends %s instead is caught before its bytes are used', async (_, words, headers) => {
     const big = randomBytes(2 ** 20);
     hub.files.set(WEIGHTS, big);
     hub.faults = [
@@ -300,40 +300,37 @@ describe('a server', () => {
     expect(store.chunks.get(`sha256:${sha256(big)}`)).toBeUndefined();
   });
 
-  it.each(['br', 'gzip'] as const)(
-    'that sends %s is read decoded, also where it is cut',
-    async (encoding) => {
-      // Half of it is zeros, so that it comes shorter than it is.
-      const big = Buffer.concat([randomBytes(2 ** 20), Buffer.alloc(2 ** 20)]);
-      hub.files.set(WEIGHTS, big);
-      const encoded =
-        encoding === 'br'
-          ? brotliCompressSync(big, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
-          : gzipSync(big);
-      const headers = {
-        etag: `"compressed"`,
-        'content-encoding': encoding,
-        'content-length': encoded.length,
-      };
-      hub.faults = [
-        send,
-        ({ response }) => {
-          response.writeHead(200, headers);
-          response.write(encoded.subarray(0, encoded.length / 2), () =>
-            setTimeout(() => response.destroy(), 20),
-          );
-        },
-      ];
-      await download();
-      expect((await readStored())?.equals(big)).toBe(true);
-      expect(hub.requests.at(-1)).toMatchObject({
-        range: expect.stringMatching(/^bytes=[1-9]/),
-        ifRange: undefined,
-      });
-    },
-  );
+  it.each(['br', 'gzip'] as const)('that sends %s is decoded, even if cut', async (encoding) => {
+    // Half of it is zeros, so that it comes shorter than it is.
+    const big = Buffer.concat([randomBytes(2 ** 20), Buffer.alloc(2 ** 20)]);
+    hub.files.set(WEIGHTS, big);
+    const encoded =
+      encoding === 'br'
+        ? brotliCompressSync(big, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+        : gzipSync(big);
+    const headers = {
+      etag: `"compressed"`,
+      'content-encoding': encoding,
+      'content-length': encoded.length,
+    };
+    hub.faults = [
+      send,
+      ({ response }) => {
+        response.writeHead(200, headers);
+        response.write(encoded.subarray(0, encoded.length / 2), () =>
+          setTimeout(() => response.destroy(), 20),
+        );
+      },
+    ];
+    await download();
+    expect((await readStored())?.equals(big)).toBe(true);
+    expect(hub.requests.at(-1)).toMatchObject({
+      range: expect.stringMatching(/^bytes=[1-9]/),
+      ifRange: undefined,
+    });
+  });
 
-  it('that sends wrong bytes is found out, and they are thrown away', async () => {
+  it('that sends wrong bytes is caught, and the bytes are discarded', async () => {
     hub.faults = [
       send,
       ({ response, headers }) =>
@@ -361,7 +358,7 @@ describe('a server', () => {
     });
   });
 
-  it('that lists a file and refuses it (401) is understood at once', async () => {
+  it('that lists a file but refuses it (401) is understood at once', async () => {
     hub.faults = [send, answerWith(401)];
     await expect(download()).rejects.toMatchObject({ code: 'model_not_found' });
     expect(hub.requests).toHaveLength(2);
@@ -369,7 +366,7 @@ describe('a server', () => {
 });
 
 describe('pausing', () => {
-  it('keeps every byte that has arrived, and remembers the download', async () => {
+  it('keeps every received byte and remembers the download', async () => {
     const stop = new AbortController();
     hub.onTaken = (bytes) => bytes > CHUNK + 5000 && stop.abort();
     await expect(download({ signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' });
@@ -397,7 +394,7 @@ describe('pausing', () => {
 });
 
 describe('two downloads of one content', () => {
-  it('fetch it once, and both tell how far it is', async () => {
+  it('fetch it once, and both report progress', async () => {
     hub.faults = [send, send, drip(8192, 30)];
     const [one, two] = await Promise.all([download(), download()]);
     const fetched = [one, two]
@@ -409,7 +406,7 @@ describe('two downloads of one content', () => {
     expect(hub.requests.filter(({ path }) => path.endsWith(WEIGHTS))).toHaveLength(1);
   });
 
-  it('go on without the one that was stopped', async () => {
+  it('continue without the stopped one', async () => {
     const stop = new AbortController();
     hub.onTaken = (bytes) => bytes > CHUNK && stop.abort();
     const first = download({ signal: stop.signal });
@@ -422,7 +419,7 @@ describe('two downloads of one content', () => {
 });
 
 describe('room', () => {
-  it('is looked at before the first byte', async () => {
+  it('is checked before the first byte', async () => {
     options = { ...options, measureRoom: async () => 1000 };
     await expect(download()).rejects.toMatchObject({
       code: 'storage_full',
@@ -438,7 +435,7 @@ describe('room', () => {
     await download();
   });
 
-  it('that ends on the way loses nothing that was stored', async () => {
+  it('running out loses nothing stored', async () => {
     store.fullAfterBytes = CHUNK + config.length + 10;
     await expect(download()).rejects.toMatchObject({ code: 'storage_full' });
     expect(store.contents.get(digest)?.chunks).toHaveLength(1);

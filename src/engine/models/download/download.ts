@@ -96,7 +96,7 @@ export async function* downloadModel(
   yield { type: 'download-end', totalBytes: bytes.total, fetchedBytes: bytes.fetched };
 }
 
-/** The voices of an unfinished download of the model are wanted still, whoever goes on with it. */
+/** The voices of the model's unfinished download are still wanted, whoever continues it. */
 async function completeChoice(
   { manifest, dtype, voices = defaultVoices(manifest) }: DownloadRequest,
   store: ChunkStore,
@@ -107,7 +107,7 @@ async function completeChoice(
   return { dtype, voices: [...new Set([...voices, ...(earlier?.voices ?? [])])] };
 }
 
-/** What was stopped before the hub told anything is as unfinished as what was stopped later. */
+/** A download stopped before the hub answered is as unfinished as one stopped later. */
 async function remember(
   manifest: ModelManifest,
   choice: Choice,

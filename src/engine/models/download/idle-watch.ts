@@ -1,11 +1,8 @@
-/**
- * Tells a connection that is slow from one that is dead: time counts only while somebody waits for
- * it.
- */
+/** Distinguishes a slow connection from a dead one: time counts only while someone waits for it. */
 export interface IdleWatch {
-  /** Fires with the caller's signal, or when nothing stirred for too long. */
+  /** Fires with the caller's signal, or after too long without activity. */
   readonly signal: AbortSignal;
-  /** Something came: the time begins anew. */
+  /** Something arrived: the timer restarts. */
   stir(): void;
   /** Stops the time until the next stir: it is not the server that is waited for. */
   pause(): void;

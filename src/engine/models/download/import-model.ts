@@ -35,7 +35,7 @@ export type ImportEvent =
 /**
  * Takes in every model among the given files, with all of its builds, through the code of a
  * download: nothing is stored that is not checked, and what is stored already is not written again.
- * Throws `not_supported` where there is no model, `invalid_request` for a file that is not what its
+ * Throws `not_supported` if there is no model, `invalid_request` for a file that is not what its
  * name says, `storage_full`, `aborted`.
  */
 export async function* importModels(

@@ -6,7 +6,7 @@ import { listFilesOfModel } from '../store/needed-files.ts';
 import { findDamage, repairChunk, type DamagedChunk } from './verify.ts';
 import type { ChunkStore, InstalledModel, StoredContent } from '../store/weight-store.ts';
 
-/** What a look at a model's bytes has found. */
+/** The result of checking a model's bytes. */
 export type VerifyEvent =
   | { type: 'verify-progress'; checkedBytes: number; totalBytes: number }
   | {
@@ -25,7 +25,7 @@ export type RepairEvent =
 /** What is wrong with a model's files. */
 interface Findings {
   damaged: { file: PinnedFile; chunk: DamagedChunk }[];
-  /** Files of which nothing is known any more. */
+  /** Files nothing is known about any more. */
   missing: PinnedFile[];
 }
 
@@ -74,8 +74,8 @@ async function findStored(
 }
 
 /**
- * Verifies a model and fetches again what is damaged or gone: single rows, or whole files of which
- * nothing is known. Throws what a download throws.
+ * Verifies a model and fetches again what is damaged or gone: single rows, or whole unknown files.
+ * Throws what a download throws.
  */
 export async function* repairModel(
   model: InstalledModel,

@@ -29,9 +29,9 @@ export type FetchedBytes =
   | { type: 'restart' };
 
 /**
- * What one connection brings of a part of a file, which may be less than was asked for. A server
- * that ignores ranges sends everything: the beginning is read past. Throws besides what hubError
- * says `network_unreachable` when nothing came for `idleMs`.
+ * What one connection brings of a part of a file, which may be less than was requested. If a server
+ * ignores ranges and sends everything, the beginning is skipped. Throws what hubError says, and
+ * `network_unreachable` when nothing came for `idleMs`.
  */
 export async function* readConnection(
   address: FileAddress,
@@ -116,7 +116,7 @@ async function ask(
   try {
     return await request(hub, url, { signal, headers: { range, 'if-range': etag } });
   } catch (thrown) {
-    // A refused preflight looks like a dead connection; the next attempt tells which it was.
+    // A refused preflight looks like a dead connection; the next attempt shows which it was.
     if (!signal.aborted) WITHOUT_CONDITION.add(hub);
     throw thrown;
   }
@@ -137,7 +137,8 @@ function isOtherVersion(
   if (response.status !== 206 || isEmpty(response)) return false;
   const [, begins, total] =
     /bytes (\d+)-\d+\/(\d+|\*)/.exec(response.headers.get('content-range') ?? '') ?? [];
-  // A part of what it makes on the way, where another total is no damage and this part no use.
+  // A part of what it compresses in transit: there, another total is not damage, and this part is
+  // useless.
   const isOfOther = total !== undefined && Number(total) !== sizeBytes && isMadeOnTheWay(response);
   return isOfOther || (begins !== undefined && Number(begins) !== start);
 }

@@ -4,8 +4,8 @@ import { settlesWithin } from '../settles-within.ts';
 /** Work that goes on in the background, a few items at a time. */
 export interface Pool {
   /**
-   * Resolves when all is done; rejects with the first failure, after which nothing new is begun and
-   * the rest is told to stop.
+   * Resolves when all is done; rejects with the first failure, after which nothing new is started
+   * and the rest is aborted.
    */
   readonly done: Promise<void>;
   /** Whether it ended, one way or the other, within the time. */
@@ -30,7 +30,7 @@ export function runPool<T>(
         failed.abort();
       });
   };
-  // The others get to keep what they have before the failure is told.
+  // The others may save what they have before the failure is reported.
   const settled = Promise.all(Array.from({ length: width }, runOne));
   const done = settled.then(() => {
     if (failure) throw failure;

@@ -14,8 +14,8 @@ export interface DamagedChunk {
 }
 
 /**
- * Reads every row of a content and holds it against its hash. `onBytes` is told of each row looked
- * at.
+ * Reads every row of a content and holds it against its hash. `onBytes` is called for each row
+ * checked.
  */
 export async function findDamage(
   store: ChunkStore,
@@ -40,14 +40,14 @@ async function holds(row: Blob | undefined, sha256: string): Promise<boolean> {
       row !== undefined && (await hashChunk(new Uint8Array(await row.arrayBuffer()))) === sha256
     );
   } catch {
-    // The browser has lost the file behind the row (NotReadableError): the row is as good as gone.
+    // The browser lost the row's file (NotReadableError): treat the row as gone.
     return false;
   }
 }
 
 /**
  * Fetches one row of a content again, and nothing else. Throws what fetchBytes throws, and
- * `download_failed` where the server no longer has the same bytes.
+ * `download_failed` if the server no longer has the same bytes.
  */
 export async function repairChunk(
   { digest, index, sizeBytes }: DamagedChunk,

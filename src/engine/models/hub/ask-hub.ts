@@ -5,10 +5,10 @@ import { hubError } from './hub-errors.ts';
 import type { Hub } from './hub.ts';
 import { PATIENCE, waitToRetry, type Waiting } from './patience.ts';
 
-/** An answer of which there may be more. */
+/** An answer with possibly more pages. */
 export interface Page<T> {
   value: T;
-  /** Path of the page behind it: a hub lists a thousand files at once. */
+  /** Path of the next page: a hub lists a thousand files at once. */
   next: string | undefined;
 }
 
@@ -29,8 +29,7 @@ export async function readJson<T>(...request: Parameters<typeof readPage<T>>): P
 }
 
 /**
- * A server that is not there at all, or refuses, is told sooner than one that is busy: somebody
- * waits for the answer.
+ * A missing or refusing server is reported sooner than a busy one: someone waits for the answer.
  */
 const ATTEMPTS_TO_REACH = 3;
 

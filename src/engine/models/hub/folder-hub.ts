@@ -4,7 +4,7 @@ import { startHash } from '../digest.ts';
 import type { Hub } from './hub.ts';
 import type { Digest } from '../manifest.ts';
 
-/** A file that somebody gave, with its path as the folder has it. */
+/** A provided file, with its path in the folder. */
 export interface GivenFile {
   path: string;
   body: Blob;
@@ -14,7 +14,7 @@ export interface GivenFile {
 export interface GivenModel {
   /** `owner/name`, read from the folders above it where there are any. */
   repository: string;
-  /** The commit, where the folder's name tells it. */
+  /** The commit, if the folder's name has it. */
   commit: string | undefined;
   /** Paths as the hub has them. */
   files: GivenFile[];
@@ -24,10 +24,10 @@ const MARKS = ['model_index.json', 'config.json'];
 
 /**
  * The models among files in hub layout (`owner/name/…`), in a folder of their own, or in Hugging
- * Face's own cache. Throws `not_supported` where there is none.
+ * Face's own cache. Throws `not_supported` if there is none.
  */
 export function findModels(given: readonly GivenFile[]): GivenModel[] {
-  // What a system or git keeps for itself, such as .git and .DS_Store.
+  // Files of the system or git, such as .git and .DS_Store.
   const files = given.filter(({ path }) => !path.split('/').some((word) => word.startsWith('.')));
   const folders = files.flatMap(({ path }) => {
     const mark = MARKS.find((name) => path === name || path.endsWith(`/${name}`));
@@ -70,8 +70,8 @@ interface ListedFile extends GivenFile {
 
 /**
  * Given files as a hub: described, fetched and checked by the same code as a download. Reads every
- * file once, for its digest. `onBytes` is told of what was read. Throws `invalid_request` for what
- * only stands for a file.
+ * file once, for its digest. `onBytes` is called with the bytes read. Throws `invalid_request` for
+ * a mere placeholder of a file.
  */
 export async function openFolderHub(
   { repository, commit, files }: GivenModel,

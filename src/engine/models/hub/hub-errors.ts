@@ -1,7 +1,7 @@
 import { EngineError, type ErrorDetails } from '../../errors.ts';
 import type { Hub } from './hub.ts';
 
-/** What was asked of a hub, for messages. */
+/** What was requested from a hub, for messages. */
 export interface Asked {
   hub: Hub;
   /** `owner/name`, where it belongs to one. */
@@ -75,7 +75,7 @@ function isFromElsewhere({ url }: Response, hub: Hub): boolean {
   return url !== '' && new URL(url).origin !== new URL(hub.url).origin;
 }
 
-/** 416 is no refusal: it speaks of the range. */
+/** 416 is not a refusal: it concerns the range. */
 function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 416;
 }
@@ -91,7 +91,7 @@ function describeFailure({ status, url }: Response, { hub, what }: Asked): strin
 
 /**
  * From `Retry-After` (seconds or a date); where a hub leaves it out, from the draft standard's
- * `RateLimit`, whose `t` is the seconds until it counts anew.
+ * `RateLimit`, whose `t` is the seconds until it resets.
  */
 function readPause({ status, headers }: Response): ErrorDetails {
   const after = headers.get('retry-after');

@@ -27,7 +27,7 @@ describe('a listing', () => {
   it.each([
     '<http://elsewhere/x?recursive=true&cursor=x>; rel=next',
     '<http://elsewhere/x?first=1>; rel="prev", <http://elsewhere/x?recursive=true&cursor=x>; title="more"; rel="next"',
-  ])('is read on by %s', async (link) => {
+  ])('continues by %s', async (link) => {
     const paged = hub(({ searchParams }) =>
       searchParams.has('cursor')
         ? Response.json([entry('second')])
@@ -36,7 +36,7 @@ describe('a listing', () => {
     expect(await listFiles(paged, 'a/b', 'main')).toHaveLength(2);
   });
 
-  it('that leads back to itself ends', async () => {
+  it('that loops ends', async () => {
     const circle = hub(({ pathname, search }) =>
       Response.json([entry('again')], {
         headers: { link: `<http://hub${pathname}${search}>; rel="next"` },
@@ -67,7 +67,7 @@ describe('a listing', () => {
     ]);
   });
 
-  it('that is no listing is told as such', async () => {
+  it('that is invalid is reported', async () => {
     await expect(
       listFiles(
         hub(() => new Response('<html>')),
@@ -88,7 +88,7 @@ describe('several hubs', () => {
     fetch: () => Promise.reject(new TypeError('Failed to fetch')),
   };
 
-  it('are asked in order, the next one only for what the one before does not have', async () => {
+  it('are asked in order, each only for what the previous ones lack', async () => {
     const good = hub(() => Response.json([entry('here')]));
     expect(await askHubs([missing, good], (each) => listFiles(each, 'a/b', 'main'))).toHaveLength(
       1,
@@ -105,7 +105,7 @@ describe('several hubs', () => {
   });
 });
 
-it('addresses of files keep odd names apart', () => {
+it('file addresses distinguish odd names', () => {
   expect(
     resolveUrl(
       hub(() => new Response()),

@@ -205,8 +205,8 @@ function askForFile(hub: Hub, repository: string, revision: string, path: string
 }
 
 /**
- * The first hub's answer; the next one is asked only for what a hub does not have. Where none has
- * it, what the first one says that knows more than that is told.
+ * The first hub's answer; the next one is asked only for what a hub does not have. If none has it,
+ * throws the first error that says more than that.
  */
 export async function askHubs<T>(hubs: readonly Hub[], ask: (hub: Hub) => Promise<T>): Promise<T> {
   const absences: EngineError[] = [];

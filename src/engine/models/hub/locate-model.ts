@@ -32,8 +32,8 @@ export async function locate(
 }
 
 /**
- * The same, with the digests of all that is wanted. Throws besides `model_not_found` where no hub
- * has the build.
+ * The same, with the digests of all that is wanted. Throws besides `model_not_found` if no hub has
+ * the build.
  */
 export async function locateChoice(
   manifest: ModelManifest,

@@ -1,18 +1,18 @@
 import { EngineError } from '../../errors.ts';
 
-/** When to give a connection up, and how to go on. Times in milliseconds. */
+/** When to give up on a connection, and how to retry. Times in milliseconds. */
 export interface Patience {
-  /** A connection on which nothing came for so long is dead. */
+  /** A connection silent for this long is dead. */
   idleMs: number;
-  /** Waiting before the first repetition; doubled with each one that brings nothing. */
+  /** Delay before the first retry; doubled with each fruitless one. */
   firstWaitMs: number;
-  /** Attempts in a row that bring nothing before it is told. */
+  /** Consecutive fruitless attempts before reporting failure. */
   attempts: number;
 }
 
 export const PATIENCE: Patience = { idleMs: 30_000, firstWaitMs: 500, attempts: 6 };
 
-/** How long to wait for a server, and who is told. */
+/** How long to wait for a server, and whom to notify. */
 export interface Waiting {
   /** Default: PATIENCE. */
   patience?: Patience;

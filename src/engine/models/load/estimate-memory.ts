@@ -1,7 +1,7 @@
 import type { BrowserDevice } from '../../device.ts';
 import { sizeOfVariant, type ChatManifest, type Dtype, type ModelManifest } from '../manifest.ts';
 
-/** What ONNX Runtime, the tokenizer and the page take besides. */
+/** The share of ONNX Runtime, the tokenizer and the page. */
 const RUNTIME_BYTES = 200e6;
 /** Alignment and buffers of the weights once they are laid out for computing. */
 const LAYOUT = 1.15;
@@ -10,8 +10,8 @@ const USUAL_TOKENS = 4096;
 
 /**
  * Bytes of memory that a chat model takes while it answers: weights, keys and values of a usual
- * conversation, and the runtime. An estimate, to warn before a download; `undefined` where the size
- * is not known, and for models of other kinds, whose parts need not be in memory at once.
+ * conversation, and the runtime. An estimate, to warn before a download; `undefined` if the size is
+ * not known, and for models of other kinds, whose parts need not be in memory at once.
  */
 export function estimateMemory(manifest: ModelManifest, dtype: Dtype): number | undefined {
   const weights = sizeOfVariant(manifest, dtype);

@@ -22,13 +22,13 @@ const fetch: FirstFetch = {
   isCompressed: true,
 };
 
-describe('what a first press brings', () => {
-  it('is the model and the program, as the host sends them', () => {
+describe('what a first click fetches', () => {
+  it('is the model and the app, as the host sends them', () => {
     expect(measureFirstFetch(fetch)).toBe(100 + 4000 + 2000);
     expect(measureFirstFetch({ ...fetch, isCompressed: false })).toBe(100 + 5000 + 9000);
   });
 
-  it('is less by what is here', () => {
+  it('excludes what is already here', () => {
     expect(measureFirstFetch({ ...fetch, installed })).toBe(2000);
     expect(measureFirstFetch({ ...fetch, installed, programFiles: [] })).toBe(0);
     expect(measureFirstFetch({ ...fetch, installed: { ...installed, dtypes: ['fp32'] } })).toBe(
@@ -38,7 +38,7 @@ describe('what a first press brings', () => {
     expect(measureFirstFetch({ ...fetch, installed: older })).toBe(6100);
   });
 
-  it('counts what a manifest says where the build tells nothing, as for a model of the hub', () => {
+  it("uses the manifest's sizes if the build has none, as for hub models", () => {
     expect(measureFirstFetch({ ...fetch, sizes: {} })).toBe(5100);
     expect(
       measureFirstFetch({ ...fetch, manifest: { ...manifest, origin: 'hub' }, programFiles: [] }),

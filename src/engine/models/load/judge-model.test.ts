@@ -37,7 +37,7 @@ describe('the verdict on a model', () => {
     });
   });
 
-  it('says what is missing where none of the builds runs', () => {
+  it('says what is missing if no build runs', () => {
     const half = model({ q4f16: 500e6, fp16: 900e6 });
     const noHalf = machine({ ...gpu, hasShaderF16: false });
     expect(judgeModel(half, noHalf, 'auto', undefined)).toEqual({
@@ -54,7 +54,7 @@ describe('the verdict on a model', () => {
     });
   });
 
-  it('finds a model too large by what WebAssembly can address and by the memory of the machine', () => {
+  it("judges size by WebAssembly's address space and the machine's memory", () => {
     const large = model({ q8: 4e9 });
     expect(judgeModel(large, machine(null), 'auto', undefined)).toMatchObject({
       type: 'too-large',
@@ -80,7 +80,7 @@ describe("a repository's configuration", () => {
     tie_word_embeddings: true,
   };
 
-  it('tells shape and parameters: SmolLM2 135M has 134,515,008 with its norms', () => {
+  it('gives shape and parameters: SmolLM2 135M has 134,515,008 with its norms', () => {
     const { architecture, parameters = 0 } = describeDecoder(configSchema.parse(smollm2));
     expect(architecture).toEqual({
       type: 'llama',
@@ -93,7 +93,7 @@ describe("a repository's configuration", () => {
     expect(Math.abs(parameters - 134_515_008)).toBeLessThan(134_515_008 / 1000);
   });
 
-  it('counts keys and values into the memory', () => {
+  it('includes keys and values in memory', () => {
     const { architecture } = describeDecoder(configSchema.parse(smollm2));
     const plain = model({ q4: 100e6 });
     const known = { ...plain, contextLength: 8192, architecture };
@@ -103,7 +103,7 @@ describe("a repository's configuration", () => {
     );
   });
 
-  it('is believed no further than it can be understood', () => {
+  it('is trusted only as far as it is understood', () => {
     expect(
       describeDecoder(configSchema.parse({ model_type: 'odd', hidden_size: 'large' })),
     ).toEqual({});

@@ -15,7 +15,7 @@ export type Verdict =
       device: BrowserDevice;
       variant: ModelVariant;
       memoryBytes: number | undefined;
-      /** What it can have; `Infinity` where no browser tells. */
+      /** The available memory; `Infinity` if the browser does not say. */
       availableBytes: number;
     }
   /** All builds compute in 16 bits, which needs a GPU that can. */
@@ -38,7 +38,7 @@ const SHARE_OF_MEMORY = 0.6;
 
 /**
  * `memoryBytes` is the machine's memory as the browser tells it (engine-client/device-memory.ts),
- * `undefined` where it does not, or tells only that there is much.
+ * `undefined` if it does not, or tells only that there is much.
  */
 export function judgeModel(
   manifest: ModelManifest,

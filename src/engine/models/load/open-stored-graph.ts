@@ -25,8 +25,8 @@ const WHOLE_BYTES = 1e9;
 
 /**
  * A graph whose weights ONNX Runtime asks for one by one, changed as the options say
- * (rewrite-graph.ts). `beside` are the files with its external data, by name. `undefined` where it
- * is to be loaded as it is. Throws `weights_damaged`.
+ * (rewrite-graph.ts). `beside` are the files with its external data, by name. `undefined` if it is
+ * to be loaded as it is. Throws `weights_damaged`.
  */
 export async function rewriteBlob(
   rewriting: GraphRewriting,
@@ -92,8 +92,8 @@ export async function openStoredGraph(
 }
 
 /**
- * What transformers.js is told of a graph whose weights are handed over one by one: a file that
- * they came from is not to be asked for.
+ * transformers.js' options for a graph whose weights are handed over one by one: it must not
+ * request their files.
  */
 export function describeWeights({ externalData }: StoredGraph) {
   return { use_external_data_format: false, session_options: { externalData } };

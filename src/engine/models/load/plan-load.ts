@@ -18,7 +18,7 @@ export interface LoadPlan<M extends ModelManifest = ModelManifest> {
   dtype: Dtype;
 }
 
-/** What a model of another kind is told by the engine of this one. */
+/** The error for a model of another kind. */
 const COMPLAINTS: Record<ModelTask, string> = {
   chat: 'cannot chat. Choose a chat model.',
   image: 'cannot draw pictures. Choose an image model.',

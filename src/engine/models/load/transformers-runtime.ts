@@ -48,7 +48,7 @@ export async function configureTransformers(
   return failures;
 }
 
-/** Lets go of what the last load was given, which may be large. */
+/** Releases what the last load was given, which may be large. */
 export function releaseTransformersFiles(): void {
   env.useCustomCache = false;
   env.customCache = null;

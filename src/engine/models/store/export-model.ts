@@ -4,7 +4,7 @@ import { PROGRESS_EVERY_MS, settlesWithin } from '../settles-within.ts';
 import { listFilesOfModel } from './needed-files.ts';
 import type { InstalledModel, WeightCache } from './weight-store.ts';
 
-/** Where an export goes: a folder that somebody has chosen. */
+/** The target of an export: a folder the user chose. */
 export interface ExportTarget {
   /** Writes a file, making the folders above it. Throws `storage_full`, `storage_unavailable`. */
   write(
@@ -21,7 +21,7 @@ export type ExportEvent =
 
 /**
  * Writes an installed model in hub layout, `owner/name/…`: what a mirror serves and an import
- * takes. Throws `weights_damaged` where a file has lost a part, and what the target throws.
+ * takes. Throws `weights_damaged` if a file has lost a part, and what the target throws.
  */
 export async function* exportModel(
   model: InstalledModel,

@@ -3,8 +3,8 @@ import type { EngineHost } from '../../host.ts';
 import { keyOfFile, type ModelManifest } from '../manifest.ts';
 
 /**
- * The bytes of an installed model's file. Throws `weights_damaged` where it is missing or has lost
- * a part.
+ * The bytes of an installed model's file. Throws `weights_damaged` if it is missing or has lost a
+ * part.
  */
 export async function readStoredFile(
   host: Pick<EngineHost, 'weights'>,

@@ -2,7 +2,7 @@ import { listFilesOfDownload, listFilesOfModel } from './needed-files.ts';
 import type { Digest, PinnedFile } from '../manifest.ts';
 import { countStoredBytes, type ChunkStore, type InstalledModel } from './weight-store.ts';
 
-/** What a model takes of the store. */
+/** A model's share of the store. */
 export interface ModelUse {
   /** All of its files. */
   sizeBytes: number;
@@ -60,8 +60,8 @@ function countUsers(sets: readonly ReadonlySet<Digest>[]): Map<Digest, number> {
 
 /**
  * Which models to give up so that `neededBytes` more have room, the least recently used first and
- * no more than it takes; empty where all of them would not do. Built-in models stay: they are
- * small, and the first thing that a visitor meets.
+ * no more than it takes; empty if all of them would not do. Built-in models stay: they are small,
+ * and the first thing that a visitor meets.
  */
 export function chooseEvictions(
   models: readonly InstalledModel[],

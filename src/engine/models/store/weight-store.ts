@@ -26,7 +26,7 @@ export interface StoredContent {
   chunkBytes: number;
   /**
    * The rows in order. While the content is on its way, the last one may be shorter than a full
-   * row: it is then written anew.
+   * row: it is then rewritten.
    */
   chunks: StoredChunk[];
   /** The whole file's hash after the full rows (digest.ts), so that going on needs no reading. */
@@ -46,9 +46,7 @@ export interface InstalledModel {
   dtypes: Dtype[];
   /** Of a speech model: ids of the voices that are here. */
   voices?: string[] | undefined;
-  /**
-   * What checks of its numbers found, by build and GPU: empty where they were right, else why not.
-   */
+  /** What checks of its numbers found, by build and GPU: empty if they were right, else why not. */
   checks?: Record<string, string> | undefined;
   installedAt: number;
   lastUsedAt: number;
@@ -70,7 +68,7 @@ export interface UnfinishedDownload {
  */
 export interface ChunkStore {
   getContent(digest: Digest): Promise<StoredContent | undefined>;
-  /** Every content of which there is anything. */
+  /** Every content with any bytes. */
   listContents(): Promise<StoredContent[]>;
   /**
    * Writes row `index` and what is now known of its content, both or neither. Durable once the
@@ -79,7 +77,7 @@ export interface ChunkStore {
   putChunk(content: StoredContent, index: number, bytes: Blob): Promise<void>;
   putContent(content: StoredContent): Promise<void>;
   /**
-   * The rows in order, unread: their bytes stay on disk until somebody asks. A row that is gone
+   * The rows in order, unread: their bytes stay on disk until someone asks. A row that is gone
    * leaves a hole.
    */
   getChunks(digest: Digest): Promise<(Blob | undefined)[]>;
@@ -110,7 +108,7 @@ export interface ChunkStore {
 export interface WeightCache {
   /**
    * A response whose body is read from disk as it is consumed, or `undefined` unless the whole file
-   * is stored. Throws `weights_damaged` where a part of it is gone.
+   * is stored. Throws `weights_damaged` if a part of it is gone.
    */
   match(key: string): Promise<Response | undefined>;
   /** The bytes of a file, still on disk. Otherwise as `match`. */

@@ -55,7 +55,7 @@ it('makes FLAC smaller than WAV, and MP3 smaller than that', async () => {
   expect(mp3).toBeLessThan((wav ?? 0) * 0.3);
 });
 
-it('codes frames whose samples can be had back exactly', () => {
+it('encodes frames losslessly', () => {
   const samples = Int16Array.from(sound.subarray(0, 4096), (sample) => Math.round(sample * 32767));
   for (const block of [
     samples,
@@ -67,7 +67,7 @@ it('codes frames whose samples can be had back exactly', () => {
       expect(decodeFrame(encodeFlacFrame(block, RATE, number))).toEqual([...block]);
 });
 
-it('stops when asked', async () => {
+it('stops on request', async () => {
   await expect(
     encodeAudio(pieces(), { format: 'wav', sampleRate: RATE }, AbortSignal.abort()),
   ).rejects.toMatchObject({

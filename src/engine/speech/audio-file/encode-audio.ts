@@ -55,7 +55,7 @@ function createWav(title: string): OutputFormat {
 
 /**
  * Writes pieces of one channel (-1 to 1) as a file with its title. WAV, MP3 and FLAC are encoded by
- * our own means and so on every platform; Opus by the platform. Throws `not_supported` where that
+ * our own means and so on every platform; Opus by the platform. Throws `not_supported` if that
  * cannot, `aborted`.
  */
 export async function encodeAudio(

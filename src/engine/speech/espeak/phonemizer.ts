@@ -13,7 +13,7 @@ interface EspeakExports {
   espeak_phonemize(text: number): number;
 }
 
-/** Where eSpeak NG reads a word as another language's: "(^e^n)" before it, "(^f^r)" behind it. */
+/** Where eSpeak NG reads a word as another language's: "(^e^n)" before it, "(^f^r)" after it. */
 const LANGUAGE_MARK = /\([\^a-z\d-]+\)/g;
 
 /**
@@ -26,8 +26,8 @@ export interface Phonemizer {
 }
 
 /**
- * Starts eSpeak NG, a program of its own under the GPL, from the host's files.
- * Throws `not_supported` where it is not installed, `weights_damaged` where its files are.
+ * Starts eSpeak NG, a program of its own under the GPL, from the host's files. Throws
+ * `not_supported` if it is not installed, `weights_damaged` if its files are.
  */
 export async function loadPhonemizer(host: EngineHost, modelId: string): Promise<Phonemizer> {
   const installed = await host.findModel(modelId);

@@ -13,7 +13,7 @@ interface FliteExports {
   flite_tokens(): number;
 }
 
-/** A token of the text, as white space divides it. `end`: offset in bytes behind it. */
+/** A token of the text, as white space divides it. `end`: offset in bytes after it. */
 export interface FliteToken {
   end: number;
   startSeconds: number;
@@ -23,7 +23,7 @@ export interface FliteToken {
 /** Flite with one voice. */
 export interface FliteVoice {
   readonly sampleRate: number;
-  /** Speaks `stretch` times as slowly as by itself. Samples in -1 to 1. */
+  /** Speaks `stretch` times as slowly as normal. Samples in -1 to 1. */
   speak(
     text: string,
     stretch: number,
@@ -33,7 +33,7 @@ export interface FliteVoice {
 const VOICE_PATH = '/voice.flitevox';
 const TOKEN_BYTES = 12;
 
-/** Starts Flite with a voice. Throws `weights_damaged` for a file that is no voice. */
+/** Starts Flite with a voice. Throws `weights_damaged` for a file that is not a voice. */
 export async function startFlite(
   wasm: Uint8Array<ArrayBuffer>,
   voice: Uint8Array<ArrayBuffer>,

@@ -22,7 +22,7 @@ async function speak(text: string, more: Partial<SpeechRequest> = {}, engine = c
 const loudness = (samples: Float32Array) =>
   Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
 
-it('speaks, and tells when each word is heard', async () => {
+it('speaks, and reports when each word is heard', async () => {
   const text = 'The **quick** brown fox, aged 23, jumped.';
   const { chunks, events } = await speak(text);
   expect(chunks).toHaveLength(1);
@@ -47,7 +47,7 @@ it('speaks, and tells when each word is heard', async () => {
   expect(events.at(-1)).toMatchObject({ type: 'finish', realTimeFactor: expect.any(Number) });
 });
 
-it('says which scripts it cannot read, once each, and speaks the rest', async () => {
+it('names each unreadable script once, and speaks the rest', async () => {
   const { events, chunks } = await speak(
     'Hello. Привет мир.\n\nGood morning. Пока.\n\n日本語 too.',
   );
@@ -62,12 +62,12 @@ it('says which scripts it cannot read, once each, and speaks the rest', async ()
   });
 });
 
-it('speaks letters that are no plain ones with an accent', async () => {
+it('speaks letters that are not plain ones with an accent', async () => {
   const { chunks } = await speak('ß æ ø ł');
   expect(chunks[0]?.words).toHaveLength(4);
 });
 
-it('has three voices that differ, and speaks faster when asked', async () => {
+it('has three distinct voices, and speaks faster on request', async () => {
   const lengths = await Promise.all(
     ['slt', 'rms', 'awb'].map(
       async (voice) =>
@@ -84,7 +84,7 @@ it('has three voices that differ, and speaks faster when asked', async () => {
   expect((slow ?? 0) / (fast ?? 1)).toBeCloseTo(2, 0);
 });
 
-it('appends the pauses that the text asks for', async () => {
+it('adds the pauses the text asks for', async () => {
   const { chunks } = await speak('One. [pause 2s] Two.');
   const [first] = chunks;
   const tail = first?.samples.subarray(-2 * 16000) ?? new Float32Array(1);
@@ -113,7 +113,7 @@ it.each([
   await expect(speak('Hello.', more)).rejects.toMatchObject({ code });
 });
 
-it('refuses a text that is too long, and begins at once on one of a megabyte', async () => {
+it('refuses texts that are too long, and starts at once on a megabyte', async () => {
   await expect(speak('word '.repeat(1_000_001))).rejects.toMatchObject({ code: 'invalid_request' });
   const megabyte = 'The quick brown fox jumped over the lazy dog. '.repeat(23_000);
   const engine = createEngine();
@@ -125,7 +125,7 @@ it('refuses a text that is too long, and begins at once on one of a megabyte', a
   expect((await speak('Next.', {}, engine)).chunks).toHaveLength(1);
 });
 
-it('says that a voice file is damaged, whether it is missing, cut off or something else', async () => {
+it('reports a damaged voice file: missing, truncated or foreign', async () => {
   const path = 'voices/slt.flitevox';
   const whole = new Uint8Array(await readFile(`${folder}/${path}`));
   for (const bytes of [
@@ -139,7 +139,7 @@ it('says that a voice file is damaged, whether it is missing, cut off or somethi
     });
 });
 
-it('stops between chunks when asked, and serves the next request', async () => {
+it('stops between chunks on request, and serves the next one', async () => {
   const engine = createEngine();
   const stop = new AbortController();
   const run = (async () => {

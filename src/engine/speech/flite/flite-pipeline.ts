@@ -64,7 +64,7 @@ export async function loadFlitePipeline(
   };
 }
 
-/** Latin letters that are no letter with an accent. */
+/** Latin letters that are not a plain letter with an accent. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',

@@ -47,31 +47,31 @@ describe('phonemes', () => {
       .trim();
 
   it.each(readRecordedReadings())(
-    'of "$text" are those of the recorded sound',
+    'of "$text" match the recorded sound',
     async ({ text, phonemes }) => {
       expect(write(await phonemize(text))).toBe(phonemes);
     },
   );
 
-  it('every word of a long text has some', async () => {
+  it('exist for every word of a long text', async () => {
     const text = 'The quick brown fox, aged 23, jumped over the lazy dog at 10:30. '.repeat(200);
     const silent = (await phonemize(text)).flat().filter(({ phonemes }) => phonemes.trim() === '');
     expect(silent).toEqual([]);
   });
 
-  it('are of the language that was asked for', async () => {
+  it('belong to the requested language', async () => {
     expect(write(await phonemize('Bonjour à tous.', 'fr'))).toMatch(/ʒ/);
     expect(write(await phonemize('Hello.', 'en-gb'))).toMatch(/Q/);
   });
 
-  it('have no marks of the language that a word is borrowed from', async () => {
+  it('carry no marks of the language a word is borrowed from', async () => {
     const phonemes = write(await phonemize('Le weekend, le jogging.', 'fr'));
     expect(phonemes).not.toMatch(/[()]/);
     expect([...phonemes].length).toBeLessThan(40);
     expect(write(await phonemize('मैं Google', 'hi'))).not.toMatch(/[()]/);
   });
 
-  it('are there again after a language that is not', async () => {
+  it('work again after an unknown language', async () => {
     const phonemizer = await loadPhonemizer(createFolderHost([espeak]), ESPEAK);
     const before = phonemizer.phonemize('hello', 'en-us');
     expect(() => phonemizer.phonemize('hello', 'tlh')).toThrow(/no phonemes/);
@@ -99,7 +99,7 @@ describe.skipIf(!folder)('with the real weights', { timeout: 60_000 }, () => {
   }
 
   it.skipIf(!multipliesExactly()).each(readRecordedReadings())(
-    '"$text" is the wave of the reference runtime',
+    '"$text" matches the reference runtime\'s wave',
     async ({ text, voice, file }) => {
       const { samples: reference, sampleRate } = readWave(`e2e/fixtures/${file}`);
       const [chunk] = await speak(text, { voice });
@@ -121,7 +121,7 @@ describe.skipIf(!folder)('with the real weights', { timeout: 60_000 }, () => {
     await expect(speak('Hello.', more)).rejects.toMatchObject({ code });
   });
 
-  it('says that a voice file is damaged, whether it is missing, cut off or something else', async () => {
+  it('reports a damaged voice file: missing, truncated or foreign', async () => {
     const path = 'voices/af_heart.bin';
     const whole = new Uint8Array(await readFile(join(folder ?? '', path)));
     const wrong = new Uint8Array(whole.length).fill(255);
@@ -131,7 +131,7 @@ describe.skipIf(!folder)('with the real weights', { timeout: 60_000 }, () => {
       });
   });
 
-  it('says what is missing without eSpeak NG', async () => {
+  it('says that eSpeak NG is missing', async () => {
     const engine = createEngine({}, [{ manifest, folder: folder ?? '' }]);
     await expect(speak('Hello.', {}, engine)).rejects.toMatchObject({
       code: 'not_supported',
@@ -139,7 +139,7 @@ describe.skipIf(!folder)('with the real weights', { timeout: 60_000 }, () => {
     });
   });
 
-  it('is a catalogue entry whose voices can be mixed', () => {
+  it('has a catalogue entry with voices that can be mixed', () => {
     expect(manifest.task === 'speech' && manifest.canMixVoices && manifest.voices.length).toBe(54);
   });
 });

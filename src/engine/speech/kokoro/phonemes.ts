@@ -11,7 +11,7 @@ export interface TokenPhonemes {
   phonemes: string;
 }
 
-/** Marks that Kokoro was taught; others say nothing to it. */
+/** Marks Kokoro was taught; others mean nothing to it. */
 const MARKS: Readonly<Record<string, string>> = {
   '–': '—',
   '«': '“',

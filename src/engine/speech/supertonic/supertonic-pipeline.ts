@@ -16,15 +16,15 @@ import { writeToken, type SpokenToken } from '../text/spoken-token.ts';
 import type { VoiceMix } from '../voice-mix.ts';
 
 const CHUNK_LENGTHS = { first: 60, most: 280 };
-/** What the makers call normal. */
+/** The makers' normal speed. */
 const NORMAL_SPEED = 1.05;
 
 type FindStyle = (mix: VoiceMix) => Promise<Float32Array>;
 
 /**
  * Supertonic: text, without phonemes, to 44.1 kHz by steps of flow matching, through
- * transformers.js' text-to-speech pipeline. Version 2 and later are told the language by a tag
- * around the text; the first version speaks English alone and has no tags.
+ * transformers.js' text-to-speech pipeline. Version 2 and later take the language from a tag around
+ * the text; the first version speaks English alone and has no tags.
  */
 export async function loadSupertonicPipeline(
   host: EngineHost,

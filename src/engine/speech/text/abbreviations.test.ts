@@ -57,4 +57,4 @@ it.each([
     ['Sunday, Monday and Tuesday, number five, in C sharp and C plus plus.'],
   ],
   ['See p. 12, pp. 3 and ch. IV.', ['See page twelve, pages three and chapter IV.']],
-])('says and divides %j', (text, sentences) => expect(sentencesOf(text)).toEqual(sentences));
+])('reads and splits %j', (text, sentences) => expect(sentencesOf(text)).toEqual(sentences));

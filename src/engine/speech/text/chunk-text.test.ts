@@ -47,7 +47,7 @@ function writeLongText(words: number): string {
   ).join(' ');
 }
 
-it('covers every word of a text of 10,000 words once, in order', () => {
+it('covers each of 10,000 words once, in order', () => {
   const text = writeLongText(10_000);
   const chunks = chunk(text);
   const covered = new Uint8Array(text.length);
@@ -60,7 +60,7 @@ it('covers every word of a text of 10,000 words once, in order', () => {
   const words = [...blankMarkup(text).matchAll(/[\p{L}\p{N}]/gu)].filter(
     ({ index }) => !covered[index],
   );
-  // Only the marks of pauses are no words.
+  // Only pause marks are not words.
   expect(
     words
       .filter(({ index }) => !isInPauseMark(text, index))
@@ -73,7 +73,7 @@ it('covers every word of a text of 10,000 words once, in order', () => {
 const isInPauseMark = (text: string, at: number) =>
   [...text.slice(Math.max(0, at - 12), at + 12).matchAll(/\[pause 1s\]/g)].length > 0;
 
-it('begins with a short chunk and makes the later ones longer', () => {
+it('starts with a short chunk and makes later ones longer', () => {
   const text =
     'It was the best of times, it was the worst of times, it was the age of wisdom. '.repeat(20);
   const sizes = chunk(text).map(({ spoken }) => spoken.length);
@@ -81,7 +81,7 @@ it('begins with a short chunk and makes the later ones longer', () => {
   expect(Math.max(...sizes)).toBeGreaterThan(140);
 });
 
-it('cuts a long sentence at a clause where there is one, and between words where there is none', () => {
+it('cuts a long sentence at a clause if there is one, else between words', () => {
   const [first, second] = chunk(
     'He came, he saw and looked around, and then after a long while at last he conquered it all.',
   );
@@ -95,7 +95,7 @@ it('cuts a long sentence at a clause where there is one, and between words where
   );
 });
 
-it('goes a little beyond the length for the end of a clause', () => {
+it('exceeds the length slightly to end a clause', () => {
   const text = 'When the light of the morning came over the hills, the old man opened his window.';
   const spoken = (first: number) =>
     [...chunkSentences(readSentences(text, english), { first, most: 240 })][0]?.spoken;
@@ -104,20 +104,20 @@ it('goes a little beyond the length for the end of a clause', () => {
   expect(spoken(30)).toBe('When the light of the morning');
 });
 
-it('never joins what a pause or a paragraph divides', () => {
+it('never joins across a pause or paragraph', () => {
   const spoken = (text: string) =>
     chunk(text, { first: 200, most: 200 }).map((part: TextChunk) => part.spoken);
   expect(spoken('One. Two.\n\nThree. [pause 1s] Four.')).toEqual(['One. Two.', 'Three.', 'Four.']);
 });
 
-it('knows where a chunk stands in the text', () => {
+it("knows each chunk's place in the text", () => {
   const text = '**Hello** world.\n\nAnd _you_.';
   expect(chunk(text).map(({ start, end }) => text.slice(start, end))).toEqual(
     ['Hello** world.', 'you_.'].map((part, index) => (index ? `And _${part}` : part)),
   );
 });
 
-it('starts on a text of a megabyte at once', () => {
+it('starts on a megabyte of text at once', () => {
   const text = 'The quick brown fox jumped over the lazy dog. '.repeat(24_000);
   const begin = performance.now();
   const [first] = chunkSentences(readSentences(text, english), lengths);

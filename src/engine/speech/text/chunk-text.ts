@@ -21,7 +21,7 @@ export interface ChunkLengths {
   most: number;
 }
 
-/** What a voice would do at a comma if it went on. */
+/** A voice's own pause at a comma. */
 const CLAUSE_PAUSE_SECONDS = 0.12;
 
 /**
@@ -73,7 +73,7 @@ export function* chunkSentences(
   if (held) yield* emit(held);
 }
 
-/** The end of a sentence and no more: a voice makes that pause by itself. */
+/** Only the end of a sentence: a voice makes that pause itself. */
 function isPlainEnd({ tokens }: Sentence): boolean {
   const last = tokens.at(-1);
   return last?.ends === 'sentence' && last.pauseSeconds === undefined;

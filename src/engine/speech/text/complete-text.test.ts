@@ -12,7 +12,7 @@ it('takes whole sentences and lines, and leaves what is still being written', ()
   expect(whole('One. Two. Thr', 4)).toBe(' Two.');
 });
 
-it('does not begin a block of code before it is whole', () => {
+it('does not start a code block before it is complete', () => {
   expect(whole('See this.\n```js\nlet x = 1;\n')).toBe('See this.\n');
   expect(whole('See this.\n```js\nlet x = 1;\n```\nSo')).toBe(
     'See this.\n```js\nlet x = 1;\n```\n',

@@ -3,14 +3,14 @@ import { endsSentenceSoFar } from './sentence-end.ts';
 /** A sentence's last marks with what closes them. */
 const MARKS = /[.!?…]+["'”’»)\]*_`]*(?=\s)|[。！？]["'”’»)\]*_`]*/g;
 const FENCE = /^[ \t]*(?:```|~~~)/gm;
-/** Lines that are blocks by themselves: headings, items, rows, fences, quotes, rules. */
+/** Lines that are blocks on their own: headings, items, rows, fences, quotes, rules. */
 const BLOCK_LINE =
   /^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\||>|```|~~~|[-=_*]{3,}[ \t]*$)/;
 
 /**
  * How far a text that is still being written can be spoken: up to the end of its last whole
- * sentence or line behind `from`, and never into a block of code, a link or code in a line whose
- * end is not there yet. Returns `from` when there is nothing whole.
+ * sentence or line after `from`, and never into a block of code, a link or code in a line whose end
+ * is not there yet. Returns `from` when there is nothing whole.
  */
 export function findCompleteEnd(text: string, from: number): number {
   const limit = findLimit(text);
@@ -35,7 +35,9 @@ function listSentenceEnds(text: string, from: number, limit: number): number[] {
   });
 }
 
-/** Behind a line that is a block, or before one, or before an empty line. Other lines may go on. */
+/**
+ * After a line that is a block, or before one, or before an empty line. Other lines may continue.
+ */
 function listLineEnds(text: string, from: number, limit: number): number[] {
   return [...text.slice(from, limit).matchAll(/\n/g)].flatMap(({ index }) => {
     const at = from + index;

@@ -131,7 +131,7 @@ export const DAYS: Words = {
   Thur: 'Thursday',
   Thurs: 'Thursday',
 };
-/** Words, too: days only before or behind what tells a day. */
+/** Also words: days only before or after something that marks a day. */
 export const DAYS_OR_WORDS: Words = {
   Mon: 'Monday',
   Fri: 'Friday',

@@ -117,7 +117,7 @@ const ALL: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Whether a full stop behind a word may belong to the word: "Dr", "p.m", "U.S", "J". */
+/** Whether a full stop after a word may belong to the word: "Dr", "p.m", "U.S", "J". */
 export function isAbbreviation(word: string): boolean {
   return (
     ALL.has(word.toLowerCase()) ||

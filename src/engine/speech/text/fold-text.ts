@@ -2,8 +2,8 @@
 export interface FoldedText {
   text: string;
   /**
-   * Where the character at an index begins, or the end of the text; also the end of a word, with
-   * what says nothing behind it.
+   * Where the character at an index begins, or the end of the text; also the end of a word,
+   * including silent characters after it.
    */
   startOf(index: number): number;
 }

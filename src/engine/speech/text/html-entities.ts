@@ -8,7 +8,7 @@ const ENTITY =
 
 /**
  * Puts the character of each entity of HTML in its place and fills up with `filler`, so that the
- * length stays. What is no entity stays.
+ * length stays. Anything else stays.
  */
 export function decodeEntities(text: string, filler: string): string {
   return text.replace(ENTITY, (entity) => {

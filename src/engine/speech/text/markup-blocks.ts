@@ -80,7 +80,7 @@ function isRow(line: string, next: string, isInTable: boolean): boolean {
   );
 }
 
-/** A row is a list with commas: one between two cells, at the ends of the row nothing. */
+/** A row is a list with commas: one between two cells, none at the ends of the row. */
 function readRow(line: string): Line {
   if (MARKS_ONLY.test(line)) return { text: blank(line), isBlock: true };
   const first = line.search(/[^|\s]/);
@@ -117,7 +117,7 @@ function readUnquoted(line: string, before: Line | undefined): Line {
   return { text: line, isBlock: false };
 }
 
-/** "- " is nothing; "3) " is said as "3. ". */
+/** "- " is silent; "3) " is read as "3. ". */
 function keepNumber(mark: string): string {
   return mark
     .replace(/\[[ xX]\]/, '   ')

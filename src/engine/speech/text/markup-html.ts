@@ -38,7 +38,7 @@ const HIDDEN = [
   ['<style', '</style>'],
 ] as const;
 
-/** In time that grows with the text alone: openings behind the last closing are not looked at. */
+/** In linear time: openings after the last closing are not examined. */
 function blankBetween(text: string, open: string, close: string): string {
   const small = text.toLowerCase();
   const parts: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * A character that joins what is left and right of it, and is no character of a text: stands where
- * inline marks were.
+ * A character that joins what is left and right of it, and never occurs in a text: replaces inline
+ * marks.
  */
 export const NOTHING = '\u2060';
 /** Ends a paragraph, where a list item, heading or empty line does. */

@@ -29,7 +29,7 @@ it.each([
   ['&lt;your name&gt; it is', 'your name it is.'],
   ['I <3 it', 'I less than three it.'],
   ["a <b don't c> d", "a b don't c d."],
-])('reads what is in brackets but is no tag: %s', (text, spoken) => expect(say(text)).toBe(spoken));
+])('reads bracketed text that is not a tag: %s', (text, spoken) => expect(say(text)).toBe(spoken));
 
 it.each([
   [
@@ -44,7 +44,7 @@ it.each([
   ],
   ['a <!-- no --> b <!-- unclosed', 'a b less than! unclosed.'],
   ['<details open><summary>Sum</summary>x</details> <input type="text" disabled>', 'Sum. x.'],
-])('takes out the tags of HTML: %s', (text, spoken) =>
+])('removes HTML tags: %s', (text, spoken) =>
   expect(say(text).replace('less than! -- ', 'less than! ')).toBe(spoken),
 );
 
@@ -58,7 +58,7 @@ it.each([
   ['&copy; 2024&hellip;', 'copyright twenty twenty-four…'],
   ['fish &amp; chips &amp;amp; peas', 'fish and chips and peas.'],
   ['&#0; &#xFFFFFF; x', 'x.'],
-])('reads the entities of HTML: %s', (text, spoken) => expect(say(text)).toBe(spoken));
+])('reads HTML entities: %s', (text, spoken) => expect(say(text)).toBe(spoken));
 
 it.each([
   ['Title\n=====\nText', ['Title.', 'Text.']],
@@ -83,7 +83,7 @@ it.each([
   ['---\nHello there\n---\nText', ['Hello there.', 'Text.']],
   ['[![alt](a.png)](https://b.example) and [a [b] c](d)', ['alt and a b c.']],
   ['2*3*4 and *this*', ['two times three times four and this.']],
-])('says nothing for the marks of Markdown: %j', (text, sentences) =>
+])('is silent about Markdown marks: %j', (text, sentences) =>
   expect(sentencesOf(text)).toEqual(sentences),
 );
 
@@ -117,7 +117,7 @@ it.each([
   '\\',
   '<b "',
   "<b '",
-])('takes time that grows with the length alone for a text of %j', (piece) => {
+])('takes linear time for a text of %j', (piece) => {
   const begin = performance.now();
   blankMarkup(piece.repeat(Math.ceil(80_000 / piece.length)));
   expect(performance.now() - begin).toBeLessThan(1500);

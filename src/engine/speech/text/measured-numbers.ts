@@ -60,7 +60,7 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 
 const CODES = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'KRW', 'INR', 'BRL'];
 
-/** A unit's or currency's symbol behind a number. */
+/** A unit's or currency's symbol after a number. */
 export const SYMBOL = String.raw`[%€$£¥₩₹₽₺](?!\d)|(?:${[...Object.keys(UNITS), ...CODES]
   .filter((symbol) => symbol !== '%')
   .sort((a, b) => b.length - a.length)

@@ -5,7 +5,7 @@ import { createNumberNormalizer } from './number-normalizer.ts';
 export interface Pattern {
   /** Sticky and Unicode. */
   regex: RegExp;
-  /** What is said for the match; `undefined` where it is something else after all. */
+  /** The spoken form of the match; `undefined` if it is something else after all. */
   say(match: readonly (string | undefined)[]): string | undefined;
   /** False where it is not worth trying at a letter. */
   beginsWithLetter?: boolean;
@@ -33,7 +33,7 @@ export interface Normalizer {
 const plain: Normalizer = { patterns: [], wordPatterns: [], symbols: {} };
 
 /**
- * The normaliser of a language. `readsFigures`: whether what follows says figures by itself, as
+ * The normaliser of a language. `readsFigures`: whether the next stage reads figures itself, as
  * eSpeak NG does in its languages; otherwise they are written out where the language is known.
  */
 export async function loadNormalizer(language: string, readsFigures: boolean): Promise<Normalizer> {

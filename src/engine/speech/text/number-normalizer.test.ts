@@ -40,6 +40,6 @@ it.each([
   ['ko', '5 km/h, 25%, -3.5', '시속 오킬로미터, 이십오 퍼센트, 마이너스 삼 점 오.'],
   ['hi', '१२३ 1,50,000 5%', 'एक सौ तेईस एक लाख पचास हज़ार पाँच प्रतिशत.'],
   ['it', '1.234,5 e 1 €', 'milleduecentotrentaquattro virgola cinque e un euro.'],
-])('says figures in %s as it writes them: %j', async (language, text, spoken) => {
+])('reads figures in %s: %j', async (language, text, spoken) => {
   expect(sayAloud(text, await loadNormalizer(language, false))).toBe(spoken);
 });

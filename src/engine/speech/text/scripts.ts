@@ -61,8 +61,8 @@ const GREEK_LETTERS: Readonly<Record<string, string>> = {
 /** What a voice can read. */
 export interface Readable {
   /**
-   * Of a word: the script that a voice of this language cannot read; `undefined` where it reads all
-   * of it.
+   * Of a word: the script that a voice of this language cannot read; `undefined` if it reads all of
+   * it.
    */
   findUnread(word: string): Script | undefined;
   /** Letters of formulas in words: "α" and "β-carotene" in an English text. */

@@ -8,9 +8,9 @@ const SENTENCE_STARTERS =
 const UNIT = /\d\s?(?:ft|in|yds?|mi|lbs?|oz|hrs?|min|sec)\.?$/;
 
 /**
- * Whether a sentence ends behind `after`, the marks that follow a word. `source`: the word as it
- * was written, with its own full stop if it is an abbreviation; `end`: behind the marks in `text`.
- * What follows decides where the word does not.
+ * Whether a sentence ends after `after`, the marks that follow a word. `source`: the word as it was
+ * written, with its own full stop if it is an abbreviation; `end`: after the marks in `text`. What
+ * follows decides where the word does not.
  */
 export function endsSentence(source: string, after: string, text: string, end: number): boolean {
   if (/[。！？]/.test(after)) return true;
@@ -20,7 +20,7 @@ export function endsSentence(source: string, after: string, text: string, end: n
   if (/[,;:]["'”’)\]]*$/.test(after)) return false;
   const rest = text.slice(end, end + 60);
   const next = rest.replace(/^(?:[\s\u2060]|\[pause[^\]]*\]|<break[^>]*>)+/u, '');
-  // What follows on the same word is no end: "Yahoo!'s", "3.14".
+  // Something following in the same word is not an end: "Yahoo!'s", "3.14".
   if (next === rest && rest !== '') return false;
   const first = next.replace(/^["'“‘«„([{¿¡*_~`]+/, '');
   if (isDotted && !/[.!?…]/.test(after)) {

@@ -5,7 +5,7 @@ import type { Script } from './scripts.ts';
  * once, in order.
  */
 export interface SpokenToken {
-  /** Where it stands in the original text, in UTF-16 units; `end` is behind it. */
+  /** Its place in the original text, in UTF-16 units; `end` is after it. */
   start: number;
   end: number;
   /** What is said, in words; empty for what cannot be said, such as an emoji. */

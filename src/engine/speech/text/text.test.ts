@@ -84,7 +84,7 @@ it('reads Markdown and HTML as their words', () => {
   ]);
 });
 
-it('keeps every place of the text when it takes the markup out', () => {
+it('keeps every place in the text when removing markup', () => {
   const text = '## Hi **you**\n<p>see [this](http://x.y) &amp; that</p>\n\n- a\n';
   const blanked = blankMarkup(text);
   expect(blanked).toHaveLength(text.length);
@@ -92,11 +92,11 @@ it('keeps every place of the text when it takes the markup out', () => {
     expect(blanked.indexOf(word)).toBe(text.indexOf(word));
 });
 
-it('joins a word that is half bold, and says nothing for an emoji', () => {
+it('joins a half-bold word, and is silent about emoji', () => {
   expect(say('un**believ**able 😀 indeed 🇫🇷')).toBe('unbelievable indeed');
 });
 
-it('makes the pauses that the text asks for', () => {
+it('makes the pauses the text asks for', () => {
   const pauses = (text: string) =>
     [...readSentences(text, english)].map(({ pauseSeconds }) => pauseSeconds);
   expect(
@@ -106,7 +106,7 @@ it('makes the pauses that the text asks for', () => {
   expect(pauses('wait [pause 900s] on')[0]).toBe(30);
 });
 
-it('writes numbers out in other languages where the voice cannot read figures', async () => {
+it('spells out numbers in other languages if the voice cannot read figures', async () => {
   expect(sentencesOf('Tengo 25 gatos y 1.234,5 euros', await loadNormalizer('es', false))[0]).toBe(
     'Tengo veinticinco gatos y mil doscientos treinta y cuatro punto cinco euros.',
   );

@@ -112,7 +112,7 @@ function readNormalized(text: string, at: number, { patterns, wordPatterns }: No
   return undefined;
 }
 
-/** Takes the punctuation behind the word, and tells whether a sentence ends there. */
+/** Takes the punctuation after the word, and returns whether a sentence ends there. */
 function finishToken(
   text: string,
   start: number,

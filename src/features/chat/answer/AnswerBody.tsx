@@ -9,7 +9,7 @@ import { Button } from '../../../ui/Button.tsx';
 import type { AnswerProps } from './Answer.tsx';
 import Markdown from './Markdown.tsx';
 
-/** The words of an answer; behind each picture idea a button that draws it, or what was drawn. */
+/** The text of an answer; after each picture idea a button that draws it, or the drawing. */
 export default function AnswerBody(props: AnswerProps) {
   const { message, question, isWriting } = props;
   const { content, drawings = [] } = message;
@@ -84,7 +84,7 @@ interface Piece {
   idea?: FoundIdea;
 }
 
-/** The text up to each idea's end, and what comes behind the last. */
+/** The text up to each idea's end, and what follows the last. */
 function splitAtIdeas(text: string, ideas: readonly FoundIdea[]): Piece[] {
   let start = 0;
   const pieces: Piece[] = ideas.map((idea) => {

@@ -9,7 +9,7 @@ const REMEDIES: Readonly<Record<string, { label: string; action: string }>> = {
   reload: { label: 'Reload the page', action: 'reload' },
 };
 
-/** How an answer ended, where it did not end by itself. */
+/** How an answer ended, if it did not end normally. */
 export function AnswerEnd({ message, isBusy, actions, outlets }: AnswerProps) {
   const { state, error, content } = message;
   if (state === 'stopped')

@@ -17,7 +17,7 @@ import type { StoredMessage } from '../../../storage/conversations.ts';
 import type { AnswerProps } from './Answer.tsx';
 import { Siblings } from './Siblings.tsx';
 
-/** What can be done with an answer, and who wrote it. */
+/** The actions for an answer, and who wrote it. */
 export function AnswerTools(props: AnswerProps) {
   const { message, isBusy, nameOfModel, actions } = props;
   const canContinue = message.content !== '' && message.state !== 'complete' && !message.source;

@@ -52,12 +52,12 @@ describe('words in angle brackets', () => {
     expect(read(text, true)).toBe(text);
   });
 
-  it('leave what follows them Markdown', () => {
+  it('leave the following text as Markdown', () => {
     expect(render('<your name>\n**bold**')).toBe('<p>&lt;your name&gt;\n<strong>bold</strong></p>');
     expect(render('<name>\n\n- a')).toContain('<li>a</li>');
   });
 
-  it('are elements where they are harmless, whole and in pairs', () => {
+  it('are elements if harmless, complete and paired', () => {
     expect(render('H<sub>2</sub>O, x<sup>2</sup>, <kbd>Ctrl</kbd>, <u>u</u>,<br>next<br/>')).toBe(
       '<p>H<sub>2</sub>O, x<sup>2</sup>, <kbd>Ctrl</kbd>, <u>u</u>,<br>next<br></p>',
     );
@@ -68,7 +68,7 @@ describe('words in angle brackets', () => {
     );
   });
 
-  it('become code where a page was not put into a code block', () => {
+  it('become code if a page was not in a code block', () => {
     expect(read('<html>\n<body onload="run()">\n<p>Hi</p>\n</html>')).toBe(
       '<html>\n<body onload="run()">\n<p>Hi</p>\n</html>',
     );
@@ -93,7 +93,7 @@ describe('words in angle brackets', () => {
 });
 
 describe('what Markdown would hide', () => {
-  it('is shown where nothing refers to it', () => {
+  it('is shown if nothing refers to it', () => {
     expect(read('[Note]: this matters\n\nok')).toContain('[Note]: this matters');
     expect(read('[^1]: a footnote of nothing')).toContain('[^1]:');
     expect(read('see [x]\n\n[x]: https://a.example')).toBe('see x');
@@ -104,7 +104,7 @@ describe('what Markdown would hide', () => {
 });
 
 describe('formulas', () => {
-  it('stand in list items and quotes', () => {
+  it('work in list items and quotes', () => {
     expect(
       render('1. Compute:\n   \\[\n   x = 1\n   + 2\n   \\]\n   then go on.\n2. Next'),
     ).toMatch(
@@ -119,7 +119,7 @@ describe('formulas', () => {
     expect(render('* x\n  $$\n  y^2\n  $$\n  z')).toMatch(/<li>x\n<pre>y\^2<\/pre>\nz<\/li>/);
   });
 
-  it('hold the signs that Markdown takes for its own', () => {
+  it("may contain Markdown's own characters", () => {
     expect(render('\\[\na\n= b\n- c_1 * d_2 * e\n\\]')).toBe('<pre>a\n= b\n- c_1 * d_2 * e</pre>');
     expect(render('We get \\[\nx\n= y\n+ 2\n\\] so.')).toMatch(
       /^<p>We get ?<\/p>\n<pre>x = y \+ 2<\/pre>\n<p> ?so.<\/p>$/,
@@ -134,7 +134,7 @@ describe('formulas', () => {
     expect(render('# On \\[ x^2 \\]')).toMatch(/<h1>On <code>x\^2<\/code><\/h1>/);
   });
 
-  it('are not what brackets and dollars say otherwise', () => {
+  it('are not mistaken for brackets and dollars in text', () => {
     const text =
       "Citations \\[1\\] and \\[optional\\]; Program Files \\(x86\\); the shell's $$ is its id, so kill $$ ends it.";
     expect(render(text)).toBe(`<p>${text.replace(/\\([[\]()])/g, '$1')}</p>`);
@@ -147,7 +147,7 @@ describe('formulas', () => {
     expect(render('- \\[x\\] done\n- \\[ \\] open')).toContain('[x] done');
   });
 
-  it('are left alone in code', () => {
+  it('are ignored in code', () => {
     expect(read('```tex\n\\[x\\]\n$$y$$\n```')).toContain('\\[x\\]\n$$y$$');
   });
 });
@@ -165,7 +165,7 @@ describe('marks beside characters without spaces', () => {
   ])('%s', (text, html) => expect(render(text)).toBe(`<p>${html}</p>`));
 });
 
-describe('half of a text', () => {
+describe('partial text', () => {
   it.each([
     ['if a<b the rest', 'if a<b the rest'],
     ['List<Str', 'List<Str'],
@@ -178,7 +178,7 @@ describe('half of a text', () => {
     ['the id $$ is', 'the id $$ is'],
   ])('%s', (text, shown) => expect(read(text, true).trim()).toBe(shown));
 
-  it('opens what it will hold', () => {
+  it('opens what it will contain', () => {
     const text = '<details>\n<summary>More</summary>\n\n**in**';
     expect(render(text, true)).toMatch(
       /<details>\n?<summary>More<\/summary>\n?<p><strong>in<\/strong><\/p>\n?<\/details>/,
@@ -186,7 +186,7 @@ describe('half of a text', () => {
     expect(render('```html\n<div>\n<p', true)).toContain('<pre>&lt;div&gt;\n&lt;p</pre>');
   });
 
-  it('ends as the whole would have been shown', () => {
+  it('ends like the complete text', () => {
     const text =
       '# A\n\n1. b\n\n   ```js\n   c\n\n   d\n   ```\n\n2. e\n\n~~~\nf\n\ng\n~~~\nh\n\n    i\n\n> j\n\n> k\n\n  ```\nl\n\nm\n  ```\n\n<div>\n\nn\n\n</div>\n\no';
     for (let end = 1; end <= text.length; end++)
@@ -232,7 +232,7 @@ describe('text made of marks', () => {
     ['tildes', '~~a '.repeat(20_000)],
     ['ampersands', '&'.repeat(100_000)],
   ])(
-    'does not hold up the page: %s',
+    'does not block the page: %s',
     (_, text) => {
       for (const isWriting of [false, true]) {
         const begin = performance.now();
@@ -243,14 +243,14 @@ describe('text made of marks', () => {
     30_000,
   );
 
-  it('is shown as it is, and what stands beside it as Markdown', () => {
+  it('is shown as is, with Markdown around it', () => {
     const dense = 'a* '.repeat(3_000).trim();
     expect(render(`**b**\n\n${dense}\n\n*c*`)).toBe(
       `<p><strong>b</strong></p><p>${dense}</p><p><em>c</em></p>`,
     );
   });
 
-  it('may be long where it is ordinary', () => {
+  it('may be long if ordinary', () => {
     const paragraph = 'This is **bold**, `code`, *more* and [a link](https://a.example).\n\n';
     expect(render(paragraph.repeat(300)).match(/<strong>/g)).toHaveLength(300);
     expect(render(`\`\`\`\n${'a* '.repeat(3_000)}\n\`\`\``)).toContain('<pre>');

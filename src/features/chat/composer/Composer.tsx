@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 
 /** What others may do to the question that is being written. */
 export interface ComposerHandle {
-  /** Puts a block behind what is written. */
+  /** Appends a block to the text. */
   append(block: string): void;
 }
 

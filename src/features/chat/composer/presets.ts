@@ -1,6 +1,6 @@
 import type { Preset } from '../../../storage/presets.ts';
 
-/** Ways to ask that are worth a press, for everybody. */
+/** Useful presets for everyone. */
 export const BUILT_IN_PRESETS: readonly Preset[] = [
   {
     id: 'short',

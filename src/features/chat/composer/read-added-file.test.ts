@@ -17,14 +17,14 @@ describe('a file that is added to a question', () => {
     expect(await read('a,b\n1,2', 'a.csv', 'text/csv')).toMatchObject({ kind: 'text' });
   });
 
-  it('stays in its block, whatever fences it has', async () => {
+  it('stays in its block, whatever fences it contains', async () => {
     expect(await read('````\n```', 'a.md')).toEqual({
       kind: 'text',
       block: 'a.md:\n`````md\n````\n```\n`````\n',
     });
   });
 
-  it('may be in UTF-8 or UTF-16 with their marks', async () => {
+  it('may be UTF-8 or UTF-16 with a byte order mark', async () => {
     const block = 'a.txt:\n```txt\nñ日\n```\n';
     expect(await read('\ufeffñ日')).toEqual({ kind: 'text', block });
     expect(await read(new Uint8Array([0xff, 0xfe, 0xf1, 0x00, 0xe5, 0x65]))).toEqual({
@@ -47,7 +47,7 @@ describe('a file that is added to a question', () => {
     { name: 'nothing', content: '', says: 'It is empty.' },
     { name: 'white space', content: ' \n', says: 'It is empty.' },
     { name: 'more than a model reads', content: 'x'.repeat(200_001), says: 'up to 200 kB' },
-  ])('is refused in words: $name', async ({ content, says }) => {
+  ])('is refused with a reason: $name', async ({ content, says }) => {
     expect(await read(content)).toMatchObject({
       kind: 'refused',
       sentence: expect.stringMatching(new RegExp(`^a.txt: .*${says}`)),

@@ -11,6 +11,6 @@ it.each([
   expect(await findSchemaProblem(text)).toContain(sentence);
 });
 
-it('says nothing of a schema that can be held', async () => {
+it('accepts a schema that can be enforced', async () => {
   expect(await findSchemaProblem('{"type": "string", "maxLength": 5}')).toBeUndefined();
 });

@@ -16,7 +16,7 @@ const group = (...conversations: ReturnType<typeof at>[]) =>
     ...all.map(({ title }) => title),
   ]);
 
-it('groups by the day, the week, the month, in the order in which they come', () => {
+it('groups by day, week and month, in order', () => {
   expect(
     group(
       at('ahead', new Date(2026, 3, 5)),
@@ -39,7 +39,7 @@ it('groups by the day, the week, the month, in the order in which they come', ()
   ]);
 });
 
-it('puts what is pinned above all, and no empty group', () => {
+it('puts pinned conversations first, and omits empty groups', () => {
   expect(group(at('new', now), at('kept', new Date(2020, 1, 1), true))).toEqual([
     ['Pinned', 'kept'],
     ['Today', 'new'],

@@ -25,7 +25,7 @@ export interface AnswerWriter {
 }
 
 interface AnswerChoice {
-  /** An answer to go on with. */
+  /** An answer to continue. */
   begun?: StoredMessage;
   /** A model that is not the chosen one. */
   withModel?: string | undefined;
@@ -111,7 +111,7 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
       if (!question || read().run.status !== 'idle') return;
       const { id: conversationId } = conversation;
       const model = withModel ?? options.chooseModel().model;
-      // What goes on is written by the model that is chosen now, and tells so.
+      // The continuation is written by the current model, and says so.
       const first = begun
         ? { ...reopen(begun), model }
         : createMessage(conversationId, question.id, 'assistant', '', { model, state: 'writing' });

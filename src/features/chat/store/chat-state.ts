@@ -35,13 +35,13 @@ export interface ChatState {
   /** Of a chat that has no message yet. */
   newSettings: ChatSettings;
   run: Run;
-  /** Deleted a moment ago and still to be had back. */
+  /** Deleted a moment ago and can still be restored. */
   removed: WholeConversation | null;
   /** Something that went wrong outside an answer, such as a failed write. */
   problem: EngineError | null;
 }
 
-/** What is done with the open conversation. */
+/** Actions on the open conversation. */
 export interface ConversationActions {
   newChat(): void;
   open(conversationId: string): Promise<void>;
@@ -54,7 +54,7 @@ export interface ConversationActions {
    * which changes nothing for later questions.
    */
   regenerate(answerId: string, withModel?: string): Promise<void>;
-  /** Goes on with an answer that was stopped or cut. */
+  /** Continues an answer that was stopped or cut. */
   continue(answerId: string): Promise<void>;
   stop(): void;
   /** Has a picture drawn, which is shown with this answer from then on. */
@@ -65,7 +65,7 @@ export interface ConversationActions {
   changeSettings(settings: ChatSettings): Promise<void>;
 }
 
-/** What is done with the conversations that are kept. */
+/** Actions on stored conversations. */
 export interface ShelfActions {
   /** Reads what is stored; call once. */
   restore(): Promise<void>;
@@ -87,7 +87,7 @@ export interface ShelfActions {
 
 export type ChatStore = StoreApi<ChatState & ConversationActions & ShelfActions>;
 
-/** What the tabs tell each other of the conversations that they share. */
+/** What tabs tell each other about shared conversations. */
 export type ConversationNews =
   | {
       type: 'conversation-save';

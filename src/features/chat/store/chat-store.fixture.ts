@@ -23,7 +23,7 @@ export const loaded: ChatEvent = {
 };
 export const say = (text: string): ChatEvent => ({ type: 'text-delta', text, tokens: [1] });
 
-/** An engine that does what a test tells it, request by request. */
+/** An engine scripted by a test, request by request. */
 export function createScriptedEngine() {
   const requests: ChatRequest[] = [];
   let script: (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent> =

@@ -54,7 +54,7 @@ describe('the chat store', () => {
   const texts = () => branch().map(({ content }) => content);
   const last = () => branch().at(-1);
 
-  it('makes a conversation of the first message, and keeps the answer with its figures', async () => {
+  it('starts a conversation with the first message, and keeps the answer with its figures', async () => {
     await state().send('  A question\nin two lines ');
     expect(state().conversations).toMatchObject([{ title: 'A question' }]);
     expect(texts()).toEqual(['A question\nin two lines', 'hello there']);
@@ -67,7 +67,7 @@ describe('the chat store', () => {
     expect(state().run).toEqual({ status: 'idle' });
   });
 
-  it('asks another model for one answer, beside the first, and goes on with the chosen one', async () => {
+  it('asks another model for one alternative answer, then continues with the chosen model', async () => {
     await state().send('Why is the sky blue?');
     await state().regenerate(last()?.id ?? '', 'larger');
     expect(scripted.requests.map(({ model }) => model)).toEqual(['m', 'larger']);
@@ -78,7 +78,7 @@ describe('the chat store', () => {
     expect(scripted.requests[2]?.model).toBe('m');
   });
 
-  it('sends the branch that is shown, and nothing of the others', async () => {
+  it('sends only the visible branch', async () => {
     await state().send('one');
     await state().send('two');
     await state().regenerate(last()?.id ?? '');
@@ -96,7 +96,7 @@ describe('the chat store', () => {
     expect(texts()).toEqual(['one', 'hello there', 'two', 'hello there']);
   });
 
-  it('keeps what was written when it is stopped, and goes on with it', async () => {
+  it('keeps the text when stopped, and continues from it', async () => {
     scripted.play(async function* (_, signal) {
       yield loaded;
       yield say('half ');
@@ -114,7 +114,7 @@ describe('the chat store', () => {
     expect(branch()).toHaveLength(2);
   });
 
-  it('turns a failure into a sentence in its place, and the conversation goes on', async () => {
+  it('shows a failure in place, and the conversation continues', async () => {
     scripted.play(async function* () {
       yield say('some');
       throw new EngineError('engine_crashed', 'gone');
@@ -133,7 +133,7 @@ describe('the chat store', () => {
     expect(texts()).toEqual(['question', 'some', 'again', 'fine']);
   });
 
-  it('does not wait for a download after it was stopped', async () => {
+  it('does not wait for a download after a stop', async () => {
     ensureInstalled.mockImplementation(() => new Promise(() => {}));
     const sending = state().send('question');
     await vi.waitFor(() => expect(state().run.status).toBe('fetching'));
@@ -142,7 +142,7 @@ describe('the chat store', () => {
     expect(last()).toMatchObject({ state: 'stopped', content: '' });
   });
 
-  it('gives empty turns to no model, and joins questions that were left alone', async () => {
+  it('sends no empty turns, and joins unanswered questions', async () => {
     scripted.play(async function* () {
       throw new EngineError('out_of_memory', 'no');
     });
@@ -151,7 +151,7 @@ describe('the chat store', () => {
     expect(scripted.requests.at(-1)?.messages).toEqual([{ role: 'user', content: 'one\n\ntwo' }]);
   });
 
-  it('asks as the conversation is set, and a new chat takes its settings along', async () => {
+  it("uses the conversation's settings, and a new chat inherits them", async () => {
     await state().changeSettings({
       systemPrompt: 'Be brief',
       temperature: 0.2,
@@ -172,13 +172,13 @@ describe('the chat store', () => {
     expect(scripted.requests[1]?.temperature).toBeUndefined();
   });
 
-  it('says so when the JSON schema is none', async () => {
+  it('reports an invalid JSON schema', async () => {
     await state().changeSettings({ jsonSchema: '{oops' });
     await state().send('hi');
     expect(last()).toMatchObject({ state: 'failed', error: { code: 'invalid_request' } });
   });
 
-  it('tells of reasoning, of a cut context and of a length limit', async () => {
+  it('reports reasoning, a trimmed context and a length limit', async () => {
     scripted.play(async function* () {
       yield { type: 'context-trim', droppedMessages: 4 };
       yield { type: 'reasoning-delta', text: 'hm', tokens: [1] };
@@ -194,7 +194,7 @@ describe('the chat store', () => {
     });
   });
 
-  it('deletes with a way back, even in the middle of an answer', async () => {
+  it('deletes with undo, even during an answer', async () => {
     await state().send('kept');
     const id = state().openId ?? '';
     let release = () => {};
@@ -214,14 +214,14 @@ describe('the chat store', () => {
     expect(texts().slice(0, 3)).toEqual(['kept', 'hello there', 'second']);
   });
 
-  it('shows a failed write and loses nothing on the screen', async () => {
+  it('shows a failed write and loses nothing on screen', async () => {
     conversations.fail = new DOMException('full', 'QuotaExceededError');
     await state().send('question');
     expect(state().problem).toMatchObject({ code: 'storage_full' });
     expect(texts()).toEqual(['question', 'hello there']);
   });
 
-  it('takes an answer that a reload broke off as it is', async () => {
+  it('keeps an answer cut off by a reload', async () => {
     await state().send('question');
     const id = state().openId ?? '';
     const [conversation] = state().conversations ?? [];
@@ -233,7 +233,7 @@ describe('the chat store', () => {
     expect(last()).toMatchObject({ state: 'stopped', content: 'hel' });
   });
 
-  it('reads back what it exported, beside what is there', async () => {
+  it('imports what it exported, alongside existing conversations', async () => {
     await state().send('question');
     const { writeConversationsFile } = await import('./conversation-files.ts');
     const file = writeConversationsFile(await state().readWhole());
@@ -244,7 +244,7 @@ describe('the chat store', () => {
     expect(state().problem).toMatchObject({ code: 'invalid_request' });
   });
 
-  it('shows in every tab what one of them asks, is answered, renames and deletes', async () => {
+  it('shows in every tab what one asks, receives, renames and deletes', async () => {
     const other = openStore();
     await other.getState().restore();
     const titles = () => other.getState().conversations?.map(({ title }) => title);
@@ -271,7 +271,7 @@ describe('the chat store', () => {
   describe('pictures', () => {
     const fox = { prompt: 'a fox', negativePrompt: '' };
 
-    it('has drawn what an answer asks for, and keeps with it how the picture is found', async () => {
+    it('draws what an answer asks for, and records how to find the picture', async () => {
       scripted.play(async function* () {
         yield say('A fox');
         yield { type: 'picture-request', idea: fox };
@@ -284,7 +284,7 @@ describe('the chat store', () => {
       expect(stored?.drawings).toEqual([{ jobId: 'job 1', ...fox }]);
     });
 
-    it('draws an idea of an answer, again if asked, and never while the answer is being written', async () => {
+    it("draws an answer's idea, again on request, never while it is being written", async () => {
       let answerId = '';
       scripted.play(async function* () {
         yield say('Prompt: a fox');
@@ -305,7 +305,7 @@ describe('the chat store', () => {
     });
   });
 
-  it('pins a conversation, in every tab, and lets it go again', async () => {
+  it('pins and unpins a conversation in every tab', async () => {
     const other = openStore();
     await other.getState().restore();
     await state().send('hi');
@@ -317,7 +317,7 @@ describe('the chat store', () => {
     expect(state().conversations).toMatchObject([{ isPinned: false }]);
   });
 
-  it('forks: a conversation of its own with all up to there, and the first stays as it was', async () => {
+  it('forks into a new conversation up to that point, and leaves the original unchanged', async () => {
     await state().changeSettings({ temperature: 0.2 });
     await state().send('one');
     const original = state().openId;

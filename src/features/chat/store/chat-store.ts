@@ -54,7 +54,7 @@ function createConversationActions(
   const findOpen = () => keeper.find(read().openId);
   const isBusy = () => read().run.status !== 'idle';
 
-  /** Asks a question behind `parentId` and has it answered. */
+  /** Asks a question after `parentId` and gets it answered. */
   async function ask(
     before: StoredConversation,
     parentId: string | null,

@@ -44,7 +44,7 @@ function read(text: string): { branch: string[]; count: number } {
 }
 
 describe('a file with conversations', () => {
-  it('is read whatever its tree is like', () => {
+  it('is read whatever the shape of its tree', () => {
     expect(read(file([message('m1', 'm2'), message('m2', 'm1')]))).toEqual({
       branch: ['m1', 'm2'],
       count: 2,
@@ -64,7 +64,7 @@ describe('a file with conversations', () => {
     expect(read(file([]))).toEqual({ branch: [], count: 0 });
   });
 
-  it('keeps two messages with one id, once where they are the same', () => {
+  it('keeps two messages with one id, or one if they are equal', () => {
     const two = [
       message('m1', null),
       message('m1', null, { content: 'other' }),
@@ -74,7 +74,7 @@ describe('a file with conversations', () => {
     expect(read(file(two, { leafId: 'm2' }))).toEqual({ branch: ['m1', 'm2'], count: 3 });
   });
 
-  it('keeps what can be read of damaged messages', () => {
+  it('keeps the readable parts of damaged messages', () => {
     const damaged = [
       message('m1', 7, { stats: 'fast', state: 'odd', createdAt: 'then' }),
       { id: 'm2' },
@@ -84,7 +84,7 @@ describe('a file with conversations', () => {
     expect(read(file(damaged, { title: 5 }))).toEqual({ branch: ['m1'], count: 1 });
   });
 
-  it('may hold a chain of any length', () => {
+  it('may contain a chain of any length', () => {
     const chain = Array.from({ length: 30_000 }, (_, index) =>
       message(`m${index}`, index === 0 ? null : `m${index - 1}`),
     );
@@ -103,13 +103,13 @@ describe('a file with conversations', () => {
     '{"format":"triptych-conversations","version":2,"conversations":[]}',
     '[{"mapping":{}}]',
     '{"format":"triptych-conversations","version":1,"conversations":[1]}',
-  ])('is refused in words where it holds none: %s', (text) =>
+  ])('is refused with a reason if it has none: %s', (text) =>
     expect(() => readConversationsFile(text)).toThrow(
       'This file holds no conversations of Triptych.',
     ),
   );
 
-  it('comes back as it was exported', () => {
+  it('round-trips', () => {
     const [whole] = readConversationsFile(
       file([message('m1', null), message('m2', 'm1')], { leafId: 'm2' }),
     );

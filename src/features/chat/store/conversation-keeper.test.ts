@@ -34,7 +34,7 @@ function setUp() {
   return { conversations, one: openTab(conversations, open), two: openTab(conversations, open) };
 }
 
-it('keeps the newest first, on the screen, on disk and in the other tab', async () => {
+it('keeps the newest first on screen, on disk and in other tabs', async () => {
   const { conversations, one, two } = setUp();
   const older = { ...createConversation('older', {}), updatedAt: 1 };
   const newer = { ...createConversation('newer', {}), updatedAt: 2 };
@@ -47,7 +47,7 @@ it('keeps the newest first, on the screen, on disk and in the other tab', async 
   expect(two.keeper.find(null)).toBeUndefined();
 });
 
-it('shows messages of the open conversation alone', async () => {
+it("shows only the open conversation's messages", async () => {
   const { one, two } = setUp();
   const conversation = createConversation('hi', {});
   const message = createMessage(conversation.id, null, 'user', 'hi');
@@ -57,7 +57,7 @@ it('shows messages of the open conversation alone', async () => {
   expect(two.read().messages).toEqual({ [message.id]: message });
 });
 
-it('takes what is dropped off every screen, and gives its messages back', async () => {
+it('removes a dropped conversation everywhere, and returns its messages', async () => {
   const { conversations, one, two } = setUp();
   const conversation = createConversation('hi', {});
   const message = createMessage(conversation.id, null, 'user', 'hi');
@@ -68,7 +68,7 @@ it('takes what is dropped off every screen, and gives its messages back', async 
   expect(two.read()).toMatchObject({ conversations: [], openId: null, messages: {} });
 });
 
-it('tells no other tab of what could not be stored, and shows why', async () => {
+it('tells no other tab about what could not be stored, and shows why', async () => {
   const { conversations, one, two } = setUp();
   conversations.fail = new DOMException('full', 'QuotaExceededError');
   await one.keeper.keep(createConversation('hi', {}));

@@ -16,7 +16,7 @@ export interface ConversationKeeper {
    * chat goes on: what is on the screen is not lost.
    */
   keep(conversation: StoredConversation, ...messages: readonly StoredMessage[]): Promise<void>;
-  /** Puts them on disk and tells the other tabs; the screen stays as it is. */
+  /** Writes them to disk and notifies the other tabs; the screen stays as it is. */
   save(conversation: StoredConversation, ...messages: readonly StoredMessage[]): Promise<void>;
   /** Shows messages, if theirs is the open conversation. */
   show(conversationId: string, ...messages: readonly StoredMessage[]): void;

@@ -34,7 +34,7 @@ const messages = toRecord([
 ]);
 
 describe('forkConversation', () => {
-  it('copies the branch under new ids, with its pictures, and nothing of other branches', () => {
+  it('copies only the branch, under new ids, with its pictures', () => {
     const fork = forkConversation(original, messages, 'a');
     expect(fork?.messages).toMatchObject([
       { content: 'q', parentId: null },
@@ -51,13 +51,13 @@ describe('forkConversation', () => {
     ).toBe(true);
   });
 
-  it('ends what is being written where it is, and is called a fork once', () => {
+  it('ends an unfinished answer where it is, and says "fork" once', () => {
     const fork = forkConversation({ ...original, title: 'Fork of Foxes' }, messages, 'c2');
     expect(fork?.messages.at(-1)).toMatchObject({ content: 'c2', state: 'stopped' });
     expect(fork?.conversation.title).toBe('Fork of Foxes');
   });
 
-  it('is nothing where the message is not there', () => {
+  it('is undefined if the message is missing', () => {
     expect(forkConversation(original, messages, 'gone')).toBeUndefined();
   });
 });

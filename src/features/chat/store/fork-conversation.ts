@@ -6,7 +6,7 @@ const PREFIX = 'Fork of ';
 
 /**
  * A new conversation with copies of all messages from the beginning to this one, and nothing of
- * other branches. `undefined` where there is no such message.
+ * other branches. `undefined` if there is no such message.
  */
 export function forkConversation(
   original: StoredConversation,
@@ -28,7 +28,7 @@ export function forkConversation(
       id: renew(message.id) ?? message.id,
       conversationId: id,
       parentId: renew(message.parentId),
-      // It goes on where it was; here it ends with what it had.
+      // The original continues there; the copy ends with what it had.
       state: message.state === 'writing' ? 'stopped' : message.state,
     })),
   };

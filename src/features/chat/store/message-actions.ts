@@ -12,7 +12,7 @@ export interface MessageActions {
   onContinue(answerId: string): void;
   onEdit(questionId: string, text: string): void;
   onShowBranch(messageId: string): void;
-  /** Goes on from here in a conversation of its own. */
+  /** Continues from here in a separate conversation. */
   onFork(messageId: string): void;
   onAsk(question: string): void;
   onDraw(answerId: string, idea: PictureIdea): void;

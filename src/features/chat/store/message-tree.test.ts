@@ -26,18 +26,18 @@ const messages = Object.fromEntries(
   ].map((m) => [m.id, m]),
 );
 
-it('follows a branch from its leaf to the beginning', () => {
+it('follows a branch from its leaf to the root', () => {
   expect(listBranch(messages, 'a3').map(({ id }) => id)).toEqual(['q', 'a1', 'q2', 'a3']);
   expect(listBranch(messages, 'a2').map(({ id }) => id)).toEqual(['q', 'a2']);
   expect(listBranch(messages, null)).toEqual([]);
   expect(listBranch(messages, 'gone')).toEqual([]);
 });
 
-it('lists the alternatives to a message in the order in which they were made', () => {
+it("lists a message's alternatives in order of creation", () => {
   expect(listSiblings(messages, message('a2', 'q', 3)).map(({ id }) => id)).toEqual(['a1', 'a2']);
 });
 
-it('finds the end of the branch that goes on from a message', () => {
+it("finds the end of a message's branch", () => {
   expect(findLeaf(messages, 'a1')).toBe('a3');
   expect(findLeaf(messages, 'a2')).toBe('a2');
 });

@@ -40,7 +40,7 @@ export function createMessage(
   };
 }
 
-/** An answer that goes on: what it was cut by is forgotten. */
+/** A continued answer: the reason it was cut is cleared. */
 export function reopen({ error: _, ...message }: StoredMessage): StoredMessage {
   return { ...message, state: 'writing' };
 }

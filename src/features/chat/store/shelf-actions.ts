@@ -14,7 +14,7 @@ interface ShelfOptions extends StateAccess {
 
 const UNDO_MS = 8000;
 
-/** What is done with conversations as a whole. */
+/** Actions on whole conversations. */
 export function createShelfActions({
   conversations,
   keeper,

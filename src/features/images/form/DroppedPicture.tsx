@@ -164,7 +164,7 @@ function Facts({ read: { source, parameters } }: { read: ReadParameters }) {
   );
 }
 
-/** A file that is no picture is told apart here, before anything is done with it. */
+/** Files other than pictures are rejected here, before anything is done with them. */
 function useContents(file: File, codec: PictureCodec): Contents {
   const [contents, setContents] = useState<Contents>(null);
   useEffect(() => {

@@ -20,8 +20,8 @@ interface SourceCardProps {
 }
 
 /**
- * The picture to start from: how much of it to keep, which part to draw anew, how much to add
- * around it.
+ * The picture to start from: how much of it to keep, which part to redraw, how much to add around
+ * it.
  */
 export function SourceCard({
   source,

@@ -19,7 +19,7 @@ describe('applyParameters', () => {
     height: 768,
   };
 
-  it('takes over everything that the file tells, and keeps what it does not', () => {
+  it('takes everything the file has, and keeps the rest', () => {
     expect(applyParameters({ ...mine, guidanceScale: 4 }, told, 'all')).toEqual({
       ...mine,
       prompt: 'theirs',
@@ -34,7 +34,7 @@ describe('applyParameters', () => {
     });
   });
 
-  it('takes over only what was asked for', () => {
+  it('takes only what was requested', () => {
     expect(applyParameters(mine, told, 'prompt')).toEqual({
       ...mine,
       prompt: 'theirs',
@@ -44,13 +44,13 @@ describe('applyParameters', () => {
     expect(applyParameters(mine, {}, 'seed')).toEqual(mine);
   });
 
-  it('leaves out a sampler that is not known here', () => {
+  it('leaves out an unknown sampler', () => {
     expect(
       applyParameters({ ...mine, scheduler: 'euler' }, { scheduler: 'Restart' }, 'all').scheduler,
     ).toBe('euler');
   });
 });
 
-it('asks for nothing that the model decides', () => {
+it('asks for nothing the model decides', () => {
   expect(requestOfForm(EMPTY_FORM)).toEqual({ prompt: '', seed: 0, n: 1 });
 });

@@ -22,7 +22,7 @@ export const imageFormSchema = z.object({
   /** The seed stays from one picture to the next. */
   isSeedLocked: z.catch(z.boolean(), false),
   n: z.catch(z.number(), 1),
-  /** How much of a start picture is drawn anew. */
+  /** How much of a start picture is redrawn. */
   strength: z.catch(z.number(), 0.6),
   /** Pixels over which a masked part fades in. */
   maskFeather: z.catch(z.number(), 8),
@@ -82,8 +82,8 @@ function isSchedulerName(name: string | undefined): name is SchedulerName {
 }
 
 /**
- * What the form asks for. A picture to start from decides the size, and a part of it that is drawn
- * anew is drawn wholly.
+ * What the form asks for. A picture to start from decides the size, and a part of it that is
+ * redrawn is drawn wholly.
  */
 export function requestOfForm(form: ImageForm, source?: ImageSource): DrawRequest {
   const { width, height, numInferenceSteps, guidanceScale, scheduler, negativePrompt, clipSkip } =

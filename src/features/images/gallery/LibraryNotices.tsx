@@ -13,7 +13,7 @@ interface LibraryNoticesProps {
 }
 
 /**
- * What was just deleted, and a way to have it back; what the browser did not keep, and ways to keep
+ * What was just deleted, and a way to restore it; what the browser did not keep, and ways to keep
  * it.
  */
 export function LibraryNotices({ library, onSave }: LibraryNoticesProps) {

@@ -20,7 +20,7 @@ export interface PictureMenuProps {
   onProblem(thrown: unknown): void;
 }
 
-/** What is done with a picture most, without opening it. */
+/** The most common actions on a picture, without opening it. */
 export function PictureMenu({ picture, actions, onStarted, onProblem }: PictureMenuProps) {
   return (
     <Menu

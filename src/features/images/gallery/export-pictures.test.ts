@@ -39,21 +39,21 @@ function setUp() {
   return { source, asked };
 }
 
-it('writes one picture in the format that was chosen, with what it was made with', async () => {
+it('writes a picture in the chosen format, with its parameters', async () => {
   const { source, asked } = setUp();
   const file = await exportPictures(source, [picture], { type: 'image/webp', quality: 0.5 }, never);
   expect([file.title, file.ending, await file.blob.text()]).toEqual(['a fox red 7', 'webp', 'a']);
   expect(asked).toEqual([['image/webp', parameters, 0.5]]);
 });
 
-it('makes nothing up for a picture from elsewhere that tells nothing', async () => {
+it('invents nothing for a picture without metadata', async () => {
   const { source, asked } = setUp();
   const unknown = ['prompt', 'seed'];
   await exportPictures(source, [{ ...picture, unknown }], { type: 'image/png', quality: 1 }, never);
   expect(asked).toEqual([['image/png', null, 1]]);
 });
 
-it('packs several, each under a name of its own on every disk, and counts them', async () => {
+it('packs several under unique, portable names, and counts them', async () => {
   const { source } = setUp();
   const other = { ...picture, id: 'b', parameters: { ...parameters, prompt: 'A Fox red' } };
   const counts: number[] = [];

@@ -42,7 +42,7 @@ it('finds pictures by words, kind, model and star', () => {
   expect(ids({ model: 'b', words: 'box' })).toEqual([]);
 });
 
-it('offers shapes of the size that suits the model', () => {
+it("offers shapes at the model's best size", () => {
   const size = { width: 512, height: 512, multipleOf: 64, isFixed: false };
   const ratios = listRatios({ pipeline: { size } } as Parameters<typeof listRatios>[0]);
   expect(ratios.find(({ label }) => label === '1:1')).toMatchObject({ width: 512, height: 512 });

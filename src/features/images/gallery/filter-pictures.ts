@@ -3,7 +3,7 @@ import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 
 type Task = NonNullable<ImageParameters['task']>;
 
-/** What is shown of the gallery. Empty texts let everything through. */
+/** The gallery's filter. Empty texts let everything through. */
 export interface PictureFilter {
   /** All of them must be in the prompt, the negative prompt aside. */
   words: string;

@@ -43,7 +43,7 @@ describe('findFamily', () => {
     expect(findFamily(first, all)).toEqual({ origin: undefined, offspring: [other, larger] });
   });
 
-  it('says of an origin that it is deleted', () => {
+  it('says that an origin is deleted', () => {
     expect(findFamily(larger, [larger]).origin).toBe('deleted');
   });
 });
@@ -55,7 +55,7 @@ it.each([
   ['Inpainted', { parameters: { task: 'inpaint' } }],
   ['Extended', { parameters: { task: 'outpaint' } }],
   ['From a picture', { parameters: { task: 'image-to-image' } }],
-] as const)('marks what a picture is: %s', (badge, more) => {
+] as const)('labels a picture: %s', (badge, more) => {
   expect(badgePicture(pictureOf('a', more))).toBe(badge);
 });
 

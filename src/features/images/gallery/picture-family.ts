@@ -1,6 +1,6 @@
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 
-/** Where a picture comes from, and what came of it. */
+/** A picture's origin and its derivatives. */
 export interface PictureFamily {
   /** What it was made from: a picture, one that is deleted, or none that is known. */
   origin: StoredPicture | 'deleted' | undefined;

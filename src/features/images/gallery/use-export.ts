@@ -18,7 +18,7 @@ export type ExportState =
 const SETTLED_MS = 150;
 
 /**
- * The file as it would be saved, made anew whenever the format changes. `pictures` and `source`
+ * The file as it would be saved, made again whenever the format changes. `pictures` and `source`
  * stay the same from render to render.
  */
 export function useExport(

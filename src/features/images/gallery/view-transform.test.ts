@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FITTED, moveBy, zoomAt } from './view-transform.ts';
 
 describe('zoomAt', () => {
-  it('keeps what lies under the point where it is', () => {
+  it('keeps the point under the cursor in place', () => {
     const before = { scale: 2, x: 10, y: -20 };
     const after = zoomAt(before, 1.5, 40, 30);
     const at = (view: typeof before) => [(40 - view.x) / view.scale, (30 - view.y) / view.scale];
@@ -10,7 +10,7 @@ describe('zoomAt', () => {
     expect(after.scale).toBe(3);
   });
 
-  it('goes no further out than the whole picture', () => {
+  it('zooms out no further than the whole picture', () => {
     expect(zoomAt({ scale: 2, x: 50, y: 50 }, 0.1)).toEqual(FITTED);
     expect(zoomAt(FITTED, 1000).scale).toBe(16);
   });

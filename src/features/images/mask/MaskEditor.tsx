@@ -15,7 +15,7 @@ interface MaskEditorProps {
   onClose(): void;
 }
 
-/** Where the picture is to be drawn anew: painted with the pointer or with the keyboard. */
+/** The area to redraw: painted with the pointer or the keyboard. */
 export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
   const [drawing] = useState(() => createMaskDrawing(image.width, image.height, mask));
   const [version, setVersion] = useState(0);

@@ -4,7 +4,7 @@ import { createMaskDrawing } from './mask-drawing.ts';
 const count = (data: Uint8ClampedArray) => data.filter((value) => value === 255).length;
 
 describe('createMaskDrawing', () => {
-  it('paints a line without gaps, within the picture', () => {
+  it('paints a gapless line within the picture', () => {
     const drawing = createMaskDrawing(40, 20);
     drawing.begin();
     drawing.stroke({ x: -5, y: 10 }, { x: 60, y: 10 }, 3, false);
@@ -20,7 +20,7 @@ describe('createMaskDrawing', () => {
     expect(count(drawing.mask.data)).toBeLessThan(330);
   });
 
-  it('erases, inverts and takes all of it back, step by step', () => {
+  it('erases, inverts and undoes it all, step by step', () => {
     const drawing = createMaskDrawing(10, 10);
     drawing.begin();
     drawing.stroke({ x: 5, y: 5 }, { x: 5, y: 5 }, 2, false);
@@ -40,7 +40,7 @@ describe('createMaskDrawing', () => {
     expect([drawing.isEmpty(), drawing.canUndo, drawing.canRedo]).toEqual([true, false, true]);
   });
 
-  it('leaves the mask it began with as it was', () => {
+  it('leaves the original mask unchanged', () => {
     const start = createMaskDrawing(4, 4).mask;
     const drawing = createMaskDrawing(4, 4, start);
     drawing.invert();

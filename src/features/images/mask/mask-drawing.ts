@@ -1,6 +1,6 @@
 import type { MaskImage } from '../../../engine/images/pixel-image.ts';
 
-/** A mask under the brush. Values are 0 (stays) and 255 (drawn anew). */
+/** A mask under the brush. Values are 0 (stays) and 255 (redrawn). */
 export interface MaskDrawing {
   readonly mask: MaskImage;
   readonly canUndo: boolean;

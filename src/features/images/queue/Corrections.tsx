@@ -1,7 +1,7 @@
 import type { Correction } from '../../../engine/diffusion/diffusion-engine.ts';
 import { quoteStart } from '../quote-start.ts';
 
-/** Values that were not possible, and what was taken instead. */
+/** Impossible values, and their replacements. */
 export function Corrections({ corrections }: { corrections: readonly Correction[] }) {
   if (corrections.length === 0) return null;
   return (

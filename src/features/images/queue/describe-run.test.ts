@@ -26,12 +26,12 @@ it.each([
   ['from words', draw, 'Reading the prompt'],
   ['from a picture', { ...draw, source }, 'Reading the prompt and the picture'],
   ['upscaling', upscale, 'Reading the picture'],
-])('says what is read before the first step: %s', (_, job, said) => {
+])('reports loading before the first step: %s', (_, job, said) => {
   for (const progress of [null, begun])
     expect(describeRun({ status: 'drawing', job, progress }, undefined)).toBe(said);
 });
 
-it('counts steps of a drawing and tiles of a larger picture', () => {
+it('counts steps when drawing and tiles when upscaling', () => {
   const progress = { ...begun, step: 3, of: 9, secondsLeft: 70 };
   expect(describeRun({ status: 'drawing', job: draw, progress }, undefined)).toMatch(
     /^Step 3 of 9 · .* left$/,

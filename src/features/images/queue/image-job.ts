@@ -94,8 +94,8 @@ export function describeJob({ task, source }: ImageJob): string {
 const PREVIEW_EVERY_MS = 300;
 
 /**
- * The request of a drawing job, for the pictures that are left: each has the seed behind the one
- * before.
+ * The request of a drawing job, for the pictures that are left: each has the seed after the
+ * previous one.
  */
 export function toImageRequest(
   { model, task: { request }, source, done = 0 }: ImageJob & { task: { kind: 'draw' } },

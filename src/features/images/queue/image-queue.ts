@@ -14,7 +14,7 @@ import { createRunElsewhere } from './run-elsewhere.ts';
 import { runImageJob, type ImageJobRunner } from './run-image-job.ts';
 import { createWaitingJobs } from './waiting-jobs.ts';
 
-/** What is to be drawn, and all that it takes. */
+/** What to draw, and everything it needs. */
 export interface Order {
   task: ImageTask;
   model: string;
@@ -29,13 +29,13 @@ export interface ImageQueue {
   restore(): Promise<void>;
   /** Returns the id of the job, which its pictures keep. */
   enqueue(order: Order): string;
-  /** Ends what is being drawn: its finished pictures stay, and it is among the stopped. */
+  /** Ends the running job: its finished pictures stay, and it joins the stopped ones. */
   stop(): void;
   /** Gives up a job that waits. */
   cancelJob(id: string): void;
   /** Changes places with the job before. */
   moveUp(id: string): void;
-  /** Goes on with what an earlier visit left. */
+  /** Continues what an earlier visit left. */
   resume(): void;
 }
 
@@ -48,9 +48,9 @@ interface QueueOptions {
 }
 
 /**
- * One queue for all tabs: it lies in the store, and the tab that has the turn draws what waits
- * there, whoever asked for it. The others show what it tells. A job notes how many of its pictures
- * are done, so that none is drawn twice.
+ * One queue for all tabs: it is in the store, and the tab that has the turn draws what waits there,
+ * whoever requested it. The others show its reports. A job notes how many of its pictures are done,
+ * so that none is drawn twice.
  */
 export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOptions): ImageQueue {
   const waiting = createWaitingJobs(jobs, () => tabs.tell({ type: 'queue-change' }));
@@ -68,7 +68,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
     const { run } = read();
     change({ queue: all.filter((job) => run.status === 'idle' || run.job.id !== job.id) });
   }
-  /** What a tab that has ended left waits until somebody says so. */
+  /** A closed tab's jobs wait until the user says so. */
   async function pauseIfLeft(): Promise<void> {
     await refresh();
     if (isWorking || read().queue.length === 0) return;
@@ -123,7 +123,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
       if (countDone(job) < countPictures(job))
         await runImageJob(runner, job, controller.signal, { read, change: changeRun, keepDone });
     } catch (thrown) {
-      // What the user stopped is no failure; what ended by itself must not end in silence.
+      // A user's stop is not a failure; what ended on its own must not end silently.
       if (!controller.signal.aborted) fail(current, EngineError.from(thrown));
       else if (!isStoppedElsewhere) noteStopped(current);
     } finally {
@@ -159,7 +159,7 @@ export function createImageQueue({ jobs, tabs, runner, read, change }: QueueOpti
       showFailure(news.job, new EngineError(news.code, news.message, news));
   });
 
-  /** Who stops is told what, wherever it was drawn. */
+  /** Whoever stops it learns what was stopped, wherever it was drawn. */
   function stop(): void {
     const { run: running } = read();
     if (running.status === 'idle' || running.status === 'stopping') return;

@@ -34,10 +34,10 @@ export interface FailedJob {
   error: EngineError;
 }
 
-/** The running request and what came of the last one: the same in every tab. */
+/** The running request and the result of the last one: the same in every tab. */
 export interface SharedRun {
   run: ImageRun;
-  /** Values of the last request that were not possible, and what was taken instead. */
+  /** Impossible values of the last request, and their replacements. */
   corrections: readonly Correction[];
   /** Ids of the last request's pictures. */
   lastIds: readonly string[];
@@ -47,7 +47,7 @@ export interface SharedRun {
 export interface QueueState extends SharedRun {
   /** Requests that wait, the next first. */
   queue: readonly ImageJob[];
-  /** Requests of an earlier visit wait until somebody says so. */
+  /** Requests from an earlier visit wait until the user says so. */
   isPaused: boolean;
   failures: readonly FailedJob[];
   /** What was stopped here and can be drawn after all, the last one at the end. */

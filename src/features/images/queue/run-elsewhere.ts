@@ -4,7 +4,7 @@ import type { QueueNews } from './queue-news.ts';
 
 /** What another tab draws, as this one shows it. */
 export interface RunElsewhere {
-  /** Takes over what the other tab tells. */
+  /** Adopts what the other tab reports. */
   show(state: SharedRun): void;
   /** It draws no longer. */
   forget(): void;

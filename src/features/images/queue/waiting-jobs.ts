@@ -5,7 +5,7 @@ import { parseJob, type ImageJob } from './image-job.ts';
 export interface WaitingJobs {
   /** Those of all tabs, the next first. */
   list(): Promise<ImageJob[]>;
-  /** Notes new jobs, and what has changed in others. */
+  /** Records new jobs and changes to others. */
   keep(...jobs: readonly ImageJob[]): Promise<void>;
   forget(id: string): Promise<void>;
 }

@@ -23,7 +23,7 @@ function spell(parts: readonly string[]) {
 const startAt = ({ text, pieces }: ReturnType<typeof spell>, seconds: number) =>
   findSentenceStart(text, pieces, RATE, seconds);
 
-it('goes to the beginning of the sentence, or of the one before where it has just begun', () => {
+it('goes to the start of the sentence, or of the previous one if it has just begun', () => {
   const reading = spell([
     'It was Dr. Smith who came. ',
     'He left “soon”. Then (later) ',
@@ -36,11 +36,11 @@ it('goes to the beginning of the sentence, or of the one before where it has jus
   expect(startAt(reading, 99)).toBe(9);
 });
 
-it('takes a line as a sentence, and knows other full stops', () => {
+it('treats a line as a sentence, and knows other full stops', () => {
   expect(startAt(spell(['A heading\n\nand its text goes on']), 4.5)).toBe(2);
   expect(startAt(spell(['それは春。 それは夏。 秋']), 1.5), 'just begun').toBe(0);
 });
 
-it('is at the beginning where nothing has been spoken', () => {
+it('is at the start if nothing has been spoken', () => {
   expect(findSentenceStart('Text.', [], RATE, 0)).toBe(0);
 });

@@ -13,7 +13,7 @@ import { findGap } from './stretches.ts';
 export interface ReadingRun {
   /** Gives the player the stretch that is open. */
   giveToPlayer(): void;
-  /** Speaks what lacks from a place of the text on, in place of what is being spoken. */
+  /** Speaks what is missing from a place in the text onwards, replacing what is being spoken. */
   start(from: number): Promise<void>;
   stop(): void;
   /** Stops at once and leaves the reading as it is. */
@@ -126,7 +126,7 @@ export function createReadingRun(
     signal.removeEventListener('abort', waitAgain);
   }
 
-  /** Whoever waits for the listener looks again. */
+  /** Wakes whoever waits for the listener. */
   function setWantsAll(wants: boolean): void {
     wantsAll = wants;
     set({});

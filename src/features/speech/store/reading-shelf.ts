@@ -8,10 +8,7 @@ const UNDO_MS = 8000;
 export interface ReadingShelf extends Pick<SpeechActions, 'restore' | 'remove' | 'undoRemove'> {
   /** Puts a reading on the list and on disk; a failed write is shown, and the sound goes on. */
   keep(reading: StoredReading): Promise<void>;
-  /**
-   * Writes the open reading down, with the place of the listener. One of which nothing was spoken
-   * is not kept.
-   */
+  /** Saves the open reading with the listener's place. An unspoken reading is not kept. */
   keepOpen(): Promise<void>;
 }
 

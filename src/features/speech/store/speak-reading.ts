@@ -15,7 +15,7 @@ import { durationOf } from './timeline.ts';
 
 /**
  * So far ahead of the listener the engine computes; a long text is not spoken to its end for
- * somebody who leaves after a page.
+ * someone who leaves after a page.
  */
 const AHEAD_SECONDS = 180;
 const SAVE_EVERY_MS = 2000;
@@ -26,7 +26,7 @@ export interface SpeakingContext {
   store: Pick<SpeechStore, 'getState' | 'setState' | 'subscribe'>;
   shelf: ReadingShelf;
   run: { stopper: AbortController; at: number };
-  /** Who plays it. */
+  /** The player. */
   listener: NonNullable<SpeechTarget['listener']>;
   /** What the player has goes on where the engine is at work. */
   isGrowing(): boolean;

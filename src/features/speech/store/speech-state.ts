@@ -9,9 +9,7 @@ import { piecesFrom } from './stretches.ts';
 
 export interface OpenReading {
   reading: StoredReading;
-  /**
-   * In the order of the text. There may be gaps between them, of which nothing has been spoken yet.
-   */
+  /** In the order of the text. There may be unspoken gaps between them. */
   pieces: readonly ReadingPiece[];
   /** Where in the text the sound begins that the player has. */
   from: number;
@@ -52,7 +50,7 @@ export interface SpeechState {
   /** The engine left the GPU, or words out, and why. */
   notice: string | null;
   problem: EngineError | null;
-  /** Deleted a moment ago and still to be had back. */
+  /** Deleted a moment ago and can still be restored. */
   removed: Pick<OpenReading, 'reading' | 'pieces'> | null;
 }
 
@@ -65,7 +63,7 @@ export interface SpeechActions {
    * Speaks the open reading's text once more, in the voice that is chosen now, as a new reading.
    */
   speakAgain(): Promise<void>;
-  /** Goes on where a reading broke off. */
+  /** Resumes a reading where it broke off. */
   resume(): Promise<void>;
   /**
    * Goes to a place of the text, in UTF-16 units, and speaks from there on where nothing has been

@@ -50,7 +50,7 @@ it('speaks a text as a new reading, plays it and keeps it', async () => {
   expect(heard.player.state.getState()).toMatchObject({ positionSeconds: 1.5, status: 'paused' });
 });
 
-it('stops, and goes on behind what it has said', async () => {
+it('stops, and resumes after what it has spoken', async () => {
   const { now, said, hold, requests, store } = open();
   const release = hold();
   const speaking = now().speak(TEXT);
@@ -70,7 +70,7 @@ it('stops, and goes on behind what it has said', async () => {
   expect(now().open?.stretch).toHaveLength(4);
 });
 
-it('reads from a place that nothing has been spoken of yet, and later fills what lies between', async () => {
+it('reads from an unspoken place, and fills the gap later', async () => {
   const { now, said, hold, heard, store, requests } = open();
   const release = hold();
   const speaking = now().speak(TEXT);
@@ -103,7 +103,7 @@ it('reads from a place that nothing has been spoken of yet, and later fills what
   expect(now().open?.stretch).toHaveLength(4);
 });
 
-it('goes to a place that has been spoken without speaking it again', async () => {
+it('goes to a spoken place without speaking it again', async () => {
   const { now, heard, requests } = open();
   await now().speak(TEXT);
   now().readFrom(SECOND);
@@ -111,7 +111,7 @@ it('goes to a place that has been spoken without speaking it again', async () =>
   expect(requests).toHaveLength(1);
 });
 
-it('reads again in the voice that is chosen now, and leaves the old reading its own', async () => {
+it('reads again in the current voice, and leaves the old reading unchanged', async () => {
   const { now, voice } = open();
   await now().speak(TEXT, { title: 'Counting' });
   voice.voice = 'alan';
@@ -125,7 +125,7 @@ it('reads again in the voice that is chosen now, and leaves the old reading its 
   ).toEqual(['alan', 'anna']);
 });
 
-it('speaks three minutes ahead of the listener, and on when he comes nearer or wants a file', async () => {
+it('speaks three minutes ahead of the listener, and further when they catch up or want a file', async () => {
   const { now, heard } = open();
   // Ten seconds each.
   const long = `${'a'.repeat(99)}.`.repeat(60);
@@ -145,7 +145,7 @@ it('speaks three minutes ahead of the listener, and on when he comes nearer or w
   expect(heard.isComplete).toBe(true);
 });
 
-it('tells of a text without words, and keeps no empty reading', async () => {
+it('reports a text without words, and keeps no empty reading', async () => {
   const { now, readings } = open();
   await now().speak('---.');
   expect(now().problem?.code).toBe('nothing_to_say');
@@ -153,7 +153,7 @@ it('tells of a text without words, and keeps no empty reading', async () => {
   expect(await readings.list()).toEqual([]);
 });
 
-it('brings back what was deleted, with its sound', async () => {
+it('restores a deleted reading with its sound', async () => {
   const { now, readings } = open();
   await now().speak(TEXT);
   const id = now().open?.reading.id ?? '';

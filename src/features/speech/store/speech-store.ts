@@ -72,7 +72,7 @@ function createSpeaking(
   };
 }
 
-/** What is open, and where in it the listener is. */
+/** What is open, and the listener's position in it. */
 function createPlaces(
   { player, readings }: SpeechDependencies,
   { getState: get, setState: set }: StoreParts,

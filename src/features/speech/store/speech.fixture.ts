@@ -71,7 +71,7 @@ export function createFakeEngine() {
   };
 }
 
-/** A player that plays nothing, and tells what it was given. */
+/** A player that plays nothing and records what it was given. */
 export function createFakePlayer() {
   const state = createObservable<PlayerState>({ status: 'stopped', positionSeconds: 0, rate: 1 });
   const change = (next: Partial<PlayerState>) => state.update((before) => ({ ...before, ...next }));

@@ -20,7 +20,7 @@ function open(parts: { text: string; offset: number }[]) {
   return { ...fake, chunks, reading, add, source: { synthesize, ensureInstalled, choice, parts } };
 }
 
-it('speaks part by part, places counted in the whole text, and plays from the first chunk on', async () => {
+it('speaks part by part, with places in the whole text, and plays from the first chunk', async () => {
   const { source, add, chunks, reading } = open([
     { text: 'One. Two.', offset: 10 },
     { text: 'Three.', offset: 30 },
@@ -43,7 +43,7 @@ it('speaks part by part, places counted in the whole text, and plays from the fi
   expect(heard.seconds).toBeCloseTo(1.4);
 });
 
-it('leaves a listener who has it already where he is, and speaks without one', async () => {
+it('does not disturb a listener who already has the sound, and speaks without one', async () => {
   const { source, add, chunks, reading } = open([{ text: 'One.', offset: 0 }]);
   const heard = createFakePlayer();
   await streamSpeech(
@@ -56,7 +56,7 @@ it('leaves a listener who has it already where he is, and speaks without one', a
   expect(chunks).toHaveLength(2);
 });
 
-it('ends with "aborted" at once, also while a voice is fetched', async () => {
+it('ends with "aborted" at once, even while a voice is being fetched', async () => {
   const { source, add, chunks } = open([{ text: 'One. Two.', offset: 0 }]);
   const stopper = new AbortController();
   const fetching = { ...source, ensureInstalled: () => new Promise<void>(() => undefined) };
@@ -73,7 +73,7 @@ it('ends with "aborted" at once, also while a voice is fetched', async () => {
   expect(chunks).toHaveLength(1);
 });
 
-it('passes over parts that say nothing where that is wanted', async () => {
+it('skips silent parts on request', async () => {
   const { source, add, chunks } = open([
     { text: '---.', offset: 0 },
     { text: 'One.', offset: 4 },

@@ -23,7 +23,7 @@ export interface TextPart {
   offset: number;
 }
 
-/** What is to be spoken. */
+/** What to speak. */
 export interface SpeechSource {
   synthesize: SpeechEngine['synthesize'];
   /**
@@ -39,7 +39,7 @@ export interface SpeechSource {
 export interface SpeechTarget {
   /** Takes a chunk, its places counted in the whole text. */
   add(chunk: SpeechChunk): void | Promise<void>;
-  /** Who plays it while it grows. Default: nobody. */
+  /** The player while it grows. Default: none. */
   listener?: {
     player: Pick<SpeechPlayer, 'open' | 'play' | 'grow'>;
     reading: PlayableReading;
@@ -110,8 +110,8 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /**
- * Passes over a part without words, such as a rule or an emoji, and one in a script that the voice
- * cannot read, which is told. For a text of many parts, of which one may be silent.
+ * Passes over a part without words, such as a rule or an emoji, and reports one in a script the
+ * voice cannot read. For a text of many parts, some of which may be silent.
  */
 export function skipSilent(
   synthesize: SpeechEngine['synthesize'],
@@ -132,7 +132,7 @@ export function skipSilent(
 
 /**
  * An event with a sentence for whoever listens: what of the text is left out, or that another
- * device goes on.
+ * device continues.
  */
 export function tellsListener(
   event: SpeechEvent,

@@ -13,7 +13,7 @@ it('plays from a place up to the first gap', () => {
   expect(piecesFrom([], 0)).toEqual([]);
 });
 
-it('finds where the sound begins that has a place in it', () => {
+it('finds where the sound containing a place begins', () => {
   expect([0, 15, 19].map((offset) => findOrigin(pieces, offset))).toEqual([0, 0, 0]);
   expect([30, 45].map((offset) => findOrigin(pieces, offset))).toEqual([30, 30]);
   expect([20, 29, 50, 99].map((offset) => findOrigin(pieces, offset))).toEqual([
@@ -24,7 +24,7 @@ it('finds where the sound begins that has a place in it', () => {
   ]);
 });
 
-it('finds what is not spoken yet, from a place on', () => {
+it('finds what is unspoken from a place on', () => {
   expect(findGap(pieces, 60, 0)).toEqual({ start: 20, end: 30 });
   expect(findGap(pieces, 60, 25)).toEqual({ start: 25, end: 30 });
   expect(findGap(pieces, 60, 35)).toEqual({ start: 50, end: 60 });
@@ -33,7 +33,7 @@ it('finds what is not spoken yet, from a place on', () => {
   expect(shareOf(pieces, 80)).toBe(0.5);
 });
 
-it('fills a gap from its beginning, until the sound is one', () => {
+it('fills a gap from its start until the sound is whole', () => {
   const filled = insertPiece(pieces, span(20, 26));
   expect(piecesFrom(filled, 0)).toHaveLength(3);
   const { pieces: closed, changed } = closeGap(filled, { start: 20, end: 30 });
@@ -41,7 +41,7 @@ it('fills a gap from its beginning, until the sound is one', () => {
   expect(piecesFrom(closed, 0)).toHaveLength(5);
 });
 
-it('closes a gap in which nothing can be said', () => {
+it('closes a gap with nothing to say', () => {
   expect(closeGap(pieces, { start: 20, end: 30 }).changed).toEqual(span(10, 30));
   expect(closeGap([span(30, 40)], { start: 0, end: 30 }).changed).toEqual(span(0, 40));
   expect(closeGap([], { start: 0, end: 30 })).toEqual({ pieces: [] });

@@ -7,14 +7,14 @@ interface TextSpan {
   end: number;
 }
 
-/** A part of a text of which there is no sound yet. */
+/** A part of a text without sound yet. */
 export interface Gap {
   start: number;
   end: number;
 }
 
 /**
- * The pieces that follow one another from a place of the text on, up to the first gap. Empty where
+ * The pieces that follow one another from a place of the text on, up to the first gap. Empty if
  * none begins there. `pieces`: in the text's order.
  */
 export function piecesFrom<T extends TextSpan>(pieces: readonly T[], from: number): readonly T[] {
@@ -26,7 +26,7 @@ export function piecesFrom<T extends TextSpan>(pieces: readonly T[], from: numbe
 }
 
 /**
- * Where the stretch of sound begins that has a place of the text in it; `undefined` where there is
+ * Where the stretch of sound begins that has a place of the text in it; `undefined` if there is
  * none.
  */
 export function findOrigin(pieces: readonly TextSpan[], offset: number): number | undefined {
@@ -40,7 +40,7 @@ export function findOrigin(pieces: readonly TextSpan[], offset: number): number 
   return undefined;
 }
 
-/** The first part without sound at or behind a place of a text of this length. */
+/** The first part without sound at or after a place in a text of this length. */
 export function findGap(
   pieces: readonly TextSpan[],
   length: number,

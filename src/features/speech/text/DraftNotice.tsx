@@ -9,7 +9,7 @@ interface DraftNoticeProps {
   onDismiss(): void;
 }
 
-/** A text that another one took the place of, and a way to have it back. */
+/** A text that another one took the place of, and a way to restore it. */
 export function DraftNotice({ text, onUndo, onDismiss }: DraftNoticeProps) {
   return (
     <div

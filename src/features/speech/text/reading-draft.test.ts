@@ -8,7 +8,7 @@ function createMemory(): ReadingDraftStorage {
 }
 const open = (memory = createMemory()) => openReadingDraft(memory);
 
-it('puts another text in the place of what was typed, and brings that back, also after a reload', async () => {
+it('replaces the typed text and restores it, also after a reload', async () => {
   const memory = createMemory();
   (await open(memory)).getState().write('Typed by hand.');
   const chapters = [{ title: 'One', start: 0 }];
@@ -24,7 +24,7 @@ it('puts another text in the place of what was typed, and brings that back, also
   });
 });
 
-it('keeps the earlier text when an empty one, or the same again, follows', async () => {
+it('keeps the earlier text if an empty or identical one follows', async () => {
   const { getState } = await open();
   getState().write('Typed by hand.');
   getState().replace({ text: '' });
@@ -38,7 +38,7 @@ it('keeps the earlier text when an empty one, or the same again, follows', async
   expect(getState().draft.text).toBe('Another');
 });
 
-it('gives a text that is emptied neither title nor chapters', async () => {
+it('gives an emptied text neither title nor chapters', async () => {
   const { getState } = await open();
   getState().replace({ text: 'A file.', title: 'file', chapters: [{ title: 'One', start: 0 }] });
   getState().write('');

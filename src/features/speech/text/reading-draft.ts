@@ -10,9 +10,9 @@ import {
 import type { Values } from '../../../storage/values.ts';
 
 interface ReadingDraftActions {
-  /** What is typed. Chapters behind the change move with their text. */
+  /** Edited text. Chapters after the change move with their text. */
   write(text: string): void;
-  /** Puts another text in the place of this one, which can be had back. */
+  /** Replaces this text by another, with a way to restore it. */
   replace(draft: Partial<ReadingDraft>): void;
   /**
    * Brings the earlier text back. What is there now becomes the earlier one, so that nothing is
@@ -81,10 +81,7 @@ export function readingDraftOf({ values, drafts }: DraftParts): Promise<ReadingD
   return store;
 }
 
-/**
- * Chapters of a text that was changed in one place: those behind it move, those that were cut out
- * are gone.
- */
+/** Chapters of a text that was changed in one place: later ones move, deleted ones are gone. */
 export function moveChapters(
   chapters: readonly TextChapter[],
   before: string,

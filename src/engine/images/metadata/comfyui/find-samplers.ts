@@ -1,8 +1,8 @@
 import { resolveLink, type Graph, type GraphNode } from './graph.ts';
 
 /**
- * Whether a node draws: it is told what, how noisy and from which seed. Detailers and upscalers
- * that draw are such nodes, too.
+ * Whether a node draws: it has inputs for what, how noisy and which seed. Detailers and upscalers
+ * that draw count too.
  */
 function isSampler({ inputs }: GraphNode): boolean {
   const has = (...names: readonly string[]) => names.some((name) => inputs.has(name));
@@ -13,7 +13,7 @@ function isSampler({ inputs }: GraphNode): boolean {
   );
 }
 
-/** Inputs that tell how to draw, not what is drawn on. */
+/** Inputs that say how to draw, not what to draw on. */
 const INSTRUCTIONS =
   /model|clip|vae|positive|negative|cond|control|guide|noise|^sampler|sigma|seed|steps|cfg|denoise|text|prompt|string|mask|style|lora|adapter|detector|width|height|filename/i;
 
@@ -54,7 +54,7 @@ function findEnds(graph: Graph): GraphNode[] {
 /** All nodes whose picture goes into one of these, and these. */
 function reachBack(graph: Graph, ends: readonly GraphNode[]): Set<GraphNode> {
   const reached = new Set(ends);
-  // A set hands out what is added to it while it is walked.
+  // A set also yields what is added during iteration.
   for (const node of reached) for (const source of picturesInto(graph, node)) reached.add(source);
   return reached;
 }

@@ -3,7 +3,7 @@ import { parsePythonJson } from '../python-json.ts';
 /** A node of a graph in ComfyUI's API form. */
 export interface GraphNode {
   id: string;
-  /** Its class; empty where the file does not say. */
+  /** Its class; empty if the file does not say. */
   type: string;
   /** Values, and links to other nodes' outputs. */
   inputs: ReadonlyMap<string, unknown>;
@@ -14,15 +14,13 @@ export const MAX_PATH_LENGTH = 256;
 
 export type Graph = ReadonlyMap<string, GraphNode>;
 
-/** Where an input comes from: which output of which node. */
+/** The origin of an input: which output of which node. */
 export interface Link {
   node: GraphNode;
   output: number;
 }
 
-/**
- * The nodes of a graph, as far as they are nodes. `undefined` where the text is no graph at all.
- */
+/** The valid nodes of a graph. `undefined` if the text is not a graph. */
 export function parseGraph(json: string): Graph | undefined {
   const parsed = parsePythonJson(json);
   // Some programs write the text of the text.
@@ -62,7 +60,7 @@ export function resolveLink(graph: Graph, value: unknown): Link | undefined {
 
 /**
  * The one input that a node hands on as it is: that of a reroute, or the chosen one of a switch.
- * `undefined` where the node does more, or where the choice cannot be told.
+ * `undefined` if the node does more, or where the choice cannot be told.
  */
 export function passedInput({ inputs }: GraphNode): unknown {
   const links = [...inputs].filter(([, value]) => isLink(value));

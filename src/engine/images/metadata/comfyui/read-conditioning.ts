@@ -33,9 +33,9 @@ const ADDS_WORDS = /blip|caption|interrogat|random|llm|styler/i;
 type Origin = { texts: readonly string[] } | { links: readonly unknown[] } | undefined;
 
 /**
- * The words behind a conditioning, followed back by output: a node that changes a positive and a
- * negative one hands on both. Several texts are joined with commas, each once. `undefined` where a
- * part of it is not in the file. Visits each node once for each of its outputs.
+ * The words of a conditioning, traced back by output: a node that changes a positive and a negative
+ * one hands on both. Several texts are joined with commas, each once. `undefined` if a part of it
+ * is not in the file. Visits each node once for each of its outputs.
  */
 export function readConditioning(
   graph: Graph,
@@ -74,7 +74,7 @@ function findOrigin(strings: StringReader, node: GraphNode, output: number): Ori
     if (sorted.length > 0) return { links: sorted.map((name) => inputs.get(name)) };
   }
   const names = ENCODER_TEXTS.find((group) => group.some((name) => inputs.has(name)));
-  // What makes an encoder's text while it runs is no conditioning that it passes on.
+  // A node that computes an encoder's text at run time does not pass on a conditioning.
   return names ? readEncoder(strings, node, names) : follow(passedInput(node));
 }
 

@@ -71,7 +71,7 @@ function readGuidance(graph: Graph, conditioning: unknown): number | undefined {
   return undefined;
 }
 
-/** How much of a start picture is drawn anew, below 1. */
+/** How much of a start picture is redrawn, below 1. */
 function readStrength(
   graph: Graph,
   sampler: GraphNode,

@@ -1,6 +1,6 @@
 import { MAX_PATH_LENGTH, passedInput, resolveLink, type Graph, type GraphNode } from './graph.ts';
 
-/** Longer texts are no prompts, whatever a graph puts together. */
+/** Longer texts are not prompts, whatever a graph assembles. */
 const MAX_PROMPT_LENGTH = 100_000;
 
 /** Nodes whose text is made while they run, so that the file does not hold it. */

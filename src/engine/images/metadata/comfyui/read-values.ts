@@ -19,7 +19,7 @@ const NUMBER_NAMES = [
 ];
 
 /**
- * A number that stands in a node, or in the one that it is linked from. `undefined` where it is
+ * A number that stands in a node, or in the one that it is linked from. `undefined` if it is
  * computed.
  */
 export function readNumber(graph: Graph, value: unknown): number | undefined {
@@ -50,9 +50,7 @@ export function readName(graph: Graph, value: unknown, name: string): string | u
   return undefined;
 }
 
-/**
- * The node from which an input comes, behind reroutes and switches, that has one of these inputs.
- */
+/** The node an input comes from, through reroutes and switches, that has one of these inputs. */
 export function findNode(graph: Graph, value: unknown, ...names: readonly string[]) {
   let at = value;
   for (let step = 0; step < MAX_PATH_LENGTH; step++) {

@@ -111,8 +111,8 @@ function codeOf(sign: string): string | undefined {
 }
 
 /**
- * Where several currencies share a sign, the one that American English writes with nothing else has
- * it: "£" is British.
+ * If several currencies share a sign, it belongs to the one American English writes without
+ * anything else: "£" is British.
  */
 function readSigns(): ReadonlyMap<string, string> {
   const codes = Intl.supportedValuesOf('currency');

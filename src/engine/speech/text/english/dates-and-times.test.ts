@@ -118,7 +118,7 @@ it.each([
   ['１２:３０', 'twelve thirty'],
 ])('says the date or time %j', (text, spoken) => expect(say(text)).toBe(spoken));
 
-it('takes the day first where the voice is British, and only there', async () => {
+it('reads the day first only for British voices', async () => {
   const british = await loadNormalizer('en-gb', false);
   expect(sayAloud('1/2/2024', british)).toBe('the first of February, twenty twenty-four.');
   expect(sayAloud('2024-02-01', british)).toBe('the first of February, twenty twenty-four.');

@@ -3,10 +3,10 @@ import { pluralize, sayDecade, sayInPairs, sayNumber, sayYear } from './say-numb
 
 /** Words before "30s" that make it years of a century or of a life; without one it is seconds. */
 const BEFORE = 'the|late|early|mid|these|those|his|her|their|my|our|your|whose';
-/** Words behind "90s" that do. */
+/** Words after "90s" that do. */
 const BEHIND =
   'music|kids?|style|fashion|hits?|pop|rock|era|movies?|films?|songs?|shows?|cars?|nostalgia|vibes?|disco|rap|sitcoms?|cartoons?|party|hair|bands?|aesthetic|design|baby|babies';
-/** Words behind "the 30s" that make it seconds all the same. */
+/** Words after "the 30s" that still make it seconds. */
 const OF_SECONDS =
   'timeouts?|limits?|timers?|delays?|ads?|clips?|videos?|marks?|windows?|intervals?|countdowns?|cooldowns?|exposures?|breaks?|pauses?|spots?|sprints?|rests?|recordings?|waits?|polls?';
 const COUNTS =

@@ -7,7 +7,7 @@ const MINUTES = part('minutes?|mins?|m');
 const SECONDS = part('seconds?|secs?|s');
 const BETWEEN = `[,:]?${GAP}`;
 
-/** The parts of a duration from the largest on, of which some may be missing. */
+/** The parts of a duration, largest first; some may be missing. */
 const ROWS = [
   [part('days?|d'), HOURS, MINUTES, SECONDS],
   [HOURS, MINUTES, SECONDS],

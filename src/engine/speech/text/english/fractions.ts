@@ -11,8 +11,8 @@ const NO_MORE = String.raw`(?![\p{L}\p{N}_]|\/\d|[.,]\d)`;
 const SET_PHRASES: ReadonlySet<string> = new Set(['24/7', '9/11', '7/7', '20/20']);
 
 /**
- * How a mixed number or a fraction is written, and what is said for it; with a unit behind it, and
- * without.
+ * How a mixed number or a fraction is written, and its spoken form, with and without a following
+ * unit.
  */
 const KINDS: readonly (readonly [source: string, say: Pattern['say'], number: 'one' | 'many'])[] = [
   [

@@ -111,6 +111,6 @@ it.each([
   ['I am', 'I am'],
   ['a@b1.org has 2 uses', 'a at b1 dot org has two uses'],
   ['See https://example.com/v2/2024.', 'See example dot com slash v2 slash 2024.'],
-])('tells identifiers, ranges and names with figures apart: %j', (text, spoken) =>
+])('distinguishes identifiers, ranges and names with figures: %j', (text, spoken) =>
   expect(say(text)).toBe(spoken),
 );

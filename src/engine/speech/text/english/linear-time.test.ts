@@ -26,21 +26,15 @@ function expectLinear(piece: string, length: number) {
 
 it.each(
   '1,|1.|1-|1/|1:|1 |1\u00a0000|5*|10-|+1 |$1-|$|1h |a@|5 km/|X and |-|= 1 - |. |#'.split('|'),
-)('takes a row of %j in time that grows with its length', { timeout: 60_000 }, (piece) =>
-  expectLinear(piece, 1000),
-);
+)('takes linear time for a row of %j', { timeout: 60_000 }, (piece) => expectLinear(piece, 1000));
 
 it.each('1|1x|a|a1|a-|a.|a_|aA|A.|IV|0x|http://a|½|²|٣|\u2060|('.split('|'))(
-  'takes one long word of %j in time that grows with its length',
+  'takes linear time for one long word of %j',
   { timeout: 60_000 },
   (piece) => expectLinear(piece, 20_000),
 );
 
-it(
-  'reads 80,000 characters of figures and commas without a pause for thought',
-  { timeout: 60_000 },
-  () => {
-    const text = '1,'.repeat(40_000);
-    expect(measureMs(text)).toBeLessThan(30 * measureMs(text.slice(0, 8000)));
-  },
-);
+it('reads 80,000 characters of figures and commas without delay', { timeout: 60_000 }, () => {
+  const text = '1,'.repeat(40_000);
+  expect(measureMs(text)).toBeLessThan(30 * measureMs(text.slice(0, 8000)));
+});

@@ -91,4 +91,4 @@ it.each([
   ['＄５', 'five dollars'],
   ['a $5-million budget', 'a five million dollar budget'],
   ['a $5 bill', 'a five dollar bill'],
-])('says the sum %j', (text, spoken) => expect(say(text)).toBe(spoken));
+])('says the amount %j', (text, spoken) => expect(say(text)).toBe(spoken));

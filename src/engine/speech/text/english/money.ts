@@ -16,7 +16,7 @@ export const MAGNITUDES: Readonly<Record<string, string>> = {
 
 const SIGNED = String.raw`((?<![\p{L}\p{N})\]])[-–]|[−+])?`;
 /**
- * Words and names of things that are also codes of currencies: such a code counts only behind the
+ * Words and names of things that are also codes of currencies: such a code counts only after the
  * amount.
  */
 const ALSO_WORDS =
@@ -72,7 +72,7 @@ export const MONEY = [
     ([, outer, currency = '', inner, amount = '', magnitude]) =>
       saySum(currency, { sign: outer ?? inner, amount, magnitude }),
   ),
-  // Behind it.
+  // After it.
   numberPattern(`${SIGNED}(${NUMBER})${GAP}¢`, ([, sign, amount = '']) =>
     withSign(sign, `${sayNumber(amount)} ${isOne(amount) ? 'cent' : 'cents'}`),
   ),

@@ -6,7 +6,7 @@
 
 const FRACTION = String.raw`(?:\.\d{1,30})?`;
 
-/** Groups of three behind `separator`; the row of groups must end there. */
+/** Groups of three after `separator`; the row of groups must end there. */
 const grouped = (separator: string, least: number, fraction = FRACTION) =>
   String.raw`\d{1,3}(?:${separator}\d{3}){${least},16}${fraction}(?!\d|${separator}\d)`;
 
@@ -41,8 +41,8 @@ export const NUMBER = String.raw`(?:${GROUPED.join('|')}|\d{1,30}${FRACTION}|(?<
 export const MEASURE = String.raw`(?:\d{1,3} \d{3}(?:\.\d{1,30})?(?!\d)|${NUMBER})`;
 
 /**
- * A sign that belongs to the number behind it; a hyphen or dash behind a letter or figure is none,
- * the minus always is.
+ * A sign that belongs to the following number; a hyphen or dash after a letter or figure is not
+ * one, a minus always is.
  */
 export const SIGN = String.raw`(?:(?<![\p{L}\p{N})\]])[-–]|[−+])?`;
 
@@ -51,7 +51,7 @@ export interface WrittenNumber {
   sign: 'minus' | 'plus' | undefined;
   /** Figures before the decimal point. */
   whole: string;
-  /** Figures behind it. */
+  /** Figures after it. */
   fraction: string | undefined;
   /** Whether its thousands are set apart: such a number is an amount however long it is. */
   isGrouped: boolean;

@@ -20,7 +20,7 @@ it.each([
   expect(text.slice(end).trim()).toBe('');
 });
 
-it('gives a number that is said in one piece the place of all of it', () => {
+it('gives a number read as one its whole place', () => {
   const tokens = [...tokenize('It is -5 °C at 10am-5pm, 1 000 000 times.', english)];
   const places = tokens.map(({ start, end, spoken }) => [start, end, spoken]);
   expect(places).toEqual([

@@ -6,7 +6,7 @@ import { pluralize, sayDigits, sayInPairs, sayNumber, sayOrdinal, sayYear } from
 const BEFORE_YEAR =
   '[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Tt]ill|circa|around|[Bb]efore|[Aa]fter|year|of';
 
-/** What is numbered rather than counted. */
+/** Things that are numbered rather than counted. */
 const NAMED = 'Boeing|Airbus|Porsche|Flight|Room|Route|Highway|Interstate|Suite|Apartment';
 
 /**
@@ -17,8 +17,7 @@ export const LONG_ROWS = [
 ];
 
 /**
- * What is left when no other recogniser knew more: ordinals, years, words with figures in them, and
- * numbers.
+ * The rest, after all other recognisers: ordinals, years, words with figures in them, and numbers.
  */
 export const PLAIN_NUMBERS = [
   numberPattern(String.raw`(\d[\d,]{0,20})(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)${END}`, ([, digits = '']) =>

@@ -3,7 +3,7 @@ import { sayNumber, sayOrdinal } from './say-number.ts';
 
 const VALUES: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
 
-/** "XIV" is 14; `undefined` for letters that are no Roman number as one writes them. */
+/** "XIV" is 14; `undefined` for letters that are not a Roman number as one writes them. */
 function readRoman(letters: string): number | undefined {
   if (!/^C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/.test(letters) || letters === '')
     return undefined;
@@ -14,9 +14,9 @@ function readRoman(letters: string): number | undefined {
   );
 }
 
-/** Behind these, one letter is a number, too. */
+/** After these, one letter is a number too. */
 const WORKS = 'Chapter|Part|Book|Volume|Vol|Act|Scene|Article|Canto|War';
-/** Behind these it may be a letter: "Type C". */
+/** After these it may be a letter: "Type C". */
 const PARTS =
   'Section|Appendix|Type|Phase|Stage|Level|Title|Class|Grade|Mark|Figure|Table|Unit|Bowl|Symphony';
 const RULERS =
@@ -27,11 +27,11 @@ const RULERS =
  * "James I think".
  */
 const FIRST = String.raw`I(?=$|[^\p{L}\p{N}\s'’]|\s(?:of|and|or|was|is|to|in|by)\b|\s[^\p{Ll}])`;
-/** An "'s" behind the number is said with it. */
+/** An "'s" after the number is read with it. */
 const NO_MORE = String.raw`(['’]s)?(?![\p{L}\p{N}_'’])`;
 
 /**
- * Roman numbers where they are clear: behind a part of a work, a ruler, or another one. A lone "I"
+ * Roman numbers where they are clear: after a part of a work, a ruler, or another one. A lone "I"
  * stays the word it is.
  */
 export const ROMAN = [
@@ -43,7 +43,7 @@ export const ROMAN = [
     String.raw`(${RULERS}|Pope\s\p{Lu}\p{L}{1,20})\s(${FIRST}|[IVX]{2,9}|V)${NO_MORE}`,
     ([, name = '', letters = '', of = '']) => sayBehind(`${name} the`, letters, sayOrdinal, of),
   ),
-  // Behind a name, and in a row: "Final Fantasy VII", "Parts II and III".
+  // After a name, and in a row: "Final Fantasy VII", "Parts II and III".
   pattern(
     String.raw`(?<=\p{Lu}\p{L}{2,30}\s|[IVX]\s(?:and|or|to|&)\s|[IVX][-–])(?!IV\b|XX)([IVX]{2,9})${NO_MORE}`,
     ([, letters = '']) => sayRoman(letters, sayNumber),

@@ -21,14 +21,14 @@ export function sayNumber(written: string): string {
     .join(' ');
 }
 
-/** What stands before the decimal point. */
+/** The part before the decimal point. */
 export function sayWhole({ whole, isGrouped }: Pick<WrittenNumber, 'whole' | 'isGrouped'>): string {
   if (whole === '') return 'zero';
   const isLong = whole.length > (isGrouped ? MAX_GROUPED_DIGITS : MAX_DIGITS);
   return isLong || /^0\d/.test(whole) ? sayDigits(whole) : toCardinal(whole);
 }
 
-/** Whether a unit or currency behind the number stands in the singular. */
+/** Whether a unit or currency after the number is singular. */
 export function isOne(written: string): boolean {
   const { whole, fraction } = readNumber(written);
   return /^0*1$/.test(whole) && !fraction;

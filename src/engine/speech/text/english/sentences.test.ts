@@ -35,4 +35,4 @@ it.each([
   ['- 3 items', 'three items'],
   ['Numbers: 1; 2; 3.', 'Numbers: one; two; three.'],
   ["It's 5 o'clock, 10%—no, 15%.", "It's five o'clock, ten percent no, fifteen percent."],
-])('says what stands in a sentence: %j', (text, spoken) => expect(say(text)).toBe(spoken));
+])('reads it within a sentence: %j', (text, spoken) => expect(say(text)).toBe(spoken));

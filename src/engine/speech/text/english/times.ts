@@ -2,7 +2,7 @@ import { END, GAP, numberPattern } from '../pattern.ts';
 import { sayNumber } from './say-number.ts';
 
 const CLOCK = String.raw`(?:[01]?\d|2[0-4]):[0-5]\d`;
-/** "a.m." with both full stops, or "am" with none: a full stop behind "am" ends the sentence. */
+/** "a.m." with both full stops, or "am" with none: a full stop after "am" ends the sentence. */
 const HALF = String.raw`[aApP](?:\.[mM]\.|[mM]${END})`;
 const HOUR = String.raw`(?:1[0-2]|0?[1-9])`;
 const TO = String.raw`${GAP}[-–—]${GAP}`;
@@ -36,7 +36,7 @@ export const TIMES = [
   ),
 ];
 
-/** "10:30" and "5": the hour alone where there are no minutes. */
+/** "10:30" and "5": the hour alone if there are no minutes. */
 function sayHour(time: string): string {
   const [hour = '', minute = '0', second] = time.split(':');
   const spoken = [sayNumber(String(Number(hour))), Number(minute) > 0 ? sayMinutes(minute) : '']

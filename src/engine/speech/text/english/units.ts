@@ -13,7 +13,7 @@ const DIVISOR = String.raw`\/[${LETTERS}]{1,12}${POWER}?`;
 export const UNIT = FACTOR;
 /** One of several: "m/s²", "N·m", "m s⁻²". */
 export const COMPOUND_UNIT = `${FACTOR}(?:[·⋅]${FACTOR}(?:${DIVISOR})?| [${LETTERS}]{1,3}⁻[¹²³]|(?:${DIVISOR}){1,2})`;
-/** A rate's stroke and what stands behind it; captures the latter. */
+/** A rate's slash and what follows it; captures the latter. */
 export const PER = String.raw`\/([A-Za-z]{1,12}${POWER}?)`;
 
 /** Symbols that are also words, letters or abbreviations: units only with no space before them. */

@@ -14,7 +14,7 @@ export interface Formula {
   isDisplay: boolean;
   /** Its end has not come: the answer is being written, or broke off. */
   isOpen?: boolean;
-  /** What stood behind it on its last line. */
+  /** What followed it on its last line. */
   tail?: string;
 }
 
@@ -87,7 +87,7 @@ function createTaker(effects: Effects) {
 }
 type Taker = ReturnType<typeof createTaker>;
 
-/** Reads an opening mark and goes on behind it. */
+/** Reads an opening mark and continues after it. */
 function readOpening(
   effects: Effects,
   taker: Taker,
@@ -204,10 +204,7 @@ function tokenizeApart(this: TokenizeContext, effects: Effects, ok: State, nok: 
       lines++;
       return (next) => (isLazy() ? nok(next) : body(next));
     }
-    /**
-     * TeX forbids blank lines, models write them: only what is evidently a formula goes on behind
-     * one.
-     */
+    /** TeX forbids blank lines, models write them: only an evident formula continues after one. */
     function canGoOn(line: string): boolean {
       if (lines > 1 && line.trim() === '') hasBlank = true;
       if (!hasBlank) return true;

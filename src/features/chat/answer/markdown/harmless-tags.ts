@@ -60,8 +60,8 @@ const TAG = /^<(\/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^]*)?)>$/;
 const MAX_TAG_LENGTH = 2_000;
 
 /**
- * The tag, or `undefined` where it is none that may be shown: `<b and c>` has no attributes that
- * HTML knows.
+ * The tag, or `undefined` if it is none that may be shown: `<b and c>` has no attributes that HTML
+ * knows.
  */
 export function readTag(html: string): Tag | undefined {
   const match = html.length > MAX_TAG_LENGTH ? null : TAG.exec(html.replace(/\s*\/>$/, '>'));

@@ -33,7 +33,7 @@ it.each(['x86', 'optional', 'see below', 'e.g.', 'sic', '', ' ', '…', '注', '
   'is text between \\( and \\): %s',
   (tex) => expect(isFormula(tex, inLine('round'))).toBe(false),
 );
-it('takes a bracket behind a word for its ending', () => {
+it('treats a bracket after a word as its ending', () => {
   expect(isFormula('s', inLine('round', true))).toBe(false);
   expect(isFormula('x+1', inLine('round', true))).toBe(true);
 });
@@ -58,7 +58,7 @@ it.each([
 ])('is text between \\[ and \\]: %s', (tex) =>
   expect(isFormula(tex, inLine('square'))).toBe(false),
 );
-it('takes more for a formula where it stands alone', () => {
+it('accepts more as a formula on a line of its own', () => {
   expect([' 42 ', '\nx\n', ' n + 1 '].map((tex) => isFormula(tex, apart('square')))).toEqual([
     true,
     true,
@@ -68,7 +68,7 @@ it('takes more for a formula where it stands alone', () => {
     ['1', ' optional ', ' see the note '].map((tex) => isFormula(tex, apart('square'))),
   ).toEqual([false, false, false]);
 });
-it('does not take the element of an array for one', () => {
+it('does not mistake an array element for one', () => {
   expect(
     ['i', 'i+1', 'n_items', 'x = 1'].map((tex) => isFormula(tex, inLine('square', true))),
   ).toEqual([false, false, false, false]);

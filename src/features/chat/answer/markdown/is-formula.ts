@@ -6,7 +6,7 @@ export interface FormulaPlace {
   marks: 'round' | 'square' | 'dollars';
   /** Alone on its line or lines. */
   isApart: boolean;
-  /** Directly behind a letter or a digit. */
+  /** Directly after a letter or digit. */
   isGlued: boolean;
 }
 
