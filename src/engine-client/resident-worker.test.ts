@@ -62,14 +62,15 @@ function raise(): never {
   throw new Error('No worker was started.');
 }
 
-/** Work that yields when it is let go on. */
+/** Work that goes on behind its first event when it is let. */
 function startWork() {
-  const gate = Promise.withResolvers<void>();
+  let finish = () => {};
+  const gate = new Promise<void>((resolve) => (finish = resolve));
   async function* start() {
     yield { type: 'first' };
-    await gate.promise;
+    await gate;
   }
-  return { finish: gate.resolve, work: { start, isResult: () => true } };
+  return { finish, work: { start, isResult: () => true } };
 }
 
 async function drain(events: AsyncIterable<unknown>): Promise<void> {
@@ -144,12 +145,13 @@ describe('room for a model', () => {
 
   it('is made while another model is only being loaded', async () => {
     const { worker, seen } = open();
-    const slow = Promise.withResolvers<LoadedModel>();
+    let finish = (_loaded: LoadedModel) => {};
+    const slow = new Promise<LoadedModel>((resolve) => (finish = resolve));
     worker.makeRoom({ model: 'a' });
-    const loading = worker.load({ model: 'a' }, () => slow.promise, never);
+    const loading = worker.load({ model: 'a' }, () => slow, never);
     worker.makeRoom({ model: 'b' });
     expect(seen.ended).toBe(1);
-    slow.resolve(loaded('a'));
+    finish(loaded('a'));
     await loading;
   });
 });
