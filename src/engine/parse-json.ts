@@ -1,7 +1,7 @@
-/** The value that a text of JSON stands for; `undefined` where it is not JSON. */
-export function parseJson(text: string): unknown {
+/** The parsed value of a JSON text; `undefined` if the text is missing or not JSON. */
+export function parseJson(text: string | null | undefined): unknown {
   try {
-    return JSON.parse(text);
+    return text ? JSON.parse(text) : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { get, update } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { chatSettingsSchema } from './conversations.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../engine/parse-json.ts';
 import type { TextStorage } from './settings.ts';
 import type { Values } from './values.ts';
 

@@ -2,7 +2,7 @@ import { get } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { chaptersSchema } from './chapters.ts';
 import type { DraftStorage } from './drafts.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../engine/parse-json.ts';
 import { setAtOnce, type Values } from './values.ts';
 
 const draftSchema = z.object({ text: z.string(), title: z.string(), chapters: chaptersSchema });

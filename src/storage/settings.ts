@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../engine/parse-json.ts';
 import { BROWSER_DEVICES } from '../engine/device.ts';
 
 const settingsSchema = z.object({
