@@ -3,6 +3,7 @@ import { Redirect, Route, Router, Switch } from 'wouter';
 import { useStore } from 'zustand';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ModelManifest } from '../engine/models/manifest.ts';
+import type { GuideLink, StudioAction } from '../engine/studio-actions.ts';
 import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
@@ -73,7 +74,7 @@ function Screens({ studio }: { studio: Studio }) {
   const installed = useStore(studio.models.state, (state) => state.installed);
   const coming = useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
   const resolve = useCallback(
-    (link: { label: string; action: string }) => resolveLink(studio, link),
+    (link: GuideLink) => resolveLink(studio, link),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- another function wherever a link may have become another one
     [studio, installed, coming],
   );
@@ -153,9 +154,9 @@ function Screens({ studio }: { studio: Studio }) {
 function usePerform(
   studio: Studio,
   setOverlay: (overlay: Overlay) => void,
-): (action: string) => void {
+): (action: StudioAction) => void {
   return useCallback(
-    (action: string) => {
+    (action: StudioAction) => {
       const [verb, target] = action.split(':');
       setOverlay(target === 'shortcuts' || target === 'device' ? target : null);
       if (action === 'reload') location.reload();
@@ -179,7 +180,7 @@ function hasPlace(screen: string | undefined, id: string | undefined): screen is
 }
 
 /** Where a model of a kind is used, where that is not the chat. */
-const PLACE_OF_TASK: Readonly<Partial<Record<ModelManifest['task'], string>>> = {
+const PLACE_OF_TASK: Readonly<Partial<Record<ModelManifest['task'], StudioAction>>> = {
   image: 'open:images',
   speech: 'open:speech',
 };

@@ -1,7 +1,7 @@
 import { findModel } from '../../engine-client/models/list-models.ts';
 import { chooseDevice, type DeviceInfo } from '../../engine/device.ts';
 import { measureFirstFetch, type TransferSizes } from '../../engine/models/load/first-fetch.ts';
-import { defaultVoices, type ModelManifest, type ModelTask } from '../../engine/models/manifest.ts';
+import { defaultVoices, type ModelManifest } from '../../engine/models/manifest.ts';
 import { selectVariant } from '../../engine/models/load/select-variant.ts';
 import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
 import { splitVoiceMix } from '../../features/speech/voices/voice-parts.ts';
@@ -9,9 +9,10 @@ import { formatBytes } from '../../ui/format.ts';
 import { RUNTIME_FILES } from '../../../workers/runtime-files.ts';
 import { RUNTIME_CACHE } from '../../../workers/service-worker-messages.ts';
 import type { Studio } from '../studio.ts';
+import { TASK_MODELS, type ChosenTask } from './model-readiness.ts';
 
 interface FirstUse {
-  task: Extract<ModelTask, 'chat' | 'image' | 'speech'>;
+  task: ChosenTask;
   model: string;
   installed: readonly InstalledModel[];
   device: DeviceInfo;
@@ -40,12 +41,10 @@ export async function describeFirstFetch(studio: Studio, use: FirstUse): Promise
     dtype,
     voices: chosen.length > 0 ? chosen : defaultVoices(manifest),
     installed: here,
-    ...(await listProgramFiles(studio, manifest, target)),
+    ...(await listProgramFiles(studio, task, manifest, target)),
   });
   return bytes < WORTH_SAYING_BYTES ? '' : `Downloads ${formatBytes(bytes)} first`;
 }
-
-const WORKERS = { chat: 'chat', image: 'diffusion', speech: 'speech' } as const;
 
 /**
  * Which files of the program are still to come, what the build says of their sizes, and whether
@@ -53,7 +52,8 @@ const WORKERS = { chat: 'chat', image: 'diffusion', speech: 'speech' } as const;
  */
 async function listProgramFiles(
   studio: Studio,
-  { task, engine }: ModelManifest,
+  task: ChosenTask,
+  { engine }: ModelManifest,
   device: 'webgpu' | 'wasm',
 ) {
   const response = await fetch('transfer-sizes.json');
@@ -63,7 +63,7 @@ async function listProgramFiles(
     url.slice(new URL('.', document.baseURI).href.length),
   );
   const needsRuntime = !HAS_NO_RUNTIME.includes(engine) && !(await isRuntimeHere(studio, device));
-  const worker = `assets/${WORKERS[task as keyof typeof WORKERS]}.worker-`;
+  const worker = `assets/${TASK_MODELS[task].client}.worker-`;
   // Once the service worker is in charge it has them.
   const workers = navigator.serviceWorker.controller
     ? []

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { findModel } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
@@ -49,7 +50,7 @@ export interface SpeechScreenProps {
   onExport(choice: ExportChoice, signal: AbortSignal): Promise<void>;
   /** Reads the text of a dropped file. */
   onReadFile: ReadFile;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;
   headerEnd: React.ReactNode;

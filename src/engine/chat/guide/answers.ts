@@ -1,11 +1,11 @@
+import type { GuideLink } from '../../studio-actions.ts';
 import type { ChatEvent } from '../chat-engine.ts';
-import type { GuideAction } from './guide-texts.ts';
 import type { BeyondTopic } from './message-kinds.ts';
 
 /** Where an answer came from that no model wrote, and what can be done next. */
 export interface GuideSource {
   title: string;
-  link?: { label: string; action: GuideAction };
+  link?: GuideLink;
   /** Titles of the texts that came next: what else may have been meant. */
   related: string[];
 }

@@ -1,18 +1,6 @@
 import { z } from 'zod';
-import { SCREENS } from '../../screens.ts';
+import { GUIDE_ACTIONS } from '../../studio-actions.ts';
 import rows from './guide-texts.json' with { type: 'json' };
-
-/** What the link under an answer does. */
-export const guideActions = [
-  ...SCREENS.map(({ id }) => `open:${id}` as const),
-  'open:device',
-  'open:shortcuts',
-  'new-chat',
-  'download:recommended',
-  // This very question, to a larger model that is here; else its download.
-  'ask:larger',
-] as const;
-export type GuideAction = (typeof guideActions)[number];
 
 const guideTextSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -20,7 +8,7 @@ const guideTextSchema = z.strictObject({
   title: z.string().min(1),
   /** The answer in one to three sentences; names of controls stand in **asterisks**. */
   text: z.string().min(1),
-  link: z.strictObject({ label: z.string().min(1), action: z.enum(guideActions) }).optional(),
+  link: z.strictObject({ label: z.string().min(1), action: z.enum(GUIDE_ACTIONS) }).optional(),
   /**
    * What people ask for and the program does not have, where the text says so: no control may have
    * such a name.

@@ -4,6 +4,7 @@ import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
 import { describeError } from '../../../engine/error-sentences.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { useDroppedPictures } from '../use-dropped-pictures.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
@@ -24,7 +25,7 @@ export interface GalleryScreenProps extends PictureActionProps {
   startId: string | null;
   /** It is open. */
   onStart(): void;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
 }
 
