@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ModelManifest } from '../engine/models/manifest.ts';
 import type { GuideLink, StudioAction } from '../engine/studio-actions.ts';
+import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
@@ -58,9 +59,7 @@ function Screens({ studio }: { studio: Studio }) {
   useClosedStepsLeft();
   useDocumentTitle(studio, path);
   useShortcuts(studio, perform, setOverlay);
-  useRuntimesKept(studio);
-  useEarlyWarmUp(studio);
-  useGpuChecked(studio);
+  useReadiness(studio);
 
   const chip = (
     <DeviceChip
@@ -69,15 +68,7 @@ function Screens({ studio }: { studio: Studio }) {
       onOpenChange={(isOpen) => setOverlay(isOpen ? 'device' : null)}
     />
   );
-  // What a link under an answer is for changes with what is installed and what is coming: then it
-  // is another function.
-  const installed = useStore(studio.models.state, (state) => state.installed);
-  const coming = useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
-  const resolve = useCallback(
-    (link: GuideLink) => resolveLink(studio, link),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- another function wherever a link may have become another one
-    [studio, installed, coming],
-  );
+  const resolve = useLinkResolver(studio);
   const images = (place: 'images' | 'gallery') => (
     <ImagesRoute
       key={`${place} ${shown.times}`}
@@ -135,19 +126,60 @@ function Screens({ studio }: { studio: Studio }) {
           </Route>
         </Switch>
       </Suspense>
-      <Suspense fallback={null}>
-        {overlay === 'palette' && (
-          <CommandPalette
-            studio={studio}
-            onClose={() => setOverlay(null)}
-            perform={perform}
-            openPicture={openPicture}
-          />
-        )}
-        {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
-      </Suspense>
+      <Overlays
+        studio={studio}
+        overlay={overlay}
+        onClose={() => setOverlay(null)}
+        perform={perform}
+        openPicture={openPicture}
+      />
     </Shell>
   );
+}
+
+interface OverlaysProps {
+  studio: Studio;
+  overlay: Overlay;
+  onClose(): void;
+  perform(action: StudioAction): void;
+  openPicture(id: string): void;
+}
+
+function Overlays({ studio, overlay, onClose, perform, openPicture }: OverlaysProps) {
+  return (
+    <Suspense fallback={null}>
+      {overlay === 'palette' && (
+        <CommandPalette
+          studio={studio}
+          onClose={onClose}
+          perform={perform}
+          openPicture={openPicture}
+        />
+      )}
+      {overlay === 'shortcuts' && <ShortcutSheet onClose={onClose} />}
+    </Suspense>
+  );
+}
+
+/**
+ * What a link under an answer is for changes with what is installed and what is coming: then it is
+ * another function.
+ */
+function useLinkResolver(studio: Studio): (link: GuideLink) => AnswerLink {
+  const installed = useStore(studio.models.state, (state) => state.installed);
+  const coming = useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
+  return useCallback(
+    (link: GuideLink) => resolveLink(studio, link),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- another function wherever a link may have become another one
+    [studio, installed, coming],
+  );
+}
+
+/** What is got ready, checked and kept while nobody waits for it. */
+function useReadiness(studio: Studio): void {
+  useRuntimesKept(studio);
+  useEarlyWarmUp(studio);
+  useGpuChecked(studio);
 }
 
 /** Does what a link of the guide, a remedy of an error or an entry of the palette says. */
