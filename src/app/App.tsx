@@ -3,6 +3,8 @@ import { Redirect, Route, Router, Switch } from 'wouter';
 import { useStore } from 'zustand';
 import { BUILT_IN_SPEECH_MODEL } from '../engine/models/catalog.ts';
 import type { ModelManifest } from '../engine/models/manifest.ts';
+import type { GuideLink, StudioAction } from '../engine/studio-actions.ts';
+import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
@@ -57,9 +59,7 @@ function Screens({ studio }: { studio: Studio }) {
   useClosedStepsLeft();
   useDocumentTitle(studio, path);
   useShortcuts(studio, perform, setOverlay);
-  useRuntimesKept(studio);
-  useEarlyWarmUp(studio);
-  useGpuChecked(studio);
+  useReadiness(studio);
 
   const chip = (
     <DeviceChip
@@ -68,15 +68,7 @@ function Screens({ studio }: { studio: Studio }) {
       onOpenChange={(isOpen) => setOverlay(isOpen ? 'device' : null)}
     />
   );
-  // What a link under an answer is for changes with what is installed and what is coming: then it
-  // is another function.
-  const installed = useStore(studio.models.state, (state) => state.installed);
-  const coming = useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
-  const resolve = useCallback(
-    (link: { label: string; action: string }) => resolveLink(studio, link),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- another function wherever a link may have become another one
-    [studio, installed, coming],
-  );
+  const resolve = useLinkResolver(studio);
   const images = (place: 'images' | 'gallery') => (
     <ImagesRoute
       key={`${place} ${shown.times}`}
@@ -134,28 +126,69 @@ function Screens({ studio }: { studio: Studio }) {
           </Route>
         </Switch>
       </Suspense>
-      <Suspense fallback={null}>
-        {overlay === 'palette' && (
-          <CommandPalette
-            studio={studio}
-            onClose={() => setOverlay(null)}
-            perform={perform}
-            openPicture={openPicture}
-          />
-        )}
-        {overlay === 'shortcuts' && <ShortcutSheet onClose={() => setOverlay(null)} />}
-      </Suspense>
+      <Overlays
+        studio={studio}
+        overlay={overlay}
+        onClose={() => setOverlay(null)}
+        perform={perform}
+        openPicture={openPicture}
+      />
     </Shell>
   );
+}
+
+interface OverlaysProps {
+  studio: Studio;
+  overlay: Overlay;
+  onClose(): void;
+  perform(action: StudioAction): void;
+  openPicture(id: string): void;
+}
+
+function Overlays({ studio, overlay, onClose, perform, openPicture }: OverlaysProps) {
+  return (
+    <Suspense fallback={null}>
+      {overlay === 'palette' && (
+        <CommandPalette
+          studio={studio}
+          onClose={onClose}
+          perform={perform}
+          openPicture={openPicture}
+        />
+      )}
+      {overlay === 'shortcuts' && <ShortcutSheet onClose={onClose} />}
+    </Suspense>
+  );
+}
+
+/**
+ * What a link under an answer is for changes with what is installed and what is coming: then it is
+ * another function.
+ */
+function useLinkResolver(studio: Studio): (link: GuideLink) => AnswerLink {
+  const installed = useStore(studio.models.state, (state) => state.installed);
+  const coming = useStore(studio.models.state, ({ downloads }) => Object.keys(downloads).join(' '));
+  return useCallback(
+    (link: GuideLink) => resolveLink(studio, link),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- another function wherever a link may have become another one
+    [studio, installed, coming],
+  );
+}
+
+/** What is got ready, checked and kept while nobody waits for it. */
+function useReadiness(studio: Studio): void {
+  useRuntimesKept(studio);
+  useEarlyWarmUp(studio);
+  useGpuChecked(studio);
 }
 
 /** Does what a link of the guide, a remedy of an error or an entry of the palette says. */
 function usePerform(
   studio: Studio,
   setOverlay: (overlay: Overlay) => void,
-): (action: string) => void {
+): (action: StudioAction) => void {
   return useCallback(
-    (action: string) => {
+    (action: StudioAction) => {
       const [verb, target] = action.split(':');
       setOverlay(target === 'shortcuts' || target === 'device' ? target : null);
       if (action === 'reload') location.reload();
@@ -179,7 +212,7 @@ function hasPlace(screen: string | undefined, id: string | undefined): screen is
 }
 
 /** Where a model of a kind is used, where that is not the chat. */
-const PLACE_OF_TASK: Readonly<Partial<Record<ModelManifest['task'], string>>> = {
+const PLACE_OF_TASK: Readonly<Partial<Record<ModelManifest['task'], StudioAction>>> = {
   image: 'open:images',
   speech: 'open:speech',
 };

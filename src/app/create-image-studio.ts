@@ -5,6 +5,7 @@ import { createImagesStore, type ImagesStore } from '../features/images/images-s
 import type { SettingsStore } from '../features/settings/settings-store.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
 import type { Stores } from '../storage/stores.ts';
+import { readChoice } from './models/model-readiness.ts';
 
 /** What the image screens stand on. */
 export interface ImageStudio {
@@ -35,10 +36,7 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     library,
     jobs: stores.imageJobs,
     tabs: openTabs('triptych-image-queue'),
-    chooseModel: () => ({
-      model: settings.getState().imageModel,
-      device: settings.getState().device,
-    }),
+    chooseModel: () => readChoice(settings.getState(), 'image'),
     ensureInstalled,
     draft: { read: () => drafts.read(DRAFT), write: (text) => drafts.write(DRAFT, text) },
   });

@@ -6,7 +6,6 @@ import {
   type WritableObservable,
 } from '../engine-client/observable.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
-import { EngineError } from '../engine/errors.ts';
 import type { ChatStore } from '../features/chat/store/chat-state.ts';
 import { createChatStore } from '../features/chat/store/chat-store.ts';
 import { createModelsStore, type ModelsStore } from '../features/models/models-store.ts';
@@ -18,6 +17,7 @@ import { openStores, type Stores } from '../storage/stores.ts';
 import { openValues, type Values } from '../storage/values.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
+import { ensureInstalled, readChoice } from './models/model-readiness.ts';
 import { removeModel } from './models/remove-model.ts';
 import { createServiceWorkerClient, type ServiceWorkerClient } from './service-worker-client.ts';
 
@@ -62,17 +62,14 @@ export async function createStudio(): Promise<Studio> {
     engines,
     settings,
     drafts,
-    ensureInstalled: (model) => ensureInstalled(engines, model),
+    ensureInstalled: (model) => ensureInstalled(models, model),
   });
   const chatStore = createChatStore({
     engine: engines.chat,
     conversations: stores.conversations,
     tabs: openTabs('triptych-conversations'),
-    chooseModel: () => ({
-      model: settings.getState().chatModel,
-      device: settings.getState().device,
-    }),
-    ensureInstalled: (model) => ensureInstalled(engines, model),
+    chooseModel: () => readChoice(settings.getState(), 'chat'),
+    ensureInstalled: (model) => ensureInstalled(models, model),
     drawPicture: (idea) => images.imagesStore.getState().drawIdea(idea),
   });
   void chatStore.getState().restore();
@@ -95,26 +92,6 @@ export async function createStudio(): Promise<Studio> {
     stores,
     keeping,
   };
-}
-
-/**
- * Fetches a built-in model that is not here yet, or not in this version. Other models are
- * downloaded when the user says so.
- */
-export async function ensureInstalled({ models }: Engines, modelId: string): Promise<void> {
-  const installed = await models.readInstalled();
-  const isHere = installed.some(({ manifest }) => manifest.id === modelId);
-  const known = models.state.getState().catalog.find(({ id }) => id === modelId);
-  if (known?.origin === 'built-in') {
-    await models.install(modelId, { device: 'auto' }).catch((thrown: unknown) => {
-      // Offline with the version before this one: it answers as well as it did.
-      if (!isHere) throw thrown;
-    });
-  } else if (!isHere) {
-    throw new EngineError('model_not_installed', `${modelId} is not on this device.`, {
-      details: { title: known?.title ?? modelId },
-    });
-  }
 }
 
 /**

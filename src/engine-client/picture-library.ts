@@ -11,6 +11,7 @@ import type {
 import { createObservable, type Observable } from './observable.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import type { Tabs } from './tabs.ts';
+import { UNDO_MS } from './undo-ms.ts';
 
 /** What tabs tell each other about pictures on this device: they have changed. */
 export type PictureNews = 'pictures-change';
@@ -71,7 +72,6 @@ export interface PictureLibrary {
   dismissImportNotes(): void;
 }
 
-const UNDO_MS = 8000;
 export const THUMBNAIL_SIDE = 384;
 
 /** `readTexts` reads a file's metadata, by default in a worker. */

@@ -1,5 +1,6 @@
 import type { IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
+import { GUIDE_ACTIONS } from '../engine/studio-actions.ts';
 import { repairTree } from './conversation-tree.ts';
 import type { TriptychDatabase, TriptychSchema } from './database.ts';
 
@@ -26,6 +27,9 @@ const drawingSchema = z.object({
   negativePrompt: z.string(),
 });
 export type StoredDrawing = z.infer<typeof drawingSchema>;
+
+/** One that leads to what this version does not have is none. */
+const linkSchema = z.object({ label: z.string(), action: z.enum(GUIDE_ACTIONS) });
 
 export const messageSchema = z.object({
   id: z.string(),
@@ -54,7 +58,7 @@ export const messageSchema = z.object({
   source: z.optional(
     z.object({
       title: z.string(),
-      link: z.optional(z.object({ label: z.string(), action: z.string() })),
+      link: z.optional(z.catch(z.optional(linkSchema), undefined)),
       related: z.array(z.string()),
     }),
   ),

@@ -5,6 +5,7 @@ import { findModel, listModels } from '../../engine-client/models/list-models.ts
 import type { DownloadState } from '../../engine-client/models/models-state.ts';
 import { judgeModel, type Verdict } from '../../engine/models/load/judge-model.ts';
 import { sizeOfVariant, type ModelManifest } from '../../engine/models/manifest.ts';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import {
@@ -16,14 +17,13 @@ import {
   MenuSeparator,
 } from '../../ui/Menu.tsx';
 import { chooseModel, downloadForUse } from './choose-model.ts';
+import { TASK_MODELS, type ChosenTask } from './model-readiness.ts';
 import type { Studio } from '../studio.ts';
-
-const SETTINGS = { chat: 'chatModel', image: 'imageModel', speech: 'speechModel' } as const;
 
 interface ModelPickerProps {
   studio: Studio;
-  task: keyof typeof SETTINGS;
-  onAction(action: string): void;
+  task: ChosenTask;
+  onAction(action: StudioAction): void;
 }
 
 /**
@@ -33,7 +33,7 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
   const models = useStore(studio.models.state);
   const device = useStore(studio.device);
   const settings = useStore(studio.settings);
-  const modelId = settings[SETTINGS[task]];
+  const modelId = settings[TASK_MODELS[task].setting];
   const judge = (manifest: ModelManifest) =>
     device ? judgeModel(manifest, device, settings.device, readDeviceMemory()) : undefined;
   const { here, missing } = listModels(

@@ -1,18 +1,18 @@
 import { recommendChatModel } from '../../engine/models/catalog.ts';
 import { sizeOfVariant, type ModelManifest } from '../../engine/models/manifest.ts';
 import { chooseBuild } from '../../engine/models/load/choose-build.ts';
+import type { GuideLink } from '../../engine/studio-actions.ts';
 import type { AnswerLink } from '../../features/chat/answer-link.ts';
 import { formatBytes } from '../../ui/format.ts';
 import type { Studio } from '../studio.ts';
+import { chooseFor, isChosenTask } from './model-readiness.ts';
 
 /** From now on the model of its kind. */
 export function chooseModel(
   { settings }: Studio,
   { id, task }: Pick<ModelManifest, 'id' | 'task'>,
 ): void {
-  if (task === 'chat') settings.getState().change({ chatModel: id });
-  if (task === 'image') settings.getState().change({ imageModel: id });
-  if (task === 'speech') settings.getState().change({ speechModel: id });
+  if (isChosenTask(task)) settings.getState().change(chooseFor(task, id));
 }
 
 /**
@@ -49,10 +49,7 @@ export function findRecommended({ models, device }: Studio): ModelManifest | und
  * the download is offered in so many words. To use what has been downloaded is another choice, and
  * the person's.
  */
-export function resolveLink(
-  studio: Studio,
-  { label, action }: { label: string; action: string },
-): AnswerLink {
+export function resolveLink(studio: Studio, { label, action }: GuideLink): AnswerLink {
   const larger = action === 'ask:larger' ? findLargerModel(studio) : undefined;
   if (larger) return { label: `Ask ${larger.title}`, askModel: larger.id };
   if (action !== 'ask:larger' && action !== 'download:recommended') return { label, action };

@@ -6,7 +6,7 @@ import {
   type DevicePreference,
 } from '../../engine/device.ts';
 import { measureFirstFetch, type TransferSizes } from '../../engine/models/load/first-fetch.ts';
-import { defaultVoices, type ModelManifest, type ModelTask } from '../../engine/models/manifest.ts';
+import { defaultVoices, type ModelManifest } from '../../engine/models/manifest.ts';
 import {
   chooseBuild,
   chooseStoredBuild,
@@ -18,9 +18,10 @@ import { formatBytes } from '../../ui/format.ts';
 import { RUNTIME_FILES } from '../../../workers/runtime-files.ts';
 import { RUNTIME_CACHE } from '../../../workers/service-worker-messages.ts';
 import type { Studio } from '../studio.ts';
+import { TASK_MODELS, type ChosenTask } from './model-readiness.ts';
 
 interface FirstUse {
-  task: Extract<ModelTask, 'chat' | 'image' | 'speech'>;
+  task: ChosenTask;
   model: string;
   installed: readonly InstalledModel[];
   device: DeviceInfo;
@@ -47,7 +48,7 @@ export async function describeFirstFetch(studio: Studio, use: FirstUse): Promise
     dtype: build.variant.dtype,
     voices: chosen.length > 0 ? chosen : defaultVoices(manifest),
     installed: here,
-    ...(await listProgramFiles(studio, manifest, build.device)),
+    ...(await listProgramFiles(studio, task, manifest, build.device)),
   });
   return bytes < WORTH_SAYING_BYTES ? '' : `Downloads ${formatBytes(bytes)} first`;
 }
@@ -68,15 +69,14 @@ function chooseBuildToUse(
   return stored || chooseBuild(manifest, machine, preference);
 }
 
-const WORKERS = { chat: 'chat', image: 'diffusion', speech: 'speech' } as const;
-
 /**
  * Which files of the program are still to come, what the build says of their sizes, and whether
  * this host sends them compressed.
  */
 async function listProgramFiles(
   studio: Studio,
-  { task, engine }: ModelManifest,
+  task: ChosenTask,
+  { engine }: ModelManifest,
   device: BrowserDevice,
 ) {
   const response = await fetch('transfer-sizes.json');
@@ -86,7 +86,7 @@ async function listProgramFiles(
     url.slice(new URL('.', document.baseURI).href.length),
   );
   const needsRuntime = !HAS_NO_RUNTIME.includes(engine) && !(await isRuntimeHere(studio, device));
-  const worker = `assets/${WORKERS[task as keyof typeof WORKERS]}.worker-`;
+  const worker = `assets/${TASK_MODELS[task].client}.worker-`;
   // Once the service worker is in charge it has them.
   const workers = navigator.serviceWorker.controller
     ? []

@@ -1,11 +1,7 @@
 import type { Observable } from '../../engine-client/observable.ts';
-import {
-  BUILT_IN_CHAT_MODEL,
-  BUILT_IN_IMAGE_MODEL,
-  BUILT_IN_SPEECH_MODEL,
-} from '../../engine/models/catalog.ts';
 import type { LoadedModel } from '../../engine/models/model-choice.ts';
 import type { Leaving } from '../../features/models/models-store.ts';
+import { CHOSEN_TASKS, chooseFor, TASK_MODELS } from './model-readiness.ts';
 
 interface Holder {
   readonly resident: Observable<Pick<LoadedModel, 'model'> | null>;
@@ -31,15 +27,16 @@ interface ChosenModels {
  * what is built in is chosen again.
  */
 export async function removeModel(
-  { chat, diffusion, speech, models }: Removal,
+  removal: Removal,
   chosen: ChosenModels & { change(change: Partial<ChosenModels>): void },
   { modelId, what }: Leaving,
 ): Promise<void> {
+  const { models } = removal;
   if (what === 'download') return models.discard(modelId);
-  if (chosen.imageModel === modelId) chosen.change({ imageModel: BUILT_IN_IMAGE_MODEL });
-  if (chosen.chatModel === modelId) chosen.change({ chatModel: BUILT_IN_CHAT_MODEL });
-  if (chosen.speechModel === modelId) chosen.change({ speechModel: BUILT_IN_SPEECH_MODEL });
-  for (const holder of [chat, diffusion, speech])
-    if (holder.resident.getState()?.model === modelId) holder.unload();
+  for (const task of CHOSEN_TASKS)
+    if (chosen[TASK_MODELS[task].setting] === modelId)
+      chosen.change(chooseFor(task, TASK_MODELS[task].builtIn));
+  for (const { client } of Object.values(TASK_MODELS))
+    if (removal[client].resident.getState()?.model === modelId) removal[client].unload();
   await models.remove(modelId);
 }

@@ -1,23 +1,17 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { ModelTask } from '../../engine/models/manifest.ts';
 import type { Studio } from '../studio.ts';
-
-const ENGINES = { chat: 'chat', image: 'diffusion', speech: 'speech' } as const;
+import { TASK_MODELS, type ChosenTask } from './model-readiness.ts';
 
 /**
  * What the first press of a button will bring, in words: only over a line that is to be spared, and
  * only while there is something to bring.
  */
-export function useFirstFetch(
-  studio: Studio,
-  task: Extract<ModelTask, 'chat' | 'image' | 'speech'>,
-  model: string,
-): string {
+export function useFirstFetch(studio: Studio, task: ChosenTask, model: string): string {
   const isSpared = useStore(studio.isLineSpared);
   const installed = useStore(studio.models.state, (state) => state.installed);
   const device = useStore(studio.device);
-  const resident = useStore(studio[ENGINES[task]].resident)?.model;
+  const resident = useStore(studio[TASK_MODELS[task].client].resident)?.model;
   const [words, setWords] = useState('');
   useEffect(() => {
     if (!isSpared || !installed || !device) return;

@@ -1,56 +1,10 @@
-import {
-  BUILT_IN_CHAT_MODEL,
-  BUILT_IN_IMAGE_MODEL,
-  BUILT_IN_SPEECH_MODEL,
-} from '../../engine/models/catalog.ts';
-import { warmUpSpeech } from '../sound/create-speech-studio.ts';
-import { ensureInstalled, type Studio } from '../studio.ts';
+import { BUILT_IN_CHAT_MODEL, BUILT_IN_SPEECH_MODEL } from '../../engine/models/catalog.ts';
+import type { Studio } from '../studio.ts';
+import { warmUp } from './model-readiness.ts';
 
-/**
- * Gets the chosen model ready, so that the first answer does not wait for it. Failures wait for the
- * first question.
- */
-export async function warmUpChat(studio: Studio): Promise<void> {
-  const { chatModel: model, device } = studio.settings.getState();
-  if (
-    studio.chat.resident.getState()?.model === model ||
-    !mayWarmUp(studio, model, BUILT_IN_CHAT_MODEL)
-  )
-    return;
-  studio.chat.prepare(model, device);
-  await ensureInstalled(studio, model)
-    .then(() => studio.chat.load({ model, device }, new AbortController().signal))
-    .catch(() => undefined);
-}
-
-/** The same for pictures, once someone is about to draw. */
-export async function warmUpImages(studio: Studio): Promise<void> {
-  const { imageModel: model, device } = studio.settings.getState();
-  if (
-    studio.diffusion.resident.getState()?.model === model ||
-    !mayWarmUp(studio, model, BUILT_IN_IMAGE_MODEL)
-  )
-    return;
-  await ensureInstalled(studio, model)
-    .then(() => studio.diffusion.load({ model, device }, new AbortController().signal))
-    .catch(() => undefined);
-}
-
-/** The same for the chosen voice. */
-export async function warmUpVoice(studio: Studio): Promise<void> {
-  if (!studio.isLineSpared.getState()) await warmUpSpeech(studio, studio.settings);
-}
-
-/** The same for the voice of the first screen. */
+/** Gets the voice of the first screen ready, so that its first word does not wait. */
 export async function warmUpQuickVoice({ isLineSpared, quickSpeaker }: Studio): Promise<void> {
   if (!isLineSpared.getState()) await quickSpeaker.getState().prepare();
-}
-
-/** Not over a line that is to be spared, and only what is here or comes with the program. */
-function mayWarmUp({ isLineSpared, models }: Studio, model: string, builtIn: string): boolean {
-  const isHere = () =>
-    models.state.getState().installed?.some(({ manifest }) => manifest.id === model) ?? false;
-  return !isLineSpared.getState() && (model === builtIn || isHere());
 }
 
 /** What a visitor can have asked for. */
@@ -59,7 +13,7 @@ type Asked = 'words' | 'pictures' | 'voice';
 interface Step {
   what: Asked;
   model: string;
-  warmUp(studio: Studio): Promise<void>;
+  run(studio: Studio): Promise<void>;
 }
 
 /**
@@ -70,11 +24,11 @@ interface Step {
 export async function warmUpEarly(studio: Studio, signal: AbortSignal): Promise<void> {
   await whenIdle();
   const steps: readonly Step[] = [
-    { what: 'words', model: BUILT_IN_CHAT_MODEL, warmUp: warmUpChat },
+    { what: 'words', model: BUILT_IN_CHAT_MODEL, run: (each) => warmUp(each, 'chat') },
     {
       what: 'voice',
       model: BUILT_IN_SPEECH_MODEL,
-      warmUp: (each) => (isHome() ? warmUpQuickVoice(each) : Promise.resolve()),
+      run: (each) => (isHome() ? warmUpQuickVoice(each) : Promise.resolve()),
     },
   ];
   for (const step of steps) await giveWay(studio, step, signal);
@@ -85,7 +39,7 @@ const isHome = () => ['', '#', '#/'].includes(location.hash);
 /** Runs a step while nothing else is asked for, as often as it takes. */
 async function giveWay(
   studio: Studio,
-  { what, model, warmUp }: Step,
+  { what, model, run }: Step,
   signal: AbortSignal,
 ): Promise<void> {
   const isInTheWay = () => {
@@ -102,7 +56,7 @@ async function giveWay(
       wasStopped = true;
       studio.models.pause(model);
     });
-    await warmUp(studio).finally(stopWatching);
+    await run(studio).finally(stopWatching);
   }
 }
 

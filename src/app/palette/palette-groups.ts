@@ -1,7 +1,7 @@
 import { listModels } from '../../engine-client/models/list-models.ts';
 import { listOffers } from '../../engine-client/models/list-offers.ts';
 import { SCREENS } from '../../engine/screens.ts';
-import type { Overlay } from '../App.tsx';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { navigate } from '../address.ts';
 import type { PaletteEntry } from './palette-search.ts';
 import { revealSection } from '../reveal-section.ts';
@@ -15,15 +15,15 @@ export interface PaletteGroup {
 
 /** What an entry can ask of the app. */
 export interface PaletteActions {
-  perform(action: string): void;
+  perform(action: StudioAction): void;
   openPicture(id: string): void;
 }
 
-const ACTIONS: readonly { action: string; title: string; words?: string }[] = [
+const ACTIONS: readonly { action: StudioAction; title: string; words?: string }[] = [
   { action: 'new-chat', title: 'New chat', words: 'conversation write' },
-  ...SCREENS.map(({ id, title }) => ({ action: `open:${id}`, title: `Go to ${title}` })),
+  ...SCREENS.map(({ id, title }) => ({ action: `open:${id}` as const, title: `Go to ${title}` })),
   { action: 'open:device', title: 'Show the device and what is in memory', words: 'gpu unload' },
-  { action: `open:${'shortcuts' satisfies Overlay}`, title: 'Keyboard shortcuts', words: 'keys' },
+  { action: 'open:shortcuts', title: 'Keyboard shortcuts', words: 'keys' },
 ];
 
 /** The rows of the settings, with other words for them. */

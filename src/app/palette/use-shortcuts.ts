@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import type { Overlay } from '../App.tsx';
 import type { Studio } from '../studio.ts';
 
@@ -20,7 +21,7 @@ export const SHORTCUTS = [
 
 export function useShortcuts(
   studio: Studio,
-  perform: (action: string) => void,
+  perform: (action: StudioAction) => void,
   setOverlay: (overlay: Overlay) => void,
 ): void {
   useEffect(() => {

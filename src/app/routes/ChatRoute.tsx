@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import type { GuideLink, StudioAction } from '../../engine/studio-actions.ts';
 import type { AnswerLink } from '../../features/chat/answer-link.ts';
 import { ChatScreen } from '../../features/chat/ChatScreen.tsx';
 import type { Preset } from '../../storage/presets.ts';
@@ -8,14 +9,14 @@ import { createAnswerOutlets } from '../answer-outlets.tsx';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
-import { warmUpChat } from '../models/warm-up.ts';
+import { warmUp } from '../models/model-readiness.ts';
 
 interface ChatRouteProps {
   studio: Studio;
   /** From the address; `null` for a new chat. */
   conversationId: string | null;
-  onAction(action: string): void;
-  resolveLink(link: { label: string; action: string }): AnswerLink;
+  onAction(action: StudioAction): void;
+  resolveLink(link: GuideLink): AnswerLink;
   headerEnd: React.ReactNode;
 }
 
@@ -49,7 +50,7 @@ export default function ChatRoute({
         id: chatModel,
         picker: <ModelPicker studio={studio} task="chat" onAction={onAction} />,
         cost: useFirstFetch(studio, 'chat', chatModel),
-        onWarmUp: () => void warmUpChat(studio),
+        onWarmUp: () => void warmUp(studio, 'chat'),
       }}
       panel={{
         isOpen: isChatPanelOpen,

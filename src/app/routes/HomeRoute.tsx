@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { describePlace } from '../../engine/device.ts';
 import { BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../../engine/models/catalog.ts';
+import type { GuideLink, StudioAction } from '../../engine/studio-actions.ts';
 import type { AnswerLink } from '../../features/chat/answer-link.ts';
 import { QuickChat } from '../../features/chat/QuickChat.tsx';
 import { HomeScreen } from '../../features/home/HomeScreen.tsx';
@@ -11,12 +12,13 @@ import { QuickVoice } from '../../features/speech/QuickVoice.tsx';
 import { collectPictureParts, createAnswerOutlets } from '../answer-outlets.tsx';
 import type { Studio } from '../studio.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
-import { warmUpChat, warmUpImages, warmUpQuickVoice } from '../models/warm-up.ts';
+import { warmUp } from '../models/model-readiness.ts';
+import { warmUpQuickVoice } from '../models/warm-up.ts';
 
 interface HomeRouteProps {
   studio: Studio;
-  onAction(action: string): void;
-  resolveLink(link: { label: string; action: string }): AnswerLink;
+  onAction(action: StudioAction): void;
+  resolveLink(link: GuideLink): AnswerLink;
   headerEnd: React.ReactNode;
 }
 
@@ -53,7 +55,7 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
       example={WORDS_EXAMPLE}
       cost={cost.words}
       outlets={outlets}
-      onWarmUp={() => void warmUpChat(studio)}
+      onWarmUp={() => void warmUp(studio, 'chat')}
     />
   );
   const pictures = (
@@ -61,7 +63,7 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
       {...parts}
       isBuiltIn={imageModel === BUILT_IN_IMAGE_MODEL}
       cost={cost.pictures}
-      onWarmUp={() => void warmUpImages(studio)}
+      onWarmUp={() => void warmUp(studio, 'image')}
     />
   );
   return (

@@ -1,13 +1,14 @@
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { GalleryScreen } from '../../features/images/gallery/GalleryScreen.tsx';
 import { ImagesScreen } from '../../features/images/ImagesScreen.tsx';
 import { openInChat } from '../open-in-chat.ts';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
-import { warmUpImages } from '../models/warm-up.ts';
+import { warmUp } from '../models/model-readiness.ts';
 
 interface ImagesRouteProps {
   place: 'images' | 'gallery';
@@ -15,7 +16,7 @@ interface ImagesRouteProps {
   /** The picture to open in the gallery at once. */
   pictureId: string | null;
   onPictureOpen(): void;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
 }
 
@@ -34,7 +35,7 @@ export default function ImagesRoute({
     ({ parameters }: StoredPicture) => openInChat(studio, parameters.prompt),
     [studio],
   );
-  const warmUp = useCallback(() => void warmUpImages(studio), [studio]);
+  const onWarmUp = useCallback(() => void warmUp(studio, 'image'), [studio]);
   const cost = useFirstFetch(studio, 'image', imageModel);
   const common = {
     store: studio.imagesStore,
@@ -56,7 +57,7 @@ export default function ImagesRoute({
       isPanelOpen={isImagePanelOpen}
       onTogglePanel={(isOpen) => change({ isImagePanelOpen: isOpen })}
       cost={cost}
-      onWarmUp={warmUp}
+      onWarmUp={onWarmUp}
       modelPicker={<ModelPicker studio={studio} task="image" onAction={onAction} />}
     />
   );

@@ -1,20 +1,22 @@
 import { useState } from 'react';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { SettingsScreen } from '../../features/settings/SettingsScreen.tsx';
 import { createBackups } from '../data/backups.ts';
 import { deleteEverything } from '../data/delete-everything.ts';
 import { ModelPicker } from '../models/ModelPicker.tsx';
+import type { ChosenTask } from '../models/model-readiness.ts';
 import type { Studio } from '../studio.ts';
 
 interface SettingsRouteProps {
   studio: Studio;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
 }
 
 /** Connects the settings to the studio. */
 export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsRouteProps) {
   const [backups] = useState(() => createBackups(studio));
-  const pick = (task: 'chat' | 'image' | 'speech') => (
+  const pick = (task: ChosenTask) => (
     <ModelPicker studio={studio} task={task} onAction={onAction} />
   );
   return (

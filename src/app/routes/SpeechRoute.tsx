@@ -1,4 +1,5 @@
 import { use, useCallback } from 'react';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { exportReading, type ExportChoice } from '../../features/speech/saving/export-reading.ts';
 import { readingDraftOf } from '../../features/speech/text/reading-draft.ts';
 import { readTextFile } from '../../features/speech/text/read-file.ts';
@@ -8,11 +9,11 @@ import { useDefaultVoice } from '../sound/default-voice.ts';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
-import { warmUpVoice } from '../models/warm-up.ts';
+import { warmUp } from '../models/model-readiness.ts';
 
 interface SpeechRouteProps {
   studio: Studio;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
 }
 
@@ -20,7 +21,7 @@ interface SpeechRouteProps {
 export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRouteProps) {
   const { model, voice, chooseVoice, changeRate } = useDefaultVoice(studio);
   // The same function on every render: the screen calls it whenever it is another one.
-  const warmUp = useCallback(() => void warmUpVoice(studio), [studio]);
+  const onWarmUp = useCallback(() => void warmUp(studio, 'speech'), [studio]);
   return (
     <SpeechScreen
       store={studio.speechStore}
@@ -33,7 +34,7 @@ export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRoute
       onChooseVoice={(chosen) => chooseVoice(chosen)}
       onRate={changeRate}
       cost={useFirstFetch(studio, 'speech', model)}
-      onWarmUp={warmUp}
+      onWarmUp={onWarmUp}
       onExport={(choice, signal) => exportOpen(studio, choice, signal)}
       onReadFile={readTextFile}
       onAction={onAction}

@@ -5,7 +5,6 @@ import {
   type PlayerState,
   type SpeechPlayer,
 } from '../../engine-client/speech-player.ts';
-import { EngineError } from '../../engine/errors.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../../engine/models/catalog.ts';
 import type { ChatStore } from '../../features/chat/store/chat-state.ts';
 import type { ReadAloud } from '../../features/chat/answer-voice.ts';
@@ -18,8 +17,8 @@ import {
   createVoicePreviewStore,
   type VoicePreviewStore,
 } from '../../features/speech/voices/voice-preview-store.ts';
-import { splitVoiceMix } from '../../features/speech/voices/voice-parts.ts';
 import type { ReadingStore } from '../../storage/readings.ts';
+import { ensureInstalled, readChoice, readVoice } from '../models/model-readiness.ts';
 import { createHeardSound, type HeardSound } from './heard.ts';
 import { createReadAloud } from './read-answers.ts';
 import { createSoundSaver, type SoundSaver } from './sound-saver.ts';
@@ -52,9 +51,12 @@ export function createSpeechStudio(
     createSpeechPlayer(),
   ];
   player.setRate(settings.getState().speechRate);
-  const ensureInstalled = (model: string, voice: string) => ensureVoice(models, model, voice);
   const chooseVoice = () => chooseFromSettings(settings, models);
-  const shared = { engine: speech, chooseVoice, ensureInstalled };
+  const shared = {
+    engine: speech,
+    chooseVoice,
+    ensureInstalled: (model: string, voice: string) => ensureInstalled(models, model, voice),
+  };
   const speechStore = createSpeechStore({ ...shared, player, readings });
   const voicePreview = createVoicePreviewStore({ ...shared, player: createSpeechPlayer() });
   void speechStore.getState().restore();
@@ -110,63 +112,12 @@ export function createSpeechStudio(
 }
 
 function chooseFromSettings(settings: SettingsStore, models: Engines['models']): VoiceChoice {
-  const { speechModel: model, speechVoices, device } = settings.getState();
-  return {
-    model,
-    voice: speechVoices[model] ?? '',
-    device,
-    sampleRate: findSampleRate(models, model),
-  };
+  const all = settings.getState();
+  const choice = readChoice(all, 'speech');
+  const sampleRate = findSampleRate(models, choice.model);
+  return { ...choice, voice: readVoice(all, choice.model), sampleRate };
 }
 
 function findSampleRate(models: Engines['models'], id: string): number | undefined {
   return findModel(models.state.getState(), 'speech', id)?.sampleRate;
-}
-
-/**
- * Fetches a built-in model that is not here yet, and the voices of any model that is: half a
- * megabyte each.
- */
-async function ensureVoice(models: Engines['models'], modelId: string, mix: string): Promise<void> {
-  const { installed, catalog } = models.state.getState();
-  const here = (installed ?? (await models.readInstalled())).find(
-    ({ manifest }) => manifest.id === modelId,
-  );
-  const known = here?.manifest ?? catalog.find(({ id }) => id === modelId);
-  if (!here && known?.origin !== 'built-in')
-    throw new EngineError('model_not_installed', `${modelId} is not on this device.`, {
-      details: { title: known?.title ?? modelId },
-    });
-  const wanted = splitVoiceMix(mix).map(({ id }) => id);
-  const dtype = here?.dtypes[0];
-  await models
-    .install(modelId, {
-      device: 'auto',
-      ...(dtype ? { dtype } : {}),
-      ...(wanted.length > 0 ? { voices: wanted } : {}),
-    })
-    .catch((thrown: unknown) => {
-      // Offline with the version before this one: it speaks as well as it did.
-      const isHere = here && wanted.every((voice) => here.voices?.includes(voice));
-      if (!isHere) throw thrown;
-    });
-}
-
-/**
- * Gets the chosen voice ready, so that the first word does not wait for it. Failures wait for the
- * first text.
- */
-export async function warmUpSpeech(
-  { speech, models }: Engines,
-  settings: SettingsStore,
-): Promise<void> {
-  const { model, voice, device } = chooseFromSettings(settings, models);
-  if (speech.resident.getState()?.model === model) return;
-  const isHere = models.state.getState().installed?.some(({ manifest }) => manifest.id === model);
-  if (model !== BUILT_IN_SPEECH_MODEL && !isHere) return;
-  await ensureVoice(models, model, voice)
-    .then(() =>
-      speech.load({ model, device, ...(voice ? { voice } : {}) }, new AbortController().signal),
-    )
-    .catch(() => undefined);
 }

@@ -4,6 +4,7 @@ import type { ChatStore } from '../../features/chat/store/chat-state.ts';
 import type { ReadAloud } from '../../features/chat/answer-voice.ts';
 import type { QuickSpeaker } from '../../features/speech/quick-speaker.ts';
 import type { SpeechStore } from '../../features/speech/store/speech-state.ts';
+import { cutTitle } from '../../ui/format.ts';
 
 /** What is playing, wherever it comes from. */
 export interface Heard {
@@ -137,7 +138,7 @@ function createVoices(dependencies: HeardDependencies): Voice[] {
       const { status, text } = quickSpeaker.getState();
       return status === 'idle'
         ? null
-        : { key: text, title: text.trim().slice(0, 80), path: '/', isMaking: true };
+        : { key: text, title: cutTitle(text), path: '/', isMaking: true };
     },
     stop: () => quickSpeaker.getState().stop(),
   };

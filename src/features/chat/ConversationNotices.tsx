@@ -32,7 +32,7 @@ export function ConversationNotices({ store, outlets, files: { refusal, dismiss 
             <Button
               size="small"
               className="ml-3"
-              onClick={() => outlets.onAction(refusal.action?.name ?? '')}
+              onClick={() => refusal.action && outlets.onAction(refusal.action.name)}
             >
               {refusal.action.label}
             </Button>

@@ -5,6 +5,7 @@ import type { PictureCodec } from '../../engine-client/picture-codec.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { DroppedPicture } from './form/DroppedPicture.tsx';
 import { FormPanel } from './form/FormPanel.tsx';
 import { applyParameters } from './form/image-form.ts';
@@ -30,7 +31,7 @@ export interface ImagesScreenProps extends PictureActionProps {
   cost: string;
   /** Gets the chosen model ready before the first picture. */
   onWarmUp(): void;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;
   /** The device chip, at the right of the header. */

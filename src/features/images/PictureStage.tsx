@@ -5,6 +5,7 @@ import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FailureList } from './queue/FailureList.tsx';
 import type { PictureActions } from './gallery/picture-actions.ts';
@@ -28,7 +29,7 @@ interface PictureStageProps {
   /** After a picture was made the one to start from. */
   onStarted(): void;
   onOpen(picture: StoredPicture): void;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
 }
 
 const MAX_EARLIER = 24;

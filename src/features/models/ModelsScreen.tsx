@@ -6,7 +6,7 @@ import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { SiteStorage } from '../../engine-client/storage.ts';
 import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
-import { judgeModel } from '../../engine/models/load/judge-model.ts';
+import { judgeModel, type Verdict } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
@@ -32,21 +32,13 @@ export interface ModelsScreenProps {
 }
 
 /** The models on this device, those that could be, and what they take. */
-export function ModelsScreen({
-  models,
-  store,
-  device,
-  storage,
-  preference,
-  onUse,
-  headerEnd,
-}: ModelsScreenProps) {
+export function ModelsScreen(props: ModelsScreenProps) {
+  const { models, store, device, storage, preference, headerEnd } = props;
   const state = useStore(models.state);
   const deviceInfo = useStore(device);
-  const { leaving, lookup, wanted, find, removeLater, keep, lookUp, endLookup } = useStore(store);
+  const { lookup, wanted, find, lookUp, endLookup } = useStore(store);
   // The browser, or someone in its settings, may have cleared the store.
   useEffect(() => void models.refresh().catch(() => undefined), [models]);
-  const installedById = new Map(state.installed?.map((model) => [model.manifest.id, model]));
   const judge = (manifest: ModelManifest) =>
     deviceInfo ? judgeModel(manifest, deviceInfo, preference, readDeviceMemory()) : undefined;
   const recommended = deviceInfo
@@ -56,35 +48,9 @@ export function ModelsScreen({
     groupModels(state, (manifest) => judge(manifest)?.type === 'runs'),
     wanted,
   );
+  const isHere = ({ id }: ModelManifest) =>
+    state.installed?.some(({ manifest }) => manifest.id === id) ?? false;
   const takeIn = ({ name, files }: Given) => void models.importFiles(files, name);
-
-  const card = (manifest: ModelManifest) => {
-    const { id } = manifest;
-    return (
-      <ModelCard
-        key={id}
-        manifest={manifest}
-        installed={installedById.get(id)}
-        download={state.downloads[id]}
-        job={state.jobs[id]}
-        verdict={judge(manifest)}
-        recommendation={installedById.has(id) ? undefined : recommended.get(id)}
-        isLeaving={leaving.some(({ modelId }) => modelId === id)}
-        onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
-        onPause={() => models.pause(id)}
-        onResume={() => void models.resume(id).catch(() => undefined)}
-        onDiscard={() => removeLater({ modelId: id, what: 'download' })}
-        onMakeRoom={() => void models.makeRoom(id).catch(() => undefined)}
-        onUse={() => onUse(manifest)}
-        onVerify={() => void models.verify(id)}
-        onRepair={() => void models.repair(id)}
-        onExport={() => void chooseFolder().then((folder) => folder && models.export(id, folder))}
-        onEndJob={() => models.endJob(id)}
-        onRemove={() => removeLater({ modelId: id, what: 'model' })}
-        onKeep={() => keep(id)}
-      />
-    );
-  };
 
   return (
     <DropArea onDrop={takeIn}>
@@ -94,18 +60,22 @@ export function ModelsScreen({
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
         <div className="mx-auto flex max-w-5xl flex-col gap-8">
-          <div className="flex flex-col gap-3">
-            <p className="max-w-[60ch] text-soft">
-              Models run on this device and are kept in this browser: each is downloaded once. The
-              larger ones know and write more, and need more memory.
-            </p>
-            <StorageLine storage={storage} modelBytes={state.use?.totalBytes ?? null} />
-          </div>
+          <Intro storage={storage} modelBytes={state.use?.totalBytes ?? null} />
           <FindField value={wanted} onChange={find} />
           {groups.map(({ title, manifests }) => (
             <section key={title} aria-label={title} className="flex flex-col gap-3">
               <h2 className="text-sm font-medium text-faint">{title}</h2>
-              <ul className="grid gap-3 lg:grid-cols-2">{manifests.map(card)}</ul>
+              <ul className="grid gap-3 lg:grid-cols-2">
+                {manifests.map((manifest) => (
+                  <StoredCard
+                    key={manifest.id}
+                    {...props}
+                    manifest={manifest}
+                    verdict={judge(manifest)}
+                    recommendation={recommended.get(manifest.id)}
+                  />
+                ))}
+              </ul>
             </section>
           ))}
           {groups.length === 0 && <p className="text-soft">No model here by that name.</p>}
@@ -114,7 +84,7 @@ export function ModelsScreen({
               <FoundModel
                 manifest={lookup.manifest}
                 verdict={judge(lookup.manifest)}
-                isHere={installedById.has(lookup.manifest.id)}
+                isHere={isHere(lookup.manifest)}
                 onDownload={(dtype) => {
                   void models.download(lookup.manifest, dtype).catch(() => undefined);
                   endLookup();
@@ -123,19 +93,86 @@ export function ModelsScreen({
               />
             )}
           </AddModel>
-          <section aria-label="Import" className="flex flex-col gap-3">
-            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-              <p className="min-w-0 flex-1 basis-72 text-sm text-soft">
-                A model that you have as files, such as a clone of a repository or an export from
-                another machine, can be dropped anywhere on this screen.
-              </p>
-              <FolderButton onChoose={takeIn} />
-            </div>
-            <ImportList imports={state.imports} onEnd={models.endImport} />
-          </section>
+          <ImportSection models={models} onChoose={takeIn} />
         </div>
       </div>
     </DropArea>
+  );
+}
+
+interface StoredCardProps extends Pick<ModelsScreenProps, 'models' | 'store' | 'onUse'> {
+  manifest: ModelManifest;
+  verdict: Verdict | undefined;
+  recommendation: string | undefined;
+}
+
+/** A model with what can be done with it. */
+function StoredCard(props: StoredCardProps) {
+  const { models, store, manifest, verdict, recommendation, onUse } = props;
+  const { id } = manifest;
+  const state = useStore(models.state);
+  const { leaving, removeLater, keep } = useStore(store);
+  const installed = state.installed?.find((model) => model.manifest.id === id);
+  return (
+    <ModelCard
+      manifest={manifest}
+      installed={installed}
+      download={state.downloads[id]}
+      job={state.jobs[id]}
+      verdict={verdict}
+      recommendation={installed ? undefined : recommendation}
+      isLeaving={leaving.some(({ modelId }) => modelId === id)}
+      onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
+      onPause={() => models.pause(id)}
+      onResume={() => void models.resume(id).catch(() => undefined)}
+      onDiscard={() => removeLater({ modelId: id, what: 'download' })}
+      onMakeRoom={() => void models.makeRoom(id).catch(() => undefined)}
+      onUse={() => onUse(manifest)}
+      onVerify={() => void models.verify(id)}
+      onRepair={() => void models.repair(id)}
+      onExport={() => void chooseFolder().then((folder) => folder && models.export(id, folder))}
+      onEndJob={() => models.endJob(id)}
+      onRemove={() => removeLater({ modelId: id, what: 'model' })}
+      onKeep={() => keep(id)}
+    />
+  );
+}
+
+interface IntroProps {
+  storage: SiteStorage;
+  modelBytes: number | null;
+}
+
+function Intro({ storage, modelBytes }: IntroProps) {
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="max-w-[60ch] text-soft">
+        Models run on this device and are kept in this browser: each is downloaded once. The larger
+        ones know and write more, and need more memory.
+      </p>
+      <StorageLine storage={storage} modelBytes={modelBytes} />
+    </div>
+  );
+}
+
+interface ImportSectionProps {
+  models: ModelsClient;
+  onChoose(given: Given): void;
+}
+
+function ImportSection({ models, onChoose }: ImportSectionProps) {
+  const { imports } = useStore(models.state);
+  return (
+    <section aria-label="Import" className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="min-w-0 flex-1 basis-72 text-sm text-soft">
+          A model that you have as files, such as a clone of a repository or an export from another
+          machine, can be dropped anywhere on this screen.
+        </p>
+        <FolderButton onChoose={onChoose} />
+      </div>
+      <ImportList imports={imports} onEnd={models.endImport} />
+    </section>
   );
 }
 

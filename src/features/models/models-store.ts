@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { UNDO_MS } from '../../engine-client/undo-ms.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 
@@ -38,8 +39,6 @@ interface ModelsStoreContext {
   remove(leaving: Leaving): Promise<void>;
   describe(repository: string, signal: AbortSignal): Promise<ModelManifest>;
 }
-
-const UNDO_MS = 8000;
 
 export function createModelsStore({ remove, describe }: ModelsStoreContext): ModelsStore {
   let stop = new AbortController();

@@ -3,31 +3,21 @@ import { useStore } from 'zustand';
 import { findModel } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
-import { Button } from '../../ui/Button.tsx';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { joinClasses } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { DownloadProgress } from '../../ui/DownloadProgress.tsx';
-import { ContinueIcon, SpeechIcon, StopIcon } from '../../ui/action-icons.ts';
-import { DraftNotice } from './text/DraftNotice.tsx';
-import { EmptySpeech } from './EmptySpeech.tsx';
-import type { ExportChoice } from './saving/export-reading.ts';
-import { FileProgress } from './saving/FileProgress.tsx';
-import { MakingStatus } from './reader/MakingStatus.tsx';
-import { toDraft } from './store/new-reading.ts';
-import { nameVoice } from './voices/name-voice.ts';
-import { OpenReadingView } from './reader/OpenReadingView.tsx';
-import type { ReadingDraftStore } from './text/reading-draft.ts';
-import type { ReadFile } from './text/read-file.ts';
-import { ReadingControls } from './reader/ReadingControls.tsx';
-import { ReadingList } from './ReadingList.tsx';
-import { SpeechHeader } from './SpeechHeader.tsx';
-import { SpeechNotices } from './SpeechNotices.tsx';
-import { SpeechStatus } from './SpeechStatus.tsx';
-import type { SpeechStore } from './store/speech-state.ts';
-import { TextEditor } from './text/TextEditor.tsx';
-import { useFileDrop } from './text/use-file-drop.ts';
-import { useFileReading } from './text/use-file-reading.ts';
 import { usePlayerKeys } from './reader/use-player-keys.ts';
+import { ReadingList } from './ReadingList.tsx';
+import type { ExportChoice } from './saving/export-reading.ts';
+import { SpeechBody } from './SpeechBody.tsx';
+import { SpeechFooter } from './SpeechFooter.tsx';
+import { SpeechHeader } from './SpeechHeader.tsx';
+import type { SpeechStore } from './store/speech-state.ts';
+import type { ReadFile } from './text/read-file.ts';
+import type { ReadingDraftStore } from './text/reading-draft.ts';
+import { useFileDrop } from './text/use-file-drop.ts';
+import { useFileReading, type OpenedFile } from './text/use-file-reading.ts';
+import { nameVoice } from './voices/name-voice.ts';
 import { VoiceDialog } from './voices/VoiceDialog.tsx';
 import type { VoicePreviewStore } from './voices/voice-preview-store.ts';
 
@@ -49,77 +39,39 @@ export interface SpeechScreenProps {
   onExport(choice: ExportChoice, signal: AbortSignal): Promise<void>;
   /** Reads the text of a dropped file. */
   onReadFile: ReadFile;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;
   headerEnd: React.ReactNode;
 }
 
+/** The parts of the screen, which get the file that is being read as well. */
+export interface SpeechPartProps extends SpeechScreenProps {
+  file: OpenedFile;
+}
+
 export function SpeechScreen(props: SpeechScreenProps) {
-  const { store, player, models, voice, modelId, onWarmUp } = props;
-  const state = useStore(store);
-  const modelsState = useStore(models.state);
-  const { draft, earlier, write, replace, undo, forgetEarlier } = useStore(props.draft);
+  const { store, player, modelId, voice, onWarmUp } = props;
+  const { close } = useStore(store);
+  const { replace } = useStore(props.draft);
+  const manifest = findModel(useStore(props.models.state), 'speech', modelId);
   const [isListOpen, setListOpen] = useState(false);
   const [areVoicesOpen, setVoicesOpen] = useState(false);
   const file = useFileReading(props.onReadFile, ({ text, chapters = [] }, name) => {
-    state.close();
+    close();
     replace({ text, chapters: [...chapters], title: name.replace(/\.[^.]+$/, '') });
   });
-  const { isOver, ...dropTarget } = useFileDrop((dropped) => void file.open(dropped));
   useEffect(() => onWarmUp(), [onWarmUp]);
   usePlayerKeys(store, player);
-
-  const { open, run } = state;
-  const { text } = draft;
-  const manifest = findModel(modelsState, 'speech', modelId);
-  const download = modelsState.downloads[modelId];
-  const isSpeaking = run.status !== 'idle';
-  const hasSound = open !== null && open.pieces.length > 0;
-  const voiceName = nameVoice(manifest, voice);
-  const heardBy = nameVoice(
-    findModel(modelsState, 'speech', open?.reading.model ?? modelId),
-    open?.reading.voice ?? '',
-  );
-  const isOtherVoice = open !== null && (open.reading.model !== modelId || heardBy !== voiceName);
-
-  const speak = () => void state.speak(text, draft);
   function startOver(): void {
-    state.close();
+    close();
     replace({ text: '' });
     setListOpen(false);
   }
-  function edit(): void {
-    if (open) replace(toDraft(open.reading));
-    state.close();
-  }
 
-  const list = (
-    <ReadingList
-      readings={state.readings}
-      openId={open?.reading.id ?? null}
-      removedTitle={state.removed?.reading.title ?? null}
-      onNew={startOver}
-      onOpen={(id) => {
-        void state.openReading(id);
-        setListOpen(false);
-      }}
-      onRemove={(id) => void state.remove(id)}
-      onUndoRemove={() => void state.undoRemove()}
-    />
-  );
   return (
     <div className="flex h-full min-w-0">
-      <div className="hidden w-64 shrink-0 border-r lg:block">{list}</div>
-      <Dialog
-        isOpen={isListOpen}
-        onOpenChange={setListOpen}
-        title="Readings"
-        isTitleHidden
-        place="left"
-      >
-        {list}
-      </Dialog>
+      <Readings store={store} isOpen={isListOpen} onOpenChange={setListOpen} onNew={startOver} />
       {manifest && (
         <VoiceDialog
           manifest={manifest}
@@ -130,162 +82,80 @@ export function SpeechScreen(props: SpeechScreenProps) {
           onChoose={props.onChooseVoice}
         />
       )}
-      <section
-        aria-label="Speech"
-        className={joinClasses(
-          'flex min-w-0 flex-1 flex-col transition-colors',
-          isOver && 'bg-accent-wash',
-        )}
-        {...dropTarget}
-      >
+      <FileArea onDrop={(dropped) => void file.open(dropped)}>
         <SpeechHeader
-          voiceName={voiceName}
+          voiceName={nameVoice(manifest, voice)}
           modelPicker={props.modelPicker}
           headerEnd={props.headerEnd}
           onOpenList={() => setListOpen(true)}
           onNew={startOver}
           onOpenVoices={() => setVoicesOpen(true)}
         />
-        <div data-scroller className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 sm:px-6">
-          {(open !== null || text !== '') && (
-            <h1 className="sr-only">{open?.reading.title ?? 'Speech'}</h1>
-          )}
-          {open ? (
-            <OpenReadingView
-              open={open}
-              player={player}
-              voiceName={heardBy}
-              otherVoiceName={isOtherVoice ? voiceName : null}
-              onReadAgain={() => void state.speakAgain()}
-              onEdit={edit}
-              onReadFrom={state.readFrom}
-            />
-          ) : (
-            <>
-              {text === '' && <EmptySpeech onTry={(example) => replace({ text: example })} />}
-              <TextEditor
-                text={text}
-                onChange={write}
-                onOpenFile={(chosen) => void file.open(chosen)}
-                onSpeak={speak}
-                onFocus={onWarmUp}
-              />
-            </>
-          )}
-        </div>
-        <footer className="relative mx-auto w-full max-w-[48rem] shrink-0 px-3 pt-1 pb-2 sm:px-6 sm:pb-3">
-          <SpeechNotices
-            problem={
-              state.problem ?? (file.reading.status === 'failed' ? file.reading.problem : null)
-            }
-            notice={
-              state.notice ?? (file.reading.status === 'incomplete' ? file.reading.notice : null)
-            }
-            onOpenModels={() => props.onAction('open:models')}
-            onDismiss={() => {
-              state.dismissProblem();
-              file.dismiss();
-            }}
-          />
-          {earlier && !open && (
-            <DraftNotice text={earlier.text} onUndo={undo} onDismiss={forgetEarlier} />
-          )}
-          {file.reading.status === 'reading' && (
-            <FileProgress {...file.reading} onCancel={file.cancel} />
-          )}
-          {run.status === 'fetching' && download && manifest && (
-            <div className="mb-3">
-              <DownloadProgress title={manifest.title} {...download} />
-            </div>
-          )}
-          {open && hasSound ? (
-            <ReadingControls
-              key={open.reading.id}
-              store={store}
-              player={player}
-              open={open}
-              onRate={props.onRate}
-              onExport={props.onExport}
-            />
-          ) : (
-            <>
-              {run.status === 'speaking' && <MakingStatus run={run} isFirst />}
-              <SpeakBar
-                isBusy={isSpeaking}
-                isEmpty={text.trim() === ''}
-                onSpeak={speak}
-                onStop={state.stop}
-              />
-            </>
-          )}
-          <div className="mt-1.5 flex min-h-6 items-center justify-between gap-3 text-xs text-faint">
-            {props.cost && !open && !isSpeaking ? (
-              <p role="status">{props.cost}</p>
-            ) : (
-              <SpeechStatus
-                run={run}
-                figures={state.figures}
-                modelTitle={manifest?.title ?? modelId}
-              />
-            )}
-            {open && hasSound && (isSpeaking || open.reading.state === 'partial') && (
-              <WorkButton
-                isSpeaking={isSpeaking}
-                onStop={state.stop}
-                onContinue={() => void state.resume()}
-              />
-            )}
-          </div>
-        </footer>
-      </section>
+        <SpeechBody {...props} file={file} />
+        <SpeechFooter {...props} file={file} />
+      </FileArea>
     </div>
   );
 }
 
-interface WorkButtonProps {
-  isSpeaking: boolean;
-  onStop(): void;
-  onContinue(): void;
+interface ReadingsProps {
+  store: SpeechStore;
+  isOpen: boolean;
+  onOpenChange(isOpen: boolean): void;
+  onNew(): void;
 }
 
-/** Ends the engine's work on a reading, or goes on with it. */
-function WorkButton({ isSpeaking, onStop, onContinue }: WorkButtonProps) {
+/** Past readings: beside the screen where there is room, else over it. */
+function Readings({ store, isOpen, onOpenChange, onNew }: ReadingsProps) {
+  const state = useStore(store);
+  const list = (
+    <ReadingList
+      readings={state.readings}
+      openId={state.open?.reading.id ?? null}
+      removedTitle={state.removed?.reading.title ?? null}
+      onNew={onNew}
+      onOpen={(id) => {
+        void state.openReading(id);
+        onOpenChange(false);
+      }}
+      onRemove={(id) => void state.remove(id)}
+      onUndoRemove={() => void state.undoRemove()}
+    />
+  );
   return (
-    <Button
-      kind="quiet"
-      size="small"
-      onClick={isSpeaking ? onStop : onContinue}
-      className="-my-1 text-xs"
-    >
-      {isSpeaking ? <StopIcon /> : <ContinueIcon />}
-      {isSpeaking ? 'Stop speaking' : 'Continue speaking'}
-    </Button>
+    <>
+      <div className="hidden w-64 shrink-0 border-r lg:block">{list}</div>
+      <Dialog
+        isOpen={isOpen}
+        onOpenChange={onOpenChange}
+        title="Readings"
+        isTitleHidden
+        place="left"
+      >
+        {list}
+      </Dialog>
+    </>
   );
 }
 
-interface SpeakBarProps {
-  isBusy: boolean;
-  isEmpty: boolean;
-  onSpeak(): void;
-  onStop(): void;
+interface FileAreaProps {
+  onDrop(file: File): void;
+  children: React.ReactNode;
 }
 
-function SpeakBar({ isBusy, isEmpty, onSpeak, onStop }: SpeakBarProps) {
-  return isBusy ? (
-    <Button kind="secondary" className="w-full" onClick={onStop}>
-      <StopIcon />
-      Stop
-    </Button>
-  ) : (
-    <Button
-      kind="primary"
-      className="w-full"
-      disabled={isEmpty}
-      aria-keyshortcuts="Control+Enter"
-      onClick={onSpeak}
+/** The screen, as a place to drop a file on. */
+function FileArea({ onDrop, children }: FileAreaProps) {
+  const { isOver, ...dropTarget } = useFileDrop(onDrop);
+  return (
+    <section
+      aria-label="Speech"
+      className={joinClasses(
+        'flex min-w-0 flex-1 flex-col transition-colors',
+        isOver && 'bg-accent-wash',
+      )}
+      {...dropTarget}
     >
-      <SpeechIcon />
-      Speak
-    </Button>
+      {children}
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { guideActions } from '../answer-source.ts';
+import { GUIDE_ACTIONS } from '../../studio-actions.ts';
 import rows from './guide-texts.json' with { type: 'json' };
 
 const guideTextSchema = z.strictObject({
@@ -8,7 +8,7 @@ const guideTextSchema = z.strictObject({
   title: z.string().min(1),
   /** The answer in one to three sentences; names of controls stand in **asterisks**. */
   text: z.string().min(1),
-  link: z.strictObject({ label: z.string().min(1), action: z.enum(guideActions) }).optional(),
+  link: z.strictObject({ label: z.string().min(1), action: z.enum(GUIDE_ACTIONS) }).optional(),
   /**
    * What people ask for and the program does not have, where the text says so: no control may have
    * such a name.

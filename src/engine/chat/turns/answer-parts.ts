@@ -43,121 +43,175 @@ export interface PartSplitter {
 
 export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
   const { canReason = false, toolCalls } = options;
+  const buffer = createPartBuffer();
+  const code = createCodeSpans();
   let kind: PartKind = options.initial ?? 'text';
   let hasText = options.isBegun ?? false;
-  let pending = '';
-  let tokens: number[] = [];
-  let parts: AnswerPart[] = [];
-  const code = createCodeSpans();
   let call = toolCalls && kind === 'tool' ? createCallReader(toolCalls, 0) : undefined;
   let thought = createThoughtReader();
   /** Only a separator has come since the last call. */
   let isBehindCall = false;
-
-  function emit(length: number): void {
-    const text = pending.slice(0, length);
-    pending = pending.slice(length);
-    if (text === '' || kind === 'tool') return;
-    parts.push({ kind, text, tokens });
-    tokens = [];
-  }
-  function open(next: PartKind, at: number, markLength: number): void {
-    emit(at);
-    pending = pending.slice(markLength);
-    kind = next;
-  }
-  /**
-   * Separators between calls, and after the last, belong to nothing. `false`: more text is needed
-   * to know.
-   */
-  function skipSeparators(isEnd: boolean): boolean {
-    const length = /^[\s;,]*/.exec(pending)?.[0].length ?? 0;
-    const opening = toolCalls?.findOpening(pending, length);
-    const isAll = length === pending.length;
-    if ((isAll || opening === 'partial') && !isEnd) return false;
-    if (isAll || opening === 'whole') pending = pending.slice(length);
-    isBehindCall = false;
-    return true;
-  }
 
   /** Each of these reads what it can of its kind; `true`: another kind has begun. */
   const readers: Record<PartKind, (isEnd: boolean) => boolean> = {
     text(isEnd) {
       if (isBehindCall && !skipSeparators(isEnd)) return false;
       let at = 0;
-      for (; at < pending.length; at++) {
-        const opening = findOpening(at, isEnd);
+      for (; at < buffer.text.length; at++) {
+        const opening = findOpeningAt(at, isEnd);
         if (opening === 'wait') break;
         if (opening) {
-          if (opening === 'reasoning') thought = createThoughtReader();
-          else if (toolCalls) call = createCallReader(toolCalls, toolCalls.open.length);
-          open(opening, at, opening === 'reasoning' ? THOUGHT_MARKS.open.length : 0);
+          buffer.emit('text', at);
+          begin(opening);
           return true;
         }
-        feedText(pending[at] ?? '');
+        feedText(buffer.text[at] ?? '');
       }
-      emit(at);
+      buffer.emit('text', at);
       return false;
     },
     reasoning(isEnd) {
-      const { length, isClosed } = thought.read(pending, isEnd);
-      emit(length);
+      const { length, isClosed } = thought.read(buffer.text, isEnd);
+      buffer.emit('reasoning', length);
       if (!isClosed) return false;
-      open('text', 0, THOUGHT_MARKS.close.length);
+      buffer.drop(THOUGHT_MARKS.close.length);
+      kind = 'text';
       return true;
     },
     tool(isEnd) {
-      const found = call?.read(pending, isEnd);
+      const found = call?.read(buffer.text, isEnd);
       if (!found) return false;
       const { length, calls } = found;
       kind = 'text';
       if (calls) {
-        parts.push({ kind: 'tool', calls, tokens });
-        tokens = [];
-        pending = pending.slice(length);
+        buffer.emitCalls(calls, length);
         isBehindCall = true;
       } else {
-        for (const character of pending.slice(0, length)) feedText(character);
-        emit(length);
+        for (const character of buffer.text.slice(0, length)) feedText(character);
+        buffer.emit('text', length);
       }
       return true;
     },
   };
 
+  function begin(next: 'reasoning' | 'tool'): void {
+    kind = next;
+    if (next === 'reasoning') {
+      thought = createThoughtReader();
+      buffer.drop(THOUGHT_MARKS.open.length);
+    } else if (toolCalls) call = createCallReader(toolCalls, toolCalls.open.length);
+  }
+  /** `false`: it takes more to know where they end. */
+  function skipSeparators(isEnd: boolean): boolean {
+    const length = measureSeparators(buffer.text, toolCalls, isEnd);
+    if (length === undefined) return false;
+    buffer.drop(length);
+    isBehindCall = false;
+    return true;
+  }
   function feedText(character: string): void {
     code.feed(character);
     if (/\S/.test(character)) hasText = true;
   }
-  function findOpening(at: number, isEnd: boolean): 'reasoning' | 'tool' | 'wait' | undefined {
-    const character = pending[at] ?? '';
-    if (character === '`' || code.isInside()) return undefined;
-    const thinking = canReason && !hasText ? matchMark(pending, at, THOUGHT_MARKS.open) : undefined;
-    if (thinking === 'whole') return 'reasoning';
-    const tool = toolCalls?.findOpening(pending, at);
-    if (tool === 'whole') return 'tool';
-    return (thinking ?? tool) && !isEnd ? 'wait' : undefined;
+  /** Marks within code are words. */
+  function findOpeningAt(at: number, isEnd: boolean): Opening | undefined {
+    if (buffer.text[at] === '`' || code.isInside()) return undefined;
+    return findOpening(buffer.text, at, { mayThink: canReason && !hasText, toolCalls, isEnd });
   }
-  function takeParts(isEnd: boolean): AnswerPart[] {
-    while (readers[kind](isEnd));
-    const taken = parts;
-    parts = [];
-    return taken;
-  }
+
   return {
     push(text, token) {
-      pending += text;
-      if (token !== undefined) tokens.push(token);
-      return takeParts(false);
+      buffer.add(text, token);
+      while (readers[kind](false));
+      return buffer.take();
     },
     flush() {
-      const rest = takeParts(true);
-      if (tokens.length > 0)
-        rest.push({ kind: kind === 'reasoning' ? kind : 'text', text: '', tokens });
-      tokens = [];
-      return rest;
+      while (readers[kind](true));
+      return buffer.takeAll(kind === 'reasoning' ? kind : 'text');
     },
     get kind() {
       return kind;
     },
   };
+}
+
+/** Text that has come and is not told apart yet, its tokens, and the parts that are. */
+function createPartBuffer() {
+  let text = '';
+  let tokens: number[] = [];
+  let parts: AnswerPart[] = [];
+  function takeTokens(): number[] {
+    const taken = tokens;
+    tokens = [];
+    return taken;
+  }
+  function take(): AnswerPart[] {
+    const taken = parts;
+    parts = [];
+    return taken;
+  }
+  return {
+    get text() {
+      return text;
+    },
+    add(more: string, token: number | undefined): void {
+      text += more;
+      if (token !== undefined) tokens.push(token);
+    },
+    drop(length: number): void {
+      text = text.slice(length);
+    },
+    emit(kind: 'text' | 'reasoning', length: number): void {
+      const taken = text.slice(0, length);
+      text = text.slice(length);
+      if (taken !== '') parts.push({ kind, text: taken, tokens: takeTokens() });
+    },
+    emitCalls(calls: readonly ToolCall[], length: number): void {
+      parts.push({ kind: 'tool', calls, tokens: takeTokens() });
+      text = text.slice(length);
+    },
+    take,
+    /** With the tokens to which no text belongs. */
+    takeAll(kind: 'text' | 'reasoning'): AnswerPart[] {
+      if (tokens.length > 0) parts.push({ kind, text: '', tokens: takeTokens() });
+      return take();
+    },
+  };
+}
+
+/**
+ * Between two calls, and behind the last, separators are part of nothing: how many characters of
+ * them to drop. `undefined`: it takes more to know.
+ */
+function measureSeparators(
+  text: string,
+  toolCalls: ToolCallReader | undefined,
+  isEnd: boolean,
+): number | undefined {
+  const length = /^[\s;,]*/.exec(text)?.[0].length ?? 0;
+  const opening = toolCalls?.findOpening(text, length);
+  const isAll = length === text.length;
+  if ((isAll || opening === 'partial') && !isEnd) return undefined;
+  return isAll || opening === 'whole' ? length : 0;
+}
+
+type Opening = 'reasoning' | 'tool' | 'wait';
+
+interface OpeningOptions {
+  mayThink: boolean;
+  toolCalls: ToolCallReader | undefined;
+  isEnd: boolean;
+}
+
+/** What begins at a place of the text; `wait`: it takes more to know. */
+function findOpening(
+  text: string,
+  at: number,
+  { mayThink, toolCalls, isEnd }: OpeningOptions,
+): Opening | undefined {
+  const thinking = mayThink ? matchMark(text, at, THOUGHT_MARKS.open) : undefined;
+  if (thinking === 'whole') return 'reasoning';
+  const tool = toolCalls?.findOpening(text, at);
+  if (tool === 'whole') return 'tool';
+  return (thinking ?? tool) && !isEnd ? 'wait' : undefined;
 }

@@ -1,8 +1,9 @@
+import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { Button } from '../../../ui/Button.tsx';
 import type { AnswerProps } from './Answer.tsx';
 
 /** What each remedy of error-sentences.ts is called, and does; `retry` asks again. */
-const REMEDIES: Readonly<Record<string, { label: string; action: string }>> = {
+const REMEDIES: Readonly<Record<string, { label: string; action: StudioAction }>> = {
   'open-models': { label: 'Open Models', action: 'open:models' },
   'open-settings': { label: 'Open Settings', action: 'open:settings' },
   'new-chat': { label: 'New chat', action: 'new-chat' },

@@ -1,24 +1,31 @@
+import type { StudioAction } from '../../../engine/studio-actions.ts';
+
 /** What a file that was dropped, pasted or chosen is to the chat. */
 export type AddedFile =
   /** A block for the question. */
   | { kind: 'text'; block: string }
   | { kind: 'conversations'; text: string }
-  /** `action`: where it belongs, in the words of `onAction`. */
-  | { kind: 'refused'; sentence: string; action?: { label: string; name: string } };
+  /** `action`: leads to where it belongs. */
+  | { kind: 'refused'; sentence: string; action?: RefusalAction };
+
+interface RefusalAction {
+  label: string;
+  name: StudioAction;
+}
 
 /** About 50,000 tokens, more than any model here reads. */
 const MAX_TEXT_BYTES = 200_000;
 /** Conversations may hold the work of years. */
 const MAX_JSON_BYTES = 100_000_000;
 
-const IMAGES = { label: 'Open Images', name: 'open:images' };
-const SPEECH = { label: 'Open Speech', name: 'open:speech' };
-const MODELS = { label: 'Open Models', name: 'open:models' };
+const IMAGES: RefusalAction = { label: 'Open Images', name: 'open:images' };
+const SPEECH: RefusalAction = { label: 'Open Speech', name: 'open:speech' };
+const MODELS: RefusalAction = { label: 'Open Models', name: 'open:models' };
 
 /**
  * Files that belong elsewhere, by the ends of their names and the types that the system gives them.
  */
-const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: typeof IMAGES }[] = [
+const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: RefusalAction }[] = [
   {
     test: /^image\/|\.(?:png|jpe?g|webp|gif|avif|bmp|tiff?|heic|svg)$/i,
     sentence:
@@ -78,7 +85,7 @@ export async function readAddedFile(file: File): Promise<AddedFile> {
     : { kind: 'text', block: quoteFile(file.name, text) };
 }
 
-function refuse({ name }: File, sentence: string, action?: typeof IMAGES): AddedFile {
+function refuse({ name }: File, sentence: string, action?: RefusalAction): AddedFile {
   return {
     kind: 'refused',
     sentence: `${name || 'The file'}: ${sentence}`,

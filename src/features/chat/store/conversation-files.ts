@@ -7,6 +7,7 @@ import {
   type StoredConversation,
   type StoredMessage,
 } from '../../../storage/conversations.ts';
+import { cutTitle } from '../../../ui/format.ts';
 
 /** A conversation with all its branches. */
 export interface WholeConversation {
@@ -79,7 +80,7 @@ function readEntry(entry: unknown): WholeConversation | undefined {
   );
   const title =
     conversation.title ||
-    (messages.find(({ role }) => role === 'user')?.content.slice(0, 60) ?? 'Untitled');
+    cutTitle(messages.find(({ role }) => role === 'user')?.content ?? 'Untitled');
   return { conversation: { ...conversation, title }, messages: repairTree(separate(messages)) };
 }
 

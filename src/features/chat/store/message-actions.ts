@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
+import type { GuideLink, StudioAction } from '../../../engine/studio-actions.ts';
 import type { StoredDrawing } from '../../../storage/conversations.ts';
 import type { AnswerLink } from '../answer-link.ts';
 import type { ChatStore } from './chat-state.ts';
@@ -20,9 +21,9 @@ export interface MessageActions {
 
 /** Where answers lead, beyond their conversation. */
 export interface AnswerOutlets {
-  /** A link of the guide, or a remedy of an error: the names of guide-texts.ts. */
-  onAction(action: string): void;
-  resolveLink(link: { label: string; action: string }): AnswerLink;
+  /** A link of the guide, or a remedy of an error. */
+  onAction(action: StudioAction): void;
+  resolveLink(link: GuideLink): AnswerLink;
   /** Speaks answers. */
   readAloud: ReadAloud;
   openInSpeech(text: string): void;

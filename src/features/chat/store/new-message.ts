@@ -5,10 +5,9 @@ import type {
   StoredDrawing,
   StoredMessage,
 } from '../../../storage/conversations.ts';
+import { cutTitle } from '../../../ui/format.ts';
 import type { Run } from './chat-state.ts';
 import type { Messages } from './message-tree.ts';
-
-const MAX_TITLE_LENGTH = 60;
 
 /** A conversation that is called by its first message. */
 export function createConversation(
@@ -16,8 +15,7 @@ export function createConversation(
   settings: ChatSettings,
 ): StoredConversation {
   const now = Date.now();
-  const line = firstMessage.split('\n')[0] ?? '';
-  const title = line.length > MAX_TITLE_LENGTH ? `${line.slice(0, MAX_TITLE_LENGTH - 1)}…` : line;
+  const title = cutTitle(firstMessage);
   return { id: crypto.randomUUID(), title, createdAt: now, updatedAt: now, leafId: null, settings };
 }
 

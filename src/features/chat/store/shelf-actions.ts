@@ -1,3 +1,4 @@
+import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ConversationStore } from '../../../storage/conversations.ts';
 import type { ShelfActions, StateAccess } from './chat-state.ts';
@@ -11,8 +12,6 @@ interface ShelfOptions extends StateAccess {
   /** Ends the answer that is being written. */
   stop(): void;
 }
-
-const UNDO_MS = 8000;
 
 /** Actions on whole conversations. */
 export function createShelfActions({

@@ -4,6 +4,7 @@ import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
 import { describeError } from '../../../engine/error-sentences.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { useDroppedPictures } from '../use-dropped-pictures.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
@@ -24,7 +25,7 @@ export interface GalleryScreenProps extends PictureActionProps {
   startId: string | null;
   /** It is open. */
   onStart(): void;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
 }
 
@@ -93,20 +94,10 @@ export function GalleryScreen(props: GalleryScreenProps) {
                 setChosen(null);
               }}
             />
-            {problem && (
-              <p role="alert" className="rounded-control bg-danger-wash px-4 py-2 text-sm">
-                {describeError(problem).sentence}{' '}
-                <code className="font-mono text-xs text-soft">{problem.code}</code>
-              </p>
-            )}
+            {problem && <ProblemNotice problem={problem} />}
             <ImportNotes notes={importNotes} onDismiss={() => library.dismissImportNotes()} />
             {pictures && shown.length === 0 && (
-              <p className="py-12 text-center text-sm text-faint">
-                No picture fits.{' '}
-                <Button size="small" onClick={() => setFilter(NO_FILTER)}>
-                  Show all
-                </Button>
-              </p>
+              <NothingFits onShowAll={() => setFilter(NO_FILTER)} />
             )}
             <PictureGrid
               label="Pictures"
@@ -131,5 +122,25 @@ export function GalleryScreen(props: GalleryScreenProps) {
       <SavingPictures saving={saving} setSaving={setSaving} library={library} codec={codec} />
       <LibraryNotices library={library} onSave={actions.save} />
     </section>
+  );
+}
+
+function ProblemNotice({ problem }: { problem: EngineError }) {
+  return (
+    <p role="alert" className="rounded-control bg-danger-wash px-4 py-2 text-sm">
+      {describeError(problem).sentence}{' '}
+      <code className="font-mono text-xs text-soft">{problem.code}</code>
+    </p>
+  );
+}
+
+function NothingFits({ onShowAll }: { onShowAll(): void }) {
+  return (
+    <p className="py-12 text-center text-sm text-faint">
+      No picture fits.{' '}
+      <Button size="small" onClick={onShowAll}>
+        Show all
+      </Button>
+    </p>
   );
 }

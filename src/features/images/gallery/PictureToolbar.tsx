@@ -34,52 +34,16 @@ const STRONG = 0.45;
 
 /** All that can be done with one picture. */
 export function PictureToolbar(props: PictureToolbarProps) {
-  const { picture, actions, canCompare, isComparing, onCompare, onEditMask, onLeave, onRemove } =
-    props;
+  const { picture, actions, onEditMask, onLeave } = props;
   const [problem, setProblem] = useState<string | null>(null);
   const attempt = (work: Promise<void>) =>
     work.then(
       () => setProblem(null),
       (thrown: Error) => setProblem(thrown.message),
     );
-  const leaveAfter = (part: ImagePart, work: () => void) => () => {
-    work();
-    onLeave(part);
-  };
   return (
     <div role="group" aria-label="Actions" className="flex flex-col gap-3">
-      <div className="flex items-center gap-1">
-        <IconButton
-          label={picture.isFavourite ? 'No longer a favourite' : 'Favourite'}
-          aria-pressed={picture.isFavourite}
-          side="bottom"
-          className="aria-pressed:text-accent"
-          onClick={() => actions.toggleFavourite(picture)}
-        >
-          <FavouriteIcon fill={picture.isFavourite ? 'currentColor' : 'none'} />
-        </IconButton>
-        <IconButton
-          label="Compare"
-          aria-pressed={isComparing}
-          disabled={!canCompare}
-          side="bottom"
-          className="aria-pressed:bg-sunken aria-pressed:text-ink"
-          onClick={() => onCompare(!isComparing)}
-        >
-          <CompareIcon />
-        </IconButton>
-        <IconButton label="Delete" side="bottom" onClick={onRemove}>
-          <DeleteIcon />
-        </IconButton>
-        <Button
-          size="small"
-          kind="primary"
-          className="ml-auto"
-          onClick={() => actions.save([picture])}
-        >
-          <SaveIcon /> Save
-        </Button>
-      </div>
+      <ViewActions {...props} />
       <div className="flex flex-wrap gap-2">
         <Button
           size="small"
@@ -95,53 +59,7 @@ export function PictureToolbar(props: PictureToolbarProps) {
         <Button size="small" onClick={onEditMask}>
           <MaskIcon /> Inpaint
         </Button>
-        <Menu
-          trigger={
-            <Button size="small">
-              <VaryIcon /> Variations
-            </Button>
-          }
-        >
-          <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, SUBTLE))}>
-            Subtle
-          </MenuItem>
-          <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, STRONG))}>
-            Strong
-          </MenuItem>
-        </Menu>
-        <Menu
-          trigger={
-            <Button size="small">
-              <UpscaleIcon /> Upscale
-            </Button>
-          }
-        >
-          {([2, 4] as const).map((factor) => (
-            <MenuItem
-              key={factor}
-              onSelect={leaveAfter('stage', () => actions.upscale(picture, factor))}
-            >
-              {factor}× · {picture.width * factor} × {picture.height * factor}
-            </MenuItem>
-          ))}
-        </Menu>
-        <Menu
-          trigger={
-            <Button size="small">
-              <UseSettingsIcon /> Use its settings
-            </Button>
-          }
-        >
-          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'all'))}>
-            All of them
-          </MenuItem>
-          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'prompt'))}>
-            Prompt only
-          </MenuItem>
-          <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'seed'))}>
-            Seed only
-          </MenuItem>
-        </Menu>
+        <Derivations {...props} />
       </div>
       {problem && (
         <p role="alert" className="text-sm text-danger">
@@ -149,5 +67,103 @@ export function PictureToolbar(props: PictureToolbarProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** What is done with the picture as it is. */
+function ViewActions(props: PictureToolbarProps) {
+  const { picture, actions, canCompare, isComparing, onCompare, onRemove } = props;
+  return (
+    <div className="flex items-center gap-1">
+      <IconButton
+        label={picture.isFavourite ? 'No longer a favourite' : 'Favourite'}
+        aria-pressed={picture.isFavourite}
+        side="bottom"
+        className="aria-pressed:text-accent"
+        onClick={() => actions.toggleFavourite(picture)}
+      >
+        <FavouriteIcon fill={picture.isFavourite ? 'currentColor' : 'none'} />
+      </IconButton>
+      <IconButton
+        label="Compare"
+        aria-pressed={isComparing}
+        disabled={!canCompare}
+        side="bottom"
+        className="aria-pressed:bg-sunken aria-pressed:text-ink"
+        onClick={() => onCompare(!isComparing)}
+      >
+        <CompareIcon />
+      </IconButton>
+      <IconButton label="Delete" side="bottom" onClick={onRemove}>
+        <DeleteIcon />
+      </IconButton>
+      <Button
+        size="small"
+        kind="primary"
+        className="ml-auto"
+        onClick={() => actions.save([picture])}
+      >
+        <SaveIcon /> Save
+      </Button>
+    </div>
+  );
+}
+
+/** Other pictures from it, and its settings for the next. */
+function Derivations({ picture, actions, onLeave }: PictureToolbarProps) {
+  const leaveAfter = (part: ImagePart, work: () => void) => () => {
+    work();
+    onLeave(part);
+  };
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button size="small">
+            <VaryIcon /> Variations
+          </Button>
+        }
+      >
+        <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, SUBTLE))}>
+          Subtle
+        </MenuItem>
+        <MenuItem onSelect={leaveAfter('stage', () => actions.vary(picture, STRONG))}>
+          Strong
+        </MenuItem>
+      </Menu>
+      <Menu
+        trigger={
+          <Button size="small">
+            <UpscaleIcon /> Upscale
+          </Button>
+        }
+      >
+        {([2, 4] as const).map((factor) => (
+          <MenuItem
+            key={factor}
+            onSelect={leaveAfter('stage', () => actions.upscale(picture, factor))}
+          >
+            {factor}× · {picture.width * factor} × {picture.height * factor}
+          </MenuItem>
+        ))}
+      </Menu>
+      <Menu
+        trigger={
+          <Button size="small">
+            <UseSettingsIcon /> Use its settings
+          </Button>
+        }
+      >
+        <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'all'))}>
+          All of them
+        </MenuItem>
+        <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'prompt'))}>
+          Prompt only
+        </MenuItem>
+        <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'seed'))}>
+          Seed only
+        </MenuItem>
+      </Menu>
+    </>
   );
 }

@@ -1,5 +1,13 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type Dispatch,
+  type ReactNode,
+  type RefObject,
+  type SetStateAction,
+} from 'react';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { FITTED, moveBy, zoomAt, type ViewTransform } from './view-transform.ts';
 
@@ -22,22 +30,7 @@ export function ZoomFrame({ label, children }: ZoomFrameProps) {
 
   const sizeOf = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
   const fromMiddle = (x: number, y: number) => measureFromMiddle(frame.current, x, y);
-  useEffect(() => {
-    const element = frame.current;
-    // React listens passively, and then the page would scroll.
-    function handleWheel(event: WheelEvent) {
-      event.preventDefault();
-      setView((before) =>
-        zoomAt(
-          before,
-          Math.exp(-event.deltaY / 300),
-          ...measureFromMiddle(element, event.clientX, event.clientY),
-        ),
-      );
-    }
-    element?.addEventListener('wheel', handleWheel, { passive: false });
-    return () => element?.removeEventListener('wheel', handleWheel);
-  }, []);
+  useWheelZoom(frame, setView);
 
   function handleMove(event: React.PointerEvent) {
     const before = pointers.current.get(event.pointerId);
@@ -94,24 +87,51 @@ export function ZoomFrame({ label, children }: ZoomFrameProps) {
           {children}
         </div>
       </div>
-      <div className="absolute right-3 bottom-3 flex items-center gap-1 rounded-control border bg-raised p-1">
-        <IconButton
-          label="Farther"
-          shortcut="-"
-          onClick={() => setView((now) => zoomAt(now, 1 / 1.5))}
-        >
-          <ZoomOut />
-        </IconButton>
-        <span className="w-12 text-center text-xs text-soft" aria-live="polite">
-          {Math.round(view.scale * 100)} %
-        </span>
-        <IconButton label="Closer" shortcut="+" onClick={() => setView((now) => zoomAt(now, 1.5))}>
-          <ZoomIn />
-        </IconButton>
-        <IconButton label="Whole picture" shortcut="0" onClick={() => setView(FITTED)}>
-          <Maximize />
-        </IconButton>
-      </div>
+      <ZoomButtons scale={view.scale} setView={setView} />
+    </div>
+  );
+}
+
+type SetView = Dispatch<SetStateAction<ViewTransform>>;
+
+function useWheelZoom(frame: RefObject<HTMLElement | null>, setView: SetView): void {
+  useEffect(() => {
+    const element = frame.current;
+    // React listens passively, and then the page would scroll.
+    function handleWheel(event: WheelEvent) {
+      event.preventDefault();
+      setView((before) =>
+        zoomAt(
+          before,
+          Math.exp(-event.deltaY / 300),
+          ...measureFromMiddle(element, event.clientX, event.clientY),
+        ),
+      );
+    }
+    element?.addEventListener('wheel', handleWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', handleWheel);
+  }, [frame, setView]);
+}
+
+function ZoomButtons({ scale, setView }: { scale: number; setView: SetView }) {
+  return (
+    <div className="absolute right-3 bottom-3 flex items-center gap-1 rounded-control border bg-raised p-1">
+      <IconButton
+        label="Farther"
+        shortcut="-"
+        onClick={() => setView((now) => zoomAt(now, 1 / 1.5))}
+      >
+        <ZoomOut />
+      </IconButton>
+      <span className="w-12 text-center text-xs text-soft" aria-live="polite">
+        {Math.round(scale * 100)} %
+      </span>
+      <IconButton label="Closer" shortcut="+" onClick={() => setView((now) => zoomAt(now, 1.5))}>
+        <ZoomIn />
+      </IconButton>
+      <IconButton label="Whole picture" shortcut="0" onClick={() => setView(FITTED)}>
+        <Maximize />
+      </IconButton>
     </div>
   );
 }

@@ -58,62 +58,15 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
           isErasing={isErasing}
           onChange={() => setVersion((before) => before + 1)}
         />
-        <div
-          role="toolbar"
-          aria-label="Mask tools"
-          className="flex flex-wrap items-center justify-center gap-2 border-t p-3"
+        <MaskTools
+          drawing={drawing}
+          isErasing={isErasing}
+          size={size}
+          maxSize={Math.max(64, Math.round(Math.max(image.width, image.height) / 2))}
+          onErase={setErasing}
+          onSize={setSize}
+          change={change}
         >
-          <IconButton
-            label="Brush"
-            shortcut="B"
-            aria-pressed={!isErasing}
-            className={PRESSED}
-            onClick={() => setErasing(false)}
-          >
-            <Brush />
-          </IconButton>
-          <IconButton
-            label="Eraser"
-            shortcut="E"
-            aria-pressed={isErasing}
-            className={PRESSED}
-            onClick={() => setErasing(true)}
-          >
-            <Eraser />
-          </IconButton>
-          <label className="flex items-center gap-2 text-xs text-soft">
-            Size
-            <input
-              type="range"
-              min={2}
-              max={Math.max(64, Math.round(Math.max(image.width, image.height) / 2))}
-              value={size}
-              onChange={(event) => setSize(event.target.valueAsNumber)}
-              className="w-28 accent-accent"
-            />
-          </label>
-          <IconButton
-            label="Undo"
-            shortcut="Ctrl Z"
-            disabled={!drawing.canUndo}
-            onClick={change(drawing.undo)}
-          >
-            <UndoIcon />
-          </IconButton>
-          <IconButton
-            label="Redo"
-            shortcut="Ctrl Shift Z"
-            disabled={!drawing.canRedo}
-            onClick={change(drawing.redo)}
-          >
-            <Redo2 />
-          </IconButton>
-          <IconButton label="Invert" shortcut="I" onClick={change(drawing.invert)}>
-            <Contrast />
-          </IconButton>
-          <IconButton label="Clear" onClick={change(drawing.clear)}>
-            <DeleteIcon />
-          </IconButton>
           <span className="grow" />
           <Button kind="quiet" onClick={onClose}>
             Cancel
@@ -124,9 +77,86 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
           >
             Use this mask
           </Button>
-        </div>
+        </MaskTools>
       </div>
     </Dialog>
+  );
+}
+
+interface MaskToolsProps {
+  drawing: MaskDrawing;
+  isErasing: boolean;
+  size: number;
+  maxSize: number;
+  onErase(isErasing: boolean): void;
+  onSize(size: number): void;
+  /** Makes what changes the drawing show it as well. */
+  change(work: () => void): () => void;
+  /** How to leave. */
+  children: React.ReactNode;
+}
+
+function MaskTools(props: MaskToolsProps) {
+  const { drawing, isErasing, size, maxSize, onErase, onSize, change, children } = props;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Mask tools"
+      className="flex flex-wrap items-center justify-center gap-2 border-t p-3"
+    >
+      <IconButton
+        label="Brush"
+        shortcut="B"
+        aria-pressed={!isErasing}
+        className={PRESSED}
+        onClick={() => onErase(false)}
+      >
+        <Brush />
+      </IconButton>
+      <IconButton
+        label="Eraser"
+        shortcut="E"
+        aria-pressed={isErasing}
+        className={PRESSED}
+        onClick={() => onErase(true)}
+      >
+        <Eraser />
+      </IconButton>
+      <label className="flex items-center gap-2 text-xs text-soft">
+        Size
+        <input
+          type="range"
+          min={2}
+          max={maxSize}
+          value={size}
+          onChange={(event) => onSize(event.target.valueAsNumber)}
+          className="w-28 accent-accent"
+        />
+      </label>
+      <IconButton
+        label="Undo"
+        shortcut="Ctrl Z"
+        disabled={!drawing.canUndo}
+        onClick={change(drawing.undo)}
+      >
+        <UndoIcon />
+      </IconButton>
+      <IconButton
+        label="Redo"
+        shortcut="Ctrl Shift Z"
+        disabled={!drawing.canRedo}
+        onClick={change(drawing.redo)}
+      >
+        <Redo2 />
+      </IconButton>
+      <IconButton label="Invert" shortcut="I" onClick={change(drawing.invert)}>
+        <Contrast />
+      </IconButton>
+      <IconButton label="Clear" onClick={change(drawing.clear)}>
+        <DeleteIcon />
+      </IconButton>
+      {children}
+    </div>
   );
 }
 
@@ -214,23 +244,35 @@ function MaskCanvas({ image, drawing, version, radius, isErasing, onChange }: Ma
           onPointerCancel={() => (last.current = null)}
           className={`${CANVAS} cursor-crosshair touch-none opacity-60`}
         />
-        <svg
-          aria-hidden
-          viewBox={`0 0 ${image.width} ${image.height}`}
-          className={`${CANVAS} pointer-events-none text-accent`}
-        >
-          <circle
-            cx={cursor.x}
-            cy={cursor.y}
-            r={radius}
-            fill="none"
-            stroke="currentColor"
-            strokeWidth={2}
-            vectorEffect="non-scaling-stroke"
-          />
-        </svg>
+        <BrushCircle image={image} at={cursor} radius={radius} />
       </div>
     </div>
+  );
+}
+
+interface BrushCircleProps {
+  image: PixelImage;
+  at: Point;
+  radius: number;
+}
+
+function BrushCircle({ image, at, radius }: BrushCircleProps) {
+  return (
+    <svg
+      aria-hidden
+      viewBox={`0 0 ${image.width} ${image.height}`}
+      className={`${CANVAS} pointer-events-none text-accent`}
+    >
+      <circle
+        cx={at.x}
+        cy={at.y}
+        r={radius}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={2}
+        vectorEffect="non-scaling-stroke"
+      />
+    </svg>
   );
 }
 

@@ -1,4 +1,5 @@
 import { describeError, type ErrorRemedy } from '../../../engine/error-sentences.ts';
+import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { TryAgainIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { describeJob } from './image-job.ts';
@@ -8,10 +9,10 @@ interface FailureListProps {
   failures: readonly FailedJob[];
   onRetry(id: string): void;
   onDismiss(id: string): void;
-  onAction(action: string): void;
+  onAction(action: StudioAction): void;
 }
 
-const REMEDIES: Readonly<Partial<Record<ErrorRemedy, { label: string; action: string }>>> = {
+const REMEDIES: Readonly<Partial<Record<ErrorRemedy, { label: string; action: StudioAction }>>> = {
   'open-models': { label: 'Open Models', action: 'open:models' },
   'open-settings': { label: 'Open Settings', action: 'open:settings' },
   reload: { label: 'Reload', action: 'reload' },

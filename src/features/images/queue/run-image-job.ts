@@ -70,9 +70,25 @@ async function apply(
   { library }: ImageJobRunner,
   job: ImageJob,
   event: ImageEvent,
-  { read, change, keepDone }: JobProgress,
+  progress: JobProgress,
 ): Promise<void> {
-  const { run, lastIds } = read();
+  const { read, change, keepDone } = progress;
+  if (event.type === 'image-end') {
+    const file = new Blob([event.png], { type: 'image/png' });
+    const startedFrom = job.source?.pictureId ?? job.originId;
+    const { id } = await library.add(file, event.parameters, startedFrom, job.id);
+    change({ lastIds: [...read().lastIds, id] });
+    await keepDone(countDone(job) + event.image + 1);
+  } else if (event.type === 'finish') change({ lastSeconds: event.seconds });
+  else showProgress(job, event, progress);
+}
+
+function showProgress(
+  job: ImageJob,
+  event: Exclude<ImageEvent, { type: 'image-end' | 'finish' }>,
+  { read, change }: JobProgress,
+): void {
+  const { run } = read();
   // Stopped: the engine is about to stop.
   const status = run.status === 'stopping' ? 'stopping' : 'drawing';
   const before = run.status === 'idle' ? null : run.progress;
@@ -80,34 +96,14 @@ async function apply(
   if (event.type === 'load-start' && status !== 'stopping')
     change({ run: { status: 'loading', job, progress: null } });
   if (event.type === 'generation-start') {
-    const progress = {
-      image: done,
-      n: event.n + done,
-      step: 0,
-      of: 0,
-      secondsLeft: 0,
-      preview: null,
-    };
-    change({ corrections: event.corrections, run: { status, job, progress } });
+    const start = { image: done, n: event.n + done, step: 0, of: 0, secondsLeft: 0, preview: null };
+    change({ corrections: event.corrections, run: { status, job, progress: start } });
   }
   if (event.type === 'step-end') {
     const { step, of, secondsLeft } = event;
     const image = event.image + done;
     const preview = event.preview ?? (before?.image === image ? before.preview : null);
-    change({
-      run: { status, job, progress: { image, n: before?.n ?? 1, step, of, secondsLeft, preview } },
-    });
+    const progress = { image, n: before?.n ?? 1, step, of, secondsLeft, preview };
+    change({ run: { status, job, progress } });
   }
-  if (event.type === 'image-end') {
-    const file = new Blob([event.png], { type: 'image/png' });
-    const { id } = await library.add(
-      file,
-      event.parameters,
-      job.source?.pictureId ?? job.originId,
-      job.id,
-    );
-    change({ lastIds: [...lastIds, id] });
-    await keepDone(done + event.image + 1);
-  }
-  if (event.type === 'finish') change({ lastSeconds: event.seconds });
 }

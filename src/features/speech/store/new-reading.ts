@@ -2,8 +2,7 @@ import { measurePeaks, toSixteenBits } from '../../../engine/speech/samples.ts';
 import type { SpeechChunk } from '../../../engine/speech/speech-engine.ts';
 import type { ReadingDraft } from '../../../storage/reading-drafts.ts';
 import type { ReadingPiece, StoredReading } from '../../../storage/readings.ts';
-
-const MAX_TITLE_LENGTH = 60;
+import { cutTitle } from '../../../ui/format.ts';
 
 export function createReading(
   { text, title, chapters }: ReadingDraft,
@@ -11,7 +10,7 @@ export function createReading(
 ): StoredReading {
   return {
     id: crypto.randomUUID(),
-    title: title.trim() ? shorten(title.trim()) : nameText(text),
+    title: cutTitle(title) || nameText(text),
     text,
     model,
     voice,
@@ -32,14 +31,7 @@ export function toDraft({ text, title, chapters }: StoredReading): ReadingDraft 
 
 /** By its first line. */
 function nameText(text: string): string {
-  const plain = text.replace(/[#*_`>[\]]/g, '').trim();
-  return shorten(plain.split('\n')[0]?.trim() ?? '');
-}
-
-function shorten(title: string): string {
-  return title.length > MAX_TITLE_LENGTH
-    ? `${title.slice(0, MAX_TITLE_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…`
-    : title;
+  return cutTitle(text.replace(/[#*_`>[\]]/g, ''));
 }
 
 /** A chunk as it is kept: with 16 bits a sample. */

@@ -41,7 +41,6 @@ export function createReadingRun(
   let wantsAll = false;
 
   const report = (thrown: unknown) => get().showProblem(thrown);
-  const endOf = ({ stretch, from }: OpenReading) => stretch.at(-1)?.end ?? from;
 
   /** What the player has goes on where the engine is at work. */
   function isGrowing(): boolean {
@@ -63,16 +62,8 @@ export function createReadingRun(
       isOpen: open.stretch.length > 0,
     };
     const { speakReading } = await import('./speak-reading.ts');
-    const context = {
-      dependencies,
-      store,
-      shelf,
-      run,
-      listener,
-      isGrowing,
-      wantsAll: () => wantsAll,
-    };
-    await speakReading(context);
+    const shared = { dependencies, store, shelf, isGrowing };
+    await speakReading({ ...shared, run, listener, wantsAll: () => wantsAll });
   }
 
   async function settle(run: Run): Promise<void> {
@@ -81,19 +72,7 @@ export function createReadingRun(
     wantsAll = false;
     set({ run: { status: 'idle' } });
     player.grow();
-    const { open } = get();
-    if (!open) return;
-    const { reading, pieces, stretch } = open;
-    const isWhole = findGap(pieces, reading.text.length, 0) === undefined;
-    set({
-      open: openAt({ ...reading, state: isWhole ? 'complete' : 'partial' }, pieces, open.from),
-    });
-    if (stretch.length === 0 && pieces[0]) {
-      set({ open: openAt(get().open?.reading ?? reading, pieces, pieces[0].follows) });
-      giveToPlayer();
-    }
-    await shelf.keepOpen();
-    if (pieces.length === 0 && get().open?.reading.id === reading.id) set({ open: null });
+    await settleOpen(store, shelf, giveToPlayer);
   }
 
   function giveToPlayer(): void {
@@ -144,4 +123,29 @@ export function createReadingRun(
       set({ run: { status: 'idle' } });
     },
   };
+}
+
+/** How far in the text the sound goes that the player has. */
+function endOf({ stretch, from }: OpenReading): number {
+  return stretch.at(-1)?.end ?? from;
+}
+
+/** Writes down what has been spoken of the open reading; of one without a word nothing is left. */
+async function settleOpen(
+  { getState: get, setState: set }: Pick<SpeechStore, 'getState' | 'setState'>,
+  shelf: ReadingShelf,
+  giveToPlayer: () => void,
+): Promise<void> {
+  const { open } = get();
+  if (!open) return;
+  const { reading, pieces, stretch } = open;
+  const isWhole = findGap(pieces, reading.text.length, 0) === undefined;
+  const settled = { ...reading, state: isWhole ? 'complete' : 'partial' } as const;
+  set({ open: openAt(settled, pieces, open.from) });
+  if (stretch.length === 0 && pieces[0]) {
+    set({ open: openAt(settled, pieces, pieces[0].follows) });
+    giveToPlayer();
+  }
+  await shelf.keepOpen();
+  if (pieces.length === 0 && get().open?.reading.id === reading.id) set({ open: null });
 }

@@ -1,8 +1,7 @@
+import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { StoredReading } from '../../../storage/readings.ts';
 import type { SpeechActions, SpeechDependencies, SpeechStore } from './speech-state.ts';
-
-const UNDO_MS = 8000;
 
 /** The list of readings and what of it is on disk. */
 export interface ReadingShelf extends Pick<SpeechActions, 'restore' | 'remove' | 'undoRemove'> {

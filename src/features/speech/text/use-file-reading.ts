@@ -3,7 +3,7 @@ import type { DocumentText } from '../../../engine/documents/document-text.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ReadFile } from './read-file.ts';
 
-export type FileReading =
+type FileReading =
   | { status: 'idle' }
   /** `progress`: 0 to 1; `null` while nothing is known yet. */
   | { status: 'reading'; name: string; progress: number | null }
@@ -11,13 +11,21 @@ export type FileReading =
   /** Read, but for what the sentence tells. */
   | { status: 'incomplete'; notice: string };
 
+/** The file that is being read, or was. */
+export interface OpenedFile {
+  reading: FileReading;
+  open(file: File): Promise<void>;
+  cancel(): void;
+  dismiss(): void;
+}
+
 const IDLE: FileReading = { status: 'idle' };
 
 /** Reads one file at a time; another one, or the end of the screen, stops the one before. */
 export function useFileReading(
   readFile: ReadFile,
   onRead: (document: DocumentText, name: string) => void,
-) {
+): OpenedFile {
   const [reading, setReading] = useState(IDLE);
   const stopper = useRef<AbortController | null>(null);
   useEffect(() => () => stopper.current?.abort(), []);
