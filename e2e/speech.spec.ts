@@ -218,7 +218,7 @@ test('files are read: Markdown, EPUB, PDF; one without text is a sentence', asyn
   for (const [name, content, sentence] of [
     ['broken.epub', 'PK nothing', 'not an EPUB'],
     ['broken.pdf', '%PDF nothing', 'damaged'],
-    ['photo.png', 'PNG', 'holds no text'],
+    ['photo.png', 'PNG', 'has no readable text'],
   ] as const) {
     await choose(name, Buffer.from(content));
     await expect(page.getByRole('alert')).toContainText(sentence);
@@ -231,7 +231,7 @@ test('files are read: Markdown, EPUB, PDF; one without text is a sentence', asyn
   });
   await textBox(page).dispatchEvent('drop', { dataTransfer: dropped });
   await expect(textBox(page)).toHaveValue('Dropped words.');
-  await expect(page.getByText('Put aside: “A page of paper speaks.”')).toBeVisible();
+  await expect(page.getByText('Set aside: “A page of paper speaks.”')).toBeVisible();
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(textBox(page)).toHaveValue('A page of paper speaks.');
@@ -309,7 +309,7 @@ test('a voice that cannot read a script says so, and reads the rest', async ({ s
 test('voices are heard before they are chosen, and filtered', async ({ studio }) => {
   const page = await openSpeech(studio);
   await page.getByRole('button', { name: 'Voice: Clara' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Voices of Flite' });
+  const dialog = page.getByRole('dialog', { name: 'Flite voices' });
   await expect(dialog.getByRole('listitem')).toHaveCount(3);
   await studio.checkAccessibility();
   await dialog.getByRole('radio', { name: 'Male', exact: true }).click();

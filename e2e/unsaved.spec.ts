@@ -25,7 +25,7 @@ test('where the page may store nothing everything works unsaved, and it says so'
     });
   });
   await studio.open('/#/chat');
-  await expect(page.getByText('This browser lets the page store nothing.')).toBeVisible();
+  await expect(page.getByText('This browser does not let the page store anything.')).toBeVisible();
   await studio.ask('Is it private?');
   await expect(await studio.answer()).toContainText('leaves this page');
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -52,7 +52,7 @@ test('data that is cleared while the page is open is missed in words, and what c
         request.onsuccess = resolve;
       }),
   );
-  await expect(page.getByText('The data of this site was cleared while it was open')).toBeVisible();
+  await expect(page.getByText('This site’s data was cleared while it was open')).toBeVisible();
   await page.getByLabel('Picture files').setInputFiles(await picture());
   await expect(pictures).toHaveCount(1);
   await page.reload();

@@ -94,7 +94,7 @@ test('SmolLM2 survives a cut network and a killed tab, is checked, and chats', a
   expect(afterKill).toBeGreaterThanOrEqual(beforeKill - others - CHUNK);
 
   await choose(next, title, 'Check the files');
-  await expect(card.getByRole('status')).toContainText('All 109 MB are as they should be', {
+  await expect(card.getByRole('status')).toContainText('All 109 MB are intact', {
     timeout: 60_000,
   });
   await card.getByRole('button', { name: `Chat with ${title}` }).click();
@@ -241,7 +241,7 @@ test('a full disk loses nothing: the model used longest ago makes room when aske
   await expect(card).toContainText(/Stopped at \d\d MB of 32 MB/);
   await expect(cardOf(page, 'old').getByRole('button', { name: 'Chat with old' })).toBeVisible();
 
-  await card.getByRole('button', { name: 'Delete old and go on' }).click();
+  await card.getByRole('button', { name: 'Delete old and continue' }).click();
   await expect(cardOf(page, 'old').getByRole('button', { name: /^Download/ })).toBeVisible();
   await page.evaluate(() => new BroadcastChannel('test-disk').postMessage('free'));
   await expect(card.getByRole('button', { name: 'Chat with new' })).toBeVisible({
@@ -312,14 +312,14 @@ test('a model goes out to a folder and comes in from one', async ({ page }) => {
   await expect(imports).toContainText('model is on this device now', { timeout: 30_000 });
   await imports.getByRole('button', { name: /^Dismiss/ }).click();
   await choose(page, 'model', 'Check the files');
-  await expect(cardOf(page, 'model').getByRole('status')).toContainText('as they should be');
+  await expect(cardOf(page, 'model').getByRole('status')).toContainText('intact');
 
   // The picker is the browser's own; a private folder of the page is as good a folder.
   await page.evaluate(() => {
     Object.assign(globalThis, { showDirectoryPicker: () => navigator.storage.getDirectory() });
   });
   await choose(page, 'model', 'Export to a folder');
-  await expect(cardOf(page, 'model').getByRole('status')).toContainText('were written to my/model');
+  await expect(cardOf(page, 'model').getByRole('status')).toContainText('written to my/model');
   const exported = await page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const model = await (await root.getDirectoryHandle('my')).getDirectoryHandle('model');
@@ -371,9 +371,9 @@ test('a pause that the hub asks for is told, and the download goes on after it',
     times: 1,
   });
   await card.getByRole('button', { name: /^Download/ }).click();
-  await expect(card).toContainText(/The hub asks us to wait; going on in [1-4] s\./);
+  await expect(card).toContainText(/The hub asked us to wait; continuing in [1-4] s\./);
   await expect(page.getByRole('region', { name: 'Downloads' })).toContainText(
-    'The hub asks us to wait',
+    'The hub asked us to wait',
   );
   await expect(card.getByRole('button', { name: 'Chat with one' })).toBeVisible({
     timeout: 30_000,
@@ -421,7 +421,7 @@ test("a hub of the user's choice is asked, and only once it was chosen", async (
     expect(await reach('big/one')).toBe(false);
     await page.getByRole('textbox', { name: 'Hub' }).fill('mirror.example');
     await page.getByRole('button', { name: 'Use', exact: true }).click();
-    await expect(page.getByText('is no address of a server')).toBeVisible();
+    await expect(page.getByText('is not a server address')).toBeVisible();
     await page.getByRole('textbox', { name: 'Hub' }).fill(`${mirror.url}/hub/`);
     await page.getByRole('button', { name: 'Use', exact: true }).click();
     await expect.poll(() => reach('big/one')).toBe(true);

@@ -102,7 +102,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
             <ImportNotes notes={importNotes} onDismiss={() => library.dismissImportNotes()} />
             {pictures && shown.length === 0 && (
               <p className="py-12 text-center text-sm text-faint">
-                No picture fits.{' '}
+                No matches.{' '}
                 <Button size="small" onClick={() => setFilter(NO_FILTER)}>
                   Show all
                 </Button>
