@@ -71,7 +71,7 @@ it('has only what is wholly stored', async () => {
   expect(await store.getChunks(digest)).toHaveLength(1);
 });
 
-it('says which file has lost a part, and leaves a hole where it was', async () => {
+it('says which file is missing a part, and leaves a hole where it was', async () => {
   await storeFile();
   await database.use((connection) => connection.delete('chunks', [digest, 0]));
   await expect(createWeightCache(store).match(key)).rejects.toMatchObject({

@@ -60,7 +60,7 @@ function describeFormat({ schema, pointer }: ObjectPart, format: string): Automa
   // A pattern beside it need not say what the format says: it does not stand for it.
   const remedy =
     schema.pattern === undefined ? 'Write it as a "pattern", or leave it out' : 'Leave it out';
-  throw refuseKeyword(pointer, 'format', `The format "${format}" cannot be held. ${remedy}`);
+  throw refuseKeyword(pointer, 'format', `The format "${format}" is not supported. ${remedy}`);
 }
 
 /**
@@ -78,7 +78,7 @@ export function compileOwnPattern(
       throw refuseKeyword(
         pointer,
         keyword,
-        `The pattern "${source}" uses ${thrown.message}, which cannot be held`,
+        `The pattern "${source}" uses ${thrown.message}, which is not supported`,
       );
     if (thrown instanceof TooLarge)
       throw refuseKeyword(
