@@ -49,7 +49,7 @@ test('an answer shows every word and formula, and runs nothing', async ({ studio
   const { page } = studio;
   await studio.open('/#/chat');
   await page
-    .getByLabel('Text files for the question')
+    .getByLabel('Text files to add')
     .setInputFiles(toFile('all.json', 'application/json', writeExport(ANSWER)));
   const answer = page.getByRole('article', { name: 'Answer' });
   await expect(answer).toContainText('Use List<String> and type <your name>.');

@@ -147,7 +147,7 @@ test('a stopped answer continues where it stopped', async ({ studio }) => {
 
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('button', { name: 'Chat settings' }).click();
-  await page.getByRole('spinbutton', { name: 'Longest answer' }).fill('8');
+  await page.getByRole('spinbutton', { name: 'Maximum length' }).fill('8');
   await page.getByRole('button', { name: 'Regenerate' }).click();
   await studio.answer();
   await expect(page.getByRole('meter', { name: 'Context' })).toHaveAttribute(
@@ -171,15 +171,15 @@ test('conversation settings: system prompt, numbers, presets, JSON schema, and r
   );
   await panel.getByRole('spinbutton', { name: 'Temperature' }).fill('9');
   await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('2');
-  await panel.getByRole('textbox', { name: 'Name of a new preset' }).fill('Mine');
-  await panel.getByRole('button', { name: 'Keep' }).click();
-  await panel.getByRole('button', { name: "Back to the model's own settings" }).click();
+  await panel.getByRole('textbox', { name: 'New preset name' }).fill('Mine');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByRole('button', { name: 'Reset to model defaults' }).click();
   await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('');
   await page.reload();
   await panel.getByRole('button', { name: 'Mine', exact: true }).click();
   await expect(panel.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('2');
   await panel.getByRole('button', { name: 'Delete the preset Mine' }).click();
-  await panel.getByRole('button', { name: "Back to the model's own settings" }).click();
+  await panel.getByRole('button', { name: 'Reset to model defaults' }).click();
 
   const schema =
     '{"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}';
@@ -206,7 +206,7 @@ test('conversations can be searched, renamed, exported and imported', async ({ s
   await list.getByRole('searchbox').fill('leaves this page');
   await expect(list.getByRole('link')).toHaveText(['Is it private?']);
   await list.getByRole('searchbox').fill('nothing like that');
-  await expect(list.getByText('Nothing with these words.')).toBeVisible();
+  await expect(list.getByText('No matches.')).toBeVisible();
   await list.getByRole('searchbox').fill('');
 
   await openMenu(page, 'Is it private?');
@@ -227,7 +227,7 @@ test('conversations can be searched, renamed, exported and imported', async ({ s
   await list.getByLabel('File with conversations').setInputFiles(path);
   await expect(list.getByRole('link', { name: 'About privacy' })).toHaveCount(2);
   await list.getByLabel('File with conversations').setInputFiles('package.json');
-  await expect(page.getByRole('alert')).toContainText('no conversations of Triptych');
+  await expect(page.getByRole('alert')).toContainText('no Triptych conversations');
 });
 
 test('Markdown, highlighted code with a copy button, and formulas are rendered', async ({
@@ -317,13 +317,13 @@ test('a picture is drawn in the answer, stays with the conversation, opens, and 
   await answer.getByRole('button', { name: 'Draw this' }).click();
   await expect(answer.getByRole('button', { name: 'Stop' })).toBeVisible();
   await answer.getByRole('button', { name: 'Stop' }).click();
-  await expect(answer).toContainText('No picture here');
+  await expect(answer).toContainText('No picture:');
   await answer.getByRole('button', { name: 'Draw', exact: true }).click();
   await expect(answer.getByRole('img', { name: 'a pizza on a yellow background' })).toBeVisible({
     timeout: 120_000,
   });
-  await answer.getByRole('button', { name: 'Start from it' }).click();
-  await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();
+  await answer.getByRole('button', { name: 'Use as start picture' }).click();
+  await expect(page.getByRole('button', { name: 'Mask an area' })).toBeVisible();
 });
 
 test('an answer can be rewritten by another model, forked and opened in Speech; a conversation can be pinned', async ({

@@ -107,7 +107,7 @@ async function showThoughts({ page }: StudioPage): Promise<void> {
     };
     await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
   });
-  await expect(page.getByText('How it thought')).toBeVisible();
+  await expect(page.getByText('Reasoning', { exact: true })).toBeVisible();
 }
 
 async function walkSpeech(studio: StudioPage, collect: Collect): Promise<void> {
@@ -154,7 +154,7 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   const pictures = page.getByRole('list', { name: 'Pictures' });
   await expect(pictures.getByRole('img').first()).toBeVisible();
   await collect();
-  await page.getByRole('button', { name: 'Choose several' }).click();
+  await page.getByRole('button', { name: 'Select several' }).click();
   await collect();
   await page.getByRole('button', { name: 'Done' }).click();
   await pictures.getByRole('button').first().click();
@@ -182,7 +182,7 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   ).toBeVisible();
   await collect();
   await page.getByRole('button', { name: 'Start from this picture' }).click();
-  await expect(page.getByRole('button', { name: 'Mask a part' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Mask an area' })).toBeVisible();
   await page.getByRole('button', { name: 'Extend' }).click();
   await collect();
 }

@@ -7,15 +7,15 @@ import { expect, test } from './studio-page.ts';
 test('Settings shows the GPU and its check, and can repeat the check', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/settings');
-  const row = page.getByRole('region', { name: 'Check of the GPU' });
+  const row = page.getByRole('region', { name: 'GPU check' });
   await expect(row).toContainText('Before SwiftShader');
-  await expect(row).toContainText('software, computed on the processor');
-  await expect(row).toContainText('Cannot do16-bit arithmetic');
+  await expect(row).toContainText('software, run on the processor');
+  await expect(row).toContainText('Lacks16-bit arithmetic');
   await expect(row).toContainText('Largest buffer');
   await row.getByRole('button', { name: 'Check now' }).click();
   await expect(row.getByRole('button', { name: 'Checking' })).toBeDisabled();
   const found =
-    /computes wrongly when subgroups are used \(largest difference \d+ %\), so they are switched off/;
+    /gives wrong results with subgroups \(largest difference \d+%\), so they are switched off/;
   await expect(row).toContainText(found, { timeout: 100_000 });
   await studio.checkAccessibility();
 

@@ -62,7 +62,7 @@ test('the guide knows every screen in the rail and denies nothing on them', asyn
     ['How do I import a model from a folder?', /Import a folder/],
     ['How do I export a chat?', /Export as Markdown/],
     ['Can I get answers as JSON?', /JSON schema/],
-    ['How do I check my GPU?', /Check of the GPU/],
+    ['How do I check my GPU?', /GPU check/],
     ['Where is the temperature?', /Temperature/],
     ['Can I upscale a picture?', /Upscale/],
   ] as const;

@@ -95,11 +95,11 @@ test('it shows how the small model reads a prompt and offers what it knows', asy
   await openImages(studio);
   const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
   await prompt.fill('a kitten in a meadow, teal background');
-  await expect(page.getByText('Draws: cat on teal. It passes over “meadow”.')).toBeVisible();
+  await expect(page.getByText('Draws: cat on teal. It ignores “meadow”.')).toBeVisible();
   await prompt.fill('a dog and a cat');
   await expect(page.getByText('Draws: dog and cat, side by side.')).toBeVisible();
   await prompt.fill('a dog, a cat and an owl on pink');
-  await expect(page.getByText(/dog, cat and owl in one picture would be a muddle/)).toBeVisible();
+  await expect(page.getByText(/dog, cat and owl together would be a muddle/)).toBeVisible();
   await page
     .getByRole('list', { name: 'Suggestions' })
     .getByRole('button', { name: 'cat and owl' })
@@ -111,9 +111,9 @@ test('it shows how the small model reads a prompt and offers what it knows', asy
     .getByRole('button', { name: 'hedgehog' })
     .click();
   await expect(prompt).toHaveValue('a hedgehog on a blue background');
-  await page.getByRole('button', { name: 'All it knows' }).click();
-  const dialog = page.getByRole('dialog', { name: /things that Stickers draws/ });
-  await dialog.getByRole('textbox', { name: 'Search the things' }).fill('rocke');
+  await page.getByRole('button', { name: 'Everything it can draw' }).click();
+  const dialog = page.getByRole('dialog', { name: /things Stickers can draw/ });
+  await dialog.getByRole('textbox', { name: 'Search things' }).fill('rocke');
   await studio.checkAccessibility();
   await dialog.getByRole('button', { name: 'rocket' }).click();
   await expect(await latest(page)).toContainText('');
@@ -133,7 +133,7 @@ test('an overlong prompt is drawn as far as the model reads it, and the omitted 
   await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const pictures = await latest(page);
   await expect(pictures.getByRole('img')).toHaveCount(1);
-  await expect(page.getByText(/^\d+ tokens; it reads 18$/)).toBeVisible();
+  await expect(page.getByText(/^\d+ tokens; limit 18$/)).toBeVisible();
   const corrections = page.getByRole('list', { name: 'Corrections' });
   await expect(corrections).toContainText(/^Left out of the prompt, because it is longer .*cosy/);
   await expect(corrections).not.toContainText(/bread|pumpkin/);
@@ -266,10 +266,10 @@ test('a picture can be zoomed, compared, starred, deleted, restored, found and z
   const pictures = await draw(page, 'an owl on a pink background');
   await pictures.getByRole('button').first().click();
   const box = page.getByRole('dialog', { name: 'an owl on a pink background' });
-  await box.getByRole('button', { name: 'Closer' }).click();
-  await expect(box.getByText('150 %')).toBeVisible();
+  await box.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(box.getByText('150%')).toBeVisible();
   await box.getByRole('group', { name: 'Picture' }).press('0');
-  await expect(box.getByText('100 %')).toBeVisible();
+  await expect(box.getByText('100%')).toBeVisible();
   await box.getByRole('button', { name: 'Compare' }).click();
   await expect(
     box.getByRole('img', { name: 'Other: a pizza on a yellow background' }),
@@ -314,10 +314,10 @@ test('a picture can be zoomed, compared, starred, deleted, restored, found and z
   for (const bytes of Object.values(files))
     expect((await decodePng(new Uint8Array(bytes))).width).toBe(256);
 
-  await page.getByRole('button', { name: 'Choose several' }).click();
-  await page.getByRole('button', { name: 'Choose all' }).click();
+  await page.getByRole('button', { name: 'Select several' }).click();
+  await page.getByRole('button', { name: 'Select all' }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('Nothing hangs here yet')).toBeVisible();
+  await expect(page.getByText('No pictures yet')).toBeVisible();
 });
 
 test('a masked area is redrawn and the rest stays bit for bit, painted with mouse and keyboard', async ({
@@ -340,7 +340,7 @@ test('a masked area is redrawn and the rest stays bit for bit, painted with mous
   await page.keyboard.press('Control+z');
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'Use this mask' }).click();
-  await expect(page.getByText('Draws into the masked part; the rest stays.')).toBeVisible();
+  await expect(page.getByText('Redraws the masked area; the rest stays.')).toBeVisible();
   const after = await draw(page, 'a red heart on a black background');
   await after.getByRole('button').first().click();
   const changed = await decodePng(await save(page, 'PNG'));
@@ -383,7 +383,7 @@ test('a picture can be upscaled and varied', async ({ studio }) => {
   } as const;
   const small = new Uint8Array(await encodePng(plainPicture(64, 64)));
   await drop(page, 'rocket.png', 'image/png', writeParameters(small, parameters));
-  await page.getByRole('button', { name: 'Keep it in the gallery' }).click();
+  await page.getByRole('button', { name: 'Add to gallery' }).click();
   await page.getByRole('list', { name: 'Earlier pictures' }).getByRole('button').first().click();
   await page.getByRole('button', { name: 'Upscale' }).click();
   await page.getByRole('menuitem', { name: '2× · 128 × 128' }).click();
@@ -450,7 +450,7 @@ test('a dropped picture fills the form (all, prompt or seed); other files are re
   await page.keyboard.press('Escape');
 
   await drop(page, 'plain.png', 'image/png', await encodePng(plainPicture(300, 200)));
-  await expect(dialog).toContainText('does not tell how it was made');
+  await expect(dialog).toContainText('does not say how it was made');
   await dialog.getByRole('button', { name: 'Start from this picture' }).click();
   await expect(page.getByRole('region', { name: 'Start picture' })).toBeVisible();
 });
@@ -485,7 +485,7 @@ test('a picture can be a start picture, go to Chat and be saved without opening 
   await expect(pictures.getByText('Variation')).toBeVisible();
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'More for a second fox' }).click();
-  await page.getByRole('menuitem', { name: 'Take to Chat' }).click();
+  await page.getByRole('menuitem', { name: 'Use in Chat' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('> a second fox\n\n');
 
   await page.goto('/#/gallery');
@@ -493,18 +493,18 @@ test('a picture can be a start picture, go to Chat and be saved without opening 
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await pictures.getByRole('button', { name: /^a second fox/ }).click();
   await expect(
-    page.getByText('The picture that this one was made from has been deleted.'),
+    page.getByText('The picture this one was made from has been deleted.'),
   ).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'More for a second fox' }).click();
-  await page.getByRole('menuitem', { name: 'Start from it' }).click();
+  await page.getByRole('menuitem', { name: 'Use as start picture' }).click();
   await expect(page.getByRole('region', { name: 'Start picture' })).toBeVisible();
 });
 
 test('our own WebP and JPEG files are read back from the gallery', async ({ studio }) => {
   const { page } = studio;
   await studio.open('/#/gallery');
-  await expect(page.getByText('Nothing hangs here yet')).toBeVisible();
+  await expect(page.getByText('No pictures yet')).toBeVisible();
   const parameters = {
     prompt: 'kept words',
     seed: 6,
@@ -535,8 +535,8 @@ test('our own WebP and JPEG files are read back from the gallery', async ({ stud
   await drop(page, 'a.png', 'image/png', new Uint8Array([1, 2, 3]));
   await expect(page.getByRole('alert')).toContainText('invalid_request');
   await pictures.first().click();
-  await page.getByRole('button', { name: 'Use its settings' }).click();
-  await page.getByRole('menuitem', { name: 'All of them' }).click();
+  await page.getByRole('button', { name: 'Use settings' }).click();
+  await page.getByRole('menuitem', { name: 'All settings' }).click();
   await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue(
     'kept words',
   );

@@ -22,8 +22,8 @@ test('Kokoro downloads for real, mixes voices, matches the reference, and works 
   await card.getByRole('button', { name: /^Speak with/ }).click({ timeout: 180_000 });
 
   await page.getByRole('button', { name: 'Voice: Heart' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Voices of/ });
-  await dialog.getByRole('button', { name: 'Mix Michael in' }).click();
+  const dialog = page.getByRole('dialog', { name: /voices$/ });
+  await dialog.getByRole('button', { name: 'Add Michael to the mix' }).click();
   const mixer = dialog.getByRole('region', { name: 'Mix' });
   await mixer.getByRole('slider', { name: 'Share of Michael' }).fill('0.6');
   await studio.checkAccessibility();

@@ -75,13 +75,13 @@ test('everything is backed up, deleted and restored without duplicates', async (
       .setInputFiles({ name: 'b.zip', mimeType: 'application/zip', buffer: content });
   await restore(buffer.subarray(0, buffer.length - 30));
   await expect(page.getByRole('alert')).toContainText(
-    'not a whole backup of Triptych. Nothing was changed.',
+    'not a complete Triptych backup. Nothing was changed.',
   );
   await restore(buffer);
   await expect(page.getByText('Restored 1 conversation, 1 picture and no readings.')).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
   await restore(buffer);
-  await expect(page.getByText('2 were here already.')).toBeVisible();
+  await expect(page.getByText('2 were already here.')).toBeVisible();
   expect(await countThings(studio)).toEqual([1, 1]);
   await studio.open('/#/gallery');
   await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
@@ -96,9 +96,9 @@ test('Models and Settings show the same storage figure', async ({ studio }) => {
   await expect(page.getByRole('region', { name: 'Storage' })).toBeVisible();
   const inModels = await figure(/Models take (.+?) of the/);
   await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.getByRole('region', { name: 'Storage' })).toContainText('Triptych stores');
+  await expect(page.getByRole('region', { name: 'Storage' })).toContainText('Triptych uses');
   expect(inModels).toBeDefined();
-  await expect.poll(() => figure(/here: models (.+?),/)).toBe(inModels);
+  await expect.poll(() => figure(/here: (.+?) for models/)).toBe(inModels);
 });
 
 test('the voice and the models can be chosen in Settings', async ({ studio }) => {

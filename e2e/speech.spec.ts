@@ -218,7 +218,7 @@ test('Markdown, EPUB and PDF files are read; one without text is explained', asy
   for (const [name, content, sentence] of [
     ['broken.epub', 'PK nothing', 'not an EPUB'],
     ['broken.pdf', '%PDF nothing', 'damaged'],
-    ['photo.png', 'PNG', 'holds no text'],
+    ['photo.png', 'PNG', 'has no readable text'],
   ] as const) {
     await choose(name, Buffer.from(content));
     await expect(page.getByRole('alert')).toContainText(sentence);
@@ -231,7 +231,7 @@ test('Markdown, EPUB and PDF files are read; one without text is explained', asy
   });
   await textBox(page).dispatchEvent('drop', { dataTransfer: dropped });
   await expect(textBox(page)).toHaveValue('Dropped words.');
-  await expect(page.getByText('Put aside: “A page of paper speaks.”')).toBeVisible();
+  await expect(page.getByText('Set aside: “A page of paper speaks.”')).toBeVisible();
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(textBox(page)).toHaveValue('A page of paper speaks.');
@@ -309,7 +309,7 @@ test('a voice that cannot read a script says so and reads the rest', async ({ st
 test('voices can be previewed and filtered', async ({ studio }) => {
   const page = await openSpeech(studio);
   await page.getByRole('button', { name: 'Voice: Clara' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Voices of Flite' });
+  const dialog = page.getByRole('dialog', { name: 'Flite voices' });
   await expect(dialog.getByRole('listitem')).toHaveCount(3);
   await studio.checkAccessibility();
   await dialog.getByRole('radio', { name: 'Male', exact: true }).click();

@@ -23,7 +23,7 @@ test('without storage everything works unsaved, and the page says so', async ({ 
     });
   });
   await studio.open('/#/chat');
-  await expect(page.getByText('This browser lets the page store nothing.')).toBeVisible();
+  await expect(page.getByText('This browser does not let the page store anything.')).toBeVisible();
   await studio.ask('Is it private?');
   await expect(await studio.answer()).toContainText('leaves this page');
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -50,7 +50,7 @@ test('data cleared while the page is open is reported, and later work is saved',
         request.onsuccess = resolve;
       }),
   );
-  await expect(page.getByText('The data of this site was cleared while it was open')).toBeVisible();
+  await expect(page.getByText('This site’s data was cleared while it was open')).toBeVisible();
   await page.getByLabel('Picture files').setInputFiles(await picture());
   await expect(pictures).toHaveCount(1);
   await page.reload();

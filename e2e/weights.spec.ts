@@ -94,7 +94,7 @@ test('SmolLM2 survives a cut network and a killed tab, is verified, and chats', 
   expect(afterKill).toBeGreaterThanOrEqual(beforeKill - others - CHUNK);
 
   await choose(next, title, 'Check the files');
-  await expect(card.getByRole('status')).toContainText('All 109 MB are as they should be', {
+  await expect(card.getByRole('status')).toContainText('All 109 MB are intact', {
     timeout: 60_000,
   });
   await card.getByRole('button', { name: `Chat with ${title}` }).click();
@@ -238,7 +238,7 @@ test('a full disk loses nothing: on request the least recently used model makes 
   await expect(card).toContainText(/Stopped at \d\d MB of 32 MB/);
   await expect(cardOf(page, 'old').getByRole('button', { name: 'Chat with old' })).toBeVisible();
 
-  await card.getByRole('button', { name: 'Delete old and go on' }).click();
+  await card.getByRole('button', { name: 'Delete old and continue' }).click();
   await expect(cardOf(page, 'old').getByRole('button', { name: /^Download/ })).toBeVisible();
   await page.evaluate(() => new BroadcastChannel('test-disk').postMessage('free'));
   await expect(card.getByRole('button', { name: 'Chat with new' })).toBeVisible({
@@ -311,14 +311,14 @@ test('a model can be exported to a folder and imported from one', async ({ page 
   await expect(imports).toContainText('model is on this device now', { timeout: 30_000 });
   await imports.getByRole('button', { name: /^Dismiss/ }).click();
   await choose(page, 'model', 'Check the files');
-  await expect(cardOf(page, 'model').getByRole('status')).toContainText('as they should be');
+  await expect(cardOf(page, 'model').getByRole('status')).toContainText('intact');
 
   // The picker is the browser's own; a private folder of the page is as good a folder.
   await page.evaluate(() => {
     Object.assign(globalThis, { showDirectoryPicker: () => navigator.storage.getDirectory() });
   });
   await choose(page, 'model', 'Export to a folder');
-  await expect(cardOf(page, 'model').getByRole('status')).toContainText('were written to my/model');
+  await expect(cardOf(page, 'model').getByRole('status')).toContainText('written to my/model');
   const exported = await page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const model = await (await root.getDirectoryHandle('my')).getDirectoryHandle('model');
@@ -370,9 +370,9 @@ test('a pause requested by the hub is shown, and the download continues after it
     times: 1,
   });
   await card.getByRole('button', { name: /^Download/ }).click();
-  await expect(card).toContainText(/The hub asks us to wait; going on in [1-4] s\./);
+  await expect(card).toContainText(/The hub asked us to wait; continuing in [1-4] s\./);
   await expect(page.getByRole('region', { name: 'Downloads' })).toContainText(
-    'The hub asks us to wait',
+    'The hub asked us to wait',
   );
   await expect(card.getByRole('button', { name: 'Chat with one' })).toBeVisible({
     timeout: 30_000,
@@ -417,7 +417,7 @@ test('a custom hub is contacted only once it has been chosen', async ({ page, co
     expect(await reach('big/one')).toBe(false);
     await page.getByRole('textbox', { name: 'Hub' }).fill('mirror.example');
     await page.getByRole('button', { name: 'Use', exact: true }).click();
-    await expect(page.getByText('is no address of a server')).toBeVisible();
+    await expect(page.getByText('is not a server address')).toBeVisible();
     await page.getByRole('textbox', { name: 'Hub' }).fill(`${mirror.url}/hub/`);
     await page.getByRole('button', { name: 'Use', exact: true }).click();
     await expect.poll(() => reach('big/one')).toBe(true);

@@ -195,7 +195,7 @@ const STATES: readonly State[] = [
     name: 'speech-voices',
     async reach(page) {
       await page.getByRole('button', { name: /^Voice: / }).click();
-      await page.getByRole('dialog', { name: /^Voices of/ }).waitFor();
+      await page.getByRole('dialog', { name: /voices$/ }).waitFor();
     },
   },
   {

@@ -71,7 +71,7 @@ function ignoreAbsent(thrown: unknown): ModelManifest | undefined {
 function openWeights(roots: readonly string[]): WeightCache {
   const refuse = () =>
     Promise.reject(
-      new EngineError('not_supported', 'Weights in folders are not changed from here.'),
+      new EngineError('not_supported', 'Folders of weights cannot be changed from here.'),
     );
   async function findFile(key: string): Promise<{ file: string; size: number } | undefined> {
     const [repository = '', path = ''] = key.slice(KEY_HOST.length).split(/\/resolve\/[^/]+\//);

@@ -20,7 +20,7 @@ async function* readPieces(path: string, start: number, end: number): AsyncGener
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
       // Less than was announced: the connection has to break, or the receiver would wait for the
       // rest.
-      if (bytesRead === 0) throw new Error(`${path} became shorter while it was sent.`);
+      if (bytesRead === 0) throw new Error(`${path} shrank while it was being sent.`);
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }

@@ -11,7 +11,7 @@ import { serveStudio } from './serve-studio.ts';
 const HELP = `Usage: npm start -- [--help]
 Settings by environment:
   TRIPTYCH_HOST    address to listen on (127.0.0.1)
-  TRIPTYCH_PORT    port (4173); 0 takes a free one
+  TRIPTYCH_PORT    port (4173); 0 picks a free one
   TRIPTYCH_MODELS  folders of weights in hub layout, ":" between them (../shared/models when it exists)`;
 
 function readPort(text: string | undefined): number {

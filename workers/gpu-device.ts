@@ -35,10 +35,7 @@ export function openGpuDevice(): Promise<GPUDevice> {
 async function requestDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter)
-    throw new EngineError(
-      'webgpu_unavailable',
-      'WebGPU was asked for, but this browser offers no GPU.',
-    );
+    throw new EngineError('webgpu_unavailable', 'WebGPU is selected, but this browser has no GPU.');
   const requiredLimits = Object.fromEntries(
     WANTED_LIMITS.map((name) => [name, adapter.limits[name]]),
   );

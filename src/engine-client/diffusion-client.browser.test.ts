@@ -105,6 +105,6 @@ it('corrects a size the model cannot draw, and says so', async () => {
   const start = events.find((event) => event.type === 'generation-start');
   expect(start).toMatchObject({ width: 256, height: 256 });
   expect(start?.type === 'generation-start' && start.corrections).toEqual([
-    { field: 'width', asked: '300', used: '256', reason: 'the model draws this size only' },
+    { field: 'width', asked: '300', used: '256', reason: 'the model draws only this size' },
   ]);
 });

@@ -50,7 +50,7 @@ it('starts no worker for an overlong file or an aborted signal', async () => {
   const short = { ...budget, mostBytes: 4 };
   await expect(run((jobs) => jobs.count(file), { budget: short })).rejects.toMatchObject({
     code: 'limit_exceeded',
-    message: 'This file has 5 bytes; a file that is opened here may have 4 bytes.',
+    message: 'This file is 5 bytes; the limit here is 4 bytes.',
   });
   await expect(
     run((jobs) => jobs.count(file), { signal: AbortSignal.abort() }),

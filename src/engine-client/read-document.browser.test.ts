@@ -22,7 +22,7 @@ it('refuses a damaged PDF, and one with too many pages, with a reason', async ()
   });
   await expect(read(makePdf('One.', 100_000), 'long.pdf')).rejects.toMatchObject({
     code: 'limit_exceeded',
-    message: 'This file has 100,000 pages; up to 5,000 can be read. Divide it into smaller files.',
+    message: 'This file has 100,000 pages; up to 5,000 can be read. Split it into smaller files.',
   });
 });
 

@@ -30,7 +30,7 @@ describe('The sentence for an error', () => {
       'incomplete: unet/model.onnx is missing. Repair',
     );
     expect(describeError(new EngineError('download_failed', 'The hub said 500.')).sentence).toBe(
-      'The download stopped: The hub said 500. What has arrived is kept.',
+      'The download stopped: The hub said 500. What was downloaded is kept.',
     );
   });
 });

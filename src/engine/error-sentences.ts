@@ -24,22 +24,21 @@ const SENTENCES: Record<ErrorCode, Wording> = {
   },
   device_lost: {
     sentence:
-      'The GPU stopped answering, most often because it ran out of memory. The engine has been started again; a smaller picture or model needs less.',
+      'The GPU stopped responding, most likely because it ran out of memory. The engine has restarted; try a smaller picture or model.',
     remedy: 'retry',
   },
   download_failed: {
-    sentence: (error) => `The download stopped${addReason(error)} What has arrived is kept.`,
+    sentence: (error) => `The download stopped${addReason(error)} What was downloaded is kept.`,
     remedy: 'retry',
   },
   engine_crashed: {
-    sentence:
-      'The engine stopped unexpectedly and has been started again. Your conversation is here.',
+    sentence: 'The engine stopped unexpectedly and has restarted. Your conversation is safe.',
     remedy: 'retry',
   },
   gpu_timeout: { sentence: sayReason, remedy: 'retry' },
   internal: {
     sentence:
-      'Something went wrong in the engine, and nothing came of this. Try again; if it fails again, reload the page or choose another model.',
+      'Something went wrong in the engine. Try again; if it still fails, reload the page or choose another model.',
     remedy: 'retry',
   },
   invalid_output: { sentence: sayReason, remedy: 'open-settings' },
@@ -55,41 +54,41 @@ const SENTENCES: Record<ErrorCode, Wording> = {
   network_unreachable: {
     sentence: ({ details }) =>
       details.isOffline
-        ? 'You are offline. What is on this device works as ever; a download goes on from where it stopped once you are connected.'
-        : 'The server that holds the model cannot be reached. Check the connection; what has arrived is kept.',
+        ? 'You are offline. Everything on this device still works; downloads resume when you reconnect.'
+        : 'The model’s server cannot be reached. Check your connection; what was downloaded is kept.',
     remedy: 'retry',
   },
   nothing_to_say: {
-    sentence: 'There is nothing to say: the text has no words. Write a sentence, or drop a file.',
+    sentence: 'There is nothing to say: the text has no words. Write something or drop a file.',
     remedy: 'none',
   },
   not_supported: { sentence: sayReason, remedy: 'none' },
   out_of_memory: {
     sentence: ({ details }) =>
-      `There is not enough memory for this model${describeNeed(details)}. Close other tabs, choose a smaller model, or a build with a smaller dtype.`,
+      `Not enough memory for this model${describeNeed(details)}. Close other tabs, or choose a smaller model or build.`,
     remedy: 'open-models',
   },
   storage_full: {
     sentence: ({ details: { neededBytes, freeBytes } }) =>
-      `${typeof neededBytes === 'number' && typeof freeBytes === 'number' ? `This needs ${nameBytes(neededBytes)}, and the browser has room for ${nameBytes(freeBytes)}.` : 'The browser has no more room for this site.'} Delete a model that you no longer use; nothing was lost.`,
+      `${typeof neededBytes === 'number' && typeof freeBytes === 'number' ? `This needs ${nameBytes(neededBytes)}, and the browser has room for ${nameBytes(freeBytes)}.` : 'The browser has no room left for this site.'} Delete a model you no longer use; nothing was lost.`,
     remedy: 'open-models',
   },
   storage_unavailable: {
     sentence: ({ details }) =>
       details.isOlder
-        ? 'A newer version of Triptych is open in another tab. Reload this page to go on with it.'
+        ? 'A newer version of Triptych is open in another tab. Reload this page to use it.'
         : 'This browser does not let the page store data, so nothing can be kept. A private window or a setting may be the cause.',
     remedy: 'reload',
   },
   voice_not_found: { sentence: sayReason, remedy: 'none' },
   webgpu_unavailable: {
     sentence:
-      'WebGPU was asked for, but this browser offers no usable GPU. Choose "Automatic" in Settings to run on the processor.',
+      'WebGPU is selected, but this browser has no usable GPU. Choose "Automatic" in Settings to run on the processor.',
     remedy: 'open-settings',
   },
   weights_damaged: {
     sentence: (error) =>
-      `The stored weights of this model are damaged or incomplete${addReason(error)} Repair the model in Models, which fetches only what is damaged.`,
+      `The stored weights of this model are damaged or incomplete${addReason(error)} Repair the model in Models; only damaged parts are downloaded again.`,
     remedy: 'open-models',
   },
 };
@@ -97,7 +96,7 @@ const SENTENCES: Record<ErrorCode, Wording> = {
 /** Triptych's own findings; texts of a runtime or browser are not for people. */
 function sayReason({ message, details }: EngineError): string {
   return details.isForeign
-    ? 'That did not work, for a reason that the browser does not explain. Try again.'
+    ? 'That did not work, and the browser does not say why. Try again.'
     : message;
 }
 
@@ -122,5 +121,5 @@ export function describeError(error: EngineError): ErrorSentence {
 function describeNeed({ requestedBytes, availableBytes }: EngineError['details']): string {
   if (typeof requestedBytes !== 'number' || typeof availableBytes !== 'number') return '';
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
-  return `: it needs about ${gigabytes(requestedBytes)}, and about ${gigabytes(availableBytes)} can be had`;
+  return `: it needs about ${gigabytes(requestedBytes)}, and about ${gigabytes(availableBytes)} is free`;
 }

@@ -120,7 +120,7 @@ const BROKEN_OFF: readonly string[] = ['AbortError', 'UnknownError'];
 function wrapFailure(thrown: unknown): EngineError {
   // A transaction that was rolled back says "AbortError", which is nobody's wish to stop.
   if (thrown instanceof DOMException && thrown.name === 'AbortError')
-    return new EngineError('storage_unavailable', 'The browser broke off writing.', {
+    return new EngineError('storage_unavailable', 'The browser stopped writing.', {
       cause: thrown,
     });
   return EngineError.from(thrown, 'storage_unavailable');

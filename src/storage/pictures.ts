@@ -49,6 +49,6 @@ export function createPictureStore(database: TriptychDatabase): PictureStore {
 export function lostPicture(): EngineError {
   return new EngineError(
     'storage_unavailable',
-    'This picture is no longer in the browser’s store.',
+    'This picture is no longer stored in this browser.',
   );
 }

@@ -33,7 +33,9 @@ export function DownloadProgress({
       />
       <p className="mt-1.5 text-xs text-faint">{parts.filter(Boolean).join(' · ')}</p>
       {pauseSeconds > 0 && (
-        <p className="text-xs text-faint">The hub asks us to wait; going on in {pauseSeconds} s.</p>
+        <p className="text-xs text-faint">
+          The hub asked us to wait; continuing in {pauseSeconds} s.
+        </p>
       )}
     </div>
   );

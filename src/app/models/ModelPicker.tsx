@@ -116,6 +116,6 @@ function describeObstacle(verdict: Exclude<Verdict, { type: 'runs' }>): string {
 
 /** A share of the bytes; when all are here they are still being checked. */
 function describeArrival({ loadedBytes, totalBytes }: DownloadState): string {
-  if (totalBytes > 0 && loadedBytes >= totalBytes) return 'almost here';
-  return `${Math.floor((100 * loadedBytes) / Math.max(1, totalBytes))} % is here`;
+  if (totalBytes > 0 && loadedBytes >= totalBytes) return 'almost downloaded';
+  return `${Math.floor((100 * loadedBytes) / Math.max(1, totalBytes))}% downloaded`;
 }

@@ -54,7 +54,7 @@ export default function CommandPalette({
         />
         <Command.List className="min-h-0 flex-1 overflow-y-auto p-2">
           <Command.Empty className="px-3 py-6 text-center text-sm text-faint">
-            Nothing by that name
+            No matches
           </Command.Empty>
           {results.map(({ title, entries }) => (
             <Command.Group key={title} heading={title} className={GROUP}>

@@ -22,7 +22,7 @@ export interface PaletteActions {
 const ACTIONS: readonly { action: StudioAction; title: string; words?: string }[] = [
   { action: 'new-chat', title: 'New chat', words: 'conversation write' },
   ...SCREENS.map(({ id, title }) => ({ action: `open:${id}` as const, title: `Go to ${title}` })),
-  { action: 'open:device', title: 'Show the device and what is in memory', words: 'gpu unload' },
+  { action: 'open:device', title: 'Show device and memory', words: 'gpu unload' },
   { action: 'open:shortcuts', title: 'Keyboard shortcuts', words: 'keys' },
 ];
 
@@ -30,7 +30,7 @@ const ACTIONS: readonly { action: StudioAction; title: string; words?: string }[
 const SETTINGS: readonly { title: string; words: string }[] = [
   { title: 'Theme', words: 'dark light appearance' },
   { title: 'Where models run', words: 'device gpu processor webgpu wasm' },
-  { title: 'Check of the GPU', words: 'numbers driver' },
+  { title: 'GPU check', words: 'numbers driver' },
   { title: 'Models and voice', words: 'default choose speech chat images' },
   { title: 'Storage', words: 'disk space keep data' },
   { title: 'Backup', words: 'save restore export import everything zip' },
@@ -56,7 +56,7 @@ export function listGroups(
         for (const theme of ['light', 'dark', 'system'] as const)
           yield {
             key: theme,
-            title: `Theme: ${theme === 'system' ? 'like the system' : theme}`,
+            title: `Theme: ${theme === 'system' ? 'match system' : theme}`,
             run: () => change({ theme }),
           };
       },

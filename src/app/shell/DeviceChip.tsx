@@ -61,7 +61,7 @@ export function DeviceChip({ studio, isOpen, onOpenChange }: DeviceChipProps) {
 function describePlace(device: DeviceInfo | null, hasGpu: boolean): string {
   if (device === null) return 'Asking the browser.';
   if (hasGpu)
-    return `Models run on the GPU through WebGPU${device.adapter?.hasShaderF16 ? ', in 16 bits where they can' : ''}.`;
+    return `Models run on the GPU with WebGPU${device.adapter?.hasShaderF16 ? ', in 16 bits where possible' : ''}.`;
   const threads = device.wasmThreads === 1 ? 'one thread' : `${device.wasmThreads} threads`;
-  return `Models run on the processor through WebAssembly with ${threads}.`;
+  return `Models run on the processor with WebAssembly and ${threads}.`;
 }

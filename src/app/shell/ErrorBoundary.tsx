@@ -14,9 +14,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
     if (!error) return this.props.children;
     return (
       <main className="mx-auto flex h-full max-w-lg flex-col justify-center gap-4 p-6">
-        <h1 className="font-display text-3xl">This screen broke</h1>
+        <h1 className="font-display text-3xl">This screen crashed</h1>
         <p className="text-soft">
-          Your conversations and models are stored and were not touched. Reloading brings them back.
+          Your conversations and models are safe. Reload the page to get them back.
         </p>
         <div>
           <Button kind="primary" onClick={() => location.reload()}>

@@ -28,7 +28,7 @@ export function MemoryList({ studio, view }: { studio: Studio; view: GpuView | n
     <>
       <h3 className="mt-4 mb-1 text-xs font-medium text-faint">In memory</h3>
       {residents.length === 0 && (
-        <p className="text-sm text-soft">No model. It is loaded when it is needed.</p>
+        <p className="text-sm text-soft">No models. They load when needed.</p>
       )}
       <ul className="flex flex-col gap-2 text-sm">
         {residents.map((resident) => (

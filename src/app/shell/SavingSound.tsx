@@ -13,7 +13,7 @@ export default function SavingSound({ saving, onCancel }: SavingSoundProps) {
   const { title } = saving;
   return (
     <section
-      aria-label="Saving as sound"
+      aria-label="Saving as audio"
       className="flex shrink-0 items-center gap-3 border-t bg-surface px-4 py-1.5 sm:px-6"
     >
       <div className="min-w-0 flex-1 text-sm">
@@ -24,7 +24,7 @@ export default function SavingSound({ saving, onCancel }: SavingSoundProps) {
         ) : (
           <>
             <p className="mb-1 truncate">
-              {saving.progress === null ? 'Writing the file' : 'Making the sound'} of “{title}”
+              {saving.progress === null ? 'Writing the file' : 'Making the audio'} for “{title}”
             </p>
             <Progress label={`Sound of ${title}`} value={saving.progress} />
           </>

@@ -6,8 +6,8 @@ import type { Studio } from '../studio.ts';
 
 const WORDS = {
   unsaved:
-    'This browser lets the page store nothing. Everything works, but what you make is gone when you close the tab.',
-  lost: 'The data of this site was cleared while it was open: earlier conversations, pictures and readings are gone. What is open here, and what you make from now on, is saved.',
+    'This browser does not let the page store anything. Everything works, but what you make is lost when you close the tab.',
+  lost: 'This site’s data was cleared while it was open: earlier conversations, pictures and readings are gone. What is open here and what you make from now on is saved.',
 };
 
 /** One quiet line where the browser does not keep what is made here, or has lost it. */

@@ -50,8 +50,7 @@ export function checkRequest(request: ChatRequest): void {
   if (stop.length > MAX_STOP_STRINGS)
     reject(`At most ${MAX_STOP_STRINGS} stop strings, not ${stop.length}.`);
   if (stop.includes('')) reject('A stop string must not be empty.');
-  if (prefix && responseFormat)
-    reject('A prefix and a response format cannot be asked for together.');
+  if (prefix && responseFormat) reject('A prefix and a response format cannot be combined.');
   if (toolChoice === 'required' && tools.length === 0) reject('toolChoice "required" needs tools.');
   if (toolChoice === 'required' && (prefix || responseFormat))
     reject('toolChoice "required" leaves no room for a prefix or a response format.');

@@ -42,7 +42,7 @@ describe('impossible requests are coded errors that say what to do', { timeout: 
     [
       'a prompt of 100,000 characters',
       { prompt: 'x'.repeat(100_000) },
-      /100000 characters; at most 10000/,
+      /100000 characters; the limit is 10000/,
     ],
     ['a mask without a picture', { mask: mask(4, 4) }, /needs a picture/],
     [

@@ -26,11 +26,10 @@ export function checkPages(pages: number): void {
     throw exceed(`This file has ${count(pages)} pages; up to ${count(MAX_PAGES)} can be read`);
 }
 
-export const exceedEntries = () =>
-  exceed(`This book is made of more than ${count(MAX_ENTRIES)} files`);
+export const exceedEntries = () => exceed(`This book has more than ${count(MAX_ENTRIES)} files`);
 export const exceedUnpacked = () =>
   exceed(`The pages of this book unpack to more than ${nameLength(MAX_UNPACKED_BYTES)}`);
 
 const exceed = (sentence: string) =>
-  new EngineError('limit_exceeded', `${sentence}. Divide it into smaller files.`);
+  new EngineError('limit_exceeded', `${sentence}. Split it into smaller files.`);
 const count = (number: number) => number.toLocaleString('en');

@@ -19,6 +19,6 @@ export function refuseLocked(archive: ZipArchive): void {
   if (!isLocked && !RIGHTS_FILES.some(archive.has)) return;
   throw new EngineError(
     'not_supported',
-    'This book is locked by its seller (DRM), so its text cannot be read here. Use a copy without a lock.',
+    'This book is locked by its seller (DRM), so its text cannot be read here. Use a copy without DRM.',
   );
 }

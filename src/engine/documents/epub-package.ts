@@ -51,10 +51,7 @@ function findPackage(archive: ZipArchive, findPage: FindPage): string {
     (named === undefined ? undefined : findPage('', named)) ??
     archive.names.find((name) => /\.opf$/i.test(name));
   if (path !== undefined) return path;
-  throw new EngineError(
-    'not_supported',
-    'This file is not an EPUB: it lacks the list of its pages.',
-  );
+  throw new EngineError('not_supported', 'This file is not an EPUB: it has no list of pages.');
 }
 
 type Item = XmlElement['attributes'];

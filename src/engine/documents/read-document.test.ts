@@ -30,7 +30,7 @@ it.each([
 ])('refuses %s', async (name, content) => {
   await expect(read(name, content)).rejects.toMatchObject({
     code: 'not_supported',
-    message: /holds no text/,
+    message: /has no readable text/,
   });
 });
 
@@ -38,10 +38,10 @@ it('names the limit if a text is too long', async () => {
   await expect(read('long.txt', 'a'.repeat(5_000_001))).rejects.toMatchObject({
     code: 'limit_exceeded',
     message:
-      'The text in this file has more than 5,000,000 characters. Divide it into smaller files.',
+      'The text in this file has more than 5,000,000 characters. Split it into smaller files.',
   });
   await expect(read('longer.txt', new Uint8Array(21e6))).rejects.toMatchObject({
     code: 'limit_exceeded',
-    message: 'This file has 21 MB; a file that is opened here may have 20 MB.',
+    message: 'This file is 21 MB; the limit here is 20 MB.',
   });
 });

@@ -73,5 +73,5 @@ const isBinary = (text: string) =>
 const hasNoText = (name: string) =>
   new EngineError(
     'not_supported',
-    `${name} holds no text that can be read. Use text, Markdown, HTML, EPUB or PDF.`,
+    `${name} has no readable text. Use text, Markdown, HTML, EPUB or PDF.`,
   );

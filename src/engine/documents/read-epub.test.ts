@@ -165,7 +165,7 @@ it('refuses non-books, truncated books and books without text', () => {
       message: expect.stringContaining('not an EPUB'),
     });
   expect(failure(zipBook([['a.xhtml', page('<img src="x"/>')]]))).toMatchObject({
-    message: 'This book has no text that can be read. It may hold pictures of pages.',
+    message: 'This book has no readable text. Its pages may be pictures.',
   });
   const damaged = Buffer.from(book);
   damaged.fill(0xff, damaged.indexOf('a.xhtml') + 8, damaged.indexOf('a.xhtml') + 20);

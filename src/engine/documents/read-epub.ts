@@ -48,8 +48,8 @@ export function* readEpub(bytes: Uint8Array): Generator<FileEvent<DocumentText>>
 
 function explainEmpty(missing: number): EngineError {
   const reason =
-    missing > 0 ? 'Its pages are missing from the file.' : 'It may hold pictures of pages.';
-  return new EngineError('not_supported', `This book has no text that can be read. ${reason}`);
+    missing > 0 ? 'Its pages are missing from the file.' : 'Its pages may be pictures.';
+  return new EngineError('not_supported', `This book has no readable text. ${reason}`);
 }
 
 function describeMissing(missing: number): string | null {

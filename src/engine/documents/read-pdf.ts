@@ -20,7 +20,7 @@ export async function* readPdf(data: Uint8Array): AsyncGenerator<FileEvent<Docum
     }
     const text = pages.filter(Boolean).join('\n\n');
     if (text === '')
-      throw new EngineError('not_supported', 'This PDF holds pictures of pages and no text.');
+      throw new EngineError('not_supported', 'This PDF has only pictures of pages, no text.');
     yield { type: 'file-end', result: { text, notice: null } };
   } catch (thrown) {
     throw explain(thrown);

@@ -13,7 +13,7 @@ export function checkLength(file: Blob, { mostBytes }: FileBudget): void {
   if (file.size > mostBytes)
     throw new EngineError(
       'limit_exceeded',
-      `This file has ${nameLength(file.size)}; a file that is opened here may have ${nameLength(mostBytes)}.`,
+      `This file is ${nameLength(file.size)}; the limit here is ${nameLength(mostBytes)}.`,
       { details: { sizeBytes: file.size, mostBytes } },
     );
 }

@@ -182,7 +182,7 @@ async function unpack(
 }
 
 function notZip(): EngineError {
-  return new EngineError('invalid_request', 'This file is not a whole zip file.');
+  return new EngineError('invalid_request', 'This zip file is incomplete or damaged.');
 }
 
 function damaged({ name }: CentralHeader): EngineError {

@@ -170,7 +170,7 @@ function check({ owner, bytes }: LeaseRequest, isKnown: boolean): void {
 function waitedTooLong({ owner, waitMs = 0 }: LeaseRequest): EngineError {
   return new EngineError(
     'gpu_timeout',
-    `The GPU was busy for ${Math.round(waitMs / 1000)} seconds. Stop what else runs, in this tab or another one, and try again.`,
+    `The GPU was busy for ${Math.round(waitMs / 1000)} seconds. Stop other work, in this tab or another, and try again.`,
     { details: { owner, waitMs } },
   );
 }

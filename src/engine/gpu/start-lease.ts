@@ -41,7 +41,7 @@ export function startLease(
     passOn();
   }
   function revoke(): void {
-    const reason = `The engine did not answer for ${Math.round(silenceMs / 1000)} seconds and was ended. Try again.`;
+    const reason = `The engine did not respond for ${Math.round(silenceMs / 1000)} seconds and was stopped. Try again.`;
     revoking.abort(new EngineError('gpu_timeout', reason, { details: { owner, silenceMs } }));
     hooks.unload();
     end();

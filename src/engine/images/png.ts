@@ -130,7 +130,7 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<PixelIm
       `A picture of ${width} × ${height} is too large to read.`,
     );
   if (depth !== 8 || !channels || interlace !== 0)
-    throw new EngineError('not_supported', 'This kind of PNG is not read here.');
+    throw new EngineError('not_supported', 'This kind of PNG is not supported.');
   const packed = joinBytes(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
   const size = height * (width * channels + 1);
   const rows = await inflate(packed, size).catch(() => new Uint8Array(0));

@@ -99,7 +99,7 @@ function describePicture(chunks: readonly WebpChunk[]): Uint8Array<ArrayBuffer> 
   } else if (lossy) {
     const view = new DataView(lossy.buffer, lossy.byteOffset);
     setSize(header, (view.getUint16(6, true) & 0x3fff) - 1, (view.getUint16(8, true) & 0x3fff) - 1);
-  } else throw new EngineError('invalid_request', 'This WebP holds no picture.');
+  } else throw new EngineError('invalid_request', 'This WebP has no picture.');
   return header;
 }
 

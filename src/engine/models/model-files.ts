@@ -26,7 +26,7 @@ export async function readModelJson<T>(
   if (parsed.success) return parsed.data;
   throw new EngineError(
     'weights_damaged',
-    `${path} is not what it should be: ${parsed.error.issues[0]?.message ?? ''}`,
+    `${path} is not valid: ${parsed.error.issues[0]?.message ?? ''}`,
     {
       details: { path },
     },

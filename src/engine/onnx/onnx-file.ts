@@ -127,7 +127,7 @@ function readModel(source: ByteSource): OnnxFile {
     if (field.id === MODEL.graph) graph = field;
     else modelRest.push(copy(source, field.start, field.to));
   }
-  if (!graph) throw new RangeError('it holds no graph.');
+  if (!graph) throw new RangeError('it has no graph.');
   const nodes: OnnxNode[] = [];
   const initializers = new Map<string, OnnxInitializer>();
   const inputs: string[] = [];
@@ -245,8 +245,7 @@ function readInitializer(source: ByteSource, { from, to }: Field): OnnxInitializ
 
 function sizeOf(dims: readonly number[], elementType: number): number {
   const elementBytes = ELEMENT_BYTES[elementType];
-  if (!elementBytes)
-    throw new RangeError(`it holds numbers of a kind that is not known (${elementType}).`);
+  if (!elementBytes) throw new RangeError(`it has numbers of an unknown type (${elementType}).`);
   return dims.reduce((product, size) => product * size, elementBytes);
 }
 

@@ -72,7 +72,7 @@ export function* readFields(source: ByteSource, from = 0, to = source.size): Gen
         return value;
       }
     }
-    throw new RangeError(`There is no number at byte ${at}.`);
+    throw new RangeError(`No number at byte ${at}.`);
   };
   while (at < to) {
     const start = at;
@@ -87,7 +87,7 @@ export function* readFields(source: ByteSource, from = 0, to = source.size): Gen
       const length = readVarint();
       begin = at;
       at += length;
-    } else throw new RangeError(`There is no field of kind ${wire} (byte ${start}).`);
+    } else throw new RangeError(`Unknown field type ${wire} (byte ${start}).`);
     if (id === 0 || at > to)
       throw new RangeError(`The field at byte ${start} is longer than what holds it.`);
     yield { id, wire, start, from: begin, to: at, value };

@@ -45,12 +45,12 @@ export async function describeMlcModel(
   if (!dtype || !mlcModels.includes(name))
     throw new EngineError(
       'not_supported',
-      `web-llm has no compiled kernels for ${name}. Choose a model of its list.`,
+      `web-llm has no compiled kernels for ${name}. Choose a model from its list.`,
     );
   if (!files.has('tensor-cache.json'))
     throw new EngineError(
       'not_supported',
-      `${name} has no tensor-cache.json, by which web-llm finds its weights: it was compiled for an earlier version.`,
+      `${name} has no tensor-cache.json, which web-llm needs to find its weights: it was compiled for an earlier version.`,
     );
   const config = await readRepositoryJson(
     hub,

@@ -65,7 +65,7 @@ export async function describeRepository(
   if (!files.has('config.json') || !files.has('tokenizer.json'))
     throw new EngineError(
       'not_supported',
-      `${repository} holds no model in ONNX form (config.json and tokenizer.json).`,
+      `${repository} has no ONNX model (config.json and tokenizer.json).`,
     );
   const config = await readRepositoryJson(
     hub,
@@ -86,12 +86,12 @@ export async function describeRepository(
   if (variants.length === 0)
     throw new EngineError(
       'not_supported',
-      `${repository} holds no chat model in ONNX form (onnx/model*.onnx).`,
+      `${repository} has no ONNX chat model (onnx/model*.onnx).`,
     );
   if (!config.architectures?.some((name) => name.endsWith('ForCausalLM')))
     throw new EngineError(
       'not_supported',
-      `${repository} is a ${config.model_type ?? 'model'} of another kind than chat (${config.architectures?.join(', ') ?? 'no architecture named'}).`,
+      `${repository} is not a chat model but a ${config.model_type ?? 'model'} of another kind (${config.architectures?.join(', ') ?? 'no architecture named'}).`,
     );
   return {
     id: repository,

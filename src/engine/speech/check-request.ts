@@ -19,9 +19,7 @@ export function checkRequest(manifest: SpeechManifest, request: SpeechRequest): 
   };
   if (text.trim() === '') throw new EngineError('nothing_to_say', 'The text is empty.');
   if (text.length > MAX_TEXT_LENGTH)
-    reject(
-      `The text has ${text.length} characters; a reading may have ${MAX_TEXT_LENGTH}. Divide it.`,
-    );
+    reject(`The text has ${text.length} characters; the limit is ${MAX_TEXT_LENGTH}. Split it.`);
   if (!(speed >= 0.5 && speed <= 2)) reject(`speed must be between 0.5 and 2, not ${speed}.`);
   if (!(Number.isInteger(numInferenceSteps) && numInferenceSteps >= 1 && numInferenceSteps <= 50))
     reject(`numInferenceSteps must be a whole number between 1 and 50, not ${numInferenceSteps}.`);

@@ -17,7 +17,7 @@ export function readVoiceMix(manifest: SpeechManifest, text: string | undefined)
     .map((part) => readPart(manifest, part));
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
   if (!(total > 0))
-    throw new EngineError('invalid_request', `The voices of "${text}" weigh nothing.`);
+    throw new EngineError('invalid_request', `The weights in "${text}" add up to 0.`);
   if (parts.length > 1 && !manifest.canMixVoices)
     throw new EngineError(
       'not_supported',

@@ -90,7 +90,7 @@ function checkSize({ width, height }: PixelImage): void {
   if (width * height <= MAX_PIXELS) return;
   throw new EngineError(
     'invalid_request',
-    `A picture of ${width} × ${height} is large already: at most ${MAX_PIXELS / 1e6} megapixels can be made larger here.`,
+    `A picture of ${width} × ${height} is too large to upscale: the limit is ${MAX_PIXELS / 1e6} megapixels.`,
     { details: { width, height, most: MAX_PIXELS } },
   );
 }

@@ -66,7 +66,7 @@ function Drawn(props: DrawnPicturesProps & { jobId: string; state: DrawingState 
       );
     case 'gone':
       return (
-        <Nothing sentence="No picture here: it was stopped or deleted.">
+        <Nothing sentence="No picture: it was stopped or deleted.">
           <Button size="small" onClick={onDrawAgain}>
             <DrawIcon /> Draw
           </Button>
@@ -113,8 +113,8 @@ function Waiting({
     <Nothing
       sentence={
         before > 0
-          ? `Waits for ${before === 1 ? 'another picture' : `${before} other pictures`}.`
-          : 'Waits.'
+          ? `Waiting for ${before === 1 ? 'another picture' : `${before} other pictures`}.`
+          : 'Waiting.'
       }
     >
       {isPaused && (

@@ -52,7 +52,7 @@ export default function FinishedPicture(props: FinishedPictureProps) {
           <SaveIcon />
         </IconButton>
         <IconButton
-          label="Start from it"
+          label="Use as start picture"
           onClick={() => attempt(actions.startFrom(picture).then(onOpenImages))}
         >
           <StartPictureIcon />

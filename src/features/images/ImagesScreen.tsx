@@ -116,7 +116,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
       {isOver && (
         <div className="pointer-events-none fixed inset-3 z-40 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-surface/90">
           <p className="font-display text-2xl">
-            Drop a picture to start from it, or to read its settings
+            Drop a picture to start from it or read its settings
           </p>
         </div>
       )}

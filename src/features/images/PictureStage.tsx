@@ -138,7 +138,7 @@ function EmptyStage({ isBuiltIn, onDraw }: { isBuiltIn: boolean; onDraw(prompt: 
       </h2>
       <p className="mt-3 mb-6 text-soft">
         {isBuiltIn
-          ? 'Stickers draws at once, with nothing to download: one thing or two on a plain background. It is a very small model; larger ones are under Models.'
+          ? 'Stickers draws at once, with nothing to download: one or two things on a plain background. It is a very small model; larger ones are in Models.'
           : 'Describe a picture, or drop one here to start from it.'}
       </p>
       {isBuiltIn && <Chips label="Examples" names={STICKER_EXAMPLES} onPick={onDraw} />}

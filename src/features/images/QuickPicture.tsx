@@ -95,7 +95,7 @@ function Result(props: QuickPictureProps) {
   return (
     <div className="mx-auto flex max-w-80 flex-col items-center gap-5">
       <p className="text-center font-display text-2xl leading-snug text-balance text-soft">
-        {isBuiltIn ? 'A small model draws one thing or two.' : 'Describe a picture.'}
+        {isBuiltIn ? 'A small model draws one or two things.' : 'Describe a picture.'}
       </p>
       {isBuiltIn && (
         <Chips

@@ -27,7 +27,7 @@ export function AddModel({ lookup, onLookUp, onStop, children }: AddModelProps) 
       <form onSubmit={submit}>
         <Field
           label="Add a model from the hub"
-          hint="A repository with ONNX weights, such as onnx-community/Qwen3-0.6B-ONNX. Looking it up asks the hub; nothing is downloaded yet."
+          hint="A repository with ONNX weights, such as onnx-community/Qwen3-0.6B-ONNX. Looking it up downloads nothing yet."
         >
           {(id, hintId) => (
             <div className="flex gap-2">

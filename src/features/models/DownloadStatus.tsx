@@ -36,7 +36,7 @@ export function DownloadStatus({ title, download, onMakeRoom }: DownloadStatusPr
       )}
       {evictable.length > 0 && (
         <Button size="small" className="mt-2" onClick={onMakeRoom}>
-          Delete {evictable.map(({ manifest }) => manifest.title).join(' and ')} and go on
+          Delete {evictable.map(({ manifest }) => manifest.title).join(' and ')} and continue
         </Button>
       )}
     </div>

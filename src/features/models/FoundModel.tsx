@@ -48,7 +48,7 @@ export function FoundModel({ manifest, verdict, isHere, onDownload, onClose }: F
             onChange={setChosen}
           />
           {chosen && chosen !== best && (
-            <p className="mt-1 text-xs text-faint">{best} is the one that this device runs best.</p>
+            <p className="mt-1 text-xs text-faint">{best} runs best on this device.</p>
           )}
         </div>
       )}

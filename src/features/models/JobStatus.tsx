@@ -56,12 +56,12 @@ export function JobStatus({ title, job, onRepair, onEnd }: JobStatusProps) {
 function describeOutcome(outcome: JobOutcome): string {
   switch (outcome.type) {
     case 'sound':
-      return `All ${formatBytes(outcome.totalBytes)} are as they should be.`;
+      return `All ${formatBytes(outcome.totalBytes)} are intact.`;
     case 'damaged':
-      return `${formatBytes(outcome.damagedBytes)} are damaged or missing. Repairing fetches just those again.`;
+      return `${formatBytes(outcome.damagedBytes)} are damaged or missing. Repairing downloads only those again.`;
     case 'repaired':
-      return `Repaired: ${formatBytes(outcome.fetchedBytes)} were fetched again.`;
+      return `Repaired: ${formatBytes(outcome.fetchedBytes)} downloaded again.`;
     case 'exported':
-      return `${formatBytes(outcome.totalBytes)} were written to ${outcome.folder}.`;
+      return `${formatBytes(outcome.totalBytes)} written to ${outcome.folder}.`;
   }
 }

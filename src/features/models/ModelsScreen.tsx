@@ -78,7 +78,7 @@ export function ModelsScreen(props: ModelsScreenProps) {
               </ul>
             </section>
           ))}
-          {groups.length === 0 && <p className="text-soft">No model here by that name.</p>}
+          {groups.length === 0 && <p className="text-soft">No matches.</p>}
           <AddModel lookup={lookup} onLookUp={(text) => void lookUp(text)} onStop={endLookup}>
             {lookup.status === 'found' && (
               <FoundModel
@@ -147,8 +147,8 @@ function Intro({ storage, modelBytes }: IntroProps) {
   return (
     <div className="flex flex-col gap-3">
       <p className="max-w-[60ch] text-soft">
-        Models run on this device and are kept in this browser: each is downloaded once. The larger
-        ones know and write more, and need more memory.
+        Models run on this device and stay in this browser, so each is downloaded once. Larger ones
+        know more and write better, but need more memory.
       </p>
       <StorageLine storage={storage} modelBytes={modelBytes} />
     </div>
@@ -166,8 +166,8 @@ function ImportSection({ models, onChoose }: ImportSectionProps) {
     <section aria-label="Import" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 text-sm text-soft">
-          A model that you have as files, such as a clone of a repository or an export from another
-          machine, can be dropped anywhere on this screen.
+          If you have a model’s files, such as a cloned repository or an export from another
+          computer, drop their folder anywhere on this screen.
         </p>
         <FolderButton onChoose={onChoose} />
       </div>

@@ -20,12 +20,12 @@ export function StorageLine({ storage, modelBytes }: StorageLineProps) {
   return (
     <section aria-label="Storage" className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
       <p className="max-w-[60ch] text-soft">
-        Models take {formatBytes(figures.modelBytes)} of the {formatBytes(figures.totalBytes)} that
-        Triptych stores here; the browser promises room for {formatBytes(figures.freeBytes)} more.{' '}
+        Models take {formatBytes(figures.modelBytes)} of the {formatBytes(figures.totalBytes)}{' '}
+        Triptych uses here; the browser allows {formatBytes(figures.freeBytes)} more.{' '}
         {use.isPersistent
           ? 'It keeps them until you delete them.'
           : isRefused
-            ? 'It did not promise to keep them: browsers decide by how much a site is used. Installing the app or adding a bookmark usually helps.'
+            ? 'It did not agree to keep them: browsers decide by how often you use a site. Installing the app or adding a bookmark usually helps.'
             : 'It may clear them when the disk is full.'}
       </p>
       {!use.isPersistent && !isRefused && (

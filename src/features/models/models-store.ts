@@ -85,6 +85,6 @@ export function parseRepository(text: string): string {
   if (owner && name && /^[\w.-]+$/.test(owner) && /^[\w.-]+$/.test(name)) return `${owner}/${name}`;
   throw new EngineError(
     'invalid_request',
-    `"${text.trim().slice(0, 80)}" is not the name of a repository: it must be of the form owner/name.`,
+    `"${text.trim().slice(0, 80)}" is not a repository name: write it as owner/name.`,
   );
 }

@@ -36,12 +36,12 @@ describe('a GPU-only model', () => {
   it.each([
     ['none', null, 'auto', 'This browser offers none.'],
     ['one that Settings leave out', TEST_GPU, 'wasm', 'Settings ask for the processor.'],
-    ['a simulated one', { ...TEST_GPU, isSoftware: true }, 'auto', 'only a simulated one'],
+    ['a simulated one', { ...TEST_GPU, isSoftware: true }, 'auto', 'only a software GPU'],
     [
       'one that computes wrong numbers',
       { ...TEST_GPU, verdict: 'wrong' as const },
       'auto',
-      'wrong numbers',
+      'wrong results',
     ],
   ] as const)('says so if there is %s', (_, adapter, preference, words) => {
     expect(tell(full, adapter, preference)).toContain('Needs a GPU. ');

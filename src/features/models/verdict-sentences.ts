@@ -7,18 +7,18 @@ import { hasWeights } from './model-facts.ts';
 /** Why this build, by where it computes. */
 const REASONS: Record<BrowserDevice, Partial<Record<Dtype, string>>> = {
   webgpu: {
-    q4f16: '4-bit weights, computed in 16 bits: the smallest and quickest',
+    q4f16: '4-bit weights, computed in 16 bits: smallest and fastest',
     q4: '4-bit weights, computed in 32 bits',
-    fp16: '16-bit weights: there is no smaller build for this GPU',
-    fp32: '32-bit weights: there is no smaller build for this GPU',
+    fp16: '16-bit weights: no smaller build for this GPU',
+    fp32: '32-bit weights: no smaller build for this GPU',
   },
   wasm: {
-    q8: '8-bit weights, which a processor computes quickest',
-    int8: '8-bit weights, which a processor computes quickest',
-    uint8: '8-bit weights, which a processor computes quickest',
-    q4: '4-bit weights: small, and slower on a processor than on a GPU',
-    bnb4: '4-bit weights: small, and slower on a processor than on a GPU',
-    fp32: '32-bit weights: there is no smaller build for a processor',
+    q8: '8-bit weights, fastest on a processor',
+    int8: '8-bit weights, fastest on a processor',
+    uint8: '8-bit weights, fastest on a processor',
+    q4: '4-bit weights: small, but slower on a processor than on a GPU',
+    bnb4: '4-bit weights: small, but slower on a processor than on a GPU',
+    fp32: '32-bit weights: no smaller build for a processor',
   },
 };
 
@@ -26,8 +26,8 @@ const REASONS: Record<BrowserDevice, Partial<Record<Dtype, string>>> = {
 const REASONS_FOR_PROCESSOR = {
   none: 'This browser offers none.',
   settings: 'Settings ask for the processor.',
-  software: 'This browser offers only a simulated one, which is slower than the processor.',
-  'wrong-numbers': 'The one here computes wrong numbers, so the processor is used.',
+  software: 'This browser offers only a software GPU, which is slower than the processor.',
+  'wrong-numbers': 'The one here gives wrong results, so the processor is used.',
 } as const;
 
 /** Whether a model runs on this device, which build is taken and why: one or two sentences. */
@@ -48,11 +48,11 @@ export function describeVerdict(verdict: Verdict, manifest: ModelManifest): stri
     case 'needs-gpu':
       return `Needs a GPU. ${REASONS_FOR_PROCESSOR[verdict.why]}`;
     case 'too-large':
-      return `Too large for this device: it takes about ${formatBytes(verdict.neededBytes)} of memory, and a tab can have ${formatBytes(verdict.availableBytes)}. Such models are for the companion server.`;
+      return `Too large for this device: it needs about ${formatBytes(verdict.neededBytes)} of memory, and a tab can use about ${formatBytes(verdict.availableBytes)}.`;
     case 'no-gpu':
       return 'Settings ask for WebGPU, which this browser does not offer.';
     case 'no-build':
-      return 'It has no build that runs on this device.';
+      return 'None of its builds runs on this device.';
   }
 }
 

@@ -18,7 +18,7 @@ export function DefaultsRow({ pickers, speech, voice, onChooseVoice }: DefaultsR
   return (
     <Row
       title="Models and voice"
-      text="What chat, images and speech use. The menus at the top of their screens change the same."
+      text="Used by Chat, Images and Speech. You can also change them at the top of each screen."
     >
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-1 text-sm">
         {pickers.map(({ label, picker }) => (
@@ -68,5 +68,5 @@ function listVoices(
         value === '' && chosen !== '' ? (voices[0]?.id ?? '') : value,
         name,
       ])
-    : [...named, [chosen, 'Your mix of voices']];
+    : [...named, [chosen, 'Your voice mix']];
 }

@@ -14,7 +14,7 @@ export function DeleteRow({ onDelete }: { onDelete(): Promise<void> }) {
   return (
     <Row
       title="Delete everything"
-      text="Removes all that Triptych has stored in this browser. It cannot be undone; a backup made before can be restored."
+      text="Removes everything Triptych has stored in this browser. This cannot be undone, but you can restore a backup you made before."
     >
       <Button size="small" kind="danger" className="border" onClick={() => setOpen(true)}>
         <DeleteIcon /> Delete everything
@@ -41,15 +41,15 @@ function Confirmation({ onDelete, onCancel }: { onDelete(): Promise<void>; onCan
       }}
     >
       <div>
-        <p>This goes, in all tabs, and cannot be had back:</p>
+        <p>This permanently deletes, in all tabs:</p>
         <ul className="mt-2 list-disc pl-5 text-soft">
           <li>all conversations, pictures and readings</li>
-          <li>all downloaded models, and downloads that have begun</li>
+          <li>all downloaded models and unfinished downloads</li>
           <li>settings, presets and drafts</li>
-          <li>the copy of Triptych that works offline</li>
+          <li>the offline copy of Triptych</li>
         </ul>
       </div>
-      <Field label={`Type “${WORD}” to go on`}>
+      <Field label={`Type “${WORD}” to continue`}>
         {(id) => (
           <input
             id={id}

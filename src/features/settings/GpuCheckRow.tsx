@@ -17,8 +17,8 @@ export function GpuCheckRow({ device }: { device: DeviceProbe }) {
       : describeVerdict(adapter, check.status === 'done' ? check.verdict : undefined);
   return (
     <Row
-      title="Check of the GPU"
-      text={isRunning ? 'Computing the same on both. This takes up to a minute.' : text}
+      title="GPU check"
+      text={isRunning ? 'Comparing the GPU with the processor. This takes up to a minute.' : text}
     >
       <dl className="mb-4 grid max-w-[65ch] grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-sm">
         {listFacts(adapter).map(([label, value]) => (
@@ -32,7 +32,7 @@ export function GpuCheckRow({ device }: { device: DeviceProbe }) {
         {isRunning ? 'Checking' : check.status === 'unknown' ? 'Check now' : 'Check again'}
       </Button>
       <p role="status" className="sr-only">
-        {isRunning ? 'The check runs.' : check.status === 'done' ? text : ''}
+        {isRunning ? 'Checking…' : check.status === 'done' ? text : ''}
       </p>
     </Row>
   );

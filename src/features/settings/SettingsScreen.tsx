@@ -36,7 +36,7 @@ export interface SettingsScreenProps {
 }
 
 const THEMES = [
-  { value: 'system', label: 'Like the system' },
+  { value: 'system', label: 'Match system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ] as const;
@@ -103,18 +103,18 @@ export function SettingsScreen(props: SettingsScreenProps) {
           <BackupRow store={backups} />
           <Row
             title="Where models come from"
-            text="Hugging Face's hub, or any server with its path layout, such as a mirror in your network. A mirror on this page's own server is asked first in any case."
+            text="The Hugging Face hub, or any server with the same path layout, such as a mirror on your network. A mirror on this page's own server is always tried first."
           >
             <HubField hubUrl={settings.hubUrl} onChange={(hubUrl) => settings.change({ hubUrl })} />
           </Row>
-          <Row title="Keyboard" text="Everything can be done without a mouse.">
+          <Row title="Keyboard" text="Everything works without a mouse.">
             <Button size="small" onClick={onOpenShortcuts}>
               Keyboard shortcuts
             </Button>
           </Row>
           <Row
             title="Privacy"
-            text="Models run in this page. Nothing you type, and nothing they answer, is sent anywhere. The only requests to another server are downloads of models that you start."
+            text="Models run in this page. Nothing you type and nothing they answer is sent anywhere. The only requests to other servers are the model downloads you start."
           >
             <a
               href="THIRD_PARTY.txt"
@@ -122,7 +122,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
               rel="noreferrer"
               className="text-sm text-accent underline underline-offset-4"
             >
-              Licences of the parts
+              Third-party licences
             </a>
           </Row>
           <DeleteRow onDelete={onDeleteEverything} />
@@ -162,9 +162,9 @@ function describeStorage({
   freeBytes,
   isPersistent,
 }: StorageFigures): string {
-  const whole = `Triptych stores ${formatBytes(totalBytes)} here: models ${formatBytes(modelBytes)}, conversations, pictures, readings and the program ${formatBytes(otherBytes)}.`;
+  const whole = `Triptych uses ${formatBytes(totalBytes)} here: ${formatBytes(modelBytes)} for models, ${formatBytes(otherBytes)} for conversations, pictures, readings and the app.`;
   const kept = isPersistent
     ? 'The browser keeps them until you delete them.'
     : 'The browser may clear them when the disk is full.';
-  return `${whole} The browser promises room for ${formatBytes(freeBytes)} more. ${kept}`;
+  return `${whole} The browser allows ${formatBytes(freeBytes)} more. ${kept}`;
 }

@@ -22,14 +22,14 @@ export function describeCounts(counts: BackupCounts): string {
 
 export function describeWritten(counts: BackupCounts, lost: number, sizeBytes: number): string {
   const missing =
-    lost > 0 ? ` ${lost} could not be read and ${lost === 1 ? 'is' : 'are'} not in it.` : '';
+    lost > 0 ? ` ${lost} could not be read and ${lost === 1 ? 'is' : 'are'} not included.` : '';
   return `The backup has ${describeCounts(counts)}: ${formatBytes(sizeBytes)}.${missing}`;
 }
 
 export function describeRestored({ added, known, damaged }: RestoreReport): string {
   const parts = [
     `Restored ${describeCounts(added)}.`,
-    known > 0 ? `${known.toLocaleString('en')} ${known === 1 ? 'was' : 'were'} here already.` : '',
+    known > 0 ? `${known.toLocaleString('en')} ${known === 1 ? 'was' : 'were'} already here.` : '',
     damaged > 0
       ? `${damaged} in the file ${damaged === 1 ? 'is' : 'are'} damaged and could not be read.`
       : '',

@@ -8,11 +8,11 @@ export function parseHubUrl(text: string): { url?: string; error?: string } {
   const url = URL.parse(trimmed);
   if (!url || !/^https?:$/.test(url.protocol))
     return {
-      error: `"${trimmed}" is no address of a server: it must begin with https:// or http://.`,
+      error: `"${trimmed}" is not a server address: it must start with https:// or http://.`,
     };
-  if (url.search || url.hash) return { error: 'The address of a hub has no "?" and no "#" in it.' };
+  if (url.search || url.hash) return { error: 'A hub address cannot contain "?" or "#".' };
   const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
   if (url.protocol === 'http:' && location.protocol === 'https:' && !isLocal)
-    return { error: 'A page that came over https may only ask servers over https.' };
+    return { error: 'This page was loaded over https, so the hub must use https too.' };
   return { url: url.href.replace(/\/+$/, '') };
 }

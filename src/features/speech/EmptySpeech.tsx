@@ -25,8 +25,8 @@ export function EmptySpeech({ onTry }: EmptySpeechProps) {
         What shall we read?
       </h1>
       <p className="mt-3 text-soft">
-        Any length: it begins to speak with the first sentence. Write, paste, or drop a text, a
-        Markdown file, an EPUB or a PDF.
+        Any length: speech starts with the first sentence. Write or paste text, or drop a text,
+        Markdown, EPUB or PDF file.
       </p>
       <ul aria-label="Examples" className="mt-6 flex flex-wrap gap-2">
         {EXAMPLES.map(({ title, text }) => (

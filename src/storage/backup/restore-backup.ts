@@ -97,7 +97,7 @@ async function openBackup(file: Blob): Promise<Zip> {
   if (!header)
     throw new EngineError(
       'invalid_request',
-      'This file is not a whole backup of Triptych. Nothing was changed.',
+      'This file is not a complete Triptych backup. Nothing was changed.',
     );
   if (header.version > BACKUP_VERSION)
     throw new EngineError(

@@ -150,7 +150,7 @@ function createSession(model: PreTrainedModel): LanguageModelSession {
         ...(inputNames.includes('num_logits_to_keep') ? { num_logits_to_keep: kept } : {}),
       });
       const { logits, ...state } = outputs;
-      if (!logits) throw new EngineError('not_supported', 'The model gives no logits.');
+      if (!logits) throw new EngineError('not_supported', 'The model returns no logits.');
       cache.update(renamePresent(state, inputNames));
       return readLastRows(logits, positions);
     },

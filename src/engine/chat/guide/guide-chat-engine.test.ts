@@ -100,7 +100,7 @@ describe('the guide', () => {
     );
     expect(text).toBe('The lighthouse by a stream');
     const failed = await ask({ question: 'Title for a story about a lighthouse' });
-    expect(failed.text).toContain('not fit to show');
+    expect(failed.text).toContain('not good enough to show');
     expect(failed.source?.link).toMatchObject({ action: 'ask:larger' });
   });
 

@@ -127,7 +127,7 @@ function explain(job: SmallJob, what: 'subject' | 'skill'): Part {
 function saySkill() {
   const { source } = sayBeyond('other');
   const text =
-    'I am too small a model for this one: what I drafted was not fit to show. A larger model can do it.';
+    'I am too small a model for this: my draft was not good enough to show. A larger model can do it.';
   return { text, source };
 }
 

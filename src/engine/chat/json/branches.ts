@@ -97,7 +97,7 @@ function resolveOnce(document: SchemaDocument, part: ObjectPart, via: readonly s
     throw refuseKeyword(
       part.pointer,
       '$ref',
-      '"$ref" leads back to itself without anything in between',
+      '"$ref" points back to itself with nothing in between',
     );
   return target;
 }

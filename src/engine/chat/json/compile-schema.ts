@@ -85,9 +85,10 @@ function nameTool(name: string, compile: () => Rule): Rule {
 function finish(compile: () => Rule): Rule {
   const root = compileOrRefuse(compile);
   settle(root);
-  if (root.length === Infinity) throw refuse(`Nothing fits it (at ${findDeadEnd(root).pointer})`);
+  if (root.length === Infinity)
+    throw refuse(`Nothing can match it (at ${findDeadEnd(root).pointer})`);
   if (root.length > MAX_CODE_POINTS)
-    throw refuse('Even the shortest text that fits it is too long for an answer');
+    throw refuse('Even the shortest match is too long for an answer');
   return root;
 }
 
@@ -160,7 +161,7 @@ function checkOneOf(document: SchemaDocument, owner: ObjectPart, beside: readonl
     for (const other of options) {
       if (other === written || !mayOverlap(document, [own, ...beside, written], [other])) continue;
       const [first, second] = [written, other].map(({ pointer }) => pointer.split('/').at(-1));
-      const sentence = `The alternatives ${first} and ${second} of "oneOf" can both fit. Use "anyOf", or give them a property with different "const" values`;
+      const sentence = `The alternatives ${first} and ${second} of "oneOf" can both match. Use "anyOf", or give them a property with different "const" values`;
       throw refuseKeyword(owner.pointer, 'oneOf', sentence);
     }
   }
@@ -190,7 +191,7 @@ function checkUnevaluated(branch: Branch): void {
         throw refuseKeyword(
           pointer,
           keyword,
-          `"${keyword}" cannot be held beside other schemas. Put it where they are joined`,
+          `"${keyword}" cannot be used beside other schemas. Put it where they are joined`,
         );
     }
   }

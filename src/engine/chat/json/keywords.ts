@@ -22,7 +22,7 @@ const COUNT: Check = [isCount, 'a whole number of at least 0'];
 const NUMBER: Check = [isFinite, 'a number'];
 const TEXT: Check = [isText, 'a string'];
 const SCHEMA: Check = [isSchema, 'a schema'];
-const SCHEMAS: Check = [isFilledListOf(isSchema), 'a list of schemas that is not empty'];
+const SCHEMAS: Check = [isFilledListOf(isSchema), 'a non-empty list of schemas'];
 const SCHEMA_MAP: Check = [isMapOf(isSchema), 'an object whose values are schemas'];
 const NAMES: Check = [isListOf(isText), 'a list of names'];
 const TRUTH: Check = [(value) => typeof value === 'boolean', 'true or false'];
@@ -39,7 +39,7 @@ const HELD: ReadonlyMap<string, Check> = new Map<string, Check>([
       `one or more of ${TYPES.join(', ')}`,
     ],
   ],
-  ['enum', [isFilledListOf(isHeldValue), 'a list of values that is not empty']],
+  ['enum', [isFilledListOf(isHeldValue), 'a non-empty list of values']],
   ['const', [isHeldValue, 'a JSON value']],
   ['allOf', SCHEMAS],
   ['anyOf', SCHEMAS],
@@ -69,11 +69,11 @@ const HELD: ReadonlyMap<string, Check> = new Map<string, Check>([
   // Redundant here: nothing is written that a schema does not describe.
   [
     'unevaluatedProperties',
-    [(value) => typeof value === 'boolean', 'true or false; other schemas cannot be held'],
+    [(value) => typeof value === 'boolean', 'true or false; schemas are not supported'],
   ],
   [
     'unevaluatedItems',
-    [(value) => typeof value === 'boolean', 'true or false; other schemas cannot be held'],
+    [(value) => typeof value === 'boolean', 'true or false; schemas are not supported'],
   ],
 ]);
 
@@ -112,7 +112,7 @@ export function checkKeywords(schema: SchemaObject, pointer: string): void {
   for (const [keyword, value] of Object.entries(schema)) {
     if (ANNOTATIONS.has(keyword) || keyword.startsWith('x-')) continue;
     const advice = REFUSED.get(keyword);
-    if (advice) throw refuseKeyword(pointer, keyword, `"${keyword}" cannot be held. ${advice}`);
+    if (advice) throw refuseKeyword(pointer, keyword, `"${keyword}" is not supported. ${advice}`);
     const check = HELD.get(keyword);
     if (!check)
       throw refuseKeyword(

@@ -25,7 +25,7 @@ export function describeNumbers(branch: Branch): NumberRange {
 
 function readDivisor(divisor: number, pointer: string): number {
   if (canDivide(divisor)) return divisor;
-  const sentence = `"multipleOf" ${divisor} cannot be held. Use a whole number up to 10000, or 0.5, 0.25 and so on`;
+  const sentence = `"multipleOf" ${divisor} is not supported. Use a whole number up to 10000, or 0.5, 0.25 and so on`;
   throw refuseKeyword(pointer, 'multipleOf', sentence);
 }
 

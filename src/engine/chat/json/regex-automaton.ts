@@ -87,7 +87,7 @@ function determinize(tree: Regex): Automaton {
       case 'repeat':
         return addRepeated(part, from);
       case 'lookahead':
-        throw new UnheldRegex('looking ahead, except at the very beginning');
+        throw new UnheldRegex('lookahead other than at the very beginning');
       default: {
         const end = addState();
         if (part.kind === 'set') states[from]?.reading.push({ set: part.set, target: end });

@@ -77,8 +77,8 @@ export function parseRegex(source: string): Regex {
     const opening =
       /^\?(?:<[^>=!]+>|<?[=!]|:)/.exec(letters.slice(at, at + 80).join(''))?.[0] ?? '';
     at += Array.from(opening).length;
-    if (letters[at] === '?' && opening === '') throw new UnheldRegex('a modified group');
-    if (opening === '?<=' || opening === '?<!') throw new UnheldRegex('looking behind');
+    if (letters[at] === '?' && opening === '') throw new UnheldRegex('a group with flags');
+    if (opening === '?<=' || opening === '?<!') throw new UnheldRegex('lookbehind');
     const part = parseChoice();
     at++;
     const isLookahead = opening === '?=' || opening === '?!';

@@ -42,8 +42,8 @@ export function createSchemaDocument(schema: SchemaObject | boolean): SchemaDocu
       const target = reference.startsWith('#') ? find(schema, anchors, reference) : undefined;
       if (target) return target;
       const sentence = reference.startsWith('#')
-        ? `"$ref" leads to ${reference}, where there is no schema`
-        : `"$ref" leads outside, to ${reference}. Put that schema under "$defs" and refer to it with "#/$defs/…"`;
+        ? `"$ref" points to ${reference}, where there is no schema`
+        : `"$ref" points outside, to ${reference}. Put that schema under "$defs" and refer to it with "#/$defs/…"`;
       throw refuseKeyword(pointer, '$ref', sentence);
     },
     check({ schema: own, pointer }) {

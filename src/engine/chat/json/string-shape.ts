@@ -60,7 +60,7 @@ function describeFormat({ schema, pointer }: ObjectPart, format: string): Automa
   // A pattern beside it need not imply the format, and does not replace it.
   const remedy =
     schema.pattern === undefined ? 'Write it as a "pattern", or leave it out' : 'Leave it out';
-  throw refuseKeyword(pointer, 'format', `The format "${format}" cannot be held. ${remedy}`);
+  throw refuseKeyword(pointer, 'format', `The format "${format}" is not supported. ${remedy}`);
 }
 
 /** The automaton of a schema's pattern; problems are refused under the keyword's name. */
@@ -76,7 +76,7 @@ export function compileOwnPattern(
       throw refuseKeyword(
         pointer,
         keyword,
-        `The pattern "${source}" uses ${thrown.message}, which cannot be held`,
+        `The pattern "${source}" uses ${thrown.message}, which is not supported`,
       );
     if (thrown instanceof TooLarge)
       throw refuseKeyword(

@@ -69,7 +69,7 @@ function writeUniqueItems(
   if (!values) {
     const owner = branch.find(({ schema }) => schema.uniqueItems) as ObjectPart;
     const sentence =
-      '"uniqueItems" can be held for items of an "enum" alone. List the values, or leave it out';
+      '"uniqueItems" is supported only for items of an "enum". List the values, or leave it out';
     throw refuseKeyword(owner.pointer, 'uniqueItems', sentence);
   }
   const { grammar } = writer;

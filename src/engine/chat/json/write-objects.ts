@@ -30,7 +30,7 @@ function checkCount(branch: Branch, { min, names }: ObjectShape): void {
   throw refuseKeyword(
     owner?.pointer ?? '#',
     'minProperties',
-    `"minProperties" ${min} cannot be held with ${names.length} declared. Declare the others under "properties"`,
+    `"minProperties" ${min} cannot be met with ${names.length} declared. Declare the others under "properties"`,
   );
 }
 

@@ -61,6 +61,6 @@ function refuseFirst(branch: Branch, keywords: readonly string[]): unknown {
   return refuseKeyword(
     part?.pointer ?? '#',
     keyword,
-    `"${keyword}" makes this too large to hold. Use smaller numbers or a simpler pattern`,
+    `"${keyword}" makes this too large. Use smaller numbers or a simpler pattern`,
   );
 }

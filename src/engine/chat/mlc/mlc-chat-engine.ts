@@ -53,7 +53,7 @@ export function createMlcChatEngine(
   ): Promise<Resident> {
     const { manifest, device, dtype } = await planLoad(host, choice, 'chat');
     if (device !== 'webgpu')
-      throw new EngineError('webgpu_unavailable', `${manifest.title} runs on WebGPU alone.`);
+      throw new EngineError('webgpu_unavailable', `${manifest.title} runs only on WebGPU.`);
     const isSame = resident?.model === manifest.id && resident.dtype === dtype;
     if (resident && isSame && (resident.hold || !isHeld)) return resident;
     await resident?.engine.unload();

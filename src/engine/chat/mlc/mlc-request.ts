@@ -18,7 +18,7 @@ export function writeMlcRequest(
   if (lacking.length > 0)
     throw new EngineError(
       'not_supported',
-      `Models of MLC cannot be asked for ${lacking.join(', ')}. Leave it out, or choose an ONNX model.`,
+      `MLC models do not support ${lacking.join(', ')}. Leave it out, or choose an ONNX model.`,
     );
   return {
     stream: true,
@@ -42,7 +42,7 @@ export function writeMlcRequest(
 function listLacking({ tools = [], toolChoice, prefix, topK, minP }: ChatRequest): string[] {
   const asked: readonly [string, boolean][] = [
     ['tools', tools.length > 0 && toolChoice !== 'none'],
-    ['an answer with a given beginning', Boolean(prefix)],
+    ['a prefix', Boolean(prefix)],
     ['topK', topK !== undefined],
     ['minP', minP !== undefined],
   ];

@@ -51,7 +51,7 @@ export const createMlcEngine: CreateMlcEngine = async (host, manifest, dtype, pr
   const known = prebuiltAppConfig.model_list.find(({ model_id }) => model_id === name);
   const library = manifest.modelLibrary ?? known?.model_lib;
   if (!library)
-    throw new EngineError('not_supported', `No compiled library is known for ${manifest.title}.`);
+    throw new EngineError('not_supported', `There is no compiled library for ${manifest.title}.`);
   const record: ModelRecord = {
     model: keyOfFile(manifest, ''),
     model_id: manifest.id,
@@ -78,7 +78,7 @@ async function readTokens({ weights }: EngineHost, manifest: ChatManifest): Prom
       if (!file)
         throw new EngineError(
           'not_supported',
-          `${manifest.title} has no ${name}, without which its answers cannot be held to JSON.`,
+          `${manifest.title} has no ${name}, which it needs to answer in JSON.`,
         );
       return (await file.json()) as unknown;
     }),
@@ -103,7 +103,7 @@ export function explainMlcError(thrown: unknown, manifest: ChatManifest): Engine
     case 'WebGPUNotFoundError':
       return wrap(
         'webgpu_unavailable',
-        `${manifest.title} runs on WebGPU alone, and there is no adapter.`,
+        `${manifest.title} runs only on WebGPU, and there is no adapter.`,
       );
     case 'FeatureSupportError':
     case 'ShaderF16SupportError':

@@ -48,7 +48,7 @@ export async function describePipeline(files: ModelFiles): Promise<DescribedPipe
   if (!conventions)
     throw new EngineError(
       'not_supported',
-      `This is a ${className}, which this engine does not run.`,
+      `This is a ${className}, which this engine cannot run.`,
       {
         details: { className },
       },

@@ -76,7 +76,7 @@ export function prepareCall(
   if (!sampleInput || !timestepInput)
     throw new EngineError(
       'not_supported',
-      'The denoising network takes no latents or no timestep that is known here.',
+      'The denoising network has no known input for latents or timestep.',
     );
   const { name: sampleName, input: sampleTensor } = sampleInput;
   const { name: timestepName, slot: timestepSlot } = timestepInput;
@@ -91,7 +91,7 @@ export function prepareCall(
         [timestepName]: createTimestep(ort, timestepSlot, layout, step, rows.length),
       });
       const output = OUTPUT.flatMap((name) => outputs[name] ?? [])[0] ?? Object.values(outputs)[0];
-      if (!output) throw new EngineError('not_supported', 'The denoising network gives nothing.');
+      if (!output) throw new EngineError('not_supported', 'The denoising network has no output.');
       return arithmetic.adopt(output);
     },
     dispose: () => {
@@ -173,7 +173,7 @@ function fillPooled(
   if (!width)
     throw new EngineError(
       'not_supported',
-      `The network asks for ${name}, which no text encoder of the model gives.`,
+      `The network asks for ${name}, which none of the model’s text encoders provides.`,
     );
   const input = arithmetic.createInput(floatTypeOf(name, slot), [branches.length, width]);
   for (const [index, vector] of vectors.entries())
@@ -202,7 +202,7 @@ function createExtra(
     ]);
   throw new EngineError(
     'not_supported',
-    `The denoising network asks for ${name}, which is not known here.`,
+    `The denoising network asks for ${name}, which is not supported.`,
   );
 }
 

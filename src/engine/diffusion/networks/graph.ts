@@ -106,14 +106,14 @@ function explainFailure(thrown: unknown, path: string): EngineError {
   if (/shader-f16|\bf16\b.*(not|require)/i.test(message))
     return wrap(
       'not_supported',
-      `${path} computes in 16 bits, which this GPU does not offer. Choose a 32-bit build.`,
+      `${path} needs 16-bit arithmetic, which this GPU lacks. Choose a 32-bit build.`,
     );
   if (/protobuf|invalid model|failed to load model|INVALID_GRAPH|INVALID_PROTOBUF/i.test(message))
-    return wrap('weights_damaged', `${path} is not a graph that can be read`);
+    return wrap('weights_damaged', `${path} is not a readable graph`);
   if (/not implemented|unsupported|no kernel|NOT_IMPLEMENTED/i.test(message))
     return wrap(
       'not_supported',
-      `${path} uses an operation that this device does not know. Choose another model or device.`,
+      `${path} uses an operation this device does not support. Choose another model or device.`,
     );
   return wrap('internal', `${path}: ${message}`);
 }

@@ -42,7 +42,7 @@ export function floatTypeOf(name: string, { type }: TensorSlot): FloatType {
   if (type === 'float32' || type === 'float16') return type;
   throw new EngineError(
     'not_supported',
-    `The graph wants ${name} as ${type}; only 32-bit and 16-bit floats are known.`,
+    `The graph wants ${name} as ${type}; only 32-bit and 16-bit floats are supported.`,
   );
 }
 

@@ -44,7 +44,7 @@ export async function encodeChunk(
   const name = findStates([...graph.outputs.keys()], options);
   const pooledName = POOLED.find((candidate) => candidate in outputs);
   const [states, pooled] = [outputs[name], pooledName ? outputs[pooledName] : undefined];
-  if (!states) throw new EngineError('not_supported', `The text encoder gives no ${name}.`);
+  if (!states) throw new EngineError('not_supported', `The text encoder has no output ${name}.`);
   disposeTensors(Object.values(outputs).filter((tensor) => tensor !== states && tensor !== pooled));
   const [rows = 0, width = 0] = states.dims.slice(-2);
   const encoded = takeFirst(arithmetic, states, rows * width);
@@ -69,7 +69,7 @@ function feedsFor(ort: Ort, graph: Graph, ids: readonly number[]): Record<string
       if (!row)
         throw new EngineError(
           'not_supported',
-          `The text encoder asks for ${name}, which is not known here.`,
+          `The text encoder asks for ${name}, which is not supported.`,
         );
       const rows = Array.from({ length: batch }, () => row).flat();
       return [name, createTensor(ort, slot.type, rows, [batch, ids.length])];
@@ -99,7 +99,7 @@ function findStates(
   if (clipSkip > 0)
     throw new EngineError(
       'not_supported',
-      'This model was exported without its inner layers, so CLIP skip has no effect to offer.',
+      'This model was exported without its inner layers, so CLIP skip does not work.',
     );
   return (
     only ?? names.find((name) => name === 'last_hidden_state') ?? names[0] ?? 'last_hidden_state'

@@ -52,7 +52,7 @@ export function createVae(
     try {
       input.write(values, { factor: scale });
       const [output] = Object.values(await graph.run({ [name]: input.tensor }));
-      if (!output) throw new EngineError('not_supported', 'The VAE gives nothing.');
+      if (!output) throw new EngineError('not_supported', 'The VAE has no output.');
       return output;
     } finally {
       input.dispose();
@@ -145,6 +145,6 @@ function checkNumbers(values: Float32Array): Float32Array {
   if (values.every(Number.isFinite)) return values;
   throw new EngineError(
     'invalid_output',
-    'The model produced invalid numbers (NaN), so there is no picture. Its 16-bit build may overflow on this GPU: try another scheduler or guidance, or let it run on the processor (Settings).',
+    'The model produced invalid numbers (NaN), so there is no picture. Its 16-bit build may overflow on this GPU: try another scheduler or guidance, or run it on the processor (Settings).',
   );
 }

@@ -53,7 +53,7 @@ function planFromNothing({ size }: PipelineLayout, request: ImageRequest): Plann
       };
   checkSize(frame);
   const reason = size.isFixed
-    ? 'the model draws this size only'
+    ? 'the model draws only this size'
     : `sides must be multiples of ${size.multipleOf}`;
   return {
     frame,
@@ -94,7 +94,7 @@ function planFromPicture(
     size,
     start,
     ...(mask ? { mask: placeMask(mask, frame.width, frame.height, 0, 0, 0) } : {}),
-    corrections: compareSizes(asked, size, 'the model draws this size only'),
+    corrections: compareSizes(asked, size, 'the model draws only this size'),
     finish(drawn) {
       const cut = cropPixels(drawn, 0, 0, size.width, size.height);
       return opacity ? compositePixels(picture, cut, opacity) : cut;
@@ -124,7 +124,7 @@ function checkMask(image: PixelImage, mask: MaskImage): void {
   if (image.width !== mask.width || image.height !== mask.height)
     throw new EngineError(
       'invalid_request',
-      `The mask is ${mask.width} × ${mask.height}, but the picture is ${image.width} × ${image.height}. They must be of one size.`,
+      `The mask is ${mask.width} × ${mask.height}, but the picture is ${image.width} × ${image.height}. They must be the same size.`,
       {
         details: {
           maskWidth: mask.width,

@@ -92,7 +92,7 @@ function checkText(text: string, name: string): void {
   if (text.length <= MAX_PROMPT_LENGTH) return;
   throw new EngineError(
     'invalid_request',
-    `The ${name} has ${text.length} characters; at most ${MAX_PROMPT_LENGTH} are read. Shorten it.`,
+    `The ${name} has ${text.length} characters; the limit is ${MAX_PROMPT_LENGTH}. Shorten it.`,
     { details: { length: text.length, most: MAX_PROMPT_LENGTH } },
   );
 }
@@ -106,21 +106,17 @@ function checkTask(
   const reject = (code: 'invalid_request' | 'not_supported', message: string) => {
     throw new EngineError(code, message);
   };
-  if (!image && (mask || outpaint))
-    reject('invalid_request', 'A mask or a margin needs a picture to go with.');
+  if (!image && (mask || outpaint)) reject('invalid_request', 'A mask or margin needs a picture.');
   if (image && !capabilities.imageToImage && !capabilities.inpaint)
-    reject(
-      'not_supported',
-      `${title} cannot start from a picture: it comes without a VAE encoder.`,
-    );
+    reject('not_supported', `${title} cannot start from a picture: it has no VAE encoder.`);
   if ((mask || outpaint) && !capabilities.inpaint)
-    reject('not_supported', `${title} cannot draw into a mask.`);
+    reject('not_supported', `${title} cannot redraw a masked area.`);
   if (image && !mask && !outpaint && !capabilities.imageToImage)
-    reject('not_supported', `${title} was trained to fill a masked part: it needs a mask.`);
+    reject('not_supported', `${title} was trained to fill a masked area: it needs a mask.`);
   if (!image && !capabilities.textToImage)
     reject(
       'not_supported',
-      `${title} was trained to fill a masked part: it needs a picture and a mask.`,
+      `${title} was trained to fill a masked area: it needs a picture and a mask.`,
     );
 }
 

@@ -101,7 +101,7 @@ export function resolveScheduler(
   if (isFlow ? flow === 'no' : flow === 'only')
     throw new EngineError(
       'invalid_request',
-      `${title} cannot run this model, which was trained in another way.`,
+      `${title} cannot run this model, which was trained differently.`,
       {
         details: { scheduler: name },
       },

@@ -84,7 +84,7 @@ export async function loadTokenizer(
   }
   throw new EngineError(
     'not_supported',
-    `${folder} is a ${config.tokenizer_class}, which this engine does not know.`,
+    `${folder} is a ${config.tokenizer_class}, which this engine does not support.`,
   );
 }
 

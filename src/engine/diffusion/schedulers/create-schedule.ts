@@ -42,7 +42,7 @@ function checkSteps(config: SchedulerConfig, { numInferenceSteps: asked }: Sched
     return;
   throw new EngineError(
     'invalid_request',
-    `This model was trained on ${possible} timesteps; ${asked} steps were asked for.`,
+    `This model was trained on ${possible} timesteps; ${asked} steps are too many.`,
     {
       details: { possible, asked },
     },

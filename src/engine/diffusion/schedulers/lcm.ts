@@ -42,7 +42,7 @@ function spaceLcm(
   if (numInferenceSteps > table.length)
     throw new EngineError(
       'invalid_request',
-      `At this strength the model's table has ${table.length} steps; ${numInferenceSteps} were asked for.`,
+      `At this strength the model's table has ${table.length} steps; ${numInferenceSteps} are too many.`,
       { details: { possible: table.length, asked: numInferenceSteps } },
     );
   table.reverse();

@@ -101,7 +101,7 @@ async function settle(store: ChunkStore, content: StoredContent, hash: ContentHa
   await store.deleteContent(content.digest);
   throw new EngineError(
     'download_failed',
-    'what arrived is not what the hub announced; it was thrown away.',
+    'what arrived did not match the hub’s listing and was discarded.',
   );
 }
 

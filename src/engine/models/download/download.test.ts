@@ -284,7 +284,7 @@ describe('a server', () => {
   });
 
   it.each([
-    ['a web page', 'a web page came', { 'content-type': 'text/html' }],
+    ['a web page', 'sent a web page', { 'content-type': 'text/html' }],
     ['another length', 'bytes on the server', { 'content-length': '16' }],
   ])('that sends %s instead is caught before its bytes are used', async (_, words, headers) => {
     const big = randomBytes(2 ** 20);
@@ -338,7 +338,7 @@ describe('a server', () => {
     ];
     await expect(download()).rejects.toMatchObject({
       code: 'download_failed',
-      message: expect.stringContaining('model_q4.onnx: what arrived is not what the hub announced'),
+      message: expect.stringContaining('model_q4.onnx: what arrived did not match'),
     });
     expect(store.chunks.get(digest)).toBeUndefined();
     expect(await store.listModels()).toEqual([]);

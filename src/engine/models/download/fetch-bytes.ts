@@ -33,7 +33,7 @@ export async function* fetchBytes(
           if (hasRestarted)
             throw new EngineError(
               'download_failed',
-              `${nameOfAddress(address)} changes while it is read.`,
+              `${nameOfAddress(address)} changed while it was being read.`,
             );
           hasRestarted = true;
           Object.assign(at, { start: 0, etag: undefined });

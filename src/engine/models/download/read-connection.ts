@@ -44,17 +44,16 @@ export async function* readConnection(
     const response = await ask(address, wanted, idle.signal);
     const isOther = isOtherVersion(response, wanted, address);
     if (isOther && wanted.start === 0 && response.status === 206)
-      throw new EngineError(
-        'network_unreachable',
-        'The server sent another part than the one that was asked for.',
-      );
+      throw new EngineError('network_unreachable', 'The server sent the wrong part of the file.');
     if (isOther && wanted.start > 0) yield { type: 'restart' };
     if (isOther && wanted.start > 0 && response.status !== 200) return;
     yield* takeBody(response, address, isOther ? { ...wanted, start: 0 } : wanted, idle);
   } catch (thrown) {
     throwIfAborted(signal);
     if (!idle.hasFired()) throw thrown;
-    throw new EngineError('network_unreachable', 'The server fell silent.', { cause: thrown });
+    throw new EngineError('network_unreachable', 'The server stopped responding.', {
+      cause: thrown,
+    });
   } finally {
     idle.end();
   }
@@ -173,7 +172,7 @@ function checkKind(response: Response, address: FileAddress): void {
   if (headers.get('content-type')?.startsWith('text/html') && !pathname.endsWith('.html'))
     throw new EngineError(
       'download_failed',
-      `a web page came instead of ${nameOfAddress(address)}.`,
+      `the server sent a web page instead of ${nameOfAddress(address)}.`,
     );
   if (isMadeOnTheWay(response)) return;
   const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1];
@@ -183,7 +182,7 @@ function checkKind(response: Response, address: FileAddress): void {
   if (!announced || Number(announced) === address.sizeBytes) return;
   throw new EngineError(
     'download_failed',
-    `${nameOfAddress(address)} has ${announced} bytes on the server, not ${address.sizeBytes} as the hub says.`,
+    `${nameOfAddress(address)} is ${announced} bytes on the server, not ${address.sizeBytes} as the hub says.`,
   );
 }
 

@@ -59,7 +59,7 @@ export async function repairChunk(
     const content = await store.getContent(digest);
     const wanted = content?.chunks[index];
     if (!content || !wanted)
-      throw new EngineError('weights_damaged', `${nameOfAddress(address)} is not stored any more`);
+      throw new EngineError('weights_damaged', `${nameOfAddress(address)} is no longer stored`);
     const start = index * content.chunkBytes;
     const bytes = new Uint8Array(sizeBytes);
     let filled = 0;
@@ -76,7 +76,7 @@ export async function repairChunk(
     if ((await hashChunk(bytes)) !== wanted.sha256)
       throw new EngineError(
         'download_failed',
-        `${nameOfAddress(address)} is not the same any more on the server.`,
+        `${nameOfAddress(address)} has changed on the server.`,
       );
     await store.putChunk(content, index, new Blob([bytes]));
   });

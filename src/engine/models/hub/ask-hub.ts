@@ -52,7 +52,7 @@ export async function readPage<T>(
       );
       if (parsed.success)
         return { value: parsed.data, next: readNextPath(response, question.path) };
-      const message = `${hub.url} answered for ${nameQuestion(question)} with an invalid listing.`;
+      const message = `${hub.url} sent an invalid listing for ${nameQuestion(question)}.`;
       throw new EngineError('download_failed', message);
     },
     signal,

@@ -39,7 +39,7 @@ export function findModels(given: readonly GivenFile[]): GivenModel[] {
   if (roots.length === 0)
     throw new EngineError(
       'not_supported',
-      'There is no model among these files: a model is a folder with config.json and its weights beneath, as a hub has it.',
+      'There is no model among these files: a model is a folder with config.json and its weights, laid out as on the hub.',
     );
   return roots.map((root) => ({
     ...nameModel(root),
@@ -128,14 +128,11 @@ async function checkIsItself({ path, body }: GivenFile): Promise<void> {
   if (new TextDecoder().decode(begin).startsWith('version https://git-lfs'))
     throw new EngineError(
       'invalid_request',
-      `${path} is a pointer of Git LFS, not the file itself. Run "git lfs pull" in the folder and import it again.`,
+      `${path} is a Git LFS pointer, not the file itself. Run "git lfs pull" in the folder and import it again.`,
     );
   // Every ONNX model begins with its format's version: field 1, a number.
   if (path.endsWith('.onnx') && begin[0] !== 0x08)
-    throw new EngineError(
-      'invalid_request',
-      `${path} is not an ONNX model, whatever its name says.`,
-    );
+    throw new EngineError('invalid_request', `${path} is not an ONNX model, despite its name.`);
 }
 
 const PIECE_BYTES = 8 * 2 ** 20;

@@ -62,7 +62,7 @@ function describeAbsence(
   if (status === 401)
     return `${what} is private or does not exist: the hub answers the same for both. Check the name, or import the files from a folder.`;
   if (status === 403)
-    return `${what} is private or asks for an agreement on the hub first. Import its files from a folder instead.`;
+    return `${what} is private or requires you to accept terms on the hub. Import its files from a folder instead.`;
   if (status === 404 || status === 410) return `${what} is not on this hub. Check the name.`;
   return undefined;
 }
@@ -82,7 +82,7 @@ function isRefusal(status: number): boolean {
 
 function describeFailure({ status, url }: Response, { hub, what }: Asked): string {
   if (status === 429)
-    return 'the hub asks for a pause, because it has had too many requests from this network. Try again in a few minutes.';
+    return 'the hub had too many requests from this network. Try again in a few minutes.';
   const host = new URL(url || hub.url).host;
   return isRefusal(status)
     ? `${host} refused ${what} (${status}).`

@@ -107,7 +107,7 @@ export async function listFiles(
     `/api/models/${repository}/tree/${encodeURIComponent(revision)}?recursive=true`;
   while (path !== undefined) {
     if (seen.has(path))
-      throw new EngineError('download_failed', `${hub.url} lists ${repository} without an end.`);
+      throw new EngineError('download_failed', `${hub.url} lists ${repository} endlessly.`);
     seen.add(path);
     const page: Page<Tree> = await readPage(hub, { path, repository }, treeSchema, signal, waiting);
     tree.push(...page.value);

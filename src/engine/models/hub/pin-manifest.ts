@@ -90,7 +90,7 @@ export async function pinDigests(
   );
   const unknown = paths.find((path) => !digests.has(path));
   if (unknown !== undefined)
-    throw new EngineError('download_failed', `${hub.url} gives no digest of ${unknown}.`);
+    throw new EngineError('download_failed', `${hub.url} gives no hash for ${unknown}.`);
   const isOpen = new Set<ManifestFile>(open);
   return changeFiles(manifest, (file) =>
     isOpen.has(file) ? { ...file, digest: digests.get(file.path) } : file,
@@ -136,6 +136,6 @@ function checkDigest(found: HubFile, { path, digest }: ManifestFile, hub: Hub): 
   if (found.digest === undefined) return { ...found, digest };
   throw new EngineError(
     'download_failed',
-    `${path} on ${hub.url} is not the file that the catalogue names.`,
+    `${path} on ${hub.url} is not the file listed in the catalogue.`,
   );
 }

@@ -43,10 +43,7 @@ export async function planLoad<T extends ModelTask>(
     throw new EngineError('not_supported', `${manifest.title} ${COMPLAINTS[task]}`);
   const device = await chooseLoadDevice(host, manifest.origin, preference);
   if (!device)
-    throw new EngineError(
-      'webgpu_unavailable',
-      'WebGPU was asked for, but this browser offers no GPU.',
-    );
+    throw new EngineError('webgpu_unavailable', 'WebGPU is selected, but this browser has no GPU.');
   const { adapter } = host.device;
   const build = chooseStoredBuild(installed, { device, adapter, preference, dtype });
   if (build) {

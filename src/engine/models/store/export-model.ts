@@ -36,7 +36,8 @@ export async function* exportModel(
   for (const { path } of files) {
     throwIfAborted(signal);
     const body = await weights.open(keyOfFile(manifest, path));
-    if (!body) throw new EngineError('weights_damaged', `${path} is gone`, { details: { path } });
+    if (!body)
+      throw new EngineError('weights_damaged', `${path} is missing`, { details: { path } });
     const onBytes = (bytes: number) => void (writtenBytes += bytes);
     const writing = target.write(`${manifest.repository}/${path}`, body, onBytes, signal);
     // Whoever stops reading leaves nobody to hear of a failure.

@@ -17,7 +17,7 @@ export function createWeightCache(store: ChunkStore): WeightCache {
       (await store.getChunks(file.digest)).filter((chunk) => chunk !== undefined),
     );
     if (body.size !== file.sizeBytes)
-      throw new EngineError('weights_damaged', `${nameOfKey(key)} has lost a part`, {
+      throw new EngineError('weights_damaged', `${nameOfKey(key)} is missing a part`, {
         details: { key },
       });
     return body;

@@ -34,7 +34,7 @@ export async function loadPhonemizer(host: EngineHost, modelId: string): Promise
   if (!installed)
     throw new EngineError(
       'not_supported',
-      'This voice needs phonemes, which eSpeak NG makes; it is not on this device. Choose a voice that reads text, or download it in Models.',
+      'This voice needs eSpeak NG, which is not on this device. Download it in Models, or choose another voice.',
       { details: { model: modelId } },
     );
   host.noteUse?.(modelId);
@@ -50,7 +50,7 @@ export async function loadPhonemizer(host: EngineHost, modelId: string): Promise
   if (exports.espeak_start() !== 0)
     throw new EngineError(
       'weights_damaged',
-      `${manifest.title} does not start with the files that are stored`,
+      `${manifest.title} does not start with the stored files`,
     );
   return createPhonemizer(exports);
 }

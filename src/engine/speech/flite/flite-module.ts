@@ -54,7 +54,7 @@ export async function startFlite(
   const load = () => speakable(withText(VOICE_PATH, exports.flite_load_voice), () => speak('a', 1));
   const sampleRate = looksLikeVoice(voice) ? attempt(load) : 0;
   if (sampleRate === 0)
-    throw new EngineError('weights_damaged', `the file of the voice ${name} is not a Flite voice`);
+    throw new EngineError('weights_damaged', `the voice file ${name} is not a Flite voice`);
   return {
     sampleRate,
     speak(text, stretch) {

@@ -60,7 +60,7 @@ async function readStyles(
   if (!styles?.every(Number.isFinite))
     throw new EngineError(
       'weights_damaged',
-      `the file of the voice ${voice.name} is not a voice of ${manifest.title}`,
+      `the voice file ${voice.name} does not belong to ${manifest.title}`,
       {
         details: { voice: voice.id },
       },

@@ -133,7 +133,7 @@ async function readStyle(
   if (style?.every(Number.isFinite) && style.length > 0) return style;
   throw new EngineError(
     'weights_damaged',
-    `the file of the voice ${voice.name} is not a voice of ${manifest.title}`,
+    `the voice file ${voice.name} does not belong to ${manifest.title}`,
     {
       details: { voice: voice.id },
     },

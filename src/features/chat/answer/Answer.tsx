@@ -38,8 +38,8 @@ export default function Answer(props: AnswerProps) {
       )}
       {message.droppedMessages !== undefined && (
         <p className="mb-2 text-xs text-faint">
-          The oldest {message.droppedMessages} messages did not fit into what the model can read and
-          were left out.
+          The oldest {message.droppedMessages} messages did not fit the model’s context and were
+          left out.
         </p>
       )}
       <Reasoning message={message} isWriting={isWriting} />
@@ -66,7 +66,7 @@ function Reasoning({
   return (
     <details open={isThinking} className="mb-3 border-l-2 pl-4 text-sm text-soft">
       <summary className="cursor-pointer text-faint hover:text-ink">
-        {isThinking ? 'Thinking' : 'How it thought'}
+        {isThinking ? 'Thinking' : 'Reasoning'}
       </summary>
       <p className="mt-1 whitespace-pre-wrap">{reasoning.trim()}</p>
     </details>

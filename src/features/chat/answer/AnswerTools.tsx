@@ -97,7 +97,7 @@ function More({ message, actions, outlets }: AnswerProps) {
             <SpeechIcon /> Open in Speech
           </MenuItem>
           <MenuItem onSelect={() => outlets.saveAsSound(message.content)}>
-            <SaveIcon /> Save as sound
+            <SaveIcon /> Save as audio
           </MenuItem>
         </>
       )}

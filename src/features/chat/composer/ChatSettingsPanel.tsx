@@ -35,7 +35,7 @@ const NUMBERS: readonly {
   {
     name: 'temperature',
     label: 'Temperature',
-    hint: '0 is always the likeliest word; higher is freer.',
+    hint: '0 always picks the likeliest word; higher is more varied.',
     min: 0,
     max: 2,
     step: 0.05,
@@ -43,14 +43,14 @@ const NUMBERS: readonly {
   {
     name: 'topP',
     label: 'Top P',
-    hint: 'Draws from the likeliest words that make up this share.',
+    hint: 'Picks only from the likeliest words that add up to this.',
     min: 0.05,
     max: 1,
     step: 0.05,
   },
   {
     name: 'maxTokens',
-    label: 'Longest answer',
+    label: 'Maximum length',
     hint: 'In tokens; a token is about three quarters of a word.',
     min: 1,
     max: 8192,
@@ -67,7 +67,7 @@ const NUMBERS: readonly {
   {
     name: 'seed',
     label: 'Seed',
-    hint: 'The same seed gives the same answer again. Empty: a new one each time.',
+    hint: 'The same seed gives the same answer. Leave empty for a new one each time.',
     min: 0,
     max: 2 ** 31,
     step: 1,
@@ -127,7 +127,7 @@ export function ChatSettingsPanel({
         isChecked={settings.reasoning ?? true}
         onChange={(isChecked) => change({ reasoning: isChecked ? undefined : false })}
       />
-      <Field label="JSON schema" hint="Answers are held to it. Empty: answers are free text.">
+      <Field label="JSON schema" hint="Answers must match it. Leave empty for free text.">
         {(id, hintId) => (
           <textarea
             id={id}
@@ -149,7 +149,7 @@ export function ChatSettingsPanel({
       )}
       <SavePreset onSave={(name) => onSavePreset(name, settings)} />
       <Button kind="quiet" size="small" className="self-start" onClick={() => onChange({})}>
-        Back to the model's own settings
+        Reset to model defaults
       </Button>
     </div>
   );
@@ -224,14 +224,14 @@ function SavePreset({ onSave }: { onSave(name: string): void }) {
       }}
     >
       <input
-        aria-label="Name of a new preset"
+        aria-label="New preset name"
         value={name}
         onChange={(event) => setName(event.target.value)}
-        placeholder="Keep these settings as"
+        placeholder="Save these settings as"
         className={INPUT}
       />
       <Button type="submit" size="small" disabled={name.trim() === ''} className="h-auto">
-        Keep
+        Save
       </Button>
     </form>
   );

@@ -138,7 +138,7 @@ function FileButton({ onAdd }: { onAdd(files: Iterable<File>): void }) {
         type="file"
         multiple
         hidden
-        aria-label="Text files for the question"
+        aria-label="Text files to add"
         onChange={(event) => {
           onAdd([...(event.target.files ?? [])]);
           event.target.value = '';

@@ -10,7 +10,7 @@ export function ContextMeter({ last }: { last: StoredMessage | undefined }) {
   const text = `${used.toLocaleString('en')} of ${contextLength.toLocaleString('en')} tokens`;
   return (
     <Tooltip
-      text={`The conversation takes ${text} that this model can read. When it is full, the oldest messages are left out.`}
+      text={`This conversation uses ${text} that the model can read. When it is full, the oldest messages are left out.`}
     >
       <span
         role="meter"

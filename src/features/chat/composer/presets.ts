@@ -28,7 +28,7 @@ export const BUILT_IN_PRESETS: readonly Preset[] = [
     id: 'explain',
     name: 'Explain simply',
     settings: {
-      systemPrompt: 'Explain in plain words, with one example, as to a curious twelve-year-old.',
+      systemPrompt: 'Explain in plain words, with one example, as if to a curious twelve-year-old.',
     },
   },
   {

@@ -41,9 +41,9 @@ describe('a file that is added to a question', () => {
     {
       name: 'bytes that are no text',
       content: new Uint8Array([0xf1, 0x61]),
-      says: 'not text in UTF-8',
+      says: 'not UTF-8 text',
     },
-    { name: 'zeros', content: new Uint8Array([0x61, 0x00, 0x62, 0x00]), says: 'not text in UTF-8' },
+    { name: 'zeros', content: new Uint8Array([0x61, 0x00, 0x62, 0x00]), says: 'not UTF-8 text' },
     { name: 'nothing', content: '', says: 'It is empty.' },
     { name: 'white space', content: ' \n', says: 'It is empty.' },
     { name: 'more than a model reads', content: 'x'.repeat(200_001), says: 'up to 200 kB' },

@@ -28,14 +28,12 @@ const MODELS: RefusalAction = { label: 'Open Models', name: 'open:models' };
 const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: RefusalAction }[] = [
   {
     test: /^image\/|\.(?:png|jpe?g|webp|gif|avif|bmp|tiff?|heic|svg)$/i,
-    sentence:
-      'Chat reads text, not pictures. Images can change this one, or show what it was made with.',
+    sentence: 'Chat reads text, not pictures. Images can edit this one or show its settings.',
     action: IMAGES,
   },
   {
     test: /^application\/(?:pdf|epub\+zip)$|\.(?:pdf|epub)$/i,
-    sentence:
-      'Chat reads plain text. Speech opens this file, and you can copy its text from there.',
+    sentence: 'Chat reads plain text. Open this file in Speech and copy the text from there.',
     action: SPEECH,
   },
   {
@@ -68,14 +66,14 @@ export async function readAddedFile(file: File): Promise<AddedFile> {
   } catch {
     return refuse(
       file,
-      'It cannot be read. A folder, or a file that was moved? Choose its files instead.',
+      'It cannot be read: it may be a folder, or was moved. Choose single files instead.',
     );
   }
   const text = decode(bytes);
   if (text === undefined)
     return refuse(
       file,
-      'It is not text in UTF-8. If it is a text file, save it as UTF-8 and add it again.',
+      'It is not UTF-8 text. If it is a text file, save it as UTF-8 and add it again.',
     );
   if (isJson && /"format"\s*:\s*"triptych-conversations"/.test(text.slice(0, 1_000)))
     return { kind: 'conversations', text };

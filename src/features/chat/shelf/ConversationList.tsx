@@ -84,7 +84,7 @@ export function ConversationList(props: ConversationListProps) {
           </p>
         )}
         {words !== '' && shown?.length === 0 && (
-          <p className="px-3 py-2 text-sm text-faint">Nothing with these words.</p>
+          <p className="px-3 py-2 text-sm text-faint">No matches.</p>
         )}
       </div>
       <DeletedNotice title={removedTitle} onUndo={onUndoRemove} />

@@ -104,9 +104,7 @@ describe('a file with conversations', () => {
     '[{"mapping":{}}]',
     '{"format":"triptych-conversations","version":1,"conversations":[1]}',
   ])('is refused with a reason if it has none: %s', (text) =>
-    expect(() => readConversationsFile(text)).toThrow(
-      'This file holds no conversations of Triptych.',
-    ),
+    expect(() => readConversationsFile(text)).toThrow('This file has no Triptych conversations.'),
   );
 
   it('round-trips', () => {

@@ -67,7 +67,7 @@ export function readConversationsFile(text: string): WholeConversation[] {
     return entries.map(renew);
   throw new EngineError(
     'invalid_request',
-    'This file holds no conversations of Triptych. Choose a JSON file that was exported here.',
+    'This file has no Triptych conversations. Choose a JSON file exported from Triptych.',
   );
 }
 

@@ -28,7 +28,7 @@ type Contents = Read | { error: EngineError } | null;
 
 const SOURCES: Readonly<Record<ReadParameters['source'], string>> = {
   triptych: 'Triptych',
-  a1111: 'Stable Diffusion web UI or a relative',
+  a1111: 'Stable Diffusion web UI or similar',
   comfyui: 'ComfyUI',
   novelai: 'NovelAI',
   invokeai: 'InvokeAI',
@@ -104,7 +104,7 @@ export function DroppedPicture({
                 Start from this picture
               </Button>
               <Button size="small" disabled={!contents} onClick={act(onKeep)}>
-                Keep it in the gallery
+                Add to gallery
               </Button>
             </div>
           </>
@@ -121,7 +121,7 @@ function Told({ told }: { told: Read | undefined }) {
     <>
       {read && <Facts read={read} />}
       {!read && notes.length === 0 && (
-        <p className="text-soft">The file does not tell how it was made.</p>
+        <p className="text-soft">The file does not say how it was made.</p>
       )}
       {notes.map((note) => (
         <p key={note} role="note" className="mt-1 text-xs text-soft">

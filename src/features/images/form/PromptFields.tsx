@@ -56,7 +56,7 @@ export function PromptFields(props: PromptFieldsProps) {
       </Field>
       {!hints && measure?.leftOut && (
         <p role="status" className="text-xs text-soft">
-          Too long for this model. It leaves out: {quoteStart(measure.leftOut)}.
+          Too long for this model. Left out: {quoteStart(measure.leftOut)}.
         </p>
       )}
       {hints}
@@ -67,7 +67,7 @@ export function PromptFields(props: PromptFieldsProps) {
               id={id}
               rows={1}
               value={negativePrompt}
-              placeholder="What to keep out"
+              placeholder="What to leave out"
               onChange={(event) => onChange({ negativePrompt: event.target.value })}
               onKeyDown={handleKey}
               className={`${INPUT} field-sizing-content max-h-40 resize-none`}
@@ -80,7 +80,7 @@ export function PromptFields(props: PromptFieldsProps) {
 }
 
 function describeMeasure({ tokens, perChunk, leftOut }: PromptMeasure): string {
-  if (leftOut !== '') return `${tokens} tokens; it reads ${perChunk}`;
+  if (leftOut !== '') return `${tokens} tokens; limit ${perChunk}`;
   const parts = Math.ceil(tokens / perChunk);
   return parts > 1 ? `${tokens} tokens, read in ${parts} parts` : `${tokens} of ${perChunk} tokens`;
 }

@@ -73,8 +73,7 @@ export function SizeField({ form, manifest, onChange }: FieldsProps) {
   if (size.isFixed)
     return (
       <p className="text-sm text-soft">
-        {size.width} × {size.height}, the one size that {manifest.title} draws. Upscale makes it
-        larger.
+        {size.width} × {size.height}, the only size {manifest.title} draws. Upscale makes it larger.
       </p>
     );
   const ratios = listRatios(manifest);
@@ -114,7 +113,7 @@ export function SizeField({ form, manifest, onChange }: FieldsProps) {
 function SeedField({ form, onChange }: Pick<FieldsProps, 'form' | 'onChange'>) {
   const { isSeedLocked } = form;
   return (
-    <Field label="Seed" aside={isSeedLocked ? 'kept' : 'a new one each time'}>
+    <Field label="Seed" aside={isSeedLocked ? 'kept' : 'new each time'}>
       {(id) => (
         <div className="flex items-center gap-1">
           <input
@@ -132,7 +131,7 @@ function SeedField({ form, onChange }: Pick<FieldsProps, 'form' | 'onChange'>) {
             className={joinClasses(INPUT, 'w-36')}
           />
           <IconButton
-            label={isSeedLocked ? 'Let the seed change' : 'Keep this seed'}
+            label={isSeedLocked ? 'Unlock the seed' : 'Keep this seed'}
             aria-pressed={isSeedLocked}
             className="aria-pressed:bg-sunken aria-pressed:text-ink"
             onClick={() => onChange({ isSeedLocked: !isSeedLocked })}
@@ -155,7 +154,7 @@ function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
     <>
       <NumberField
         label="Steps"
-        hint="More steps are finer and slower."
+        hint="More steps add detail but take longer."
         value={form.numInferenceSteps}
         placeholder={String(defaults.numInferenceSteps)}
         min={1}
@@ -173,7 +172,7 @@ function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
         step={0.5}
         onChange={(guidanceScale) => onChange({ guidanceScale })}
       />
-      <Field label="Scheduler" hint="The way from noise to picture.">
+      <Field label="Scheduler" hint="How noise becomes a picture.">
         {(id, hintId) => (
           <select
             id={id}
@@ -184,7 +183,7 @@ function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
             }
             className={INPUT}
           >
-            <option value="">The model’s own ({SCHEDULERS[schedulers[0] ?? 'euler'].title})</option>
+            <option value="">Model default ({SCHEDULERS[schedulers[0] ?? 'euler'].title})</option>
             {schedulers.slice(1).map((name) => (
               <option key={name} value={name}>
                 {SCHEDULERS[name].title}
@@ -195,7 +194,7 @@ function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
       </Field>
       <NumberField
         label="CLIP skip"
-        hint="Layers of the text encoder to leave out at the end."
+        hint="Final layers of the text encoder to skip."
         value={form.clipSkip || null}
         placeholder="0"
         min={0}
@@ -212,7 +211,7 @@ function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
           onChange({ ...settings, seed: form.seed });
         }}
       >
-        Back to the model’s own settings
+        Reset to model defaults
       </Button>
     </>
   );

@@ -45,11 +45,11 @@ export function SourceCard({
         />
         <div className="flex min-w-0 flex-1 flex-col items-start gap-2">
           <p className="text-sm text-soft">
-            {mask ? 'Draws into the masked part; the rest stays.' : 'Starts from this picture.'}
+            {mask ? 'Redraws the masked area; the rest stays.' : 'Starts from this picture.'}
           </p>
           <div className="flex flex-wrap gap-2">
             <Button size="small" onClick={onEditMask}>
-              <MaskIcon /> {mask ? 'Change the mask' : 'Mask a part'}
+              <MaskIcon /> {mask ? 'Edit the mask' : 'Mask an area'}
             </Button>
             {mask && (
               <Button size="small" kind="quiet" onClick={() => onChange(withoutMask)}>
@@ -69,7 +69,7 @@ export function SourceCard({
       {isPartial ? (
         <NumberField
           label="Feather"
-          hint="Pixels over which the new part fades in."
+          hint="Pixels over which the new area fades in."
           value={form.maskFeather}
           min={0}
           max={512}
@@ -79,7 +79,7 @@ export function SourceCard({
       ) : (
         <Field
           label="Strength"
-          hint="How much is drawn anew: little keeps the picture, much keeps its rough shape."
+          hint="How much to change: low keeps the picture, high keeps only its rough shape."
           aside={form.strength.toFixed(2)}
         >
           {(id, hintId) => (
@@ -122,7 +122,7 @@ function MarginFields({
 }) {
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 text-sm text-soft">Pixels to draw around it</legend>
+      <legend className="mb-1 text-sm text-soft">Pixels to add on each side</legend>
       <div className="grid grid-cols-4 gap-2">
         {SIDES.map(([side, label]) => (
           <NumberField
@@ -147,7 +147,7 @@ function describeProblem(manifest: ImageManifest | undefined, isPartial: boolean
   if (!manifest) return null;
   const { capabilities, title } = manifest;
   if (isPartial && !capabilities.inpaint)
-    return `${title} cannot draw into a part of a picture. Choose another model.`;
+    return `${title} cannot redraw part of a picture. Choose another model.`;
   if (!isPartial && !capabilities.imageToImage)
     return `${title} cannot start from a picture${capabilities.inpaint ? ' without a mask' : ''}. Choose another model.`;
   return null;

@@ -40,13 +40,13 @@ export function StickerHints({ prompt, onChangePrompt, onDraw }: StickerHintsPro
           <SurpriseIcon /> Surprise me
         </Button>
         <Button size="small" kind="quiet" onClick={() => setListOpen(true)}>
-          <LayoutGrid /> All it knows
+          <LayoutGrid /> Everything it can draw
         </Button>
       </div>
       <Dialog
         isOpen={isListOpen}
         onOpenChange={setListOpen}
-        title={`${STICKER_NAMES.length} things that Stickers draws`}
+        title={`${STICKER_NAMES.length} things Stickers can draw`}
       >
         <KnownThings
           onPick={(name) => {
@@ -61,14 +61,14 @@ export function StickerHints({ prompt, onChangePrompt, onDraw }: StickerHintsPro
 
 function describeReading(prompt: string, { things, isTwice, background, unknown }: StickerReading) {
   if (prompt.trim() === '')
-    return 'A small model: it draws one or two of the things it knows, on a plain background.';
+    return 'A small model: it draws one or two things it knows, on a plain background.';
   if (things.length === 0)
-    return 'Stickers knows nothing by that name: it would draw a shapeless blob. It is a small model that knows a few hundred things.';
+    return 'Stickers does not know that and would draw a shapeless blob. It is a small model that knows a few hundred things.';
   if (things.length > MAX_STICKERS)
-    return `Stickers draws one thing or two, side by side; ${joinNames(things)} in one picture would be a muddle. Choose:`;
+    return `Stickers draws one or two things side by side; ${joinNames(things)} together would be a muddle. Choose:`;
   const together = things.length > 1 ? ', side by side,' : isTwice ? ', twice,' : '';
   const ground = background ? `${together} on ${background}` : together.replace(/,$/, '');
-  const passed = unknown.length > 0 ? ` It passes over ${quoteSome(unknown)}.` : '';
+  const passed = unknown.length > 0 ? ` It ignores ${quoteSome(unknown)}.` : '';
   return `Draws: ${joinNames(things)}${ground}.${passed}`;
 }
 
@@ -104,7 +104,7 @@ function KnownThings({ onPick }: { onPick(name: string): void }) {
     <div className="flex min-h-0 flex-col gap-3 p-4">
       <input
         autoFocus
-        aria-label="Search the things"
+        aria-label="Search things"
         value={search}
         onChange={(event) => setSearch(event.target.value)}
         placeholder="Search"
@@ -114,7 +114,7 @@ function KnownThings({ onPick }: { onPick(name: string): void }) {
         {found.length > 0 ? (
           <Chips label="Things" names={found} onPick={onPick} />
         ) : (
-          <p className="py-6 text-center text-sm text-faint">It knows nothing by that name</p>
+          <p className="py-6 text-center text-sm text-faint">No matches</p>
         )}
       </div>
     </div>

@@ -12,10 +12,10 @@ export function EmptyGallery({
 }) {
   return (
     <div className="mx-auto flex max-w-xl flex-col items-start gap-4 py-16">
-      <h2 className="font-display text-4xl">Nothing hangs here yet</h2>
+      <h2 className="font-display text-4xl">No pictures yet</h2>
       <p className="text-soft">
-        What you draw is kept in this browser, with all that it was made with. You can also drop
-        picture files here.
+        Your pictures are kept in this browser, with the settings they were made with. You can also
+        drop picture files here.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button kind="primary" onClick={onDraw}>

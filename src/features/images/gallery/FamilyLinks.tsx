@@ -19,7 +19,7 @@ export function FamilyLinks({ picture, pictures, library, onOpen }: FamilyLinksP
   return (
     <div className="flex flex-col gap-3 text-sm">
       {origin === 'deleted' && (
-        <p className="text-soft">The picture that this one was made from has been deleted.</p>
+        <p className="text-soft">The picture this one was made from has been deleted.</p>
       )}
       {origin && origin !== 'deleted' && (
         <section aria-label="Made from" className="flex flex-col gap-1.5">

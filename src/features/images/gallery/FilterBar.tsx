@@ -52,10 +52,7 @@ export function FilterBar({ filter, order, pictures, onChange, onOrder }: Filter
         <Select
           label="Model"
           value={filter.model}
-          options={[
-            ['', 'Every model'],
-            ...models.map((model): [string, string] => [model, model]),
-          ]}
+          options={[['', 'All models'], ...models.map((model): [string, string] => [model, model])]}
           onChange={(model) => onChange({ ...filter, model })}
         />
       )}

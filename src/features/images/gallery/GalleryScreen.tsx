@@ -137,7 +137,7 @@ function ProblemNotice({ problem }: { problem: EngineError }) {
 function NothingFits({ onShowAll }: { onShowAll(): void }) {
   return (
     <p className="py-12 text-center text-sm text-faint">
-      No picture fits.{' '}
+      No matches.{' '}
       <Button size="small" onClick={onShowAll}>
         Show all
       </Button>

@@ -23,9 +23,7 @@ export function LibraryNotices({ library, onSave }: LibraryNoticesProps) {
     <div className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex flex-col items-center gap-2 px-3 md:bottom-5">
       {removed.length > 0 && (
         <p role="status" className={NOTICE}>
-          {removed.length === 1
-            ? 'The picture is deleted.'
-            : `${removed.length} pictures are deleted.`}
+          {removed.length === 1 ? 'Picture deleted.' : `${removed.length} pictures deleted.`}
           <Button size="small" onClick={() => void library.undoRemove()}>
             <UndoIcon /> Undo
           </Button>
@@ -58,8 +56,8 @@ export function LibraryNotices({ library, onSave }: LibraryNoticesProps) {
 
 function describeUnkept(count: number): string {
   return count === 1
-    ? 'The picture stays on this page until it is closed.'
-    : `${count} pictures stay on this page until it is closed.`;
+    ? 'The picture is kept only until you close this page.'
+    : `${count} pictures are kept only until you close this page.`;
 }
 
 const NOTICE =

@@ -109,7 +109,7 @@ function Stage({
               min={0}
               max={100}
               value={share}
-              aria-valuetext={`${share} % of the other picture`}
+              aria-valuetext={`${share}% of the other picture`}
               onChange={(event) => setShare(event.target.valueAsNumber)}
               className="w-24 accent-accent"
             />

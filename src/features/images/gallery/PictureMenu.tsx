@@ -37,18 +37,18 @@ export function PictureMenu({ picture, actions, onStarted, onProblem }: PictureM
       }
     >
       <MenuItem onSelect={() => void actions.startFrom(picture).then(onStarted, onProblem)}>
-        <StartPictureIcon /> Start from it
+        <StartPictureIcon /> Use as start picture
       </MenuItem>
       {picture.parameters.prompt.trim() !== '' && (
         <MenuItem onSelect={() => actions.takeToChat(picture)}>
-          <ToChatIcon /> Take to Chat
+          <ToChatIcon /> Use in Chat
         </MenuItem>
       )}
       <MenuItem onSelect={() => actions.save([picture])}>
         <SaveIcon /> Save
       </MenuItem>
       <MenuItem onSelect={() => actions.toggleFavourite(picture)}>
-        <FavouriteIcon /> {picture.isFavourite ? 'No longer a favourite' : 'Favourite'}
+        <FavouriteIcon /> {picture.isFavourite ? 'Remove favourite' : 'Favourite'}
       </MenuItem>
       <MenuItem isDangerous onSelect={() => actions.remove([picture])}>
         <DeleteIcon /> Delete

@@ -30,7 +30,7 @@ export function PictureTile({
   const url = usePictureUrl(library, picture.id, kind);
   const isUnsaved = useStore(library.state, ({ unsaved }) => unsaved.includes(picture.id));
   const title = titlePicture(picture);
-  const badge = isUnsaved ? 'Not kept' : badgePicture(picture);
+  const badge = isUnsaved ? 'Not saved' : badgePicture(picture);
   return (
     <button
       type="button"

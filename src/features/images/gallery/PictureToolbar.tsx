@@ -49,11 +49,11 @@ export function PictureToolbar(props: PictureToolbarProps) {
           size="small"
           onClick={() => void attempt(actions.startFrom(picture).then(() => onLeave('form')))}
         >
-          <StartPictureIcon /> Start from it
+          <StartPictureIcon /> Use as start picture
         </Button>
         {picture.parameters.prompt.trim() !== '' && (
           <Button size="small" onClick={() => actions.takeToChat(picture)}>
-            <ToChatIcon /> Take to Chat
+            <ToChatIcon /> Use in Chat
           </Button>
         )}
         <Button size="small" onClick={onEditMask}>
@@ -76,7 +76,7 @@ function ViewActions(props: PictureToolbarProps) {
   return (
     <div className="flex items-center gap-1">
       <IconButton
-        label={picture.isFavourite ? 'No longer a favourite' : 'Favourite'}
+        label={picture.isFavourite ? 'Remove favourite' : 'Favourite'}
         aria-pressed={picture.isFavourite}
         side="bottom"
         className="aria-pressed:text-accent"
@@ -150,12 +150,12 @@ function Derivations({ picture, actions, onLeave }: PictureToolbarProps) {
       <Menu
         trigger={
           <Button size="small">
-            <UseSettingsIcon /> Use its settings
+            <UseSettingsIcon /> Use settings
           </Button>
         }
       >
         <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'all'))}>
-          All of them
+          All settings
         </MenuItem>
         <MenuItem onSelect={leaveAfter('form', () => actions.reuse(picture, 'prompt'))}>
           Prompt only

@@ -20,12 +20,12 @@ export interface SaveDialogProps {
 }
 
 const FORMATS: readonly { value: PictureType; label: string; about: string }[] = [
-  { value: 'image/png', label: 'PNG', about: 'Every pixel as it is.' },
+  { value: 'image/png', label: 'PNG', about: 'Lossless: every pixel is kept.' },
   { value: 'image/webp', label: 'WebP', about: 'The smallest file, for the web.' },
   {
     value: 'image/jpeg',
     label: 'JPEG',
-    about: 'A small file that opens everywhere. What is transparent becomes white.',
+    about: 'A small file that opens everywhere. Transparency becomes white.',
   },
 ];
 
@@ -62,8 +62,8 @@ export default function SaveDialog({ pictures, library, codec, onClose }: SaveDi
         {type !== 'image/png' && (
           <Field
             label="Quality"
-            hint="Less is a smaller file with coarser detail."
-            aside={`${percent} %`}
+            hint="Lower means a smaller file with less detail."
+            aside={`${percent}%`}
           >
             {(id, hintId) => (
               <input
@@ -104,7 +104,7 @@ function describeContents(pictures: readonly StoredPicture[]): string {
     return `One zip file.${isTold ? ' Prompt, seed and settings are in each picture.' : ''}`;
   return isTold
     ? 'Prompt, seed and settings are in the file.'
-    : 'Nothing is known of how this picture was made.';
+    : 'It is not known how this picture was made.';
 }
 
 function describeExport(state: ExportState, count: number): string {

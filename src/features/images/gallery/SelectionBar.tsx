@@ -23,13 +23,13 @@ export function SelectionBar(props: SelectionBarProps) {
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <span className="mr-auto text-faint" role="status">
         {isSelecting
-          ? `${selected.length} chosen`
+          ? `${selected.length} selected`
           : `${shown.length} ${shown.length === 1 ? 'picture' : 'pictures'}`}
       </span>
       {isSelecting ? (
         <>
           <Button size="small" onClick={onAll}>
-            Choose all
+            Select all
           </Button>
           <Button size="small" disabled={selected.length === 0} onClick={() => onSave(selected)}>
             <SaveIcon /> Save as zip
@@ -50,7 +50,7 @@ export function SelectionBar(props: SelectionBarProps) {
         <>
           <AddFiles onFiles={onFiles} />
           <Button size="small" disabled={shown.length === 0} onClick={onStart}>
-            Choose several
+            Select several
           </Button>
           <Button size="small" disabled={shown.length === 0} onClick={() => onSave(shown)}>
             <SaveIcon /> Save all as zip

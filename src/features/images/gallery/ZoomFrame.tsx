@@ -117,19 +117,19 @@ function ZoomButtons({ scale, setView }: { scale: number; setView: SetView }) {
   return (
     <div className="absolute right-3 bottom-3 flex items-center gap-1 rounded-control border bg-raised p-1">
       <IconButton
-        label="Farther"
+        label="Zoom out"
         shortcut="-"
         onClick={() => setView((now) => zoomAt(now, 1 / 1.5))}
       >
         <ZoomOut />
       </IconButton>
       <span className="w-12 text-center text-xs text-soft" aria-live="polite">
-        {Math.round(scale * 100)} %
+        {Math.round(scale * 100)}%
       </span>
-      <IconButton label="Closer" shortcut="+" onClick={() => setView((now) => zoomAt(now, 1.5))}>
+      <IconButton label="Zoom in" shortcut="+" onClick={() => setView((now) => zoomAt(now, 1.5))}>
         <ZoomIn />
       </IconButton>
-      <IconButton label="Whole picture" shortcut="0" onClick={() => setView(FITTED)}>
+      <IconButton label="Fit to screen" shortcut="0" onClick={() => setView(FITTED)}>
         <Maximize />
       </IconButton>
     </div>

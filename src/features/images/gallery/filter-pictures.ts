@@ -15,8 +15,8 @@ export interface PictureFilter {
 export const NO_FILTER: PictureFilter = { words: '', isFavourite: false, task: '', model: '' };
 
 export const TASK_TITLES: Readonly<Record<PictureFilter['task'], string>> = {
-  '': 'Every kind',
-  'text-to-image': 'From words',
+  '': 'All kinds',
+  'text-to-image': 'From text',
   'image-to-image': 'From a picture',
   inpaint: 'Inpainted',
   outpaint: 'Extended',

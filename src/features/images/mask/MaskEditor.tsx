@@ -46,7 +46,7 @@ export function MaskEditor({ image, mask, onDone, onClose }: MaskEditorProps) {
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title="Mask: what is drawn anew"
+      title="Mask: area to redraw"
       place="full"
     >
       <div className="flex min-h-0 flex-1 flex-col" onKeyDown={handleKey}>
@@ -222,7 +222,7 @@ function MaskCanvas({ image, drawing, version, radius, isErasing, onChange }: Ma
         <canvas
           ref={canvas}
           role="application"
-          aria-label="Mask. Arrow keys move the brush, the space bar paints, Shift and an arrow key paint along."
+          aria-label="Mask. Arrow keys move the brush, Space paints, Shift with an arrow key paints a line."
           tabIndex={0}
           width={image.width}
           height={image.height}

@@ -23,7 +23,7 @@ export function StoppedList({ stopped, onRetry, onDismiss }: StoppedListProps) {
             <span className="block truncate">Stopped: {describeJob(job)}</span>
             {countDone(job) > 0 && (
               <span className="block text-xs text-faint">
-                {countDone(job)} of {countPictures(job)} are done.
+                {countDone(job)} of {countPictures(job)} done.
               </span>
             )}
           </p>

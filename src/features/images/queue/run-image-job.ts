@@ -62,7 +62,7 @@ async function start(
   const { task } = job;
   if (task.kind === 'draw')
     return engine.generate(toImageRequest({ ...job, task }, device, image), signal);
-  if (!image) throw new EngineError('invalid_request', 'There is no picture to make larger.');
+  if (!image) throw new EngineError('invalid_request', 'There is no picture to upscale.');
   return engine.upscale(toUpscaleRequest({ ...job, task }, device, image), signal);
 }
 

@@ -91,7 +91,7 @@ export function SaveDialog(props: SaveDialogProps) {
         <p className="text-sm text-soft">
           {isWhole ? '' : 'About '}
           {formatClock(seconds)} long{used === 1 ? '' : ` at ${used}×`}.
-          {!isWhole && ' What has not been spoken yet is made first.'}
+          {!isWhole && ' Anything not spoken yet is made first.'}
         </p>
       </div>
       <SaveFooter

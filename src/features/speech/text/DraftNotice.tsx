@@ -16,7 +16,7 @@ export function DraftNotice({ text, onUndo, onDismiss }: DraftNoticeProps) {
       role="status"
       className="mb-2 flex items-center gap-2 rounded-control bg-sunken py-1 pr-1 pl-3 text-sm"
     >
-      <p className="min-w-0 flex-1 truncate text-soft">Put aside: “{text.trim().slice(0, 200)}”</p>
+      <p className="min-w-0 flex-1 truncate text-soft">Set aside: “{text.trim().slice(0, 200)}”</p>
       <Button kind="quiet" size="small" onClick={onUndo} className="text-accent">
         Undo
       </Button>

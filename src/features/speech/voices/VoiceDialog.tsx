@@ -50,7 +50,7 @@ export function VoiceDialog({
         if (!next) stop();
         onOpenChange(next);
       }}
-      title={`Voices of ${manifest.title}`}
+      title={`${manifest.title} voices`}
     >
       <div className="flex flex-wrap gap-x-4 gap-y-2 border-b px-5 py-3">
         {languages.length > 1 && (
@@ -102,7 +102,7 @@ export function VoiceDialog({
           />
         ))}
         {shown.length === 0 && (
-          <li className="px-3 py-6 text-center text-sm text-faint">No voice like that</li>
+          <li className="px-3 py-6 text-center text-sm text-faint">No matches</li>
         )}
       </ul>
     </Dialog>
@@ -162,7 +162,7 @@ function VoiceRow({
       </button>
       {canMix && (
         <IconButton
-          label={isChosen && isMixed ? `Take ${name} out of the mix` : `Mix ${name} in`}
+          label={isChosen && isMixed ? `Remove ${name} from the mix` : `Add ${name} to the mix`}
           disabled={isChosen && !isMixed}
           onClick={onMix}
         >

@@ -16,7 +16,7 @@ export function VoiceMixer({ manifest, mix, onChange }: VoiceMixerProps) {
     <section aria-label="Mix" className="border-b bg-sunken/50 px-5 py-3">
       {parts.map(({ id, weight }) => {
         const name = manifest.voices.find((voice) => voice.id === id)?.name ?? id;
-        const share = `${Math.round((100 * weight) / total)} %`;
+        const share = `${Math.round((100 * weight) / total)}%`;
         return (
           <label key={id} className="flex items-center gap-3 text-sm">
             <span className="w-28 truncate">{name}</span>
