@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { chooseLeaf, repairTree } from './conversation-tree.ts';
 import type { StoredMessage } from './conversations.ts';
+import { cpuTimeMs } from '../engine/cpu-time.fixture.ts';
 
 const message = (
   id: string,
@@ -57,11 +58,11 @@ it('accepts a chain of any length, in any order', () => {
   const chain = Array.from({ length: 30_000 }, (_, index) =>
     message(`${index}`, index === 0 ? '29999' : `${index - 1}`, index),
   );
-  const begin = performance.now();
+  const begin = cpuTimeMs();
   expect(repairTree(chain.toReversed()).filter(({ parentId }) => parentId === null)).toHaveLength(
     1,
   );
-  expect(performance.now() - begin).toBeLessThan(2_000);
+  expect(cpuTimeMs() - begin).toBeLessThan(2_000);
 });
 
 it('picks the newest leaf if the noted one is missing', () => {

@@ -19,19 +19,27 @@ class BriefWriter(Writer):
             "ad",
         ],
         "simple and readable at small size": ["thumbnail", "sidebar image", "Open Graph card"],
-        "tall vertical composition": ["story image", "flyer", "poster", "book cover", "magazine cover"],
+        "tall vertical composition": [
+            "story image",
+            "flyer",
+            "poster",
+            "book cover",
+            "magazine cover",
+        ],
         "clean backdrop": ["product photo", "packaging image", "menu cover"],
         "calm uncluttered scene": ["background image", "wallpaper", "slide background"],
     }
 
     def subject(self, lower):
         """What the picture shows: text in the brief, text in the prompts, words that must appear, settings and details."""
-        r, p = self.r, self.r.random()
+        p = self.r.random()
         low = (lambda s: s.lower()) if lower else (lambda s: s)
         if self.chance(0.22):
             return self.scene(low)
         if p < 0.5:
-            noun, kind = self.noun(("animal", "food", "artifact", "plant", "animal", "artifact", "place", "person"))
+            noun, kind = self.noun(
+                ("animal", "food", "artifact", "plant", "animal", "artifact", "place", "person")
+            )
             settings, details = w.RARE_PLACES[kind]
             phrase, keys = noun, [noun]
             if self.chance(0.4):
@@ -65,7 +73,14 @@ class BriefWriter(Writer):
                     phrase
                     + articles(
                         self.pick(
-                            [" and a ", " with a ", " next to a ", " on top of a ", " looking at a ", " made of "]
+                            [
+                                " and a ",
+                                " with a ",
+                                " next to a ",
+                                " on top of a ",
+                                " looking at a ",
+                                " made of ",
+                            ]
                         )
                         + other
                     ),
@@ -102,14 +117,22 @@ class BriefWriter(Writer):
             settings, details = w.RARE_PLACES[self.pick(["artifact", "person", "place"])]
             return (
                 low(articles(said)),
-                low(self.pick([f"a scene about {topic}", f"a symbol of {topic}", f"the idea of {topic}"])),
+                low(
+                    self.pick(
+                        [f"a scene about {topic}", f"a symbol of {topic}", f"the idea of {topic}"]
+                    )
+                ),
                 [low(topic)],
                 settings,
                 details,
             )
         season = low(self.pick(w.SEASONS)) + " " if self.chance(0.45) else ""
         event = season + self.pick(w.EVENTS)
-        mood = self.pick(w.MOODS + ["small", "local", "family-run", "new"]) + " " if self.chance(0.6) else ""
+        mood = (
+            self.pick(w.MOODS + ["small", "local", "family-run", "new"]) + " "
+            if self.chance(0.6)
+            else ""
+        )
         place = f" in {low(self.pick(w.PLACES))}"
         if p < 0.88:
             if p < 0.7:
@@ -236,7 +259,9 @@ class BriefWriter(Writer):
         others = [self.noun(kinds)[0] for _ in range(self.pick([1, 1, 2]))]
         named = [self.dress(n) for n in (first, *others)]
         link = (
-            self.pick(self.BETWEEN) if kind not in ("animal", "person") or self.chance(0.5) else self.pick(self.DOING)
+            self.pick(self.BETWEEN)
+            if kind not in ("animal", "person") or self.chance(0.5)
+            else self.pick(self.DOING)
         )
         phrase = f"{named[0]} {link} {named[1]}"
         if len(others) > 1:
@@ -301,19 +326,32 @@ class BriefWriter(Writer):
         maybe(0.3, "light", light, [light, f"with {light}", f"{light} please"])
         maybe(0.25, "mood", mood, [mood, f"{mood} mood", f"should feel {mood}", f"{mood} look"])
         maybe(
-            0.2, "palette", palette, [f"{palette} colours", f"in {palette}", f"colours: {palette}", f"mostly {palette}"]
+            0.2,
+            "palette",
+            palette,
+            [f"{palette} colours", f"in {palette}", f"colours: {palette}", f"mostly {palette}"],
         )
         maybe(
             0.25,
             "style",
             style_key,
-            [style_key, f"{style_key} style", f"as a {style_key}", f"in the style of a {style_key}"],
+            [
+                style_key,
+                f"{style_key} style",
+                f"as a {style_key}",
+                f"in the style of a {style_key}",
+            ],
         )
         maybe(
             0.2,
             "exclude",
             without,
-            [f"no {without}", f"without {without}", f"please avoid {without}", f"{without} must not appear"],
+            [
+                f"no {without}",
+                f"without {without}",
+                f"please avoid {without}",
+                f"{without} must not appear",
+            ],
         )
         maybe(0.12, "audience", who, [f"for {who}", f"audience: {who}", f"aimed at {who}"])
         count_in = self.r.random()
@@ -377,7 +415,9 @@ class BriefWriter(Writer):
         text = self.typo(text, keep, 0.2)
         b.update(text=text, system=system, count=count)
         b["answer"] = json.dumps(
-            {"prompts": self.prompts(b, shown, settings, details)}, ensure_ascii=False, separators=(",", ":")
+            {"prompts": self.prompts(b, shown, settings, details)},
+            ensure_ascii=False,
+            separators=(",", ":"),
         )
         return b
 

@@ -24,12 +24,17 @@ LETTER = r"[^\W\d_]"
 # ---- briefs ----
 def write_prompts(brief, count, generate, seed=1):
     """generate(messages, prefix, max_tokens, temperature, top_p, seed) gives what follows the prefix."""
-    messages = [{"role": "system", "content": "task: brief\nprompts: 1"}, {"role": "user", "content": brief}]
+    messages = [
+        {"role": "system", "content": "task: brief\nprompts: 1"},
+        {"role": "user", "content": brief},
+    ]
     subject, written = find_subject_words(brief), []
 
     def ask(prefix):
         choice = GREEDY if not written and seed == 1 else SAMPLING
-        return parse_prompt(prefix + generate(messages, prefix, MAX_TOKENS, *choice, seed * 100 + len(written)))
+        return parse_prompt(
+            prefix + generate(messages, prefix, MAX_TOKENS, *choice, seed * 100 + len(written))
+        )
 
     def good(p):
         return (
@@ -51,7 +56,12 @@ def write_prompts(brief, count, generate, seed=1):
 
 def find_subject_words(brief):
     return list(
-        dict.fromkeys(word for clause in split_clauses(brief) for word, _ in list_words(clause) if word not in LOOKS)
+        dict.fromkeys(
+            word
+            for clause in split_clauses(brief)
+            for word, _ in list_words(clause)
+            if word not in LOOKS
+        )
     )
 
 
@@ -65,13 +75,21 @@ def quote_subject(brief):
 
 
 def split_clauses(brief):
-    wanted = re.sub(rf"\b(no|without|avoid)\s+(?:{LETTER}|-)+(\s+(must not appear|colou?rs))?", " ", brief, flags=re.I)
+    wanted = re.sub(
+        rf"\b(no|without|avoid)\s+(?:{LETTER}|-)+(\s+(must not appear|colou?rs))?",
+        " ",
+        brief,
+        flags=re.I,
+    )
     return re.split(r"[.,;:!?()\n]+", wanted)
 
 
 def list_words(clause):
     """The words that are not part of the request, and where they begin."""
-    found = ((m[0].lower(), m.start()) for m in re.finditer(rf"(?:{LETTER}|\d)(?:{LETTER}|\d|-)*", clause))
+    found = (
+        (m[0].lower(), m.start())
+        for m in re.finditer(rf"(?:{LETTER}|\d)(?:{LETTER}|\d|-)*", clause)
+    )
     return [(word, at) for word, at in found if len(word) > 2 and word not in REQUEST]
 
 
@@ -89,7 +107,9 @@ def parse_prompt(answer):
 def choose_shot(written, seed):
     used = [f"{p['name']} {p['prompt']}".lower() for p in written]
     free = [
-        name for name, view in WORDS["shots"].items() if not any(name.lower() in text or view in text for text in used)
+        name
+        for name, view in WORDS["shots"].items()
+        if not any(name.lower() in text or view in text for text in used)
     ]
     return free[(seed * 5 + len(written) * 3) % len(free)] if free else "Close-up"
 
@@ -100,7 +120,11 @@ def mentions(prompt, word):
 
 def make_plain_prompt(brief, name):
     text = quote_subject(brief) or re.sub(r'["\\\s]+', " ", brief).strip()
-    return {"name": name, "prompt": f"{text}, {WORDS['shots'][name]}, soft light", "negativePrompt": DEFAULT_NEGATIVE}
+    return {
+        "name": name,
+        "prompt": f"{text}, {WORDS['shots'][name]}, soft light",
+        "negativePrompt": DEFAULT_NEGATIVE,
+    }
 
 
 # ---- stickers ----
@@ -123,7 +147,13 @@ def write_stickers(request, count, generate, seed=1):
         taken = "".join(json.dumps(describe(name), separators=(",", ":")) + "," for name in names)
         prefix = '{"prompts":[' + taken + '{"name":"'
         choice = GREEDY if attempt == 0 and seed == 1 else SAMPLING if attempt < 2 else BOLD
-        answer = generate(messages, prefix, TOKENS_PER_STICKER * (count - len(names)), *choice, seed * 100 + attempt)
+        answer = generate(
+            messages,
+            prefix,
+            TOKENS_PER_STICKER * (count - len(names)),
+            *choice,
+            seed * 100 + attempt,
+        )
         for name in list_known_names(answer):
             if len(names) < count and name not in names:
                 names.append(name)
@@ -131,7 +161,9 @@ def write_stickers(request, count, generate, seed=1):
 
 
 def list_known_names(answer):
-    found = (find_name(name.lower()) for name in re.findall(r'"name":"([^"]+)"', '"name":"' + answer))
+    found = (
+        find_name(name.lower()) for name in re.findall(r'"name":"([^"]+)"', '"name":"' + answer)
+    )
     return [name for name in found if name]
 
 
@@ -164,7 +196,12 @@ def find_things(spoken):
 
 
 def find_name(text):
-    for form in (text, re.sub(r"s$", "", text), re.sub(r"es$", "", text), re.sub(r"ies$", "y", text)):
+    for form in (
+        text,
+        re.sub(r"s$", "", text),
+        re.sub(r"es$", "", text),
+        re.sub(r"ies$", "y", text),
+    ):
         if form in NAME_OF:
             return NAME_OF[form]
     return None

@@ -15,13 +15,12 @@ import re
 import time
 from pathlib import Path
 
-import numpy as np
-import onnxruntime as ort
-from tokenizers import Tokenizer
-
 import decode_plan
 import dialogues
+import numpy as np
+import onnxruntime as ort
 import words as scene
+from tokenizers import Tokenizer
 
 
 class Guide:
@@ -29,11 +28,15 @@ class Guide:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
-        self.session = ort.InferenceSession(str(Path(hub) / "onnx" / file), options, providers=["CPUExecutionProvider"])
+        self.session = ort.InferenceSession(
+            str(Path(hub) / "onnx" / file), options, providers=["CPUExecutionProvider"]
+        )
         self.tok = Tokenizer.from_file(str(Path(hub) / "tokenizer.json"))
         self.config = json.load(open(Path(hub) / "config.json"))
         self.empty = {
-            i.name: np.zeros((1, self.config["num_key_value_heads"], 0, self.config["head_dim"]), np.float32)
+            i.name: np.zeros(
+                (1, self.config["num_key_value_heads"], 0, self.config["head_dim"]), np.float32
+            )
             for i in self.session.get_inputs()
             if "past" in i.name
         }
@@ -48,9 +51,16 @@ class Guide:
 
     def step(self, ids, past, length):
         out = self.session.run(
-            None, {"input_ids": np.array([ids], np.int64), "attention_mask": np.ones((1, length), np.int64), **past}
+            None,
+            {
+                "input_ids": np.array([ids], np.int64),
+                "attention_mask": np.ones((1, length), np.int64),
+                **past,
+            },
         )
-        return out[0][0], {n.replace("present", "past_key_values"): v for n, v in zip(self.outputs[1:], out[1:])}
+        return out[0][0], {
+            n.replace("present", "past_key_values"): v for n, v in zip(self.outputs[1:], out[1:])
+        }
 
     def generate(self, messages, prefix="", max_tokens=420, temperature=0.0, top_p=1.0, seed=0):
         """What follows the prefix."""
@@ -65,7 +75,10 @@ class Guide:
             out.append(token)
             length += 1
             logits, past = self.step([token], past, length)
-        self.tokens, self.seconds = self.tokens + len(out), self.seconds + time.perf_counter() - begin
+        self.tokens, self.seconds = (
+            self.tokens + len(out),
+            self.seconds + time.perf_counter() - begin,
+        )
         return self.tok.decode(out, skip_special_tokens=True)
 
 
@@ -94,7 +107,8 @@ def parse(text):
     try:
         prompts = json.loads(text)["prompts"]
         ok = 1 <= len(prompts) <= 4 and all(
-            set(p) == {"name", "prompt", "negativePrompt"} and all(isinstance(v, str) and v for v in p.values())
+            set(p) == {"name", "prompt", "negativePrompt"}
+            and all(isinstance(v, str) and v for v in p.values())
             for p in prompts
         )
         return prompts if ok else None
@@ -108,7 +122,9 @@ def rows(path, limit):
 
 
 def chat(system, text):
-    return ([{"role": "system", "content": system}] if system else []) + [{"role": "user", "content": text}]
+    return ([{"role": "system", "content": system}] if system else []) + [
+        {"role": "user", "content": text}
+    ]
 
 
 class Score:
@@ -131,19 +147,26 @@ def judge_brief(s, b, p, way):
     s.add(f"{way}: valid JSON", p)
     p = p or []
     s.add(
-        f"{way}: every subject word in every prompt", p and all(mentions(k, x["prompt"]) for x in p for k in b["keys"])
+        f"{way}: every subject word in every prompt",
+        p and all(mentions(k, x["prompt"]) for x in p for k in b["keys"]),
     )
-    s.add(f"{way}: the first subject word in every prompt", p and all(mentions(b["keys"][0], x["prompt"]) for x in p))
+    s.add(
+        f"{way}: the first subject word in every prompt",
+        p and all(mentions(b["keys"][0], x["prompt"]) for x in p),
+    )
     s.add(f"{way}: number of prompts as asked", len(p) == b["count"])
     for key in ("light", "mood", "palette", "style"):
         if key in b:
             want = {**scene.ART_STYLES, **scene.PHOTO_STYLES}[b[key]] if key == "style" else b[key]
             s.add(f"{way}: {key} as asked", p and all(want in x["prompt"] for x in p))
     if "exclude" in b:
-        s.add(f"{way}: exclusion as asked", p and all(b["exclude"] in x["negativePrompt"] for x in p))
+        s.add(
+            f"{way}: exclusion as asked", p and all(b["exclude"] in x["negativePrompt"] for x in p)
+        )
     if b["count"] > 1:
         s.add(
-            f"{way}: several prompts, all different", len(p) == b["count"] and len({x["prompt"] for x in p}) == len(p)
+            f"{way}: several prompts, all different",
+            len(p) == b["count"] and len({x["prompt"] for x in p}) == len(p),
         )
 
 
@@ -165,7 +188,10 @@ def judge_stickers(s, b, p, way):
     s.add(f"{way}: all in the vocabulary", p and all(t in names for t in things))
     s.add(f"{way}: number as asked", len(p) == b["count"])
     if b["colour"]:
-        s.add(f"{way}: colour", p and all(re.search(rf"on an? {b['colour']} background", x["prompt"]) for x in p))
+        s.add(
+            f"{way}: colour",
+            p and all(re.search(rf"on an? {b['colour']} background", x["prompt"]) for x in p),
+        )
     if b["kind"] == "asked":
         s.add(f"{way}: exactly the things asked for", set(things) == set(b["things"]))
     else:
@@ -178,8 +204,12 @@ def judge_stickers(s, b, p, way):
 def score_stickers(model, data, limit, show):
     s = Score()
     for b in rows(data, limit):
-        judge_stickers(s, b, parse(model.generate(chat(b["system"], b["text"]))) or [], "one answer")
-        things = judge_stickers(s, b, decode_plan.write_stickers(b["text"], b["count"], model.generate), "plan")
+        judge_stickers(
+            s, b, parse(model.generate(chat(b["system"], b["text"]))) or [], "one answer"
+        )
+        things = judge_stickers(
+            s, b, decode_plan.write_stickers(b["text"], b["count"], model.generate), "plan"
+        )
         if show and b["kind"] == "asked" and set(things) != set(b["things"]):
             print("  MISS", b["text"], things)
     s.print("stickers")
@@ -189,7 +219,11 @@ def score_jobs(model, data, limit, show):
     s = Score()
     for b in rows(data, limit):
         answer = model.generate(chat(b["system"], b["text"]))
-        ok = answer == b["answer"] if b["job"] == "title" else all(mentions(k, answer) for k in b["keys"])
+        ok = (
+            answer == b["answer"]
+            if b["job"] == "title"
+            else all(mentions(k, answer) for k in b["keys"])
+        )
         s.add("all", ok)
         s.add(b["job"], ok)
         if show and not ok:
@@ -209,8 +243,14 @@ def kind_of(answer):
     """Small talk or a refusal, by the nearest known answer; None when it is like none."""
     if answer.startswith("Nice to meet you"):
         return "small-talk"
-    best = max(KIND_OF, key=lambda a: difflib.SequenceMatcher(None, words(a), words(answer)).ratio())
-    return KIND_OF[best] if difflib.SequenceMatcher(None, words(best), words(answer)).ratio() > 0.6 else None
+    best = max(
+        KIND_OF, key=lambda a: difflib.SequenceMatcher(None, words(a), words(answer)).ratio()
+    )
+    return (
+        KIND_OF[best]
+        if difflib.SequenceMatcher(None, words(best), words(answer)).ratio() > 0.6
+        else None
+    )
 
 
 def score_talk(model, data, limit, show):
@@ -271,7 +311,14 @@ def score_wild(model, path, show):
                 ok = p and all(mentions(k, x["prompt"]) for x in p for k in d["keys"])
                 s.add(f"briefs, {way}: every subject word", ok)
                 if show:
-                    print("  " + ("ok  " if ok else "MISS"), way, "|", d["text"], "=>", [x["prompt"] for x in p])
+                    print(
+                        "  " + ("ok  " if ok else "MISS"),
+                        way,
+                        "|",
+                        d["text"],
+                        "=>",
+                        [x["prompt"] for x in p],
+                    )
         else:
             answer = model.generate(chat(d.get("system"), d["text"]))
             ok = all(mentions(k, answer) for k in d["keys"])
@@ -284,7 +331,8 @@ def score_wild(model, path, show):
 def check(model, folder, data):
     """Greedy answers against torch, and token by token agreement on the expected answers."""
     import torch
-    from model import Config, Guide as Torch
+    from model import Config
+    from model import Guide as Torch
 
     saved = torch.load(Path(folder) / "guide.pt")
     net = Torch(Config(**saved["config"]))
@@ -311,7 +359,9 @@ def check(model, folder, data):
                 if best == 2:
                     break
                 out.append(best)
-            same += model.tok.decode(out[len(prompt) :]) == model.generate(chat(system, text), max_tokens=120)
+            same += model.tok.decode(out[len(prompt) :]) == model.generate(
+                chat(system, text), max_tokens=120
+            )
     print(
         f"{len(tests)} answers: greedy text equal to torch {100 * same / len(tests):.1f} %, same next token {100 * agree / count:.2f} %, largest logit difference {worst:.4f}"
     )

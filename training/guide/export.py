@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
-
 from model import Config, rope_tables
+from onnx import TensorProto, helper, numpy_helper
 
 BLOCK = 32
 MS = "com.microsoft"
@@ -31,7 +30,10 @@ def fold(g, name, weight):
     q = np.clip(np.round(blocks / scale), -127, 127).astype(np.int8)
     value = g.op(
         "Mul",
-        [g.op("Cast", [g.init(name + ".q", q)], to=TensorProto.FLOAT), g.init(name + ".s", scale.astype(np.float32))],
+        [
+            g.op("Cast", [g.init(name + ".q", q)], to=TensorProto.FLOAT),
+            g.init(name + ".s", scale.astype(np.float32)),
+        ],
     )
     return g.op("Reshape", [value, g.init(f"shape_{k}_{n}", np.array([k, n], np.int64))])
 
@@ -45,7 +47,9 @@ def quantize(weight, bits):
     best, scale = np.full(peak.shape, np.inf, np.float32), peak / top
     for factor in np.linspace(0.75, 1.06, 16 if bits == 4 else 2):
         s = peak / top * factor if bits == 4 else peak / top
-        error = ((np.clip(np.round(blocks / s), -mid, top) * s - blocks) ** 2).sum(-1, keepdims=True)
+        error = ((np.clip(np.round(blocks / s), -mid, top) * s - blocks) ** 2).sum(
+            -1, keepdims=True
+        )
         scale, best = np.where(error < best, s, scale), np.minimum(error, best)
     q = (np.clip(np.round(blocks / scale), -mid, top) + mid).astype(np.uint8)
     if bits == 4:
@@ -62,8 +66,16 @@ class Graph:
         return name
 
     def op(self, kind, inputs, outputs=1, domain="", **attributes):
-        names = outputs if isinstance(outputs, list) else [f"{kind}_{self.count}_{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(kind, inputs, names, f"{kind}_{self.count}", domain=domain, **attributes))
+        names = (
+            outputs
+            if isinstance(outputs, list)
+            else [f"{kind}_{self.count}_{i}" for i in range(outputs)]
+        )
+        self.nodes.append(
+            helper.make_node(
+                kind, inputs, names, f"{kind}_{self.count}", domain=domain, **attributes
+            )
+        )
         self.count += 1
         return names[0] if len(names) == 1 else names
 
@@ -116,19 +128,39 @@ def build(weights, c, bits, accuracy):
         rows = g.op(
             "Sub",
             [
-                g.op("Cast", [g.op("Gather", [table + ".q", "input_ids"], axis=0)], to=TensorProto.FLOAT),
+                g.op(
+                    "Cast",
+                    [g.op("Gather", [table + ".q", "input_ids"], axis=0)],
+                    to=TensorProto.FLOAT,
+                ),
                 g.init("mid", np.array(128, np.float32)),
             ],
         )
         scales = g.op(
-            "Unsqueeze", [g.op("Gather", [table + ".s", "input_ids"], axis=0), g.init("last", np.array([-1], np.int64))]
+            "Unsqueeze",
+            [
+                g.op("Gather", [table + ".s", "input_ids"], axis=0),
+                g.init("last", np.array([-1], np.int64)),
+            ],
         )
-        x = g.op("Reshape", [g.op("Mul", [rows, scales]), g.init("flat", np.array([0, 0, c.hidden_size], np.int64))])
+        x = g.op(
+            "Reshape",
+            [
+                g.op("Mul", [rows, scales]),
+                g.init("flat", np.array([0, 0, c.hidden_size], np.int64)),
+            ],
+        )
     total = g.op("ReduceSum", ["attention_mask", one], keepdims=1)
     past = g.op("Cast", [g.op("Sub", [total, one])], to=TensorProto.INT32)
     length = g.op(
         "Cast",
-        [g.op("Gather", [g.op("Shape", ["attention_mask"]), g.init("axis1", np.array(1, np.int64))], axis=0)],
+        [
+            g.op(
+                "Gather",
+                [g.op("Shape", ["attention_mask"]), g.init("axis1", np.array(1, np.int64))],
+                axis=0,
+            )
+        ],
         to=TensorProto.INT32,
     )
     cos, sin = rope_tables(c, c.max_position_embeddings)
@@ -139,7 +171,17 @@ def build(weights, c, bits, accuracy):
         q, k, v = (linear(h, f"{p}self_attn.{n}_proj.weight") for n in "qkv")
         y = g.op(
             "GroupQueryAttention",
-            [q, k, v, f"past_key_values.{i}.key", f"past_key_values.{i}.value", past, length, cos, sin],
+            [
+                q,
+                k,
+                v,
+                f"past_key_values.{i}.key",
+                f"past_key_values.{i}.value",
+                past,
+                length,
+                cos,
+                sin,
+            ],
             [f"attention_{i}", f"present.{i}.key", f"present.{i}.value"],
             MS,
             num_heads=c.num_attention_heads,
@@ -191,7 +233,9 @@ def read_weights(path):
     for name, array in inits.items():
         if name.endswith("weight.q"):
             blocks = array.astype(np.float32) * inits[name[:-2] + ".s"]
-            weights[name[:-2]] = torch.from_numpy(np.ascontiguousarray(blocks.reshape(-1, array.shape[-1]).T))
+            weights[name[:-2]] = torch.from_numpy(
+                np.ascontiguousarray(blocks.reshape(-1, array.shape[-1]).T)
+            )
         elif name.endswith("weight"):
             weights[name] = torch.from_numpy(array.copy())
     return weights
@@ -227,9 +271,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", default="model")
     parser.add_argument("--out", default="hub")
-    parser.add_argument("--q4", action="store_true", help="also onnx/model_q4.onnx: smaller, less exact, not scored")
+    parser.add_argument(
+        "--q4", action="store_true", help="also onnx/model_q4.onnx: smaller, less exact, not scored"
+    )
     parser.add_argument("--f32", action="store_true", help="also onnx/model.onnx, for checks")
-    parser.add_argument("--accuracy", type=int, default=4, help="MatMulNBits accuracy_level: 4 = 8-bit activations")
+    parser.add_argument(
+        "--accuracy", type=int, default=4, help="MatMulNBits accuracy_level: 4 = 8-bit activations"
+    )
     args = parser.parse_args()
     source, out = Path(args.model), Path(args.out)
     (out / "onnx").mkdir(parents=True, exist_ok=True)
@@ -237,7 +285,9 @@ def main():
     c = Config(**saved["config"])
     weights = {k: v.float().numpy() for k, v in saved["model"].items()}
     for file, bits in (
-        [("model_quantized.onnx", 8)] + [("model_q4.onnx", 4)] * args.q4 + [("model.onnx", 32)] * args.f32
+        [("model_quantized.onnx", 8)]
+        + [("model_q4.onnx", 4)] * args.q4
+        + [("model.onnx", 32)] * args.f32
     ):
         onnx.save(build(weights, c, bits, args.accuracy), out / "onnx" / file)
         print(file, (out / "onnx" / file).stat().st_size)

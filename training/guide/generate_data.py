@@ -61,15 +61,21 @@ def make_tests(g, held_out):
         for question in held_out["texts"][DEVICE_TEXT[name]]:
             system, facts = g.guide_system()
             tests["device"].append(
-                {"system": system, "turns": [{"intent": name, "q": question, "a": g.recommend(name, facts)}]}
+                {
+                    "system": system,
+                    "turns": [{"intent": name, "q": question, "a": g.recommend(name, facts)}],
+                }
             )
     for kind in ("small-talk", "beyond"):
         tests["talk"] += [
-            {"system": None, "turns": [{"intent": kind, "q": row["text"], "a": ""}]} for row in held_out["router"][kind]
+            {"system": None, "turns": [{"intent": kind, "q": row["text"], "a": ""}]}
+            for row in held_out["router"][kind]
         ]
     while len(tests["follow"]) < 150:
         system, turns = g.guide_dialogue()
-        if len(turns) > 1 and any(g.is_follow_up(turns[i - 1], turns[i]) for i in range(1, len(turns))):
+        if len(turns) > 1 and any(
+            g.is_follow_up(turns[i - 1], turns[i]) for i in range(1, len(turns))
+        ):
             tests["follow"].append({"system": system, "turns": turns})
     return tests
 

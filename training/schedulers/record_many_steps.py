@@ -13,7 +13,12 @@ import torch
 from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler
 
 BETAS = dict(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012)
-ZERO_SNR = dict(prediction_type="v_prediction", rescale_betas_zero_snr=True, timestep_spacing="trailing", clip_sample=False)
+ZERO_SNR = dict(
+    prediction_type="v_prediction",
+    rescale_betas_zero_snr=True,
+    timestep_spacing="trailing",
+    clip_sample=False,
+)
 RUNS = [
     (DDIMScheduler, ZERO_SNR, 10),
     (DDIMScheduler, ZERO_SNR, 1000),
@@ -30,7 +35,9 @@ RUNS = [
 def run(scheduler_class, config, steps):
     scheduler = scheduler_class(**BETAS, **config)
     scheduler.set_timesteps(steps)
-    latents = torch.tensor([[[[0.5, -1.25, 2.0, 0.125]]]], dtype=torch.float64) * float(scheduler.init_noise_sigma)
+    latents = torch.tensor([[[[0.5, -1.25, 2.0, 0.125]]]], dtype=torch.float64) * float(
+        scheduler.init_noise_sigma
+    )
     for timestep in scheduler.timesteps:
         model_input = scheduler.scale_model_input(latents, timestep)
         output = 0.5 * torch.tanh(model_input) + 0.1 * math.sin(float(timestep))

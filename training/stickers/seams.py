@@ -1,4 +1,5 @@
 """Seams: steps of brightness where two of the decoder's 16 px blocks meet."""
+
 import torch
 
 BLOCK = 16

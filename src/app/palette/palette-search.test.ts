@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { searchEntries, splitQuery } from './palette-search.ts';
+import { cpuTimeMs } from '../../engine/cpu-time.fixture.ts';
 
 const entries = [
   'A fox in snow',
@@ -41,8 +42,8 @@ describe('the palette', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => ({
       title: `a picture of something, number ${index}`,
     }));
-    const begin = performance.now();
+    const begin = cpuTimeMs();
     expect(searchEntries(many, splitQuery('number 1999'), 5)).toHaveLength(5);
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(cpuTimeMs() - begin).toBeLessThan(5000);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readHtml } from './html-text.ts';
+import { cpuTimeMs } from '../cpu-time.fixture.ts';
 
 const read = (html: string) => readHtml(html, { isXhtml: false }).text;
 const readXhtml = (body: string) =>
@@ -74,11 +75,11 @@ it('reads malformed XHTML', () => {
 });
 
 it('takes time linear in the length', () => {
-  const begin = performance.now();
+  const begin = cpuTimeMs();
   read('<p>word '.repeat(100_000));
   read('<div><a href="#x"><sup>1'.repeat(5_000));
   read('<td>1'.repeat(100_000));
-  expect(performance.now() - begin).toBeLessThan(10_000);
+  expect(cpuTimeMs() - begin).toBeLessThan(10_000);
 });
 
 it('stops at the maximum length of a reading', () => {

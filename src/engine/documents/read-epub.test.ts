@@ -4,6 +4,7 @@ import { zipBook } from '../../../e2e/fixtures/documents.ts';
 import type { EngineError } from '../errors.ts';
 import type { DocumentText } from './document-text.ts';
 import { readEpub } from './read-epub.ts';
+import { cpuTimeMs } from '../cpu-time.fixture.ts';
 
 function read(bytes: Uint8Array): DocumentText {
   for (const event of readEpub(bytes)) if (event.type === 'file-end') return event.result;
@@ -214,9 +215,9 @@ it('reads each page once, however often listed, and not too many', () => {
     });
   };
   expect(read(many(() => 'a.xhtml')).text).toBe('Once.');
-  const begin = performance.now();
+  const begin = cpuTimeMs();
   expect(read(many((index) => (index === 0 ? 'a.xhtml' : `gone${index}.xhtml`))).notice).toMatch(
     /^19999 pages/,
   );
-  expect(performance.now() - begin).toBeLessThan(10_000);
+  expect(cpuTimeMs() - begin).toBeLessThan(10_000);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDrawRequest } from './draw-request.ts';
+import { cpuTimeMs } from '../../cpu-time.fixture.ts';
 
 describe('readDrawRequest', () => {
   it.each([
@@ -63,10 +64,10 @@ describe('readDrawRequest', () => {
   });
 
   it('does not mistake a long paste for a request, and is quick about it', () => {
-    const begin = performance.now();
+    const begin = cpuTimeMs();
     expect(readDrawRequest(`draw ${'a fox and '.repeat(20_000)}`)).toBeUndefined();
     expect(readDrawRequest(`${'please '.repeat(140)}x`)).toBeUndefined();
     expect(readDrawRequest(`make a ${'big '.repeat(200)}thing`)).toBeUndefined();
-    expect(performance.now() - begin).toBeLessThan(4000);
+    expect(cpuTimeMs() - begin).toBeLessThan(4000);
   });
 });
