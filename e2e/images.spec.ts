@@ -560,7 +560,7 @@ test('impossible values are explained, and the next request works', async ({ stu
   await page.getByRole('spinbutton', { name: 'Steps' }).fill('2');
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('fox '.repeat(25_000));
   await send.click();
-  await expect(page.getByRole('alert')).toContainText('at most 10000 are read');
+  await expect(page.getByRole('alert')).toContainText('the limit is 10000');
   await studio.checkAccessibility();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await draw(page, 'a fox');

@@ -2,6 +2,7 @@ import { describeError, type ErrorRemedy } from '../../../engine/error-sentences
 import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { TryAgainIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { cutTitle } from '../../../ui/format.ts';
 import { describeJob } from './image-job.ts';
 import type { FailedJob } from './image-run.ts';
 
@@ -30,7 +31,7 @@ export function FailureList({ failures, onRetry, onDismiss, onAction }: FailureL
         className="flex flex-wrap items-center gap-3 rounded-control bg-danger-wash px-4 py-3 text-sm"
       >
         <p className="min-w-48 flex-1">
-          <span className="block truncate text-xs text-soft">{describeJob(job)}</span>
+          <span className="block truncate text-xs text-soft">{cutTitle(describeJob(job))}</span>
           {sentence} <code className="font-mono text-xs text-soft select-all">{error.code}</code>
         </p>
         {action && (
