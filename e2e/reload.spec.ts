@@ -11,7 +11,7 @@ test('a reload loses nothing: conversation, draft, partial answer', async ({ stu
   await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
   await page.reload();
   await expect(page.getByRole('article', { name: 'You' })).toHaveText('What can I do here?');
-  expect(await (await studio.answer()).innerText()).toBe(before);
+  await expect(await studio.answer()).toHaveText(before, { useInnerText: true });
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
 });
 

@@ -441,7 +441,9 @@ test('a reading continues on other screens, where a mini player pauses it and Es
   await expect.poll(() => status(page)).toMatch(/playing|waiting/);
 
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('the voice');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText(
+    'drawing or voice',
+  );
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   expect(await status(page), 'a dialog closes first').toMatch(/playing|waiting/);

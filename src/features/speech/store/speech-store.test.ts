@@ -50,6 +50,21 @@ it('speaks a text as a new reading, plays it and keeps it', async () => {
   expect(heard.player.state.getState()).toMatchObject({ positionSeconds: 1.5, status: 'paused' });
 });
 
+it('saves the place every few seconds of listening, after a jump and at a pause', async () => {
+  const { now, heard, readings } = open();
+  await now().speak(TEXT);
+  const place = async () => (await readings.list())[0]?.positionSeconds;
+  heard.player.seek(3);
+  expect(await place()).toBe(0);
+  heard.player.seek(5);
+  expect(await place()).toBe(5);
+  heard.player.seek(1);
+  heard.player.pause();
+  expect(await place()).toBe(1);
+  heard.player.seek(2);
+  expect(await place(), 'nobody listens').toBe(1);
+});
+
 it('stops, and resumes after what it has spoken', async () => {
   const { now, said, hold, requests, store } = open();
   const release = hold();

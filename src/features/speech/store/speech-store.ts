@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ReadingDraft } from '../../../storage/reading-drafts.ts';
 import type { StoredReading } from '../../../storage/readings.ts';
+import { keepPlace } from './keep-place.ts';
 import { createReading } from './new-reading.ts';
 import { createReadingRun, type ReadingRun } from './reading-run.ts';
 import { createReadingShelf, type ReadingShelf } from './reading-shelf.ts';
@@ -23,6 +24,7 @@ export function createSpeechStore(dependencies: SpeechDependencies): SpeechStore
   return createStore<SpeechState & SpeechActions>()((set, _, store) => {
     const shelf = createReadingShelf(dependencies, store);
     const run = createReadingRun(dependencies, store, shelf);
+    keepPlace(dependencies, store, shelf);
     return {
       readings: null,
       open: null,
