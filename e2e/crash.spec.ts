@@ -6,8 +6,14 @@ test('a worker killed mid-answer restarts, and the conversation is intact', asyn
   await studio.open();
   await studio.ask('What can I do here?');
   await studio.answer();
+  // More words than are read ahead: the worker still has to write when it is killed.
+  await page.evaluate(() => globalThis.triptych.models.install('tiny/llama', { device: 'wasm' }));
+  await page.evaluate(async () => {
+    globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' });
+    await globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 100 });
+  });
   await holdAnswers(page);
-  await studio.ask('Hero image for a bakery, warm light');
+  await studio.ask('And what else?');
   await expect(page.getByRole('article', { name: 'Answer' }).nth(1)).toContainText(/\w{3,}/);
   const worker = page.workers().find((candidate) => candidate.url().includes('chat.worker'));
   await worker?.evaluate(() => self.close()).catch(() => undefined);

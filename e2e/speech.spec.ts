@@ -450,9 +450,9 @@ test('a reading continues on other screens, where a mini player pauses it and Es
   await page.keyboard.press('Escape');
   await expect(bar).toBeHidden();
   expect(await status(page)).toBe('paused');
-  expect(await page.evaluate(() => globalThis.triptych.speechStore.getState().run.status)).toBe(
-    'idle',
-  );
+  await expect
+    .poll(() => page.evaluate(() => globalThis.triptych.speechStore.getState().run.status))
+    .toBe('idle');
 });
 
 test('changing the voice leaves the reading as it was, and re-reads it on request', async ({
