@@ -65,6 +65,7 @@ const STATES: readonly State[] = [
       if (await fold.isVisible()) await fold.click();
       await page.getByRole('button', { name: 'Draw', exact: true }).click();
       await page.getByText(/^Drawn in/).waitFor({ timeout: 90_000 });
+      await page.getByRole('img', { name: 'a fox on a teal background' }).waitFor();
     },
   },
   { name: 'chat-empty', reach: (page) => open(page, 'chat') },

@@ -9,7 +9,8 @@ import type { PictureParts } from './picture-parts.ts';
 import { describeRun } from './queue/describe-run.ts';
 import { RunPreview } from './queue/RunPreview.tsx';
 
-const FinishedPicture = lazy(() => import('./FinishedPicture.tsx'));
+const loadFinishedPicture = () => import('./FinishedPicture.tsx');
+const FinishedPicture = lazy(loadFinishedPicture);
 
 interface QuickPictureProps extends PictureParts {
   /** Whether the built-in model draws: the examples are for it. */
@@ -33,6 +34,8 @@ export function QuickPicture(props: QuickPictureProps) {
     if (found.prompt === '' && isBuiltIn) change({ prompt: STICKER_EXAMPLES[0] });
   }, [store, isBuiltIn]);
   const isBusy = run.status !== 'idle';
+  // Here before the picture is, so that the panel is never empty between the two.
+  useEffect(() => void (isBusy && loadFinishedPicture().catch(() => undefined)), [isBusy]);
   const failure = failures.at(-1);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4">
@@ -88,7 +91,7 @@ function Result(props: QuickPictureProps) {
     );
   if (last)
     return (
-      <Suspense fallback={<div className={FRAME} aria-busy />}>
+      <Suspense fallback={<div className={`${FRAME} w-full`} aria-busy />}>
         <FinishedPicture {...props} picture={last} corrections={corrections} onDrawAgain={draw} />
       </Suspense>
     );
