@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { holdAnswers } from './hold-answers.ts';
+import { holdAnswers, untilHeld } from './hold-answers.ts';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 import { expect, test } from './studio-page.ts';
 
@@ -39,7 +39,7 @@ test('an answer cut off by a reload keeps what was written', async ({ studio }) 
   await studio.open();
   await holdAnswers(page);
   await studio.ask('Hero image for a bakery, warm light');
-  await expect(page.getByRole('article', { name: 'Answer' })).toContainText(/\w{3,}/);
+  await untilHeld(page);
   // The store trails the screen by half a second.
   await expect.poll(() => readStoredAnswer(page)).toMatch(/\w{3,}/);
   await page.reload();
