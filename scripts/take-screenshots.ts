@@ -14,13 +14,7 @@ import { serveStudio } from '../server/serve-studio.ts';
 const FOLDER = 'out/screenshots';
 const DOCUMENTS_FOLDER = 'docs/screenshots';
 /** What README.md shows. */
-const IN_DOCUMENTS: ReadonlySet<string> = new Set([
-  'home-full-1440-light',
-  'home-full-390-dark',
-  'chat-full-1440-light',
-  'images-full-1440-dark',
-  'speech-reading-1440-light',
-]);
+const IN_DOCUMENTS: ReadonlySet<string> = new Set(['home-full-1440-light', 'home-full-390-dark']);
 const VIEWPORTS = [
   { width: 320, height: 568 },
   { width: 390, height: 844 },

@@ -1,8 +1,8 @@
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 
 /**
- * Where single values lie under their keys, for the functions of idb-keyval. What has indexes or is
- * listed in an order has a database of its own (database.ts, weights-database.ts).
+ * Single values under their keys, for the functions of idb-keyval. What has indexes or an order is
+ * in other databases (database.ts, weights-database.ts).
  */
 export type Values = UseStore;
 
@@ -12,7 +12,7 @@ export function openValues(name = VALUES_DATABASE): Values {
   return (mode, work) =>
     store(mode, (opened) => {
       const database = opened.transaction.db;
-      // Somebody deletes it: it is let go, and the next use opens a new one.
+      // It is being deleted: let it go, and open a new one with the next use.
       database.onversionchange = () => {
         database.close();
         store = createStore(name, STORE);
@@ -22,8 +22,8 @@ export function openValues(name = VALUES_DATABASE): Values {
 }
 
 /**
- * `set` that a page which is closed at the next moment does not take back: it waits for no answer
- * before it commits.
+ * `set` that holds even if the page is closed at the next moment: it commits without waiting for an
+ * answer.
  */
 export function setAtOnce(key: string, value: unknown, values: Values): Promise<void> {
   return values('readwrite', (store) => {

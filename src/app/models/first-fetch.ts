@@ -18,7 +18,7 @@ import { formatBytes } from '../../ui/format.ts';
 import { RUNTIME_FILES } from '../../../workers/runtime-files.ts';
 import { RUNTIME_CACHE } from '../../../workers/service-worker-messages.ts';
 import type { Studio } from '../studio.ts';
-import { TASK_MODELS, type ChosenTask } from './model-readiness.ts';
+import { readVoice, TASK_MODELS, type ChosenTask } from './model-readiness.ts';
 
 interface FirstUse {
   task: ChosenTask;
@@ -38,11 +38,11 @@ export async function describeFirstFetch(studio: Studio, use: FirstUse): Promise
   const { task, model, installed, device } = use;
   const manifest = findModel(studio.models.state.getState(), task, model);
   const here = installed.find((each) => each.manifest.id === model);
-  const { device: preference, speechVoices } = studio.settings.getState();
+  const settings = studio.settings.getState();
   if (!manifest || (!here && manifest.origin !== 'built-in')) return '';
-  const build = chooseBuildToUse(manifest, here, device, preference);
+  const build = chooseBuildToUse(manifest, here, device, settings.device);
   if (!build) return '';
-  const chosen = splitVoiceMix(speechVoices[model] ?? '').map(({ id }) => id);
+  const chosen = splitVoiceMix(readVoice(settings, model)).map(({ id }) => id);
   const bytes = measureFirstFetch({
     manifest,
     dtype: build.variant.dtype,

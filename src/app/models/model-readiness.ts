@@ -35,7 +35,8 @@ export function isChosenTask(task: ModelTask): task is ChosenTask {
   return CHOSEN_TASKS.some((chosen) => chosen === task);
 }
 
-type ModelSettings = Pick<Settings, TaskModels['setting'] | 'device' | 'speechVoices'>;
+type VoiceSettings = Pick<Settings, 'speechVoices'>;
+type ModelSettings = Pick<Settings, TaskModels['setting'] | 'device'> & VoiceSettings;
 
 /** The model that is chosen for a kind of work, and where it is to run. */
 export function readChoice(
@@ -46,8 +47,17 @@ export function readChoice(
 }
 
 /** The voice or mix that is chosen for a model; empty for its first, and for one without voices. */
-export function readVoice({ speechVoices }: ModelSettings, model: string): string {
+export function readVoice({ speechVoices }: VoiceSettings, model: string): string {
   return speechVoices[model] ?? '';
+}
+
+/** The change of settings that chooses a voice or mix; each model remembers its own. */
+export function chooseVoiceFor(
+  { speechVoices }: VoiceSettings,
+  model: string,
+  voice: string,
+): Pick<Settings, 'speechModel' | 'speechVoices'> {
+  return { speechModel: model, speechVoices: { ...speechVoices, [model]: voice } };
 }
 
 /** The change of settings that chooses a model. */

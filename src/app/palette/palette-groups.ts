@@ -3,6 +3,7 @@ import { listOffers } from '../../engine-client/models/list-offers.ts';
 import { SCREENS } from '../../engine/screens.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { navigate } from '../address.ts';
+import { chooseVoiceFor } from '../models/model-readiness.ts';
 import type { PaletteEntry } from './palette-search.ts';
 import { revealSection } from '../reveal-section.ts';
 import type { Studio } from '../studio.ts';
@@ -148,11 +149,8 @@ function* listVoiceEntries({ models, settings }: Studio): Generator<PaletteEntry
         detail: `${language} · ${manifest.title}`,
         words: `${language} ${manifest.title} voice`,
         run() {
-          const { speechVoices, change } = settings.getState();
-          change({
-            speechModel: manifest.id,
-            speechVoices: { ...speechVoices, [manifest.id]: id },
-          });
+          const present = settings.getState();
+          present.change(chooseVoiceFor(present, manifest.id, id));
           navigate('/speech');
         },
       };

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { chooseVoiceFor, readVoice } from '../models/model-readiness.ts';
 import type { Studio } from '../studio.ts';
 
 /**
@@ -24,13 +25,14 @@ export function useDefaultVoice({
   settings,
   player,
 }: Pick<Studio, 'settings' | 'player'>): DefaultVoice {
-  const { speechModel, speechVoices, speechRate, change } = useStore(settings);
+  const present = useStore(settings);
+  const { speechModel, speechRate, change } = present;
   return {
     model: speechModel,
-    voice: speechVoices[speechModel] ?? '',
+    voice: readVoice(present, speechModel),
     rate: speechRate,
     chooseVoice(voice, model = speechModel) {
-      change({ speechModel: model, speechVoices: { ...speechVoices, [model]: voice } });
+      change(chooseVoiceFor(present, model, voice));
     },
     changeRate(rate) {
       player.setRate(rate);

@@ -1,14 +1,11 @@
 import type { ComputeDevice } from '../device.ts';
-import { throwIfAborted } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
 import type { ChatManifest, Dtype } from '../models/manifest.ts';
-import { describeLoaded } from '../models/model-choice.ts';
 import { isPlanned, planLoad } from '../models/load/plan-load.ts';
-import { createTurns } from '../turns.ts';
 import type { ChatEngine, LoadedModel, ModelChoice } from './chat-engine.ts';
-import { checkRequest } from './check-request.ts';
 import type { LanguageModel } from './language-model.ts';
 import { createPromptCache } from './decode/prompt-cache.ts';
+import { createOneModelEngine } from './one-model-engine.ts';
 import { writeAnswer, type ModelInMemory } from './write-answer.ts';
 import { createTokenConstrainer } from './json/json-constraint.ts';
 
@@ -31,7 +28,6 @@ export function createLanguageModelChatEngine(
   host: EngineHost,
   loadModel: LoadLanguageModel,
 ): ChatEngine {
-  const turns = createTurns();
   let resident: Resident | undefined;
 
   async function ensureLoaded(choice: ModelChoice): Promise<Resident> {
@@ -57,29 +53,11 @@ export function createLanguageModelChatEngine(
     return resident;
   }
 
-  return {
-    async load(choice, signal) {
-      const release = await turns.take(signal);
-      try {
-        return describeLoaded(await ensureLoaded(choice));
-      } finally {
-        release();
-      }
-    },
-    async *generate(request, signal) {
-      checkRequest(request);
-      const release = await turns.take(signal);
-      try {
-        if (resident?.model !== request.model) yield { type: 'load-start', model: request.model };
-        const loaded = await ensureLoaded(request);
-        yield { type: 'load-end', ...describeLoaded(loaded) };
-        throwIfAborted(signal);
-        yield* writeAnswer(loaded, request, signal);
-      } finally {
-        release();
-      }
-    },
-  };
+  return createOneModelEngine<Resident>({
+    readResident: () => resident?.model,
+    ensureLoaded,
+    answer: writeAnswer,
+  });
 }
 
 async function freeModel(resident: Resident | undefined): Promise<void> {

@@ -11,7 +11,7 @@ const EXIF_HEADER = 'Exif\0\0';
 const APP1 = 0xe1;
 const START_OF_SCAN = 0xda;
 /** A segment's length is two bytes and counts itself. */
-const LONGEST = 0xffff - 2;
+const MAX_SEGMENT_BYTES = 0xffff - 2;
 
 /** The XMP packet of a file, if it has one. */
 export function readJpegXmp(bytes: Uint8Array<ArrayBuffer>): string | undefined {
@@ -47,7 +47,7 @@ export function readJpegSize(
  */
 export function writeJpegXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8Array<ArrayBuffer> {
   const data = joinBytes([latin1Bytes(XMP_HEADER), new TextEncoder().encode(xmp)]);
-  if (data.length > LONGEST)
+  if (data.length > MAX_SEGMENT_BYTES)
     throw new EngineError(
       'invalid_request',
       'These parameters are too long for a JPEG. Save as PNG or WebP.',

@@ -26,7 +26,7 @@ const INSTEAD = /^(?:and|now|what about|how about)\s+(?:(?:one|some)\s+)?(?:for\
 /** Which jobs are changed by a place, a time or a look. */
 const SHOWN: ReadonlySet<GuideJob> = new Set(['draw', 'brief', 'stickers', 'ideas', 'improve']);
 /** A change is said in few words; more are a request of their own. */
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
 /**
  * What a short message means after one of the guide's jobs: another one, a shorter one, the same in
@@ -51,7 +51,7 @@ export function readFollowUp(
 function isFollowUp(text: string): boolean {
   const plain = text.trim();
   return (
-    plain.length <= LONGEST &&
+    plain.length <= MAX_LENGTH &&
     [AGAIN, SHORTER, WITH, INSTEAD].some((pattern) => pattern.test(plain))
   );
 }

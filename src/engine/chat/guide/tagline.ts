@@ -17,7 +17,7 @@ const STAND_INS = ['Juniper', 'Lumora', 'Kestrel'] as const;
 /** How drafts begin: left to itself, the model likes to say one thing of many kinds. */
 const BEGINNINGS = ['', '…: good', 'Come', 'Every', '….', 'At'] as const;
 const TRIES = 12;
-const LONGEST = 90;
+const MAX_LENGTH = 90;
 
 /**
  * A tagline for a business, by name or by kind. The model garbles unknown names, so it is asked
@@ -68,7 +68,7 @@ function putName(
   const parts = draft.split(standIn);
   const head = kind.split(/\s+/).at(-1)?.toLowerCase() ?? '';
   const isTwice = !isNamed && head !== '' && parts.join('').toLowerCase().includes(head);
-  if (parts.length !== 2 || isTwice || draft.length > LONGEST || !/[.?]$/.test(draft))
+  if (parts.length !== 2 || isTwice || draft.length > MAX_LENGTH || !/[.?]$/.test(draft))
     return undefined;
   const line = parts.join(name);
   return line.charAt(0).toUpperCase() + line.slice(1);

@@ -4,8 +4,6 @@ import type { EngineHost } from '../../host.ts';
 import type { ChatManifest } from '../../models/manifest.ts';
 import type { LoadedModel, ModelChoice } from '../../models/model-choice.ts';
 import { planLoad } from '../../models/load/plan-load.ts';
-import { describeLoaded } from '../../models/model-choice.ts';
-import { createTurns } from '../../turns.ts';
 import { createPartSplitter, type AnswerPart } from '../turns/answer-parts.ts';
 import type {
   ChatEngine,
@@ -14,8 +12,8 @@ import type {
   ChatRequest,
   FinishReason,
 } from '../chat-engine.ts';
-import { checkRequest } from '../check-request.ts';
 import { compileSchema } from '../json/compile-schema.ts';
+import { createOneModelEngine } from '../one-model-engine.ts';
 import { createAnswerHold, type AnswerHold } from './held-mlc-answer.ts';
 import {
   createMlcEngine,
@@ -43,13 +41,12 @@ export function createMlcChatEngine(
   host: EngineHost,
   createEngine: CreateMlcEngine = createMlcEngine,
 ): ChatEngine {
-  const turns = createTurns();
   let resident: Resident | undefined;
 
   async function ensureLoaded(
     choice: ModelChoice,
     signal: AbortSignal,
-    isHeld = false,
+    isHeld: boolean,
   ): Promise<Resident> {
     const { manifest, device, dtype } = await planLoad(host, choice, 'chat');
     if (device !== 'webgpu')
@@ -87,28 +84,11 @@ export function createMlcChatEngine(
     return resident;
   }
 
-  return {
-    async load(choice, signal) {
-      const release = await turns.take(signal);
-      try {
-        return describeLoaded(await ensureLoaded(choice, signal));
-      } finally {
-        release();
-      }
-    },
-    async *generate(request, signal) {
-      checkRequest(request);
-      const release = await turns.take(signal);
-      try {
-        if (resident?.model !== request.model) yield { type: 'load-start', model: request.model };
-        const loaded = await ensureLoaded(request, signal, request.responseFormat !== undefined);
-        yield { type: 'load-end', ...describeLoaded(loaded) };
-        yield* answer(loaded, request, signal);
-      } finally {
-        release();
-      }
-    },
-  };
+  return createOneModelEngine<Resident>({
+    readResident: () => resident?.model,
+    ensureLoaded,
+    answer,
+  });
 }
 
 async function* answer(

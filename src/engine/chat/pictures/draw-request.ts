@@ -37,7 +37,7 @@ const NO_THING =
 const NOTHING_NAMED =
   /^(?:(?:some|any|a|an|the|my|your|more|good|nice|other|beautiful)\s+)*(?:pictures?|pics?|images?|photos?|drawings?|stickers?|stuff|things?|something(?: else| nice| new| beautiful)?|anything|art|it|this|that|these|those|them|one|ones|me|us|(?:first|second|third|fourth|last|next|number \S+)(?: (?:one|idea|picture|prompt))?)$/iu;
 /** A request is short; a text that begins with "Draw" is a text. */
-const LONGEST = 1000;
+const MAX_LENGTH = 1000;
 
 /**
  * What a message asks to draw, if it asks for nothing else: "draw a fox", "make a picture of …", "a
@@ -45,7 +45,7 @@ const LONGEST = 1000;
  */
 export function readDrawRequest(message: string): PictureIdea | undefined {
   const text = message.trim();
-  if (text.length > LONGEST || /^\W*(?:how|why|what|when|where|which|who)\b/iu.test(text))
+  if (text.length > MAX_LENGTH || /^\W*(?:how|why|what|when|where|which|who)\b/iu.test(text))
     return undefined;
   const found = MAKE.exec(text) ?? STICKER.exec(text) ?? DRAW.exec(text);
   const [, kind, rest = ''] = found ?? [];

@@ -58,7 +58,7 @@ export async function loadTokenizer(
     configSchema.parse({});
   const map = await readModelJson(files, `${folder}/special_tokens_map.json`, specialSchema);
   const lexicon = await readLexicon(files, folder);
-  const maxLength = Math.min(config.model_max_length ?? defaults.maxLength ?? CLIP_LENGTH, LONGEST);
+  const maxLength = Math.min(config.model_max_length ?? defaults.maxLength ?? CLIP_LENGTH, MAX_LENGTH);
   const padToken = config.pad_token ?? map?.pad_token ?? defaults.padToken;
   if (lexicon && isOfQwen(config.tokenizer_class, lexicon)) {
     const endToken = config.eos_token ?? '<|im_end|>';
@@ -95,7 +95,7 @@ function isOfQwen(tokenizerClass: string, { addedTokens }: Lexicon): boolean {
 
 const CLIP_LENGTH = 77;
 /** Some configurations say 10^30 for "any". */
-const LONGEST = 512;
+const MAX_LENGTH = 512;
 
 async function readLexicon(files: ModelFiles, folder: string): Promise<Lexicon | undefined> {
   const whole = await readModelJson(files, `${folder}/tokenizer.json`, tokenizerSchema);

@@ -8,6 +8,7 @@ import {
   type StoredMessage,
 } from '../../../storage/conversations.ts';
 import { cutTitle } from '../../../ui/format.ts';
+import { parseJson } from '../../../engine/parse-json.ts';
 
 /** A conversation with all its branches. */
 export interface WholeConversation {
@@ -134,12 +135,4 @@ export function writeMarkdown(
       `## ${role === 'user' ? 'You' : model ? nameOfModel(model) : 'Answer'}\n\n${content}`,
   );
   return `${[`# ${title}`, ...system, ...turns].join('\n\n')}\n`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

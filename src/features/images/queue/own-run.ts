@@ -16,7 +16,7 @@ export interface OwnRun {
   share(): void;
   /** Ends what is drawn, here or elsewhere; whoever stops is told what. */
   stop(): void;
-  /** The same, for another tab, which says so to whom it may concern. */
+  /** The same for another tab, which notes itself what was stopped. */
   stopForOther(): void;
 }
 
@@ -63,7 +63,7 @@ export function createOwnRun({ waiting, tabs, runner, read, change }: OwnRunOpti
       if (countDone(job) < countPictures(job))
         await runImageJob(runner, job, signal, { read, change: changeRun, keepDone });
     } catch (thrown) {
-      // What the user stopped is no failure; what ended by itself must not end in silence.
+      // A user's stop is not a failure; what ended on its own must not end silently.
       if (!signal.aborted) fail(current, EngineError.from(thrown));
       else if (!isStoppedElsewhere) noteStopped(current);
     } finally {

@@ -32,7 +32,7 @@ const DOLLAR = 36;
 const ROUND = 40;
 const SQUARE = 91;
 const BACKSLASH = 92;
-const LONGEST = 20_000;
+const MAX_FORMULA_LENGTH = 20_000;
 
 /**
  * Formulas in micromark's terms: `\(…\)`, `\[…\]` and `$$…$$` in lines, and the latter two on lines
@@ -125,7 +125,7 @@ function createBody(taker: Taker, { marks, last }: Opening, reader: Reader, nok:
   const body: State = (code) => {
     if (code === null) return reader.onEnd(code);
     if (isLineEnding(code)) return reader.onLineEnding(code);
-    if (taker.tex.length > LONGEST) return nok(code);
+    if (taker.tex.length > MAX_FORMULA_LENGTH) return nok(code);
     take(code);
     if (code === BACKSLASH) return escaped;
     return code === DOLLAR && marks === 'dollars' ? secondDollar : body;
