@@ -102,7 +102,7 @@ function Stage({
           <Single library={library} picture={picture} />
         )}
         {isComparing && other && (
-          <label className="absolute bottom-3 left-3 flex items-center gap-2 rounded-control border bg-raised px-3 py-2 text-xs">
+          <label className="absolute bottom-3 left-3 flex items-center gap-2 rounded-control border bg-raised px-3 py-2 text-xs max-[23rem]:bottom-20">
             Compare
             <input
               type="range"
