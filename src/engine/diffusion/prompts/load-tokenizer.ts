@@ -58,7 +58,10 @@ export async function loadTokenizer(
     configSchema.parse({});
   const map = await readModelJson(files, `${folder}/special_tokens_map.json`, specialSchema);
   const lexicon = await readLexicon(files, folder);
-  const maxLength = Math.min(config.model_max_length ?? defaults.maxLength ?? CLIP_LENGTH, MAX_LENGTH);
+  const maxLength = Math.min(
+    config.model_max_length ?? defaults.maxLength ?? CLIP_LENGTH,
+    MAX_LENGTH,
+  );
   const padToken = config.pad_token ?? map?.pad_token ?? defaults.padToken;
   if (lexicon && isOfQwen(config.tokenizer_class, lexicon)) {
     const endToken = config.eos_token ?? '<|im_end|>';
