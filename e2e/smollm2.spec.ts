@@ -22,6 +22,10 @@ test('SmolLM2 downloads for real and writes what the reference implementation wr
   await expect(card).toContainText(/of 109 MB/);
   await card.getByRole('button', { name: /^Chat with/ }).click({ timeout: 120_000 });
 
+  // How long a model this small talks is chance.
+  await page.evaluate(() =>
+    globalThis.triptych.chatStore.getState().changeSettings({ maxTokens: 24 }),
+  );
   await studio.ask('What is the capital of France?');
   await expect(await studio.answer()).toContainText('wasm q4', { timeout: 200_000 });
 
