@@ -34,7 +34,7 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     engine: engines.diffusion,
     codec: engines.pictures,
     library,
-    jobs: stores.imageJobs,
+    jobs: stores.jobs,
     tabs: openTabs('triptych-image-queue'),
     chooseModel: () => readChoice(settings.getState(), 'image'),
     ensureInstalled,

@@ -9,7 +9,7 @@ import {
 } from '../engine/images/picture-store.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import { createPictureLibrary, type PictureNews } from './picture-library.ts';
-import { createFakeTabs } from './tabs.fixture.ts';
+import { createFakeTabs } from '../engine/tabs.fixture.ts';
 
 function setUp(readTexts: () => Promise<PictureTexts>) {
   const kept: WholePicture[] = [];

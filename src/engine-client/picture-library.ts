@@ -10,7 +10,7 @@ import type {
 } from '../engine/images/picture-store.ts';
 import { createObservable, type Observable } from './observable.ts';
 import type { PictureCodec } from './picture-codec.ts';
-import type { Tabs } from './tabs.ts';
+import type { Tabs } from '../engine/tabs.ts';
 import { UNDO_MS } from './undo-ms.ts';
 
 /** What tabs tell each other about pictures on this device: they have changed. */

@@ -1,7 +1,7 @@
 import type { PictureStore, WholePicture } from '../engine/images/picture-store.ts';
+import { createMemoryJobStore } from '../engine/studio/job-store.ts';
 import { repairTree } from './conversation-tree.ts';
 import type { ConversationStore, StoredConversation, StoredMessage } from './conversations.ts';
-import type { ImageJobStore, StoredImageJob } from './image-jobs.ts';
 import { lostPicture } from './pictures.ts';
 import type { ReadingPiece, ReadingStore, StoredReading } from './readings.ts';
 import type { Stores } from './stores.ts';
@@ -13,7 +13,7 @@ export function createMemoryStores(): Stores {
   return {
     conversations: createConversations(),
     pictures: createPictures(),
-    imageJobs: createImageJobs(),
+    jobs: createMemoryJobStore(),
     readings: createReadings(),
     isKept: false,
     close: () => undefined,
@@ -72,17 +72,6 @@ function createPictures(): PictureStore {
     async remove(ids) {
       for (const id of ids) pictures.delete(id);
     },
-  };
-}
-
-function createImageJobs(): ImageJobStore {
-  const jobs = new Map<string, StoredImageJob>();
-  return {
-    list: async () => [...jobs.values()].sort((a, b) => a.order - b.order),
-    async put(...added) {
-      for (const job of added) jobs.set(job.id, job);
-    },
-    remove: async (id) => void jobs.delete(id),
   };
 }
 

@@ -2,7 +2,6 @@ import { deleteDB, openDB } from 'idb';
 import { beforeEach, expect, it } from 'vitest';
 import type { WholePicture } from '../engine/images/picture-store.ts';
 import { openDatabase } from './database.ts';
-import { createImageJobStore } from './image-jobs.ts';
 import { createPictureStore } from './pictures.ts';
 
 const NAME = 'pictures-test';
@@ -47,14 +46,6 @@ it('deletes a picture with its bytes', async () => {
   await store.remove(['a']);
   expect(await store.list()).toEqual([]);
   await expect(store.readFiles('a')).rejects.toMatchObject({ code: 'storage_unavailable' });
-});
-
-it('keeps waiting requests in their order', async () => {
-  const jobs = createImageJobStore(await openDatabase(NAME));
-  await jobs.put({ id: 'late', order: 2, form: { prompt: 'x' } }, { id: 'soon', order: 1 });
-  expect((await jobs.list()).map(({ id }) => id)).toEqual(['soon', 'late']);
-  await jobs.remove('soon');
-  expect(await jobs.list()).toEqual([{ id: 'late', order: 2, form: { prompt: 'x' } }]);
 });
 
 it('adds its stores to the previous database version, which keeps its data', async () => {

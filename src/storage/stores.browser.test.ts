@@ -1,6 +1,7 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WholePicture } from '../engine/images/picture-store.ts';
+import { describeJobStore } from '../engine/studio/job-store.contract.ts';
 import { createMemoryStores } from './memory-stores.ts';
 import type { ReadingPiece, StoredReading } from './readings.ts';
 import { openStores, type Stores } from './stores.ts';
@@ -101,8 +102,8 @@ describe.each([
     await expect(pictures.readFiles('a')).rejects.toMatchObject({ code: 'storage_unavailable' });
   });
 
-  it('keep readings in the order of the text, and jobs in theirs', async () => {
-    const { readings, imageJobs } = await open();
+  it('keep readings in the order of the text', async () => {
+    const { readings } = await open();
     await readings.save(reading);
     await readings.savePiece('r', { ...piece, index: 2, follows: 20 });
     await readings.savePiece('r', piece);
@@ -110,11 +111,10 @@ describe.each([
     expect((await readings.readPieces('r')).map(({ index }) => index)).toEqual([0, 2]);
     await readings.remove('r');
     expect(await readings.readPieces('r')).toEqual([]);
-    await imageJobs.put({ id: 'late', order: 2 }, { id: 'soon', order: 1 });
-    await imageJobs.remove('late');
-    expect(await imageJobs.list()).toEqual([{ id: 'soon', order: 1 }]);
   });
 });
+
+describeJobStore('the browser', async () => (await openInBrowser()).jobs);
 
 it('continues in a new database if the old one was deleted, and says so once', async () => {
   let losses = 0;

@@ -1,7 +1,8 @@
 import type { PictureStore } from '../engine/images/picture-store.ts';
+import type { JobStore } from '../engine/studio/job-store.ts';
 import { createConversationStore, type ConversationStore } from './conversations.ts';
 import { openDatabase } from './database.ts';
-import { createImageJobStore, type ImageJobStore } from './image-jobs.ts';
+import { createJobStore } from './jobs.ts';
 import { createPictureStore } from './pictures.ts';
 import { createReadingStore, type ReadingStore } from './readings.ts';
 
@@ -9,7 +10,7 @@ import { createReadingStore, type ReadingStore } from './readings.ts';
 export interface Stores {
   conversations: ConversationStore;
   pictures: PictureStore;
-  imageJobs: ImageJobStore;
+  jobs: JobStore;
   readings: ReadingStore;
   /** `false`: the browser keeps nothing for this page, and all is gone when the tab closes. */
   isKept: boolean;
@@ -27,7 +28,7 @@ export async function openStores(onLoss: () => void, name?: string): Promise<Sto
   return {
     conversations: createConversationStore(database),
     pictures: createPictureStore(database),
-    imageJobs: createImageJobStore(database),
+    jobs: createJobStore(database),
     readings: createReadingStore(database),
     isKept: true,
     close: database.close,

@@ -17,7 +17,7 @@ import {
 } from './models-state.ts';
 import { createSpeedometer } from '../speedometer.ts';
 import type { RunningDownload, TabNews } from '../tab-news.ts';
-import type { Tabs } from '../tabs.ts';
+import type { Tabs } from '../../engine/tabs.ts';
 import type { WorkerConnection } from '../worker-connection.ts';
 
 /** What an installation took. */

@@ -108,7 +108,7 @@ function Waiting({
   before,
   isPaused,
 }: Pick<PictureParts, 'store'> & { jobId: string; before: number; isPaused: boolean }) {
-  const { resume, cancelJob } = store.getState();
+  const { resume, cancel } = store.getState();
   return (
     <Nothing
       sentence={
@@ -122,7 +122,7 @@ function Waiting({
           <ContinueIcon /> Continue
         </Button>
       )}
-      <Button size="small" onClick={() => cancelJob(jobId)}>
+      <Button size="small" onClick={() => cancel(jobId)}>
         <CancelIcon /> Cancel
       </Button>
     </Nothing>

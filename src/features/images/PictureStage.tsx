@@ -87,7 +87,7 @@ export function PictureStage({
         queue={queue}
         isPaused={state.isPaused}
         onMoveUp={state.moveUp}
-        onCancel={state.cancelJob}
+        onCancel={state.cancel}
         onResume={state.resume}
       />
       {isEmpty && (

@@ -4,7 +4,7 @@ import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { findDrawing } from './find-drawing.ts';
 import { EMPTY_FORM, requestOfForm } from './form/image-form.ts';
 import type { ImageJob } from './queue/image-job.ts';
-import { IDLE } from './queue/image-run.ts';
+import { FIRST_REPORT, toQueueState } from './queue/image-run.ts';
 
 const request = requestOfForm(EMPTY_FORM);
 const job = (id: string): ImageJob => ({
@@ -12,6 +12,14 @@ const job = (id: string): ImageJob => ({
   order: 1,
   model: 'm',
   task: { kind: 'draw', request },
+});
+const IDLE = toQueueState({
+  running: null,
+  report: FIRST_REPORT,
+  waiting: [],
+  isPaused: false,
+  failures: [],
+  stopped: [],
 });
 const running = { ...IDLE, run: { status: 'drawing', job: job('now'), progress: null } as const };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeTabs } from '../../engine-client/tabs.fixture.ts';
+import { createFakeTabs } from '../../engine/tabs.fixture.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import type {
   DiffusionEngine,
@@ -11,8 +11,8 @@ import type { ImageParameters } from '../../engine/images/metadata/image-paramet
 import type { PixelImage } from '../../engine/images/pixel-image.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
-import type { StoredImageJob } from '../../storage/image-jobs.ts';
-import type { QueueNews } from './queue/queue-news.ts';
+import type { StoredJob } from '../../engine/studio/job-store.ts';
+import type { ImageQueueNews } from './queue/image-run.ts';
 import { createImagesStore, type ImagesDependencies } from './images-store.ts';
 
 const pixels: PixelImage = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
@@ -87,10 +87,7 @@ function createFakeEngine() {
   };
 }
 
-function setUp(
-  overrides: Partial<ImagesDependencies> = {},
-  rows = new Map<string, StoredImageJob>(),
-) {
+function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<string, StoredJob>()) {
   const fake = createFakeEngine();
   const added: {
     prompt: string;
@@ -116,10 +113,10 @@ function setUp(
     library,
     jobs: {
       list: () => Promise.resolve([...rows.values()]),
-      put: (...jobs) => Promise.resolve(jobs.forEach((job) => rows.set(job.id, job))),
+      put: (...jobs) => Promise.resolve(jobs.forEach((job) => rows.set(job.id, { ...job }))),
       remove: (id) => Promise.resolve(void rows.delete(id)),
     },
-    tabs: createFakeTabs<QueueNews>()(),
+    tabs: createFakeTabs<ImageQueueNews>()(),
     chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
     ensureInstalled: () => Promise.resolve(),
     draft: { read: () => draft, write: (text) => (draft = text) },
@@ -227,7 +224,7 @@ describe('drawing', () => {
     await expect.poll(() => store.getState().run.status).toBe('drawing');
     const [, three, four] = store.getState().queue;
     store.getState().moveUp(four?.id ?? '');
-    store.getState().cancelJob(three?.id ?? '');
+    store.getState().cancel(three?.id ?? '');
     expect(rows.size).toBe(3);
     hold(false);
     step();
@@ -333,7 +330,7 @@ describe('an interrupted job', () => {
       mask: { width: 2, height: 2, data: new Uint8ClampedArray(4) },
     };
     const variation = { seed: 3, strength: 0.2 };
-    const rowOf = (order: number, form: object, more: object = {}): [string, StoredImageJob] => {
+    const rowOf = (order: number, form: object, more: object = {}): [string, StoredJob] => {
       const job = {
         id: `${order}`,
         order,
@@ -404,8 +401,8 @@ describe('an interrupted job', () => {
 
 describe('two tabs', () => {
   function openTwo() {
-    const open = createFakeTabs<QueueNews>();
-    const rows = new Map<string, StoredImageJob>();
+    const open = createFakeTabs<ImageQueueNews>();
+    const rows = new Map<string, StoredJob>();
     const [tabOne, tabTwo] = [open(), open()];
     return { one: setUp({ tabs: tabOne }, rows), two: setUp({ tabs: tabTwo }, rows), rows, tabOne };
   }
@@ -445,7 +442,7 @@ describe('two tabs', () => {
     draw(one, 'a dog');
     await expect.poll(() => two.store.getState().run.status).toBe('drawing');
     await expect.poll(() => queueOf(two)).toEqual(['a dog']);
-    two.store.getState().cancelJob(two.store.getState().queue[0]?.id ?? '');
+    two.store.getState().cancel(two.store.getState().queue[0]?.id ?? '');
     await expect.poll(() => queueOf(one)).toEqual([]);
     two.store.getState().stop();
     await expect.poll(() => one.store.getState().run.status).toBe('stopping');

@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Tabs } from '../../engine-client/tabs.ts';
 import type { DevicePreference } from '../../engine/device.ts';
 import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
-import type { ImageJobStore } from '../../storage/image-jobs.ts';
+import { createJobQueue, type JobQueue } from '../../engine/studio/job-queue.ts';
+import type { JobStore } from '../../engine/studio/job-store.ts';
+import type { Tabs } from '../../engine/tabs.ts';
 import {
   drawSeed,
   EMPTY_FORM,
@@ -12,18 +13,22 @@ import {
   type ImageForm,
 } from './form/image-form.ts';
 import { withRequest } from './form/stored-form-jobs.ts';
-import type { ImageSource } from './queue/image-job.ts';
-import { createImageQueue, type ImageQueue } from './queue/image-queue.ts';
-import type { QueueNews } from './queue/queue-news.ts';
-import { IDLE, type QueueState } from './queue/image-run.ts';
-import type { ImageJobRunner } from './queue/run-image-job.ts';
+import { parseJob, type ImageJob, type ImageSource } from './queue/image-job.ts';
+import {
+  FIRST_REPORT,
+  toQueueState,
+  type ImageQueueNews,
+  type ImageReport,
+  type QueueState,
+} from './queue/image-run.ts';
+import { runImageJob, type ImageJobRunner } from './queue/run-image-job.ts';
 
 interface ImagesState extends QueueState {
   form: ImageForm;
   source: ImageSource | null;
 }
 
-interface ImagesActions extends Omit<ImageQueue, 'enqueue'> {
+interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 'enqueue'> {
   changeForm(part: Partial<ImageForm>): void;
   setSource(source: ImageSource | null): void;
   /** Puts the form into the queue. */
@@ -36,15 +41,11 @@ interface ImagesActions extends Omit<ImageQueue, 'enqueue'> {
   /** Four pictures near this one. `strength`: 0 the same, 1 another. */
   vary(picture: StoredPicture, strength: number): Promise<void>;
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
-  /** Retries what failed, or continues what was stopped: the remaining pictures. */
-  retry(id: string): void;
-  /** Of a failure, or of something that was stopped. */
-  dismiss(id: string): void;
 }
 
 export interface ImagesDependencies extends Omit<ImageJobRunner, 'chooseDevice'> {
-  jobs: ImageJobStore;
-  tabs: Tabs<QueueNews>;
+  jobs: JobStore;
+  tabs: Tabs<ImageQueueNews>;
   /** The model to use and where to run it, at the time of asking. */
   chooseModel(): { model: string; device: DevicePreference };
   /** The form as it was left, as JSON. */
@@ -60,13 +61,13 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
 
   return createStore<ImagesState & ImagesActions>()((set, get) => {
     const runner = { ...dependencies, chooseDevice: () => dependencies.chooseModel().device };
-    const stored = { ...jobs, list: async () => (await jobs.list()).map(withRequest) };
-    const { enqueue, ...queue } = createImageQueue({
-      jobs: stored,
+    const { state, enqueue, ...queue } = createJobQueue<ImageJob, ImageReport>({
+      store: jobs,
       tabs,
-      runner,
-      read: get,
-      change: set,
+      parse: (row) => parseJob(withRequest(row)),
+      runJob: (job, signal, progress) => runImageJob(runner, job, signal, progress),
+      firstReport: FIRST_REPORT,
+      onChange: (changed) => set(toQueueState(changed)),
     });
     const setForm = (form: ImageForm) => {
       draft.write(JSON.stringify(form));
@@ -74,7 +75,7 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
     };
 
     return {
-      ...IDLE,
+      ...toQueueState(state()),
       ...queue,
       form: parseForm(draft.read()),
       source: null,
@@ -127,22 +128,6 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         const task = { kind: 'upscale', factor, parameters: picture.parameters } as const;
         enqueue({ task, model: BUILT_IN_UPSCALE_MODEL, source });
       },
-      retry(id) {
-        const { failures, stopped, dismiss } = get();
-        const job = [...failures.map((failure) => failure.job), ...stopped].find(
-          (each) => each.id === id,
-        );
-        dismiss(id);
-        if (job) {
-          const { id: _id, order: _order, ...again } = job;
-          enqueue(again);
-        }
-      },
-      dismiss: (id) =>
-        set({
-          failures: get().failures.filter(({ job }) => job.id !== id),
-          stopped: get().stopped.filter((job) => job.id !== id),
-        }),
     };
   });
 }

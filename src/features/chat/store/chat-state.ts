@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Tabs } from '../../../engine-client/tabs.ts';
+import type { Tabs } from '../../../engine/tabs.ts';
 import type { ChatEngine } from '../../../engine/chat/chat-engine.ts';
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
 import type { DevicePreference } from '../../../engine/device.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFakeTabs } from '../../../engine-client/tabs.fixture.ts';
+import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ChatStore, ConversationNews } from './chat-state.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createFakeTabs } from '../../../engine-client/tabs.fixture.ts';
+import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
 import type { ChatState, ConversationNews } from './chat-state.ts';
 import { createMemoryConversations } from './chat-store.fixture.ts';
 import { createConversationKeeper } from './conversation-keeper.ts';

@@ -1,4 +1,4 @@
-import type { Tabs } from '../../../engine-client/tabs.ts';
+import type { Tabs } from '../../../engine/tabs.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type {
   ConversationStore,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { StoredImageJob } from '../../../storage/image-jobs.ts';
+import type { StoredJob } from '../../../engine/studio/job-store.ts';
 import { sourceSchema } from '../queue/image-job.ts';
 import { imageFormSchema, requestOfForm } from './image-form.ts';
 
@@ -14,7 +14,7 @@ const formTaskSchema = z.object({
 });
 
 /** A stored job with its request in it, whichever version stored it. */
-export function withRequest(row: StoredImageJob): StoredImageJob {
+export function withRequest(row: StoredJob): StoredJob {
   const { data } = formTaskSchema.safeParse(row['task']);
   if (!data) return row;
   const source = sourceSchema.safeParse(row['source']).data;

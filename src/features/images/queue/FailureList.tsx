@@ -4,10 +4,10 @@ import { TryAgainIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cutTitle } from '../../../ui/format.ts';
 import { describeJob } from './image-job.ts';
-import type { FailedJob } from './image-run.ts';
+import type { QueueState } from './image-run.ts';
 
 interface FailureListProps {
-  failures: readonly FailedJob[];
+  failures: QueueState['failures'];
   onRetry(id: string): void;
   onDismiss(id: string): void;
   onAction(action: StudioAction): void;

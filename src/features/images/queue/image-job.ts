@@ -65,7 +65,6 @@ const jobSchema = z.object({
   done: z.optional(z.number()),
 });
 export type ImageJob = z.infer<typeof jobSchema>;
-export type ImageTask = ImageJob['task'];
 
 /** Reads a stored row; `undefined` for one that another version wrote. */
 export function parseJob(row: unknown): ImageJob | undefined {

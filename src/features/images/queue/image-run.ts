@@ -1,22 +1,25 @@
 import type { Correction } from '../../../engine/diffusion/diffusion-engine.ts';
-import type { EngineError } from '../../../engine/errors.ts';
 import type { PixelImage } from '../../../engine/images/pixel-image.ts';
+import type { JobQueueState } from '../../../engine/studio/job-queue-state.ts';
+import type { QueueNews } from '../../../engine/studio/queue-news.ts';
 import type { ImageJob } from './image-job.ts';
 
 /** What the running request is doing. */
 export type ImageRun =
   | { status: 'idle' }
-  /**
-   * `fetching`: a built-in model's files are on their way; `loading`: the model is read into
-   * memory; `stopping`: it was told to stop.
-   */
   | {
-      status: 'fetching' | 'loading' | 'drawing' | 'stopping';
+      /** `stopping`: it was told to stop. */
+      status: ImageStage | 'stopping';
       job: ImageJob;
       progress: ImageProgress | null;
       /** Another tab draws it. */
       isElsewhere?: boolean;
     };
+
+/**
+ * `fetching`: a built-in model's files are on their way; `loading`: the model is read into memory.
+ */
+type ImageStage = 'fetching' | 'loading' | 'drawing';
 
 export interface ImageProgress {
   /** Of how many pictures which one, from 0. */
@@ -28,39 +31,49 @@ export interface ImageProgress {
   preview: PixelImage | null;
 }
 
-/** A request that came to nothing. */
-export interface FailedJob {
-  job: ImageJob;
-  error: EngineError;
-}
-
-/** The running request and the result of the last one: the same in every tab. */
-export interface SharedRun {
-  run: ImageRun;
-  /** Impossible values of the last request, and their replacements. */
+/** What is told of the running request, or was told of the last one: the same in every tab. */
+export interface ImageReport {
+  stage: ImageStage;
+  progress: ImageProgress | null;
+  /** Impossible values of the request, and their replacements. */
   corrections: readonly Correction[];
-  /** Ids of the last request's pictures. */
+  /** Ids of the request's pictures. */
   lastIds: readonly string[];
   lastSeconds: number | null;
 }
 
-export interface QueueState extends SharedRun {
-  /** Requests that wait, the next first. */
-  queue: readonly ImageJob[];
-  /** Requests from an earlier visit wait until the user says so. */
-  isPaused: boolean;
-  failures: readonly FailedJob[];
-  /** What was stopped here and can be drawn after all, the last one at the end. */
-  stopped: readonly ImageJob[];
-}
-
-export const IDLE: QueueState = {
-  run: { status: 'idle' },
+export const FIRST_REPORT: ImageReport = {
+  stage: 'fetching',
+  progress: null,
   corrections: [],
   lastIds: [],
   lastSeconds: null,
-  queue: [],
-  isPaused: false,
-  failures: [],
-  stopped: [],
 };
+
+type ImageQueueState = JobQueueState<ImageJob, ImageReport>;
+export type ImageQueueNews = QueueNews<ImageJob, ImageReport>;
+
+/** The queue as the screens show it. */
+export interface QueueState
+  extends
+    Pick<ImageReport, 'corrections' | 'lastIds' | 'lastSeconds'>,
+    Pick<ImageQueueState, 'isPaused' | 'failures' | 'stopped'> {
+  run: ImageRun;
+  /** Requests that wait, the next first. */
+  queue: readonly ImageJob[];
+}
+
+export function toQueueState(state: ImageQueueState): QueueState {
+  const { running, waiting, isPaused, failures, stopped } = state;
+  const { stage, progress, corrections, lastIds, lastSeconds } = state.report;
+  const run: ImageRun = running
+    ? {
+        status: running.isStopping ? 'stopping' : stage,
+        job: running.job,
+        progress,
+        isElsewhere: running.isElsewhere,
+      }
+    : { status: 'idle' };
+  const queue = waiting;
+  return { run, corrections, lastIds, lastSeconds, queue, isPaused, failures, stopped };
+}

@@ -3,9 +3,16 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, throwIfAborted, whenAborted } from '../../../engine/errors.ts';
+import type { JobProgress } from '../../../engine/studio/own-run.ts';
 import type { Upscaler } from '../../../engine/upscale/upscaler.ts';
-import { countDone, toImageRequest, toUpscaleRequest, type ImageJob } from './image-job.ts';
-import type { SharedRun } from './image-run.ts';
+import {
+  countDone,
+  countPictures,
+  toImageRequest,
+  toUpscaleRequest,
+  type ImageJob,
+} from './image-job.ts';
+import type { ImageReport } from './image-run.ts';
 
 export interface ImageJobRunner {
   engine: DiffusionEngine & Upscaler;
@@ -17,12 +24,7 @@ export interface ImageJobRunner {
   ensureInstalled(model: string): Promise<void>;
 }
 
-export interface JobProgress {
-  read(): SharedRun;
-  change(part: Partial<SharedRun>): void;
-  /** A picture of the job is kept; so many are now. */
-  keepDone(done: number): Promise<void>;
-}
+type Progress = JobProgress<ImageReport>;
 
 /**
  * Draws what is left of a job and keeps each picture as it is done. Throws as the engine does, and
@@ -33,8 +35,9 @@ export async function runImageJob(
   runner: ImageJobRunner,
   job: ImageJob,
   signal: AbortSignal,
-  progress: JobProgress,
+  progress: Progress,
 ): Promise<void> {
+  if (countDone(job) >= countPictures(job)) return;
   const stopped = whenAborted(signal);
   await Promise.race([runner.ensureInstalled(job.model), stopped]);
   await Promise.race([draw(runner, job, signal, progress), stopped]);
@@ -44,7 +47,7 @@ async function draw(
   runner: ImageJobRunner,
   job: ImageJob,
   signal: AbortSignal,
-  progress: JobProgress,
+  progress: Progress,
 ): Promise<void> {
   for await (const event of await start(runner, job, signal)) {
     throwIfAborted(signal);
@@ -70,40 +73,35 @@ async function apply(
   { library }: ImageJobRunner,
   job: ImageJob,
   event: ImageEvent,
-  progress: JobProgress,
+  progress: Progress,
 ): Promise<void> {
-  const { read, change, keepDone } = progress;
   if (event.type === 'image-end') {
     const file = new Blob([event.png], { type: 'image/png' });
     const startedFrom = job.source?.pictureId ?? job.originId;
     const { id } = await library.add(file, event.parameters, startedFrom, job.id);
-    change({ lastIds: [...read().lastIds, id] });
-    await keepDone(countDone(job) + event.image + 1);
-  } else if (event.type === 'finish') change({ lastSeconds: event.seconds });
+    progress.report({ lastIds: [...progress.readReport().lastIds, id] });
+    await progress.keepDone(countDone(job) + event.image + 1);
+  } else if (event.type === 'finish') progress.report({ lastSeconds: event.seconds });
   else showProgress(job, event, progress);
 }
 
 function showProgress(
   job: ImageJob,
   event: Exclude<ImageEvent, { type: 'image-end' | 'finish' }>,
-  { read, change }: JobProgress,
+  { readReport, report }: Progress,
 ): void {
-  const { run } = read();
-  // Stopped: the engine is about to stop.
-  const status = run.status === 'stopping' ? 'stopping' : 'drawing';
-  const before = run.status === 'idle' ? null : run.progress;
+  const before = readReport().progress;
   const done = countDone(job);
-  if (event.type === 'load-start' && status !== 'stopping')
-    change({ run: { status: 'loading', job, progress: null } });
+  if (event.type === 'load-start') report({ stage: 'loading', progress: null });
   if (event.type === 'generation-start') {
     const start = { image: done, n: event.n + done, step: 0, of: 0, secondsLeft: 0, preview: null };
-    change({ corrections: event.corrections, run: { status, job, progress: start } });
+    report({ corrections: event.corrections, stage: 'drawing', progress: start });
   }
   if (event.type === 'step-end') {
     const { step, of, secondsLeft } = event;
     const image = event.image + done;
     const preview = event.preview ?? (before?.image === image ? before.preview : null);
     const progress = { image, n: before?.n ?? 1, step, of, secondsLeft, preview };
-    change({ run: { status, job, progress } });
+    report({ stage: 'drawing', progress });
   }
 }

@@ -1,4 +1,4 @@
-import { createLocalLocks } from '../engine/locks.ts';
+import { createLocalLocks } from './locks.ts';
 import type { Tabs } from './tabs.ts';
 
 /** Tabs that talk to each other within the process. */

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { EngineError, throwIfAborted } from '../errors.ts';
+import type { Tabs } from '../tabs.ts';
+import { createFakeTabs } from '../tabs.fixture.ts';
+import { createJobQueue, type JobQueue } from './job-queue.ts';
+import { createMemoryJobStore, type JobStore, type QueuedJob } from './job-store.ts';
+import type { RunJob } from './own-run.ts';
+import type { QueueNews } from './queue-news.ts';
+
+/** A job that makes parts, such as the pictures of one request. */
+interface Job extends QueuedJob {
+  name: string;
+  parts: number;
+}
+interface Report {
+  made: readonly string[];
+}
+type Queue = JobQueue<Job, Report>;
+type News = QueueNews<Job, Report>;
+
+function openQueue(
+  runJob: RunJob<Job, Report>,
+  { store = createMemoryJobStore(), tabs = createFakeTabs<News>()() as Tabs<News> } = {},
+): Queue {
+  return createJobQueue<Job, Report>({
+    store,
+    tabs,
+    parse: ({ id, order, name, parts, done }) =>
+      typeof name === 'string'
+        ? { id, order, name, parts: parts as number, done: (done as number | undefined) ?? 0 }
+        : undefined,
+    runJob,
+    firstReport: { made: [] },
+    onChange: () => undefined,
+  });
+}
+
+/** A runner whose parts are let go one by one. */
+function createHeldRunner() {
+  const made: string[] = [];
+  let letGo: (() => void) | undefined;
+  const runJob: RunJob<Job, Report> = async (job, signal, progress) => {
+    for (let part = job.done ?? 0; part < job.parts; part++) {
+      await new Promise<void>((resolve) => (letGo = resolve));
+      throwIfAborted(signal);
+      made.push(`${job.name} ${part}`);
+      progress.report({ made: [...progress.readReport().made, `${job.name} ${part}`] });
+      await progress.keepDone(part + 1);
+    }
+  };
+  /** Lets one part be made, once the runner has come to it. */
+  async function step(): Promise<void> {
+    await expect.poll(() => letGo, { interval: 1 }).toBeDefined();
+    const go = letGo;
+    letGo = undefined;
+    go?.();
+  }
+  return { runJob, made, step };
+}
+
+const makeAll =
+  (made: string[]): RunJob<Job, Report> =>
+  async (job, _signal, { keepDone }) => {
+    for (let part = job.done ?? 0; part < job.parts; part++) {
+      made.push(`${job.name} ${part}`);
+      await keepDone(part + 1);
+    }
+  };
+
+const isIdle = (queue: Queue) => !queue.state().running && queue.state().waiting.length === 0;
+
+describe('a queue', () => {
+  it('runs jobs in order, and keeps none that is finished', async () => {
+    const made: string[] = [];
+    const store = createMemoryJobStore();
+    const queue = openQueue(makeAll(made), { store });
+    queue.enqueue({ name: 'one', parts: 2 });
+    queue.enqueue({ name: 'two', parts: 1 });
+    await expect.poll(() => isIdle(queue)).toBe(true);
+    expect(made).toEqual(['one 0', 'one 1', 'two 0']);
+    await expect.poll(() => store.list()).toEqual([]);
+  });
+
+  it('continues a stopped job with the parts that are left', async () => {
+    const { runJob, made, step } = createHeldRunner();
+    const queue = openQueue(runJob);
+    queue.enqueue({ name: 'one', parts: 3 });
+    await step();
+    await expect.poll(() => queue.state().running?.job.done).toBe(1);
+    queue.stop();
+    expect(queue.state().running).toMatchObject({ isStopping: true });
+    await step();
+    await expect.poll(() => queue.state().stopped).toMatchObject([{ name: 'one', done: 1 }]);
+    queue.retry(queue.state().stopped[0]?.id ?? '');
+    expect(queue.state().stopped).toEqual([]);
+    await step();
+    await step();
+    await expect.poll(() => isIdle(queue)).toBe(true);
+    expect(made).toEqual(['one 0', 'one 1', 'one 2']);
+  });
+
+  it('keeps what failed with its error, goes on with the next, and lets it be dismissed', async () => {
+    const made: string[] = [];
+    const queue = openQueue(async (job, signal, progress) => {
+      if (job.name === 'bad') throw new EngineError('out_of_memory', 'full');
+      await makeAll(made)(job, signal, progress);
+    });
+    const bad = queue.enqueue({ name: 'bad', parts: 1 });
+    queue.enqueue({ name: 'good', parts: 1 });
+    await expect.poll(() => isIdle(queue)).toBe(true);
+    expect(made).toEqual(['good 0']);
+    expect(queue.state().failures).toMatchObject([
+      { job: { id: bad }, error: { code: 'out_of_memory' } },
+    ]);
+    queue.dismiss(bad);
+    expect(queue.state().failures).toEqual([]);
+  });
+
+  it("waits with an earlier visit's jobs, and leaves those of another version alone", async () => {
+    const store = createMemoryJobStore();
+    const foreign = { id: 'foreign', order: 0, prompt: 'of another version' };
+    const left = { id: 'left', order: 1, name: 'left', parts: 2, done: 1 };
+    await store.put(foreign, left);
+    const made: string[] = [];
+    const queue = openQueue(makeAll(made), { store });
+    await queue.restore();
+    expect(queue.state()).toMatchObject({ isPaused: true, waiting: [{ name: 'left' }] });
+    expect(made).toEqual([]);
+    queue.resume();
+    await expect.poll(() => isIdle(queue)).toBe(true);
+    expect(made).toEqual(['left 1']);
+    await expect.poll(() => store.list()).toEqual([foreign]);
+  });
+
+  it('runs what a store that is full or denied does not keep', async () => {
+    const denied = () => Promise.reject(new EngineError('storage_unavailable', 'denied'));
+    const store: JobStore = { list: denied, put: denied, remove: denied };
+    const made: string[] = [];
+    const queue = openQueue(makeAll(made), { store });
+    queue.enqueue({ name: 'one', parts: 1 });
+    queue.enqueue({ name: 'two', parts: 1 });
+    await expect.poll(() => isIdle(queue)).toBe(true);
+    expect(made).toEqual(['one 0', 'two 0']);
+  });
+});
+
+/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  'loses no job and makes no kept part twice, whenever tabs are killed (seed %i)',
+  async (seed) => {
+    const random = createRandom(seed);
+    const store = createMemoryJobStore();
+    const open = createFakeTabs<News>();
+    /** Parts whose making was noted in the store. */
+    const kept: string[] = [];
+    function openTab() {
+      const tabs = open();
+      let isAlive = true;
+      const guarded: JobStore = {
+        ...store,
+        // A killed tab's writes never arrive.
+        put: async (...jobs) => (isAlive ? store.put(...jobs) : new Promise(() => undefined)),
+        remove: async (id) => (isAlive ? store.remove(id) : new Promise(() => undefined)),
+      };
+      const queue = openQueue(
+        async (job, _signal, { keepDone }) => {
+          for (let part = job.done ?? 0; part < job.parts; part++) {
+            for (let waits = random() * 4; waits > 0; waits--) await pause();
+            if (!isAlive) return new Promise(() => undefined);
+            kept.push(`${job.name} ${part}`);
+            await keepDone(part + 1);
+          }
+        },
+        { store: guarded, tabs },
+      );
+      return { queue, kill: () => ((isAlive = false), tabs.close()) };
+    }
+
+    let tab = openTab();
+    const accepted: string[] = [];
+    for (let round = 0; round < 12; round++) {
+      const parts = 1 + Math.floor(random() * 4);
+      tab.queue.enqueue({ name: `job ${round}`, parts });
+      accepted.push(...Array.from({ length: parts }, (_, part) => `job ${round} ${part}`));
+      for (let waits = random() * 8; waits > 0; waits--) await pause();
+      if (random() < 0.5) continue;
+      tab.kill();
+      tab = openTab();
+      await tab.queue.restore();
+      tab.queue.resume();
+    }
+    await expect.poll(() => isIdle(tab.queue), { timeout: 5000 }).toBe(true);
+    expect(kept.sort()).toEqual(accepted.sort());
+    expect(await store.list()).toEqual([]);
+  },
+);

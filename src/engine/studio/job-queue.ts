@@ -1,0 +1,195 @@
+import { EngineError } from '../errors.ts';
+import type { Tabs } from '../tabs.ts';
+import type { JobQueueState, StateAccess } from './job-queue-state.ts';
+import type { JobStore, QueuedJob, StoredJob } from './job-store.ts';
+import { createOwnRun, type OwnRun, type RunJob } from './own-run.ts';
+import type { QueueNews } from './queue-news.ts';
+import { createRunElsewhere } from './run-elsewhere.ts';
+import { createWaitingJobs, type WaitingJobs } from './waiting-jobs.ts';
+
+export interface JobQueue<Job extends QueuedJob, Report> {
+  state(): JobQueueState<Job, Report>;
+  /** Reads the queue of an earlier visit, or of other tabs; call once. */
+  restore(): Promise<void>;
+  /** Returns the id of the job. */
+  enqueue(request: Omit<Job, 'id' | 'order'>): string;
+  /** Ends the running job: what it made stays, and it joins the stopped ones. */
+  stop(): void;
+  /** Gives up a job that waits. */
+  cancel(id: string): void;
+  /** Changes places with the job before. */
+  moveUp(id: string): void;
+  /** Continues what an earlier visit left. */
+  resume(): void;
+  /** Enqueues a job that failed or was stopped once more, for the parts that are left. */
+  retry(id: string): void;
+  /** Takes a job from the failed and stopped ones. */
+  dismiss(id: string): void;
+}
+
+export interface JobQueueOptions<Job extends QueuedJob, Report> {
+  store: JobStore;
+  tabs: Tabs<QueueNews<Job, Report>>;
+  /** Reads a stored job; `undefined` for one that another version wrote, which is left alone. */
+  parse(row: StoredJob): Job | undefined;
+  runJob: RunJob<Job, Report>;
+  /** What is told of a job that has just begun. */
+  firstReport: Report;
+  onChange(state: JobQueueState<Job, Report>): void;
+}
+
+/**
+ * One queue for all tabs, one job after the other: it is in the store, and the tab that has the
+ * turn runs what waits there, whoever asked for it. The others show its reports. A job notes how
+ * many of its parts are done, so that none is made twice.
+ */
+export function createJobQueue<Job extends QueuedJob, Report>(
+  options: JobQueueOptions<Job, Report>,
+): JobQueue<Job, Report> {
+  const { tabs } = options;
+  const access = createState(options);
+  const { read, change } = access;
+  const waiting = createWaitingJobs({
+    ...options,
+    onChange: () => tabs.tell({ type: 'queue-change' }),
+  });
+  const run = createOwnRun({ ...options, ...access, waiting });
+  /** Asked for in this tab. */
+  const own = new Set<string>();
+  const work = createWork({ ...access, tabs, waiting, run, own });
+  let lastOrder = 0;
+
+  tabs.listen((news) => {
+    if (news.type === 'queue-change') void work.refresh();
+    if (news.type === 'run-state' && !run.isOn()) work.elsewhere.show(news);
+    if (news.type === 'run-stop' && run.isOn()) run.stopForOther();
+    if (news.type === 'run-ask' && run.isOn()) run.share();
+    if (news.type === 'run-failure' && own.has(news.job.id)) {
+      const error = new EngineError(news.code, news.message, news);
+      change({ failures: [...read().failures, { job: news.job, error }] });
+    }
+  });
+
+  function enqueue(request: Omit<Job, 'id' | 'order'>): string {
+    lastOrder = Math.max(Date.now(), lastOrder + 1);
+    const job = { ...request, id: crypto.randomUUID(), order: lastOrder } as Job;
+    own.add(job.id);
+    void waiting.keep(job);
+    change({ waiting: [...read().waiting, job], isPaused: false });
+    void work.start();
+    return job.id;
+  }
+  function dismiss(id: string): void {
+    change({
+      failures: read().failures.filter(({ job }) => job.id !== id),
+      stopped: read().stopped.filter((job) => job.id !== id),
+    });
+  }
+
+  return {
+    state: read,
+    stop: run.stop,
+    enqueue,
+    dismiss,
+    async restore() {
+      tabs.tell({ type: 'run-ask' });
+      await work.pauseIfLeft();
+    },
+    cancel(id) {
+      change({ waiting: read().waiting.filter((job) => job.id !== id) });
+      void waiting.forget(id);
+    },
+    moveUp: (id) => moveUp(id, waiting, access),
+    resume() {
+      change({ isPaused: false });
+      void work.start();
+    },
+    retry(id) {
+      const ended = [...read().failures.map(({ job }) => job), ...read().stopped];
+      const job = ended.find((each) => each.id === id);
+      dismiss(id);
+      if (job) enqueue(job);
+    },
+  };
+}
+
+function createState<Job extends QueuedJob, Report>({
+  firstReport,
+  onChange,
+}: JobQueueOptions<Job, Report>): StateAccess<Job, Report> {
+  let state: JobQueueState<Job, Report> = {
+    running: null,
+    report: firstReport,
+    waiting: [],
+    isPaused: false,
+    failures: [],
+    stopped: [],
+  };
+  return {
+    read: () => state,
+    change: (part) => onChange((state = { ...state, ...part })),
+  };
+}
+
+/** Gives a job and the one before it each other's place. */
+function moveUp<Job extends QueuedJob, Report>(
+  id: string,
+  waiting: WaitingJobs<Job>,
+  { read, change }: StateAccess<Job, Report>,
+): void {
+  const queue = read().waiting;
+  const at = queue.findIndex((job) => job.id === id);
+  const [job, before] = [queue[at], queue[at - 1]];
+  if (!job || !before) return;
+  const first = { ...job, order: before.order };
+  const second = { ...before, order: job.order };
+  change({ waiting: queue.with(at - 1, first).with(at, second) });
+  void waiting.keep(first, second);
+}
+
+interface WorkOptions<Job, Report> extends StateAccess<Job, Report> {
+  tabs: Tabs<QueueNews<Job, Report>>;
+  waiting: WaitingJobs<Job>;
+  run: OwnRun<Job>;
+  own: ReadonlySet<string>;
+}
+
+/** Takes the turn among the tabs, and runs jobs while it has it. */
+function createWork<Job extends QueuedJob, Report>(options: WorkOptions<Job, Report>) {
+  const { tabs, waiting, run, own, read, change } = options;
+  const elsewhere = createRunElsewhere({ tabs, read, change, onGone: pauseIfLeft });
+  let isWorking = false;
+
+  async function refresh(): Promise<void> {
+    const all = await waiting.list();
+    const runningId = read().running?.job.id;
+    change({ waiting: all.filter(({ id }) => id !== runningId) });
+  }
+  /** A closed tab's jobs wait until the user says so. */
+  async function pauseIfLeft(): Promise<void> {
+    await refresh();
+    if (isWorking || read().waiting.length === 0) return;
+    if (await tabs.isTurnTaken()) void elsewhere.watch();
+    else if (!isWorking) change({ isPaused: true });
+  }
+  async function findNext(): Promise<Job | undefined> {
+    await refresh();
+    return read().isPaused ? undefined : read().waiting[0];
+  }
+  /** Runs what waits, one after the other, while no other tab does. */
+  async function start(): Promise<void> {
+    if (isWorking || read().isPaused) return;
+    isWorking = true;
+    try {
+      await tabs.takeTurn(async () => {
+        elsewhere.forget();
+        for (let job = await findNext(); job; job = await findNext()) await run.run(job);
+      });
+    } finally {
+      isWorking = false;
+    }
+    // One that came when the last had just been finished.
+    if (read().waiting.some(({ id }) => own.has(id))) void start();
+  }
+  return { refresh, pauseIfLeft, start, elsewhere };
+}

@@ -1,0 +1,130 @@
+import { EngineError } from '../errors.ts';
+import type { Tabs } from '../tabs.ts';
+import type { JobQueueState, StateAccess } from './job-queue-state.ts';
+import type { QueuedJob } from './job-store.ts';
+import type { QueueNews } from './queue-news.ts';
+import type { WaitingJobs } from './waiting-jobs.ts';
+
+/** What a runner tells while it runs a job. */
+export interface JobProgress<Report> {
+  readReport(): Report;
+  report(part: Partial<Report>): void;
+  /** Parts of the job are made and kept, so many in all: they are never made again. */
+  keepDone(done: number): Promise<void>;
+}
+
+/**
+ * Runs what is left of a job. Must end soon after the signal is aborted; what it throws then is
+ * no failure.
+ */
+export type RunJob<Job, Report> = (
+  job: Job,
+  signal: AbortSignal,
+  progress: JobProgress<Report>,
+) => Promise<void>;
+
+/** The job that this tab runs, and what the other tabs are told of it. */
+export interface OwnRun<Job> {
+  /** Whether there is one. */
+  isOn(): boolean;
+  /** Runs a job to its end, however it ends. */
+  run(job: Job): Promise<void>;
+  /** Tells the other tabs what is run. */
+  share(): void;
+  /** Ends what is run, here or elsewhere; whoever stops is told what. */
+  stop(): void;
+  /** The same for another tab, which notes itself what was stopped. */
+  stopForOther(): void;
+}
+
+interface OwnRunOptions<Job, Report> extends StateAccess<Job, Report> {
+  waiting: WaitingJobs<Job>;
+  tabs: Pick<Tabs<QueueNews<Job, Report>>, 'tell'>;
+  runJob: RunJob<Job, Report>;
+  /** What is told of a job that has just begun. */
+  firstReport: Report;
+}
+
+export function createOwnRun<Job extends QueuedJob, Report>({
+  waiting,
+  tabs,
+  runJob,
+  firstReport,
+  read,
+  change,
+}: OwnRunOptions<Job, Report>): OwnRun<Job> {
+  let stopper: AbortController | undefined;
+  let isStoppedElsewhere = false;
+
+  function share(): void {
+    const { running, report } = read();
+    tabs.tell({ type: 'run-state', running, report });
+  }
+  function changeShared(part: Partial<JobQueueState<Job, Report>>): void {
+    change(part);
+    share();
+  }
+  function noteStopped(job: Job): void {
+    change({ stopped: [...read().stopped, job] });
+  }
+  /** A failure is shown where the job was run, and where it was asked for. */
+  function fail(job: Job, error: EngineError): void {
+    const { code, message, details } = error;
+    change({ failures: [...read().failures, { job, error }] });
+    tabs.tell({ type: 'run-failure', job, code, message, details });
+  }
+
+  async function run(job: Job): Promise<void> {
+    const { signal } = (stopper = new AbortController());
+    change({ waiting: read().waiting.filter(({ id }) => id !== job.id) });
+    const running = { job, isStopping: false, isElsewhere: false };
+    changeShared({ running, report: firstReport });
+    let current = job;
+    try {
+      await runJob(job, signal, {
+        readReport: () => read().report,
+        report: (part) => changeShared({ report: { ...read().report, ...part } }),
+        async keepDone(done) {
+          current = { ...current, done };
+          const { running } = read();
+          if (running) changeShared({ running: { ...running, job: current } });
+          if (!signal.aborted) await waiting.keep(current);
+        },
+      });
+    } catch (thrown) {
+      // A user's stop is not a failure; what ended on its own must not end silently.
+      if (!signal.aborted) fail(current, EngineError.from(thrown));
+      else if (!isStoppedElsewhere) noteStopped(current);
+    } finally {
+      stopper = undefined;
+      isStoppedElsewhere = false;
+      await waiting.forget(job.id);
+      changeShared({ running: null });
+    }
+  }
+
+  function stop(): void {
+    const { running } = read();
+    if (!running || running.isStopping) return;
+    const stopping = { ...running, isStopping: true };
+    if (running.isElsewhere) {
+      change({ running: stopping });
+      noteStopped(running.job);
+      tabs.tell({ type: 'run-stop' });
+    } else {
+      changeShared({ running: stopping });
+      stopper?.abort();
+    }
+  }
+
+  return {
+    isOn: () => stopper !== undefined,
+    run,
+    share,
+    stop,
+    stopForOther() {
+      isStoppedElsewhere = true;
+      stop();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import type { JobQueueState } from './job-queue-state.ts';
+
+/** What tabs tell each other about the queue they share. */
+export type QueueNews<Job, Report> =
+  /** The stored jobs have changed. */
+  | { type: 'queue-change' }
+  | ({ type: 'run-state' } & Pick<JobQueueState<Job, Report>, 'running' | 'report'>)
+  | { type: 'run-failure'; job: Job; code: ErrorCode; message: string; details: ErrorDetails }
+  /** Asks the tab that runs a job to stop. */
+  | { type: 'run-stop' }
+  /** A new tab: the one that runs a job tells what it does. */
+  | { type: 'run-ask' };

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import type { JobStore } from '../engine/studio/job-store.ts';
+import type { TriptychDatabase } from './database.ts';
+
+const jobSchema = z.looseObject({ id: z.string(), order: z.number() });
+
+export function createJobStore(database: TriptychDatabase): JobStore {
+  return {
+    async list() {
+      const rows = await database.use((db) => db.getAll('imageJobs'));
+      return rows
+        .flatMap((row) => jobSchema.safeParse(row).data ?? [])
+        .sort((a, b) => a.order - b.order);
+    },
+    // Copied first: a job that cannot be stored must not leave half of the others behind.
+    put: (...jobs) =>
+      database.use(async (db) => {
+        const copies = structuredClone(jobs);
+        const transaction = db.transaction('imageJobs', 'readwrite');
+        await Promise.all([...copies.map((job) => transaction.store.put(job)), transaction.done]);
+      }),
+    remove: (id) => database.use((db) => db.delete('imageJobs', id)),
+  };
+}
