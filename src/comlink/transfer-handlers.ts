@@ -26,29 +26,32 @@ const throwHandler: TransferHandler<{ value: unknown }, WireError> = {
   },
 };
 
+/** One end of a MessageChannel, where the DOM's types are at hand and where only Node's are. */
+type Port = InstanceType<typeof MessagePort>;
+
 /** Ports of signals that were sent and whose calls have not settled. */
-const signalPorts = new WeakMap<AbortSignal, MessagePort>();
+const signalPorts = new WeakMap<AbortSignal, Port>();
 
 /** A signal must be a top-level argument: Comlink looks no deeper. */
-const abortSignalHandler: TransferHandler<AbortSignal, { isAborted: boolean; port: MessagePort }> =
-  {
-    canHandle: (value): value is AbortSignal => value instanceof AbortSignal,
-    serialize(signal) {
-      const { port1, port2 } = new MessageChannel();
-      signalPorts.set(signal, port1);
-      signal.addEventListener('abort', () => port1.postMessage('abort'), { once: true });
-      return [{ isAborted: signal.aborted, port: port2 }, [port2]];
-    },
-    deserialize({ isAborted, port }) {
-      const controller = new AbortController();
-      if (isAborted) controller.abort();
-      port.onmessage = () => {
-        controller.abort();
-        port.close();
-      };
-      return controller.signal;
-    },
-  };
+const abortSignalHandler: TransferHandler<AbortSignal, { isAborted: boolean; port: Port }> = {
+  canHandle: (value): value is AbortSignal => value instanceof AbortSignal,
+  serialize(signal) {
+    const { port1, port2 } = new MessageChannel();
+    signalPorts.set(signal, port1);
+    signal.addEventListener('abort', () => port1.postMessage('abort'), { once: true });
+    return [{ isAborted: signal.aborted, port: port2 }, [port2]];
+  },
+  deserialize({ isAborted, port }) {
+    const controller = new AbortController();
+    if (isAborted) controller.abort();
+    port.addEventListener('message', () => {
+      controller.abort();
+      port.close();
+    });
+    port.start();
+    return controller.signal;
+  },
+};
 
 /** Closes the port of a signal once its call has settled. Send a fresh signal with every call. */
 export function releaseSignal(signal: AbortSignal): void {
@@ -64,7 +67,7 @@ interface RemoteIterator {
 /**
  * One message there and back for each value, so that the producer never runs ahead of the consumer.
  */
-const asyncIterableHandler: TransferHandler<AsyncIterable<unknown>, MessagePort> = {
+const asyncIterableHandler: TransferHandler<AsyncIterable<unknown>, Port> = {
   canHandle: (value): value is AsyncIterable<unknown> =>
     typeof value === 'object' &&
     value !== null &&
@@ -90,13 +93,14 @@ const asyncIterableHandler: TransferHandler<AsyncIterable<unknown>, MessagePort>
  * folders that the user has chosen.
  */
 function isCloneable(value: object): boolean {
+  const { FileSystemHandle } = globalThis as { FileSystemHandle?: new () => object };
   return (
     value instanceof ReadableStream ||
-    ('FileSystemHandle' in globalThis && value instanceof FileSystemHandle)
+    (FileSystemHandle !== undefined && value instanceof FileSystemHandle)
   );
 }
 
-async function* iterateRemote(port: MessagePort): AsyncGenerator<unknown> {
+async function* iterateRemote(port: Port): AsyncGenerator<unknown> {
   const remote = wrap<RemoteIterator>(port);
   let isDone = false;
   try {
