@@ -13,7 +13,16 @@ export interface Locks {
   hold<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
-/** Locks within this process. */
+/** Locks within this process. *
+ * @example
+ * const locks = createLocalLocks();
+ * const { signal } = new AbortController();
+ * const done: string[] = [];
+ * const first = locks.hold('printer', signal, async () => done.push('first'));
+ * await locks.hold('printer', signal, async () => done.push('second'));
+ * await first;
+ * done; // → ['first', 'second']
+ */
 export function createLocalLocks(): Locks {
   const last = new Map<string, Promise<unknown>>();
   return {

@@ -10,6 +10,13 @@ import type { DocumentText } from './document-text.ts';
  * The text of a file: plain text and Markdown as they are, the words of HTML, the chapters of an
  * EPUB, the pages of a PDF. Throws `not_supported` for a file without text, with a lock or damaged;
  * `limit_exceeded`.
+ *
+ * @example
+ * const file = new File(['<h1>Tale</h1><p>Once.'], 'tale.html');
+ * const texts: string[] = [];
+ * for await (const event of readDocument(file))
+ *   if (event.type === 'file-end') texts.push(event.result.text);
+ * texts; // → ['Tale\n\nOnce.']
  */
 export async function* readDocument(file: File): AsyncGenerator<FileEvent<DocumentText>> {
   const kind = await findKind(file);

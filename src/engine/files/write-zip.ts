@@ -13,6 +13,13 @@ export interface ZipFile {
  * A zip whose entries are stored as they are: headers between Blobs that stay where they lie, so
  * that a file of gigabytes takes no memory. Pictures and sound are compressed already, or hardly
  * would be.
+ *
+ * @example
+ * import { readZip } from './read-zip.ts';
+ * const zip = createZipFile();
+ * await zip.add('notes/a.txt', new Blob(['hello']));
+ * const entries = await readZip(zip.finish());
+ * await (await entries.get('notes/a.txt')?.read())?.text(); // → 'hello'
  */
 export function createZipFile(): ZipFile {
   const parts: (Blob | Uint8Array<ArrayBuffer>)[] = [];

@@ -7,6 +7,10 @@ import { dataChunk, readChunks, writeChunks, type PngChunk } from './png-chunks.
 /**
  * PNG of 8 bits a channel, without alpha where every pixel is opaque. `extra`: chunks to put before
  * the picture.
+ *
+ * @example
+ * const red = { width: 1, height: 1, data: Uint8ClampedArray.of(255, 0, 0, 255) };
+ * await decodePng(await encodePng(red)); // → red
  */
 export async function encodePng(
   image: PixelImage,

@@ -29,6 +29,12 @@ const PAUSE = /\[pause[^\]\n]*\]/gi;
 /**
  * Captions of pieces that follow one another, in the words of the text: "10:30 p.m.", whatever is
  * said for it, without the marks of Markdown and HTML. Long ones are divided at words.
+ *
+ * @example
+ * const text = 'Read **this**.';
+ * const words = [{ start: 0, end: 4, startSeconds: 0, endSeconds: 0.4 }];
+ * const piece = { start: 0, end: 14, words, durationSeconds: 1 };
+ * makeCaptions([piece], text).map((caption) => caption.text); // → ['Read this.']
  */
 export function makeCaptions(pieces: Iterable<CaptionedPiece>, text: string): Caption[] {
   const written = hideMarks(text);

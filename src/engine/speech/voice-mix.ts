@@ -51,7 +51,11 @@ function listSome(names: readonly string[]): string {
     : names.join(', ');
 }
 
-/** Writes a mix the way readVoiceMix reads it. */
+/** Writes a mix the way readVoiceMix reads it. *
+ * @example
+ * const parts = [{ id: 'af_heart', weight: 0.7 }, { id: 'am_adam', weight: 0.3 }];
+ * writeVoiceMix(parts); // → 'af_heart*0.7+am_adam*0.3'
+ */
 export function writeVoiceMix(parts: readonly { id: string; weight: number }[]): string {
   if (parts.length === 1) return parts[0]?.id ?? '';
   return parts.map(({ id, weight }) => `${id}*${Number(weight.toFixed(2))}`).join('+');

@@ -10,6 +10,11 @@ export interface Detokenizer {
  * Decodes incrementally. A token may hold part of a character, and a tokenizer may write a token
  * differently at the beginning of a text, so a few tokens that were written already are decoded
  * along as context.
+ *
+ * @example
+ * const bytes = new TextDecoder();
+ * const detokenizer = createDetokenizer((tokens) => bytes.decode(Uint8Array.from(tokens)));
+ * [0xc3, 0xa9].map((token) => detokenizer.push(token)); // → ['', 'é']
  */
 export function createDetokenizer(decode: (tokens: readonly number[]) => string): Detokenizer {
   let context: number[] = [];

@@ -11,6 +11,12 @@ export interface PromptLookup {
 /** Shorter runs occur everywhere and predict little. */
 const MIN_MATCH_LENGTH = 3;
 
+/**
+ * @example
+ * const lookup = createPromptLookup([1, 2, 3, 4, 5]);
+ * for (const token of [1, 2, 3]) lookup.push(token);
+ * lookup.guess(2); // → [4, 5]
+ */
 export function createPromptLookup(prompt: readonly number[]): PromptLookup {
   const tokens: number[] = [];
   /** Where the text continues after each run of tokens, by last occurrence. */

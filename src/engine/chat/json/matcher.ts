@@ -41,7 +41,14 @@ interface Call {
   nearest: Behind | undefined;
 }
 
-/** At the beginning of a text. */
+/** At the beginning of a text. *
+ * @example
+ * import { compileSchema } from './compile-schema.ts';
+ * let matcher = startMatcher(compileSchema({ type: 'boolean' }));
+ * for (const letter of 'tr') matcher = advance(matcher, letter.codePointAt(0) ?? 0);
+ * matcher.isWhole; // → false
+ * writeEnding(matcher); // → 'ue'
+ */
 export function startMatcher(root: Rule): Matcher {
   return settleReadings((add) => add({ sequence: [root], index: 0, call: undefined }));
 }

@@ -41,6 +41,12 @@ export interface PartSplitter {
   readonly kind: PartKind;
 }
 
+/**
+ * @example
+ * const splitter = createPartSplitter({ canReason: true });
+ * const parts = ['<think>Hm.</thi', 'nk>Four.'].flatMap((text) => splitter.push(text));
+ * [...parts, ...splitter.flush()].map((part) => part.kind); // → ['reasoning', 'text']
+ */
 export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
   const { canReason = false, toolCalls } = options;
   const buffer = createPartBuffer();

@@ -18,6 +18,10 @@ export const MAX_SEED = Number.MAX_SAFE_INTEGER;
  * Philox 4x32-10 (Salmon et al. 2011) with Box-Muller, laid out as PyTorch does on CUDA: a seed
  * gives the noise that Stable Diffusion on an NVIDIA GPU (and AUTOMATIC1111 with "RNG: NV") starts
  * from.
+ *
+ * @example
+ * const [first, again] = [createNoiseSource(7), createNoiseSource(7)];
+ * first.draw(3); // → again.draw(3)
  */
 export function createNoiseSource(seed: number): NoiseSource {
   const key = Uint32Array.of(seed % 2 ** 32, Math.floor(seed / 2 ** 32));

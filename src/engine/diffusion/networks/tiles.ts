@@ -9,6 +9,9 @@ export interface Tile {
 /**
  * Covers `length` with pieces of at most `tile`, each overlapping the next by at least `overlap`,
  * spread evenly.
+ *
+ * @example
+ * planTiles(100, 64, 16); // → [0, 36]
  */
 export function planTiles(length: number, tile: number, overlap: number): number[] {
   if (length <= tile) return [0];

@@ -22,6 +22,12 @@ export interface PromptRoom {
 /**
  * Drops words unknown to a single-word model, which it would draw as something shapeless, if a
  * thing remains; and shortens an overlong prompt, between two words if possible.
+ *
+ * @example
+ * const room = { fits: (text: string) => text.length <= 10 };
+ * const { text, leftOut } = fitPrompt('a fox in the snow', room);
+ * text; // → 'a fox in'
+ * leftOut; // → 'the snow'
  */
 export function fitPrompt(prompt: string, { fits, knowsWord }: PromptRoom): FittedPrompt {
   const isTooLong = !fits(prompt);

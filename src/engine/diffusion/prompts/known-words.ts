@@ -33,6 +33,10 @@ export interface KnownWords {
  * Leaves out of a prompt what a model of single English words does not know, with what would have
  * led to it: of "a fox in a blue meadow" remains "a fox", since the model would draw something
  * shapeless for "in a blue".
+ *
+ * @example
+ * const knowsWord = (word: string) => ['a', 'fox'].includes(word);
+ * keepKnownWords('a fox in a blue meadow', knowsWord).kept; // → 'a fox'
  */
 export function keepKnownWords(prompt: string, knowsWord: (word: string) => boolean): KnownWords {
   const words = prompt.match(WORDS) ?? [];

@@ -17,6 +17,11 @@ const PIECES = /\\[()[\]\\]|[([]|:\s*([+-]?\d*\.?\d+)\s*\)|[)\]]|\bBREAK\b|[^\\(
  * Emphasis as AUTOMATIC1111 reads it: `(word)` 1.1 times, `(word:1.3)` 1.3 times, `[word]` through
  * 1.1, nested at will, `\(` a bracket itself, BREAK a new sequence. Brackets that are never closed
  * count to the end.
+ *
+ * @example
+ * const parts = parseWeights('a (red:1.3) fox');
+ * parts.map(({ text }) => text); // → ['a ', 'red', ' fox']
+ * parts.map(({ weight }) => weight); // → [1, 1.3, 1]
  */
 export function parseWeights(prompt: string): WeightedText[] {
   const parts: WeightedText[] = [];

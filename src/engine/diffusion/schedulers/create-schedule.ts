@@ -25,6 +25,12 @@ const CLASSES: Readonly<Record<string, CreateSchedule>> = {
  * The steps of a sampler. A class that is not known here (PNDM, Heun, LMS …) is replaced by DPM++
  * 2M over the same noise, which every such model runs with. Throws `invalid_request` if the options
  * cannot be had.
+ *
+ * @example
+ * import { parseSchedulerConfig } from '../plan/scheduler-names.ts';
+ * const config = parseSchedulerConfig({ _class_name: 'EulerDiscreteScheduler' });
+ * const schedule = createSchedule(config, { numInferenceSteps: 4 });
+ * schedule.timesteps.length; // → 4
  */
 export function createSchedule(config: SchedulerConfig, options: ScheduleOptions): Schedule {
   const create = CLASSES[config._class_name] ?? createDpmSolverSchedule;

@@ -45,6 +45,12 @@ function quote(value: string): string {
  * What a text in AUTOMATIC1111's form says: the prompt, the negative prompt after "Negative
  * prompt:", then a line of parameters. What follows that line (wildcard templates) is left out.
  * `undefined` if the text is none such.
+ *
+ * @example
+ * const text = 'a fox\nNegative prompt: text\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42';
+ * parseA1111(text)?.negativePrompt; // → 'text'
+ * parseA1111(text)?.scheduler; // → 'euler-ancestral'
+ * parseA1111('holiday 2026'); // → undefined
  */
 export function parseA1111(text: string): Partial<ImageParameters> | undefined {
   const lines = trimEnd(text)

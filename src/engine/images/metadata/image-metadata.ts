@@ -35,6 +35,15 @@ export function parameterChunks(parameters: ImageParameters): PngChunk[] {
 /**
  * The same picture with its parameters: texts in a PNG, XMP in WebP and JPEG. Other kinds come back
  * as they are. Throws `invalid_request`.
+ *
+ * @example
+ * import { encodePng } from '../png.ts';
+ * const picture = await encodePng({ width: 1, height: 1, data: new Uint8ClampedArray(4) });
+ * const size = { width: 1, height: 1, model: 'tiny' };
+ * const steps = { seed: 7, numInferenceSteps: 2, guidanceScale: 1, scheduler: 'euler' };
+ * const parameters = { prompt: 'a fox', ...steps, ...size };
+ * const read = await readParameters(writeParameters(picture, parameters));
+ * read?.parameters.prompt; // → 'a fox'
  */
 export function writeParameters(
   bytes: Uint8Array<ArrayBuffer>,

@@ -25,6 +25,11 @@ const MARKS = ['model_index.json', 'config.json'];
 /**
  * The models among files in hub layout (`owner/name/…`), in a folder of their own, or in Hugging
  * Face's own cache. Throws `not_supported` if there is none.
+ *
+ * @example
+ * const file = new Blob(['{}']);
+ * const [model] = findModels([{ path: 'owner/name/config.json', file }]);
+ * model?.repository; // → 'owner/name'
  */
 export function findModels(given: readonly GivenFile[]): GivenModel[] {
   // Files of the system or git, such as .git and .DS_Store.

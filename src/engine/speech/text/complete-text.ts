@@ -11,6 +11,11 @@ const BLOCK_LINE =
  * How far a text that is still being written can be spoken: up to the end of its last whole
  * sentence or line after `from`, and never into a block of code, a link or code in a line whose end
  * is not there yet. Returns `from` when there is nothing whole.
+ *
+ * @example
+ * const text = 'It rained. It was la';
+ * text.slice(0, findCompleteEnd(text, 0)); // → 'It rained.'
+ * findCompleteEnd(text, 10); // → 10
  */
 export function findCompleteEnd(text: string, from: number): number {
   const limit = findLimit(text);

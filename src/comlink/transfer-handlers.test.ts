@@ -1,0 +1,1 @@
+import './transfer-handlers.contract.ts';
