@@ -24,6 +24,7 @@ const LAYERS = {
       'fflate',
       'htmlparser2',
       'pdfjs-dist',
+      'wasm-vips',
     ],
   },
   'src/api': { folders: ['src/engine'], packages: ['hono', 'zod'] },

@@ -1,0 +1,215 @@
+import { EngineError, throwIfAborted } from '../errors.ts';
+import { nameLength } from '../files/file-budget.ts';
+import { nextTask } from '../next-task.ts';
+import type { PictureKind } from './inspect/picture-kind.ts';
+import type { Picture } from './picture.ts';
+import {
+  openImageScope,
+  type KeepImage,
+  type VipsImage,
+  type VipsLibrary,
+  type VipsModule,
+} from './vips.ts';
+
+export const OUTPUT_FORMATS = ['webp', 'avif', 'jpeg', 'png', 'jxl', 'gif'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** How a picture is written. */
+export interface OutputOptions {
+  format: OutputFormat;
+  /** 1 to 100; default by format. PNG and GIF have none. */
+  quality?: number | undefined;
+  /** Without loss, where the format can. */
+  isLossless?: boolean | undefined;
+  /** The quality is the highest that stays within so many bytes. */
+  targetBytes?: number | undefined;
+}
+
+interface Format {
+  type: `image/${string}`;
+  extension: string;
+  /** Absent: the format has no quality. */
+  defaultQuality?: number;
+  library?: VipsLibrary;
+  hasAlpha: boolean;
+  isAnimated: boolean;
+  encode(image: VipsImage, quality: number, isLossless: boolean): Uint8Array;
+}
+
+/** Effort: AV1 at 4 takes eight times as long as at 2 for a few per cent. */
+const AVIF_EFFORT = 2;
+const JXL_EFFORT = 4;
+
+/** No metadata is written: profiles, Exif, XMP and comments are gone. */
+const FORMATS: Record<OutputFormat, Format> = {
+  webp: {
+    type: 'image/webp',
+    extension: 'webp',
+    defaultQuality: 82,
+    hasAlpha: true,
+    isAnimated: true,
+    encode: (image, Q, lossless) => image.webpsaveBuffer({ Q, lossless, keep: 'none' }),
+  },
+  avif: {
+    type: 'image/avif',
+    extension: 'avif',
+    defaultQuality: 60,
+    library: 'vips-heif',
+    hasAlpha: true,
+    isAnimated: false,
+    encode: (image, Q, lossless) =>
+      image.heifsaveBuffer({ Q, lossless, compression: 'av1', effort: AVIF_EFFORT, keep: 'none' }),
+  },
+  jpeg: {
+    type: 'image/jpeg',
+    extension: 'jpg',
+    defaultQuality: 85,
+    hasAlpha: false,
+    isAnimated: false,
+    encode: (image, Q) =>
+      image.jpegsaveBuffer({ Q, optimize_coding: true, interlace: true, keep: 'none' }),
+  },
+  png: {
+    type: 'image/png',
+    extension: 'png',
+    hasAlpha: true,
+    isAnimated: false,
+    encode: (image) => image.pngsaveBuffer({ compression: 9, keep: 'none' }),
+  },
+  jxl: {
+    type: 'image/jxl',
+    extension: 'jxl',
+    defaultQuality: 85,
+    library: 'vips-jxl',
+    hasAlpha: true,
+    isAnimated: false,
+    encode: (image, Q, lossless) =>
+      image.jxlsaveBuffer({ Q, lossless, effort: JXL_EFFORT, keep: 'none' }),
+  },
+  gif: {
+    type: 'image/gif',
+    extension: 'gif',
+    hasAlpha: true,
+    isAnimated: true,
+    encode: (image) => image.gifsaveBuffer({ keep: 'none' }),
+  },
+};
+
+/** Parts of libvips that reading or writing a format takes. */
+export function librariesOf(format: OutputFormat): VipsLibrary[] {
+  const { library } = FORMATS[format];
+  return library ? [library] : [];
+}
+
+/** The format in which a picture of a kind is written unless something else is asked for. */
+export function formatOfKind(kind: PictureKind): OutputFormat {
+  return kind === 'tiff' ? 'png' : kind;
+}
+
+export interface EncodedPicture {
+  bytes: Uint8Array<ArrayBuffer>;
+  type: `image/${string}`;
+  extension: string;
+  width: number;
+  height: number;
+  /** That it was written with, where the format has one. */
+  quality: number | undefined;
+}
+
+/**
+ * Writes a picture as its output options say. A format without alpha gets a white background, one
+ * without animation the first frame. Throws `limit_exceeded` if the target cannot be reached.
+ */
+export async function encodePicture(
+  vips: VipsModule,
+  picture: Picture,
+  signal: AbortSignal,
+): Promise<EncodedPicture> {
+  const { output } = picture;
+  const format = FORMATS[output.format];
+  const [first] = picture.frames;
+  if (!first) throw new EngineError('internal', 'The picture has no frame.');
+  const scope = openImageScope();
+  try {
+    const image = join(vips, picture, format, scope.keep);
+    const { bytes, quality } =
+      output.targetBytes === undefined
+        ? encodeOnce(image, format, output)
+        : await encodeWithin(output.targetBytes, image, format, signal);
+    const { type, extension } = format;
+    return { bytes, type, extension, width: first.width, height: first.height, quality };
+  } finally {
+    scope.free();
+  }
+}
+
+/** One image of what is to be written; frames of an animation below one another. */
+function join(
+  vips: VipsModule,
+  { frames, delaysMs, loop }: Picture,
+  format: Format,
+  keep: KeepImage,
+): VipsImage {
+  const written = frames.slice(0, format.isAnimated ? undefined : 1);
+  const opaque = written.map((frame) =>
+    frame.hasAlpha() && !format.hasAlpha
+      ? keep(frame.flatten({ background: [255, 255, 255] }))
+      : frame,
+  );
+  const [first] = opaque;
+  if (!first || opaque.length === 1) return first as VipsImage;
+  const joined = keep(keep(vips.Image.arrayjoin(opaque, { across: 1 })).copy());
+  joined.setInt('page-height', first.height);
+  joined.setInt('loop', loop);
+  joined.setArrayInt('delay', [...delaysMs]);
+  return joined;
+}
+
+type Encoded = Pick<EncodedPicture, 'bytes' | 'quality'>;
+
+function encodeOnce(
+  image: VipsImage,
+  format: Format,
+  { quality, isLossless }: OutputOptions,
+): Encoded {
+  const used = format.defaultQuality === undefined ? undefined : (quality ?? format.defaultQuality);
+  const bytes = format.encode(image, used ?? 100, isLossless ?? false);
+  return { bytes: new Uint8Array(bytes), quality: isLossless ? undefined : used };
+}
+
+/** Halving 1 to 100 takes at most seven encodes. */
+async function encodeWithin(
+  targetBytes: number,
+  image: VipsImage,
+  format: Format,
+  signal: AbortSignal,
+): Promise<Encoded> {
+  if (format.defaultQuality === undefined) {
+    const only = encodeOnce(image, format, { format: 'png' });
+    if (only.bytes.length <= targetBytes) return only;
+    throw cannotReach(targetBytes, only.bytes.length, 'This format has no quality to lower.');
+  }
+  let best: Encoded | undefined;
+  let smallest = Infinity;
+  for (let low = 1, high = 100; low <= high;) {
+    await nextTask();
+    throwIfAborted(signal);
+    const quality = Math.floor((low + high) / 2);
+    const bytes = new Uint8Array(format.encode(image, quality, false));
+    smallest = Math.min(smallest, bytes.length);
+    if (bytes.length <= targetBytes) {
+      best = { bytes, quality };
+      low = quality + 1;
+    } else high = quality - 1;
+  }
+  if (best) return best;
+  throw cannotReach(targetBytes, smallest, 'Make the picture smaller first.');
+}
+
+function cannotReach(targetBytes: number, smallestBytes: number, advice: string): EngineError {
+  return new EngineError(
+    'limit_exceeded',
+    `This picture takes at least ${nameLength(smallestBytes)}, more than the ${nameLength(targetBytes)} wanted. ${advice}`,
+    { details: { targetBytes, smallestBytes } },
+  );
+}

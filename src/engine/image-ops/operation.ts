@@ -1,0 +1,44 @@
+import type * as z from 'zod/mini';
+import type { Picture } from './picture.ts';
+import type { KeepImage, VipsImage, VipsLibrary, VipsModule } from './vips.ts';
+
+/** What an operation works with. */
+export interface OperationTools {
+  vips: VipsModule;
+  /** Frees an image when the request has ended. */
+  keep: KeepImage;
+  signal: AbortSignal;
+}
+
+/** Something that is done to a picture. A new one is a file in `operations/` and a line in its table. */
+export interface Operation<Schema extends z.ZodMiniType = z.ZodMiniType> {
+  /** As requests name it. */
+  name: string;
+  /** With defaults and units. */
+  options: Schema;
+  /** Parts of libvips that it takes. */
+  libraries?(options: z.output<Schema>): VipsLibrary[];
+  /** Throws `invalid_request` for options that do not suit this picture. */
+  apply(
+    picture: Picture,
+    options: z.output<Schema>,
+    tools: OperationTools,
+  ): Picture | Promise<Picture>;
+}
+
+/** Lets the options' type be inferred from their schema. */
+export function defineOperation<Schema extends z.ZodMiniType>(
+  operation: Operation<Schema>,
+): Operation<Schema> {
+  return operation;
+}
+
+/** The picture with every frame changed in the same way. */
+export function mapFrames(picture: Picture, change: (frame: VipsImage) => VipsImage): Picture {
+  return { ...picture, frames: picture.frames.map(change) };
+}
+
+/** Width and height in pixels. */
+export function sizeOf({ frames: [first] }: Picture): { width: number; height: number } {
+  return { width: first?.width ?? 0, height: first?.height ?? 0 };
+}

@@ -1,0 +1,14 @@
+import type { OutputOptions } from './encode-picture.ts';
+import type { VipsImage } from './vips.ts';
+
+/** A picture between operations. */
+export interface Picture {
+  /** Upright, sRGB, 8 bits a channel, with alpha or without; more than one if it is animated. */
+  frames: readonly VipsImage[];
+  /** How long each frame is shown, in milliseconds; empty for a still picture. */
+  delaysMs: readonly number[];
+  /** How often an animation plays; 0: for ever. */
+  loop: number;
+  /** How it will be written. */
+  output: OutputOptions;
+}
