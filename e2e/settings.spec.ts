@@ -37,7 +37,8 @@ async function makeThings({ page, open }: StudioPage): Promise<void> {
 const countThings = ({ page }: StudioPage) =>
   page.evaluate(async () => {
     const { stores } = globalThis.triptych;
-    return [(await stores.conversations.list()).length, (await stores.pictures.list()).length];
+    const lists = [stores.conversations.list(), stores.pictures.list(), stores.jobs.list()];
+    return (await Promise.all(lists)).map(({ length }) => length);
   });
 
 test('everything is backed up, deleted and restored without duplicates', async ({ studio }) => {
@@ -60,12 +61,19 @@ test('everything is backed up, deleted and restored without duplicates', async (
   await expect(dialog.getByRole('button', { name: 'Delete everything now' })).toBeDisabled();
   await studio.checkAccessibility();
   await dialog.getByRole('textbox').fill('Delete');
-  await Promise.all([
-    page.waitForEvent('load'),
-    dialog.getByRole('button', { name: 'Delete everything now' }).click(),
-  ]);
+  // What is being made meanwhile goes too.
+  await page.evaluate(() => {
+    const { chatStore, imagesStore } = globalThis.triptych;
+    void chatStore.getState().send('Write a tagline for a bakery');
+    imagesStore.getState().drawIdea({ prompt: 'a fox', negativePrompt: '' });
+  });
+  await expect.poll(async () => (await countThings(studio))[2]).toBe(1);
+  await dialog.getByRole('button', { name: 'Delete everything now' }).click();
+  await page.waitForFunction(
+    () => 'triptych' in globalThis && !sessionStorage.getItem('triptych.delete-everything'),
+  );
   await studio.open('/#/settings');
-  expect(await countThings(studio)).toEqual([0, 0]);
+  expect(await countThings(studio)).toEqual([0, 0, 0]);
   expect(await page.evaluate(() => localStorage.getItem('triptych.settings'))).toBeNull();
   expect(await page.evaluate(() => globalThis.triptych.models.readInstalled())).toEqual([]);
 
@@ -82,7 +90,7 @@ test('everything is backed up, deleted and restored without duplicates', async (
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
   await restore(buffer);
   await expect(page.getByText('2 were already here.')).toBeVisible();
-  expect(await countThings(studio)).toEqual([1, 1]);
+  expect(await countThings(studio)).toEqual([1, 1, 0]);
   await studio.open('/#/gallery');
   await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
 });

@@ -2,24 +2,26 @@ import './ui/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
+import { finishDeletion } from './app/data/delete-everything.ts';
 import { ErrorBoundary } from './app/shell/ErrorBoundary.tsx';
 import { StartFailed } from './app/shell/StartFailed.tsx';
 import { createStudio } from './app/studio.ts';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
-createStudio().then(
-  (studio) => {
-    // The engines, for the console and for programs that drive the page: `for await (const event of
-    // triptych.chat.generate(...))`.
-    Object.assign(globalThis, { triptych: studio });
-    root.render(
-      <StrictMode>
-        <ErrorBoundary>
-          <App studio={studio} />
-        </ErrorBoundary>
-      </StrictMode>,
-    );
-  },
-  (thrown: unknown) => root.render(<StartFailed cause={thrown} />),
-);
+async function start(): Promise<void> {
+  if (await finishDeletion()) return;
+  const studio = await createStudio();
+  // The engines, for the console and for programs that drive the page: `for await (const event of
+  // triptych.chat.generate(...))`.
+  Object.assign(globalThis, { triptych: studio });
+  root.render(
+    <StrictMode>
+      <ErrorBoundary>
+        <App studio={studio} />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
+
+start().catch((thrown: unknown) => root.render(<StartFailed cause={thrown} />));

@@ -13,7 +13,9 @@ export interface Locks {
   hold<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
-/** Locks within this process. *
+/**
+ * Locks within this process.
+ *
  * @example
  * const locks = createLocalLocks();
  * const { signal } = new AbortController();

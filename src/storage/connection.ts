@@ -9,7 +9,7 @@ export interface Connection<Schema extends DBSchema> {
    * EngineError makes of other failures.
    */
   use<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T>;
-  /** For good: it is not reopened automatically. */
+  /** For good: later uses throw `storage_unavailable`. */
   close(): void;
 }
 
@@ -45,11 +45,13 @@ export function connectDatabase<Schema extends DBSchema>(
     wasOpen = true;
     return database;
   }
-  const open = () =>
-    (opening ??= openNow().catch((thrown: unknown) => {
+  const open = () => {
+    if (isClosing) throw new EngineError('storage_unavailable', 'The database was closed.');
+    return (opening ??= openNow().catch((thrown: unknown) => {
       opening = undefined;
       throw thrown;
     }));
+  };
 
   return {
     async use(work) {

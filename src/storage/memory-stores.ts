@@ -16,7 +16,6 @@ export function createMemoryStores(): Stores {
     jobs: createMemoryJobStore(),
     readings: createReadings(),
     isKept: false,
-    close: () => undefined,
   };
 }
 

@@ -14,8 +14,6 @@ export interface Stores {
   readings: ReadingStore;
   /** `false`: the browser keeps nothing for this page, and all is gone when the tab closes. */
   isKept: boolean;
-  /** Before everything is deleted: nothing is reopened automatically. */
-  close(): void;
 }
 
 /**
@@ -31,6 +29,5 @@ export async function openStores(onLoss: () => void, name?: string): Promise<Sto
     jobs: createJobStore(database),
     readings: createReadingStore(database),
     isKept: true,
-    close: database.close,
   };
 }

@@ -1,5 +1,3 @@
-import type { Studio } from '../studio.ts';
-
 const PREFIX = 'triptych';
 const DATABASES = ['triptych', 'triptych-weights', 'triptych-values', 'triptych-gpu-verdicts'];
 /**
@@ -8,30 +6,41 @@ const DATABASES = ['triptych', 'triptych-weights', 'triptych-values', 'triptych-
  */
 const LET_GO_WITHIN_MS = 5000;
 
+/** In the storage of this tab's session: everything is to be deleted when the page starts. */
+const PENDING = 'triptych.delete-everything';
+
 /**
  * Deletes all that this site has stored: databases, settings, the copy for offline use. What others
- * keep on the same origin stays. The page starts over.
+ * keep on the same origin stays. The page starts over first, so that nothing is left that could
+ * still write: an answer, a reading, a picture, a download.
  */
-export async function deleteEverything({
-  chatStore,
-  speechStore,
-  chat,
-  diffusion,
-  speech,
-  stores,
-}: Studio): Promise<void> {
-  chatStore.getState().stop();
-  speechStore.getState().stop();
-  for (const engine of [chat, diffusion, speech]) engine.unload();
-  stores.close();
+export async function deleteEverything(): Promise<void> {
+  const session = readStorage('sessionStorage');
+  session?.setItem(PENDING, 'yes');
+  if (!session) await deleteNow();
+  startOver();
+}
+
+/** Call before anything is opened. `true`: a deletion was due; it is done, and the page reloads. */
+export async function finishDeletion(): Promise<boolean> {
+  if (!readStorage('sessionStorage')?.getItem(PENDING)) return false;
+  await deleteNow();
+  startOver();
+  return true;
+}
+
+function startOver(): void {
+  history.replaceState(null, '', '#/');
+  location.reload();
+}
+
+async function deleteNow(): Promise<void> {
   await Promise.all([...DATABASES.map(deleteDatabase), deleteCaches()]);
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  await registration?.unregister();
   for (const storage of [readStorage('localStorage'), readStorage('sessionStorage')])
     for (const key of Object.keys(storage ?? {}))
       if (key.startsWith(PREFIX)) storage?.removeItem(key);
-  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
-  await registration?.unregister();
-  history.replaceState(null, '', '#/');
-  location.reload();
 }
 
 function deleteDatabase(name: string): Promise<void> {

@@ -31,7 +31,7 @@ export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsR
         { label: 'Images', picker: pick('image') },
         { label: 'Speech', picker: pick('speech') },
       ]}
-      onDeleteEverything={() => deleteEverything(studio)}
+      onDeleteEverything={deleteEverything}
       onOpenShortcuts={() => onAction('open:shortcuts')}
       headerEnd={headerEnd}
     />

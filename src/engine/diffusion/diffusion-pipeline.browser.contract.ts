@@ -120,6 +120,7 @@ export function testGoldenPictures(device: BrowserDevice): void {
         clipSkip: 0,
         seeds: [1],
         previewEveryMs: null,
+        keepsLatents: true,
       };
       const read: number[] = [];
       for await (const event of pipeline.run(job, new AbortController().signal))

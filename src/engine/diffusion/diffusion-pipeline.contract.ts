@@ -83,7 +83,7 @@ export async function checkGoldenCase(
   const event = await runJob(pipeline, job);
   const latents = await readNpy(runtime.files, `${path}/latents.npy`);
   expect(
-    worstDifference(event.latents, latents) / Math.max(1, rms(latents)),
+    worstDifference(event.latents ?? [], latents) / Math.max(1, rms(latents)),
     'latents',
   ).toBeLessThan(tolerances.latents);
   const image = toPixels(event.planes);
@@ -128,6 +128,7 @@ async function toJob(files: GoldenFiles, path: string, golden: GoldenCase) {
     seeds: [0],
     noise: await readNpy(files, `${path}/noise.npy`),
     previewEveryMs: null,
+    keepsLatents: true,
     ...(picture
       ? { start: { planes: toPlanes(picture), strength: golden.strength ?? 1, mask } }
       : {}),

@@ -47,6 +47,8 @@ export interface PipelineJob {
   stepNoise?: readonly Float32Array[] | undefined;
   /** At most one preview in this time; `null` for none. */
   previewEveryMs: number | null;
+  /** Whether `picture-end` carries the latents, which must then be read back from the GPU. */
+  keepsLatents: boolean;
 }
 
 export type PipelineEvent =
@@ -59,7 +61,13 @@ export type PipelineEvent =
       bytesRead: number;
       preview?: PixelImage;
     }
-  | { type: 'picture-end'; image: number; seed: number; planes: Planes; latents: Float32Array };
+  | {
+      type: 'picture-end';
+      image: number;
+      seed: number;
+      planes: Planes;
+      latents: Float32Array | undefined;
+    };
 
 /** A model ready to draw. */
 export interface DiffusionPipeline {
@@ -163,9 +171,10 @@ async function* run(
       );
       // With one network in memory at a time, all pictures are drawn before the first is decoded.
       if (pool.residency === 'sequential') drawn.push({ image, seed, latents });
-      else yield await finish(workshop, size, { image, seed, latents });
+      else yield await finish(workshop, job, size, { image, seed, latents });
     }
-    for (const picture of drawn.splice(0)) yield await finish(workshop, size, picture);
+    for (let picture = drawn.shift(); picture; picture = drawn.shift())
+      yield await finish(workshop, job, size, picture);
   } finally {
     denoiser.dispose();
     start?.dispose();
@@ -175,12 +184,14 @@ async function* run(
 
 async function finish(
   { arithmetic, coder }: Workshop,
+  { keepsLatents }: PipelineJob,
   size: LatentSize,
   { image, seed, latents }: { image: number; seed: number; latents: Vector },
 ): Promise<PipelineEvent> {
   try {
     const planes = await coder.decode(latents, size);
-    return { type: 'picture-end', image, seed, planes, latents: await arithmetic.read(latents) };
+    const values = keepsLatents ? await arithmetic.read(latents) : undefined;
+    return { type: 'picture-end', image, seed, planes, latents: values };
   } finally {
     arithmetic.dispose(latents);
   }

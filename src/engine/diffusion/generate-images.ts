@@ -94,6 +94,7 @@ function toJob(request: ImageRequest, plan: PlannedRequest, prompts: FittedPromp
     noise: request.noise,
     stepNoise: request.stepNoise,
     previewEveryMs: request.previewEveryMs ?? null,
+    keepsLatents: request.keepsLatents ?? false,
   };
 }
 
@@ -130,7 +131,7 @@ async function finishPicture(
     png,
     parameters,
     seconds,
-    ...(request.keepsLatents
+    ...(latents
       ? { latents: { dims: dimsOfLatents(manifest, plan), values: latents } }
       : {}),
   };
@@ -185,14 +186,17 @@ function hashOf(manifest: ImageManifest, dtype: Dtype): string | undefined {
 function createClock(pictures: number) {
   let lapBegin = performance.now();
   let stepMs = 0;
+  /** Of this picture. */
   let steps = 0;
+  let allSteps = 0;
   let finishMs = 0;
   return {
     secondsLeft({ image, step, of, ms }: PipelineEvent & { type: 'step-end' }): number {
       // The first step of all compiles shaders and says little of the others.
-      if (steps < 2) stepMs = ms;
-      else stepMs += (ms - stepMs) / Math.min(steps, 8);
+      if (allSteps < 2) stepMs = ms;
+      else stepMs += (ms - stepMs) / Math.min(allSteps, 8);
       steps++;
+      allSteps++;
       const stepsLeft = of - step + (pictures - image - 1) * of;
       return (stepsLeft * stepMs + (pictures - image) * finishMs) / 1000;
     },

@@ -177,7 +177,9 @@ function createSampleQueue() {
   };
 }
 
-/** All samples at once, for files. *
+/**
+ * All samples at once, for files.
+ *
  * @example
  * const second = new Float32Array(16_000).map((_, at) => Math.sin(at / 20));
  * stretchSamples(second, 16_000, 2).length / 16_000 < 0.6; // → true

@@ -51,7 +51,9 @@ function listSome(names: readonly string[]): string {
     : names.join(', ');
 }
 
-/** Writes a mix the way readVoiceMix reads it. *
+/**
+ * Writes a mix the way readVoiceMix reads it.
+ *
  * @example
  * const parts = [{ id: 'af_heart', weight: 0.7 }, { id: 'am_adam', weight: 0.3 }];
  * writeVoiceMix(parts); // → 'af_heart*0.7+am_adam*0.3'

@@ -41,7 +41,9 @@ interface Call {
   nearest: Behind | undefined;
 }
 
-/** At the beginning of a text. *
+/**
+ * At the beginning of a text.
+ *
  * @example
  * import { compileSchema } from './compile-schema.ts';
  * let matcher = startMatcher(compileSchema({ type: 'boolean' }));

@@ -66,6 +66,6 @@ export const QUANTITIES = [
 
 /** "512B" are bytes, "7B" is a number of people, parameters or dollars. */
 function isBytes(amount: string): boolean {
-  const power = Math.log2(Number(amount));
+  const power = Math.log2(Number(amount.replace(/[^\d.]/g, '')));
   return power >= 6 && Number.isInteger(power);
 }

@@ -75,6 +75,7 @@ it.each([
   ['512 KB', 'five hundred twelve kilobytes'],
   ['4 MiB', 'four mebibytes'],
   ['512B', 'five hundred twelve bytes'],
+  ['1,024B', 'one thousand twenty-four bytes'],
   ['7B', 'seven billion'],
   ['20 °C', 'twenty degrees Celsius'],
   ['20°C', 'twenty degrees Celsius'],
