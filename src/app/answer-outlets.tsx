@@ -7,7 +7,7 @@ import type { Studio } from './studio.ts';
 
 const DrawnPictures = lazy(() => import('../features/images/DrawnPictures.tsx'));
 
-/** What a picture stands on outside the image screens. */
+/** What a picture needs outside the image screens. */
 export function collectPictureParts(studio: Studio): PictureParts {
   return {
     store: studio.imagesStore,

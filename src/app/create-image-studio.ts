@@ -7,7 +7,7 @@ import type { DraftStorage } from '../storage/drafts.ts';
 import type { Stores } from '../storage/stores.ts';
 import { readChoice } from './models/model-readiness.ts';
 
-/** What the image screens stand on. */
+/** What the image screens depend on. */
 export interface ImageStudio {
   library: PictureLibrary;
   imagesStore: ImagesStore;

@@ -21,7 +21,7 @@ import { ensureInstalled, readChoice } from './models/model-readiness.ts';
 import { removeModel } from './models/remove-model.ts';
 import { createServiceWorkerClient, type ServiceWorkerClient } from './service-worker-client.ts';
 
-/** Everything that the interface stands on, made once. */
+/** Everything the interface depends on, created once. */
 export interface Studio extends Engines, ImageStudio, SpeechStudio {
   chatStore: ChatStore;
   modelsStore: ModelsStore;

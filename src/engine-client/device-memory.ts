@@ -5,7 +5,7 @@
 const COARSEST_BYTES = 8 * 2 ** 30;
 
 /**
- * The machine's memory in bytes where the browser tells it and it is the smaller kind; else
+ * The machine's memory in bytes, if the browser reports it and it is below the reporting cap; else
  * `undefined`.
  */
 export function readDeviceMemory(): number | undefined {

@@ -1,2 +1,2 @@
-/** How long something that was deleted can be had back. */
+/** How long a deletion can be undone. */
 export const UNDO_MS = 8000;

@@ -20,7 +20,7 @@ interface ImagesRouteProps {
   headerEnd: React.ReactNode;
 }
 
-/** The two screens of pictures, with what they stand on. */
+/** The two screens of pictures, with their dependencies. */
 export default function ImagesRoute({
   place,
   studio,

@@ -13,11 +13,11 @@ export type SoundSaving =
 export interface SoundSaver {
   state: Observable<SoundSaving>;
   /**
-   * Speaks a text in the chosen voice and gives the file to the browser's downloads. In place of
-   * one that is being made.
+   * Speaks a text in the chosen voice and gives the file to the browser's downloads. Replaces
+   * a save that is still running.
    */
   save(text: string, title: string): Promise<void>;
-  /** Gives it up, or takes the failure's message away. */
+  /** Cancels the save, or dismisses its error. */
   cancel(): void;
 }
 

@@ -20,7 +20,7 @@ type SpeakAnswerDependencies = Pick<
 };
 
 /**
- * Speaks an answer, along while it is being written. Resolves with whether there was anything to
+ * Speaks an answer, even while it is being written. Resolves with whether there was anything to
  * hear; throws what the engine throws.
  */
 export async function speakAnswer(

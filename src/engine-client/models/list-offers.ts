@@ -3,16 +3,15 @@ import type { ModelsState } from './models-state.ts';
 
 type Known = Pick<ModelsState, 'catalog' | 'mirrored' | 'installed' | 'downloads'>;
 
-/** Models that can be had, by where they are offered. */
+/** Available models, by source. */
 export interface Offers {
   catalog: readonly ModelManifest[];
   mirrored: readonly ModelManifest[];
 }
 
 /**
- * The catalogue and the mirror without what one of them has twice. The one that is here, or on its
- * way, stays; else the mirror's, which is nearer, unless only the catalogue's has a build that runs
- * here.
+ * Catalogue and mirror without duplicates. An installed or downloading copy wins; then the mirror's,
+ * which is nearer, unless only the catalogue's has a build that runs here.
  */
 export function listOffers(
   { catalog, mirrored, installed, downloads }: Known,

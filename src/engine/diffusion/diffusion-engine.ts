@@ -128,7 +128,7 @@ export interface PromptMeasure {
 }
 
 /**
- * Pictures from words. Implemented by the pipeline, by its Comlink proxy and by an HTTP client;
+ * Pictures from words. Implemented by the pipeline and by its Comlink proxy;
  * callers cannot tell.
  */
 export interface DiffusionEngine {

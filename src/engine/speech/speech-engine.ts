@@ -78,7 +78,7 @@ export type SpeechEvent =
     };
 
 /**
- * A voice for text. Implemented by the pipelines, by their Comlink proxy and by an HTTP client;
+ * A voice for text. Implemented by the pipelines and by their Comlink proxy;
  * callers cannot tell.
  */
 export interface SpeechEngine {

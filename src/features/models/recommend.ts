@@ -11,8 +11,7 @@ const REASONS = {
 } as const;
 
 /**
- * For each kind of work the download to begin with on this device, by id, with the one reason for
- * it.
+ * For each task, the id of the model to download first on this device, and why.
  */
 export function recommendModels(
   models: readonly ModelManifest[],

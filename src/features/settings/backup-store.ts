@@ -20,7 +20,7 @@ interface BackupState {
 }
 export type BackupStore = StoreApi<BackupState>;
 
-/** What the store stands on. */
+/** What the store depends on. */
 export interface BackupWork {
   write(signal: AbortSignal): AsyncIterable<WriteBackupEvent>;
   restore(file: Blob, signal: AbortSignal): AsyncIterable<RestoreBackupEvent>;

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../../../storage/conversations.ts';
 import { Tooltip } from '../../../ui/Tooltip.tsx';
 
-/** How much of what the model can read the conversation takes. */
+/** How much of the model's context the conversation fills. */
 export function ContextMeter({ last }: { last: StoredMessage | undefined }) {
   const { promptTokens = 0, completionTokens = 0, contextLength = 0 } = last?.stats ?? {};
   if (contextLength === 0 || promptTokens === 0) return null;

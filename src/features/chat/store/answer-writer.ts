@@ -34,8 +34,8 @@ interface AnswerChoice {
 /** While an answer is written, it is stored this often: a crash loses no more. */
 const SAVE_EVERY_MS = 500;
 /**
- * Thirty times a second reads as a flow; what a frame costs less is the model's, which may compute
- * on the same processor.
+ * Thirty times a second reads as a flow; time saved on drawing goes to the model, which may
+ * compute on the same processor.
  */
 const SHOW_EVERY_MS = 33;
 

@@ -18,7 +18,7 @@ export interface ReadingRun {
   stop(): void;
   /** Stops at once and leaves the reading as it is. */
   leave(): void;
-  /** Speaks all that lacks. */
+  /** Speaks whatever is still missing. */
   finish(signal: AbortSignal): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export function createReadingRun(
 
   const report = (thrown: unknown) => get().showProblem(thrown);
 
-  /** What the player has goes on where the engine is at work. */
+  /** Whether the stretch in the player is the one being extended. */
   function isGrowing(): boolean {
     const { open } = get();
     return open !== null && current !== undefined && current.at === endOf(open);
@@ -125,12 +125,12 @@ export function createReadingRun(
   };
 }
 
-/** How far in the text the sound goes that the player has. */
+/** How far into the text the player's sound reaches. */
 function endOf({ stretch, from }: OpenReading): number {
   return stretch.at(-1)?.end ?? from;
 }
 
-/** Writes down what has been spoken of the open reading; of one without a word nothing is left. */
+/** Saves what was spoken of the open reading; one without sound is dropped. */
 async function settleOpen(
   { getState: get, setState: set }: Pick<SpeechStore, 'getState' | 'setState'>,
   shelf: ReadingShelf,

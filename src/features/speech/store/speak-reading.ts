@@ -14,8 +14,7 @@ import { closeGap, findGap, insertPiece, type Gap } from './stretches.ts';
 import { durationOf } from './timeline.ts';
 
 /**
- * So far ahead of the listener the engine computes; a long text is not spoken to its end for
- * someone who leaves after a page.
+ * The engine computes at most this far ahead of the listener: someone may leave after a page.
  */
 const AHEAD_SECONDS = 180;
 const SAVE_EVERY_MS = 2000;
@@ -34,7 +33,7 @@ export interface SpeakingContext {
 }
 
 /**
- * Speaks what lacks of the open reading, from where the run is. Throws what the engine throws.
+ * Speaks what is missing of the open reading, from where the run is. Throws what the engine throws.
  * Loaded when something is first spoken.
  */
 export async function speakReading(context: SpeakingContext): Promise<void> {
@@ -88,8 +87,8 @@ function createAdd({ dependencies: { readings }, store, shelf, run }: SpeakingCo
 }
 
 /**
- * The gaps of the text from a place on, then those before it where all is wanted or nothing else
- * lacks. A gap that has been spoken is closed.
+ * The gaps of the text from a place on, then those before it if everything is wanted or nothing
+ * else is missing. A gap that has been spoken is closed.
  */
 function* listParts(context: SpeakingContext): Generator<TextPart> {
   const { store, run, wantsAll } = context;
