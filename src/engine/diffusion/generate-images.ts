@@ -131,9 +131,7 @@ async function finishPicture(
     png,
     parameters,
     seconds,
-    ...(latents
-      ? { latents: { dims: dimsOfLatents(manifest, plan), values: latents } }
-      : {}),
+    ...(latents ? { latents: { dims: dimsOfLatents(manifest, plan), values: latents } } : {}),
   };
 }
 
