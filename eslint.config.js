@@ -32,7 +32,13 @@ const LAYERS = {
   'src/comlink': { folders: ['src/engine'], packages: ['comlink'] },
   workers: {
     folders: ['src/engine', 'src/storage', 'src/api', 'src/comlink'],
-    packages: ['comlink', 'onnxruntime-common', 'onnxruntime-web', 'workbox-precaching'],
+    packages: [
+      'comlink',
+      'onnxruntime-common',
+      'onnxruntime-web',
+      'wasm-vips',
+      'workbox-precaching',
+    ],
   },
   'src/engine-client': { folders: ['src/engine', 'src/comlink', 'workers'], packages: ['comlink'] },
   'src/ui': {

@@ -11,8 +11,8 @@ declare const self: ServiceWorkerGlobalScope;
 
 const manifest = self.__WB_MANIFEST as BuiltFile[];
 /** Large files that few visitors need: kept when they were used, not before. */
-const isRuntime = ({ url }: BuiltFile) => url.endsWith('.wasm') || isLateScript(url);
-const isLateScript = (url: string) => url.includes('assets/web-llm-');
+const isRuntime = ({ url }: BuiltFile) => url.endsWith('.wasm') || isKeptOnUse(url);
+const isKeptOnUse = (url: string) => /assets\/(?:web-llm|vips)-/.test(url);
 const runtimeUrls = manifest
   .filter(isRuntime)
   .map(({ url }) => new URL(url, self.location.href).href);
@@ -60,7 +60,7 @@ async function respond(request: Request, url: URL): Promise<Response> {
     (await matchPrecache(url.href)) ?? (await caches.match(url.href, { cacheName: RUNTIME_CACHE }));
   if (kept) return kept;
   const fetched = await fetch(request);
-  if (fetched.ok && isLateScript(url.pathname))
+  if (fetched.ok && isKeptOnUse(url.pathname))
     await (await caches.open(RUNTIME_CACHE)).put(request, fetched.clone());
   return fetched;
 }

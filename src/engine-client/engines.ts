@@ -4,6 +4,7 @@ import { createChatClient, type ChatClient } from './chat-client.ts';
 import { createDeviceProbe, type DeviceProbe } from './device.ts';
 import { createGpuSharing } from './gpu-sharing.ts';
 import { createDiffusionClient, type DiffusionClient } from './diffusion-client.ts';
+import { createImageOpsClient, type ImageOpsClient } from './image-ops-client.ts';
 import { createModelsClient, type ModelsClient } from './models/models-client.ts';
 import { createPictureCodec, type PictureCodec } from './picture-codec.ts';
 import { createSpeechClient, type SpeechClient } from './speech-client.ts';
@@ -14,6 +15,7 @@ export interface Engines {
   chat: ChatClient;
   diffusion: DiffusionClient;
   pictures: PictureCodec;
+  imageOps: ImageOpsClient;
   speech: SpeechClient;
   models: ModelsClient;
   device: DeviceProbe;
@@ -34,6 +36,7 @@ export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engi
     chat: createChatClient(gpu),
     diffusion: createDiffusionClient(gpu),
     pictures: createPictureCodec(),
+    imageOps: createImageOpsClient(),
     speech: createSpeechClient(gpu),
     models,
     device,

@@ -1,0 +1,41 @@
+import type {
+  ImageOpsEngine,
+  ImageOpsEvent,
+  ImageOpsRequest,
+} from '../engine/image-ops/image-ops-engine.ts';
+import { connectWorker } from './worker-connection.ts';
+
+export interface ImageOpsClient extends ImageOpsEngine {
+  /** Ends the worker and frees its memory; the next request starts it again. */
+  unload(): void;
+}
+
+/** A worker that is busy with one long call hears a cancel only afterwards: then it is ended. */
+const HEARS_CANCEL_WITHIN_MS = 1500;
+
+export function createImageOpsClient(): ImageOpsClient {
+  const worker = connectWorker<ImageOpsEngine>({
+    create: (name) =>
+      new Worker(new URL('../../workers/image-ops.worker.ts', import.meta.url), {
+        type: 'module',
+        name,
+      }),
+  });
+
+  async function* process(
+    request: ImageOpsRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ImageOpsEvent> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const insist = () => (timer = setTimeout(worker.end, HEARS_CANCEL_WITHIN_MS));
+    signal.addEventListener('abort', insist, { once: true });
+    try {
+      yield* worker.iterate((engine, own) => engine.process(request, own), signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', insist);
+    }
+  }
+
+  return { process, unload: worker.end };
+}
