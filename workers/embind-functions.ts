@@ -67,9 +67,12 @@ function makeFunction(names: readonly string[], body: string): AnyFunction {
     make(Object.fromEntries(names.map((name, index) => [name, values[index]])) as never, body);
 }
 
+function makeFromText(given: readonly unknown[]): AnyFunction {
+  return makeFunction(given.slice(0, -1).flat().map(String), String(given.at(-1) ?? ''));
+}
+
 globalThis.Function = new Proxy(globalThis.Function, {
-  construct(_, given: unknown[]) {
-    const body = String(given.at(-1) ?? '');
-    return makeFunction(given.slice(0, -1).flat().map(String), body);
-  },
+  construct: (_, given: unknown[]) => makeFromText(given),
+  // Minifiers leave `new` out.
+  apply: (_, __, given: unknown[]) => makeFromText(given),
 });

@@ -44,7 +44,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin || isWeights(url)) return;
-  if (isFirstVisit && runtimeUrls.includes(url.href)) return;
+  if (isFirstVisit && runtimeUrls.includes(url.href) && !isKeptOnUse(url.pathname)) return;
   event.respondWith(respond(request, url).then(isolate).then(widenPolicy));
 });
 

@@ -23,7 +23,7 @@ const messagesSchema = z
 /** `chat "text"`: one answer, with its figures. */
 export async function runChatJob(
   session: StudioSession,
-  text: string | undefined,
+  [text]: readonly string[],
   options: DemoOptions,
 ): Promise<JobResult> {
   const messages = await readMessages(text, options);

@@ -19,7 +19,7 @@ import type { StudioSession } from './studio-session.ts';
 /** `image "prompt"`: one or more pictures, with their figures. */
 export async function runImageJob(
   session: StudioSession,
-  prompt: string | undefined,
+  [prompt]: readonly string[],
   options: DemoOptions,
 ): Promise<JobResult> {
   if (prompt === undefined)

@@ -1,4 +1,5 @@
 import { runChatJob } from './chat-job.ts';
+import { runProcessJob } from './process-job.ts';
 import { runSpeakJob } from './speak-job.ts';
 import { runImageJob } from './image-job.ts';
 import type { StudioSession } from './studio-session.ts';
@@ -36,6 +37,9 @@ export const FLAGS = {
   'step-noise': { type: 'string' },
   'save-latents': { type: 'string' },
   format: { type: 'string' },
+  op: { type: 'string' },
+  options: { type: 'string' },
+  recipe: { type: 'string' },
 } as const;
 
 export type DemoOptions = {
@@ -45,10 +49,10 @@ export type DemoOptions = {
 /** Fields of the JSON line. */
 export type JobResult = Record<string, unknown>;
 
-/** A main job. `text` is the argument after its name. */
+/** A main job. `args` are the arguments after its name. */
 export type Job = (
   session: StudioSession,
-  text: string | undefined,
+  args: readonly string[],
   options: DemoOptions,
 ) => Promise<JobResult>;
 
@@ -56,6 +60,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   chat: runChatJob,
   image: runImageJob,
   speak: runSpeakJob,
+  process: runProcessJob,
 };
 
 /** What `npm run demo` without a job does: each main job once, with the built-in models. */

@@ -16,18 +16,18 @@ const OUT = 'out';
 
 async function main(): Promise<JobResult> {
   const { values, positionals } = parseArgs({ options: FLAGS, allowPositionals: true });
-  const [name, text] = positionals;
+  const [name, ...args] = positionals;
   await mkdir(OUT, { recursive: true });
   if (name === undefined) return runShowcase();
   if (!JOBS[name])
     throw new Error(`There is no job "${name}". Jobs: ${Object.keys(JOBS).join(', ')}.`);
-  return runJob(name, text, values as DemoOptions);
+  return runJob(name, args, values as DemoOptions);
 }
 
 async function runShowcase(): Promise<JobResult> {
   const results: JobResult[] = [];
   for (const { job, text, file } of SHOWCASE) {
-    const result = { job, ask: text, ...(await runJob(job, text, {})) };
+    const result = { job, ask: text, ...(await runJob(job, [text], {})) };
     await writeFile(join(OUT, file), `${JSON.stringify(result, null, 2)}\n`);
     process.stdout.write(`${job} "${text}"\n${summarise(result)}\n\n`);
     results.push(result);
@@ -41,7 +41,7 @@ async function runShowcase(): Promise<JobResult> {
  */
 async function runJob(
   name: string,
-  text: string | undefined,
+  args: readonly string[],
   options: DemoOptions,
 ): Promise<JobResult> {
   const job = JOBS[name];
@@ -49,7 +49,7 @@ async function runJob(
   const { model, places } = placeModel(options.model, readModelFolders(process.env));
   const memory = watchMemory();
   const session = await openStudio(places);
-  const run = () => job(session, text, { ...options, ...(model ? { model } : {}) });
+  const run = () => job(session, args, { ...options, ...(model ? { model } : {}) });
   try {
     let result = await run();
     if (options.offline) {

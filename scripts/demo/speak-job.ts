@@ -20,7 +20,7 @@ const FORMATS: readonly string[] = ['wav', 'mp3', 'opus', 'flac'] satisfies Audi
 /** `speak "text"`: a text as a file of sound, with its figures. */
 export async function runSpeakJob(
   session: StudioSession,
-  text: string | undefined,
+  [text]: readonly string[],
   options: DemoOptions,
 ): Promise<JobResult> {
   const request = await readRequest(text, options);
