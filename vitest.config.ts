@@ -33,6 +33,7 @@ export default defineConfig({
             'idb-keyval',
             'pdfjs-dist',
             'pdfjs-dist/build/pdf.worker.min.mjs',
+            'wasm-vips',
             'zod',
           ],
         },
