@@ -1,9 +1,9 @@
 import type { GuideLink } from '../studio-actions.ts';
 
-/** Where an answer came from that no model wrote, and what can be done next. */
+/** Where an answer that no model wrote came from, and what the user can do next. */
 export interface GuideSource {
   title: string;
   link?: GuideLink;
-  /** Titles of the texts that came next: what else may have been meant. */
+  /** Titles of the runner-up texts: what else may have been meant. */
   related: string[];
 }

@@ -3,8 +3,8 @@ import type { ChatManifest } from '../models/manifest.ts';
 import type { ChatEngine } from './chat-engine.ts';
 
 /**
- * One engine out of several: each model is run by the one that its manifest names. A model that is
- * not installed goes to the first.
+ * Several engines as one: each request goes to the engine that its model's manifest names; one for
+ * a model that is not installed goes to the first.
  */
 export function createChatEngineByModel(
   host: EngineHost,

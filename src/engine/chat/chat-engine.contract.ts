@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEngine, ChatEvent, ChatRequest } from './chat-engine.ts';
 
-/** An engine to test, and a model of it that is installed. */
+/** An engine to test, with a model of its kind installed. */
 export interface ChatEngineUnderTest {
   engine: ChatEngine;
   model: string;
-  /** Of that model, in tokens. */
+  /** Context length of that model, in tokens. */
   contextLength: number;
   /** Its library reports neither token ids nor how many tokens it had already read. */
   isOpaque?: boolean;
@@ -28,7 +28,7 @@ async function collect(engine: ChatEngine, request: ChatRequest, signal = never(
   };
 }
 
-/** What every chat engine must do. Run it on each implementation. */
+/** What every chat engine must do. Run it against each implementation. */
 export function testChatEngine(name: string, create: () => Promise<ChatEngineUnderTest>): void {
   describe(`${name} as a chat engine`, () => {
     const ask = (model: string, more: Partial<ChatRequest> = {}): ChatRequest => ({

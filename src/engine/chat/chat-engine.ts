@@ -4,7 +4,7 @@ import type { PictureIdea } from './pictures/picture-idea.ts';
 
 export type { LoadedModel, ModelChoice };
 
-/** A function that the model asks to be called. */
+/** A call of a function that the model asks for. */
 export interface ToolCall {
   id: string;
   name: string;
@@ -46,15 +46,12 @@ export interface SamplingParameters {
    * Default 1.
    */
   repetitionPenalty?: number;
-  /**
-   * Taken off the logits of tokens of this answer for each time that they occurred, -2 to 2.
-   * Default 0.
-   */
+  /** Subtracted from the logits of this answer's tokens once per occurrence, -2 to 2. Default 0. */
   frequencyPenalty?: number;
-  /** Taken off the logits of tokens that occurred in this answer, -2 to 2. Default 0. */
+  /** Subtracted from the logits of tokens that occur in this answer, -2 to 2. Default 0. */
   presencePenalty?: number;
   /**
-   * Start of the random numbers, an integer. Default: a random one. The same seed gives the same
+   * Seed of the random numbers, an integer. Default: a random one. The same seed gives the same
    * text on the same device.
    */
   seed?: number;
@@ -64,13 +61,13 @@ export interface ChatRequest extends ModelChoice, SamplingParameters {
   /** Oldest first; a system message only at the beginning. At least one message. */
   messages: readonly ChatMessage[];
   /**
-   * Most tokens to generate, at least 1. Default: the model's own; never more than its context
-   * leaves.
+   * Maximum number of tokens to generate, at least 1. Default: the model's own; never more than
+   * fits in its context.
    */
   maxTokens?: number;
   /**
-   * The answer ends before any of these, at most 8, none empty. An answer constrained to JSON, or
-   * to a call, ends when that is complete, whatever it contains.
+   * The answer ends before any of these strings; at most 8, none empty. An answer constrained to
+   * JSON or to a call ends when that is complete, whatever it contains.
    */
   stop?: readonly string[];
   /** The fixed beginning of the answer: the model continues from it. It is not sent back. */
@@ -88,23 +85,23 @@ export interface ChatRequest extends ModelChoice, SamplingParameters {
    */
   toolChoice?: 'auto' | 'none' | 'required';
   /**
-   * Whether a reasoning model may think before it answers, where its chat template lets one choose.
+   * Whether a reasoning model may think before it answers, if its chat template offers the choice.
    * Default true.
    */
   reasoning?: boolean;
   /**
-   * What to do with a conversation that is too long: `error` (default), or leave out the oldest
-   * turns and say so.
+   * What to do with a conversation that is too long: `error` (default), or drop the oldest turns
+   * and report it.
    */
   contextOverflow?: 'error' | 'trim';
 }
 
 export interface ChatUsage {
   promptTokens: number;
-  /** Of the prompt's tokens, those that an earlier turn had read already. */
+  /** Tokens of the prompt that an earlier turn had already read. */
   cachedTokens: number;
   completionTokens: number;
-  /** Tokens that prompt and answer may have together. */
+  /** Tokens that fit in the context: prompt and answer together. */
   contextLength: number;
 }
 
@@ -115,37 +112,39 @@ export interface ChatUsage {
 export type FinishReason = 'stop' | 'length' | 'tool-calls';
 
 export type ChatEvent =
-  /** The model is being read from the store into memory. */
+  /** The model is being loaded from the store into memory. */
   | { type: 'load-start'; model: string }
-  /** The model is ready; also sent when it was in memory already. */
+  /** The model is ready; also sent if it was already in memory. */
   | ({ type: 'load-end' } & LoadedModel)
-  /** The oldest messages did not fit and were left out. */
+  /** The oldest messages did not fit and were dropped. */
   | { type: 'context-trim'; droppedMessages: number }
-  /** A piece of what a reasoning model thinks before it answers. */
+  /** A piece of a reasoning model's thoughts before the answer. */
   | { type: 'reasoning-delta'; text: string; tokens: number[] }
   /**
-   * A piece of the answer with the ids of its tokens; whole code points only. Text not written by a
-   * model has no tokens, nor does an engine that does not report them.
+   * A piece of the answer with its token ids; whole code points only. Text that no model wrote has
+   * no tokens, and some engines report none.
    */
   | { type: 'text-delta'; text: string; tokens: number[] }
   | { type: 'tool-call'; call: ToolCall; tokens: number[] }
-  /** The answer was taken from a text, not generated. */
+  /** The answer was taken from a stored text, not generated. */
   | { type: 'source-found'; source: GuideSource }
-  /** The answer is a picture, to be drawn by whoever shows it. */
+  /** The answer is a picture, which the receiver is to draw. */
   | { type: 'picture-request'; idea: PictureIdea }
   | {
       type: 'finish';
       reason: FinishReason;
       usage: ChatUsage;
-      /** From the request to the first token, loading not counted. `null` if no model spoke. */
+      /**
+       * From the request to the first token, without loading. `null` if no model wrote the answer.
+       */
       firstTokenMs: number | null;
       /** Over the tokens after the first. `null` with fewer than two. */
       tokensPerSecond: number | null;
     };
 
 /**
- * Words from a language model. Implemented by the pipeline, by its Comlink proxy and by an HTTP
- * client; callers cannot tell.
+ * Words from a language model. Implemented by the pipeline and by its Comlink proxy; callers cannot
+ * tell them apart.
  */
 export interface ChatEngine {
   /**

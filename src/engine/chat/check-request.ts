@@ -15,7 +15,7 @@ type NumberField =
   | 'presencePenalty'
   | 'seed';
 
-/** Ranges of the numbers: a test and what to say of one that fails it. */
+/** Ranges of the numbers: a test, and the message if it fails. */
 const NUMBERS: Record<NumberField, { isValid(value: number): boolean; range: string }> = {
   maxTokens: {
     isValid: (value) => Number.isInteger(value) && value >= 1,

@@ -25,12 +25,13 @@ export interface Vocabulary {
   tokens: string[];
 }
 
-/** A causal language model with its tokenizer: what the decoding loop needs, and no more. */
+/** A causal language model with its tokenizer: exactly what the decoding loop needs. */
 export interface LanguageModel {
   /** Tokens that end an answer. */
   readonly endTokens: ReadonlySet<number>;
   /**
-   * The chat template's source; empty if there is none. It tells how the model writes tool calls.
+   * The source of the chat template; empty if there is none. It shows how the model writes tool
+   * calls.
    */
   readonly chatTemplate: string;
   /**
@@ -38,11 +39,11 @@ export interface LanguageModel {
    * template fails.
    */
   encodePrompt(messages: readonly ChatMessage[], options?: PromptOptions): EncodedPrompt;
-  /** Number of tokens of a text, special ones not added. */
+  /** The number of tokens in a text, without special ones. */
   countTokens(text: string): number;
-  /** The text of tokens, special ones left out. */
+  /** The text of tokens, without special ones. */
   decode(tokens: readonly number[]): string;
-  /** For constrained output; computed when it is asked for. */
+  /** For constrained output; computed on first use. */
   readVocabulary(): Vocabulary;
   /** An empty memory. */
   startSession(): LanguageModelSession;
@@ -51,21 +52,18 @@ export interface LanguageModel {
 
 /** The key-value cache of one conversation. */
 export interface LanguageModelSession {
-  /** Number of tokens that have been read. */
+  /** Number of tokens read so far. */
   readonly length: number;
   /**
    * Reads the tokens and returns the logits after each of the last `positions` of them,
    * `[vocabulary]` each, owned by the caller. More than one only where `canLookAhead`.
    */
   forward(tokens: readonly number[], positions?: number): Promise<Float32Array[]>;
-  /**
-   * Whether tokens can be read on trial and forgotten again at little cost. Known after the first
-   * pass.
-   */
+  /** Whether tokens can be read on trial and forgotten cheaply. Known after the first pass. */
   readonly canLookAhead: boolean;
   /**
    * Forgets all but the first tokens. `false`: this kind of memory cannot be cut (a recurrent
-   * state); it is as it was.
+   * state) and is unchanged.
    */
   truncate(length: number): Promise<boolean>;
   /** Frees the cache. */

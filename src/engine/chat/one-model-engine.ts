@@ -8,12 +8,9 @@ import { checkRequest } from './check-request.ts';
 export interface OneModelRuntime<M extends LoadedModel> {
   /** The id of the model in memory; `undefined` before the first. */
   readResident(): string | undefined;
-  /**
-   * Loads a model unless it is in memory already. `isHeld`: its answer has a form that it must be
-   * held to.
-   */
+  /** Loads a model unless it is already in memory. `isHeld`: its answer must follow a grammar. */
   ensureLoaded(choice: ModelChoice, signal: AbortSignal, isHeld: boolean): Promise<M>;
-  /** Writes the answer to a checked request. */
+  /** Writes the answer to a validated request. */
   answer(loaded: M, request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent>;
 }
 

@@ -31,18 +31,18 @@ export interface ModelInMemory {
   constrain: ConstrainTokens;
 }
 
-/** How an answer to a request is to be written. */
+/** How the answer to a request is to be written. */
 interface Plan {
   prompt: EncodedPrompt;
   droppedMessages: number;
   /** The parts of the answer. */
   parts: PartSplitterOptions;
   constraint: TokenConstraint | undefined;
-  /** Texts before which the answer ends: none where a grammar says when it is whole. */
+  /** Stop strings; none if a grammar decides when the answer is complete. */
   stops: readonly string[];
 }
 
-/** Answers a checked request with a loaded model: every event but the loading ones. */
+/** Answers a validated request with a loaded model: every event except those of loading. */
 export async function* writeAnswer(
   model: ModelInMemory,
   request: ChatRequest,
@@ -98,7 +98,7 @@ function planAnswer(
   const canReason = /<\/?think>/.test(languageModel.chatTemplate);
   const isHeld = isForced || request.responseFormat !== undefined;
   const startsReasoning = canReason && prompt.text.trimEnd().endsWith(THOUGHT_MARKS.open);
-  // Where a grammar holds the answer, a mark in it is but a string's letters.
+  // If a grammar holds the answer, a mark in it is just part of a string.
   const mayCall = tools.length > 0 && (isForced || !isHeld);
   return {
     prompt,
@@ -137,7 +137,7 @@ function compileConstraint(
   return responseFormat && constrain(compileSchema(responseFormat.schema));
 }
 
-/** Room that an answer should at least have. */
+/** Minimum room for an answer. */
 const MIN_ANSWER_TOKENS = 256;
 
 function fitMessages(

@@ -1,4 +1,4 @@
-/** How to draw a token; the names and ranges of chat-engine.ts, nothing left out. */
+/** How to draw a token: names and ranges as in chat-engine.ts, every field required. */
 export interface SamplingOptions {
   temperature: number;
   topP: number;

@@ -56,8 +56,8 @@ const FIRST_LENGTH = 3;
 const MAX_LENGTH = 8;
 
 /**
- * How far to look ahead: farther while guesses are right, less far when they are not, and ever more
- * rarely if none is.
+ * How far to look ahead: farther while guesses are right, less far when they are wrong, and ever
+ * more rarely if none is right.
  */
 function createPace() {
   let length = FIRST_LENGTH;

@@ -170,15 +170,15 @@ function createSession(model: PreTrainedModel): LanguageModelSession {
 }
 
 /**
- * Keys and values are [1, heads, positions, head size]; anything else is a state that no position
- * can be taken out of.
+ * Keys and values are [1, heads, positions, head size]; any other state cannot be cut at a
+ * position.
  */
 const holdsPositions = ({ dims }: Tensor, positions: number) =>
   dims.length === 4 && dims[2] === positions;
 
 /**
- * The first positions of keys or values `[1, heads, positions, head size]`, in the processor's
- * memory, from where the next pass takes them.
+ * The first positions of keys or values `[1, heads, positions, head size]`, copied to the
+ * processor's memory, from which the next pass takes them.
  */
 async function keepPositions(tensor: Tensor, kept: number): Promise<Tensor> {
   const [, heads = 0, positions = 0, size = 0] = tensor.dims;

@@ -4,7 +4,7 @@ import { createPromptFeed, givePrompt, type PromptPart } from './prompt-feed.ts'
 import words from './brief-words.json' with { type: 'json' };
 
 export interface GenerateOptions {
-  /** The beginning of the answer, already decided; the model goes on from it. */
+  /** The fixed beginning of the answer; the model continues from it. */
   prefix: string;
   maxTokens: number;
   /** 0: greedy. */
@@ -12,17 +12,17 @@ export interface GenerateOptions {
   /** Share of the probability mass to draw from. */
   topP: number;
   seed: number;
-  /** Texts at which the answer ends; they are not part of it. */
+  /** Stop strings; they are not part of the answer. */
   stop?: readonly string[];
   frequencyPenalty?: number;
 }
 
-/** Runs the built-in model. Resolves to what follows the prefix. */
+/** Runs the built-in model. Resolves with what follows the prefix. */
 export type Generate = (
   messages: readonly ChatMessage[],
   options: GenerateOptions,
 ) => Promise<string>;
-/** The same in pieces, as they are written. */
+/** The same in pieces, while it is being written. */
 export type GenerateText = (
   messages: readonly ChatMessage[],
   options: GenerateOptions,
@@ -32,19 +32,19 @@ export interface BriefRequest {
   brief: string;
   /** 1 to 4. Default 2. */
   count?: number;
-  /** Another seed, other prompts. Default 1. */
+  /** Another seed gives other prompts. Default 1. */
   seed?: number;
 }
 
-/** How a first answer is drawn. */
+/** Sampling of the first answer. */
 export const greedy = { temperature: 0, topP: 1 };
-/** How further ones, and those of other seeds, are drawn. */
+/** Sampling of further answers, and of those with other seeds. */
 export const sampling = { temperature: 0.7, topP: 0.8 };
 const maxTokens = 160;
 const longestSubject = 200;
 const requestWords = new Set(words.requestWords.join(' ').split(' '));
 const lookWords = new Set(words.lookWords.join(' ').split(' '));
-/** Subject, view, light and more: a prompt with fewer parts broke off. */
+/** Subject, view, light and more: a prompt with fewer parts was cut short. */
 const fewestParts = 3;
 
 /**
@@ -118,7 +118,7 @@ export function quoteSubject(brief: string): string {
     .slice(0, longestSubject);
 }
 
-/** Without what must not be in the picture. */
+/** Without the things that must not be in the picture. */
 function splitClauses(brief: string): string[] {
   const wanted = brief.replace(
     /\b(no|without|avoid)\s+[\p{L}-]+(\s+(must not appear|colou?rs))?/giu,

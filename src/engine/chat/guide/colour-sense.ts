@@ -1,4 +1,4 @@
-/** Words in the names of colours, by the family that they belong to. */
+/** Words in colour names, by colour family. */
 const FAMILIES = {
   red: 'red crimson scarlet burgundy cranberry oxblood brick ruby cherry poppy wine tomato',
   orange: 'orange amber pumpkin coral apricot peach rust terracotta copper',
@@ -15,7 +15,7 @@ const FAMILIES = {
 } as const;
 export type ColourFamily = keyof typeof FAMILIES;
 
-/** Go with anything. */
+/** Families that go with anything. */
 const NEUTRALS: readonly ColourFamily[] = ['white', 'grey', 'black'];
 
 /** The colours of things, likeliest first, from general knowledge. */
@@ -104,7 +104,7 @@ function lookUp(word: string): ColourFamily[] | undefined {
 
 /**
  * Whether a palette suits a thing of these colours: two are its own, the others go with anything,
- * and none is there twice.
+ * and none occurs twice.
  */
 export function suits(palette: readonly string[], wanted: readonly ColourFamily[]): boolean {
   const families = palette.map(familyOf);
@@ -121,7 +121,7 @@ export function suits(palette: readonly string[], wanted: readonly ColourFamily[
   );
 }
 
-/** "red" beside "deep red" is not. */
+/** "red" is too close to "deep red" to count as another. */
 function isVaried(palette: readonly string[]): boolean {
   const names = palette.map((colour) => colour.toLowerCase());
   return names.every(

@@ -1,11 +1,11 @@
 import { splitWords } from './stemming.ts';
 import type { MessageKind } from './message-kinds.ts';
 
-/** A kind of message and how much speaks for it. */
+/** A kind of message and how much evidence there is for it. */
 export interface RankedKind {
   kind: MessageKind;
   score: number;
-  /** Share of the message, 0 to 1, that the kind's words carry. */
+  /** Share of the message, 0 to 1, made up of this kind's words. */
   coverage: number;
   /** A word of the message names the kind. */
   isNamed: boolean;
@@ -58,7 +58,7 @@ export const calibrations = {
 };
 export type Calibration = (typeof calibrations)['withVectors'];
 
-/** With this, 5 in 100 messages about other things pass for a question about Triptych. */
+/** At this threshold, 5 in 100 messages about other things pass for questions about Triptych. */
 const sureEvidence = 1;
 
 /**

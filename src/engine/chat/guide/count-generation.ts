@@ -1,7 +1,7 @@
 import type { ChatEngine, ChatRequest } from '../chat-engine.ts';
 import type { Generate, GenerateText } from './brief.ts';
 
-/** Runs the model for a plan, and adds up what it took. */
+/** Runs the model for one job and adds up the tokens and time it took. */
 export function countGeneration(
   base: ChatEngine,
   { model, device, dtype }: ChatRequest,

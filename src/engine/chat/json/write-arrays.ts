@@ -7,7 +7,7 @@ import { describeArrays, type ArrayShape } from './array-shape.ts';
 import { listKinds, listValues, nameValue } from './shapes.ts';
 import { fitsBranch } from './fits.ts';
 
-/** More items than any answer has. */
+/** More items than any answer has in practice. */
 const MAX_ITEMS = 4000;
 
 /**

@@ -51,7 +51,7 @@ function writeProperties(
   pointer: string,
 ): Rule {
   const { names, required, min, max } = shape;
-  // Counts that make no difference any more are one.
+  // Counts that no longer make a difference are treated as one.
   const mostCounted = max === Infinity ? Math.max(1, min) : max;
   const rules = new Map<string, Rule>();
   const pending: (() => void)[] = [];

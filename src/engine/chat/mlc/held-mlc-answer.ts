@@ -7,9 +7,9 @@ import type { MlcTokens } from './mlc-runtime.ts';
 /** Holds the answers of one of web-llm's engines to grammars, as its logit processor. */
 export interface AnswerHold {
   processor: LogitProcessor;
-  /** From now on, until it is let go. */
+  /** Holds answers to the grammar from now on, until it is released. */
   begin(grammar: Rule, tokens: MlcTokens): void;
-  /** Releases it, and returns what the answer still needs to be complete. */
+  /** Releases it and returns what the answer still lacks. */
   end(): string;
 }
 

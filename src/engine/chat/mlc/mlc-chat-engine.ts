@@ -143,12 +143,12 @@ async function* answer(
   } finally {
     hold?.end();
     signal.removeEventListener('abort', interrupt);
-    // The consumer left: the GPU need not write on for nobody.
+    // The consumer left: the GPU should not go on writing for nobody.
     if (!isWhole) await engine.interruptGenerate();
   }
 }
 
-/** Begins the answer, leaving out the oldest turns until it fits where the request allows that. */
+/** Begins the answer; drops the oldest turns until it fits, if the request allows that. */
 async function start(
   { engine, manifest }: Resident,
   request: ChatRequest,
@@ -183,8 +183,7 @@ function leaveOut(messages: readonly ChatMessage[], dropped: number): readonly C
 }
 
 /**
- * How many messages to leave out so that the next question comes first, or `undefined` when none is
- * left.
+ * How many messages to drop so that the next question comes first, or `undefined` if none is left.
  */
 function findNextQuestion(messages: readonly ChatMessage[], dropped: number): number | undefined {
   const turns = messages[0]?.role === 'system' ? messages.slice(1) : messages;
@@ -192,7 +191,7 @@ function findNextQuestion(messages: readonly ChatMessage[], dropped: number): nu
   return next === -1 ? undefined : next;
 }
 
-/** Tools are refused before (mlc-request.ts), so that no part is a call. */
+/** Requests with tools were refused before (mlc-request.ts), so no part is a call. */
 function toEvent(part: AnswerPart): ChatEvent {
   const text = part.kind === 'tool' ? '' : part.text;
   return { type: part.kind === 'reasoning' ? 'reasoning-delta' : 'text-delta', text, tokens: [] };

@@ -19,8 +19,8 @@ export interface MlcEngine extends Pick<
   'reload' | 'unload' | 'interruptGenerate' | 'chatCompletion'
 > {
   /**
-   * From the model's own files, which are there once it has been loaded. Throws `not_supported` if
-   * they do not tell.
+   * Read from the model's own files, which are stored once it has been loaded. Throws
+   * `not_supported` if they do not say.
    */
   readTokens(): Promise<MlcTokens>;
 }
@@ -91,7 +91,7 @@ function needsHalfFloats(dtype: Dtype): boolean {
   return dtype === 'q4f16' || dtype === 'fp16';
 }
 
-/** The library's errors, told apart by their names, as ours. */
+/** Translates the library's errors, recognised by name, into ours. */
 export function explainMlcError(thrown: unknown, manifest: ChatManifest): EngineError {
   const name = thrown instanceof Error ? thrown.name : '';
   const wrap = (

@@ -6,7 +6,7 @@ export interface FoundIdea extends PictureIdea {
   end: number;
 }
 
-/** As the guide writes them: a name, the prompt, and what to leave out. */
+/** As the guide writes them: a name, the prompt, and what to exclude. */
 const GUIDE_IDEA = /\*\*[^*\n]+\*\*[ \t]*\n([^\n]+?)[ \t]*\n\*Leave out: ([^\n]*?)\*(?:\n|$)/gu;
 /** "Prompt: …", "**Image prompt 2:** …", with what to leave out in the next line or two. */
 const LABELLED =
@@ -14,10 +14,10 @@ const LABELLED =
 const LIST_ITEM = /^(?:[-*•]|\d+[.)])[ \t]+(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)(?:\n|$)/gmu;
 const FENCED = /^```[^\n]*\n([\s\S]+?)\n```[ \t]*(?:\n|$)/gmu;
 
-/** Whether a question asks for ideas of pictures, or for words to have them drawn by. */
+/** Whether a question asks for picture ideas, or for prompts. */
 const WANTS_IDEAS =
   /\b(?:prompts?|ideas?|motifs?|suggestions?|inspiration)\b(?=[\s\S]*\b(?:pictures?|images?|photos?|stickers?|posters?|illustrations?|drawings?|paintings?|draw|paint|banners?|midjourney|stable diffusion|flux|sdxl)\b)|\b(?:pictures?|images?|photos?|stickers?|posters?|illustrations?|drawings?|paintings?|draw|paint|banners?|midjourney|stable diffusion|flux|sdxl)\b(?=[\s\S]*\b(?:prompts?|ideas?|motifs?|suggestions?|inspiration)\b)|\b(?:improve|better|expand|enhance|refine|polish|richer)\b[^.?!\n]*\bprompt\b/iu;
-/** Prompts of another kind. */
+/** Prompts of another kind, such as for a chat model. */
 const OTHER_PROMPTS =
   /\b(?:writing prompts?|journal(?:ing)?|essay|e-?mail|story ideas?|blog|code|function|system prompt|chatgpt)\b/iu;
 
@@ -64,7 +64,7 @@ function toIdea(prompt: string, negative: string, end: number): FoundIdea {
   };
 }
 
-/** An idea of a list may have a name: "**Dawn:** a fox in the mist". */
+/** An idea in a list may have a name: "**Dawn:** a fox in the mist". */
 function withoutName(text: string): string {
   return text.replace(
     /^(?:\*\*|__)([^*_\n]{1,60}?)(?:(?:\*\*|__)\s*[:–—-]|:\s*(?:\*\*|__))\s*(?=\S)/u,

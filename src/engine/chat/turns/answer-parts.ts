@@ -15,7 +15,7 @@ export type AnswerPart =
 export interface PartSplitterOptions {
   /** Whether the model may think before it answers. */
   canReason?: boolean;
-  /** How it calls tools, where it was given any. */
+  /** How it calls tools, if it was given any. */
   toolCalls?: ToolCallReader | undefined;
   /** The kind the answer starts in. Default `text`. */
   initial?: PartKind;
@@ -33,11 +33,11 @@ export interface PartSplitterOptions {
  * their tokens count towards what follows.
  */
 export interface PartSplitter {
-  /** The token is absent if an engine does not report it. */
+  /** `token` is absent if an engine does not report it. */
   push(text: string, token?: number): AnswerPart[];
-  /** Text held back in case a mark starts. */
+  /** Returns text that was held back in case a mark begins. */
   flush(): AnswerPart[];
-  /** The kind of the part that is being written. */
+  /** The kind of the part being written. */
   readonly kind: PartKind;
 }
 
@@ -55,10 +55,10 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
   let hasText = options.isBegun ?? false;
   let call = toolCalls && kind === 'tool' ? createCallReader(toolCalls, 0) : undefined;
   let thought = createThoughtReader();
-  /** Only a separator has come since the last call. */
+  /** Only a separator has arrived since the last call. */
   let isBehindCall = false;
 
-  /** Each of these reads what it can of its kind; `true`: another kind has begun. */
+  /** Each of these reads as much of its kind as it can; `true`: another kind has begun. */
   const readers: Record<PartKind, (isEnd: boolean) => boolean> = {
     text(isEnd) {
       if (isBehindCall && !skipSeparators(isEnd)) return false;
@@ -107,7 +107,7 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
       buffer.drop(THOUGHT_MARKS.open.length);
     } else if (toolCalls) call = createCallReader(toolCalls, toolCalls.open.length);
   }
-  /** `false`: it takes more to know where they end. */
+  /** `false`: more text is needed to know where they end. */
   function skipSeparators(isEnd: boolean): boolean {
     const length = measureSeparators(buffer.text, toolCalls, isEnd);
     if (length === undefined) return false;
@@ -141,7 +141,7 @@ export function createPartSplitter(options: PartSplitterOptions): PartSplitter {
   };
 }
 
-/** Text that has come and is not told apart yet, its tokens, and the parts that are. */
+/** Text that has arrived but is not classified yet, its tokens, and the parts found so far. */
 function createPartBuffer() {
   let text = '';
   let tokens: number[] = [];

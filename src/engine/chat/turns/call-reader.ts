@@ -3,12 +3,12 @@ import { createJsonScanner } from './json-scanner.ts';
 import { matchMark } from './needles.ts';
 import type { ToolCallReader } from './tool-calls.ts';
 
-/** Reads one call, or several in one pair of marks, from its opening mark on. */
+/** Reads one call, or several between one pair of marks, starting at the opening mark. */
 export function createCallReader(format: ToolCallReader, openLength: number) {
   let scanner = createJsonScanner(openLength);
   let valueEnd = openLength;
 
-  /** `undefined`: more must come. `calls` is absent where this is text after all. */
+  /** `undefined`: more text is needed. `calls` is absent if this turns out to be text. */
   function read(text: string, isEnd: boolean): { length: number; calls?: ToolCall[] } | undefined {
     for (;;) {
       const found = scanner.scan(text);

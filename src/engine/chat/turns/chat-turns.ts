@@ -2,7 +2,7 @@ import type { ChatMessage } from '../chat-engine.ts';
 import { writeTurnAsText } from './tool-calls.ts';
 
 /**
- * Turns of one speaker in a row become one. Results of several calls stay apart: they have ids of
+ * Merges consecutive turns of one speaker. Results of several calls stay apart: they have ids of
  * their own.
  */
 export function joinTurns(messages: readonly ChatMessage[]): ChatMessage[] {
@@ -23,7 +23,7 @@ function joinTwo(first: ChatMessage, second: ChatMessage): ChatMessage {
 
 const joinTexts = (...texts: readonly string[]) => texts.filter((text) => text !== '').join('\n\n');
 
-/** The system message's text comes before the first question. */
+/** Moves the system message's text in front of the first question. */
 export function moveSystemIntoQuestion(messages: readonly ChatMessage[]): ChatMessage[] {
   const [system, ...turns] = messages;
   if (system?.role !== 'system') return [...messages];
@@ -74,10 +74,7 @@ export function applyToTurns(
   return second;
 }
 
-/**
- * Whether no system message or result was left out in silence. Results may stand there as JSON
- * strings.
- */
+/** Whether no system message or result was silently dropped. Results may appear as JSON strings. */
 function saysAll(text: string, messages: readonly ChatMessage[]): boolean {
   return messages
     .filter(({ role }) => role === 'system' || role === 'tool')

@@ -1,17 +1,17 @@
 import { parseJson } from '../../parse-json.ts';
 
-/** Finds where a JSON value ends in a text that is still growing. It reads every character once. */
+/** Finds where a JSON value ends in a text that is still growing. Reads every character once. */
 export interface JsonScanner {
   /**
-   * `end`: the place after the value; `invalid`: not JSON from there on; `undefined`: more must
-   * come.
+   * `end`: the position after the value; `invalid`: not JSON from there on; `undefined`: more text
+   * is needed.
    */
   scan(text: string): { end: number } | { invalid: number } | undefined;
 }
 
 /**
- * Follows an object or an array that begins at `from`, whitespace before it allowed. Whether it is
- * well formed within, `JSON.parse` says.
+ * Follows an object or array that begins at `from`, after optional whitespace. Whether it is well
+ * formed inside is left to `JSON.parse`.
  */
 export function createJsonScanner(from = 0): JsonScanner {
   let at = from;
@@ -45,8 +45,8 @@ function canStandIn(character: string, depth: number): boolean {
 }
 
 /**
- * The members of an object as they are written, by name; the last of two with one name. `undefined`
- * if the text is not a JSON object.
+ * The members of an object as written, by name; the last of two with the same name. `undefined` if
+ * the text is not a JSON object.
  */
 export function readMembers(text: string): Map<string, string> | undefined {
   const value = parseJson(text);
@@ -60,7 +60,7 @@ export function readMembers(text: string): Map<string, string> | undefined {
   return members;
 }
 
-/** The elements of an array as they are written, or `undefined` if the text is none. */
+/** The elements of an array as written, or `undefined` if the text is not an array. */
 export function readElements(text: string): string[] | undefined {
   return Array.isArray(parseJson(text))
     ? splitTopLevel(text).filter((element) => element.trim() !== '')

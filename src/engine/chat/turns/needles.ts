@@ -1,12 +1,12 @@
 /** A needle in a text that is still growing. */
 export interface NeedleSearch {
-  /** The first needle that is wholly there. */
+  /** The first needle that occurs in full. */
   found: { needle: string; at: number } | undefined;
-  /** Length of the text that no needle can begin in any more. */
+  /** Length of the text in which no needle can begin any more. */
   safeLength: number;
 }
 
-/** Finds the earliest of some strings; the longer one if two start at the same place. */
+/** Finds the earliest of several strings; the longer one if two begin at the same position. */
 export function findNeedle(text: string, needles: readonly string[]): NeedleSearch {
   let found: NeedleSearch['found'];
   for (const needle of needles) {

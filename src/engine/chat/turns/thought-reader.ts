@@ -9,13 +9,15 @@ export const THOUGHT_MARKS = { open: '<think>', close: '</think>' };
  * within code.
  */
 export interface ThoughtReader {
-  /** Given all unread text: how much of it is thought, and whether the closing mark follows. */
+  /**
+   * Takes all unread text. Returns how much of it is thought, and whether the closing mark follows.
+   */
   read(text: string, isEnd: boolean): { length: number; isClosed: boolean };
 }
 
 export function createThoughtReader(): ThoughtReader {
   const code = createCodeSpans();
-  /** Opening marks within code, which the next closing marks belong to. */
+  /** Opening marks within code; the next closing marks belong to them. */
   let quoted = 0;
   /** The last two characters. */
   let behind = '';

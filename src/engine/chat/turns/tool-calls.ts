@@ -2,7 +2,7 @@ import { parseJson } from '../../parse-json.ts';
 import type { ChatMessage, ToolCall, ToolDefinition } from '../chat-engine.ts';
 import { createJsonScanner, readElements, readMembers } from './json-scanner.ts';
 
-/** How a model writes its calls. */
+/** How a model writes calls. */
 export interface ToolCallFormat {
   /** Empty: a call is a bare object. */
   open: string;
@@ -10,11 +10,11 @@ export interface ToolCallFormat {
   close: string;
   /** What precedes a call. */
   opening: string;
-  /** The name of the arguments in the call's JSON. */
+  /** The name of the arguments field in the call's JSON. */
   argumentsKey: 'arguments' | 'parameters';
 }
 
-/** Hermes' form, which Qwen, SmolLM2 and many others took over. */
+/** The Hermes form, which Qwen, SmolLM2 and many others adopted. */
 const HERMES: ToolCallFormat = {
   open: '<tool_call>',
   close: '</tool_call>',
@@ -30,7 +30,7 @@ const MISTRAL: ToolCallFormat = {
 /** Llama 3 writes the bare object. */
 const LLAMA: ToolCallFormat = { open: '', close: '', opening: '', argumentsKey: 'parameters' };
 
-/** Recognised by the chat template; the first that fits. */
+/** Recognised by the chat template; the first match wins. */
 const FORMATS: readonly { sign: string; format: ToolCallFormat }[] = [
   { sign: '<tool_call>', format: HERMES },
   { sign: '[TOOL_CALLS]', format: MISTRAL },
@@ -46,13 +46,13 @@ export function detectToolCallFormat(chatTemplate: string): ToolCallFormat {
   return FORMATS.find(({ sign }) => chatTemplate.includes(sign))?.format ?? HERMES;
 }
 
-/** Finds and reads calls of given tools in an answer. */
+/** Finds and reads calls of the given tools in an answer. */
 export interface ToolCallReader {
   open: string;
   close: string;
   /**
-   * Whether a call begins at this place, or may do so: `partial`, where the text ends in the middle
-   * of its beginning.
+   * Whether a call begins at this position; `partial` if the text ends in the middle of its
+   * beginning.
    */
   findOpening(text: string, at: number): 'whole' | 'partial' | undefined;
   /** The calls between the marks, or `undefined` if it is something else and thus text. */
@@ -103,7 +103,7 @@ function findMarkedCall(text: string, at: number, open: string): 'whole' | 'part
   return next === '{' || next === '[' ? 'whole' : undefined;
 }
 
-/** JSON values in a row. */
+/** A sequence of JSON values. */
 function splitValues(text: string): string[] {
   const values: string[] = [];
   for (let from = 0; from < text.length;) {
@@ -184,7 +184,7 @@ For each call, return a JSON object with function name and arguments within <too
 </tool_call>`;
 }
 
-/** A call or a result of a tool as text; other turns as they are. */
+/** A tool call or result as text; other turns unchanged. */
 export function writeTurnAsText(message: ChatMessage): ChatMessage {
   if (message.role === 'tool')
     return { role: 'user', content: `<tool_response>\n${message.content}\n</tool_response>` };
