@@ -32,7 +32,7 @@ import supertonic from './catalog/supertonic.json' with { type: 'json' };
 import { manifestSchema, sizeOfVariant, type ModelManifest } from './manifest.ts';
 import { chooseBuild } from './load/choose-build.ts';
 
-/** The models that Triptych knows without asking anybody, the built-in one first. */
+/** The models that Triptych knows without asking a hub, the built-in one first. */
 export const CATALOG: readonly ModelManifest[] = [
   guide,
   smollm2Small,
@@ -66,21 +66,21 @@ export const CATALOG: readonly ModelManifest[] = [
   espeakNg,
 ].map((entry) => manifestSchema.parse(entry));
 
-/** The model that answers before anything has been downloaded. */
+/** Answers before anything has been downloaded. */
 export const BUILT_IN_CHAT_MODEL = 'triptych/guide';
 
-/** The model that draws before anything has been downloaded. */
+/** Draws before anything has been downloaded. */
 export const BUILT_IN_IMAGE_MODEL = 'triptych/stickers';
 
-/** The model that makes pictures larger. */
+/** Enlarges pictures. */
 export const BUILT_IN_UPSCALE_MODEL = 'xinntao/realesr-animevideov3';
 
-/** The model that speaks before anything has been downloaded. */
+/** Speaks before anything has been downloaded. */
 export const BUILT_IN_SPEECH_MODEL = 'triptych/flite';
 
 /**
- * The download to offer when the guide is not enough: the largest that this device runs at a good
- * speed.
+ * The download to offer when the guide is not enough: the largest that runs at a good speed on this
+ * device.
  */
 export function recommendChatModel(
   models: readonly ModelManifest[],
@@ -101,7 +101,7 @@ export function recommendChatModel(
 }
 
 /**
- * On wasm a larger model answers slower than one reads; on a GPU a larger one is a download that
- * one should choose oneself.
+ * On wasm a larger model answers more slowly than people read; on a GPU a larger one is a download
+ * that users should choose themselves.
  */
 const MAX_RECOMMENDED_BYTES = { wasm: 256e6, webgpu: 1.2e9 };

@@ -1,18 +1,18 @@
 import { createSHA1, createSHA256, sha256 } from 'hash-wasm';
 import type { Digest } from './manifest.ts';
 
-/** A hash that takes its content piece by piece. */
+/** A hash that takes content piece by piece. */
 export interface ContentHash {
   update(bytes: Uint8Array): void;
   /** The state so far, to continue later in another process. About a hundred bytes. */
   save(): Uint8Array;
-  /** The digest of all that was given. Call once, last. */
+  /** The digest of everything written. Call once, at the end. */
   finish(): Digest;
 }
 
 /**
- * Starts the hash that `expected` was made with; git's needs the size beforehand. `state` is what
- * an earlier hash of the same content saved. Throws where another version of the hash saved it.
+ * Starts the same kind of hash as `expected`; git's needs the size in advance. `state` is what an
+ * earlier hash of the same content saved. Throws if another version of the hash saved it.
  */
 export async function startHash(
   expected: Digest,

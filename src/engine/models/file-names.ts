@@ -1,4 +1,4 @@
-/** Whether a path is the one that a manifest names, in which `*` stands for any part of a name. */
+/** Whether a path matches the one in a manifest, in which `*` stands for any part of a name. */
 export function isNamed(path: string, name: string): boolean {
   const [before = '', ...rest] = name.split('*');
   const after = rest.at(-1);

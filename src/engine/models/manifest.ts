@@ -42,9 +42,7 @@ const variantSchema = z.object({
 });
 export type ModelVariant = z.infer<typeof variantSchema>;
 
-/**
- * What a repository's `config.json` tells of a decoder; enough for what its keys and values take.
- */
+/** What a repository's `config.json` says about a decoder; enough to size its keys and values. */
 const architectureSchema = z.object({
   /** As transformers names it, such as "llama". */
   type: z.string(),
@@ -87,7 +85,7 @@ const chatManifestSchema = z.extend(commonSchema, {
    * one that web-llm's own list has.
    */
   modelLibrary: z.optional(z.url()),
-  /** Tokens that prompt and answer may have together. */
+  /** Maximum number of tokens of prompt and answer together. */
   contextLength: z.int().check(z.positive()),
   architecture: z.optional(architectureSchema),
   capabilities: z.object({
@@ -139,10 +137,10 @@ const voiceSchema = z.object({
   id: z.string().check(z.minLength(1)),
   /** A name for people. */
   name: z.string(),
-  /** BCP 47, lower case, e.g. `en-us`: the language it speaks by default. */
+  /** BCP 47, lower case, e.g. `en-us`: its default language. */
   language: z.string(),
   gender: z.enum(['female', 'male', 'neutral']),
-  /** Where the makers grade their voices: "A" is best. */
+  /** The makers' own grade: "A" is best. */
   grade: z.optional(z.string()),
   file: fileSchema,
 });

@@ -18,7 +18,7 @@ export interface LoadedModel<Device extends ComputeDevice = ComputeDevice> {
   dtype: Dtype;
   /** Name of the GPU adapter; `null` on wasm. */
   adapter: string | null;
-  /** What it took to read it into memory, at the time. */
+  /** Time it took to read it into memory. */
   loadMs: number;
 }
 

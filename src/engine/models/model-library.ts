@@ -31,17 +31,17 @@ import {
   type UnfinishedDownload,
 } from './store/weight-store.ts';
 
-/** A download that was paused, or broken off by a reload or a crash. */
+/** A download that was paused, or interrupted by a reload or a crash. */
 export interface PausedDownload extends UnfinishedDownload {
   loadedBytes: number;
   totalBytes: number;
 }
 
-/** The models of this device: what is stored, and what brings or removes it. */
+/** The models on this device: what is stored, and what fetches or removes it. */
 export interface ModelLibrary {
-  /** Models whose files are all here. */
+  /** Models whose files are all stored. */
   listInstalled(): Promise<InstalledModel[]>;
-  /** Downloads that have begun and not ended, those that some tab is working on included. */
+  /** Downloads that have begun and not ended, including those another tab is working on. */
   listUnfinished(): Promise<PausedDownload[]>;
   /**
    * Models that the first hub lists and an engine here can run, when that hub is a mirror on the
@@ -54,13 +54,13 @@ export interface ModelLibrary {
   download(request: DownloadRequest, signal: AbortSignal): AsyncIterable<DownloadEvent>;
   /** Discards an unfinished download and its received bytes. */
   discard(modelId: string, signal: AbortSignal): Promise<void>;
-  /** Deletes a model and those of its files that no other model has. */
+  /** Deletes a model and those of its files that no other model uses. */
   remove(modelId: string, signal: AbortSignal): Promise<void>;
-  /** Holds every stored byte of a model against its hash (model-health.ts). */
+  /** Checks every stored byte of a model against its hash (model-health.ts). */
   verify(modelId: string, signal: AbortSignal): AsyncIterable<VerifyEvent>;
-  /** Verifies, and fetches again what is damaged, and nothing else. */
+  /** Verifies, and fetches again only what is damaged. */
   repair(modelId: string, signal: AbortSignal): AsyncIterable<RepairEvent>;
-  /** Takes in the models among given files (import-model.ts). */
+  /** Imports the models among given files (import-model.ts). */
   importFiles(files: readonly GivenFile[], signal: AbortSignal): AsyncIterable<ImportEvent>;
   /** Writes a model's files in hub layout (export-model.ts). */
   export(modelId: string, target: ExportTarget, signal: AbortSignal): AsyncIterable<ExportEvent>;
@@ -107,7 +107,7 @@ export function createModelLibrary(
       askHubs(sources.hubs, (hub) => describeRepository(hub, repository, 'main', signal)),
     async *download(request, signal) {
       yield* downloadModel(request, sources, options, signal);
-      // Another revision of it may have been here before.
+      // Another revision of it may have been stored before.
       await collectGarbage(store, locks, signal);
     },
     async discard(modelId, signal) {
@@ -115,7 +115,7 @@ export function createModelLibrary(
       await collectGarbage(store, locks, signal);
     },
     async remove(modelId, signal) {
-      // The entry goes first: a model that is listed must be whole.
+      // The entry goes first: a listed model must be complete.
       await store.deleteModel(modelId);
       await collectGarbage(store, locks, signal);
     },
@@ -141,7 +141,7 @@ function countFiles(download: UnfinishedDownload, loaded: ReadonlyMap<string, nu
   };
 }
 
-/** A mirror may hold what no engine here can run. */
+/** A mirror may hold models that no engine here can run. */
 function ignoreOtherKinds(error: EngineError): ModelManifest[] {
   if (error.code === 'not_supported') return [];
   throw error;

@@ -4,7 +4,7 @@ import type { SpeechRequest } from './speech-engine.ts';
 import type { SynthesisOptions } from './speech-pipeline.ts';
 import { readVoiceMix } from './voice-mix.ts';
 
-/** About a hundred hours of speech: a file that was dropped by mistake is longer. */
+/** About a hundred hours of speech: anything longer was probably dropped by mistake. */
 export const MAX_TEXT_LENGTH = 5_000_000;
 const DEFAULT_STEPS = 5;
 
@@ -32,7 +32,7 @@ export function checkRequest(manifest: SpeechManifest, request: SpeechRequest): 
   };
 }
 
-/** "EN" and "en" are the first English that the model speaks. */
+/** "EN" and "en" mean the first variety of English that the model speaks. */
 function chooseLanguage({ title, languages }: SpeechManifest, wanted: string): string {
   const tag = wanted.toLowerCase().replace('_', '-');
   const found =

@@ -67,7 +67,7 @@ function averageStretches(levels: BandLevels): BandLevels {
 /** Far beyond full scale, which is 1. */
 const LOUDEST = 8;
 
-/** What no voice produces: NaN, or far too loud values. */
+/** Output that no voice produces: NaN, or far too loud values. */
 export function isBroken(samples: Float32Array): boolean {
   return samples.some((sample) => !(Math.abs(sample) <= LOUDEST));
 }

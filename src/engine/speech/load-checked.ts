@@ -12,9 +12,7 @@ import { readSentences } from './text/read-text.ts';
 export interface CheckedPipeline {
   pipeline: SpeechPipeline;
   device: ComputeDevice;
-  /**
-   * Why it does not run on the GPU that was planned, as a sentence; `null` if it runs as planned.
-   */
+  /** Why it does not run on the planned GPU, as a sentence; `null` if it does. */
   fallback: string | null;
 }
 
@@ -24,9 +22,9 @@ type SpeechPlan = LoadPlan & { manifest: SpeechManifest };
 const PROBE = 'She saw many zebras.';
 
 /**
- * Loads a model for the planned device. On a GPU it must first speak a sentence as the processor
- * does; one that fails loses the model to the processor. The verdict is remembered with the model
- * for this GPU, so that the sentence is spoken once.
+ * Loads a model for the planned device. On a GPU it must first speak a sentence the way the
+ * processor does; if it fails, the processor is used. The verdict is stored with the model for this
+ * GPU, so the sentence is spoken only once.
  */
 export async function loadChecked(
   host: EngineHost,
@@ -71,7 +69,7 @@ async function compare(
   }
 }
 
-/** The probe in the first voice that is here. */
+/** The test sentence in the first voice that is stored. */
 async function speakProbe(
   host: EngineHost,
   manifest: SpeechManifest,

@@ -28,13 +28,13 @@ export type SpeechPipelineLoaders = Readonly<Record<SpeechManifest['engine'], Lo
 interface Resident extends LoadedModel {
   manifest: SpeechManifest;
   pipeline: SpeechPipeline;
-  /** Where it was meant to run; it may have had to leave that. */
+  /** Where it was meant to run; it may have had to move to the processor. */
   plannedDevice: ComputeDevice;
   /** Why it left the GPU, until reported. */
   fallback: string | null;
 }
 
-/** Speech from a loaded pipeline: one model at a time, requests one after the other. */
+/** Speech from a loaded pipeline: one model at a time, requests one after another. */
 export function createSpeechEngine(host: EngineHost, loaders: SpeechPipelineLoaders): SpeechEngine {
   const turns = createTurns();
   let resident: Resident | undefined;

@@ -9,7 +9,7 @@ export interface Recording {
   /** 16-bit samples of one channel, in order. */
   pieces: readonly Blob[];
   sampleRate: number;
-  /** How fast it is to be heard, 0.5 to 3, at the same pitch. */
+  /** Playback speed, 0.5 to 3, at the same pitch. */
   rate: number;
   format: AudioFormat;
   quality: AudioQuality;
@@ -17,8 +17,8 @@ export interface Recording {
 }
 
 /**
- * Writes a recording, piece by piece, so that hours need no more memory than their file. Throws as
- * encodeAudio does.
+ * Writes a recording piece by piece, so hours need no more memory than their file. Throws what
+ * encodeAudio throws.
  */
 export function encodeRecording(
   { pieces, sampleRate, rate, format, quality, title }: Recording,

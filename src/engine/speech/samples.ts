@@ -16,7 +16,7 @@ export function fromSixteenBits(samples: Int16Array): Float32Array<ArrayBuffer> 
 /** Peaks a second of `measurePeaks`. */
 export const PEAKS_PER_SECOND = 20;
 
-/** How loud it gets in each twentieth of a second, 0 to 255. */
+/** The peak level in each twentieth of a second, 0 to 255. */
 export function measurePeaks(samples: Float32Array, sampleRate: number): number[] {
   const window = Math.round(sampleRate / PEAKS_PER_SECOND);
   return Array.from({ length: Math.ceil(samples.length / window) }, (_, index) => {

@@ -48,16 +48,16 @@ export interface SpeechChunk {
   /** Place in the request's text, in UTF-16 units. */
   start: number;
   end: number;
-  /** What was said. */
+  /** What was spoken. */
   spoken: string;
-  /** The words in order; estimated where the model does not tell. */
+  /** The words in order; estimated if the model does not report them. */
   words: SpokenWord[];
 }
 
 export type SpeechEvent =
-  /** The model is being read from the store into memory. */
+  /** The model is being loaded from the store into memory. */
   | { type: 'load-start'; model: string }
-  /** The model is ready; also sent when it was in memory already. */
+  /** The model is ready; also sent if it was already in memory. */
   | ({ type: 'load-end' } & LoadedModel)
   /** The GPU's results were wrong: the reading continues on the processor. */
   | { type: 'device-fallback'; from: 'webgpu'; to: 'wasm'; reason: string }
@@ -71,7 +71,7 @@ export type SpeechEvent =
   | {
       type: 'finish';
       durationSeconds: number;
-      /** From the request to the first chunk, loading not counted. */
+      /** From the request to the first chunk, without loading. */
       firstAudioMs: number;
       /** Seconds of computing for one second of speech: below 1 is faster than speaking. */
       realTimeFactor: number;

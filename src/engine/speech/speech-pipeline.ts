@@ -20,11 +20,11 @@ export interface SynthesizedChunk {
 
 /** A loaded model with its pre- and post-processing. */
 export interface SpeechPipeline {
-  /** Lengths of text that it speaks well. */
+  /** Text lengths that it speaks well. */
   readonly chunkLengths: ChunkLengths;
   /** Reads figures and symbols itself in languages other than English. */
   readonly readsFigures: boolean;
-  /** Reads what the first chunk would wait for. */
+  /** Prepares everything the first chunk would otherwise wait for. */
   prepare?(options: SynthesisOptions): Promise<void>;
   /**
    * Speaks one chunk. Reads voices from the store when they are first used. Throws

@@ -2,7 +2,7 @@ import type { SpokenWord } from './speech-engine.ts';
 import { blankMarkup } from './text/markup.ts';
 import { NOTHING } from './text/markup-marks.ts';
 
-/** A line of subtitles. */
+/** One line of subtitles. */
 export interface Caption {
   text: string;
   startSeconds: number;
@@ -21,9 +21,9 @@ export interface CaptionedPiece {
   durationSeconds: number;
 }
 
-/** What two lines on a screen hold. */
+/** Characters that fit in two lines on a screen. */
 const MAX_CAPTION_LENGTH = 84;
-/** What asks for a pause is not for the eye. */
+/** A request for a pause is not shown. */
 const PAUSE = /\[pause[^\]\n]*\]/gi;
 
 /**

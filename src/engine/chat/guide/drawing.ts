@@ -6,7 +6,7 @@ import { recite } from './answers.ts';
 import { capitalise } from './capitalise.ts';
 import { type GuideJob, readFollowUp } from './follow-up.ts';
 
-/** "draw it", "draw the second one": one of the ideas that were just given. */
+/** "draw it", "draw the second one": one of the ideas just given. */
 const DRAW_IDEA =
   /^(?:(?:please|ok(?:ay)?|yes|now|and|can you|could you)[,.]?\s+)*(?:draw|paint|make)\s+(?:me\s+)?(?:it|this|that|(?:the\s+)?(first|second|third|fourth|last|1st|2nd|3rd|4th|number (?:one|two|three|four|\d))(?:\s+(?:one|idea|prompt|picture))?)(?:\s+please)?\W*$/iu;
 const PLACES: Readonly<Record<string, number>> = {

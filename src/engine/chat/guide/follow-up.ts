@@ -1,17 +1,17 @@
 import type { ChatMessage } from '../chat-engine.ts';
 import type { CreativeJob } from './message-kinds.ts';
 
-/** What the guide does besides answering: its own jobs, and pictures, which others draw. */
+/** What the guide does besides answering: its own jobs, and pictures, which are drawn elsewhere. */
 export type GuideJob = CreativeJob | 'draw';
 
-/** A message understood with those before it. */
+/** A message interpreted in the light of the previous ones. */
 export interface Understood<Job extends GuideJob = GuideJob> {
-  /** The request in whole. */
+  /** The complete request. */
   message: string;
   job: Job;
-  /** The answer to shorten; absent if another one is wanted. */
+  /** The answer to shorten; absent if a different one is wanted. */
   shorten?: string;
-  /** Answers to the same request, not to be given again. */
+  /** Earlier answers to the same request, which must not be repeated. */
   avoid: readonly string[];
 }
 
@@ -23,9 +23,9 @@ const WITH =
   /^(?:(?:please|no|ok|now|and|but|can you|could you)[,.]?\s+)*(?:(?:make|do|draw|put|have|paint) (?:it|that|this|them) )?((?:in|at|with|without|on|as|under|by|near|from|during|no)\s[^?]{2,60})\W*$/i;
 /** "and for a bakery?": the same job for something else. */
 const INSTEAD = /^(?:and|now|what about|how about)\s+(?:(?:one|some)\s+)?(?:for\s+)(.{2,80}?)\W*$/i;
-/** Which jobs are changed by a place, a time or a look. */
+/** Jobs that a place, a time or a look changes. */
 const SHOWN: ReadonlySet<GuideJob> = new Set(['draw', 'brief', 'stickers', 'ideas', 'improve']);
-/** A change is said in few words; more are a request of their own. */
+/** A change takes few words; a longer message is a request of its own. */
 const MAX_LENGTH = 80;
 
 /**

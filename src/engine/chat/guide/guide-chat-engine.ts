@@ -15,7 +15,7 @@ import { readDrawRequest } from '../pictures/draw-request.ts';
 import { parseWordVectors, type WordVectors } from './word-vectors.ts';
 
 export interface GuideChatEngine extends ChatEngine {
-  /** Reads the texts, which takes a moment, ahead of the first question. */
+  /** Reads the texts before the first question, since that takes a moment. */
   prepare(): void;
 }
 
@@ -36,8 +36,8 @@ export function createGuideChatEngine(
   const findRouter = () => (router ??= createMessageRouter(guideTexts));
 
   /**
-   * Word vectors know more wordings, and take half a second to make ready: not before the first
-   * answer.
+   * Word vectors cover more wordings but take half a second to prepare, so they wait until the
+   * first answer has been given.
    */
   async function learnVectors(): Promise<void> {
     if (hasVectors) return;
@@ -92,7 +92,7 @@ async function readVectors(host: EngineHost): Promise<WordVectors | undefined> {
   return stored && parseWordVectors(await stored.arrayBuffer());
 }
 
-/** The answer, where it needs no model. */
+/** The answer, if it needs no model. */
 async function answerFromTexts(
   route: Exclude<Route, { kind: 'creative' }>,
   readFacts: () => Promise<DeviceFacts>,

@@ -10,8 +10,8 @@ const guideTextSchema = z.strictObject({
   text: z.string().min(1),
   link: z.strictObject({ label: z.string().min(1), action: z.enum(GUIDE_ACTIONS) }).optional(),
   /**
-   * What people ask for and the program does not have, where the text says so: no control may have
-   * such a name.
+   * Things that people ask for and the program lacks, if the text says so: no control may have such
+   * a name.
    */
   denies: z.array(z.string().min(1)).min(1).optional(),
   /** Ways to ask for it. */
@@ -21,12 +21,12 @@ const guideTextSchema = z.strictObject({
 export type GuideText = z.infer<typeof guideTextSchema>;
 
 /**
- * Everything the guide knows about Triptych, all of it true of this version. A missing feature is
- * covered by a text that `denies` it.
+ * Everything the guide knows about Triptych; all of it must be true of this version. A missing
+ * feature is covered by a text that `denies` it.
  */
 export const guideTexts: readonly GuideText[] = z.array(guideTextSchema).parse(rows);
 
-/** The names of controls in a text, in order: every one must be found in the interface. */
+/** The control names in a text, in order: every one must exist in the interface. */
 export function listControlNames(text: string): string[] {
   return Array.from(text.matchAll(/\*\*(.+?)\*\*/g), ([, name]) => name ?? '');
 }

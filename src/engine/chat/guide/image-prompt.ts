@@ -17,7 +17,7 @@ const promptSchema = z.object({
     .rest(z.unknown()),
 });
 
-/** The first prompt of an answer; one that was cut off after its prompt still counts. */
+/** The first prompt in an answer; one cut off after its prompt still counts. */
 export function parsePrompt(answer: string): ImagePrompt | undefined {
   const parsed = promptSchema.safeParse(parseJson(answer));
   if (parsed.success) return parsed.data.prompts[0];
@@ -30,13 +30,12 @@ export function parsePrompt(answer: string): ImagePrompt | undefined {
 export const defaultNegativePrompt = 'blurry, low quality, watermark, text';
 
 /**
- * Details that the model gives to foods, plants and people, and, where it does not know what
- * something is, to anything.
+ * Details that the model adds to foods, plants and people, and to anything it does not recognise.
  */
 const STRAY_DETAILS =
   /^(?:a slice of lemon|fine leaf veins|drops of dew|scattered crumbs|fresh herbs|steam rising|a silver spoon|rich dark soil|a bee in flight|soft fur and fine detail|curious eyes|rolled-up sleeves|tools nearby)$/;
 
-/** The prompt without details that were not asked for and suit few things. */
+/** The prompt without details that were not requested and suit few things. */
 export function dropStrayDetails(prompt: string, brief: string): string {
   const parts = prompt.split(', ');
   return parts.filter((part) => !STRAY_DETAILS.test(part) || brief.includes(part)).join(', ');

@@ -12,9 +12,7 @@ import { type SmallAnswer, type SmallJob, writeSmallJob } from './small-jobs.ts'
 import { writeStickers } from './stickers.ts';
 
 export interface JobWriter {
-  /**
-   * Does a job with the built-in model. The figures are those of all that the model wrote for it.
-   */
+  /** Does a job with the built-in model. The figures cover everything the model wrote for it. */
   write(
     request: ChatRequest,
     asked: Understood<CreativeJob>,
@@ -22,13 +20,15 @@ export interface JobWriter {
   ): AsyncGenerator<ChatEvent>;
 }
 
-/** With this seed the model writes its most confident answer; with a higher one, another. */
+/**
+ * With this seed the model writes its most confident answer; with a higher one, a different answer.
+ */
 const FIRST_SEED = 1;
-/** Taglines given last: three shops that ask one after the other get three taglines. */
+/** Recent taglines: three shops that ask one after the other get three taglines. */
 const REMEMBERED = 6;
-/** A subject is said in its first words; the rest of a long paste is not looked at. */
+/** The subject is in the first words; the rest of a long paste is ignored. */
 const MAX_REQUEST_LENGTH = 600;
-/** How many drafts of a title or a tagline are looked at for a shorter one. */
+/** How many drafts of a title or tagline are tried to find a shorter one. */
 const SHORTER_TRIES = 5;
 
 export function createJobWriter(base: ChatEngine): JobWriter {

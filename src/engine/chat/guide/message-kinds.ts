@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import rows from './router-phrases.json' with { type: 'json' };
 
-/** Short writing jobs at which the built-in model is good. */
+/** Short writing jobs that the built-in model does well. */
 export const creativeJobs = [
   'brief',
   'stickers',
@@ -54,7 +54,7 @@ export type MessageKind = z.infer<typeof kindSchema>;
 
 export const messageKinds: readonly MessageKind[] = z.array(kindSchema).parse(rows);
 
-/** Words that name a job outright. */
+/** Words that name a job explicitly. */
 const jobCues: readonly (readonly [CreativeJob, RegExp])[] = [
   ['alt', /\balt(ernative)?[- ]?text\b|\balt:|\bimage description\b|\bscreen readers?\b/i],
   ['stickers', /\bstickers?\b/i],
@@ -79,7 +79,10 @@ const jobCues: readonly (readonly [CreativeJob, RegExp])[] = [
   ],
 ];
 
-/** "a picture of me in the rain": begins with what is to be seen, so it asks for no explanation. */
+/**
+ * "a picture of me in the rain": begins with what the picture shows, so it does not ask for an
+ * explanation.
+ */
 const PICTURE_OF =
   /^\W*(?:(?:an?|the|one|two|three|\d+)\s+)?(?:[\p{L}-]+\s+){0,2}(?:pictures?|photos?|photographs?|images?|portraits?|paintings?|drawings?|sketch(?:es)?|close-?ups?)\s+(?:of|showing|with)\s+(?!it\b|this\b|that\b)/iu;
 
@@ -87,11 +90,11 @@ const PICTURE_OF =
 const NAMES_FOR =
   /\b(?:names?|nicknames?|usernames?)\s+(?:\p{L}+\s+){0,2}(?:for|ideas)\b(?!.*\b(?:pictures?|photos?|images?|posters?|paintings?|drawings?|banners?|illustrations?)\b)|\bwhat\s+(?:should|could|can|do|shall)\s+(?:i|we)\s+(?:call|name)\s+(?:my|our)\b|\bname\s+(?:my|our)\s|\b(?:baby|company|brand|pet|dog|cat|band|team|blog|shop|domain|business)\s+names?\b/iu;
 
-/** Greetings, thanks, goodbyes and names, with hardly a word besides. */
+/** Greetings, thanks, goodbyes and names, with hardly another word. */
 const smallTalkCue =
   /^\W*((hi|hello|hey|good (morning|evening|afternoon|night|day)|thanks|thank you|cheers|bye|goodbye|see you)\b(\W+\w+){0,3}|(my name is|call me|i am|i'm) \p{Lu}?\w+)\W*$/iu;
 
-/** Whether the message says what a picture is to show, and nothing else. */
+/** Whether the message says what a picture shows, and nothing else. */
 export function describesPicture(message: string): boolean {
   return (
     PICTURE_OF.test(message) &&
@@ -101,7 +104,7 @@ export function describesPicture(message: string): boolean {
   );
 }
 
-/** Whether the message names the kind outright. */
+/** Whether the message names the kind explicitly. */
 export function isNamedIn(kind: MessageKind, message: string): boolean {
   if (kind.kind === 'small-talk') return smallTalkCue.test(message);
   if (kind.kind === 'beyond') return kind.topic === 'names' && NAMES_FOR.test(message);

@@ -5,18 +5,18 @@ import { createSpelling } from './spelling.ts';
 import { createTermTable, type Term, type TermTable } from './term-table.ts';
 import { multiplyVectors, type WordVectors } from './word-vectors.ts';
 
-/** Something to be found by the ways in which people ask for it. */
+/** Something that can be found by the ways people ask for it. */
 export interface PhraseEntry {
   id: string;
   /** Ways to ask for it. */
   phrases: readonly string[];
-  /** What it says itself; its words count half. */
+  /** Its own words; they count half. */
   body?: string;
 }
 
 export interface PhraseMatch {
   id: string;
-  /** Grows with the likeness; comparable within one index. */
+  /** Grows with similarity; comparable within one index. */
   score: number;
   /**
    * Share of the question's weight, 0 to 1, that the entry's words carry: what is not said there
@@ -33,11 +33,13 @@ export interface PhraseIndex {
 const bodyWeight = 0.5;
 const bigramWeight = 0.7;
 const vectorWeight = 20;
-/** Of the likeness to the nearest phrases; found, as the others, on wordings that were left out. */
+/**
+ * Weight of the similarity to the nearest phrases; fitted, like the others, on held-out wordings.
+ */
 const phraseWeights = { withVectors: 18, wordsOnly: 15 };
-/** For a phrase of the same words in the same order, function words aside. */
+/** Bonus for a phrase with the same words in the same order, function words aside. */
 const exactBonus = 12;
-/** A question is said in its first words; the rest of a long paste is not looked at. */
+/** A question is in its first words; the rest of a long paste is ignored. */
 const mostWords = 60;
 /** Likeness of meaning is the mean over this many of the entry's nearest phrases. */
 const nearestPhrases = 3;

@@ -9,7 +9,7 @@ let known: ReadonlySet<string> | undefined;
 
 /**
  * Whether all words of a text are real: from the request or from the guide's own texts. A very
- * small model writes syllables when it meets an unknown name or trade.
+ * small model makes up syllables when it meets an unknown name or trade.
  */
 export function isPlain(text: string, request: string): boolean {
   known ??= new Set(listKnownTexts().flatMap(splitWords).map(stemWord));

@@ -8,11 +8,11 @@ import {
 /** A piece of a prompt: its name, then its text in one or more pieces, then what to leave out. */
 export type PromptPart = { name: string } | { text: string } | { negativePrompt: string };
 
-/** Reads one prompt out of the model's answer while that grows. */
+/** Reads one prompt from the model's answer while it grows. */
 export interface PromptFeed {
-  /** What is certain so far, given the whole answer up to now. */
+  /** What is certain so far, given the whole answer so far. */
   add(answer: string): Generator<PromptPart>;
-  /** The rest. Returns the prompt, or nothing if it is not good; then no part of it was emitted. */
+  /** The rest. Returns the prompt, or nothing if it is no good; then no part of it was emitted. */
   end(answer: string): Generator<PromptPart, ImagePrompt | undefined>;
 }
 

@@ -9,8 +9,8 @@ export interface GuideMatch {
   /** Grows with the likeness; comparable within one index. */
   score: number;
   /**
-   * Whether the text answers the message, rather than only being the nearest one. At most the first
-   * match of a search is.
+   * Whether the text answers the message, rather than merely being the nearest. At most the first
+   * match of a search does.
    */
   isConfident: boolean;
 }

@@ -20,12 +20,12 @@ export type Route =
   | { kind: 'creative'; job: CreativeJob }
   /**
    * Say that the model is very small, and offer a download; `matches` are the nearest texts, none
-   * of them sure.
+   * of them certain.
    */
   | { kind: 'beyond'; topic: BeyondTopic; matches: GuideMatch[] };
 
 export interface MessageRouter {
-  /** Classifies a message that can be understood on its own. */
+  /** Classifies a message that can be understood by itself. */
   route(message: string): Route;
 }
 

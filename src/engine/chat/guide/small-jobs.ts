@@ -8,7 +8,7 @@ import type { CreativeJob } from './message-kinds.ts';
 import { isPlain } from './plain-words.ts';
 import { writeTagline } from './tagline.ts';
 
-/** A job whose answer is a line or a few. */
+/** A job whose answer is a few lines at most. */
 export type SmallJob = Exclude<CreativeJob, 'brief' | 'stickers'>;
 
 export interface SmallRequest {
@@ -19,7 +19,7 @@ export interface SmallRequest {
   avoid: readonly string[];
 }
 
-/** The model's result, or what it needs to know first, or nothing fit to show. */
+/** The model's result, or what it needs to know first, or nothing worth showing. */
 export type SmallAnswer = { text: string } | { isMissing: 'subject' } | { isMissing: 'skill' };
 
 const TRIES = 6;
@@ -102,7 +102,7 @@ async function writeTitle(request: SmallRequest, generate: Generate): Promise<Sm
     (words.length === 0 || words.some((word) => mentions(text, word)));
   const stop = [',', '.', '\n'];
   const free = await draft({ content: `title: ${subject}`, stop }, request, generate, isTitle);
-  // A thing alone it takes for a picture to describe, unless the title has begun.
+  // Given a thing alone, it writes a picture description, unless the title has begun.
   const thing = /^an?\s+(.{2,40})$/i.exec(subject)?.[1];
   const content = `give me a title for a picture of ${subject}`;
   const led =

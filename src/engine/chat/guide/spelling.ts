@@ -3,9 +3,9 @@ const SHORTEST = 5;
 const LONG = 9;
 
 /**
- * Puts right words that nobody knows: the known word that is one letter or one swap of neighbours
- * away, two for long words, and begins with the same letter; the commonest of several. A word that
- * is known, or short, or like none, stays.
+ * Corrects words that nobody knows to the known word one letter or one swap of neighbours away (two
+ * for long words) that begins with the same letter; the commonest if there are several. Known
+ * words, short ones, and those like no other stay as they are.
  */
 export function createSpelling(
   countOfWord: ReadonlyMap<string, number>,

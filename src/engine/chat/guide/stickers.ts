@@ -15,7 +15,7 @@ import words from './brief-words.json' with { type: 'json' };
 export interface StickerRequest {
   /** A theme, or things, and perhaps a background colour. */
   request: string;
-  /** How many stickers for a theme, 1 to 4. Default 3. Things that are named are all made. */
+  /** How many stickers for a theme, 1 to 4. Default 3. Things that are named are all drawn. */
   count?: number;
   /** Another seed, other stickers for a theme. Default 1. */
   seed?: number;

@@ -5,9 +5,9 @@ import { splitWords } from './stemming.ts';
 import type { SmallAnswer, SmallRequest } from './small-jobs.ts';
 
 interface Business {
-  /** As it stands in the line: "Ola", "our flower shop". */
+  /** As it appears in the line: "Ola", "our flower shop". */
   name: string;
-  /** "a bakery"; empty if only the name is told. */
+  /** "a bakery"; empty if only the name is known. */
   kind: string;
   isNamed: boolean;
 }
@@ -78,15 +78,15 @@ const TURN_WORDS =
   'come in slow down enjoy our your the a an and you to for with at it all good things small every starts better';
 
 /**
- * Whether a line is of the words of the request and of its turns: asked for a trade that it does
- * not know, the model invents goods.
+ * Whether a line uses the request's words and its phrases: for a trade it does not know, the model
+ * invents goods.
  */
 function isTold(line: string, subject: string): boolean {
   const words = new Set(splitWords([TURN_WORDS, ...TURNS, subject].join(' ')));
   return splitWords(line).every((word) => words.has(word));
 }
 
-/** What makes two lines the same to a reader: all words but the business. */
+/** Two lines with the same key look the same to a reader: all words except the business. */
 function patternOf(line: string): string {
   const plain = line.toLowerCase();
   return TURNS.find((turn) => plain.includes(turn)) ?? plain;

@@ -1,4 +1,4 @@
-/** Something that a text has, and how much it counts. */
+/** A term in a text, and how much it counts. */
 export interface Term {
   key: string;
   weight: number;

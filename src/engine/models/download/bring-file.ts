@@ -16,13 +16,13 @@ import {
 export interface BringOptions extends Waiting {
   store: ChunkStore;
   locks: Locks;
-  /** Bytes of a row. Default: CHUNK_BYTES. */
+  /** Bytes in a row. Default: CHUNK_BYTES. */
   chunkBytes?: number;
 }
 
 /**
- * Told of bytes of the file that are there: `isFresh` if this call has fetched them. Negative where
- * some were thrown away.
+ * Reports bytes of the file that are stored: `isFresh` if this call fetched them. Negative if some
+ * were discarded.
  */
 export type OnBytes = (bytes: number, isFresh: boolean) => void;
 
@@ -66,7 +66,7 @@ export async function bringFile(
     .finally(() => clearInterval(watch));
 }
 
-/** The name under which one tab at a time writes a content. */
+/** The name of the lock under which one tab at a time writes a content. */
 export function lockOfContent(digest: string): string {
   return `triptych-content ${digest}`;
 }
@@ -95,8 +95,8 @@ async function fetchContent(
   } catch (thrown) {
     if (!hasEarlier || EngineError.from(thrown).code !== 'download_failed')
       throw nameFile(key, thrown);
-    // The bytes of an earlier time may have been of another version, which not every server tells:
-    // once more, from the first byte.
+    // Bytes from an earlier attempt may belong to another version, which not every server reports:
+    // try once more, from the first byte.
     await writer.restart();
     await fillContent(writer, file, address, options, signal, progress);
     await writer.finish().catch((again: unknown) => {
@@ -136,8 +136,8 @@ function nameFile(key: string, thrown: unknown): EngineError {
 }
 
 /**
- * What has arrived stays for another time, unless that fails as well; the first failure is the one
- * to tell.
+ * What has arrived is kept for another attempt, unless saving it fails as well; the first failure
+ * is the one to report.
  */
 async function keepForLater(writer: ContentWriter, error: EngineError): Promise<EngineError> {
   if (error.code !== 'storage_full') await writer.keep().catch(() => undefined);
@@ -145,14 +145,14 @@ async function keepForLater(writer: ContentWriter, error: EngineError): Promise<
 }
 
 interface Progress {
-  /** From now on this tab counts for itself. */
+  /** From now on this tab counts its own bytes. */
   begin(): void;
   /** Reports another tab's progress. */
   report(bytes: number): void;
   reach(bytes: number, isFresh: boolean): void;
 }
 
-/** Turns "so many bytes are there" into differences. */
+/** Turns totals into differences. */
 function createProgress(onBytes: OnBytes): Progress {
   let told = 0;
   let hasBegun = false;

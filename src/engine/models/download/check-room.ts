@@ -2,15 +2,15 @@ import { EngineError } from '../../errors.ts';
 import type { PinnedFile } from '../manifest.ts';
 import { countStoredBytes, type ChunkStore } from '../store/weight-store.ts';
 
-/** Bytes that the origin may still store; `undefined` if the platform does not tell. */
+/** Bytes that the origin may still store; `undefined` if the platform does not say. */
 export type MeasureRoom = () => Promise<number | undefined>;
 
-/** The database needs a little for itself, and an estimate is an estimate. */
+/** The database needs a little for itself, and the estimate is rough. */
 const MARGIN = 1.1;
 
 /**
- * Looks before the first byte whether what is missing of the files has room. Throws `storage_full`
- * with `neededBytes` and `freeBytes`.
+ * Checks before the first byte whether the missing files fit. Throws `storage_full` with
+ * `neededBytes` and `freeBytes`.
  */
 export async function checkRoom(
   files: readonly PinnedFile[],

@@ -4,9 +4,9 @@ import { listNeeds } from '../store/needed-files.ts';
 import type { ChunkStore } from '../store/weight-store.ts';
 
 /**
- * Forgets files that no model and no unfinished download names, and contents that nothing names:
- * what a replaced revision, a deleted model or a discarded download leaves behind. Files that were
- * put by name alone stay.
+ * Removes files that no model and no unfinished download names, and contents that nothing names:
+ * what a replaced revision, a deleted model or a discarded download leaves behind. Files stored by
+ * name alone stay.
  */
 export async function collectGarbage(
   store: ChunkStore,
@@ -19,7 +19,7 @@ export async function collectGarbage(
   const isNeeded = await readNeeded(store);
   for (const { digest } of await store.listContents()) {
     if (isNeeded(digest)) continue;
-    // A download may have begun to want it meanwhile: a fresh look, while nobody writes it.
+    // A download may have started to need it meanwhile: look again while nobody writes it.
     await locks.hold(lockOfContent(digest), signal, async () => {
       if (!(await readNeeded(store))(digest)) await store.deleteContent(digest);
     });

@@ -5,28 +5,30 @@ import { countStoredBytes, type ChunkStore, type StoredContent } from '../store/
 
 /** Writes a content into the store in rows of one size, hashing as it goes. */
 export interface ContentWriter {
-  /** Bytes taken so far, those of earlier attempts included. */
+  /** Bytes accepted so far, including earlier attempts. */
   readonly taken: number;
-  /** The version that the bytes taken are of. */
+  /** The version that the accepted bytes belong to. */
   readonly version: StoredContent['version'];
   /**
-   * Resolves when the bytes were taken and every row that they fill is on disk. Throws
-   * `storage_full`.
+   * Resolves once the bytes are accepted and every row they fill is on disk. Throws `storage_full`.
    */
   push(bytes: Uint8Array, version: StoredContent['version']): Promise<void>;
-  /** Forgets all that was taken. */
+  /** Discards everything accepted so far. */
   restart(): Promise<void>;
-  /** Writes what was received to disk, including a shorter last row, for another time. */
+  /**
+   * Writes what was received to disk, including a shorter last row, so that a later attempt can
+   * continue.
+   */
   keep(): Promise<void>;
   /**
-   * Puts the rest on disk and holds the whole against its digest. Throws `download_failed` and
-   * forgets it where it does not match.
+   * Writes the rest to disk and checks the whole against its digest. Throws `download_failed`, and
+   * discards it, if they differ.
    */
   finish(): Promise<void>;
 }
 
 /**
- * Goes on where an earlier writer of the same content stopped, however it stopped. One writer for a
+ * Continues where an earlier writer of the same content stopped, however it stopped. One writer per
  * content at a time.
  */
 export async function openContentWriter(
@@ -118,7 +120,7 @@ function createContent({ digest, sizeBytes }: PinnedFile, chunkBytes: number): S
 }
 
 interface Earlier {
-  /** The full rows that are here without a gap. */
+  /** The full rows stored without a gap. */
   content: StoredContent;
   hash: ContentHash;
   /** Bytes of the shorter row after them. */

@@ -33,7 +33,7 @@ export type DownloadEvent =
 export interface DownloadRequest {
   manifest: ModelManifest;
   dtype: Dtype;
-  /** Of a speech model: which voices to bring. Default: its first one. */
+  /** Of a speech model: which voices to fetch. Default: its first one. */
   voices?: readonly string[];
 }
 
@@ -86,7 +86,7 @@ export async function* downloadModel(
     yield* pause.tell();
     yield { type: 'download-progress', ...progress() };
   }
-  // Should it have failed: this far it came.
+  // In case it failed: how far it got.
   yield { type: 'download-progress', ...progress() };
   await run.done;
   await options.locks.hold(`triptych-model ${pinned.id}`, signal, () =>
@@ -152,7 +152,7 @@ function bringFiles(
   });
 }
 
-/** The pause that a hub has asked for last. */
+/** The latest pause that a hub asked for. */
 function createPause() {
   let until = 0;
   return {

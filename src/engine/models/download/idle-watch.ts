@@ -4,7 +4,9 @@ export interface IdleWatch {
   readonly signal: AbortSignal;
   /** Something arrived: the timer restarts. */
   stir(): void;
-  /** Stops the time until the next stir: it is not the server that is waited for. */
+  /**
+   * Stops the timer until the next sign of activity: the server is not what is being waited for.
+   */
   pause(): void;
   hasFired(): boolean;
   end(): void;

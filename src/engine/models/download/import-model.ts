@@ -18,7 +18,7 @@ export type DescribeRepository = (
   findWeights?: FindWeights,
 ) => Promise<ModelManifest>;
 
-/** What happens while files are taken in. */
+/** Progress while files are imported. */
 export type ImportEvent =
   /** Files are read for their digests. */
   | { type: 'import-check'; checkedBytes: number; totalBytes: number }

@@ -29,7 +29,7 @@ interface Findings {
   missing: PinnedFile[];
 }
 
-/** Reads everything that is stored of a model and holds it against the hashes of its rows. */
+/** Reads every stored byte of a model and checks it against the hashes of its rows. */
 export async function* verifyModel(
   model: InstalledModel,
   store: ChunkStore,
@@ -74,7 +74,7 @@ async function findStored(
 }
 
 /**
- * Verifies a model and fetches again what is damaged or gone: single rows, or whole unknown files.
+ * Verifies a model and fetches again what is damaged or missing: single rows, or whole files.
  * Throws what a download throws.
  */
 export async function* repairModel(

@@ -13,17 +13,17 @@ export interface FileAddress {
 }
 
 export interface FetchFrom {
-  /** The first byte that is wanted, and the one after the last. */
+  /** The first byte wanted, and the one after the last. */
   start: number;
   end: number;
-  /** What the server called the version of which the bytes before `start` are. */
+  /** The server's name for the version that the bytes before `start` belong to. */
   etag: string | undefined;
 }
 
 export type FetchedBytes =
   | { type: 'bytes'; bytes: Uint8Array; etag: string | undefined }
   /**
-   * The server has another version: what came before is not of this one, and all of it follows,
+   * The server has another version: what came before does not belong to it, and all of it follows,
    * from byte 0.
    */
   | { type: 'restart' };
@@ -72,7 +72,7 @@ async function* takeBody(
       isFile: true,
       ...repositoryOf(address),
     });
-  // Some edges answer so now and then; the next connection brings what this one should have.
+  // Some edge servers answer so now and then; the next connection brings what this one should have.
   if (!response.body || isEmpty(response)) return;
   checkKind(response, address);
   // The mark of a compressed answer is not that of the bytes, of which a later connection asks for
@@ -165,7 +165,7 @@ const isCompressed = ({ headers }: Response) =>
 const NEVER_COMPRESSED_BYTES = 2 ** 20;
 const TEXT = /\.(?:json|jinja|txt|md|xml|csv|model|vocab|merges)$/;
 
-/** A page of a captive portal, say, must not be taken for weights. */
+/** A captive portal's page, for example, must not be taken for weights. */
 function checkKind(response: Response, address: FileAddress): void {
   const { status, headers } = response;
   const { pathname } = new URL(address.url, address.hub.url);

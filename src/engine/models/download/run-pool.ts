@@ -8,7 +8,7 @@ export interface Pool {
    * and the rest is aborted.
    */
   readonly done: Promise<void>;
-  /** Whether it ended, one way or the other, within the time. */
+  /** Whether it ended, successfully or not, within the time. */
   settledWithin(ms: number): Promise<boolean>;
 }
 

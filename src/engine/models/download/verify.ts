@@ -6,7 +6,7 @@ import type { Digest } from '../manifest.ts';
 import { nameOfAddress, type FileAddress } from './read-connection.ts';
 import type { ChunkStore, StoredContent } from '../store/weight-store.ts';
 
-/** A row that is gone, cannot be read, or does not hold what was written. */
+/** A row that is missing, cannot be read, or does not hold what was written. */
 export interface DamagedChunk {
   digest: Digest;
   index: number;
@@ -14,7 +14,7 @@ export interface DamagedChunk {
 }
 
 /**
- * Reads every row of a content and holds it against its hash. `onBytes` is called for each row
+ * Reads every row of a content and checks it against its hash. `onBytes` is called for each row
  * checked.
  */
 export async function findDamage(

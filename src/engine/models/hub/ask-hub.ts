@@ -12,7 +12,7 @@ export interface Page<T> {
   next: string | undefined;
 }
 
-/** What to ask a hub's API for. */
+/** A question to a hub's API. */
 export interface Question {
   path: string;
   repository?: string;
@@ -23,18 +23,19 @@ export interface Question {
   timeoutMs?: number;
 }
 
-/** An answer that is JSON of this form. Errors as readPage. */
+/** A JSON answer of this shape. Errors as readPage. */
 export async function readJson<T>(...request: Parameters<typeof readPage<T>>): Promise<T> {
   return (await readPage(...request)).value;
 }
 
 /**
- * A missing or refusing server is reported sooner than a busy one: someone waits for the answer.
+ * A missing or refusing server is reported sooner than a busy one: someone is waiting for the
+ * answer.
  */
 const ATTEMPTS_TO_REACH = 3;
 
 /**
- * The same with the way to what follows. Asked again after a passing failure, as far as patience
+ * The same, with the path of the next page. Asked again after a passing failure, as far as patience
  * goes. Throws `model_not_found`, `network_unreachable`, `download_failed`, `aborted`.
  */
 export async function readPage<T>(
@@ -99,7 +100,7 @@ async function retry<T>(
   }
 }
 
-/** One answer that is one. */
+/** One successful answer. */
 async function ask(hub: Hub, question: Question, signal: AbortSignal): Promise<Response> {
   const { path, init, repository, isFile, timeoutMs = LISTING_TIMEOUT_MS } = question;
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
@@ -108,7 +109,7 @@ async function ask(hub: Hub, question: Question, signal: AbortSignal): Promise<R
   throw hubError(response, { hub, repository, what: nameQuestion(question), isFile });
 }
 
-/** A body that breaks off is a connection that was cut, not an answer that makes no sense. */
+/** A body that breaks off means the connection was cut, not that the answer makes no sense. */
 function readBody<T>({ url }: Response, hub: Hub, read: () => Promise<T>): Promise<T> {
   return read().catch((thrown: unknown) => {
     throw unreachable(url || hub.url, thrown);
@@ -127,12 +128,12 @@ function readNextPath(response: Response, path: string): string | undefined {
   return query && `${path.split('?')[0]}?${query}`;
 }
 
-/** A listing is a few kilobytes: a hub that takes longer is as good as gone. */
+/** A listing is a few kilobytes: a hub that takes longer is as good as unreachable. */
 const LISTING_TIMEOUT_MS = 30_000;
 
 /**
- * `fetch` for which a dead connection is `network_unreachable`. The hub need not know which page
- * asks: some refuse those they do not like.
+ * `fetch`, with `network_unreachable` for a dead connection. The hub is not told which page asks:
+ * some refuse pages they do not know.
  */
 export async function request(hub: Hub, url: string, init: RequestInit): Promise<Response> {
   try {

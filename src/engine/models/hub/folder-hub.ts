@@ -12,7 +12,7 @@ export interface GivenFile {
 
 /** A model among given files. */
 export interface GivenModel {
-  /** `owner/name`, read from the folders above it where there are any. */
+  /** `owner/name`, taken from the folders above it if there are any. */
   repository: string;
   /** The commit, if the folder's name has it. */
   commit: string | undefined;

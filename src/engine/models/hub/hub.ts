@@ -24,7 +24,7 @@ export interface Hub {
 export interface HubFile {
   path: string;
   sizeBytes: number;
-  /** A mirror reads its files only when it is asked for their digests (readDigests). */
+  /** A mirror reads its files only when asked for their digests (readDigests). */
   digest?: Digest;
 }
 
@@ -81,7 +81,7 @@ export async function readRevision(
   return { commit: sha, licence: cardData ? nameLicence(cardData) : undefined };
 }
 
-/** A card may name several licences, and one by its own name. */
+/** A card may name several licences, and one by a custom name. */
 function nameLicence({
   license,
   license_name: name,
@@ -116,7 +116,7 @@ export async function listFiles(
   return readTree(tree);
 }
 
-/** A mirror reads gigabytes for a digest. */
+/** A mirror may have to read gigabytes for a digest. */
 const DIGEST_TIMEOUT_MS = 600_000;
 
 /**
@@ -133,7 +133,7 @@ export async function readDigests(
   waiting?: Waiting,
 ): Promise<ReadonlyMap<string, Digest>> {
   const path = `/api/models/${repository}/paths-info/${encodeURIComponent(revision)}`;
-  // As a form, which needs nobody's consent on another origin.
+  // Sent as a form, which needs no preflight on another origin.
   const body = new URLSearchParams(paths.map((each): [string, string] => ['paths', each]));
   const asked = { path, repository, init: { method: 'POST', body }, timeoutMs: DIGEST_TIMEOUT_MS };
   const files = readTree(await readJson(hub, asked, treeSchema, signal, waiting));

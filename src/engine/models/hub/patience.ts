@@ -17,8 +17,8 @@ export interface Waiting {
   /** Default: PATIENCE. */
   patience?: Patience;
   /**
-   * Told when a server asks for a pause: when it will be asked again, by `Date.now()`. Without it
-   * nobody waits longer than half a minute.
+   * Called when a server asks for a pause, with the time of the next attempt by `Date.now()`.
+   * Without it, no pause is longer than half a minute.
    */
   onPause?: (until: number) => void;
 }
@@ -57,7 +57,7 @@ export async function waitToRetry(
 
 const PASSING_STATUSES: readonly unknown[] = [408, 425, 429, 500, 502, 503, 504];
 
-/** Worth another attempt. */
+/** Whether another attempt is worthwhile. */
 function isPassing({ code, details: { status, isPassing, isOffline } }: EngineError): boolean {
   if (code === 'network_unreachable') return isOffline !== true;
   return isPassing === true || PASSING_STATUSES.includes(status);

@@ -47,7 +47,7 @@ export async function pinManifest(
       );
     return found.map((each) => checkDigest(each, file, hub));
   };
-  // A mirror may hold some of the builds only: those are the ones that can be had there.
+  // A mirror may hold only some of the builds: those are the ones on offer there.
   const isListed = ({ files }: ModelVariant) =>
     files.every((file) => file.isOptional || find(file).length > 0);
   const here = manifest.variants.filter(isListed);

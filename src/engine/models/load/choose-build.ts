@@ -19,9 +19,9 @@ export interface ChosenBuild {
 export interface LoadTarget {
   device: BrowserDevice;
   adapter: AdapterInfo | null;
-  /** What the device was chosen by: on `auto` the processor may stand in for a GPU. */
+  /** The preference that chose the device: on `auto` the processor may stand in for a GPU. */
   preference: DevicePreference;
-  /** Default: the best that is stored. */
+  /** Default: the best one stored. */
   dtype?: Dtype | undefined;
 }
 
@@ -82,14 +82,14 @@ export async function chooseLoadDevice(
   preference: DevicePreference,
 ): Promise<BrowserDevice | null> {
   const isUnchecked = host.checkGpu !== undefined && host.device.adapter?.verdict === undefined;
-  // A runtime that was started for the processor has no WebGPU.
+  // A runtime started for the processor has no WebGPU.
   const staysOnProcessor = host.startedFor === 'wasm' || (origin === 'built-in' && isUnchecked);
   if (preference === 'auto' && staysOnProcessor) return 'wasm';
   await host.checkGpu?.(preference);
   return chooseDevice(host.device, preference);
 }
 
-/** Whether any build is made for such a device, whatever the one here can do. */
+/** Whether any build is made for this kind of device, whatever this machine's can do. */
 export function hasBuildFor({ variants }: ModelManifest, device: BrowserDevice): boolean {
   return variants.some((variant) => isMadeFor(variant, device));
 }

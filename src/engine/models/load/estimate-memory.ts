@@ -1,11 +1,11 @@
 import type { BrowserDevice } from '../../device.ts';
 import { sizeOfVariant, type ChatManifest, type Dtype, type ModelManifest } from '../manifest.ts';
 
-/** The share of ONNX Runtime, the tokenizer and the page. */
+/** Memory of ONNX Runtime, the tokenizer and the page. */
 const RUNTIME_BYTES = 200e6;
 /** Alignment and buffers of the weights once they are laid out for computing. */
 const LAYOUT = 1.15;
-/** Most conversations stay below. */
+/** Most conversations stay below this. */
 const USUAL_TOKENS = 4096;
 
 /**
@@ -29,7 +29,7 @@ function countKeyValueBytes({ architecture, contextLength }: ChatManifest, dtype
   );
 }
 
-/** Parameters in a byte of a file, where the manifest does not tell how many there are. */
+/** Parameters per byte of a file, if the manifest does not say how many there are. */
 const PARAMETERS_PER_BYTE: Partial<Record<Dtype, number>> = { q4: 1.5, q4f16: 1.7, bnb4: 1.7 };
 /** Keys, values and what one pass computes with, as a share of the weights. */
 const WORKING_SHARE = 0.3;

@@ -13,12 +13,12 @@ export interface FirstFetch {
   manifest: ModelManifest;
   dtype: Dtype;
   voices?: readonly string[];
-  /** The model as it is stored, if it is. */
+  /** The stored model, if there is one. */
   installed: InstalledModel | undefined;
   /** Paths of the program's own files that are not here yet, such as the runtime's. */
   programFiles: readonly string[];
   sizes: TransferSizes;
-  /** Whether the host sends what the build has compressed. */
+  /** Whether the host sends the files that the build compressed. */
   isCompressed: boolean;
 }
 

@@ -8,7 +8,7 @@ import { estimateMemory } from './estimate-memory.ts';
 import type { ModelManifest, ModelVariant } from '../manifest.ts';
 import { chooseBuild, hasBuildFor, needsShaderF16 } from './choose-build.ts';
 
-/** Whether a model runs on a device, before anything of it has been fetched. */
+/** Whether a model runs on a device, judged before anything of it has been fetched. */
 export type Verdict =
   | {
       type: 'runs';
@@ -33,7 +33,7 @@ export type Verdict =
 
 /** What a WebAssembly heap can address. */
 const WASM_HEAP_BYTES = 2 ** 32;
-/** The rest belongs to the system and to other tabs. */
+/** The rest belongs to the system and other tabs. */
 const SHARE_OF_MEMORY = 0.6;
 
 /**

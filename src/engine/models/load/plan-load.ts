@@ -57,7 +57,7 @@ export async function planLoad<T extends ModelTask>(
   );
 }
 
-/** Whether what is in memory is what a plan asks for. */
+/** Whether the model in memory is what a plan asks for. */
 export function isPlanned(
   {
     model,

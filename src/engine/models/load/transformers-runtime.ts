@@ -48,7 +48,7 @@ export async function configureTransformers(
   return failures;
 }
 
-/** Releases what the last load was given, which may be large. */
+/** Releases the files given to the last load, which may be large. */
 export function releaseTransformersFiles(): void {
   env.useCustomCache = false;
   env.customCache = null;
@@ -58,7 +58,7 @@ function respondWith(bytes: Uint8Array<ArrayBuffer>): Response {
   return new Response(bytes, { headers: { 'content-length': String(bytes.length) } });
 }
 
-/** What loading has thrown, as an error that says which model. */
+/** Turns what loading has thrown into an error that names the model. */
 export function explainLoadFailure(thrown: unknown, manifest: ModelManifest): EngineError {
   const error = EngineError.from(thrown);
   if (error.code !== 'internal') return error;

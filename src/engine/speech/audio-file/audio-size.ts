@@ -13,10 +13,10 @@ export const BIT_RATES: Readonly<
   opus: { standard: 40_000, high: 64_000 },
 };
 
-/** FLAC takes about so much of what the samples take: speech has pauses. */
+/** FLAC takes about this share of the samples' size: speech has pauses. */
 const FLAC_SHARE = 0.5;
 
-/** About how many bytes a file will have, before it is written. */
+/** Roughly how many bytes a file will have, before it is written. */
 export function estimateBytes(
   format: AudioFormat,
   quality: AudioQuality,

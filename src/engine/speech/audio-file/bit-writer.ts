@@ -1,10 +1,10 @@
-/** Writes numbers bit by bit, the highest first. */
+/** Writes numbers bit by bit, most significant bit first. */
 export interface BitWriter {
   /** The lowest `count` bits of `value`; `count` up to 32. */
   write(value: number, count: number): void;
   /** `zeros` zeros and a one. */
   writeUnary(zeros: number): void;
-  /** Zeros up to a whole byte. */
+  /** Pads with zeros to a whole byte. */
   align(): void;
   /** What has been written; whole bytes only. */
   bytes(): Uint8Array<ArrayBuffer>;

@@ -77,7 +77,7 @@ function createPhonemizer(
   };
   function setLanguage(language: string): void {
     if (language === current) return;
-    // A language that is not there leaves eSpeak NG without any.
+    // If asked for a missing language, eSpeak NG keeps none at all.
     current = '';
     if (withText(language, exports.espeak_set_language) !== 0)
       throw new EngineError(

@@ -66,12 +66,12 @@ export async function startFlite(
   };
 }
 
-/** Flite itself reads past the end of what it takes for one. */
+/** Flite itself would read past the end of the file. */
 function looksLikeVoice(bytes: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(bytes.subarray(0, 16)).startsWith('CMU_FLITE_CG_VOX');
 }
 
-/** A voice file that ends too early makes the module stop, some only when they speak. */
+/** A truncated voice file makes the module stop, in some cases only when it speaks. */
 function attempt(work: () => number): number {
   try {
     return work();
@@ -80,7 +80,7 @@ function attempt(work: () => number): number {
   }
 }
 
-/** The sample rate of a voice that can say something. */
+/** The sample rate of a voice that works. */
 function speakable(sampleRate: number, speak: () => number): number {
   return sampleRate > 0 && speak() > 0 ? sampleRate : 0;
 }

@@ -5,7 +5,7 @@
  */
 type Rewriting = readonly (readonly [from: RegExp, to: string])[];
 
-/** Everywhere. */
+/** In every language. */
 const SHARED: Rewriting = [[/g/g, 'ɡ']];
 
 const ENGLISH: Rewriting = [

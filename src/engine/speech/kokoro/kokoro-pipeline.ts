@@ -46,8 +46,8 @@ export async function loadKokoroPipeline(
 }
 
 /**
- * Chunks are cut by letters; where their phonemes are too many nevertheless, they are cut again
- * between words. None is left out.
+ * Chunks are cut by letters; if one still has too many phonemes, it is cut again between words.
+ * None is dropped.
  */
 function splitByLength(phonemes: readonly TokenPhonemes[], model: KokoroModel): TokenPhonemes[][] {
   const parts: TokenPhonemes[][] = [];

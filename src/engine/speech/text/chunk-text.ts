@@ -21,7 +21,7 @@ export interface ChunkLengths {
   most: number;
 }
 
-/** A voice's own pause at a comma. */
+/** The pause that a voice itself makes at a comma. */
 const CLAUSE_PAUSE_SECONDS = 0.12;
 
 /**
@@ -73,7 +73,7 @@ export function* chunkSentences(
   if (held) yield* emit(held);
 }
 
-/** Only the end of a sentence: a voice makes that pause itself. */
+/** Only at the end of a sentence: a voice makes this pause by itself. */
 function isPlainEnd({ tokens }: Sentence): boolean {
   const last = tokens.at(-1);
   return last?.ends === 'sentence' && last.pauseSeconds === undefined;

@@ -1,6 +1,6 @@
 import { endsSentenceSoFar } from './sentence-end.ts';
 
-/** A sentence's last marks with what closes them. */
+/** The last marks of a sentence, with closing quotes and brackets. */
 const MARKS = /[.!?…]+["'”’»)\]*_`]*(?=\s)|[。！？]["'”’»)\]*_`]*/g;
 const FENCE = /^[ \t]*(?:```|~~~)/gm;
 /** Lines that are blocks on their own: headings, items, rows, fences, quotes, rules. */
@@ -25,7 +25,7 @@ export function findCompleteEnd(text: string, from: number): number {
   return ends.find((end) => !isInside(text.slice(from, end))) ?? from;
 }
 
-/** The beginning of a block of code that is not whole. */
+/** The beginning of an unfinished code block. */
 function findLimit(text: string): number {
   const fences = [...text.matchAll(FENCE)].map(({ index }) => index);
   return fences.length % 2 === 1 ? (fences.at(-1) ?? text.length) : text.length;
