@@ -5,7 +5,7 @@ import type { Denoiser, LatentSize } from './networks/denoiser.ts';
 import type { NoiseMix, Schedule } from './schedulers/schedule.ts';
 import { createSampler, type Sampler } from './sampler.ts';
 
-/** What is left of a given picture while the rest is redrawn. */
+/** The part of a given picture that stays while the rest is redrawn. */
 export interface KeptLatents {
   /** 1 where the picture changes, 0 where it stays; one for each latent of each channel. */
   mask: Vector;
@@ -18,14 +18,14 @@ export interface DenoiseJob {
   size: LatentSize;
   /** Unit noise. */
   noise: Vector;
-  /** Clean latents of the picture to start from; absent: from noise alone. */
+  /** Clean latents of the start picture; absent: from noise alone. */
   original?: Vector | undefined;
   kept?: KeptLatents | undefined;
   /** Fresh noise for a step. */
   drawNoise(): Vector;
 }
 
-/** After one step. The sampler's vectors are its own. */
+/** After one step. The vectors belong to the sampler. */
 export interface DenoiseProgress {
   step: number;
   of: number;
@@ -33,9 +33,9 @@ export interface DenoiseProgress {
 }
 
 /**
- * The way from noise to clean latents, which it returns; the caller disposes of them. Between the
- * steps other tasks of the thread get their turn, so that a cancel is heard: it takes effect within
- * one step, by throwing `aborted`.
+ * Goes from noise to clean latents, which it returns; the caller disposes of them. Between steps,
+ * other tasks of the thread get a turn, so that a cancel is noticed: it takes effect within one
+ * step, by throwing `aborted`.
  */
 export async function* denoise(
   arithmetic: Arithmetic,
@@ -79,7 +79,7 @@ function addNoise(arithmetic: Arithmetic, clean: Vector, noise: Vector, mix: Noi
 }
 
 /**
- * Puts the original back outside the mask, as noisy as the next moment wants it; at the end clean.
+ * Restores the original outside the mask, as noisy as the next moment requires; clean at the end.
  */
 function restoreKept(
   arithmetic: Arithmetic,

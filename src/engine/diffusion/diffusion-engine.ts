@@ -6,9 +6,8 @@ import type { SchedulerName } from './plan/scheduler-names.ts';
 /** Which image model, where, and in how much memory. */
 export interface ImageModelChoice extends ModelChoice {
   /**
-   * Bytes that the weights may take together. A model that is larger is run one network at a time,
-   * which is slower. Default: what wasm can address; on a GPU no limit until it reports that memory
-   * is out.
+   * Bytes that the weights may take together. A larger model is run one network at a time, which is
+   * slower. Default: what wasm can address; on a GPU, no limit until it runs out of memory.
    */
   memoryBudgetBytes?: number;
 }
@@ -16,7 +15,7 @@ export interface ImageModelChoice extends ModelChoice {
 export interface ImageRequest extends ImageModelChoice {
   /** What to draw. Emphasis as `(word:1.3)` and `[word]`; at most 10,000 characters. */
   prompt: string;
-  /** What to keep out. Default: nothing. */
+  /** What to avoid. Default: nothing. */
   negativePrompt?: string;
   /**
    * Pixels. Default: those of the start picture, else the model's own. Corrected to what the model
@@ -34,13 +33,13 @@ export interface ImageRequest extends ImageModelChoice {
   schedulerConfig?: unknown;
   /** Share of fresh noise in each step of DDIM, 0 (default) to 1. */
   eta?: number;
-  /** Layers of the text encoder to leave out at the end, 0 (default) to 11. */
+  /** Last layers of the text encoder to skip, 0 (default) to 11. */
   clipSkip?: number;
   /** Whole number from 0. The n pictures take seed, seed + 1, … Default: a random one. */
   seed?: number;
   /** Pictures to draw, 1 (default) to 64. */
   n?: number;
-  /** A picture to start from. */
+  /** The start picture. */
   image?: PixelImage;
   /** How much of it is redrawn, above 0 and up to 1. Default 0.6; 1 with a mask. */
   strength?: number;
@@ -51,7 +50,7 @@ export interface ImageRequest extends ImageModelChoice {
    * `outpaint`.
    */
   maskFeather?: number;
-  /** Pixels to draw around `image`. */
+  /** Pixels to add around `image`. */
   outpaint?: { left: number; top: number; right: number; bottom: number };
   /** Mixes the noise of each seed with that of another: 0 is the same picture, 1 another one. */
   variation?: { seed: number; strength: number };
@@ -67,7 +66,7 @@ export interface ImageRequest extends ImageModelChoice {
   keepsLatents?: boolean;
 }
 
-/** An impossible value and its replacement, for people to read. */
+/** An impossible value and its replacement, worded for people. */
 export interface Correction {
   field: 'width' | 'height' | 'numInferenceSteps' | 'image' | 'prompt' | 'negativePrompt';
   asked: string;
@@ -76,11 +75,11 @@ export interface Correction {
 }
 
 export type ImageEvent =
-  /** The model is being read from the store into memory. */
+  /** The model is being loaded from the store into memory. */
   | { type: 'load-start'; model: string }
-  /** The model is ready; also sent when it was in memory already. */
+  /** The model is ready; also sent if it was already in memory. */
   | ({ type: 'load-end' } & LoadedModel)
-  /** What will be drawn, everything decided. */
+  /** What will be drawn, with everything decided. */
   | {
       type: 'generation-start';
       n: number;
@@ -89,7 +88,7 @@ export type ImageEvent =
       height: number;
       corrections: readonly Correction[];
     }
-  /** A step was made. `image` counts from 0, `step` from 1. `secondsLeft` is for all pictures. */
+  /** A step is done. `image` counts from 0, `step` from 1. `secondsLeft` covers all pictures. */
   | {
       type: 'step-end';
       image: number;
@@ -97,7 +96,7 @@ export type ImageEvent =
       of: number;
       ms: number;
       secondsLeft: number;
-      /** Bytes that this step brought from the GPU's memory, previews not counted. */
+      /** Bytes that this step read back from the GPU, previews not counted. */
       bytesReadBack: number;
       preview?: PixelImage;
     }
@@ -106,7 +105,7 @@ export type ImageEvent =
       image: number;
       width: number;
       height: number;
-      /** A PNG file with its parameters in it. */
+      /** A PNG file that contains its parameters. */
       png: Uint8Array<ArrayBuffer>;
       parameters: ImageParameters;
       seconds: number;
@@ -119,11 +118,10 @@ export type ImageEvent =
 export interface PromptMeasure {
   tokens: number;
   /**
-   * How many the encoder reads at once; a longer prompt is read in several parts, where the model
-   * can.
+   * How many the encoder reads at once; a longer prompt is read in parts if the model supports it.
    */
   perChunk: number;
-  /** What of the prompt is too long for the model, and will not be read; empty if all of it is. */
+  /** The part of the prompt that is too long and will not be read; empty if all of it fits. */
   leftOut: string;
 }
 

@@ -19,7 +19,7 @@ import { prepareStart, type StartPicture } from './start-picture.ts';
 import type { Planes } from './arithmetic/planes.ts';
 import { createVae, type Vae, type VaeOptions } from './networks/vae.ts';
 
-/** A request with everything decided and checked. */
+/** A request with everything decided and validated. */
 export interface PipelineJob {
   prompt: string;
   /** Absent is not always the same as empty: see the layout's `absentNegative`. */
@@ -69,18 +69,18 @@ export type PipelineEvent =
       latents: Float32Array | undefined;
     };
 
-/** A model ready to draw. */
+/** A model that is ready to draw. */
 export interface DiffusionPipeline {
   readonly layout: PipelineLayout;
   readonly prompts: PromptReader & PromptEncoder;
   /** Counts a prompt's tokens, without a network. */
   measurePrompt(prompt: string): PromptMeasure;
   /**
-   * As much of a prompt as the networks take. One that needs several sequences asks the network
-   * itself, once.
+   * As much of a prompt as the networks can read. If it needs several sequences, the network is
+   * asked once.
    */
   fitPrompt(prompt: string): Promise<FittedPrompt>;
-  /** Brings the networks into memory before they are needed. */
+  /** Loads the networks before they are needed. */
   warmUp(): Promise<void>;
   /**
    * Draws the job's pictures, one after the other. Throws `aborted`, `invalid_output`,
@@ -90,7 +90,7 @@ export interface DiffusionPipeline {
   dispose(): Promise<void>;
 }
 
-/** The parts that a pipeline is put together from; it owns the pool. */
+/** The parts of a pipeline, which owns the pool. */
 export interface PipelineParts {
   ort: Ort;
   arithmetic: Arithmetic;
@@ -212,7 +212,7 @@ async function* drawLatents(
   const length = size.channels * size.height * size.width;
   const noise = arithmetic.upload(job.noise ?? mixVariation(source.draw(length), job.variation));
   const stepNoise = [...(job.stepNoise ?? [])];
-  // With a mask and full strength, nothing of the picture under the mask may show through.
+  // With a mask and full strength, nothing of the picture may show through under the mask.
   const isFresh = strength === 1 && start?.isMasked;
   let begin = performance.now();
   let bytesBefore = arithmetic.bytesRead;

@@ -19,7 +19,7 @@ export interface LoadedPipeline {
 }
 
 /**
- * Runs a request on a loaded model, from its check to PNG files with their parameters. Throws as
+ * Runs a request on a loaded model, from validation to PNG files with their parameters. Throws as
  * DiffusionEngine.generate.
  */
 export async function* generateImages(
@@ -46,7 +46,7 @@ interface FittedPrompts extends Pick<PipelineJob, 'prompt' | 'negativePrompt'> {
   corrections: readonly Correction[];
 }
 
-/** The prompts as far as the model reads them. The picture's parameters keep them whole. */
+/** The prompts as far as the model reads them. The picture's parameters keep them in full. */
 async function fitPrompts(
   pipeline: DiffusionPipeline,
   request: ImageRequest,
@@ -180,17 +180,17 @@ function hashOf(manifest: ImageManifest, dtype: Dtype): string | undefined {
   return /^sha256:(.{10})/.exec(digest ?? '')?.[1];
 }
 
-/** Measures steps and pictures, and guesses what is left. */
+/** Times steps and pictures, and estimates what is left. */
 function createClock(pictures: number) {
   let lapBegin = performance.now();
   let stepMs = 0;
-  /** Of this picture. */
+  /** Steps of the current picture. */
   let steps = 0;
   let allSteps = 0;
   let finishMs = 0;
   return {
     secondsLeft({ image, step, of, ms }: PipelineEvent & { type: 'step-end' }): number {
-      // The first step of all compiles shaders and says little of the others.
+      // The very first step compiles shaders and says little about the others.
       if (allSteps < 2) stepMs = ms;
       else stepMs += (ms - stepMs) / Math.min(allSteps, 8);
       steps++;
@@ -198,7 +198,7 @@ function createClock(pictures: number) {
       const stepsLeft = of - step + (pictures - image - 1) * of;
       return (stepsLeft * stepMs + (pictures - image) * finishMs) / 1000;
     },
-    /** Seconds since the last picture was done. */
+    /** Seconds since the last picture was finished. */
     lap(): number {
       const now = performance.now();
       const seconds = (now - lapBegin) / 1000;

@@ -17,9 +17,7 @@ export interface PipelineOptions extends Pick<GraphOptions, 'executionProvider' 
 
 const TILE_ABOVE_PIXELS = 1024 * 1024;
 
-/**
- * Reads the tokenizers; the networks follow when they are needed. Throws as loadPromptReader does.
- */
+/** Reads the tokenizers; the networks are loaded when needed. Throws as loadPromptReader does. */
 export async function loadPipeline(
   ort: Ort,
   files: ModelFiles,

@@ -25,7 +25,7 @@ interface Resident extends LoadedModel {
 export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
   const turns = createTurns();
   let resident: Resident | undefined;
-  /** Tokenizers of the model whose prompts were counted last. */
+  /** Tokenizers of the model whose prompt was measured last. */
   let reading: { model: string; reader: Promise<PromptReader> } | undefined;
 
   async function unload(): Promise<void> {
@@ -69,7 +69,7 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
       throw await forgetBroken(thrown);
     }
   }
-  /** After these the runtime's memory is not to be trusted. */
+  /** After these, the runtime's memory cannot be trusted. */
   async function forgetBroken(thrown: unknown): Promise<EngineError> {
     const error = EngineError.from(thrown);
     if (error.code === 'device_lost' || error.code === 'out_of_memory')
@@ -112,7 +112,7 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
   };
 }
 
-/** Only what reads prompts, of a model that need not be in memory. */
+/** Only what reads prompts, for a model that need not be in memory. */
 async function readPrompts(host: ComputeHost, model: string): Promise<PromptReader> {
   const { manifest, dtype } = await planLoad(host, { model }, 'image');
   return loadPromptReader(openStoredFiles(host.weights, manifest, dtype), manifest.pipeline);

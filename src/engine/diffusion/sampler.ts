@@ -2,30 +2,27 @@ import type { Arithmetic, Term, Vector } from './arithmetic/arithmetic.ts';
 import type { ScheduleStep, StepTerms } from './schedulers/schedule.ts';
 
 /**
- * Latents on their way from noise to picture, with the estimates of earlier steps that multistep
- * solvers need.
+ * Latents on their way from noise to picture, with the earlier estimates that multistep solvers
+ * need.
  */
 export interface Sampler {
-  /** The latents now. The sampler's own: valid until the next step. */
+  /** The current latents. They belong to the sampler and are valid until the next step. */
   readonly sample: Vector;
-  /** The clean latents as the last step estimated them; the sampler's own. */
+  /** The last step's estimate of the clean latents; belongs to the sampler. */
   readonly denoised: Vector | undefined;
   /**
-   * Makes one step, given the network's output for `sample` (and fresh noise where the step draws
-   * some). Takes over neither.
+   * Makes one step, given the network's output for `sample` (and fresh noise if the step needs
+   * some). Takes ownership of neither.
    */
   advance(step: ScheduleStep, output: Vector, noise?: Vector): void;
-  /**
-   * Puts other latents in the place of these, e.g. with the part outside a mask restored. Takes
-   * them over.
-   */
+  /** Replaces the latents, e.g. with the part outside a mask restored. Takes ownership. */
   replace(sample: Vector): void;
   dispose(): void;
 }
 
 type Quantities = Partial<Record<keyof StepTerms, Vector | undefined>>;
 
-/** Starts from `start`, which it takes over. */
+/** Starts from `start`, of which it takes ownership. */
 export function createSampler(arithmetic: Arithmetic, start: Vector): Sampler {
   let sample = start;
   let lastSample: Vector | undefined;

@@ -19,7 +19,7 @@ export interface StartPicture {
 export interface PreparedStart {
   original: Vector;
   isMasked: boolean;
-  /** For networks that were not trained to inpaint: what is put back after every step. */
+  /** For networks not trained to inpaint: what is restored after every step. */
   kept?: KeptLatents;
   /** For networks that were: mask and latents of the masked picture. */
   extraChannels?: Vector;

@@ -1,6 +1,6 @@
 import { decodeText } from '../files/decode-text.ts';
 
-/** How far from the beginning an encoding may be declared, as HTML has it. */
+/** How far into the file an encoding may be declared, as in HTML. */
 const DECLARATION_BYTES = 1024;
 
 /**

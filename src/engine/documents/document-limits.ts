@@ -14,13 +14,13 @@ export const MAX_ENTRIES = 20_000;
 /** Of a PDF or a book. */
 export const MAX_PAGES = 5_000;
 
-/** Throws `limit_exceeded` for a text that is longer than a reading may be. */
+/** Throws `limit_exceeded` for a text longer than a reading may be. */
 export function checkTextLength(length: number): void {
   if (length > MAX_TEXT_LENGTH)
     throw exceed(`The text in this file has more than ${count(MAX_TEXT_LENGTH)} characters`);
 }
 
-/** Throws `limit_exceeded` for more pages than are read. */
+/** Throws `limit_exceeded` for more pages than can be read. */
 export function checkPages(pages: number): void {
   if (pages > MAX_PAGES)
     throw exceed(`This file has ${count(pages)} pages; up to ${count(MAX_PAGES)} can be read`);

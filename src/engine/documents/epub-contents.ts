@@ -11,7 +11,7 @@ export interface BookPart {
   page: string;
 }
 
-/** More are too many to choose from. */
+/** More would be too many to choose from. */
 const MAX_PARTS = 2000;
 
 /**

@@ -10,7 +10,7 @@ export interface EpubPackage {
   pages: readonly string[];
   /** Parts of the book by their names, in its own order; empty if it lists none. */
   contents: readonly BookPart[];
-  /** How many pages of the order of reading are not in the file. */
+  /** How many pages of the reading order are missing from the file. */
   missing: number;
 }
 
@@ -76,7 +76,7 @@ function listSpine(
     .filter((item) => item === undefined || (isPage(item) && !isNavigation(item)));
 }
 
-/** A picture in the spine names the page that stands for it. */
+/** A picture in the spine names the page that it stands for. */
 function followFallbacks(
   items: ReadonlyMap<string | undefined, Item>,
   id: string | undefined,
@@ -108,7 +108,7 @@ function findContents(
  */
 export type FindPage = (folder: string, href: string) => string | undefined;
 
-/** With or without %-escapes, and finally ignoring case. */
+/** With or without %-escapes, and as a last resort ignoring case. */
 function createFindPage(archive: ZipArchive): FindPage {
   const bySmallLetters = new Map(archive.names.map((name) => [name.toLowerCase(), name]));
   return (folder, href) => {
@@ -121,7 +121,7 @@ function createFindPage(archive: ZipArchive): FindPage {
   };
 }
 
-/** "100%.xhtml" has no valid escapes, which is not an error. */
+/** "100%.xhtml" has no valid escapes, which is fine. */
 function decodeEscapes(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -51,7 +51,7 @@ function readHeading(
   return { title, start: before.start, level: double ? 1 : 2 };
 }
 
-/** Without the marks of Markdown. */
+/** Without Markdown marks. */
 function plain(words: string): string {
   return words
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')

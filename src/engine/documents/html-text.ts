@@ -5,7 +5,7 @@ import { createTextBuilder, type TextBuilder } from './text-builder.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** Not read: what a page does not show, or what is not its text. */
+/** Not read: what a page does not show, or what is not part of its text. */
 const SILENT = words(
   'annotation annotation-xml audio canvas datalist iframe nav noembed noframes noscript object rp rt rtc script style template title video',
 );
@@ -13,7 +13,7 @@ const SILENT = words(
 const BLOCKS = words(
   'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol optgroup option p pre search section select summary table tbody tfoot thead tr ul',
 );
-/** Set apart from what is beside them in the line. */
+/** Separated from their neighbours in the line. */
 const APART = words('button img input label meter output progress textarea');
 /** Without content: their end never comes. */
 const VOID = words('area base br col embed hr img input link meta param source track wbr');

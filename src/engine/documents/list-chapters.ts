@@ -48,7 +48,7 @@ function placeContents(
 const isSame = (one: string, other: string) => plain(one) === plain(other);
 const plain = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** Headings of the highest levels that there are. */
+/** Headings of the highest levels in use. */
 export function chooseHeadings(headings: readonly PageHeading[]): DocumentChapter[] {
   const levels = [...new Set(headings.map(({ level }) => level))]
     .sort((a, b) => a - b)
@@ -60,7 +60,7 @@ export function chooseHeadings(headings: readonly PageHeading[]): DocumentChapte
   );
 }
 
-/** One chapter at a place, in the order of the text. */
+/** One chapter per position, in the order of the text. */
 function keepOrder(chapters: readonly DocumentChapter[]): DocumentChapter[] {
   const sorted = chapters.toSorted((a, b) => a.start - b.start);
   return sorted.filter(({ start }, index) => start !== sorted[index - 1]?.start);

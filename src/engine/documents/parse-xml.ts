@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 
 export interface XmlElement {
-  /** Without its prefix, in small letters. */
+  /** Without its prefix, in lower case. */
   name: string;
   attributes: Readonly<Record<string, string>>;
 }

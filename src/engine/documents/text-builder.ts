@@ -15,7 +15,7 @@ export interface TextBuilder {
   endParagraph(): void;
   /** A space; a comma where two numbers would become one. */
   endCell(): void;
-  /** What this paragraph has got since a length was read. */
+  /** What this paragraph has gained since a length was read. */
   textFrom(start: number): string;
   /** Takes that back. */
   cut(start: number): void;
@@ -32,7 +32,7 @@ export function createTextBuilder(): TextBuilder {
   const paragraphs: string[] = [];
   let finished = 0;
   let current = '';
-  /** The end of `current`, which is long to look into. */
+  /** The end of `current`, which is expensive to inspect. */
   let last = '';
   let gap: Gap = '';
   const widen = (next: Gap) => {

@@ -13,7 +13,7 @@ export function continueCrc32(before: number, bytes: Uint8Array): number {
   return ~value >>> 0;
 }
 
-/** Of a Blob's bytes, read once and never all at a time. Throws `aborted`. */
+/** Of a Blob's bytes, read once and in pieces. Throws `aborted`. */
 export async function crc32OfBlob(blob: Blob, signal?: AbortSignal): Promise<number> {
   let value = 0;
   const reader = blob.stream().getReader() as ReadableStreamDefaultReader<Uint8Array>;

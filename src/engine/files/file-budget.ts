@@ -1,8 +1,11 @@
 import { EngineError } from '../errors.ts';
 
-/** Limits for a job that reads a file. Measured, never what the file claims. */
+/**
+ * Limits for a job that reads a file. They apply to what is measured, never to what the file
+ * claims.
+ */
 export interface FileBudget {
-  /** On the clock, from the start of the worker. */
+  /** Wall-clock time, from the start of the worker. */
   timeLimitMs: number;
   /** Length of the file. */
   mostBytes: number;

@@ -13,7 +13,7 @@ export interface ArbiterOptions {
    * GPU has.
    */
   budgetBytes: Readonly<Record<BrowserDevice, number>>;
-  /** A model that nobody used for so long is unloaded. Default: a quarter of an hour. */
+  /** A model unused for this long is unloaded. Default: a quarter of an hour. */
   idleMs?: number;
   /** ms since 1970; for tests. */
   now?: () => number;

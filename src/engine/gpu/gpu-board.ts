@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { BROWSER_DEVICES } from '../device.ts';
 
-/** Someone waits for a turn. Times are ms since 1970, so that tabs can compare them. */
+/** Someone is waiting for a turn. Times are ms since 1970, so that tabs can compare them. */
 const waitingSchema = z.object({
   kind: z.literal('waiting'),
   id: z.string(),
@@ -23,7 +23,7 @@ const residentSchema = z.object({
   device: z.enum(BROWSER_DEVICES),
   bytes: z.number(),
   lastUsedAt: z.number(),
-  /** Computes at this moment, so it cannot be unloaded. */
+  /** Is computing right now, so it cannot be unloaded. */
   isBusy: z.boolean(),
 });
 export type ResidentNote = z.infer<typeof residentSchema>;
@@ -37,7 +37,7 @@ export type GpuNote = z.infer<typeof noteSchema>;
  * has the same two properties.
  */
 export interface GpuBoard {
-  /** Puts up a note; call the result to take it down. */
+  /** Posts a note; call the result to remove it. */
   post(note: GpuNote): Promise<() => void>;
   read(): Promise<GpuNote[]>;
   /**
@@ -49,6 +49,6 @@ export interface GpuBoard {
    * Asks the note's author to free its memory. `false`: the note was still there after the timeout.
    */
   askToFree(note: ResidentNote, timeoutMs: number): Promise<boolean>;
-  /** Called with the id of the note that is to be freed. */
+  /** Called with the id of the note to be freed. */
   onAskedToFree(listener: (id: string) => void): void;
 }

@@ -37,10 +37,10 @@ export interface Lease {
   release(): void;
 }
 
-/** An engine that takes memory of the device. */
+/** An engine that uses the device's memory. */
 export interface GpuUser {
   owner: string;
-  /** Frees all that it takes; called only while it has no lease, or after it lost one. */
+  /** Frees everything it holds; called only while it has no lease, or after it lost one. */
   unload(): void;
 }
 

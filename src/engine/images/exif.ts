@@ -106,7 +106,7 @@ function decodeComment(bytes: Uint8Array<ArrayBuffer>, isLittle: boolean): strin
   }
 }
 
-/** UTF-16, of whichever order the writer liked, or UTF-8 in spite of the name. */
+/** UTF-16 in whichever byte order the writer used, or UTF-8 in spite of the name. */
 function decodeUnicode(body: Uint8Array<ArrayBuffer>, isLittle: boolean): string {
   const hasMark = (body[0] === 0xff && body[1] === 0xfe) || (body[0] === 0xfe && body[1] === 0xff);
   if (hasMark) return decodeText(body);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { imageParametersSchema, type ImageParameters } from './metadata/image-parameters.ts';
 
-/** A picture that is kept, without its bytes. */
+/** A stored picture, without its bytes. */
 export const storedPictureSchema = z.object({
   id: z.string(),
   createdAt: z.number(),
@@ -13,17 +13,17 @@ export const storedPictureSchema = z.object({
   height: z.number(),
   sizeBytes: z.number(),
   parameters: imageParametersSchema,
-  /** Those of the parameters that only stand for what a file from elsewhere does not tell. */
+  /** Parameters that are placeholders for what a file from elsewhere does not say. */
   unknown: z.optional(z.array(z.string())),
   isFavourite: z.boolean(),
-  /** The picture that this one was made from, if that was one of these. */
+  /** The picture that this one was made from, if that is a stored one. */
   sourceId: z.optional(z.string()),
-  /** The request that it was drawn for: whoever made the request finds it by this. */
+  /** The request it was drawn for, by which the requester finds it. */
   jobId: z.optional(z.string()),
 });
 export type StoredPicture = z.infer<typeof storedPictureSchema>;
 
-/** What is known of how a picture was made. */
+/** What is known about how a picture was made. */
 export function knownParameters({ parameters, unknown }: StoredPicture): Partial<ImageParameters> {
   // Earlier versions kept no list: there a picture without a model was one that told nothing.
   const isSilent = unknown === undefined && parameters.model === '';
@@ -34,7 +34,7 @@ export function knownParameters({ parameters, unknown }: StoredPicture): Partial
   );
 }
 
-/** Its bytes: the PNG as it was made, parameters and all, and a small WebP. */
+/** Its bytes: the PNG as drawn, parameters included, and a small WebP. */
 export interface PictureFiles {
   file: Blob;
   thumbnail: Blob;
@@ -43,17 +43,18 @@ export interface PictureFiles {
 /** A picture with its bytes. */
 export type WholePicture = StoredPicture & PictureFiles;
 
-/** Pictures of this browser. */
+/** The pictures stored in this browser. */
 export interface PictureStore {
   /** Newest first. */
   list(): Promise<StoredPicture[]>;
   /**
-   * Blobs whose bytes stay on disk until someone asks. Throws `storage_unavailable` for a lost one.
+   * Blobs whose bytes stay on disk until they are read. Throws `storage_unavailable` for a lost
+   * one.
    */
   readFiles(id: string): Promise<PictureFiles>;
   /** Writes pictures together or not at all. Throws `storage_full`. */
   put(...pictures: WholePicture[]): Promise<void>;
-  /** Changes what is known of a picture, not its bytes. */
+  /** Changes what is known about a picture, not its bytes. */
   update(picture: StoredPicture): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
 }

@@ -6,7 +6,7 @@ export interface PixelImage {
   data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** One number a pixel: 255 where the picture is to change, 0 where it stays. */
+/** One number per pixel: 255 where the picture is to change, 0 where it stays. */
 export interface MaskImage {
   width: number;
   height: number;

@@ -18,7 +18,7 @@ export function resizePixels(image: PixelImage, width: number, height: number): 
   return { width, height, data: Uint8ClampedArray.from(both) };
 }
 
-/** Scales so that the frame is filled, and takes the middle. */
+/** Scales the picture to fill the frame, and keeps the middle. */
 export function coverPixels(image: PixelImage, width: number, height: number): PixelImage {
   const scale = Math.max(width / image.width, height / image.height);
   const scaled = resizePixels(

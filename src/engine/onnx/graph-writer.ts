@@ -11,7 +11,7 @@ import {
 } from './onnx-file.ts';
 import { writeMessage, writeNumber, writeText } from './protobuf.ts';
 
-/** A node to be written. Attributes other than integers and lists of them are not needed here. */
+/** A node to write. Attributes other than integers and lists of them are not needed here. */
 export interface NewNode {
   type: string;
   inputs: readonly string[];
@@ -47,7 +47,7 @@ function writeAttribute(name: string, value: number | readonly number[]): Uint8A
   ];
 }
 
-/** A constant whose bytes lie in a file of their own. */
+/** A constant whose bytes are in a file of their own. */
 export function writeExternalTensor(
   name: string,
   elementType: number,

@@ -50,7 +50,7 @@ export interface OnnxNode {
   readonly texts: ReadonlyMap<string, string>;
   /** Whether it holds a graph of its own, which may use any tensor of this one. */
   readonly hasSubgraph: boolean;
-  /** The node as it stands in the file. */
+  /** The node as written in the file. */
   readonly bytes: Uint8Array;
 }
 

@@ -24,7 +24,7 @@ export interface NewTensor {
  */
 export interface TensorPool {
   find(name: string | undefined): OnnxInitializer | undefined;
-  /** Returns whether a constant is there with its bytes, and of one of these element types. */
+  /** Whether a constant is stored with its bytes and has one of these element types. */
   isReadable(
     tensor: OnnxInitializer | undefined,
     ...elementTypes: number[]

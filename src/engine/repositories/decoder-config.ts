@@ -28,7 +28,7 @@ interface DecoderFacts {
   parameters?: number;
 }
 
-/** The facts that a decoder's configuration tells; nothing where it names its parts otherwise. */
+/** The facts that a decoder's configuration states; nothing if it names its parts differently. */
 export function describeDecoder(config: DecoderConfig): DecoderFacts {
   const { num_hidden_layers: layers, hidden_size: hiddenSize, vocab_size: vocabularySize } = config;
   const heads = config.num_attention_heads;

@@ -25,7 +25,7 @@ const SUFFIXES: Readonly<Record<Dtype, string>> = {
   bnb4: '_bnb4',
 };
 
-/** What the engine reads besides the graph; only those that the repository has. */
+/** What the engine reads besides the graph; only files that the repository has. */
 const COMMON_FILES = [
   'config.json',
   'generation_config.json',

@@ -76,7 +76,7 @@ export function createUpscaler(host: ComputeHost): Upscaler {
         yield* enlarge(network, request, signal);
       } catch (thrown) {
         const error = EngineError.from(thrown);
-        // After these the runtime's memory is not to be trusted.
+        // After these, the runtime's memory cannot be trusted.
         if (error.code === 'device_lost' || error.code === 'out_of_memory') resident = undefined;
         throw error;
       } finally {

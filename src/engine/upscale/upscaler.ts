@@ -3,9 +3,9 @@ import type { ImageEvent } from '../diffusion/diffusion-engine.ts';
 import type { ImageParameters } from '../images/metadata/image-parameters.ts';
 import type { PixelImage } from '../images/pixel-image.ts';
 
-/** A picture to make larger. */
+/** A picture to enlarge. */
 export interface UpscaleRequest {
-  /** Id of an installed model that makes pictures larger. */
+  /** Id of an installed model that enlarges pictures. */
   model: string;
   /** Default `auto`: a real GPU where there is one, else wasm. */
   device?: DevicePreference;

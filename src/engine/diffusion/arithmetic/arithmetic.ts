@@ -1,9 +1,6 @@
 import type { Tensor } from 'onnxruntime-common';
 
-/**
- * A row of 32-bit floats, in the memory of the device that computes. Whoever made it disposes of
- * it.
- */
+/** A row of 32-bit floats in the memory of the computing device. Its creator disposes of it. */
 export interface Vector {
   readonly length: number;
 }
@@ -18,7 +15,7 @@ export interface Term {
 /** Element types that networks take and give. */
 export type FloatType = 'float32' | 'float16';
 
-/** Where in a tensor a vector goes. All numbers of elements, and all even. */
+/** Where a vector goes in a tensor. All numbers count elements, and all are even. */
 export interface Placement {
   /** Of the vector's first element. Default 0. */
   offset?: number;
@@ -41,12 +38,12 @@ export interface InputTensor {
 }
 
 /**
- * The little arithmetic between the calls of the networks, on the device that runs them: JavaScript
- * where that is the processor, shaders where it is a GPU, so that latents never leave it. Results
- * are new vectors; arguments stay as they are.
+ * The arithmetic between the calls of the networks, on the device that runs them: JavaScript on the
+ * processor, shaders on a GPU, so that latents never leave it. Results are new vectors; arguments
+ * are unchanged.
  */
 export interface Arithmetic {
-  /** Where vectors live, and so where sessions should leave their outputs. */
+  /** Where vectors live, and therefore where sessions should leave their outputs. */
   readonly location: 'cpu' | 'gpu-buffer';
   /** Bytes that `read` has brought back so far. */
   readonly bytesRead: number;
@@ -59,7 +56,7 @@ export interface Arithmetic {
   /** mask × inside + (1 − mask) × outside, element by element; all of one length. */
   blend(mask: Vector, inside: Vector, outside: Vector): Vector;
   createInput(type: FloatType, dims: readonly number[]): InputTensor;
-  /** A network's output as a vector. The tensor belongs to the vector from now on. */
+  /** A network's output as a vector, which owns the tensor from now on. */
   adopt(output: Tensor): Vector;
   dispose(...vectors: readonly (Vector | undefined)[]): void;
 }

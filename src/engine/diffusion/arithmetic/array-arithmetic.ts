@@ -57,7 +57,7 @@ function addTerm(sum: Float64Array, { factor, vector, offset = 0 }: Term): void 
     sum[index] = (sum[index] ?? 0) + factor * (values[offset + index] ?? 0);
 }
 
-/** A view of 16-bit data in the type that this runtime's tensors take. */
+/** A view of 16-bit data in the type that this runtime's tensors use. */
 export function halfArray(bits: Uint16Array<ArrayBuffer>): Uint16Array {
   const { Float16Array: Half } = globalThis as {
     Float16Array?: new (buffer: ArrayBuffer) => unknown;
@@ -91,7 +91,7 @@ function createInput(
   };
 }
 
-/** A floating-point tensor's elements as 32-bit floats; no copy where they are that already. */
+/** A floating-point tensor's elements as 32-bit floats; not copied if they already are. */
 export function toFloat32({ type, data }: Tensor): Float32Array {
   if (data instanceof Float32Array) return data;
   if (type !== 'float16') return Float32Array.from(data as unknown as ArrayLike<number>, Number);

@@ -1,6 +1,6 @@
 /**
- * Functions that JavaScript leaves to each engine's taste in the last bit, made of additions,
- * multiplications and divisions alone, which IEEE 754 fixes: noise is then the same everywhere.
+ * Functions whose last bit JavaScript leaves to each engine, built from additions, multiplications
+ * and divisions alone, which IEEE 754 fixes: noise is then the same everywhere.
  */
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -26,7 +26,7 @@ function sumOddSeries(square: number): number {
   return sum;
 }
 
-/** π/2 in two parts, so that a multiple of it can be taken away without loss. */
+/** π/2 in two parts, so that a multiple of it can be subtracted without loss. */
 const HALF_PI_HIGH = 1.57079632673412561417;
 const HALF_PI_LOW = 6.07710050650619224932e-11;
 

@@ -15,7 +15,7 @@ export function toHalfBits(value: number): number {
   return sign | ((rounded - 0x38000000) >>> 13);
 }
 
-/** The number that 16 bits stand for. */
+/** The number that 16 bits encode. */
 export function fromHalfBits(bits: number): number {
   const exponent = (bits >>> 10) & 0x1f;
   const fraction = bits & 0x3ff;

@@ -5,13 +5,13 @@ import { logarithm, sine } from './exact-functions.ts';
  */
 export interface NoiseSource {
   /**
-   * The next `count` numbers. Calls are numbered, so that the n-th call gives the same result
-   * whatever the earlier sizes.
+   * The next `count` numbers. Calls are numbered: the n-th call gives the same result whatever the
+   * earlier counts were.
    */
   draw(count: number): Float32Array;
 }
 
-/** The largest seed: whole numbers beyond are not told apart. */
+/** The largest seed: beyond it, neighbouring whole numbers cannot be told apart. */
 export const MAX_SEED = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -85,8 +85,8 @@ function multiplyHigh(x: number, y: number): number {
 }
 
 /**
- * Noise between two noises, `share` of the way from the first to the second along the sphere on
- * which unit noise lies (a straight line would make it weaker in the middle).
+ * Interpolates between two noises, `share` of the way from the first to the second, along the
+ * sphere on which unit noise lies (a straight line would weaken it in the middle).
  */
 export function mixNoise(first: Float32Array, second: Float32Array, share: number): Float32Array {
   const dot = first.reduce((sum, value, index) => sum + value * (second[index] ?? 0), 0);

@@ -1,6 +1,6 @@
 import type { PixelImage } from '../../images/pixel-image.ts';
 
-/** Colour planes `[3, height, width]` of −1 … 1, as networks take and give pictures. */
+/** Colour planes `[3, height, width]` in −1 … 1, as networks exchange pictures. */
 export interface Planes {
   width: number;
   height: number;
@@ -21,7 +21,7 @@ export function toPixels({ width, height, values }: Planes): PixelImage {
   return { width, height, data };
 }
 
-/** 0 … 255 to −1 … 1; what is transparent lies on white. */
+/** 0 … 255 to −1 … 1; transparent pixels are put on white. */
 export function toPlanes({ width, height, data }: PixelImage): Planes {
   const count = width * height;
   const values = new Float32Array(count * 3);

@@ -10,7 +10,7 @@ export interface Conventions {
   classes: RegExp;
   text: PipelineLayout['text'];
   denoiser: Omit<PipelineLayout['denoiser'], 'inputChannels'>;
-  /** Of each tokenizer, where its own files do not name one. */
+  /** Length of each tokenizer, if its own files do not say. */
   padTokens: readonly string[];
   latentChannels: number;
   scaling: number;
@@ -18,7 +18,7 @@ export interface Conventions {
   scheduler: SchedulerConfig;
   flowSigmas: PipelineLayout['flowSigmas'];
   strength: PipelineLayout['strength'];
-  /** Side of a picture, where no file names one. */
+  /** Side of a picture, if no file says. */
   side: number;
   isFixed: boolean;
   defaults: { numInferenceSteps: number; guidanceScale: number };

@@ -28,10 +28,10 @@ const vaeSchema = z.looseObject({
 type DenoiserConfig = z.infer<typeof denoiserSchema>;
 type VaeConfig = z.infer<typeof vaeSchema>;
 
-/** A described folder. */
+/** A folder, described. */
 export interface DescribedPipeline {
   layout: PipelineLayout;
-  /** diffusers' class, for people. */
+  /** diffusers' class, for display. */
   className: string;
   defaults: { numInferenceSteps: number; guidanceScale: number };
 }
@@ -139,7 +139,7 @@ function listTokenizers(
   });
 }
 
-/** A VAE halves its picture between its blocks. */
+/** A VAE halves the picture between its blocks. */
 function factorOf(denoiser: DenoiserConfig, vae: VaeConfig): number {
   if (vae.block_out_channels) return 2 ** (vae.block_out_channels.length - 1);
   const [latent, pixels] = [sideOf(denoiser.sample_size), sideOf(vae.sample_size)];

@@ -17,11 +17,11 @@ export interface Conditioning {
 }
 
 /**
- * Encodes prompts and remembers the last pair, so that another picture of the same costs no
+ * Encodes prompts and remembers the last pair, so that another picture of the same prompts costs no
  * encoding.
  */
 export interface Conditioner {
-  /** The result belongs to the conditioner and holds until the next call. */
+  /** The result belongs to the conditioner and is valid until the next call. */
   condition(pair: PromptPair): Promise<Conditioning>;
   forget(): void;
 }
@@ -77,7 +77,7 @@ export function createConditioner(
   };
 }
 
-/** Whether the network is asked with two prompts. */
+/** Whether the network runs with two prompts. */
 function isGuidedBy({ denoiser: { guidance } }: PipelineLayout, scale: number): boolean {
   return guidance !== 'embedded' && scale > (guidance === 'standard' ? 1 : 0);
 }

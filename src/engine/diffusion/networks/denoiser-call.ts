@@ -18,19 +18,19 @@ const TIMESTEP = ['timestep', 't', 'timesteps'];
 const POOLED = ['text_embeds', 'pooled_prompt_embeds', 'pooled_projections'];
 const OUTPUT = ['out_sample', 'unified_results', 'noise_pred', 'sample'];
 
-/** The batch that the network is fixed to, if it is. */
+/** The batch that the network is fixed to, if any. */
 export function fixedBatchOfDenoiser({ inputs }: Graph): number | undefined {
   const slot = SAMPLE.flatMap((name) => inputs.get(name) ?? [])[0];
   return slot && fixedBatchOf(slot);
 }
 
-/** Positions of text that the network is fixed to, if it is. */
+/** The number of text positions that the network is fixed to, if any. */
 export function positionsOfDenoiser({ inputs }: Graph): number | undefined {
   const positions = STATES.flatMap((name) => inputs.get(name) ?? [])[0]?.dims.at(-2);
   return typeof positions === 'number' ? positions : undefined;
 }
 
-/** The network with all its inputs but latents and time in place. */
+/** The network with every input but latents and time in place. */
 export interface DenoiserCall {
   /**
    * The output for every row, `[rows, channels, height, width]` as one vector; the caller disposes
@@ -40,10 +40,7 @@ export interface DenoiserCall {
   dispose(): void;
 }
 
-/**
- * One row of the batch for each branch. Throws `not_supported` for a graph with inputs that are not
- * known here.
- */
+/** One row of the batch for each branch. Throws `not_supported` for a graph with unknown inputs. */
 export function prepareCall(
   ort: Ort,
   arithmetic: Arithmetic,
@@ -230,7 +227,7 @@ function createTimestep(
   const value = kind === 'reversed' ? (1000 - timestep) / 1000 : timestep;
   if (slot.dims.length === 0) return createTensor(ort, slot.type, [value], []);
   const [size] = slot.dims;
-  // An open dimension called after the batch has its length; any other is one number for all.
+  // An open dimension named after the batch has its length; any other is one number for all.
   const count = typeof size === 'number' ? size : /batch/i.test(size ?? '') ? batch : 1;
   return createTensor(
     ort,

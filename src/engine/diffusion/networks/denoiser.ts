@@ -28,7 +28,7 @@ export interface DenoiserInputs {
   extraChannels?: Vector;
 }
 
-/** The network with its prompts: given latents, what the scheduler needs. */
+/** The network with its prompts: turns latents into what the scheduler needs. */
 export interface Denoiser {
   /** The network's output for these latents with guidance applied; the caller disposes of it. */
   predict(sample: Vector, step: ScheduleStep): Promise<Vector>;
@@ -36,8 +36,8 @@ export interface Denoiser {
 }
 
 /**
- * Fills everything that stays the same from step to step, once. Throws `not_supported` for a graph
- * with inputs that are not known here.
+ * Fills in, once, everything that stays the same from step to step. Throws `not_supported` for a
+ * graph with unknown inputs.
  */
 export function createDenoiser(
   ort: Ort,
@@ -94,7 +94,7 @@ function weighBranches(
     : [-outputSign * scale, outputSign * (1 + scale)];
 }
 
-/** A graph of a fixed batch gets the last prompt again in the rows that are not needed. */
+/** A graph with a fixed batch gets the last prompt again in the rows it does not need. */
 function padRows(rows: readonly Branch[], batch: number): Branch[] {
   const last = rows.at(-1) ?? 'zeros';
   return Array.from({ length: batch }, (_, row) => rows[row] ?? last);

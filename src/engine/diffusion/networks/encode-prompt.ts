@@ -7,13 +7,13 @@ import { encodeChunk, type EncodedChunk, type TextEncoderOptions } from './text-
 
 /** A prompt as the network receives it. */
 export interface EncodedPrompt {
-  /** For each text encoder its sequences, in order; as many for each. */
+  /** The sequences of each text encoder, in order; the same number for each. */
   encoders: readonly (readonly EncodedChunk[])[];
   /** Positions of all sequences together. */
   rows: number;
   /** Numbers at each position, all encoders together. */
   width: number;
-  /** The whole first sequence as one vector, by the last encoder that gives one. */
+  /** The whole first sequence as one vector, from the last encoder that provides one. */
   pooled?: Vector;
 }
 

@@ -5,17 +5,17 @@ import type { ModelFiles } from '../../models/model-files.ts';
 import type { GraphRole, PipelineLayout } from '../../models/pipeline-layout.ts';
 
 /**
- * `together`: all networks stay in memory. `sequential`: one at a time, read again for each
+ * `together`: all networks stay in memory. `sequential`: one at a time, loaded again for each
  * picture; slower, in far less memory.
  */
 export type Residency = 'together' | 'sequential';
 
-/** The networks of one pipeline, opened when they are needed. */
+/** The networks of one pipeline, opened on demand. */
 export interface GraphPool {
   readonly residency: Residency;
   /** Throws as openGraph does, and `not_supported` for a network that the model lacks. */
   use(role: GraphRole): Promise<Graph>;
-  /** Opens what every picture needs, unless memory is to be spared. */
+  /** Opens what every picture needs, unless memory must be saved. */
   warmUp(): Promise<void>;
   release(): Promise<void>;
 }
@@ -94,7 +94,7 @@ function avoidWrongConv(
 /** Networks whose result is a picture, which is wanted in JavaScript's memory. */
 const READ_BACK: ReadonlySet<GraphRole> = new Set<GraphRole>(['vaeDecoder', 'previewDecoder']);
 
-/** Networks that are used in turn within one stage may be in memory together. */
+/** Networks that alternate within one stage may be in memory together. */
 function stageOf(role: GraphRole): string {
   if (role === 'textEncoder' || role === 'textEncoder2') return 'text';
   return role === 'denoiser' || role === 'previewDecoder' ? 'denoise' : 'vae';

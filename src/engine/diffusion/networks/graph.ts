@@ -6,7 +6,7 @@ import { rewriteBlob, type StoredGraph } from '../../models/load/open-stored-gra
 import type { Arithmetic } from '../arithmetic/arithmetic.ts';
 import type { ModelFiles } from '../../models/model-files.ts';
 
-/** A graph's input or output. Dimensions that the graph leaves open are names. */
+/** An input or output of a graph. Dimensions that the graph leaves open are names. */
 export interface TensorSlot {
   type: Tensor.Type;
   dims: readonly (number | string)[];
@@ -28,8 +28,8 @@ export interface GraphOptions {
   executionProvider: InferenceSession.ExecutionProviderConfig;
   outputLocation: Arithmetic['location'];
   /**
-   * Hands weights over one by one, so that their file is never in memory as a whole. Absent: graphs
-   * are read whole, and as they are.
+   * Hands over weights one by one, so that their file is never in memory as a whole. Absent: graphs
+   * are read whole and unchanged.
    */
   rewriting?: GraphRewriting | undefined;
 }

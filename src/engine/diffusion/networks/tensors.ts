@@ -6,10 +6,7 @@ import { halfArray } from '../arithmetic/array-arithmetic.ts';
 import { toHalfBits } from '../arithmetic/float16.ts';
 import type { TensorSlot } from './graph.ts';
 
-/**
- * A small tensor of the type that a graph asks for. Whole-number types take the numbers without
- * their fractions.
- */
+/** A small tensor of the type that a graph expects. Integer types drop fractions. */
 export function createTensor(
   ort: Pick<Ort, 'Tensor'>,
   type: Tensor.Type,
@@ -46,7 +43,7 @@ export function floatTypeOf(name: string, { type }: TensorSlot): FloatType {
   );
 }
 
-/** The batch that a graph is fixed to, or `undefined` if it takes any. */
+/** The batch that a graph is fixed to, or `undefined` if it accepts any. */
 export function fixedBatchOf({ dims: [batch] }: TensorSlot): number | undefined {
   return typeof batch === 'number' && batch > 0 ? batch : undefined;
 }

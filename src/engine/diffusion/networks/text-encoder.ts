@@ -78,7 +78,7 @@ function feedsFor(ort: Ort, graph: Graph, ids: readonly number[]): Record<string
 }
 
 /**
- * The output that holds the wanted layer: exports name them differently, and some hold only the one
+ * The output that holds the wanted layer: exports name them differently, and some have only the one
  * that is needed.
  */
 function findStates(
@@ -106,7 +106,7 @@ function findStates(
   );
 }
 
-/** Of a fixed batch only the first row is wanted. */
+/** Of a fixed batch, only the first row counts. */
 function takeFirst(arithmetic: Arithmetic, tensor: Tensor, length: number): Vector {
   const vector = arithmetic.adopt(tensor);
   if (vector.length === length) return vector;

@@ -1,4 +1,4 @@
-/** One piece of a picture that is computed in several. */
+/** One piece of a picture that is computed in pieces. */
 export interface Tile {
   x: number;
   y: number;
@@ -34,8 +34,7 @@ export function listTiles(width: number, height: number, tile: number, overlap: 
 }
 
 /**
- * Puts pieces together: where they overlap, each counts less towards its edge, so that no seam
- * shows.
+ * Assembles pieces: where they overlap, each counts less towards its edge, so that no seam shows.
  */
 export function createMosaic(channels: number, width: number, height: number, overlap: number) {
   const sum = new Float32Array(channels * width * height);

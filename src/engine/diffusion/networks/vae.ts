@@ -10,9 +10,9 @@ import type { Planes } from '../arithmetic/planes.ts';
 import { floatTypeOf } from './tensors.ts';
 import { createMosaic, cropPlanes, listTiles } from './tiles.ts';
 
-/** Between latents and pictures. */
+/** Converts between latents and pictures. */
 export interface Vae {
-  /** Throws `invalid_output` if the network gives no numbers. */
+  /** Throws `invalid_output` if the network's output has no numbers. */
   decode(latents: Vector, size: LatentSize): Promise<Planes>;
   /**
    * Scaled latents; the caller disposes of them. Throws `not_supported` for a model without an
@@ -38,7 +38,7 @@ export function createVae(
 ): Vae {
   const { scaling, shift, factor, channels } = layout.latents;
 
-  /** Runs a graph of one picture on values that the arithmetic may hold anywhere. */
+  /** Runs a graph on one picture, whose values the arithmetic may hold anywhere. */
   async function runOn(
     graph: Graph,
     values: Vector,
@@ -140,7 +140,7 @@ function scaleTile(
   return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }
 
-/** A network that overflows gives NaN, which would be shown as a black picture. */
+/** A network that overflows gives NaN, which would show as a black picture. */
 function checkNumbers(values: Float32Array): Float32Array {
   if (values.every(Number.isFinite)) return values;
   throw new EngineError(

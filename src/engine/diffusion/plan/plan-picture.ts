@@ -11,18 +11,18 @@ import { coverMask, coverPixels, cropPixels } from '../../images/resize.ts';
 import type { Correction, ImageRequest } from '../diffusion-engine.ts';
 import type { PipelineLayout } from '../../models/pipeline-layout.ts';
 
-/** What is drawn and what becomes of it. */
+/** What is drawn, and what it becomes. */
 export interface PlannedPicture {
-  /** Size that the network draws. */
+  /** The size that the network draws. */
   frame: Size;
-  /** Size of the result. */
+  /** The size of the result. */
   size: Size;
   /** The start picture in its frame. */
   start?: PixelImage;
   /** The mask in its frame. */
   mask?: MaskImage;
   corrections: readonly Correction[];
-  /** From what the network drew to the result: cut to size, and what was not masked as it was. */
+  /** From what the network drew to the result: cut to size, with unmasked parts unchanged. */
   finish(drawn: PixelImage): PixelImage;
 }
 
@@ -35,7 +35,7 @@ interface Size {
 const MAX_PIXELS = 2048 * 2048;
 const OUTPAINT_FEATHER = 16;
 
-/** Decides on sizes. Throws `invalid_request`. */
+/** Chooses the sizes. Throws `invalid_request`. */
 export function planPicture(layout: PipelineLayout, request: ImageRequest): PlannedPicture {
   const { image, mask } = request;
   if (image && mask) checkMask(image, mask);
@@ -64,8 +64,7 @@ function planFromNothing({ size }: PipelineLayout, request: ImageRequest): Plann
 }
 
 /**
- * A picture keeps its size: it is drawn in a frame whose sides the network can take, and cut out
- * again.
+ * A picture keeps its size: it is drawn in a frame whose sides suit the network, and cut out again.
  */
 function planFromPicture(
   { size: model }: PipelineLayout,

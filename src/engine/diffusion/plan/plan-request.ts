@@ -22,7 +22,9 @@ const MAX_PROMPT_LENGTH = 10_000;
 const MAX_STEPS = 1000;
 const MAX_PICTURES = 64;
 
-/** Throws `invalid_request` for what cannot be, `not_supported` for what this model cannot do. */
+/**
+ * Throws `invalid_request` for impossible values, `not_supported` for what this model cannot do.
+ */
 export function planRequest(
   { pipeline, defaults, capabilities, title }: ImageManifest,
   request: ImageRequest,
@@ -52,7 +54,7 @@ export function planRequest(
   };
 }
 
-/** What can be told before there is a model. Throws `invalid_request`. */
+/** Checks that need no model. Throws `invalid_request`. */
 export function checkRequest(request: ImageRequest): void {
   checkNumbers(request);
   checkText(request.prompt, 'prompt');

@@ -2,7 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { PipelineLayout } from '../../models/pipeline-layout.ts';
 import { schedulerConfigSchema, type SchedulerConfig } from '../../models/scheduler-config.ts';
 
-/** Samplers by the names that people choose from. */
+/** Samplers by the names that users choose from. */
 export const SCHEDULER_NAMES = [
   'euler',
   'euler-ancestral',
@@ -18,11 +18,11 @@ export const SCHEDULER_NAMES = [
 export type SchedulerName = (typeof SCHEDULER_NAMES)[number];
 
 interface SchedulerEntry {
-  /** As AUTOMATIC1111 and most others call it. */
+  /** Its name in AUTOMATIC1111 and most other programs. */
   title: string;
   /** What this sampler changes in a model's configuration. */
   config: Partial<SchedulerConfig>;
-  /** Also, or only, for models of rectified flow. */
+  /** Also, or only, for rectified-flow models. */
   flow: 'no' | 'also' | 'only';
 }
 
@@ -74,7 +74,7 @@ export const SCHEDULERS: Readonly<Record<SchedulerName, SchedulerEntry>> = {
   },
 };
 
-/** The samplers that make sense for a model, its own first. */
+/** The samplers that suit a model, its own first. */
 export function listSchedulers({
   scheduler,
   denoiser,
@@ -132,7 +132,7 @@ function isFlowModel({ _class_name, prediction_type }: SchedulerConfig): boolean
   return _class_name.startsWith('FlowMatch') || prediction_type === 'flow_prediction';
 }
 
-/** The name of a configuration; what is not known here is run as DPM++ 2M (create-schedule.ts). */
+/** The name of a configuration; an unknown one is run as DPM++ 2M (create-schedule.ts). */
 export function nameOfScheduler(config: SchedulerConfig): SchedulerName {
   const { _class_name, use_karras_sigmas: isKarras, algorithm_type } = config;
   switch (_class_name) {

@@ -33,7 +33,7 @@ export function createWordEncoder({
   };
 }
 
-/** So that a long session does not fill the memory. */
+/** Keeps a long session from filling the memory. */
 const MAX_WORDS = 10_000;
 
 /** One printable character for each byte of the word in UTF-8. */
@@ -43,7 +43,7 @@ function toPieces(word: string, endOfWord: string): string[] {
   return pieces;
 }
 
-/** Joins the pair of the lowest rank, everywhere it stands, until no pair is known. */
+/** Joins the pair with the lowest rank, wherever it occurs, until no known pair is left. */
 function mergePieces(pieces: string[], ranks: ReadonlyMap<string, number>): string[] {
   for (;;) {
     const best = findBest(pieces, ranks);

@@ -27,8 +27,8 @@ export function createClipTokenizer(files: ClipTokenizerFiles): PromptTokenizer 
     unknownToken: idOf(unknownToken),
   };
   const encodeWord = createWordEncoder(words);
-  // Written in a prompt these become the token; with SDXL's second tokenizer even "!", which pads
-  // there.
+  // Written in a prompt, these become the token; with SDXL's second tokenizer even "!", its
+  // padding.
   const special = new Set([startToken, endToken, unknownToken, padToken]);
   const encodePart = (part: string) =>
     special.has(part)
@@ -44,8 +44,8 @@ export function createClipTokenizer(files: ClipTokenizerFiles): PromptTokenizer 
 }
 
 function normalize(text: string): string {
-  // Letter by letter: the reference does not know that a sigma at the end of a word looks
-  // different.
+  // Letter by letter: the reference does not know that a sigma looks different at the end of a
+  // word.
   const lower = (character: string) => character.toLowerCase();
   return Array.from(text.normalize('NFC').replace(WHITE_SPACE, ' '), lower).join('');
 }

@@ -5,11 +5,11 @@ export interface FittedPrompt {
   text: string;
   /** What the model will not read, as written; empty if everything fits. */
   leftOut: string;
-  /** Whether that is for its length; otherwise for words that the model does not know. */
+  /** Whether that is because of its length; otherwise because of words the model does not know. */
   isTooLong: boolean;
 }
 
-/** What decides whether a text fits. */
+/** Decides whether a text fits. */
 export interface PromptRoom {
   /** Whether the model can read all of a text; of one that fits, every beginning fits. */
   fits(text: string): boolean;
@@ -50,7 +50,7 @@ export function fitPrompt(prompt: string, { fits, knowsWord }: PromptRoom): Fitt
 /** A word of more characters is cut in two: writing without spaces has no others. */
 const MAX_WORD_LENGTH = 40;
 
-/** Where the longest beginning ends that fits. */
+/** The end of the longest beginning that fits. */
 function findEnd(text: string, fits: (text: string) => boolean): number {
   let [least, most] = [0, text.length];
   while (least < most) {

@@ -1,4 +1,4 @@
-/** Words, numbers and commas, which part the things from one another. */
+/** Words, numbers and commas, which separate things. */
 const WORDS = /[\p{L}\p{N}]+|,/gu;
 
 const setOf = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -10,14 +10,14 @@ const setOf = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const CONNECTIVES = setOf(
   'a an the of in on at with and or to from by its his her their my your near next beside behind under inside plus',
 );
-/** Ask for a second thing, too. */
+/** Also announce a second thing. */
 const DEEDS = setOf('riding holding wearing eating playing driving reading carrying drinking');
 /** Belong to the next word. */
 const MODIFIERS = setOf(
   `white black gray grey red orange yellow green teal blue purple violet pink brown turquoise small tiny little large big huge cute shiny
   glossy nice beautiful funny cartoon`,
 );
-/** Join two things, and stand before none that is alone. */
+/** Join two things, and precede none on its own. */
 const JOINTS = setOf('and or of with plus');
 
 /** The part of a prompt a model knows. */
@@ -64,7 +64,7 @@ const isConnective = (word: string): boolean => CONNECTIVES.has(word.toLowerCase
 const isLeading = (word: string): boolean =>
   isConnective(word) || MODIFIERS.has(word.toLowerCase());
 
-/** Takes off what leads nowhere; returns what of that would have been heard as another thing. */
+/** Removes what leads nowhere; returns the part that would have been read as another thing. */
 function endSegment(kept: string[]): string[] {
   const dropped = dropEnd(kept, isConnective);
   if (kept.length > 0 && kept.at(-1) !== ',') kept.push(',');

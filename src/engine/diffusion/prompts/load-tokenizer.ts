@@ -37,7 +37,7 @@ interface Lexicon {
   addedTokens: ReadonlyMap<string, number>;
 }
 
-/** What holds where the model's own files do not say. */
+/** Defaults where the model's own files do not say. */
 export interface TokenizerDefaults {
   padToken?: string | undefined;
   maxLength?: number | undefined;

@@ -12,7 +12,7 @@ interface WeightedToken {
   weight: number;
 }
 
-/** A prompt that overflows is cut at a comma if there is one so near to the end. */
+/** An overflowing prompt is cut at a comma if there is one this close to the end. */
 const COMMA_REACH = 20;
 
 /**
@@ -40,7 +40,7 @@ export function chunkPrompt(
   }));
 }
 
-/** Removes what follows the last comma from a full chunk and returns it. */
+/** Removes what follows the last comma of a full chunk and returns it. */
 function cutAtComma(chunk: WeightedToken[], comma: number): WeightedToken[] {
   const at = chunk.findLastIndex(({ id }) => id === comma);
   const isNear = at >= 0 && chunk.length - 1 - at <= COMMA_REACH;

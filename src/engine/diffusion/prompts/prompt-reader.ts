@@ -7,7 +7,7 @@ import { chunkPrompt, type PromptChunk } from './prompt-chunks.ts';
 import { parseWeights } from './prompt-weights.ts';
 import type { PromptTokenizer } from './tokenizer.ts';
 
-/** Prompts to tokens, by a model's own tokenizers: no network is needed. */
+/** Turns prompts into tokens with a model's own tokenizers; no network is needed. */
 export interface PromptReader {
   tokenizerAt(index: number): PromptTokenizer | undefined;
   /** The sequences that the text encoder of this number reads; at least one. */
@@ -40,7 +40,7 @@ export async function loadPromptReader(
     const tokenizer = tokenizerAt(index);
     if (!tokenizer) return [];
     if (text.isPadded) return chunkPrompt(parseWeights(prompt), tokenizer);
-    // Models that read sentences know brackets as brackets.
+    // Models that read sentences read brackets as brackets.
     const tokens = tokenizer.encode(prompt);
     return [{ tokens, weights: tokens.map(() => 1) }];
   }

@@ -1,6 +1,6 @@
 /** Text to the ids that a text encoder reads. */
 export interface PromptTokenizer {
-  /** Ids of a text, without start and end and however many they are. */
+  /** Ids of a text, without start and end, however many there are. */
   encode(text: string): number[];
   readonly startToken: number;
   readonly endToken: number;

@@ -51,7 +51,7 @@ function spaceLcm(
   );
 }
 
-/** Standard deviation of the data, in the boundary condition's terms. */
+/** Standard deviation of the data, as the boundary condition defines it. */
 const SIGMA_DATA = 0.5;
 
 function planStep(

@@ -83,7 +83,7 @@ export const spaceFlowOfDpm: FlowSigmas = (count, trained) =>
 export const spaceFlowOfUnipc: FlowSigmas = (count, trained) =>
   linspace(1, 1 / trained, count + 1).slice(0, count);
 
-/** At a level of exactly 1 nothing of the picture is left and its logarithm is infinite. */
+/** At a level of exactly 1, nothing of the picture is left and its logarithm is infinite. */
 const MAX_FLOW_SIGMA = 1 - 1e-6;
 
 function spaceFlow(config: SchedulerConfig, count: number, flowSigmas: FlowSigmas) {

@@ -1,7 +1,7 @@
 import { elementAt, interpolate, linspace, roundHalfEven } from './numbers.ts';
 import type { SchedulerConfig } from '../../models/scheduler-config.ts';
 
-/** Noise that training added at each of its timesteps. */
+/** The noise that training added at each of its timesteps. */
 export interface NoiseSchedule {
   /** Share of the picture that is left, `ᾱ`, falling. */
   readonly alphasCumprod: readonly number[];
@@ -131,7 +131,7 @@ export function timestepOfSigma(sigma: number, sigmas: readonly number[]): numbe
   return low + Math.min(1, Math.max(0, share));
 }
 
-/** How many entries of a rising table are not above a value. */
+/** How many entries of a rising table are at most a value. */
 function countUpTo(table: readonly number[], value: number): number {
   let [from, to] = [0, table.length];
   while (from < to) {

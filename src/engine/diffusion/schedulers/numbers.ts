@@ -1,4 +1,4 @@
-/** NumPy's ways of making tables, to the letter where the result is rounded. */
+/** NumPy's ways of building tables, exactly where the result is rounded. */
 
 /** `count` numbers from `start` to `stop`, both included. */
 export function linspace(start: number, stop: number, count: number): number[] {
@@ -26,7 +26,7 @@ export function interpolate(table: readonly number[], at: number): number {
   return elementAt(table, low) * (1 - share) + elementAt(table, high) * share;
 }
 
-/** The element, known to exist. */
+/** The element, which must exist. */
 export function elementAt<T>(table: readonly T[], index: number): T {
   const value = table.at(index);
   if (value === undefined) throw new RangeError(`The table has no entry ${index}.`);

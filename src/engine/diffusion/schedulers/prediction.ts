@@ -36,7 +36,7 @@ export function sigmaOf({ alpha, sigma }: NoiseLevel): number {
 export function termsOfDenoised(prediction: Prediction, { alpha, sigma }: NoiseLevel): StepTerms {
   switch (prediction) {
     case 'epsilon': {
-      // Noise alone cannot give the picture; diffusers divides by zero here.
+      // Noise alone cannot yield the picture; diffusers divides by zero here.
       const divisor = Math.max(alpha, MIN_ALPHA);
       return { sample: 1 / divisor, output: -sigma / divisor };
     }

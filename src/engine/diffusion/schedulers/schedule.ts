@@ -4,7 +4,7 @@ import type { Prediction } from '../../models/scheduler-config.ts';
 export interface StepTerms {
   /** The latents before the step. */
   sample?: number;
-  /** What the network gave, guidance applied. */
+  /** The network's output, with guidance applied. */
   output?: number;
   /** The estimate of the clean latents, `denoised` of the same step. */
   denoised?: number;
@@ -12,7 +12,7 @@ export interface StepTerms {
   previous?: number;
   /** The estimate of the step before that one. */
   earlier?: number;
-  /** The latents from which the step before set out: what UniPC's corrector starts from. */
+  /** The latents from which the previous step started: where UniPC's corrector begins. */
   lastSample?: number;
   /** Fresh unit noise. */
   noise?: number;
@@ -23,11 +23,11 @@ export interface StepTerms {
  * loop (denoise.ts) runs them all, in JavaScript or on the GPU.
  */
 export interface ScheduleStep {
-  /** What the scheduler calls this moment, 0 to 1000. */
+  /** The scheduler's name for this moment, 0 to 1000. */
   timestep: number;
   /** Noise level. For samplers without one (DDIM, LCM) that of the same moment. */
   sigma: number;
-  /** The network is given the latents times this. */
+  /** The network receives the latents multiplied by this. */
   inputScale: number;
   /** Clean latents from `sample` and `output`. */
   denoised: StepTerms;
@@ -37,7 +37,7 @@ export interface ScheduleStep {
   corrected?: StepTerms;
   /** The latents after the step. */
   next: StepTerms;
-  /** Whether a random vector is drawn for this step, be its factor 0. */
+  /** Whether a random vector is drawn for this step, even if its factor is 0. */
   drawsNoise: boolean;
   /** Noisy latents of this moment from clean ones: `original` and `noise` are the factors. */
   addNoise: NoiseMix;
@@ -49,21 +49,21 @@ export interface NoiseMix {
   noise: number;
 }
 
-/** A sampler's whole way from noise to picture, `steps` from the place where it begins. */
+/** A sampler's whole path from noise to picture; `steps` from where it begins. */
 export interface Schedule {
   steps: readonly ScheduleStep[];
   /** Timesteps of the whole way, those before the beginning included. */
   timesteps: readonly number[];
   /** Pure noise is multiplied by this before the first step. */
   initNoiseSigma: number;
-  /** What the network's output is. */
+  /** What the network's output means. */
   prediction: Prediction;
 }
 
 export interface ScheduleOptions {
   /** Number of steps of the whole way, at least 1. */
   numInferenceSteps: number;
-  /** Which of them is the first; image to image begins late. Default 0. */
+  /** The first of them; image to image begins late. Default 0. */
   beginIndex?: number;
   /** DDIM: how much of the noise is redrawn, 0 (none, the default) to 1. */
   eta?: number;

@@ -30,7 +30,7 @@ export function readComfyui(json: string): ReadGraph {
   return { parameters: { ...found, software: 'ComfyUI' }, notes: describe(found, samplers) };
 }
 
-/** The parameters of `readComfyui`. */
+/** The parameters found by `readComfyui`. */
 export function parseComfyui(json: string): Partial<ImageParameters> | undefined {
   return readComfyui(json).parameters;
 }

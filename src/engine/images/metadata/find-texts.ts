@@ -11,7 +11,7 @@ export interface FoundTexts {
   own?: string | undefined;
   /** ComfyUI's graph. */
   graph?: string | undefined;
-  /** Where a program writes only its parameters. */
+  /** Where a program writes nothing but its parameters. */
   parameters?: string | undefined;
   /** Where anything may stand, in the order in which they are tried. */
   comments: readonly string[];

@@ -17,7 +17,7 @@ export interface ReadParameters {
   parameters: Partial<ImageParameters>;
 }
 
-/** The same, and what of it could not be read. */
+/** The same, with notes on what could not be read. */
 export interface PictureTexts {
   read?: ReadParameters | undefined;
   notes: readonly ReadNote[];

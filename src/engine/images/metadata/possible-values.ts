@@ -5,8 +5,8 @@ const MAX_SIDE = 65_535;
 const MAX_STEPS = 10_000;
 
 /**
- * The parameters without values that no picture was made with: a file may claim anything. A seed
- * beyond 2^53 is not the one that was written.
+ * The parameters without impossible values: a file may claim anything. A seed beyond 2^53 is not
+ * the one that was written.
  */
 export function keepPossible(told: Partial<ImageParameters>): Partial<ImageParameters> {
   const {
