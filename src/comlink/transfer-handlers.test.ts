@@ -1,1 +1,0 @@
-import './transfer-handlers.contract.ts';
