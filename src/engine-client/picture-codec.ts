@@ -1,7 +1,8 @@
 import { EngineError } from '../engine/errors.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
 import { isPng } from '../engine/images/png-chunks.ts';
-import { HEADER_BYTES, readHeaderSize, type PictureSize } from '../engine/images/picture-header.ts';
+import { HEADER_BYTES, readHeaderSize } from '../engine/images/picture-header.ts';
+import type { PictureSize } from '../engine/images/picture-size.ts';
 import type { PixelImage } from '../engine/images/pixel-image.ts';
 
 export type PictureType = 'image/png' | 'image/webp' | 'image/jpeg';

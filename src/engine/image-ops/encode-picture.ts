@@ -1,7 +1,9 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
 import { nameLength } from '../files/file-budget.ts';
+import type { PictureSize } from '../images/picture-size.ts';
 import { nextTask } from '../next-task.ts';
 import type { PictureKind } from './inspect/picture-kind.ts';
+import { MAX_SIDE } from './options.ts';
 import type { Picture } from './picture.ts';
 import {
   openImageScope,
@@ -33,6 +35,8 @@ interface Format {
   library?: VipsLibrary;
   hasAlpha: boolean;
   isAnimated: boolean;
+  /** Pixels; absent: as many as can be opened. */
+  maxSide?: number;
   encode(image: VipsImage, quality: number, isLossless: boolean): Uint8Array;
 }
 
@@ -48,6 +52,7 @@ const FORMATS: Record<OutputFormat, Format> = {
     defaultQuality: 82,
     hasAlpha: true,
     isAnimated: true,
+    maxSide: MAX_SIDE,
     encode: (image, Q, lossless) => image.webpsaveBuffer({ Q, lossless, keep: 'none' }),
   },
   avif: {
@@ -118,7 +123,8 @@ export interface EncodedPicture {
 
 /**
  * Writes a picture as its output options say. A format without alpha gets a white background, one
- * without animation the first frame. Throws `limit_exceeded` if the target cannot be reached.
+ * without animation the first frame. Throws `limit_exceeded` if the format cannot hold the picture,
+ * or the target cannot be reached.
  */
 export async function encodePicture(
   vips: VipsModule,
@@ -129,6 +135,7 @@ export async function encodePicture(
   const format = FORMATS[output.format];
   const [first] = picture.frames;
   if (!first) throw new EngineError('internal', 'The picture has no frame.');
+  checkSide(first, output.format);
   const scope = openImageScope();
   try {
     const image = join(vips, picture, format, scope.keep);
@@ -141,6 +148,16 @@ export async function encodePicture(
   } finally {
     scope.free();
   }
+}
+
+function checkSide({ width, height }: PictureSize, name: OutputFormat): void {
+  const { maxSide = Infinity } = FORMATS[name];
+  if (Math.max(width, height) > maxSide)
+    throw new EngineError(
+      'limit_exceeded',
+      `This picture is ${width} × ${height} pixels; ${name} holds at most ${maxSide} a side. Make it smaller, or choose another format.`,
+      { details: { width, height, maxSide } },
+    );
 }
 
 /** One image of what is to be written; frames of an animation below one another. */
@@ -170,7 +187,7 @@ type Encoded = Pick<EncodedPicture, 'bytes' | 'quality'>;
 function encodeOnce(
   image: VipsImage,
   format: Format,
-  { quality, isLossless }: OutputOptions,
+  { quality, isLossless }: Pick<OutputOptions, 'quality' | 'isLossless'>,
 ): Encoded {
   const used = format.defaultQuality === undefined ? undefined : (quality ?? format.defaultQuality);
   const bytes = format.encode(image, used ?? 100, isLossless ?? false);
@@ -185,7 +202,7 @@ async function encodeWithin(
   signal: AbortSignal,
 ): Promise<Encoded> {
   if (format.defaultQuality === undefined) {
-    const only = encodeOnce(image, format, { format: 'png' });
+    const only = encodeOnce(image, format, {});
     if (only.bytes.length <= targetBytes) return only;
     throw cannotReach(targetBytes, only.bytes.length, 'This format has no quality to lower.');
   }

@@ -40,7 +40,7 @@ export type ImageOpsEvent =
 export interface ImageOpsEngine {
   /**
    * Runs operations on one picture. Options are checked before it is decoded, its header before
-   * that. Throws `invalid_request` (options, or a damaged picture), `not_supported` (kind of file),
+   * that. Requests wait for one another. Throws `invalid_request` (options, or a damaged picture), `not_supported` (kind of file),
    * `limit_exceeded`, `out_of_memory`, `aborted`.
    */
   process(request: ImageOpsRequest, signal: AbortSignal): AsyncIterable<ImageOpsEvent>;

@@ -2,7 +2,7 @@ import { EngineError } from '../errors.ts';
 import { formatOfKind } from './encode-picture.ts';
 import type { InspectedPicture } from './inspect/inspect-picture.ts';
 import type { PictureKind } from './inspect/picture-kind.ts';
-import { readPngGamma, stripPng } from './inspect/png-facts.ts';
+import { readPngGamma, stripPng } from './inspect/prepare-png.ts';
 import type { Picture } from './picture.ts';
 import type { KeepImage, VipsImage, VipsModule } from './vips.ts';
 
@@ -46,13 +46,19 @@ function decode(
   const delaysMs = isAnimated ? readDelays(loaded) : [];
   const loop = isAnimated && loaded.getTypeof('loop') ? loaded.getInt('loop') : 0;
   const pageHeight = isAnimated ? loaded.pageHeight : loaded.height;
-  const upright = isAnimated ? loaded : keep(loaded.autorot());
+  const upright = isAnimated ? loaded : turnUpright(loaded, keep);
   const gamma = kind === 'png' ? readPngGamma(bytes) : undefined;
   const inSrgb = toSrgb(vips, upright, gamma, keep);
   // From here on the pixels are in memory: they are read more than once, and in any order.
   const pixels = keep(inSrgb.copyMemory());
   const frames = isAnimated ? cutFrames(pixels, pageHeight, keep) : [pixels];
   return { frames, delaysMs, loop, output: { format: formatOfKind(kind) } };
+}
+
+/** Turning takes rows in another order than the file has them. */
+function turnUpright(image: VipsImage, keep: KeepImage): VipsImage {
+  const isTurned = image.getTypeof('orientation') !== 0 && image.getInt('orientation') > 1;
+  return isTurned ? keep(keep(image.copyMemory()).autorot()) : image;
 }
 
 function readDelays(image: VipsImage): number[] {
@@ -89,13 +95,11 @@ function toSrgb(
 function applyProfile(vips: VipsModule, image: VipsImage, keep: KeepImage): VipsImage {
   try {
     return keep(
-      image
-        .iccTransform('srgb', {
-          embedded: true,
-          intent: vips.Intent.relative,
-          black_point_compensation: true,
-        })
-        .copyMemory(),
+      image.iccTransform('srgb', {
+        embedded: true,
+        intent: vips.Intent.relative,
+        black_point_compensation: true,
+      }),
     );
   } catch {
     return keep(image.colourspace(vips.Interpretation.srgb));

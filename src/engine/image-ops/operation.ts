@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { PictureSize } from '../images/picture-size.ts';
 import type { Picture } from './picture.ts';
 import type { KeepImage, VipsImage, VipsLibrary, VipsModule } from './vips.ts';
 
@@ -39,6 +40,6 @@ export function mapFrames(picture: Picture, change: (frame: VipsImage) => VipsIm
 }
 
 /** Width and height in pixels. */
-export function sizeOf({ frames: [first] }: Picture): { width: number; height: number } {
+export function sizeOf({ frames: [first] }: Picture): PictureSize {
   return { width: first?.width ?? 0, height: first?.height ?? 0 };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EngineError } from '../errors.ts';
+import type { Colour } from './pixels/with-alpha.ts';
 
 /** The longest side that the formats can hold: WebP's, the smallest of them. */
 export const MAX_SIDE = 16_383;
@@ -39,8 +40,7 @@ export const colour = () =>
     }),
   );
 
-/** Red, green, blue and alpha, 0 to 255. */
-export function parseColour(text: string): [number, number, number, number] {
+export function parseColour(text: string): Colour {
   if (text === 'transparent') return [0, 0, 0, 0];
   const digits = text.slice(1);
   const pairs = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;

@@ -3,6 +3,8 @@ import { joinBytes } from '../join-bytes.ts';
 import { latin1Bytes, uint32Bytes } from '../images/bytes.ts';
 import { encodePng } from '../images/png.ts';
 import { readChunks, writeChunks, type PngChunk } from '../images/png-chunks.ts';
+import { createVipsLoader } from './load-vips.ts';
+import { createImageOpsEngine } from './vips-image-ops-engine.ts';
 import {
   CORNERS,
   decode,
@@ -305,6 +307,67 @@ it('checks options before it opens anything', async () => {
   await expect(run('sharpen', {})).rejects.toThrow(
     'There is no operation "sharpen". There are: sanitize,',
   );
+});
+
+it('turns a large photograph, whose rows come in another order', async () => {
+  const photograph = await makePicture((image) => {
+    const tagged = image.resize(50).copy();
+    tagged.setInt('orientation', 6);
+    return tagged.jpegsaveBuffer();
+  });
+  const { width, height } = await processOne(photograph);
+  expect([width, height]).toEqual([1000, 2000]);
+});
+
+it('does not let the colours of transparent pixels bleed into others', async () => {
+  const picture = paintCorners(40, 20);
+  // The right half is invisible green and yellow.
+  for (let at = 0; at < picture.data.length; at += 4)
+    if ((at / 4) % 40 >= 20) picture.data[at + 3] = 0;
+  for (const operation of [{ op: 'blur' }, { op: 'resize', options: { width: 10 } }]) {
+    const { at, width } = await decode(
+      (await processOne(await encodePng(picture), [operation])).file,
+    );
+    expect(at(width / 2 - 1, 1)[1]).toBeLessThan(10);
+  }
+});
+
+it('says what a format cannot hold', async () => {
+  const wide = await encodePng({ width: 20_000, height: 1, data: new Uint8ClampedArray(80_000) });
+  await expect(processOne(wide, [{ op: 'optimize' }])).rejects.toMatchObject({
+    code: 'limit_exceeded',
+    message: expect.stringContaining('webp holds at most 16383 a side') as string,
+  });
+});
+
+it('refuses options that exclude each other, and finds the quality for a size', async () => {
+  const convert = (options: object) => [{ op: 'convert', options: { format: 'jpeg', ...options } }];
+  await expect(processOne(png, convert({ quality: 80, targetBytes: 900 }))).rejects.toThrow(
+    'convert: give only one of "quality", "isLossless" and "targetBytes".',
+  );
+  const made = await processOne(png, convert({ targetBytes: 900 }));
+  expect(made.file.size).toBeLessThanOrEqual(900);
+  expect(
+    (await processOne(png, convert({ quality: (made.quality ?? 0) + 1 }))).file.size,
+  ).toBeGreaterThan(900);
+  await expect(processOne(png, convert({ targetBytes: 50 }))).rejects.toThrow('takes at least');
+});
+
+it('takes one request after the other, whichever parts of libvips they need', async () => {
+  // Its own loader, which starts without any part.
+  const fresh = createImageOpsEngine(createVipsLoader());
+  const log: string[] = [];
+  const run = async (format: string) => {
+    const operations = [{ op: 'flip' }, { op: 'convert', options: { format } }];
+    const request = { file: new Blob([png]), operations };
+    for await (const event of fresh.process(request, new AbortController().signal)) {
+      if (event.type === 'picture-start') log.push('start');
+      if (event.type === 'finish') log.push(event.files[0]?.extension ?? '');
+    }
+  };
+  const formats = ['webp', 'avif', 'png', 'jxl', 'webp'];
+  await Promise.all(formats.map(run));
+  expect(log).toEqual(formats.flatMap((format) => ['start', format]));
 });
 
 it('stops between operations, and frees what it made', async () => {

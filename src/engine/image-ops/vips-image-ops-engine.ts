@@ -5,11 +5,12 @@ import { encodePicture, formatOfKind, librariesOf } from './encode-picture.ts';
 import type { ImageOpsEngine, ImageOpsEvent, ImageOpsRequest } from './image-ops-engine.ts';
 import { DEFAULT_LIMITS, inspectPicture } from './inspect/inspect-picture.ts';
 import { openPicture } from './open-picture.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, OperationTools } from './operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
 import { parseOptions } from './options.ts';
 import type { Picture } from './picture.ts';
-import { openImageScope, type KeepImage, type LoadVips, type VipsModule } from './vips.ts';
+import { createTurns } from '../turns.ts';
+import { openImageScope, type LoadVips } from './vips.ts';
 
 interface Step {
   operation: Operation;
@@ -33,21 +34,22 @@ interface Step {
  * sizes; // → [[4, 2]]
  */
 export function createImageOpsEngine(loadVips: LoadVips): ImageOpsEngine {
+  const turns = createTurns();
   return {
     async *process(request, signal) {
       const start = performance.now();
       const steps = readSteps(request);
       const bytes = await readBytes(request.file);
       const facts = inspectPicture(bytes, { ...DEFAULT_LIMITS, ...request.limits });
-      throwIfAborted(signal);
-      const { kind, width, height, frames } = facts;
-      yield { type: 'picture-start', kind, width, height, frames };
-      const vips = await loadVips([
-        ...librariesOf(formatOfKind(kind)),
-        ...steps.flatMap(({ operation, options }) => operation.libraries?.(options) ?? []),
-      ]);
+      const release = await turns.take(signal);
       const images = openImageScope();
       try {
+        const { kind, width, height, frames } = facts;
+        yield { type: 'picture-start', kind, width, height, frames };
+        const vips = await loadVips([
+          ...librariesOf(formatOfKind(kind)),
+          ...steps.flatMap(({ operation, options }) => operation.libraries?.(options) ?? []),
+        ]);
         const picture = openPicture(vips, bytes, facts, request.frames ?? 'first', images.keep);
         const changed = yield* apply(picture, steps, { vips, keep: images.keep, signal });
         const { bytes: encoded, type, ...file } = await encodePicture(vips, changed, signal);
@@ -55,6 +57,7 @@ export function createImageOpsEngine(loadVips: LoadVips): ImageOpsEngine {
         yield { type: 'finish', files, ms: performance.now() - start };
       } finally {
         images.free();
+        release();
       }
     },
   };
@@ -72,16 +75,10 @@ function readSteps({ operations }: ImageOpsRequest): Step[] {
   });
 }
 
-interface ApplyTools {
-  vips: VipsModule;
-  keep: KeepImage;
-  signal: AbortSignal;
-}
-
 async function* apply(
   picture: Picture,
   steps: readonly Step[],
-  tools: ApplyTools,
+  tools: OperationTools,
 ): AsyncGenerator<ImageOpsEvent, Picture> {
   let current = picture;
   for (const [index, { operation, options }] of steps.entries()) {

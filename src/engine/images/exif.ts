@@ -1,4 +1,5 @@
 import { decodeText } from '../files/decode-text.ts';
+import type { PictureSize } from './picture-size.ts';
 import { trimEnd } from './trim-end.ts';
 
 /** The fields of Exif that image generators write. */
@@ -9,6 +10,8 @@ const TAGS = {
   software: 0x0131,
   comment: 0x9c9c,
 } as const;
+/** "II". */
+const LITTLE_ENDIAN = 0x4949;
 const EXIF_POINTER = 0x8769;
 const USER_COMMENT = 0x9286;
 
@@ -27,6 +30,8 @@ const TYPE_BYTES: Readonly<Record<number, number>> = {
   129: 1,
 };
 
+const SHORT = 3;
+
 export type ExifTexts = Partial<Record<keyof typeof TAGS | 'userComment', string>>;
 
 /** The texts in an Exif block (a TIFF file), as far as it is intact. */
@@ -34,7 +39,7 @@ export function readExifTexts(exif: Uint8Array<ArrayBuffer>): ExifTexts {
   const texts: ExifTexts = {};
   try {
     const view = new DataView(exif.buffer, exif.byteOffset, exif.byteLength);
-    const isLittle = view.getUint16(0) === 0x4949;
+    const isLittle = view.getUint16(0) === LITTLE_ENDIAN;
     const directory = view.getUint32(4, isLittle);
     for (const [name, tag] of Object.entries(TAGS) as [keyof typeof TAGS, number][]) {
       const data = findEntry(view, directory, tag, isLittle)?.data;
@@ -57,6 +62,22 @@ export function readUserComment(exif: Uint8Array<ArrayBuffer>): string | undefin
   return readExifTexts(exif).userComment;
 }
 
+const IMAGE_WIDTH = 0x0100;
+const IMAGE_HEIGHT = 0x0101;
+
+/**
+ * Width and height of a TIFF file's first page; `undefined` if its directory lacks them. Throws a
+ * RangeError if the file ends before its directory.
+ */
+export function readTiffSize(tiff: Uint8Array<ArrayBuffer>): PictureSize | undefined {
+  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
+  const isLittle = view.getUint16(0) === LITTLE_ENDIAN;
+  const directory = view.getUint32(4, isLittle);
+  const width = findEntry(view, directory, IMAGE_WIDTH, isLittle)?.value;
+  const height = findEntry(view, directory, IMAGE_HEIGHT, isLittle)?.value;
+  return width && height ? { width, height } : undefined;
+}
+
 interface Entry {
   /** The value itself where it is a number. */
   value: number;
@@ -74,10 +95,11 @@ function findEntry(
   for (let index = 0; index < count; index++) {
     const at = offset + 2 + index * 12;
     if (view.getUint16(at, isLittle) !== tag) continue;
-    const length =
-      view.getUint32(at + 4, isLittle) * (TYPE_BYTES[view.getUint16(at + 2, isLittle)] ?? 1);
-    const value = view.getUint32(at + 8, isLittle);
-    const start = length <= 4 ? at + 8 : value;
+    const type = view.getUint16(at + 2, isLittle);
+    const length = view.getUint32(at + 4, isLittle) * (TYPE_BYTES[type] ?? 1);
+    const word = view.getUint32(at + 8, isLittle);
+    const value = type === SHORT ? view.getUint16(at + 8, isLittle) : word;
+    const start = length <= 4 ? at + 8 : word;
     const isInside = start + length <= view.byteLength;
     return {
       value,

@@ -87,6 +87,13 @@ function writeChunk({ type, data }: WebpChunk): Uint8Array<ArrayBuffer> {
   ]);
 }
 
+/** Pictures of an animation; 0 for a still picture. Throws `invalid_request` if it is not a WebP. */
+export function countWebpFrames(bytes: Uint8Array<ArrayBuffer>): number {
+  let frames = 0;
+  for (const { type } of walkChunks(bytes)) if (type === 'ANMF') frames++;
+  return frames;
+}
+
 /** The header of the extended form for a file of the simple form: size and whether it has alpha. */
 function describePicture(chunks: readonly WebpChunk[]): Uint8Array<ArrayBuffer> {
   const lossless = chunks.find(({ type }) => type === 'VP8L')?.data;

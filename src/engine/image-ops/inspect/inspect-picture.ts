@@ -1,14 +1,10 @@
 import { EngineError } from '../../errors.ts';
 import { nameLength } from '../../files/file-budget.ts';
-import { readJpegSize } from '../../images/jpeg.ts';
-import { readAvifFacts } from './avif-facts.ts';
-import { readGifFacts } from './gif-facts.ts';
-import { readJxlFacts } from './jxl-facts.ts';
-import type { PictureFacts } from './picture-facts.ts';
+import { readHeaderSize } from '../../images/picture-header.ts';
+import type { PictureSize } from '../../images/picture-size.ts';
+import { countWebpFrames } from '../../images/webp.ts';
+import { countGifFrames } from './count-gif-frames.ts';
 import { detectKind, READABLE_KINDS, type PictureKind, type RefusedKind } from './picture-kind.ts';
-import { readPngFacts } from './png-facts.ts';
-import { readTiffFacts } from './tiff-facts.ts';
-import { readWebpFacts } from './webp-facts.ts';
 
 /** What is refused before anything is decoded. */
 export interface PictureLimits {
@@ -28,22 +24,17 @@ export const DEFAULT_LIMITS: PictureLimits = {
   maxFrames: 500,
 };
 
-/** A picture that may be decoded. */
-export interface InspectedPicture extends PictureFacts {
+/** A picture that may be decoded. Its size is that before an EXIF orientation is applied. */
+export interface InspectedPicture extends PictureSize {
   kind: PictureKind;
+  /** 1 for a still picture. An APNG counts as one: its first picture is shown everywhere. */
+  frames: number;
 }
 
-const READERS: Record<PictureKind, (bytes: Uint8Array<ArrayBuffer>) => PictureFacts | undefined> = {
-  png: readPngFacts,
-  jpeg: (bytes) => {
-    const size = readJpegSize(bytes);
-    return size && { ...size, frames: 1 };
-  },
-  webp: readWebpFacts,
-  gif: readGifFacts,
-  avif: readAvifFacts,
-  jxl: readJxlFacts,
-  tiff: readTiffFacts,
+/** Kinds that can be animated. */
+const FRAME_COUNTERS: Partial<Record<PictureKind, (bytes: Uint8Array<ArrayBuffer>) => number>> = {
+  gif: countGifFrames,
+  webp: countWebpFrames,
 };
 
 /**
@@ -59,32 +50,20 @@ export function inspectPicture(
   checkBytes(bytes.length, limits);
   const kind = detectKind(bytes);
   if (!isReadable(kind)) throw refuseKind(kind);
-  const facts = readFacts(kind, bytes);
-  checkFacts(facts, limits);
-  return { kind, ...facts };
+  const size = readHeaderSize(bytes);
+  if (!size || size.width < 1 || size.height < 1)
+    throw new EngineError(
+      'invalid_request',
+      'This picture is damaged: its header does not say how large it is.',
+    );
+  const frames = Math.max(1, FRAME_COUNTERS[kind]?.(bytes) ?? 1);
+  const picture = { kind, ...size, frames };
+  checkLimits(picture, limits);
+  return picture;
 }
 
 function isReadable(kind: PictureKind | RefusedKind | undefined): kind is PictureKind {
   return READABLE_KINDS.some((readable) => readable === kind);
-}
-
-function readFacts(kind: PictureKind, bytes: Uint8Array<ArrayBuffer>): PictureFacts {
-  const facts = attempt(() => READERS[kind](bytes));
-  if (facts && facts.width >= 1 && facts.height >= 1) return facts;
-  throw new EngineError(
-    'invalid_request',
-    'This picture is damaged: its header does not say how large it is.',
-  );
-}
-
-/** A header that is cut off or contradicts itself reads as nothing. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (thrown) {
-    if (thrown instanceof RangeError || thrown instanceof EngineError) return undefined;
-    throw thrown;
-  }
 }
 
 function checkBytes(sizeBytes: number, { maxBytes }: PictureLimits): void {
@@ -96,7 +75,7 @@ function checkBytes(sizeBytes: number, { maxBytes }: PictureLimits): void {
     );
 }
 
-function checkFacts({ width, height, frames }: PictureFacts, limits: PictureLimits): void {
+function checkLimits({ width, height, frames }: InspectedPicture, limits: PictureLimits): void {
   const pixels = width * height * frames;
   const size = `${width} × ${height} pixels${frames > 1 ? ` in ${frames} frames` : ''}`;
   const refuse = (limit: string) =>

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { EngineError } from '../../errors.ts';
 import { defineOperation, mapFrames, sizeOf } from '../operation.ts';
 import { between, offset, side } from '../options.ts';
+import { mixPixels } from '../pixels/with-alpha.ts';
 
 /** Blurs a rectangle, or everything where none is given. */
 export const blur = defineOperation({
@@ -26,8 +27,8 @@ export const blur = defineOperation({
       height: Math.min(height ?? size.height, size.height - top),
     };
     return mapFrames(picture, (frame) => {
-      // Blurred as a whole, so that the region's edge blends with what is around it.
-      const blurred = keep(frame.gaussblur(sigma));
+      // Blurred as a whole: at the region's edge, what is around it is mixed in.
+      const blurred = mixPixels(frame, (mixed) => mixed.gaussblur(sigma), keep);
       const region = keep(blurred.extractArea(left, top, area.width, area.height));
       return keep(frame.insert(region, left, top));
     });

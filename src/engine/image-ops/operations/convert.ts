@@ -8,13 +8,23 @@ const MAX_TARGET_BYTES = 1e9;
 /** Another format, quality or size in bytes. */
 export const convert = defineOperation({
   name: 'convert',
-  options: z.strictObject({
-    format: oneOf(OUTPUT_FORMATS),
-    quality: z.optional(quality()),
-    isLossless: z.optional(flag()),
-    /** Bytes. The quality is the highest that stays within them. */
-    targetBytes: z.optional(wholeBetween(1, MAX_TARGET_BYTES)),
-  }),
+  options: z
+    .strictObject({
+      format: oneOf(OUTPUT_FORMATS),
+      quality: z.optional(quality()),
+      isLossless: z.optional(flag()),
+      /** Bytes. The quality is the highest that stays within them. */
+      targetBytes: z.optional(wholeBetween(1, MAX_TARGET_BYTES)),
+    })
+    .check(
+      z.refine(
+        (options) =>
+          [options.quality, options.isLossless || undefined, options.targetBytes].filter(
+            (option) => option !== undefined,
+          ).length <= 1,
+        { error: () => 'give only one of "quality", "isLossless" and "targetBytes"' },
+      ),
+    ),
   libraries: ({ format }) => librariesOf(format),
   apply: (picture, options) => ({ ...picture, output: options }),
 });

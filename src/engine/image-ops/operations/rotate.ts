@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineOperation, mapFrames } from '../operation.ts';
 import { between, colour, parseColour } from '../options.ts';
+import { makeRoomFor } from '../pixels/with-alpha.ts';
 
 const QUARTERS: Readonly<Record<number, string>> = { 90: 'd90', 180: 'd180', 270: 'd270' };
 
@@ -19,9 +20,8 @@ export const rotate = defineOperation({
     if (quarter) return mapFrames(picture, (frame) => keep(frame.rot(quarter)));
     const fill = parseColour(background);
     return mapFrames(picture, (frame) => {
-      const source = frame.hasAlpha() || fill[3] === 255 ? frame : keep(frame.addalpha());
-      const colours = source.hasAlpha() ? fill : fill.slice(0, 3);
-      return keep(source.rotate(turn, { background: colours }));
+      const { image, background: colours } = makeRoomFor(frame, fill, keep);
+      return keep(image.rotate(turn, { background: colours }));
     });
   },
 });

@@ -1,25 +1,23 @@
+import type { PictureSize } from '../../images/picture-size.ts';
 import type { KeepImage, VipsImage, VipsModule } from '../vips.ts';
+import { makeRoomFor, type Colour } from './with-alpha.ts';
 
 /** Where a picture lies in a larger one. Pixels. */
-export interface Placement {
+export interface Placement extends PictureSize {
   left: number;
   top: number;
-  width: number;
-  height: number;
 }
 
-/** Puts a picture on a canvas of a colour: red, green, blue, alpha. */
+/** Puts a picture on a canvas of a colour. */
 export function extend(
   vips: VipsModule,
-  image: VipsImage,
+  picture: VipsImage,
   { left, top, width, height }: Placement,
-  colour: readonly [number, number, number, number],
+  colour: Colour,
   keep: KeepImage,
 ): VipsImage {
-  if (image.width === width && image.height === height) return image;
-  const isOpaque = colour[3] === 255;
-  const source = isOpaque || image.hasAlpha() ? image : keep(image.addalpha());
-  const background = source.hasAlpha() ? [...colour] : colour.slice(0, 3);
+  if (picture.width === width && picture.height === height) return picture;
+  const { image, background } = makeRoomFor(picture, colour, keep);
   const options = { extend: vips.Extend.background, background };
-  return keep(source.embed(left, top, width, height, options));
+  return keep(image.embed(left, top, width, height, options));
 }

@@ -1,10 +1,5 @@
+import type { PictureSize } from '../../images/picture-size.ts';
 import { MAX_SIDE } from '../options.ts';
-
-/** Pixels. */
-export interface Size {
-  width: number;
-  height: number;
-}
 
 /** How a picture of another shape goes into a frame, named as CSS's `object-fit`. */
 export const FITS = ['cover', 'contain', 'fill', 'inside', 'outside'] as const;
@@ -20,8 +15,8 @@ interface FitRequest {
 
 /** The size to scale a picture to, and the frame that it is cut or padded to. */
 export interface FittedSize {
-  scaled: Size;
-  frame: Size;
+  scaled: PictureSize;
+  frame: PictureSize;
 }
 
 /**
@@ -33,7 +28,10 @@ export interface FittedSize {
  * fitSize(wide, { ...request, fit: 'inside' }).frame; // → { width: 100, height: 50 }
  * fitSize(wide, { ...request, fit: 'cover' }).scaled; // → { width: 200, height: 100 }
  */
-export function fitSize(before: Size, { width, height, fit, enlarge }: FitRequest): FittedSize {
+export function fitSize(
+  before: PictureSize,
+  { width, height, fit, enlarge }: FitRequest,
+): FittedSize {
   const across = width === undefined ? undefined : width / before.width;
   const down = height === undefined ? undefined : height / before.height;
   const wanted = {
@@ -53,11 +51,11 @@ export function fitSize(before: Size, { width, height, fit, enlarge }: FitReques
   return { scaled, frame: fit === 'cover' ? smallerOf(wanted, scaled) : scaled };
 }
 
-function scaleSize({ width, height }: Size, scale: number): Size {
+function scaleSize({ width, height }: PictureSize, scale: number): PictureSize {
   return { width: clampSide(width * scale), height: clampSide(height * scale) };
 }
 
-function smallerOf(a: Size, b: Size): Size {
+function smallerOf(a: PictureSize, b: PictureSize): PictureSize {
   return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
 }
 
@@ -66,7 +64,7 @@ function clampSide(length: number): number {
 }
 
 /** Where the inner one's top left corner lies if it is put in the middle of the outer one. */
-export function centre(outer: Size, inner: Size): { left: number; top: number } {
+export function centre(outer: PictureSize, inner: PictureSize): { left: number; top: number } {
   return {
     left: Math.floor((outer.width - inner.width) / 2),
     top: Math.floor((outer.height - inner.height) / 2),

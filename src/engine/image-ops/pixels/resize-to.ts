@@ -1,18 +1,15 @@
+import type { PictureSize } from '../../images/picture-size.ts';
 import type { KeepImage, VipsImage } from '../vips.ts';
+import { mixPixels } from './with-alpha.ts';
 
-/**
- * Exactly so large. Colours of transparent pixels do not bleed into their neighbours.
- */
+/** The image at exactly this size. */
 export function resizeTo(
   image: VipsImage,
-  { width, height }: { width: number; height: number },
+  { width, height }: PictureSize,
   kernel: string,
   keep: KeepImage,
 ): VipsImage {
   if (image.width === width && image.height === height) return image;
-  const scale = (picture: VipsImage) =>
-    keep(picture.resize(width / picture.width, { vscale: height / picture.height, kernel }));
-  if (!image.hasAlpha()) return scale(image);
-  const scaled = scale(keep(image.premultiply()));
-  return keep(keep(scaled.unpremultiply()).cast('uchar'));
+  const scale = { vscale: height / image.height, kernel };
+  return mixPixels(image, (mixed) => mixed.resize(width / image.width, scale), keep);
 }

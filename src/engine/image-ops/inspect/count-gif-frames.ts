@@ -1,23 +1,20 @@
-import { createByteReader, type ByteReader } from './byte-reader.ts';
-import type { PictureFacts } from './picture-facts.ts';
+import { createByteReader, type ByteReader } from '../../images/byte-reader.ts';
 
 const EXTENSION = 0x21;
 const PICTURE = 0x2c;
 
 /** Walks the blocks (GIF89a) without unpacking any. */
-export function readGifFacts(bytes: Uint8Array): PictureFacts {
+export function countGifFrames(bytes: Uint8Array): number {
   const reader = createByteReader(bytes);
   let at = 13 + tableBytes(reader.u8(10));
-  let frames = 0;
-  for (;;) {
+  for (let frames = 0; ;) {
     const block = reader.u8(at);
     if (block === EXTENSION) at = skipSubBlocks(reader, at + 2);
     else if (block === PICTURE) {
       frames++;
       at = skipSubBlocks(reader, at + 11 + tableBytes(reader.u8(at + 9)));
-    } else break;
+    } else return frames;
   }
-  return { width: reader.u16(6, true), height: reader.u16(8, true), frames: Math.max(1, frames) };
 }
 
 /** Bytes of the colour table that a packed field announces. */

@@ -1,5 +1,5 @@
 import { createByteReader } from './byte-reader.ts';
-import type { PictureFacts } from './picture-facts.ts';
+import type { PictureSize } from './picture-size.ts';
 
 const CODESTREAM = 0xff0a;
 /** Widths as a ratio of the height, by number (ISO/IEC 18181-1, size header). */
@@ -7,7 +7,8 @@ const RATIOS = [0, 1, 12 / 10, 4 / 3, 3 / 2, 16 / 9, 5 / 4, 2];
 /** Bits of a side, by the two bits before it. */
 const SIDE_BITS = [9, 13, 18, 30];
 
-export function readJxlFacts(bytes: Uint8Array): PictureFacts | undefined {
+/** Width and height in pixels; `undefined` if the file is not a JPEG XL. */
+export function readJxlSize(bytes: Uint8Array): PictureSize | undefined {
   const start = findCodestream(bytes);
   if (start === undefined) return undefined;
   const bits = createBitReader(bytes.subarray(start + 2, start + 18));
@@ -15,7 +16,7 @@ export function readJxlFacts(bytes: Uint8Array): PictureFacts | undefined {
   const readSide = () => (isSmall ? 8 * (bits(5) + 1) : bits(SIDE_BITS[bits(2)] ?? 0) + 1);
   const height = readSide();
   const ratio = RATIOS[bits(3)];
-  return { width: ratio ? Math.floor(height * ratio) : readSide(), height, frames: 1 };
+  return { width: ratio ? Math.floor(height * ratio) : readSide(), height };
 }
 
 /** Where the picture begins: at once, or within a box of the container. */
