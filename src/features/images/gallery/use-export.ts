@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { EngineError } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import {
@@ -26,18 +26,27 @@ export function useExport(
   pictures: readonly StoredPicture[],
   { type, quality }: ExportFormat,
 ): ExportState {
-  const [state, setState] = useState<ExportState>({ status: 'making', done: 0 });
+  const order = useMemo(
+    () => ({ source, pictures, format: { type, quality } }),
+    [source, pictures, type, quality],
+  );
+  const [shown, setShown] = useState<{ order: typeof order; state: ExportState }>();
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    const show = (next: ExportState) => !signal.aborted && setState(next);
+    const show = (state: ExportState) => !signal.aborted && setShown({ order, state });
     const make = async () => {
-      show({ status: 'making', done: 0 });
       try {
         const onProgress = (done: number) => show({ status: 'making', done });
         show({
           status: 'made',
-          file: await exportPictures(source, pictures, { type, quality }, signal, onProgress),
+          file: await exportPictures(
+            order.source,
+            order.pictures,
+            order.format,
+            signal,
+            onProgress,
+          ),
         });
       } catch (thrown) {
         show({ status: 'failed', error: EngineError.from(thrown) });
@@ -48,6 +57,7 @@ export function useExport(
       controller.abort();
       clearTimeout(timer);
     };
-  }, [source, pictures, type, quality]);
-  return state;
+  }, [order]);
+  // A file of another format is never offered, not even until this effect has run.
+  return shown?.order === order ? shown.state : { status: 'making', done: 0 };
 }
