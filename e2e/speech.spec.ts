@@ -96,10 +96,17 @@ test('a text is read with words highlighted; pause, seek and speed work by keybo
     const { player } = globalThis.triptych;
     player.seek(0);
     player.play();
-    const until = async (seconds: number) => {
-      while (player.state.getState().positionSeconds < seconds)
-        await new Promise((resolve) => setTimeout(resolve, 5));
-    };
+    const until = (seconds: number) =>
+      new Promise<void>((resolve, reject) => {
+        const tellState = () => reject(new Error(JSON.stringify(player.state.getState())));
+        setTimeout(tellState, 30_000);
+        const unsubscribe = player.state.subscribe(({ positionSeconds: at, status: now }) => {
+          if (at < seconds && ['playing', 'waiting'].includes(now)) return;
+          unsubscribe();
+          if (at < seconds) tellState();
+          else resolve();
+        });
+      });
     await until(0.2);
     const from = { at: performance.now(), position: player.state.getState().positionSeconds };
     await until(3.2);

@@ -16,6 +16,8 @@ export async function runProcessJob(
     throw new Error(
       'The process job needs a picture: npm run -s demo -- process photo.jpg --op optimize',
     );
+  if (files.length > 1 && options.out !== undefined)
+    throw new Error('--out names one file. Leave it out to process several into out/.');
   const operations = await readOperations(options);
   const made: object[] = [];
   for (const file of files) {

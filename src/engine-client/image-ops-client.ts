@@ -3,6 +3,7 @@ import type {
   ImageOpsEvent,
   ImageOpsRequest,
 } from '../engine/image-ops/image-ops-engine.ts';
+import { createTurns } from '../engine/turns.ts';
 import { connectWorker } from './worker-connection.ts';
 
 export interface ImageOpsClient extends ImageOpsEngine {
@@ -22,10 +23,14 @@ export function createImageOpsClient(): ImageOpsClient {
       }),
   });
 
+  const turns = createTurns();
+
   async function* process(
     request: ImageOpsRequest,
     signal: AbortSignal,
   ): AsyncGenerator<ImageOpsEvent> {
+    // One at a time: to end the worker must not end what somebody else waits for.
+    const release = await turns.take(signal);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const insist = () => (timer = setTimeout(worker.end, HEARS_CANCEL_WITHIN_MS));
     signal.addEventListener('abort', insist, { once: true });
@@ -34,6 +39,7 @@ export function createImageOpsClient(): ImageOpsClient {
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', insist);
+      release();
     }
   }
 
