@@ -4,8 +4,8 @@ import { delimiter, resolve } from 'node:path';
 const DEFAULT_FOLDER = '../shared/models';
 
 /**
- * Folders of weights to mirror: `TRIPTYCH_MODELS`, `:` between them; by default `../shared/models`
- * when it exists. Throws for a folder that does not exist.
+ * Folders of weights to mirror: `TRIPTYCH_MODELS`, separated by the platform's delimiter (`:`, or
+ * `;` on Windows); by default `../shared/models` if it exists. Throws for a folder that does not.
  */
 export function readModelFolders(env: Readonly<Record<string, string | undefined>>): string[] {
   const set = env.TRIPTYCH_MODELS;

@@ -111,7 +111,7 @@ export function isNamedIn(kind: MessageKind, message: string): boolean {
   return findNamedJob(message) === kind.job;
 }
 
-/** The first of the cues: what is wanted stands before what it is wanted of. */
+/** The job of the first cue, in the order of the list, that is in the message. */
 function findNamedJob(message: string): CreativeJob | undefined {
   return jobCues.find(([, cue]) => cue.test(message))?.[0];
 }

@@ -4,8 +4,8 @@ const PARTS_OF_A_PROMPT = 3;
 const COLOURS = 3;
 
 /**
- * A guide's answer shortened by dropping what matters least: the making of a prompt or an idea, the
- * last colours of a palette. `undefined` where nothing can be left out: a title or a tagline is
+ * A guide's answer shortened by dropping what matters least: the later parts of a prompt or an
+ * idea, the last colours of a palette. `undefined` where nothing can be left out: a title or a tagline is
  * rewritten.
  */
 export function shortenAnswer(job: CreativeJob, answer: string): string | undefined {
