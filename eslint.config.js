@@ -97,7 +97,7 @@ const layers = {
     const root = context.cwd.replaceAll('\\', '/');
     const path = context.filename.replaceAll('\\', '/').slice(root.length + 1);
     const layer = findLayer(path);
-    if (!layer || /\.(test|contract)\.tsx?$/.test(path)) return {};
+    if (!layer || /\.(test|contract|fixture)\.tsx?$/.test(path)) return {};
     const { folders, packages } = LAYERS[layer];
     const check = (node) => {
       const source = node.source?.value;

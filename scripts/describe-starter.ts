@@ -63,14 +63,16 @@ function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+const isGraph = (path: string) => path.endsWith('.onnx');
+
 const BUILT_IN = [
   { name: 'guide', dtype: 'q8', isWeights: undefined },
-  { name: 'stickers', dtype: 'q8', isWeights: (path: string) => path.endsWith('.onnx') },
-  {
-    name: 'realesr-animevideov3',
-    dtype: 'fp32',
-    isWeights: (path: string) => path.endsWith('.onnx'),
-  },
+  { name: 'stickers', dtype: 'q8', isWeights: isGraph },
+  { name: 'realesr-animevideov3', dtype: 'fp32', isWeights: isGraph },
+  { name: 'yunet', dtype: 'fp32', isWeights: isGraph },
+  { name: 'u2netp', dtype: 'fp32', isWeights: isGraph },
+  { name: 'nsfwjs-mobilenet-v2', dtype: 'fp32', isWeights: isGraph },
+  { name: 'rivagan', dtype: 'fp32', isWeights: isGraph },
   { name: 'flite', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.wasm') },
   { name: 'espeak-ng', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.wasm') },
 ] as const;

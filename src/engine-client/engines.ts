@@ -36,7 +36,7 @@ export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engi
     chat: createChatClient(gpu),
     diffusion: createDiffusionClient(gpu),
     pictures: createPictureCodec(),
-    imageOps: createImageOpsClient(),
+    imageOps: createImageOpsClient((model) => models.install(model, { device: 'wasm' })),
     speech: createSpeechClient(gpu),
     models,
     device,

@@ -3,7 +3,7 @@ import type { OperationRequest } from '../engine/image-ops/image-ops-engine.ts';
 import { encodePng } from '../engine/images/png.ts';
 import { createImageOpsClient } from './image-ops-client.ts';
 
-const client = createImageOpsClient();
+const client = createImageOpsClient(() => Promise.reject(new Error('No model is needed.')));
 afterEach(client.unload);
 
 async function paint(side: number): Promise<Blob> {

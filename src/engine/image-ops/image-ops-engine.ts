@@ -1,3 +1,4 @@
+import type { Findings } from './findings.ts';
 import type { PictureLimits } from './inspect/inspect-picture.ts';
 import type { PictureKind } from './inspect/picture-kind.ts';
 import type { FrameChoice } from './open-picture.ts';
@@ -22,6 +23,8 @@ export interface ImageOpsRequest {
 
 export interface ProcessedFile {
   file: Blob;
+  /** What tells it from the other files of the same picture, such as `og`. */
+  name?: string | undefined;
   width: number;
   height: number;
   /** Ending that suits the format, such as `webp`. */
@@ -34,14 +37,18 @@ export type ImageOpsEvent =
   /** What the picture was before. */
   | { type: 'picture-start'; kind: PictureKind; width: number; height: number; frames: number }
   | { type: 'operation-start'; index: number; of: number; op: string }
-  | { type: 'finish'; files: readonly ProcessedFile[]; ms: number };
+  /** Of an operation that takes long: how much is done, 0 to 1. */
+  | { type: 'operation-progress'; index: number; done: number }
+  | { type: 'finish'; files: readonly ProcessedFile[]; findings: Findings; ms: number };
 
 /** Does to pictures what people do to pictures. */
 export interface ImageOpsEngine {
   /**
-   * Runs operations on one picture. Options are checked before it is decoded, its header before
-   * that. Requests wait for one another. Throws `invalid_request` (options, or a damaged picture), `not_supported` (kind of file),
-   * `limit_exceeded`, `out_of_memory`, `aborted`.
+   * Runs operations on one picture. Options are checked first, then its header, then whether the
+   * models are here, and only then is it decoded. An operation that makes several pictures leaves
+   * each of them to those that follow. Requests wait for one another. Throws `invalid_request`
+   * (options, or a damaged picture), `not_supported` (kind of file), `limit_exceeded`,
+   * `model_not_installed` (its `details.model`), `out_of_memory`, `aborted`.
    */
   process(request: ImageOpsRequest, signal: AbortSignal): AsyncIterable<ImageOpsEvent>;
 }

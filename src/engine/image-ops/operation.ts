@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
 import type { PictureSize } from '../images/picture-size.ts';
+import type { Findings } from './findings.ts';
+import type { OpenNetwork } from './networks/open-network.ts';
 import type { Picture } from './picture.ts';
 import type { KeepImage, VipsImage, VipsLibrary, VipsModule } from './vips.ts';
 
@@ -9,7 +11,16 @@ export interface OperationTools {
   /** Frees an image when the request has ended. */
   keep: KeepImage;
   signal: AbortSignal;
+  /** Opens one of the operation's `models`, which stays open for the next picture. */
+  openNetwork: OpenNetwork;
+  /** Tells how much of a long operation is done, 0 to 1. */
+  report(done: number): void;
+  /** Hands over what was found out; a later finding replaces an earlier one of its kind. */
+  note(findings: Findings): void;
 }
+
+/** What an operation makes of a picture: one, or several with names of their own. */
+export type Made = Picture | readonly Picture[];
 
 /** Something that is done to a picture. A new one is a file in `operations/` and a line in its table. */
 export interface Operation<Schema extends z.ZodMiniType = z.ZodMiniType> {
@@ -19,12 +30,10 @@ export interface Operation<Schema extends z.ZodMiniType = z.ZodMiniType> {
   options: Schema;
   /** Parts of libvips that it takes. */
   libraries?(options: z.output<Schema>): VipsLibrary[];
+  /** Ids of the models that it takes. */
+  models?(options: z.output<Schema>): string[];
   /** Throws `invalid_request` for options that do not suit this picture. */
-  apply(
-    picture: Picture,
-    options: z.output<Schema>,
-    tools: OperationTools,
-  ): Picture | Promise<Picture>;
+  apply(picture: Picture, options: z.output<Schema>, tools: OperationTools): Made | Promise<Made>;
 }
 
 /** Lets the options' type be inferred from their schema. */

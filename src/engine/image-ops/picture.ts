@@ -9,6 +9,8 @@ export interface Picture {
   delaysMs: readonly number[];
   /** How often an animation plays; 0: for ever. */
   loop: number;
+  /** What tells it from others that were made of the same picture, such as `og`. */
+  name?: string;
   /** How it will be written. */
   output: OutputOptions;
 }

@@ -1,3 +1,4 @@
+import { createComputeHost } from '../../../e2e/fixtures/compute-host.ts';
 import type { PixelImage } from '../images/pixel-image.ts';
 import { createVipsLoader } from './load-vips.ts';
 import { createImageOpsEngine } from './vips-image-ops-engine.ts';
@@ -5,7 +6,10 @@ import type { ImageOpsRequest, ProcessedFile } from './image-ops-engine.ts';
 import type { VipsImage, VipsModule } from './vips.ts';
 
 const loadVips = createVipsLoader({ libraries: ['vips-heif', 'vips-jxl'] });
-export const engine = createImageOpsEngine(loadVips);
+export const engine = createImageOpsEngine({
+  loadVips,
+  connectCompute: () => Promise.resolve(createComputeHost()),
+});
 
 /** For pictures that tests make and read back. */
 export const openVips = () => loadVips([]);

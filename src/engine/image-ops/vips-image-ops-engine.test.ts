@@ -355,7 +355,10 @@ it('refuses options that exclude each other, and finds the quality for a size', 
 
 it('takes one request after the other, whichever parts of libvips they need', async () => {
   // Its own loader, which starts without any part.
-  const fresh = createImageOpsEngine(createVipsLoader());
+  const fresh = createImageOpsEngine({
+    loadVips: createVipsLoader(),
+    connectCompute: () => Promise.reject(new Error('No network is needed.')),
+  });
   const log: string[] = [];
   const run = async (format: string) => {
     const operations = [{ op: 'flip' }, { op: 'convert', options: { format } }];

@@ -1,9 +1,18 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
+import type { ComputeHost } from '../host.ts';
+import { withProgress } from '../with-progress.ts';
 import { readBytes } from '../files/file-budget.ts';
 import { nextTask } from '../next-task.ts';
 import { encodePicture, formatOfKind, librariesOf } from './encode-picture.ts';
-import type { ImageOpsEngine, ImageOpsEvent, ImageOpsRequest } from './image-ops-engine.ts';
+import type { Findings } from './findings.ts';
+import type {
+  ImageOpsEngine,
+  ImageOpsEvent,
+  ImageOpsRequest,
+  ProcessedFile,
+} from './image-ops-engine.ts';
 import { DEFAULT_LIMITS, inspectPicture } from './inspect/inspect-picture.ts';
+import { createNetworks } from './networks/open-network.ts';
 import { openPicture } from './open-picture.ts';
 import type { Operation, OperationTools } from './operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
@@ -17,13 +26,22 @@ interface Step {
   options: unknown;
 }
 
+/** What a platform gives to image operations. */
+export interface ImageOpsPlatform {
+  loadVips: LoadVips;
+  /** Runs networks; called when the first one is needed. */
+  connectCompute(): Promise<ComputeHost>;
+}
+
 /**
  * Image operations by libvips.
  *
  * @example
  * import { createVipsLoader } from './load-vips.ts';
  * import { encodePng } from '../images/png.ts';
- * const engine = createImageOpsEngine(createVipsLoader());
+ * import { createComputeHost } from '../../../e2e/fixtures/compute-host.ts';
+ * const connectCompute = async () => createComputeHost();
+ * const engine = createImageOpsEngine({ loadVips: createVipsLoader(), connectCompute });
  * const png = await encodePng({ width: 8, height: 4, data: new Uint8ClampedArray(128) });
  * const operations = [{ op: 'resize', options: { width: 4 } }, { op: 'optimize' }];
  * const request = { file: new Blob([png]), operations };
@@ -33,14 +51,19 @@ interface Step {
  *     for (const { width, height } of event.files) sizes.push([width, height]);
  * sizes; // → [[4, 2]]
  */
-export function createImageOpsEngine(loadVips: LoadVips): ImageOpsEngine {
+export function createImageOpsEngine({
+  loadVips,
+  connectCompute,
+}: ImageOpsPlatform): ImageOpsEngine {
   const turns = createTurns();
+  const openNetwork = createNetworks(connectCompute);
   return {
     async *process(request, signal) {
       const start = performance.now();
       const steps = readSteps(request);
       const bytes = await readBytes(request.file);
       const facts = inspectPicture(bytes, { ...DEFAULT_LIMITS, ...request.limits });
+      await checkModels(steps, connectCompute);
       const release = await turns.take(signal);
       const images = openImageScope();
       try {
@@ -51,10 +74,19 @@ export function createImageOpsEngine(loadVips: LoadVips): ImageOpsEngine {
           ...steps.flatMap(({ operation, options }) => operation.libraries?.(options) ?? []),
         ]);
         const picture = openPicture(vips, bytes, facts, request.frames ?? 'first', images.keep);
-        const changed = yield* apply(picture, steps, { vips, keep: images.keep, signal });
-        const { bytes: encoded, type, ...file } = await encodePicture(vips, changed, signal);
-        const files = [{ ...file, file: new Blob([encoded], { type }) }];
-        yield { type: 'finish', files, ms: performance.now() - start };
+        const findings: Findings = {};
+        const note = (found: Findings) => void Object.assign(findings, found);
+        const { keep } = images;
+        const tools = { vips, keep, signal, openNetwork, note };
+        const pictures = yield* apply(picture, steps, tools);
+        const files: ProcessedFile[] = [];
+        for (const made of pictures) {
+          throwIfAborted(signal);
+          const { bytes: encoded, type, ...file } = await encodePicture(vips, made, signal);
+          files.push({ ...file, name: made.name, file: new Blob([encoded], { type }) });
+          await nextTask();
+        }
+        yield { type: 'finish', files, findings, ms: performance.now() - start };
       } finally {
         images.free();
         release();
@@ -75,17 +107,43 @@ function readSteps({ operations }: ImageOpsRequest): Step[] {
   });
 }
 
+async function checkModels(
+  steps: readonly Step[],
+  connectCompute: ImageOpsPlatform['connectCompute'],
+): Promise<void> {
+  const models = steps.flatMap(({ operation, options }) => operation.models?.(options) ?? []);
+  if (models.length === 0) return;
+  const host = await connectCompute();
+  for (const model of models)
+    if (!(await host.findModel(model)))
+      throw new EngineError('model_not_installed', `${model} is not on this device.`, {
+        details: { model },
+      });
+}
+
 async function* apply(
   picture: Picture,
   steps: readonly Step[],
-  tools: OperationTools,
-): AsyncGenerator<ImageOpsEvent, Picture> {
-  let current = picture;
+  tools: Omit<OperationTools, 'report'>,
+): AsyncGenerator<ImageOpsEvent, readonly Picture[]> {
+  let current: readonly Picture[] = [picture];
   for (const [index, { operation, options }] of steps.entries()) {
     yield { type: 'operation-start', index, of: steps.length, op: operation.name };
-    await nextTask();
-    throwIfAborted(tools.signal);
-    current = await operation.apply(current, options, tools);
+    const made: Picture[] = [];
+    for (const [at, each] of current.entries()) {
+      await nextTask();
+      throwIfAborted(tools.signal);
+      const result = yield* withProgress(
+        async (report) => operation.apply(each, options, { ...tools, report }),
+        (done): ImageOpsEvent => ({
+          type: 'operation-progress',
+          index,
+          done: (at + done) / current.length,
+        }),
+      );
+      made.push(...[result].flat());
+    }
+    current = made;
   }
   return current;
 }

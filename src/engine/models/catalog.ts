@@ -29,6 +29,10 @@ import stableDiffusion21 from './catalog/stable-diffusion-2.1.json' with { type:
 import zImageTurbo from './catalog/z-image-turbo.json' with { type: 'json' };
 import stickers from './catalog/stickers.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
+import mobilenet from './catalog/nsfwjs-mobilenet-v2.json' with { type: 'json' };
+import rivagan from './catalog/rivagan.json' with { type: 'json' };
+import u2netp from './catalog/u2netp.json' with { type: 'json' };
+import yunet from './catalog/yunet.json' with { type: 'json' };
 import { manifestSchema, sizeOfVariant, type ModelManifest } from './manifest.ts';
 import { chooseBuild } from './load/choose-build.ts';
 
@@ -60,6 +64,10 @@ export const CATALOG: readonly ModelManifest[] = [
   segmindVega,
   zImageTurbo,
   realesr,
+  yunet,
+  u2netp,
+  mobilenet,
+  rivagan,
   flite,
   kokoro,
   supertonic,
@@ -74,6 +82,18 @@ export const BUILT_IN_IMAGE_MODEL = 'triptych/stickers';
 
 /** Enlarges pictures. */
 export const BUILT_IN_UPSCALE_MODEL = 'xinntao/realesr-animevideov3';
+
+/** Finds faces. */
+export const FACE_MODEL = 'opencv/yunet';
+
+/** Finds the main thing in a picture. */
+export const SALIENCY_MODEL = 'xuebinqin/u2netp';
+
+/** Sorts pictures by what they show. */
+export const MODERATION_MODEL = 'nsfwjs/mobilenet-v2';
+
+/** Hides and reads invisible marks. */
+export const MARK_MODEL = 'dai-lab/rivagan';
 
 /** Speaks before anything has been downloaded. */
 export const BUILT_IN_SPEECH_MODEL = 'triptych/flite';

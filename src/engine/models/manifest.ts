@@ -169,6 +169,12 @@ const phonemesManifestSchema = z.extend(commonSchema, {
   languages: z.array(z.string()).check(z.minLength(1)),
 });
 
+/** Small networks that operations on pictures take: faces, cut-outs, moderation, marks. */
+const visionManifestSchema = z.extend(commonSchema, {
+  task: z.literal('vision'),
+  engine: z.literal('image-ops'),
+});
+
 /** A model that Triptych can run: a data file, not code. */
 export const manifestSchema = z.discriminatedUnion('task', [
   chatManifestSchema,
@@ -176,6 +182,7 @@ export const manifestSchema = z.discriminatedUnion('task', [
   upscaleManifestSchema,
   speechManifestSchema,
   phonemesManifestSchema,
+  visionManifestSchema,
 ]);
 export type ModelManifest = z.infer<typeof manifestSchema>;
 export type ModelTask = ModelManifest['task'];

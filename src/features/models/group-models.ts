@@ -10,7 +10,7 @@ export interface ModelGroup {
 
 const TASKS: readonly { title: string; tasks: readonly ModelManifest['task'][] }[] = [
   { title: 'Chat', tasks: ['chat'] },
-  { title: 'Images', tasks: ['image', 'upscale'] },
+  { title: 'Images', tasks: ['image', 'upscale', 'vision'] },
   { title: 'Speech', tasks: ['speech', 'phonemes'] },
 ];
 

@@ -25,6 +25,7 @@ const COMPLAINTS: Record<ModelTask, string> = {
   upscale: 'cannot make pictures larger.',
   speech: 'cannot speak. Choose a voice model.',
   phonemes: 'cannot say how words are pronounced.',
+  vision: 'cannot look at pictures.',
 };
 
 /** Finds the build to load. Throws `model_not_installed`, `webgpu_unavailable`, `not_supported`. */
