@@ -43,6 +43,7 @@ const SENTENCES: Record<ErrorCode, Wording> = {
   },
   invalid_output: { sentence: sayReason, remedy: 'open-settings' },
   invalid_request: { sentence: sayReason, remedy: 'none' },
+  content_blocked: { sentence: sayReason, remedy: 'none' },
   language_not_supported: { sentence: sayReason, remedy: 'none' },
   limit_exceeded: { sentence: sayReason, remedy: 'none' },
   model_not_found: { sentence: sayReason, remedy: 'open-models' },

@@ -4,6 +4,7 @@
  */
 export type ErrorCode =
   | 'aborted'
+  | 'content_blocked'
   | 'context_too_long'
   | 'device_lost'
   | 'download_failed'

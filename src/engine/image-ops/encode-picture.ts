@@ -5,15 +5,20 @@ import { nextTask } from '../next-task.ts';
 import type { PictureKind } from './inspect/picture-kind.ts';
 import { MAX_SIDE } from './options.ts';
 import type { Picture } from './picture.ts';
+import { extend } from './pixels/extend.ts';
+import { centre, fitSize } from './pixels/fit-size.ts';
+import { resizeTo } from './pixels/resize-to.ts';
 import {
   openImageScope,
+  type ImageScope,
   type KeepImage,
   type VipsImage,
   type VipsLibrary,
   type VipsModule,
 } from './vips.ts';
+import { writeIco } from './write-ico.ts';
 
-export const OUTPUT_FORMATS = ['webp', 'avif', 'jpeg', 'png', 'jxl', 'gif'] as const;
+export const OUTPUT_FORMATS = ['webp', 'avif', 'jpeg', 'png', 'jxl', 'gif', 'ico'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** How a picture is written. */
@@ -37,12 +42,17 @@ interface Format {
   isAnimated: boolean;
   /** Pixels; absent: as many as can be opened. */
   maxSide?: number;
+  /** Pixels; pictures are made to fit into a square of this side. */
+  squareSide?: number;
   encode(image: VipsImage, quality: number, isLossless: boolean): Uint8Array;
 }
 
 /** Effort: AV1 at 4 takes eight times as long as at 2 for a few per cent. */
 const AVIF_EFFORT = 2;
 const JXL_EFFORT = 4;
+
+/** What browsers show in tabs, and Windows in its lists. Pixels. */
+const ICON_SIDES = [16, 32, 48];
 
 /** No metadata is written: profiles, Exif, XMP and comments are gone. */
 const FORMATS: Record<OutputFormat, Format> = {
@@ -98,6 +108,14 @@ const FORMATS: Record<OutputFormat, Format> = {
     isAnimated: true,
     encode: (image) => image.gifsaveBuffer({ keep: 'none' }),
   },
+  ico: {
+    type: 'image/x-icon',
+    extension: 'ico',
+    hasAlpha: true,
+    isAnimated: false,
+    squareSide: Math.max(...ICON_SIDES),
+    encode: encodeIcon,
+  },
 };
 
 /** Parts of libvips that reading or writing a format takes. */
@@ -138,13 +156,16 @@ export async function encodePicture(
   checkSide(first, output.format);
   const scope = openImageScope();
   try {
-    const image = join(vips, picture, format, scope.keep);
+    const joined = join(vips, picture, format, scope.keep);
+    const image =
+      format.squareSide === undefined ? joined : fitSquare(vips, joined, format.squareSide, scope);
     const { bytes, quality } =
       output.targetBytes === undefined
         ? encodeOnce(image, format, output)
         : await encodeWithin(output.targetBytes, image, format, signal);
     const { type, extension } = format;
-    return { bytes, type, extension, width: first.width, height: first.height, quality };
+    const { width, height } = format.squareSide === undefined ? first : image;
+    return { bytes, type, extension, width, height, quality };
   } finally {
     scope.free();
   }
@@ -180,6 +201,33 @@ function join(
   joined.setInt('loop', loop);
   joined.setArrayInt('delay', [...delaysMs]);
   return joined;
+}
+
+/** In the middle of a transparent square. */
+function fitSquare(
+  vips: VipsModule,
+  image: VipsImage,
+  side: number,
+  { keep }: ImageScope,
+): VipsImage {
+  const square = { width: side, height: side };
+  const { scaled } = fitSize(image, { ...square, fit: 'contain', enlarge: true });
+  const resized = resizeTo(image, scaled, 'lanczos3', keep);
+  return extend(vips, resized, { ...square, ...centre(square, scaled) }, [0, 0, 0, 0], keep);
+}
+
+function encodeIcon(image: VipsImage): Uint8Array {
+  const { keep, free } = openImageScope();
+  try {
+    return writeIco(
+      ICON_SIDES.map((side) => {
+        const sized = resizeTo(image, { width: side, height: side }, 'lanczos3', keep);
+        return { side, png: new Uint8Array(sized.pngsaveBuffer({ keep: 'none' })) };
+      }),
+    );
+  } finally {
+    free();
+  }
 }
 
 type Encoded = Pick<EncodedPicture, 'bytes' | 'quality'>;

@@ -1,6 +1,7 @@
 import type { Findings } from './findings.ts';
 import type { PictureLimits } from './inspect/inspect-picture.ts';
 import type { PictureKind } from './inspect/picture-kind.ts';
+import type { Box } from './networks/decode-faces.ts';
 import type { FrameChoice } from './open-picture.ts';
 
 /** One operation with its options, as a recipe has it. */
@@ -27,6 +28,8 @@ export interface ProcessedFile {
   name?: string | undefined;
   width: number;
   height: number;
+  /** The part of the original that it shows, in the original's pixels, where it was cropped. */
+  crop?: Box | undefined;
   /** Ending that suits the format, such as `webp`. */
   extension: string;
   /** That it was written with, where the format has one. */

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { EngineError } from '../errors.ts';
 import type { PictureSize } from '../images/picture-size.ts';
 import type { Findings } from './findings.ts';
 import type { OpenNetwork } from './networks/open-network.ts';
@@ -46,6 +47,12 @@ export function defineOperation<Schema extends z.ZodMiniType>(
 /** The picture with every frame changed in the same way. */
 export function mapFrames(picture: Picture, change: (frame: VipsImage) => VipsImage): Picture {
   return { ...picture, frames: picture.frames.map(change) };
+}
+
+/** The frame that stands for the others. */
+export function firstFrame({ frames: [first] }: Picture): VipsImage {
+  if (!first) throw new EngineError('internal', 'The picture has no frame.');
+  return first;
 }
 
 /** Width and height in pixels. */

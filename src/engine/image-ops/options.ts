@@ -22,8 +22,26 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   return z.enum(words, { error: () => `must be one of ${words.join(', ')}` });
 }
 
+/** One of some words, or several; an error lists them. */
+export function oneOrMoreOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const error = () => `must be one or more of ${words.join(', ')}`;
+  const word = z.enum(words);
+  return z.union([word, z.array(word).check(z.minLength(1, { error }))], { error });
+}
+
 /** True or false. */
 export const flag = () => z.boolean({ error: () => 'must be true or false' });
+
+/** A point of a picture: from the left and from the top, 0 to 1. */
+export const focalPoint = () => z.strictObject({ x: between(0, 1), y: between(0, 1) });
+
+const FILE_NAME = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u;
+
+/** A part of a file's name. */
+export const fileName = () => {
+  const error = () => 'must be 1 to 64 letters, digits, dots, dashes or underscores';
+  return z.string({ error }).check(z.regex(FILE_NAME, { error }));
+};
 
 /** Width, height or position in pixels. */
 export const side = () => wholeBetween(1, MAX_SIDE);

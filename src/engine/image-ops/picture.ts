@@ -1,4 +1,5 @@
 import type { OutputOptions } from './encode-picture.ts';
+import type { Box } from './networks/decode-faces.ts';
 import type { VipsImage } from './vips.ts';
 
 /** A picture between operations. */
@@ -11,6 +12,8 @@ export interface Picture {
   loop: number;
   /** What tells it from others that were made of the same picture, such as `og`. */
   name?: string;
+  /** The part of the original that it shows, in the original's pixels. */
+  crop?: Box;
   /** How it will be written. */
   output: OutputOptions;
 }

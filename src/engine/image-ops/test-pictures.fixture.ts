@@ -37,21 +37,39 @@ export function paintCorners(width: number, height: number): PixelImage {
   return { width, height, data };
 }
 
+/** A red ball with soft edges on a pale wall. */
+export function drawBall(
+  width: number,
+  height: number,
+  ball: { x: number; y: number; radius: number },
+): PixelImage {
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const distance = Math.hypot(x - ball.x, y - ball.y);
+      const part = Math.min(1, Math.max(0, ball.radius - distance + 0.5));
+      const light = 60 * Math.max(0, 1 - distance / ball.radius);
+      const mix = (inside: number, wall: number) => inside * part + wall * (1 - part);
+      const pixel = [mix(190 + light, 225), mix(30 + light, 220), mix(25 + light, 210), 255];
+      data.set(pixel, 4 * (y * width + x));
+    }
+  return { width, height, data };
+}
+
+/** Pixels as libvips has them, without their alpha. */
+export function toVipsImage({ width, height, data }: PixelImage, vips: VipsModule): VipsImage {
+  const bytes = new Uint8Array(data);
+  const whole = vips.Image.newFromMemory(bytes, width, height, 4, vips.BandFormat.uchar);
+  return whole.copy({ interpretation: 'srgb' }).extractBand(0, { n: 3 });
+}
+
 /** A picture as libvips has it: made of the corners, then changed and written by `write`. */
 export async function makePicture(
   write: (image: VipsImage, vips: VipsModule) => Uint8Array,
-  { width, height, data } = paintCorners(40, 20),
+  picture = paintCorners(40, 20),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const vips = await openVips();
-  const whole = vips.Image.newFromMemory(
-    new Uint8Array(data),
-    width,
-    height,
-    4,
-    vips.BandFormat.uchar,
-  );
-  const image = whole.copy({ interpretation: 'srgb' }).extractBand(0, { n: 3 });
-  return new Uint8Array(write(image, vips));
+  return new Uint8Array(write(toVipsImage(picture, vips), vips));
 }
 
 /** Runs operations to the one file that comes out. */

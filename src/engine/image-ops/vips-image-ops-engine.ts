@@ -83,7 +83,8 @@ export function createImageOpsEngine({
         for (const made of pictures) {
           throwIfAborted(signal);
           const { bytes: encoded, type, ...file } = await encodePicture(vips, made, signal);
-          files.push({ ...file, name: made.name, file: new Blob([encoded], { type }) });
+          const { name, crop } = made;
+          files.push({ ...file, name, crop, file: new Blob([encoded], { type }) });
           await nextTask();
         }
         yield { type: 'finish', files, findings, ms: performance.now() - start };

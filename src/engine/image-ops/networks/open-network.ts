@@ -2,6 +2,7 @@ import { toFloat32 } from '../../diffusion/arithmetic/array-arithmetic.ts';
 import { openGraph } from '../../diffusion/networks/graph.ts';
 import { EngineError } from '../../errors.ts';
 import type { ComputeHost } from '../../host.ts';
+import type { ModelManifest } from '../../models/manifest.ts';
 import { planLoad } from '../../models/load/plan-load.ts';
 import { openStoredFiles } from '../../models/store/open-stored-files.ts';
 
@@ -13,6 +14,7 @@ export interface NetworkTensor {
 
 /** A network of 32-bit numbers in memory. */
 export interface Network {
+  readonly manifest: ModelManifest;
   /** Inputs and outputs by the graph's names. Throws `invalid_output` for what is no number. */
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<Record<string, NetworkTensor>>;
 }
@@ -39,11 +41,16 @@ export function createNetworks(connect: () => Promise<ComputeHost>): OpenNetwork
 }
 
 async function openNetwork(host: ComputeHost, model: string, path: string): Promise<Network> {
-  const { manifest, dtype, device } = await planLoad(host, { model, device: 'wasm' }, 'vision');
+  const { manifest, dtype, device } = await planLoad(
+    host,
+    { model, device: 'wasm' },
+    await taskOf(host, model),
+  );
   const { ort, executionProvider } = await host.loadCompute(device);
   const files = openStoredFiles(host.weights, manifest, dtype);
   const graph = await openGraph(ort, files, path, { executionProvider, outputLocation: 'cpu' });
   return {
+    manifest,
     async run(inputs) {
       const feeds = Object.entries(inputs).map(
         ([name, { values, dims }]) => [name, new ort.Tensor('float32', values, dims)] as const,
@@ -59,4 +66,10 @@ async function openNetwork(host: ComputeHost, model: string, path: string): Prom
       );
     },
   };
+}
+
+/** Networks that enlarge pictures serve as well. */
+async function taskOf(host: ComputeHost, model: string): Promise<'vision' | 'upscale'> {
+  const installed = await host.findModel(model);
+  return installed?.manifest.task === 'upscale' ? 'upscale' : 'vision';
 }
