@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>
   'first-minute': async () =>
     (await import('./first-minute/first-minute-bench.ts')).firstMinuteBench,
   images: async () => (await import('./images/images-bench.ts')).imagesBench,
+  'image-ops': async () => (await import('./image-ops/image-ops-bench.ts')).imageOpsBench,
   'long-answer': async () => (await import('./long-answer/long-answer-bench.ts')).longAnswerBench,
   speech: async () => (await import('./speech/speech-bench.ts')).speechBench,
   weights: async () => (await import('./weights/weights-bench.ts')).weightsBench,
