@@ -3,6 +3,8 @@ import { expect, test } from './studio-page.ts';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 
 const OPERATIONS = [
+  // Fetches two models.
+  { op: 'clip-focal', options: { width: 60, height: 45 } },
   { op: 'resize', options: { width: 40 } },
   { op: 'convert', options: { format: 'avif' } },
 ];
