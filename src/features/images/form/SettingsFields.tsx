@@ -12,7 +12,7 @@ import { Field, INPUT } from '../../../ui/Field.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { drawSeed, EMPTY_FORM, type ImageForm } from './image-form.ts';
 import { NumberField } from './NumberField.tsx';
-import { listRatios } from './picture-sizes.ts';
+import { listRatios } from '../../../engine/diffusion/plan/picture-shapes.ts';
 
 interface SettingsFieldsProps {
   form: ImageForm;

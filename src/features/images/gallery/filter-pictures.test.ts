@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { filterPictures, NO_FILTER } from './filter-pictures.ts';
-import { listRatios } from '../form/picture-sizes.ts';
+import { listRatios } from '../../../engine/diffusion/plan/picture-shapes.ts';
 
 const picture = (id: string, prompt: string, more: Partial<StoredPicture> = {}): StoredPicture => ({
   id,

@@ -1,4 +1,4 @@
-import type { ImageManifest } from '../../../engine/models/manifest.ts';
+import type { ImageManifest } from '../../models/manifest.ts';
 
 /** A shape of pictures. */
 export interface AspectRatio {
