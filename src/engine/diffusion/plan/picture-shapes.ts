@@ -1,3 +1,4 @@
+import type { PictureSize } from '../../images/picture-size.ts';
 import type { ImageManifest } from '../../models/manifest.ts';
 
 /** A shape of pictures. */
@@ -26,4 +27,13 @@ export function listRatios({ pipeline: { size } }: Pick<ImageManifest, 'pipeline
       height: round(Math.sqrt((area * down) / across)),
     };
   });
+}
+
+/** The shapes that a model draws: one, if its graphs take no other. */
+export function listShapes(manifest: Pick<ImageManifest, 'pipeline'>): PictureSize[] {
+  const { size } = manifest.pipeline;
+  const own = { width: size.width, height: size.height };
+  return size.isFixed
+    ? [own]
+    : listRatios(manifest).map(({ width, height }) => ({ width, height }));
 }

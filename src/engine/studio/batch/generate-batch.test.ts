@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { createComputeHost } from '../../../../e2e/fixtures/compute-host.ts';
+import { createDiffusionEngine } from '../../diffusion/pipeline-diffusion-engine.ts';
+import { engine as imageOps } from '../../image-ops/test-pictures.fixture.ts';
+import { readParameters } from '../../images/metadata/image-metadata.ts';
+import { CATALOG } from '../../models/catalog.ts';
+import type { PictureEngines } from '../stages/generate-picture.ts';
+import type { BatchEvent, BatchRequest } from './batch-request.ts';
+import { generateBatch } from './generate-batch.ts';
+
+const engines: PictureEngines = {
+  diffusion: createDiffusionEngine(createComputeHost()),
+  imageOps,
+  listInstalled: () => Promise.resolve(CATALOG.filter(({ origin }) => origin === 'built-in')),
+};
+
+async function run(request: BatchRequest): Promise<BatchEvent[]> {
+  const events: BatchEvent[] = [];
+  for await (const event of generateBatch(request, engines, new AbortController().signal))
+    events.push(event);
+  return events;
+}
+
+function finishOf(events: readonly BatchEvent[]) {
+  const last = events.at(-1);
+  if (last?.type !== 'finish') throw new Error('The batch was not finished.');
+  return last;
+}
+
+const FOX = {
+  prompt: 'a fox on a teal background',
+  numInferenceSteps: 4,
+  sizes: [
+    { name: 'thumb', width: 120, height: 60 },
+    { name: 'avatar', width: 200, height: 200 },
+    { name: 'side', width: 90, height: 180 },
+  ],
+};
+
+describe('a batch of sizes', () => {
+  it('draws one base where the model draws one shape, and crops all sizes of it', async () => {
+    const events = await run({ ...FOX, seed: 7 });
+    const { images, bases, seed } = finishOf(events);
+    expect([bases.length, seed]).toEqual([1, 7]);
+    expect(images.map(({ name, width, height }) => ({ name, width, height }))).toEqual(FOX.sizes);
+    const [base] = bases;
+    expect([base?.width, base?.height]).toEqual([256, 256]);
+    for (const { crop, base: from, width, height } of images) {
+      expect(from).toBe(0);
+      expect(crop.width / crop.height).toBeCloseTo(width / height, 1);
+      expect(crop.left + crop.width).toBeLessThanOrEqual(256);
+    }
+    const draws = events.filter(
+      (event) =>
+        event.type === 'base-event' &&
+        event.event.type === 'stage-start' &&
+        event.event.stage === 'diffuse',
+    );
+    expect(draws).toHaveLength(1);
+    const bytes = new Uint8Array((await images[0]?.file.arrayBuffer()) ?? new ArrayBuffer(0));
+    expect((await readParameters(bytes))?.parameters).toMatchObject({
+      prompt: FOX.prompt,
+      seed: 7,
+      width: 120,
+      height: 60,
+    });
+  });
+
+  it('crops again around another point without drawing', async () => {
+    const { bases } = finishOf(await run({ ...FOX, seed: 7 }));
+    const again = await run({ ...FOX, seed: 7, bases, focalPoints: [{ x: 0, y: 0 }] });
+    expect(again.some(({ type }) => type === 'base-event')).toBe(false);
+    const { images, bases: kept } = finishOf(again);
+    expect(kept[0]?.focalPoint).toEqual({ x: 0, y: 0, method: 'given' });
+    expect(images.map(({ crop }) => [crop.left, crop.top])).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('enlarges the base for sizes that are larger', async () => {
+    const sizes = [{ name: 'big', width: 500, height: 500 }];
+    const events = await run({ ...FOX, sizes, seed: 1, format: 'webp' });
+    const [image] = finishOf(events).images;
+    expect([image?.width, image?.file.type]).toEqual([500, 'image/webp']);
+    expect(image?.crop).toEqual({ left: 0, top: 0, width: 256, height: 256 });
+    expect(events.some(({ type }) => type === 'cut-progress')).toBe(true);
+  });
+
+  it.each([
+    [[], 'at least one size'],
+    [[FOX.sizes[0], FOX.sizes[0]], 'Two sizes are called "thumb"'],
+  ])('of %j is refused', async (sizes, message) => {
+    await expect(run({ ...FOX, sizes: sizes as typeof FOX.sizes })).rejects.toThrow(message);
+  });
+});
