@@ -1,3 +1,4 @@
+import { EngineError } from '../engine/errors.ts';
 import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import type { GpuArbiter } from '../engine/gpu/gpu-lease.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
@@ -9,6 +10,7 @@ import { createModelsClient, type ModelsClient } from './models/models-client.ts
 import { createPictureCodec, type PictureCodec } from './picture-codec.ts';
 import { createSpeechClient, type SpeechClient } from './speech-client.ts';
 import { createSiteStorage, type SiteStorage } from './storage.ts';
+import { createStudioClient, type StudioClient } from './studio-client.ts';
 
 /** Every engine that the interface can use. */
 export interface Engines {
@@ -16,6 +18,8 @@ export interface Engines {
   diffusion: DiffusionClient;
   pictures: PictureCodec;
   imageOps: ImageOpsClient;
+  /** Pictures in stages, and in several sizes. */
+  studio: StudioClient;
   speech: SpeechClient;
   models: ModelsClient;
   device: DeviceProbe;
@@ -32,17 +36,31 @@ export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engi
   const sources = { starterUrl: absolute('starter'), hubUrls: hubUrls.map(absolute) };
   const models = createModelsClient(sources, device, storage);
   const gpu = createGpuSharing(device.getState, (model) => findInstalled(models, model));
+  const installBuiltIn = (model: string) => installIfBuiltIn(models, model);
+  const diffusion = createDiffusionClient(gpu);
+  const imageOps = createImageOpsClient(installBuiltIn);
   return {
     chat: createChatClient(gpu),
-    diffusion: createDiffusionClient(gpu),
+    diffusion,
     pictures: createPictureCodec(),
-    imageOps: createImageOpsClient((model) => models.install(model, { device: 'wasm' })),
+    imageOps,
+    studio: createStudioClient({ diffusion, imageOps, models, installBuiltIn }),
     speech: createSpeechClient(gpu),
     models,
     device,
     gpu: gpu.arbiter,
     storage,
   };
+}
+
+/** Other models are downloaded when somebody says so. */
+async function installIfBuiltIn({ state, install }: ModelsClient, model: string): Promise<void> {
+  const known = state.getState().catalog.find(({ id }) => id === model);
+  if (known?.origin !== 'built-in')
+    throw new EngineError('model_not_installed', `${model} is not on this device.`, {
+      details: { model },
+    });
+  await install(model, { device: 'auto' });
 }
 
 async function findInstalled(

@@ -1,10 +1,10 @@
-import { EngineError, whenAborted } from '../engine/errors.ts';
 import type {
   ImageOpsEngine,
   ImageOpsEvent,
   ImageOpsRequest,
 } from '../engine/image-ops/image-ops-engine.ts';
 import { createTurns } from '../engine/turns.ts';
+import { fetchMissing, type InstallBuiltIn } from './models/fetch-missing.ts';
 import { connectWorker } from './worker-connection.ts';
 
 export interface ImageOpsClient extends ImageOpsEngine {
@@ -12,14 +12,11 @@ export interface ImageOpsClient extends ImageOpsEngine {
   unload(): void;
 }
 
-/** Brings a model to this device; at once if it is here. */
-export type InstallModel = (model: string) => Promise<unknown>;
-
 /** A worker that is busy with one long call hears a cancel only afterwards: then it is ended. */
 const HEARS_CANCEL_WITHIN_MS = 1500;
 
 /** Models that operations take are fetched when they are first needed. */
-export function createImageOpsClient(install: InstallModel): ImageOpsClient {
+export function createImageOpsClient(installBuiltIn: InstallBuiltIn): ImageOpsClient {
   const worker = connectWorker<ImageOpsEngine>({
     create: (name) =>
       new Worker(new URL('../../workers/image-ops.worker.ts', import.meta.url), {
@@ -29,25 +26,6 @@ export function createImageOpsClient(install: InstallModel): ImageOpsClient {
   });
 
   const turns = createTurns();
-
-  /** The models of which the engine says that they are missing are fetched one after another. */
-  async function* process(
-    request: ImageOpsRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<ImageOpsEvent> {
-    const fetched = new Set<string>();
-    for (;;)
-      try {
-        return yield* processOnce(request, signal);
-      } catch (thrown) {
-        const { code, details } = EngineError.from(thrown);
-        const model = String(details.model);
-        if (code !== 'model_not_installed' || fetched.has(model)) throw thrown;
-        fetched.add(model);
-        // Whoever stops waiting for it leaves it to arrive.
-        await Promise.race([install(model), whenAborted(signal)]);
-      }
-  }
 
   async function* processOnce(
     request: ImageOpsRequest,
@@ -67,5 +45,9 @@ export function createImageOpsClient(install: InstallModel): ImageOpsClient {
     }
   }
 
-  return { process, unload: worker.end };
+  return {
+    process: (request, signal) =>
+      fetchMissing(installBuiltIn, () => processOnce(request, signal), signal),
+    unload: worker.end,
+  };
 }
