@@ -61,7 +61,7 @@ export function chooseHeadings(headings: readonly PageHeading[]): DocumentChapte
 }
 
 /** One chapter per position, in the order of the text. */
-function keepOrder(chapters: readonly DocumentChapter[]): DocumentChapter[] {
+export function keepOrder(chapters: readonly DocumentChapter[]): DocumentChapter[] {
   const sorted = chapters.toSorted((a, b) => a.start - b.start);
   return sorted.filter(({ start }, index) => start !== sorted[index - 1]?.start);
 }

@@ -3,9 +3,13 @@ import { EngineError } from '../errors.ts';
 import type { FileEvent } from '../files/file-event.ts';
 import { checkPages, checkTextLength } from './document-limits.ts';
 import type { DocumentText } from './document-text.ts';
+import { keepOrder } from './list-chapters.ts';
+import { readOutline, type OutlineEntry } from './pdf-outline.ts';
+
+const BETWEEN_PAGES = '\n\n';
 
 /**
- * The text of a PDF, page by page. pdf.js parses on this thread, which is a worker already.
+ * The text of a PDF, page by page, and the chapters of its outline. pdf.js parses on this thread, which is a worker already.
  * Throws `not_supported` for one without text, with a password, or damaged; `limit_exceeded`.
  */
 export async function* readPdf(data: Uint8Array): AsyncGenerator<FileEvent<DocumentText>> {
@@ -14,19 +18,45 @@ export async function* readPdf(data: Uint8Array): AsyncGenerator<FileEvent<Docum
   const task = getDocument({ data, useSystemFonts: true, disableFontFace: true });
   try {
     const pages: string[] = [];
-    for await (const { text, done, total } of readPages(await task.promise)) {
+    const document = await task.promise;
+    for await (const { text, done, total } of readPages(document)) {
       pages.push(text);
       yield { type: 'file-progress', done, total };
     }
-    const text = pages.filter(Boolean).join('\n\n');
+    const text = pages.filter(Boolean).join(BETWEEN_PAGES);
     if (text === '')
       throw new EngineError('not_supported', 'This PDF has only pictures of pages, no text.');
-    yield { type: 'file-end', result: { text, notice: null } };
+    const chapters = listOutlineChapters(await readOutline(document), pages);
+    yield { type: 'file-end', result: { text, notice: null, ...chapters } };
   } catch (thrown) {
     throw explain(thrown);
   } finally {
     await task.destroy();
   }
+}
+
+/**
+ * An entry begins where the page has its title, else where the page begins. None if there are fewer
+ * than two: a single chapter is the text.
+ */
+function listOutlineChapters(
+  outline: readonly OutlineEntry[],
+  pages: readonly string[],
+): Pick<DocumentText, 'chapters'> {
+  let length = 0;
+  const starts = pages.map((page) => {
+    const start = length;
+    if (page !== '') length += page.length + BETWEEN_PAGES.length;
+    return start;
+  });
+  const placed = outline.flatMap(({ title, page }) => {
+    const start = starts[page];
+    if (start === undefined || start >= length) return [];
+    const found = pages[page]?.toLowerCase().indexOf(title.toLowerCase()) ?? -1;
+    return [{ title, start: start + Math.max(0, found) }];
+  });
+  const chapters = keepOrder(placed);
+  return chapters.length > 1 ? { chapters } : {};
 }
 
 async function* readPages(document: PDFDocumentProxy) {
