@@ -10,7 +10,7 @@ function createWork(needed: readonly string[]) {
   const here = new Set<string>();
   return {
     here,
-     
+
     async *start() {
       for (const model of needed) if (!here.has(model)) throw missing(model);
       yield 'done';

@@ -54,7 +54,7 @@ export const DEFAULT_BASE_LIMITS: BaseLimits = { maxEnlargement: 4, minKept: 0.4
  *   { name: 'card', width: 1200, height: 630 },
  *   { name: 'story', width: 1080, height: 1920 },
  * ];
- * planBases(sizes, shapes).bases.length; // → 2
+ * planBases(sizes, shapes).bases; // → [{ width: 1024, height: 1024 }]
  */
 export function planBases(
   sizes: readonly WantedSize[],
