@@ -12,6 +12,7 @@ const LAYERS = {
     packages: [
       'zod',
       '@bjorn3/browser_wasi_shim',
+      '@contentauth/c2pa-wasm',
       '@huggingface/jinja',
       '@huggingface/transformers',
       '@mlc-ai/web-llm',
@@ -33,6 +34,7 @@ const LAYERS = {
   workers: {
     folders: ['src/engine', 'src/storage', 'src/api', 'src/comlink'],
     packages: [
+      '@contentauth/c2pa-wasm',
       'comlink',
       'onnxruntime-common',
       'onnxruntime-web',

@@ -26,6 +26,7 @@ export default defineConfig({
         // test.
         optimizeDeps: {
           include: [
+            '@contentauth/c2pa-wasm',
             'comlink',
             'hash-wasm',
             'htmlparser2',

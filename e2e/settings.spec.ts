@@ -32,8 +32,20 @@ async function makeThings({ page, open }: StudioPage): Promise<void> {
       conversations: [{ conversation, messages }],
     };
     await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+    await globalThis.triptych.values('readwrite', async (store) => {
+      store.put('a key', 'signing-identity');
+    });
   });
 }
+/** Whether there is a key that signs pictures. */
+const hasKey = ({ page }: StudioPage) =>
+  page.evaluate(() =>
+    globalThis.triptych.values('readonly', async (store) => {
+      const request = store.count('signing-identity');
+      await new Promise((resolve) => (request.onsuccess = resolve));
+      return request.result > 0;
+    }),
+  );
 const countThings = ({ page }: StudioPage) =>
   page.evaluate(async () => {
     const { stores } = globalThis.triptych;
@@ -55,6 +67,7 @@ test('everything is backed up, deleted and restored without duplicates', async (
     page.getByText('The backup has 1 conversation, 1 picture and no readings'),
   ).toBeVisible();
   const buffer = await readFile(await download.path());
+  expect(await hasKey(studio)).toBe(true);
 
   await page.getByRole('button', { name: 'Delete everything' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete everything' });
@@ -76,6 +89,7 @@ test('everything is backed up, deleted and restored without duplicates', async (
   expect(await countThings(studio)).toEqual([0, 0, 0]);
   expect(await page.evaluate(() => localStorage.getItem('triptych.settings'))).toBeNull();
   expect(await page.evaluate(() => globalThis.triptych.models.readInstalled())).toEqual([]);
+  expect(await hasKey(studio)).toBe(false);
 
   const restore = (content: Buffer) =>
     page

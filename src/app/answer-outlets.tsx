@@ -13,6 +13,7 @@ export function collectPictureParts(studio: Studio): PictureParts {
     store: studio.imagesStore,
     library: studio.library,
     codec: studio.pictures,
+    credentials: studio.pictureCredentials,
     models: studio.models,
     onChooseModel: (imageModel) => studio.settings.getState().change({ imageModel }),
     onTakeToChat: ({ parameters }) => openInChat(studio, parameters.prompt),

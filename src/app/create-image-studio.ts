@@ -1,6 +1,7 @@
 import type { Engines } from '../engine-client/engines.ts';
 import { createPictureLibrary, type PictureLibrary } from '../engine-client/picture-library.ts';
 import { openTabs } from '../engine-client/tabs.ts';
+import type { PictureCredentials } from '../features/images/credentials/picture-credentials.ts';
 import { createImagesStore, type ImagesStore } from '../features/images/images-store.ts';
 import type { SettingsStore } from '../features/settings/settings-store.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
@@ -11,6 +12,7 @@ import { readChoice } from './models/model-readiness.ts';
 export interface ImageStudio {
   library: PictureLibrary;
   imagesStore: ImagesStore;
+  pictureCredentials: PictureCredentials;
 }
 
 interface ImageStudioOptions {
@@ -42,5 +44,18 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
   });
   void library.restore();
   void imagesStore.getState().restore();
-  return { library, imagesStore };
+  const pictureCredentials = { open: openCredentials(), readSettings: settings.getState };
+  return { library, imagesStore, pictureCredentials };
+}
+
+/** One for the page, fetched when it is first needed. */
+function openCredentials(): PictureCredentials['open'] {
+  let opening: ReturnType<PictureCredentials['open']> | undefined;
+  const fetchClient = async () =>
+    (await import('../engine-client/credentials-client.ts')).createCredentialsClient();
+  return () =>
+    (opening ??= fetchClient().catch((thrown: unknown) => {
+      opening = undefined;
+      throw thrown;
+    }));
 }

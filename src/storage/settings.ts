@@ -24,6 +24,10 @@ const settingsSchema = z.object({
   speechRate: z.catch(z.number().check(z.gte(0.5), z.lte(3)), 1),
   /** Answers in chat are read aloud as they are written. */
   readsAnswers: z.catch(z.boolean(), false),
+  /** Pictures that are saved get Content Credentials. */
+  signsPictures: z.catch(z.boolean(), false),
+  /** Who signs them; empty for the default name. */
+  signerName: z.catch(z.string(), ''),
   /** Whether the chat settings stand open beside the conversation. */
   isChatPanelOpen: z.catch(z.boolean(), false),
 });

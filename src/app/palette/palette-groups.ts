@@ -34,6 +34,7 @@ const SETTINGS: readonly { title: string; words: string }[] = [
   { title: 'GPU check', words: 'numbers driver' },
   { title: 'Models and voice', words: 'default choose speech chat images' },
   { title: 'Storage', words: 'disk space keep data' },
+  { title: 'Content Credentials', words: 'c2pa sign signature provenance key origin' },
   { title: 'Backup', words: 'save restore export import everything zip' },
   { title: 'Where models come from', words: 'hub mirror hugging face server' },
   { title: 'Keyboard', words: 'shortcuts' },

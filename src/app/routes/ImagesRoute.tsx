@@ -41,6 +41,7 @@ export default function ImagesRoute({
     store: studio.imagesStore,
     library: studio.library,
     codec: studio.pictures,
+    credentials: studio.pictureCredentials,
     models: studio.models,
     onChooseModel: chooseModel,
     onTakeToChat: takeToChat,

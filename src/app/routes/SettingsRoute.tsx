@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { SettingsScreen } from '../../features/settings/SettingsScreen.tsx';
+import { forgetIdentity } from '../../storage/signing-identity.ts';
 import { createBackups } from '../data/backups.ts';
 import { deleteEverything } from '../data/delete-everything.ts';
 import { ModelPicker } from '../models/ModelPicker.tsx';
@@ -31,6 +32,7 @@ export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsR
         { label: 'Images', picker: pick('image') },
         { label: 'Speech', picker: pick('speech') },
       ]}
+      onForgetKey={() => forgetIdentity(studio.values)}
       onDeleteEverything={deleteEverything}
       onOpenShortcuts={() => onAction('open:shortcuts')}
       headerEnd={headerEnd}

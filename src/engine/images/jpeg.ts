@@ -61,7 +61,7 @@ export function writeJpegXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8
   return joinBytes([bytes.subarray(0, 2), segment, rest]);
 }
 
-interface Segment {
+export interface Segment {
   marker: number;
   data: Uint8Array<ArrayBuffer>;
   start: number;
@@ -75,7 +75,7 @@ function findSegment(bytes: Uint8Array<ArrayBuffer>, header: string): Segment | 
 }
 
 /** The segments before the picture itself. */
-function* walkSegments(bytes: Uint8Array<ArrayBuffer>): Generator<Segment> {
+export function* walkSegments(bytes: Uint8Array<ArrayBuffer>): Generator<Segment> {
   if (!isJpeg(bytes)) throw new EngineError('invalid_request', 'This file is not a JPEG.');
   for (let start = 2; start + 4 <= bytes.length && bytes[start] === 0xff;) {
     const marker = bytes[start + 1] ?? 0;

@@ -67,7 +67,7 @@ export function writeWebpXmp(bytes: Uint8Array<ArrayBuffer>, xmp: string): Uint8
 const XMP_FLAG = 0x04;
 const ALPHA_FLAG = 0x10;
 
-function* walkChunks(bytes: Uint8Array<ArrayBuffer>): Generator<WebpChunk> {
+export function* walkChunks(bytes: Uint8Array<ArrayBuffer>): Generator<WebpChunk> {
   if (!isWebp(bytes)) throw new EngineError('invalid_request', 'This file is not a WebP.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let offset = 12; offset + 8 <= bytes.length;) {

@@ -67,12 +67,7 @@ export default function FinishedPicture(props: FinishedPictureProps) {
           {problem}
         </p>
       )}
-      <SavingPictures
-        saving={saving}
-        setSaving={setSaving}
-        library={props.library}
-        codec={props.codec}
-      />
+      <SavingPictures {...props} saving={saving} setSaving={setSaving} />
       {openId !== null && (
         <Suspense fallback={null}>
           <OpenedPicture {...props} actions={actions} openId={openId} onOpen={setOpenId} />
@@ -85,6 +80,7 @@ export default function FinishedPicture(props: FinishedPictureProps) {
 /** Over the whole screen, among all other pictures. */
 function OpenedPicture({
   library,
+  credentials,
   actions,
   openId,
   onOpen,
@@ -98,6 +94,7 @@ function OpenedPicture({
   return (
     <Lightbox
       library={library}
+      credentials={credentials}
       pictures={pictures}
       openId={openId}
       actions={actions}

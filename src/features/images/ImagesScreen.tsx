@@ -87,6 +87,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
       </div>
       <Lightbox
         library={library}
+        credentials={props.credentials}
         pictures={pictures}
         openId={openId}
         actions={actions}
@@ -102,6 +103,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
         <DroppedPicture
           file={dropped}
           codec={codec}
+          credentials={props.credentials}
           onUse={({ parameters }, choice) => {
             const { form, changeForm } = store.getState();
             if (choice === 'all' && here.some(({ id }) => id === parameters.model))
@@ -120,7 +122,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
           </p>
         </div>
       )}
-      <SavingPictures saving={saving} setSaving={setSaving} library={library} codec={codec} />
+      <SavingPictures {...props} saving={saving} setSaving={setSaving} />
       <LibraryNotices library={library} onSave={actions.save} />
     </section>
   );

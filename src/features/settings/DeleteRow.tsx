@@ -45,7 +45,7 @@ function Confirmation({ onDelete, onCancel }: { onDelete(): Promise<void>; onCan
         <ul className="mt-2 list-disc pl-5 text-soft">
           <li>all conversations, pictures and readings</li>
           <li>all downloaded models and unfinished downloads</li>
-          <li>settings, presets and drafts</li>
+          <li>settings, presets, drafts and the key of Content Credentials</li>
           <li>the offline copy of Triptych</li>
         </ul>
       </div>

@@ -13,6 +13,7 @@ import { Choice } from '../../ui/Choice.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import type { BackupStore } from './backup-store.ts';
 import { BackupRow } from './BackupRow.tsx';
+import { CredentialsRow } from './CredentialsRow.tsx';
 import { DefaultsRow } from './DefaultsRow.tsx';
 import { DeleteRow } from './DeleteRow.tsx';
 import { describeDevice } from './describe-gpu.ts';
@@ -29,6 +30,8 @@ export interface SettingsScreenProps {
   backups: BackupStore;
   /** A picker for each kind of work, under its name. */
   pickers: readonly { label: string; picker: ReactNode }[];
+  /** Deletes the key of Content Credentials. Resolves to what brings it back. */
+  onForgetKey(): Promise<() => Promise<void>>;
   /** Deletes everything this site has stored, and restarts. */
   onDeleteEverything(): Promise<void>;
   onOpenShortcuts(): void;
@@ -54,6 +57,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
     models,
     backups,
     pickers,
+    onForgetKey,
     onDeleteEverything,
     onOpenShortcuts,
     headerEnd,
@@ -100,6 +104,11 @@ export function SettingsScreen(props: SettingsScreenProps) {
             }
           />
           <StorageRow storage={storage} models={models} />
+          <CredentialsRow
+            settings={settings}
+            onChange={settings.change}
+            onForgetKey={onForgetKey}
+          />
           <BackupRow store={backups} />
           <Row
             title="Where models come from"

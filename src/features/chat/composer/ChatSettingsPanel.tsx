@@ -4,6 +4,7 @@ import type { ChatSettings } from '../../../storage/conversations.ts';
 import type { Preset } from '../../../storage/presets.ts';
 import { DeleteIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Field, INPUT } from '../../../ui/Field.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { BUILT_IN_PRESETS } from './presets.ts';
@@ -152,26 +153,6 @@ export function ChatSettingsPanel({
         Reset to model defaults
       </Button>
     </div>
-  );
-}
-
-interface CheckboxProps {
-  label: string;
-  isChecked: boolean;
-  onChange(isChecked: boolean): void;
-}
-
-function Checkbox({ label, isChecked, onChange }: CheckboxProps) {
-  return (
-    <label className="flex items-center gap-2 text-sm touch:min-h-11">
-      <input
-        type="checkbox"
-        checked={isChecked}
-        onChange={(event) => onChange(event.target.checked)}
-        className="size-4 accent-accent"
-      />
-      {label}
-    </label>
   );
 }
 

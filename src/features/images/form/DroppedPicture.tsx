@@ -7,12 +7,15 @@ import type { ReadParameters } from '../../../engine/images/metadata/image-metad
 import { BlobImage } from '../../../ui/BlobImage.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { CredentialsPanel } from '../credentials/CredentialsPanel.tsx';
+import type { PictureCredentials } from '../credentials/picture-credentials.ts';
 import { describeNote } from './describe-notes.ts';
 import type { ParameterChoice } from './image-form.ts';
 
 interface DroppedPictureProps {
   file: File;
   codec: PictureCodec;
+  credentials: Pick<PictureCredentials, 'open'>;
   onUse(read: ReadParameters, choice: ParameterChoice): void;
   onStartFrom(): void;
   onKeep(): void;
@@ -41,6 +44,7 @@ const SOURCES: Readonly<Record<ReadParameters['source'], string>> = {
 export function DroppedPicture({
   file,
   codec,
+  credentials,
   onUse,
   onStartFrom,
   onKeep,
@@ -73,6 +77,7 @@ export function DroppedPicture({
                 <Told told={told} />
               </div>
             </div>
+            <CredentialsPanel file={file} credentials={credentials} />
             {read && (
               <div role="group" aria-label="Fill in the form" className="flex flex-wrap gap-2">
                 <Button kind="primary" size="small" onClick={act(() => onUse(read, 'all'))}>

@@ -31,7 +31,7 @@ export interface GalleryScreenProps extends PictureActionProps {
 
 /** Every picture of this browser. */
 export function GalleryScreen(props: GalleryScreenProps) {
-  const { library, codec, startId, onStart, onAction } = props;
+  const { library, startId, onStart, onAction } = props;
   const { pictures, importNotes } = useStore(library.state);
   const [filter, setFilter] = useState<PictureFilter>(NO_FILTER);
   const [order, setOrder] = useState<PictureOrder>('newest');
@@ -112,6 +112,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
       </div>
       <Lightbox
         library={library}
+        credentials={props.credentials}
         pictures={shown}
         openId={openId}
         actions={actions}
@@ -119,7 +120,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
         onLeave={openImages}
         onEditMask={(picture) => void actions.startFrom(picture).then(openImages, report)}
       />
-      <SavingPictures saving={saving} setSaving={setSaving} library={library} codec={codec} />
+      <SavingPictures {...props} saving={saving} setSaving={setSaving} />
       <LibraryNotices library={library} onSave={actions.save} />
     </section>
   );

@@ -5,6 +5,8 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { CredentialsOfStored } from '../credentials/CredentialsPanel.tsx';
+import type { PictureCredentials } from '../credentials/picture-credentials.ts';
 import type { ImagePart } from '../places.ts';
 import { CompareView } from './CompareView.tsx';
 import type { PictureActions } from './picture-actions.ts';
@@ -17,6 +19,7 @@ import { ZoomFrame } from './ZoomFrame.tsx';
 
 interface LightboxProps {
   library: PictureLibrary;
+  credentials: Pick<PictureCredentials, 'open'>;
   /** In the order in which one turns the pages. */
   pictures: readonly StoredPicture[];
   openId: string | null;
@@ -73,6 +76,7 @@ interface StageProps extends LightboxProps {
 
 function Stage({
   library,
+  credentials,
   pictures,
   picture,
   at,
@@ -158,6 +162,7 @@ function Stage({
         />
         <FamilyLinks picture={picture} pictures={everything} library={library} onOpen={onOpen} />
         <PictureInfo picture={picture} />
+        <CredentialsOfStored picture={picture} library={library} credentials={credentials} />
       </aside>
     </>
   );

@@ -1,21 +1,27 @@
 import { useMemo, useState } from 'react';
 import type { PictureCodec, PictureType } from '../../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
+import { cleanName } from '../../../engine/credentials/identity/signer-name.ts';
 import { describeError } from '../../../engine/error-sentences.ts';
+import type { EngineError } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { SaveIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Choice } from '../../../ui/Choice.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { formatBytes } from '../../../ui/format.ts';
 import { saveFile } from '../../../ui/save-file.ts';
+import type { PictureCredentials } from '../credentials/picture-credentials.ts';
+import { createPictureSigner } from '../credentials/sign-picture.ts';
 import { useExport, type ExportState } from './use-export.ts';
 
 export interface SaveDialogProps {
   pictures: readonly StoredPicture[];
   library: PictureLibrary;
   codec: PictureCodec;
+  credentials: PictureCredentials;
   onClose(): void;
 }
 
@@ -30,10 +36,20 @@ const FORMATS: readonly { value: PictureType; label: string; about: string }[] =
 ];
 
 /** In which format to save, and how large the file becomes: it is made before it is asked for. */
-export default function SaveDialog({ pictures, library, codec, onClose }: SaveDialogProps) {
+export default function SaveDialog(props: SaveDialogProps) {
+  const { pictures, library, codec, credentials, onClose } = props;
   const [type, setType] = useState<PictureType>('image/png');
   const [percent, setPercent] = useState(92);
-  const source = useMemo(() => ({ library, codec }), [library, codec]);
+  const [{ signsPictures, signerName }] = useState(credentials.readSettings);
+  const [isSigned, setSigned] = useState(signsPictures);
+  const source = useMemo(
+    () => ({
+      library,
+      codec,
+      ...(isSigned ? { sign: createPictureSigner(library, credentials) } : {}),
+    }),
+    [library, codec, credentials, isSigned],
+  );
   const state = useExport(source, pictures, { type, quality: percent / 100 });
   const count = pictures.length;
   function save() {
@@ -59,28 +75,14 @@ export default function SaveDialog({ pictures, library, codec, onClose }: SaveDi
           <Choice<PictureType> label="Format" value={type} options={FORMATS} onChange={setType} />
           <p className="text-xs text-faint">{FORMATS.find(({ value }) => value === type)?.about}</p>
         </div>
-        {type !== 'image/png' && (
-          <Field
-            label="Quality"
-            hint="Lower means a smaller file with less detail."
-            aside={`${percent}%`}
-          >
-            {(id, hintId) => (
-              <input
-                id={id}
-                type="range"
-                aria-describedby={hintId}
-                aria-valuetext={`${percent} percent`}
-                min={10}
-                max={100}
-                value={percent}
-                onChange={(event) => setPercent(event.target.valueAsNumber)}
-                className="h-6 accent-accent touch:h-11"
-              />
-            )}
-          </Field>
-        )}
+        {type !== 'image/png' && <QualityField percent={percent} onChange={setPercent} />}
         <p className="text-sm text-soft">{describeContents(pictures)}</p>
+        {signsPictures && (
+          <CredentialsField signerName={signerName} isSigned={isSigned} onChange={setSigned} />
+        )}
+        {state.status === 'failed' && (
+          <Failure error={state.error} onLeaveOut={isSigned ? () => setSigned(false) : undefined} />
+        )}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" kind="primary" disabled={state.status !== 'made'}>
             <SaveIcon /> Save
@@ -97,6 +99,75 @@ export default function SaveDialog({ pictures, library, codec, onClose }: SaveDi
   );
 }
 
+interface QualityFieldProps {
+  percent: number;
+  onChange(percent: number): void;
+}
+
+function QualityField({ percent, onChange }: QualityFieldProps) {
+  return (
+    <Field
+      label="Quality"
+      hint="Lower means a smaller file with less detail."
+      aside={`${percent}%`}
+    >
+      {(id, hintId) => (
+        <input
+          id={id}
+          type="range"
+          aria-describedby={hintId}
+          aria-valuetext={`${percent} percent`}
+          min={10}
+          max={100}
+          value={percent}
+          onChange={(event) => onChange(event.target.valueAsNumber)}
+          className="h-6 accent-accent touch:h-11"
+        />
+      )}
+    </Field>
+  );
+}
+
+interface CredentialsFieldProps {
+  signerName: string;
+  isSigned: boolean;
+  onChange(isSigned: boolean): void;
+}
+
+function CredentialsField({ signerName, isSigned, onChange }: CredentialsFieldProps) {
+  return (
+    <div>
+      <Checkbox label="Add Content Credentials" isChecked={isSigned} onChange={onChange} />
+      <p className="text-xs text-faint">
+        How it was made, the model and later changes, without the prompt. Signed as “
+        {cleanName(signerName)}”, whom others see as an unknown signer.
+      </p>
+    </div>
+  );
+}
+
+/** What went wrong; where signing may be the cause, a way to save without. */
+function Failure({
+  error,
+  onLeaveOut,
+}: {
+  error: EngineError;
+  onLeaveOut: (() => void) | undefined;
+}) {
+  return (
+    <div role="alert" className="flex flex-col items-start gap-2 text-sm text-danger">
+      <p>
+        {describeError(error).sentence} <code className="font-mono text-xs">{error.code}</code>
+      </p>
+      {onLeaveOut && (
+        <Button size="small" onClick={onLeaveOut}>
+          Leave out Content Credentials
+        </Button>
+      )}
+    </div>
+  );
+}
+
 function describeContents(pictures: readonly StoredPicture[]): string {
   const isTold = pictures.some(({ unknown }) => !unknown?.includes('prompt'));
   const [only] = pictures.length === 1 ? pictures : [];
@@ -108,7 +179,7 @@ function describeContents(pictures: readonly StoredPicture[]): string {
 }
 
 function describeExport(state: ExportState, count: number): string {
-  if (state.status === 'failed') return describeError(state.error).sentence;
+  if (state.status === 'failed') return '';
   if (state.status === 'made') return formatBytes(state.file.blob.size);
   return count > 1 && state.done > 0 ? `Picture ${state.done} of ${count}` : 'Measuring';
 }

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
+import { EngineError } from '../../../engine/errors.ts';
 import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { exportPictures } from './export-pictures.ts';
@@ -51,6 +52,38 @@ it('invents nothing for a picture without metadata', async () => {
   const unknown = ['prompt', 'seed'];
   await exportPictures(source, [{ ...picture, unknown }], { type: 'image/png', quality: 1 }, never);
   expect(asked).toEqual([['image/png', null, 1]]);
+});
+
+it('signs what was made, last, and each picture of several', async () => {
+  const { source, asked } = setUp();
+  const signed: [string, string, string][] = [];
+  const sign = async (
+    { id }: StoredPicture,
+    { stored, made }: { stored: Blob; made: Blob },
+    signal: AbortSignal,
+  ) => {
+    expect([asked.length, signal.aborted]).toEqual([signed.length + 1, false]);
+    signed.push([id, await stored.text(), await made.text()]);
+    return new Blob(['signed ', made]);
+  };
+  const other = { ...picture, id: 'b' };
+  const format = { type: 'image/jpeg', quality: 0.9 } as const;
+  const file = await exportPictures({ ...source, sign }, [picture, other], format, never);
+  expect(signed).toEqual([
+    ['a', 'a', 'a'],
+    ['b', 'b', 'b'],
+  ]);
+  const [first] = Object.values(unzipSync(new Uint8Array(await file.blob.arrayBuffer())));
+  expect(new TextDecoder().decode(first)).toBe('signed a');
+});
+
+it('gives no file that could not be signed', async () => {
+  const { source } = setUp();
+  const sign = () => Promise.reject(new EngineError('storage_unavailable', 'No key.'));
+  const format = { type: 'image/png', quality: 1 } as const;
+  await expect(exportPictures({ ...source, sign }, [picture], format, never)).rejects.toMatchObject(
+    { code: 'storage_unavailable' },
+  );
 });
 
 it('packs several under unique, portable names, and counts them', async () => {

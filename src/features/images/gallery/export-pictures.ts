@@ -3,6 +3,7 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import { createZipFile } from '../../../engine/files/write-zip.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import type { SignPicture } from '../credentials/sign-picture.ts';
 import { nameFile } from './picture-titles.ts';
 
 /** How a picture is written. */
@@ -16,6 +17,8 @@ export interface ExportFormat {
 export interface ExportSource {
   library: Pick<PictureLibrary, 'readFile'>;
   codec: Pick<PictureCodec, 'convert'>;
+  /** Called last: a file must not change afterwards. Default: nothing is signed. */
+  sign?: SignPicture;
 }
 
 const ENDINGS: Readonly<Record<PictureType, string>> = {
@@ -33,7 +36,8 @@ export interface ExportedFile {
 
 /**
  * A picture as a file of the given format, or several as one zip, with what they were made with in
- * them. `onProgress` counts pictures. Throws `storage_unavailable` for a lost picture, `aborted`.
+ * them. `onProgress` counts pictures. Throws `storage_unavailable` for a lost picture, `aborted`, and
+ * what signing throws.
  */
 export async function exportPictures(
   source: ExportSource,
@@ -46,12 +50,16 @@ export async function exportPictures(
   if (!first) throw new EngineError('invalid_request', 'There is no picture to save.');
   const ending = ENDINGS[format.type];
   if (pictures.length === 1)
-    return { title: nameFile(first), ending, blob: await exportPicture(source, first, format) };
+    return {
+      title: nameFile(first),
+      ending,
+      blob: await exportPicture(source, first, format, signal),
+    };
   const zip = createZipFile();
   const names = new Set<string>();
   for (const [index, picture] of pictures.entries()) {
     if (signal.aborted) throw new EngineError('aborted', 'Stopped.');
-    const file = await exportPicture(source, picture, format);
+    const file = await exportPicture(source, picture, format, signal);
     await zip.add(takeName(names, nameFile(picture), ending), file, signal);
     onProgress(index + 1);
   }
@@ -59,18 +67,16 @@ export async function exportPictures(
 }
 
 async function exportPicture(
-  { library, codec }: ExportSource,
+  { library, codec, sign }: ExportSource,
   picture: StoredPicture,
   { type, quality }: ExportFormat,
+  signal: AbortSignal,
 ): Promise<Blob> {
   // What a file from elsewhere does not tell is not made up for it.
   const isTold = !picture.unknown?.includes('prompt');
-  return codec.convert(
-    await library.readFile(picture.id),
-    type,
-    isTold ? picture.parameters : null,
-    quality,
-  );
+  const stored = await library.readFile(picture.id);
+  const made = await codec.convert(stored, type, isTold ? picture.parameters : null, quality);
+  return sign ? sign(picture, { stored, made }, signal) : made;
 }
 
 /** Names that differ, also where upper and lower case are the same. */

@@ -3,6 +3,7 @@ import { listModels } from '../../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../../engine-client/models/models-client.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import type { PictureCredentials } from '../credentials/picture-credentials.ts';
 import type { ImagesStore } from '../images-store.ts';
 import { createPictureActions, type PictureActions } from './picture-actions.ts';
 
@@ -10,6 +11,7 @@ export interface PictureActionProps {
   store: ImagesStore;
   library: PictureLibrary;
   models: ModelsClient;
+  credentials: PictureCredentials;
   onChooseModel(modelId: string): void;
   onTakeToChat(picture: StoredPicture): void;
 }
