@@ -12,6 +12,7 @@ const LAYERS = {
     packages: [
       'zod',
       '@bjorn3/browser_wasi_shim',
+      '@fontsource-variable',
       '@huggingface/jinja',
       '@huggingface/transformers',
       '@mlc-ai/web-llm',
@@ -84,7 +85,7 @@ const LAYERS = {
   },
   server: {
     folders: ['src/engine', 'src/api'],
-    packages: ['hono', '@hono/node-server', 'onnxruntime-node'],
+    packages: ['hono', '@hono/node-server', '@napi-rs/canvas', 'onnxruntime-node'],
   },
 };
 

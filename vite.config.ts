@@ -131,6 +131,11 @@ export default defineConfig(({ command, isPreview }) => {
             moduleIds.some((id) => id.includes('/@mlc-ai/web-llm/'))
               ? 'assets/web-llm-[hash].js'
               : 'assets/[name]-[hash].js',
+          // Apart, for the same reason: fonts of texts on pictures, of which a text needs a few.
+          assetFileNames: ({ names }) =>
+            names.some((name) => name.endsWith('.woff2'))
+              ? 'assets/text-fonts/[name]-[hash][extname]'
+              : 'assets/[name]-[hash][extname]',
         },
       },
     },
