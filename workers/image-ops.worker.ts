@@ -10,7 +10,6 @@ import { createVipsLoader } from '../src/engine/image-ops/load-vips.ts';
 import { createImageOpsEngine } from '../src/engine/image-ops/vips-image-ops-engine.ts';
 import { createBrowserHost } from './browser-host.ts';
 import { holdLifeLock } from './life-lock.ts';
-import type { CanvasPlatform } from '../src/engine/image-ops/text/canvas-platform.ts';
 import thread from './vips-thread.ts?worker&url';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -27,7 +26,6 @@ const loadVips = createVipsLoader({
 });
 
 let host: Promise<ComputeHost> | undefined;
-let canvas: Promise<CanvasPlatform> | undefined;
 
 const engine = createImageOpsEngine({
   loadVips: (libraries) => {
@@ -40,9 +38,8 @@ const engine = createImageOpsEngine({
     return loadVips(libraries);
   },
   connectCompute: () => (host ??= createBrowserHost()),
-  // With a long list of fonts, so it is read only when there is text.
-  connectCanvas: () =>
-    (canvas ??= import('./offscreen-canvas.ts').then((it) => it.createOffscreenCanvas())),
+  // Has a long list of fonts, which is read only when there is text.
+  connectCanvas: async () => (await import('./offscreen-canvas.ts')).createOffscreenCanvas(),
 });
 
 exposeEngine<ImageOpsEngine>(

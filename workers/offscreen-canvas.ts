@@ -1,5 +1,6 @@
 import { EngineError } from '../src/engine/errors.ts';
 import type { CanvasPlatform, FontFile } from '../src/engine/image-ops/text/canvas-platform.ts';
+import { loadOnce } from '../src/engine/image-ops/text/fonts/load-once.ts';
 
 /** Addresses of the font files, by their path from the root. */
 const URLS = import.meta.glob<string>(
@@ -14,7 +15,6 @@ const URLS = import.meta.glob<string>(
 
 /** Canvases and fonts of a worker. */
 export function createOffscreenCanvas(): CanvasPlatform {
-  const loading = new Map<string, Promise<void>>();
   return {
     createCanvas({ width, height }) {
       const canvas = new OffscreenCanvas(width, height);
@@ -30,14 +30,12 @@ export function createOffscreenCanvas(): CanvasPlatform {
         readPixels: () => new Uint8Array(context.getImageData(0, 0, width, height).data.buffer),
       };
     },
-    loadFont(file) {
-      const loaded = loading.get(file.family) ?? register(file);
-      loading.set(file.family, loaded);
-      loaded.catch(() => loading.delete(file.family));
-      return loaded;
-    },
+    loadFont,
   };
 }
+
+/** Fonts are registered for the whole worker. */
+const loadFont = loadOnce(register);
 
 async function register({ family, path, weights }: FontFile): Promise<void> {
   const bytes = await fetchFont(URLS[`/node_modules/${path}`] ?? path);

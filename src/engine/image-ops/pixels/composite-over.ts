@@ -1,22 +1,37 @@
+import type { PictureSize } from '../../images/picture-size.ts';
 import type { KeepImage, VipsImage, VipsModule } from '../vips.ts';
-import type { Placement } from './extend.ts';
 
-/** Pixels of a part of a picture: red, green, blue and alpha, not premultiplied. */
-export interface Patch extends Placement {
+/** Red, green, blue and alpha of each pixel, row by row, not premultiplied. */
+export interface Pixels extends PictureSize {
   data: Uint8Array;
 }
 
-/** Lays pixels over a part of an image; one without an alpha channel stays so. */
-export function compositeOver(
+/** What is laid over a picture, and where. Wholly within it. */
+export interface Layer {
+  image: VipsImage;
+  left: number;
+  top: number;
+}
+
+/** An image of pixels in memory, which are copied. */
+export function imageOfPixels(
   vips: VipsModule,
-  image: VipsImage,
-  { data, left, top, width, height }: Patch,
+  { data, width, height }: Pixels,
   keep: KeepImage,
 ): VipsImage {
-  const pixels = vips.Image.newFromMemory(data, width, height, 4, vips.BandFormat.uchar);
-  const patch = keep(keep(pixels).copy({ interpretation: vips.Interpretation.srgb }));
-  const below = keep(image.extractArea(left, top, width, height));
-  const mixed = keep(keep(below.composite2(patch, vips.BlendMode.over)).cast('uchar'));
-  const part = image.hasAlpha() ? mixed : keep(mixed.extractBand(0, { n: 3 }));
-  return keep(image.insert(part, left, top));
+  const image = keep(vips.Image.newFromMemory(data, width, height, 4, vips.BandFormat.uchar));
+  return keep(image.copy({ interpretation: vips.Interpretation.srgb }));
+}
+
+/** Lays one image over a part of another; one without an alpha channel stays so. */
+export function compositeOver(
+  vips: VipsModule,
+  below: VipsImage,
+  { image, left, top }: Layer,
+  keep: KeepImage,
+): VipsImage {
+  const part = keep(below.extractArea(left, top, image.width, image.height));
+  const mixed = keep(keep(part.composite2(image, vips.BlendMode.over)).cast('uchar'));
+  const drawn = below.hasAlpha() ? mixed : keep(mixed.extractBand(0, { n: 3 }));
+  return keep(below.insert(drawn, left, top));
 }

@@ -1,5 +1,6 @@
 import type { PictureSize } from '../../images/picture-size.ts';
-import type { Patch } from '../pixels/composite-over.ts';
+import type { Pixels } from '../pixels/composite-over.ts';
+import type { Placement } from '../pixels/extend.ts';
 import type { BlockOptions } from './block-options.ts';
 import type { CanvasPlatform, TextContext } from './canvas-platform.ts';
 import { coverTurned } from './layout/place-block.ts';
@@ -18,7 +19,7 @@ export function drawBlock(
   options: BlockOptions,
   picture: PictureSize,
   platform: CanvasPlatform,
-): Patch | undefined {
+): (Placement & Pixels) | undefined {
   const { font, box, radians } = block;
   const outline = findOutlineWidth(options, font.size);
   const shadow = findShadow(options, font.size);
@@ -43,8 +44,7 @@ export function drawBlock(
   fillLines(context, block, options.color);
   const data = canvas.readPixels();
   if (options.opacity < 1) fade(data, options.opacity);
-  const { left, top, width, height } = area;
-  return { data, left, top, width, height };
+  return { ...area, data };
 }
 
 /** Pixels on the letters' outer side. */

@@ -1,5 +1,6 @@
 import type { PictureSize } from '../../images/picture-size.ts';
-import { compositeOver, type Patch } from '../pixels/composite-over.ts';
+import { compositeOver, imageOfPixels, type Layer } from '../pixels/composite-over.ts';
+import { resizeTo } from '../pixels/resize-to.ts';
 import type { KeepImage, VipsImage, VipsModule } from '../vips.ts';
 import type { BlockOptions } from './block-options.ts';
 import type { CanvasPlatform } from './canvas-platform.ts';
@@ -30,31 +31,48 @@ export async function overlayText(
   frames: readonly VipsImage[],
   picture: PictureSize,
   options: BlockOptions,
-  { vips, keep, canvas }: TextTools,
+  tools: TextTools,
 ): Promise<OverlaidFrames> {
+  const { vips, keep, canvas } = tools;
   const block = await setBlock(options, picture, canvas);
   if (!block) return { frames };
   const under = coverTurned(block.box, block.radians, 0, picture);
   const backdrop = under && sampleBackdrop(frames, under, keep);
   const legibility = checkLegibility(block, options, backdrop);
-  const patches = [
-    legibility.shade && shadeBehind(block, legibility.shade, picture),
-    drawBlock(block, options, picture, canvas),
-  ].filter((patch) => patch !== undefined);
+  const layers = [
+    legibility.shade && shadeBehind(block, legibility.shade, picture, tools),
+    drawText(block, options, picture, tools),
+  ].filter((layer) => layer !== undefined);
   const drawn = frames.map((frame) =>
-    patches.reduce((below, patch) => compositeOver(vips, below, patch, keep), frame),
+    layers.reduce((below, layer) => compositeOver(vips, below, layer, keep), frame),
   );
   return { frames: drawn, finding: describeBlock(block, legibility) };
+}
+
+function drawText(
+  block: TextBlock,
+  options: BlockOptions,
+  picture: PictureSize,
+  { vips, keep, canvas }: TextTools,
+): Layer | undefined {
+  const drawn = drawBlock(block, options, picture, canvas);
+  return drawn && { ...drawn, image: imageOfPixels(vips, drawn, keep) };
 }
 
 /** Ems over which a shade fades around the text. */
 const SHADE_FADE = 3;
 
-function shadeBehind(block: TextBlock, shade: Wash, picture: PictureSize): Patch | undefined {
-  const { box, radians, font } = block;
+function shadeBehind(
+  { box, radians, font }: TextBlock,
+  shade: Wash,
+  picture: PictureSize,
+  { vips, keep }: TextTools,
+): Layer | undefined {
   const fade = SHADE_FADE * font.size;
   const area = coverTurned(box, radians, fade, picture);
-  return area && paintShade(box, radians, fade, shade, area);
+  if (!area) return undefined;
+  const points = imageOfPixels(vips, paintShade(box, radians, fade, shade, area), keep);
+  return { ...area, image: resizeTo(points, area, 'linear', keep) };
 }
 
 function describeBlock(

@@ -59,6 +59,7 @@ describe('a text takes', () => {
 
   it('the large font of emoji only where there are some', async () => {
     expect((await choose('👨‍👩‍👧‍👦 ❤️ 1️⃣')).families).toEqual(['newsreader-latin', 'noto-color-emoji']);
+    expect((await choose('👁')).families).toEqual(['newsreader-latin', 'noto-color-emoji']);
     expect((await choose('1 © #')).families).toEqual(['newsreader-latin']);
   });
 

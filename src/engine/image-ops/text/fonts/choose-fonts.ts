@@ -17,7 +17,9 @@ export interface ChosenFonts {
 }
 
 /** Shown as a coloured picture: by default, or because a selector asks for it. */
-const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u;
+const isEmoji = (grapheme: string) => /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u.test(grapheme);
+/** A sign, unless no other font has it. */
+const isPictogram = (letter: string) => /\p{Extended_Pictographic}/u.test(letter);
 /** Joiners, selectors, marks of direction and spaces draw nothing of their own. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Zs}]/u;
 /**
@@ -39,7 +41,7 @@ export async function chooseFonts(
   language?: string,
 ): Promise<ChosenFonts> {
   const graphemes = splitGraphemes(text);
-  const plain = graphemes.filter((grapheme) => !EMOJI.test(grapheme)).join('');
+  const plain = graphemes.filter((grapheme) => !isEmoji(grapheme)).join('');
   const wanted = new Set([...plain].filter((letter) => !INVISIBLE.test(letter)));
   // An ellipsis and spaces are drawn by the font itself, whatever the text is.
   const main = await indexSubsets(font);
@@ -53,11 +55,11 @@ export async function chooseFonts(
   const eastAsian = new Set([...wanted].filter((letter) => EAST_ASIAN.test(letter)));
   for (const each of orderEastAsian(text, language))
     if (eastAsian.size > 0) add(eastAsian, await indexSubsets(EAST_ASIAN_FAMILIES[each]));
-  const others = [...wanted].filter((letter) => !EAST_ASIAN.test(letter));
-  const hasEmoji = graphemes.some((grapheme) => EMOJI.test(grapheme));
+  const left = [...wanted].filter((letter) => !EAST_ASIAN.test(letter) || eastAsian.has(letter));
+  const hasEmoji = [...graphemes.filter(isEmoji), ...left.filter(isPictogram)].length > 0;
   return {
     files: hasEmoji ? [...files, EMOJI_FONT] : [...files],
-    missing: [...others, ...eastAsian].join(''),
+    missing: left.filter((letter) => !isPictogram(letter)).join(''),
   };
 }
 

@@ -11,6 +11,7 @@ it.each<[string, string[]]>([
   ['用Triptych画', ['用', 'Triptych', '画']],
   ['환영합니다 여러분', ['환영합니다 ', '여러분']],
   ['👨‍👩‍👧‍👦🎉❤️!', ['👨‍👩‍👧‍👦', '🎉', '❤️!']],
+  ['up to 50 % off !', ['up ', 'to ', '50 % ', 'off !']],
   ['', []],
 ])('cuts %j where a line may end', (text, chunks) => {
   expect(splitChunks(text)).toEqual(chunks);

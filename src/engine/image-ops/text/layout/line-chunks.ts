@@ -9,6 +9,8 @@ const BREAKS_ANYWHERE =
 /** Never first in a line (kinsoku): closing marks, small kana, signs that continue what was. */
 const NEVER_FIRST =
   /^[\p{Pe}\p{Pf},.!?:;%’”…‥、。，．・：；？！‼⁇⁈⁉ゝゞーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖㇰ-ㇿ々〻‐゠–〜～]/u;
+/** Not even after a space, as in `50 %` or French `oui !`. */
+const CLINGS = /^[!?:;»%]/u;
 /** Never last: opening marks, signs that belong to a number. */
 const NEVER_LAST = /[\p{Ps}\p{Pi}‘“$¥￥£€#＃]$/u;
 /** Those that hold words together, such as the no-break space, are none. */
@@ -39,7 +41,7 @@ export function splitChunks(paragraph: string): string[] {
 
 function mayBreak(before: string, after: string, chunk: string): boolean {
   if (SPACE.test(after)) return false;
-  if (SPACE.test(before)) return true;
+  if (SPACE.test(before)) return !CLINGS.test(after);
   if (NEVER_FIRST.test(after) || NEVER_LAST.test(before)) return false;
   if (HYPHEN.test(before)) return /\p{L}.$/u.test(chunk) && /^\p{L}/u.test(after);
   return BREAKS_ANYWHERE.test(before) || BREAKS_ANYWHERE.test(after);
