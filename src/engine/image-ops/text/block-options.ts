@@ -72,7 +72,7 @@ export const blockOptions = z
     height: z.optional(side()),
     /** What is kept free at the picture's edges. Default: 5 % of its shorter side. */
     margin: z.optional(offset()),
-    /** Of single edges, where they differ, as apps that lay their buttons over a picture need it. */
+    /** Of single edges, where they differ, as where an app lays its buttons over the picture. */
     margins: z.optional(
       z.strictObject({
         top: z.optional(offset()),
@@ -87,7 +87,7 @@ export const blockOptions = z
     verticalAlign: z.optional(oneOf(['top', 'middle', 'bottom'])),
     /** From baseline to baseline, in ems. Default: what suits font and script. */
     lineHeight: z.optional(between(0.7, 4)),
-    /** Added after each character, in ems. Scripts whose letters join are left as they are. */
+    /** Added after each character, in ems. Text whose letters join or bear marks is left as it is. */
     letterSpacing: z._default(between(-0.2, 2), 0),
     uppercase: z._default(flag(), false),
     /** Degrees clockwise, around the block's middle. A turned block may cross the margins. */
@@ -121,7 +121,10 @@ export const blockOptions = z
      * text is legible stays as it is.
      */
     shade: z._default(oneOf(['none', 'auto', 'always']), 'auto'),
-    /** What becomes of text that is too long even at the smallest size. */
+    /**
+     * What becomes of text that is too long even at the smallest size: where none is given, 2 % of
+     * the picture's shorter side, and at least 8 pixels.
+     */
     overflow: z._default(oneOf(['ellipsis', 'error']), 'ellipsis'),
     /** BCP 47. For capital letters, and characters that Chinese and Japanese draw differently. */
     language: z.optional(language()),

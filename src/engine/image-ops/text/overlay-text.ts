@@ -9,7 +9,7 @@ import { paintShade } from './contrast/paint-shade.ts';
 import { sampleBackdrop } from './contrast/sample-backdrop.ts';
 import type { Wash } from './contrast/text-contrast.ts';
 import { drawBlock } from './draw-block.ts';
-import { coverTurned } from './layout/place-block.ts';
+import { coverTurned, turnSize } from './layout/place-block.ts';
 import { setBlock } from './set-block.ts';
 import type { TextBlock } from './text-block.ts';
 import type { TextBlockFinding } from './text-block-finding.ts';
@@ -76,14 +76,15 @@ function shadeBehind(
 }
 
 function describeBlock(
-  { box, font, lines, isShortened, missing }: TextBlock,
+  { box, radians, font, lines, isShortened, missing }: TextBlock,
   { shade, ...contrast }: Legibility,
 ): TextBlockFinding {
+  const { width, height } = turnSize(box, radians);
   return {
-    left: Math.round(box.left),
-    top: Math.round(box.top),
-    width: Math.round(box.width),
-    height: Math.round(box.height),
+    left: Math.round(box.left + (box.width - width) / 2),
+    top: Math.round(box.top + (box.height - height) / 2),
+    width: Math.round(width),
+    height: Math.round(height),
     size: font.size,
     lines: lines.length,
     isShortened,

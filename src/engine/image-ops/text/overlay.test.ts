@@ -119,6 +119,21 @@ describe('a block', () => {
     const turned = await inkOf({ text: 'HHHHHH', size: 20, position: 'center', rotation: 90 });
     expect(turned.bottom - turned.top).toBeCloseTo(upright.right - upright.left, -1);
     expect((turned.top + turned.bottom) / 2).toBeCloseTo(100, -1);
+    const { blocks } = await draw({
+      text: 'HH',
+      size: 20,
+      position: 'left',
+      rotation: -90,
+      margin: 7,
+    });
+    expect(blocks[0]).toMatchObject({ left: 7, width: 24 });
+  });
+
+  it('keeps its marks at their letters where others are spaced', async () => {
+    const widthOf = async (text: string, letterSpacing: number) =>
+      (await draw({ text, size: 20, letterSpacing })).blocks[0]?.width;
+    expect(await widthOf('שלום', 0.5)).toBeGreaterThan((await widthOf('שלום', 0)) ?? NaN);
+    expect(await widthOf('שָׁלוֹם', 0.5)).toBe(await widthOf('שָׁלוֹם', 0));
   });
 
   it('has its box, in its colour, around it', async () => {

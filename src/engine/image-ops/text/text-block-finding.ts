@@ -1,6 +1,6 @@
 /** How a text came out. */
 export interface TextBlockFinding {
-  /** Where it stands, with the room around it. Pixels. */
+  /** What it takes of the picture, with the room around it and once it is turned. Pixels. */
   left: number;
   top: number;
   width: number;

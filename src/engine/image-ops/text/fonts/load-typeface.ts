@@ -14,8 +14,9 @@ export interface Typeface {
   missing: string;
 }
 
-/** Letters that join, or hang from a common line, stay together. */
-const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}]/u;
+/** Letters that join or hang from a common line stay together, and marks stay with their letter. */
+const JOINED =
+  /[\p{M}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}]/u;
 
 /** Chooses the fonts that a text needs and loads them. Throws `network_unreachable`. */
 export async function loadTypeface(
