@@ -13,6 +13,7 @@ const LAYERS = {
       'zod',
       '@bjorn3/browser_wasi_shim',
       '@contentauth/c2pa-wasm',
+      '@fontsource-variable',
       '@huggingface/jinja',
       '@huggingface/transformers',
       '@mlc-ai/web-llm',
@@ -86,7 +87,7 @@ const LAYERS = {
   },
   server: {
     folders: ['src/engine', 'src/api'],
-    packages: ['hono', '@hono/node-server', 'onnxruntime-node'],
+    packages: ['hono', '@hono/node-server', '@napi-rs/canvas', 'onnxruntime-node'],
   },
 };
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import tailwindcss from '@tailwindcss/vite';
@@ -52,6 +53,25 @@ function serveLikeProduction(): Plugin {
   };
 }
 
+/**
+ * The licence of each font goes with the fonts, as the OFL asks; the build's own list has only what
+ * is code.
+ */
+function addFontLicences(): Plugin {
+  const scopes = ['@fontsource', '@fontsource-variable'];
+  return {
+    name: 'triptych-add-font-licences',
+    generateBundle() {
+      const licences = scopes.flatMap((scope) =>
+        readdirSync(`node_modules/${scope}`).map(
+          (name) => `${name}\n\n${readFileSync(`node_modules/${scope}/${name}/LICENSE`, 'utf8')}`,
+        ),
+      );
+      this.emitFile({ type: 'asset', fileName: 'FONTS.txt', source: licences.join('\n\n') });
+    },
+  };
+}
+
 /** When all else is written, the service worker too. */
 function compressWhenBuilt(): Plugin {
   let folder = 'dist';
@@ -76,6 +96,7 @@ export default defineConfig(({ command, isPreview }) => {
       react(),
       tailwindcss(),
       serveLikeProduction(),
+      addFontLicences(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',
@@ -131,6 +152,11 @@ export default defineConfig(({ command, isPreview }) => {
             moduleIds.some((id) => id.includes('/@mlc-ai/web-llm/'))
               ? 'assets/web-llm-[hash].js'
               : 'assets/[name]-[hash].js',
+          // Apart, for the same reason: fonts of texts on pictures, of which a text needs a few.
+          assetFileNames: ({ names }) =>
+            names.some((name) => name.endsWith('.woff2'))
+              ? 'assets/text-fonts/[name]-[hash][extname]'
+              : 'assets/[name]-[hash][extname]',
         },
       },
     },

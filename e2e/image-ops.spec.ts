@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { OperationRequest } from '../src/engine/image-ops/image-ops-engine.ts';
 import { expect, test } from './studio-page.ts';
 import { waitUntilKeptOffline } from './kept-offline.ts';
 
@@ -10,7 +11,7 @@ const OPERATIONS = [
 ];
 
 /** Draws a picture on a canvas and has it processed. */
-const processPicture = (page: Page, operations: typeof OPERATIONS) =>
+const processPicture = (page: Page, operations: readonly OperationRequest[]) =>
   page.evaluate(async (asked) => {
     const canvas = new OffscreenCanvas(80, 60);
     const context = canvas.getContext('2d');
@@ -43,4 +44,34 @@ test('pictures are processed in a worker, and offline once that was used', async
   await page.reload();
   expect(await processPicture(page, OPERATIONS)).toEqual(expected);
   expect(studio.foreignRequests).toEqual([]);
+});
+
+/** Names of the fonts that the service worker has kept. */
+const listKeptFonts = (page: Page) =>
+  page.evaluate(async () => {
+    const names = await caches.keys();
+    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return kept
+      .flat()
+      .map(({ url }) => /text-fonts\/(.*)-wght/.exec(url)?.[1])
+      .filter((name) => name !== undefined);
+  });
+
+test('text on pictures brings only the fonts that it needs, and has them offline from then on', async ({
+  studio,
+  context,
+}) => {
+  const { page } = studio;
+  await studio.open('/');
+  await waitUntilKeptOffline(page);
+  expect(await listKeptFonts(page)).toEqual([]);
+  const operations = [{ op: 'overlay', options: { text: 'Hello', color: '#fff' } }];
+  const expected = { type: 'image/png', width: 80, height: 60 };
+  expect(await processPicture(page, operations)).toEqual(expected);
+  expect(await listKeptFonts(page)).toEqual(['inter-latin']);
+  await context.setOffline(true);
+  await page.reload();
+  expect(await processPicture(page, operations)).toEqual(expected);
+  const unseen = [{ op: 'overlay', options: { text: 'Привет' } }];
+  await expect(processPicture(page, unseen)).rejects.toThrow('A font for this text could not be');
 });

@@ -38,6 +38,8 @@ const engine = createImageOpsEngine({
     return loadVips(libraries);
   },
   connectCompute: () => (host ??= createBrowserHost()),
+  // Has a long list of fonts, which is read only when there is text.
+  connectCanvas: async () => (await import('./offscreen-canvas.ts')).createOffscreenCanvas(),
 });
 
 exposeEngine<ImageOpsEngine>(

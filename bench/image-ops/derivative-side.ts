@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Page } from 'playwright';
 import { createComputeHost } from '../../e2e/fixtures/compute-host.ts';
+import { createNodeCanvas } from '../../server/node-canvas.ts';
 import { createVipsLoader } from '../../src/engine/image-ops/load-vips.ts';
 import type { ImageOpsRequest } from '../../src/engine/image-ops/image-ops-engine.ts';
 import { createImageOpsEngine } from '../../src/engine/image-ops/vips-image-ops-engine.ts';
@@ -45,6 +46,7 @@ export function createNodeSide(): DerivativeSide {
   const engine = createImageOpsEngine({
     loadVips: createVipsLoader(),
     connectCompute: () => Promise.resolve(createComputeHost()),
+    connectCanvas: () => Promise.resolve(createNodeCanvas()),
   });
   return {
     name: 'Triptych in Node',

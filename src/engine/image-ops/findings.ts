@@ -1,9 +1,12 @@
 import type { FocalPoint } from './focal/focal-point.ts';
 import type { Verdict } from './operations/moderate.ts';
+import type { TextBlockFinding } from './text/text-block-finding.ts';
 
 /** What operations find out about a picture. */
 export interface Findings {
   focalPoint?: FocalPoint;
   /** What the classifier says about its content. */
   verdict?: Verdict;
+  /** Of each text that was drawn, in the order of the blocks. */
+  textBlocks?: readonly TextBlockFinding[];
 }

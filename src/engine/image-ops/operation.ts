@@ -4,6 +4,7 @@ import type { PictureSize } from '../images/picture-size.ts';
 import type { Findings } from './findings.ts';
 import type { OpenNetwork } from './networks/open-network.ts';
 import type { Picture } from './picture.ts';
+import type { CanvasPlatform } from './text/canvas-platform.ts';
 import type { KeepImage, VipsImage, VipsLibrary, VipsModule } from './vips.ts';
 
 /** What an operation works with. */
@@ -14,6 +15,8 @@ export interface OperationTools {
   signal: AbortSignal;
   /** Opens one of the operation's `models`, which stays open for the next picture. */
   openNetwork: OpenNetwork;
+  /** What text is drawn with. */
+  connectCanvas(): Promise<CanvasPlatform>;
   /** Tells how much of a long operation is done, 0 to 1. */
   report(done: number): void;
   /** Hands over what was found out; a later finding replaces an earlier one of its kind. */

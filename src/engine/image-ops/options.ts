@@ -81,9 +81,21 @@ export function parseOptions<Schema extends z.ZodMiniType>(
 }
 
 function describeIssue(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_union' && issue.path.length === 0)
+    return describeIssue(findClosest(issue.errors)[0]);
   if (issue?.code === 'unrecognized_keys') return `there is no option "${issue.keys[0] ?? ''}"`;
   const option = issue?.path.join('.') ?? '';
   return option === ''
     ? (issue?.message ?? 'the options are not valid')
     : `"${option}" ${issue?.message}`;
+}
+
+/** Of several forms that options may have, the one that has the fewest options it does not know. */
+function findClosest(forms: readonly z.core.$ZodIssue[][]): readonly z.core.$ZodIssue[] {
+  const countUnknown = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [])).length;
+  return forms.reduce(
+    (best, form) => (countUnknown(form) < countUnknown(best) ? form : best),
+    forms[0] ?? [],
+  );
 }

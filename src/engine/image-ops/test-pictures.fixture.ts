@@ -1,4 +1,5 @@
 import { createComputeHost } from '../../../e2e/fixtures/compute-host.ts';
+import { createNodeCanvas } from '../../../server/node-canvas.ts';
 import type { PixelImage } from '../images/pixel-image.ts';
 import { createVipsLoader } from './load-vips.ts';
 import { createImageOpsEngine } from './vips-image-ops-engine.ts';
@@ -9,6 +10,7 @@ const loadVips = createVipsLoader({ libraries: ['vips-heif', 'vips-jxl'] });
 export const engine = createImageOpsEngine({
   loadVips,
   connectCompute: () => Promise.resolve(createComputeHost()),
+  connectCanvas: () => Promise.resolve(createNodeCanvas()),
 });
 
 /** For pictures that tests make and read back. */

@@ -358,6 +358,7 @@ it('takes one request after the other, whichever parts of libvips they need', as
   const fresh = createImageOpsEngine({
     loadVips: createVipsLoader(),
     connectCompute: () => Promise.reject(new Error('No network is needed.')),
+    connectCanvas: () => Promise.reject(new Error('No text is drawn.')),
   });
   const log: string[] = [];
   const run = async (format: string) => {

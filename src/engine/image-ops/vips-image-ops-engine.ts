@@ -18,6 +18,7 @@ import type { Operation, OperationTools } from './operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
 import { parseOptions } from './options.ts';
 import type { Picture } from './picture.ts';
+import type { CanvasPlatform } from './text/canvas-platform.ts';
 import { createTurns } from '../turns.ts';
 import { openImageScope, type LoadVips } from './vips.ts';
 
@@ -31,6 +32,8 @@ export interface ImageOpsPlatform {
   loadVips: LoadVips;
   /** Runs networks; called when the first one is needed. */
   connectCompute(): Promise<ComputeHost>;
+  /** Draws text; called when there is some. */
+  connectCanvas(): Promise<CanvasPlatform>;
 }
 
 /**
@@ -40,8 +43,11 @@ export interface ImageOpsPlatform {
  * import { createVipsLoader } from './load-vips.ts';
  * import { encodePng } from '../images/png.ts';
  * import { createComputeHost } from '../../../e2e/fixtures/compute-host.ts';
+ * import { createNodeCanvas } from '../../../server/node-canvas.ts';
  * const connectCompute = async () => createComputeHost();
- * const engine = createImageOpsEngine({ loadVips: createVipsLoader(), connectCompute });
+ * const connectCanvas = async () => createNodeCanvas();
+ * const loadVips = createVipsLoader();
+ * const engine = createImageOpsEngine({ loadVips, connectCompute, connectCanvas });
  * const png = await encodePng({ width: 8, height: 4, data: new Uint8ClampedArray(128) });
  * const operations = [{ op: 'resize', options: { width: 4 } }, { op: 'optimize' }];
  * const request = { file: new Blob([png]), operations };
@@ -54,6 +60,7 @@ export interface ImageOpsPlatform {
 export function createImageOpsEngine({
   loadVips,
   connectCompute,
+  connectCanvas,
 }: ImageOpsPlatform): ImageOpsEngine {
   const turns = createTurns();
   const openNetwork = createNetworks(connectCompute);
@@ -77,7 +84,7 @@ export function createImageOpsEngine({
         const findings: Findings = {};
         const note = (found: Findings) => void Object.assign(findings, found);
         const { keep } = images;
-        const tools = { vips, keep, signal, openNetwork, note };
+        const tools = { vips, keep, signal, openNetwork, connectCanvas, note };
         const pictures = yield* apply(picture, steps, tools);
         const files: ProcessedFile[] = [];
         for (const made of pictures) {

@@ -48,6 +48,7 @@ export const OPERATION_ACTIONS: ReadonlyMap<string, OperationAction> = new Map(
       action: 'c2pa.edited',
       description: 'A classifier looked at the picture, which was blurred if that flagged it.',
     },
+    overlay: { action: 'c2pa.edited', description: 'Text was laid over the picture.' },
     upscale: {
       action: 'c2pa.resized',
       description: 'A model enlarged the picture.',

@@ -8,6 +8,7 @@ import { cutOut } from './cut-out.ts';
 import { flip } from './flip.ts';
 import { moderate } from './moderate.ts';
 import { optimize } from './optimize.ts';
+import { overlay } from './overlay.ts';
 import { pad } from './pad.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
@@ -29,6 +30,7 @@ const ALL = [
   cutOut,
   moderate,
   upscale,
+  overlay,
 ];
 
 /** Every operation by its name. */

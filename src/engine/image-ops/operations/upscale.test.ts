@@ -43,6 +43,7 @@ it('a model that is not here is named before anything is decoded', async () => {
     loadVips: () => Promise.reject(new Error('Nothing is to be decoded.')),
     connectCompute: () =>
       Promise.resolve({ ...createComputeHost(), findModel: () => Promise.resolve(undefined) }),
+    connectCanvas: () => Promise.reject(new Error('No text is drawn.')),
   });
   const request = { file: new Blob([ball]), operations: [{ op: 'upscale' }] };
   const events = empty.process(request, new AbortController().signal);

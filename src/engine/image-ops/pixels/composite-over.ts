@@ -1,0 +1,37 @@
+import type { PictureSize } from '../../images/picture-size.ts';
+import type { KeepImage, VipsImage, VipsModule } from '../vips.ts';
+
+/** Red, green, blue and alpha of each pixel, row by row, not premultiplied. */
+export interface Pixels extends PictureSize {
+  data: Uint8Array;
+}
+
+/** What is laid over a picture, and where. Wholly within it. */
+export interface Layer {
+  image: VipsImage;
+  left: number;
+  top: number;
+}
+
+/** An image of pixels in memory, which are copied. */
+export function imageOfPixels(
+  vips: VipsModule,
+  { data, width, height }: Pixels,
+  keep: KeepImage,
+): VipsImage {
+  const image = keep(vips.Image.newFromMemory(data, width, height, 4, vips.BandFormat.uchar));
+  return keep(image.copy({ interpretation: vips.Interpretation.srgb }));
+}
+
+/** Lays one image over a part of another; one without an alpha channel stays so. */
+export function compositeOver(
+  vips: VipsModule,
+  below: VipsImage,
+  { image, left, top }: Layer,
+  keep: KeepImage,
+): VipsImage {
+  const part = keep(below.extractArea(left, top, image.width, image.height));
+  const mixed = keep(keep(part.composite2(image, vips.BlendMode.over)).cast('uchar'));
+  const drawn = below.hasAlpha() ? mixed : keep(mixed.extractBand(0, { n: 3 }));
+  return keep(below.insert(drawn, left, top));
+}
