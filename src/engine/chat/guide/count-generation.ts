@@ -1,10 +1,10 @@
-import type { ChatEngine, ChatRequest } from '../chat-engine.ts';
+import type { ChatEngine, ModelChoice } from '../chat-engine.ts';
 import type { Generate, GenerateText } from './brief.ts';
 
 /** Runs the model for one job and adds up the tokens and time it took. */
 export function countGeneration(
-  base: ChatEngine,
-  { model, device, dtype }: ChatRequest,
+  base: Pick<ChatEngine, 'generate'>,
+  { model, device, dtype }: ModelChoice,
   signal: AbortSignal,
 ) {
   let tokens: number[] = [];

@@ -86,7 +86,8 @@ function listKnownNames(answer: string): string[] {
   return found.filter((name) => name !== undefined);
 }
 
-function describeSticker(name: string, background: string): ImagePrompt {
+/** The prompt of one sticker, as the guide gives it. */
+export function describeSticker(name: string, background: string): ImagePrompt {
   return {
     name: capitalise(name),
     prompt: promptForStickers([name], background),
