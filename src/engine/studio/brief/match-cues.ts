@@ -31,6 +31,7 @@ interface Entry<T> {
 const MOST_WORDS = 6;
 const LONGEST_CUE = 40;
 const SHORTEST_OPEN_CUE = 2;
+const SHORTEST_ENDING = 3;
 
 /**
  * Makes a finder of a table.
@@ -42,43 +43,12 @@ const SHORTEST_OPEN_CUE = 2;
  * finder.find(words, 'de').map(({ means }) => means); // → ['travel', 'Portugal']
  */
 export function createCueFinder<T>(table: Iterable<readonly [CueWords, T]>): CueFinder<T> {
-  const whole = new Map<string, Entry<T>[]>();
-  const beginnings = new Map<string, Entry<T>[]>();
-  const endings = new Map<string, Entry<T>[]>();
-  const phraseStarts = new Set<string>();
-  for (const [words, means] of table)
-    for (const word of words
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean)) {
-      const { key, isOpenEnded, isOpenFronted, ...entry } = parseCue(word);
-      if (key.includes(' ')) phraseStarts.add(key.slice(0, key.indexOf(' ')));
-      // A cue may be open at both ends: "*haus*".
-      if (!isOpenFronted) add(isOpenEnded ? beginnings : whole, key, { ...entry, means });
-      else add(endings, key, { ...entry, means });
-      if (isOpenFronted && isOpenEnded) add(beginnings, key, { ...entry, means });
-    }
-
-  const lookUp = (key: string, lastWord: number): Entry<T>[] => {
-    const found = [...(whole.get(key) ?? [])];
-    // What is open takes letters of the last word, never words.
-    const shortest = Math.max(SHORTEST_OPEN_CUE, key.length - lastWord + 1);
-    const longest = Math.min(key.length, LONGEST_CUE);
-    for (let end = longest; end >= shortest && found.length === 0; end--)
-      found.push(...(beginnings.get(key.slice(0, end)) ?? []));
-    for (
-      let begin = 0;
-      begin <= key.length - 3 && lastWord === key.length && found.length === 0;
-      begin++
-    )
-      found.push(...(endings.get(key.slice(begin)) ?? []));
-    return found;
-  };
+  const index = createIndex(table);
   return {
     find(words, language) {
       const matches: CueMatch<T>[] = [];
       for (let at = 0; at < words.length; at++) {
-        const found = findLongest(words, at, language, { lookUp, phraseStarts });
+        const found = findLongest(words, at, language, index);
         if (!found) continue;
         matches.push(...found.entries.map(({ means }) => ({ means, at, length: found.length })));
         at += found.length - 1;
@@ -88,32 +58,78 @@ export function createCueFinder<T>(table: Iterable<readonly [CueWords, T]>): Cue
   };
 }
 
-interface Lookup<T> {
-  /** `lastWord`: the length of its last word. */
-  lookUp(key: string, lastWord: number): Entry<T>[];
+type EntryMap<T> = Map<string, Entry<T>[]>;
+
+interface CueIndex<T> {
+  whole: EntryMap<T>;
+  beginnings: EntryMap<T>;
+  endings: EntryMap<T>;
   /** First words of cues of several. */
-  phraseStarts: ReadonlySet<string>;
+  phraseStarts: Set<string>;
+}
+
+function createIndex<T>(table: Iterable<readonly [CueWords, T]>): CueIndex<T> {
+  const index: CueIndex<T> = {
+    whole: new Map(),
+    beginnings: new Map(),
+    endings: new Map(),
+    phraseStarts: new Set(),
+  };
+  for (const [words, means] of table)
+    for (const word of words.split(',')) {
+      const { key, isOpenEnded, isOpenFronted, ...rest } = parseCue(word.trim());
+      if (key === '') continue;
+      const entry = { ...rest, means };
+      if (key.includes(' ')) index.phraseStarts.add(key.slice(0, key.indexOf(' ')));
+      // A cue may be open at both ends: "*haus*".
+      if (isOpenFronted) add(index.endings, key, entry);
+      if (isOpenEnded) add(index.beginnings, key, entry);
+      if (!isOpenFronted && !isOpenEnded) add(index.whole, key, entry);
+    }
+  return index;
+}
+
+/** What is open takes letters of the last word, never words. `lastWord`: its length. */
+function lookUp<T>(
+  { whole, beginnings, endings }: CueIndex<T>,
+  key: string,
+  lastWord: number,
+): readonly Entry<T>[] {
+  const found = whole.get(key);
+  if (found) return found;
+  const shortest = Math.max(SHORTEST_OPEN_CUE, key.length - lastWord + 1);
+  for (let end = Math.min(key.length, LONGEST_CUE); end >= shortest; end--) {
+    const begun = beginnings.get(key.slice(0, end));
+    if (begun) return begun;
+  }
+  if (lastWord < key.length) return [];
+  for (let begin = 0; begin <= key.length - SHORTEST_ENDING; begin++) {
+    const ended = endings.get(key.slice(begin));
+    if (ended) return ended;
+  }
+  return [];
 }
 
 function findLongest<T>(
   words: readonly Word[],
   at: number,
   language: string | undefined,
-  { lookUp, phraseStarts }: Lookup<T>,
+  index: CueIndex<T>,
 ): { entries: Entry<T>[]; length: number } | undefined {
   const first = words[at];
   if (!first) return undefined;
   const isUsable = (entry: Entry<T>) =>
     (!entry.needsCapital || first.isCapital) &&
     (entry.language === undefined || entry.language === language);
-  const mayGoOn = words[at + 1]?.isJoined || first.forms.some((form) => phraseStarts.has(form));
+  const mayGoOn =
+    words[at + 1]?.isJoined || first.forms.some((form) => index.phraseStarts.has(form));
   const most = mayGoOn ? Math.min(MOST_WORDS, words.length - at) : 1;
   for (let length = most; length > 0; length--) {
     const joined = joinWords(words.slice(at, at + length));
     if (joined === undefined) continue;
     const lastWord = words[at + length - 1]?.text.length ?? 0;
     const entries = first.forms
-      .flatMap((form) => lookUp(form + joined.slice(first.text.length), lastWord))
+      .flatMap((form) => lookUp(index, form + joined.slice(first.text.length), lastWord))
       .filter(isUsable);
     if (entries.length > 0) return { entries: [...new Set(entries)], length };
   }

@@ -38,7 +38,8 @@ export function writeScenes(reading: BriefReading, count: number): ParsedPrompt[
   }));
 }
 
-function nameMedium({ classification, scene, language }: BriefReading): string {
+/** "Photograph", or how an illustration is made. */
+export function nameMedium({ classification, scene, language }: BriefReading): string {
   if (classification.style === 'photorealistic') return 'Photograph';
   const said = { text: scene, words: splitWords(scene), language: language?.tag ?? 'en' };
   return findSaid(mediumFinder, said)[0]?.means ?? 'Illustration';

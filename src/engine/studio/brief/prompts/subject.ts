@@ -68,7 +68,7 @@ function nameThings({ subjects, classification }: BriefReading): string {
   const own = named.filter(({ category }) => category === classification.category);
   const others = named.filter(({ category }) => category !== classification.category);
   const nouns = new Set([...own, ...others].map(({ noun }) => noun));
-  return [...nouns].slice(0, MOST_THINGS).join(' with ');
+  return [...nouns].slice(0, MOST_THINGS).join(' and ');
 }
 
 function shorten(text: string): string {

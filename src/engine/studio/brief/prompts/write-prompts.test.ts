@@ -43,7 +43,7 @@ describe('prompts by rules', () => {
 
   it('are in English where the rules know the words', () => {
     expect(write('Ein Aquarell: Igel im Wald')[0]?.prompt).toMatch(
-      /^Watercolour painting of a hedgehog with a forest, /,
+      /^Watercolour painting of a hedgehog and a forest, /,
     );
     expect(write('京都の抹茶カフェ')[0]?.prompt).toMatch(/a café.* in Japan, /);
   });
