@@ -15,6 +15,9 @@ export interface FoundCue<T> {
   means: T;
   /** As the brief writes it. */
   cue: string;
+  /** Index and number of its words. */
+  at: number;
+  length: number;
 }
 
 /** A finder of the keys of a table by their words. */
@@ -45,6 +48,8 @@ function findCues<T>(
     .filter((match) => isNegated(match, words, language) === isUnwanted)
     .map(({ means, at, length }) => ({
       means,
+      at,
+      length,
       cue: text.slice(words[at]?.start, words[at + length - 1]?.end),
     }));
 }

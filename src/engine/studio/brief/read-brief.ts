@@ -83,7 +83,7 @@ export function readBrief(
   const words = splitWords(text);
   const language = detectLanguage(text, words);
   const said: SaidText = { text, words, language: language?.tag ?? ENGLISH };
-  const subjects = findSaid(subjectFinder, said).map(({ means, cue }) => ({ ...means, cue }));
+  const subjects = findSubjects(said);
   const scene = withoutRequiredTexts(text);
   const found: Findings = {
     category: chooseCategory(subjects),
@@ -100,6 +100,16 @@ export function readBrief(
     subjects,
     unwanted: findUnwanted(subjectFinder, said).flatMap(({ means }) => means.noun ?? []),
   };
+}
+
+/** Not those for whom it is: "toys for children" are toys. */
+function findSubjects(said: SaidText): FoundSubject[] {
+  const phrases = findSaid(lookFinders.audience, said).filter(({ length }) => length > 1);
+  const isAudience = ({ at }: { at: number }) =>
+    phrases.some((phrase) => at >= phrase.at && at < phrase.at + phrase.length);
+  return findSaid(subjectFinder, said)
+    .filter((found) => !isAudience(found))
+    .map(({ means, cue }) => ({ ...means, cue }));
 }
 
 /** The category whose things weigh most; of equals, the one that is named first. */

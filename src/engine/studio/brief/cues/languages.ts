@@ -43,14 +43,14 @@ export const LANGUAGES: readonly LanguageCue[] = [
     tag: 'es',
     name: 'Spanish',
     words: `el los las y una para con por del nuestro nuestra en es un la que sin su al de como más
-      texto diga necesito`,
+      texto diga necesito noche imagen cartel fiesta`,
     letters: 'ñ¿¡',
   },
   {
     tag: 'pt',
     name: 'Portuguese',
     words: `o os uma um para com do da dos das no na nos nas em e nosso nossa não ao pelo pela as de
-      numa num que sem seu sua preciso`,
+      numa num que sem seu sua preciso noite capa imagem cartaz festa mesa`,
     letters: 'ãõ',
   },
   {

@@ -9,6 +9,7 @@ export const MEDIUM_WORDS: Readonly<Record<string, CueWords>> = {
   Cartoon: `cartoon*, zeichentrick*, dessin animé, dibujo animado, dibujos animados, caricatura*, desenho animado, cartone animato,
     tekenfilm*, kreskówk*, çizgi film*, карикатур*, мульт*, كرتون*, कार्टून, アニメ*, 卡通, 만화, tecknad*, καρτούν, hoạt hình, kartun`,
   'Comic drawing': `comic*, manga, bande dessinée, fr:bd, cómic*, quadrinhos, fumett*, stripverhaal, komiks*, çizgi roman*, комикс*, 漫画*`,
+  'Ink wash painting': `ink wash, sumi-e, tuschezeichnung*, lavis, 水墨*, 수묵화*`,
   'Pixel art': `pixel art, pixel-art, pixelart, пиксель*, ピクセルアート, ドット絵, 像素*, 픽셀 아트`,
   'Isometric illustration': `isometric*, isometrisch*, isométrique*, isométric*, isometric*, izometr*, изометр*, アイソメトリック, 等距, 아이소메트릭`,
   'Oil painting': `oil painting*, *ölgemälde, peinture à l'huile, pintura al óleo, pintura a óleo, dipinto a olio, olieverf*, obraz olejny,

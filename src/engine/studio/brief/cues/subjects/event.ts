@@ -125,7 +125,7 @@ export const EVENT: readonly SubjectCue[] = [
     weight: 3,
   },
   {
-    words: `marathon*, race day, fun run*, charity run*, tournament*, *turnier*, de:*lauf, stadtlauf, radtour*, course à pied, tournoi*,
+    words: `blood drive*, charity drive*, fundraising*, open mic*, marathon*, race day, fun run*, charity run*, tournament*, *turnier*, de:*lauf, stadtlauf, radtour*, course à pied, tournoi*,
       torneo*, es:carrera, maratón*, maratona*, pt:corrida, torneio*, it:gara, wielertocht*, fietstocht*, wandeltocht*, hardloop*, toernooi*,
       pl:bieg, pl:biegi, maraton*, turniej*, zawody, turnuva*, tr:koşu*, yarış*, турнир*, марафон*, забег*, سباق, ماراثون, بطولة, दौड़,
       マラソン, 大会, 运动会, 马拉松, 比赛, 마라톤, 대회, sv:lopp, turnering*, μαραθώνι*, giải chạy`,

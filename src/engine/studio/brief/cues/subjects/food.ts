@@ -2,6 +2,21 @@ import type { SubjectCue } from '../subject-cue.ts';
 
 export const FOOD: readonly SubjectCue[] = [
   {
+    words: `steak*, barbecue*, bbq, grill, kebab*, curry, dumpling*, sandwich*, soup*, stew, falafel, hummus, paella*, tapas, schnitzel*, bratwurst*, *wurst, pommes,
+      suppe*, *suppe, crêpe*, crepe*, raclette, empanada*, ceviche, churrasco*, feijoada, risotto*, focaccia, stamppot, pannenkoek*, pierogi, żurek, bigos, zup*, börek*,
+      köfte*, lahmacun, döner*, çorba*, борщ*, пельмен*, блин*, шашлык*, كباب, شاورما, فلافل, बिरयानी, समोसा, डोसा, करी, たこ焼き*, お好み焼き*, 餃子*, カレー*, 天ぷら,
+      焼き鳥*, 焼肉*, 牛排, 饺子, 火锅, 烤肉, 炒饭, 떡볶이, 비빔밥, 김치, 만두, 삼겹살, köttbullar, σουβλάκι*, μουσακά*, bún chả, nasi goreng, satay`,
+    noun: 'a dish served hot',
+    stickers: ['fork and knife', 'bacon', 'chicken leg'],
+  },
+  {
+    words: `farm shop*, farmers market*, farmers' market*, orchard*, harvest, vineyard*, hofladen, bauernhof*, wochenmarkt, ernte, ferme, verger, récolte, granja, huerto, cosecha,
+      fazenda, quinta, colheita, fattoria, raccolto, boerderij*, oogst, gospodarstw*, çiftlik*, hasat, ферм*, урожай*, مزرعة, حصاد, खेत, फसल, 農園*, 農場*, 収穫*, 农场, 果园,
+      丰收, 농장*, 과수원, 수확, bondgård*, skörd*, φάρμα, nông trại, perkebunan`,
+    noun: 'the harvest of a farm',
+    stickers: ['basket', 'corn', 'tractor'],
+  },
+  {
     words: `bakery, bakeries, *bäckerei, *bäckereien, boulangerie*, panadería*, padaria*, panificio,
       panetteria, bakkerij*, piekarni*, fırın*, пекарн*, مخبز, बेकरी, パン屋, ベーカリー, 面包店,
       빵집, bageri*, αρτοποι*, tiệm bánh, toko roti`,
@@ -16,7 +31,7 @@ export const FOOD: readonly SubjectCue[] = [
     stickers: ['coffee', 'croissant', 'slice of cake'],
   },
   {
-    words: `restaurant*, bistro*, en:diner, eatery, food truck, restaurante*, ristorante*, trattoria,
+    words: `restaurant*, steakhouse*, pizzeria*, bistro*, en:diner, eatery, food truck, restaurante*, ristorante*, trattoria,
       osteria, taverna, restauracj*, restoran*, ресторан*, مطعم, रेस्टोरेंट, रेस्तरां, レストラン,
       食堂, 居酒屋, 餐厅, 餐館, 饭店, 식당, 레스토랑, gasthaus, gasthof, wirtshaus, εστιατόρι*,
       nhà hàng, rumah makan, burger place, burger joint`,
@@ -106,7 +121,7 @@ export const FOOD: readonly SubjectCue[] = [
     stickers: ['wine', 'grapes', 'cheese'],
   },
   {
-    words: `beer, beers, brewery, *bier, biere, brauerei, biergarten, bière*, fr:brasserie, cerveza*,
+    words: `beer, beers, brewery, *bier, biere, brauerei, biergarten, bière*, fr:brasserie, cerveza*, cervecer*, taproom*,
       cerveja*, birra, birre, birrificio, piwo, piwa, tr:bira, пиво, пива, بيرة, बीयर, ビール, 啤酒, 맥주,
       sv:öl, μπύρα*, vi:bia`,
     noun: 'a glass of beer',

@@ -2,6 +2,35 @@ import type { SubjectCue } from '../subject-cue.ts';
 
 export const NATURE: readonly SubjectCue[] = [
   {
+    words: `sea turtle*, turtle*, jellyfish*, penguin*, whale*, dolphin*, shark*, octopus*, en:fish, coral reef*, en:seal, en:seals, *schildkröte*, qualle*, pinguin*, de:*wal, de:wale, delfin*,
+      de:hai, de:haie, tintenfisch*, de:*fisch, de:*fische, korallenriff*, tortue*, méduse*, manchot*, baleine*, dauphin*, requin*, poisson*, pieuvre*, récif*, tortuga*, medusa*, pingüino*,
+      ballena*, tiburón*, pulpo, es:pez, peces, arrecife*, tartaruga*, água-viva*, pinguim, baleia*, golfinho*, tubarão*, pt:polvo, peixe*, recife de coral, pinguino*, balena, balene,
+      delfino, squalo, it:polpo, pesce, pesci, barriera corallina, schildpad*, nl:kwal, pinguïn*, walvis*, dolfijn*, haai*, inktvis*, vissen, żółw*, meduz*, pingwin*, wieloryb*, rekin*,
+      pl:ryb*, kaplumbağa*, denizanası, penguen*, balina*, yunus*, balık*, черепах*, медуз*, пингвин*, ru:кит, ru:киты, дельфин*, акул*, рыб*, осьминог*, سلحفاة, بطريق, حوت, دلفين, سمك*,
+      कछुआ, मछली*, पेंगुइन, व्हेल, 亀, ウミガメ, クラゲ, ペンギン, 鯨, クジラ, イルカ, サメ, 魚, 海龟, 水母, 企鹅, 鲸鱼, 海豚, 鲨鱼, 鱼, 珊瑚*, 거북*, 해파리, 펭귄, 고래, 돌고래,
+      상어, 물고기, sköldpadd*, pingvin*, sv:haj, fisk*, χελώνα, πιγκουίνο*, ψάρι*, vi:rùa, vi:cá, penyu, id:ikan`,
+    noun: 'sea animals',
+    stickers: ['turtle', 'penguin', 'whale'],
+  },
+  {
+    words: `wolf, wolves, deer, monkey*, giraffe*, zebra*, panda*, koala*, en:hare, en:hares, squirrel*, cow, cows, sheep, goat*, en:pig, en:pigs, chicken*, en:hen, en:hens, *wölfe, hirsch*, de:reh, de:rehe,
+      de:affe, de:affen, zebras, eichhörnchen*, de:*kuh, kühe, schaf, schafe, ziege*, schwein*, de:huhn, hühner, fr:loup*, cerf*, fr:singe*, girafe*, écureuil*, vache*, mouton*, chèvre*, cochon*, fr:poule*,
+      lobo*, ciervo*, es:mono, es:monos, jirafa*, ardilla*, vaca*, oveja*, cabra*, cerdo*, gallina*, veado*, macaco*, girafa*, esquilo*, ovelha*, porco*, galinha*, it:lupo, it:lupi, it:cervo, scimmi*,
+      scoiattol*, mucca, mucche, pecora, pecore, it:capra, maiale, wolven, nl:hert, nl:herten, nl:aap, nl:apen, eekhoorn*, nl:koe, koeien, schapen, geit*, varken*, nl:kip, nl:kippen, wilk*, jeleń*, małp*, żyraf*,
+      wiewiórk*, krow*, owc*, pl:koz*, świni*, tr:kurt, tr:kurtlar, geyik*, maymun*, zürafa*, sincap*, tr:inek*, koyun*, keçi*, волк*, олен*, обезьян*, жираф*, заяц, зайца, зайц*, белк*, коров*, овц*,
+      ru:коз*, свинь*, ذئب, غزال, قرد, زرافة, بقرة, خروف, बंदर, हिरण, भेड़िया, गाय, बकरी, 狼, 鹿, 猿, サル, キリン, パンダ, リス, 牛, 羊, 豚, 鶏, 猴子, 长颈鹿, 熊猫, 松鼠, 奶牛, 绵羊, 늑대,
+      사슴, 원숭이, 기린, 판다, 다람쥐, 젖소, 양떼, varg*, älg*, ekorre*, sv:får, λύκο*, ελάφι*, vi:sói, vi:hươu, vi:khỉ, serigala, id:rusa, monyet`,
+    noun: 'an animal',
+    stickers: ['deer', 'rabbit', 'sheep'],
+  },
+  {
+    words: `bee, en:bees, butterfl*, insect*, ladybird*, ladybug*, dragonfl*, biene*, schmetterling*, insekt*, marienkäfer*, abeille*, papillon*, insecte*, coccinelle*, abeja*, mariposa*, insecto*,
+      abelha*, borboleta*, inseto*, it:ape, it:api, farfall*, insett*, bijen, vlinder*, pszczoł*, motyl*, owad*, tr:arı, arılar, kelebek*, böcek*, пчёл*, пчел*, бабоч*, насеком*, نحل*, فراشة, तितली,
+      मधुमक्खी, 蜂, ミツバチ, 蝶, 虫, 蜜蜂, 蝴蝶, 昆虫, 꿀벌, 나비, 곤충, fjäril*, μέλισσα, πεταλούδα*, vi:ong, bướm, kupu-kupu`,
+    noun: 'insects on a flower',
+    stickers: ['bee', 'butterfly', 'ladybug'],
+  },
+  {
     words: `forest*, woods, woodland*, jungle*, de:*wald, de:*wälder, forêt*, bosque*, selva*, floresta*, bosco, boschi, foresta, nl:bos, nl:bossen, pl:las, pl:lasy, pl:lasu,
       orman*, ru:лес, леса, лесу, джунгл*, غابة, غابات, जंगल, 森, 森林, 숲, sv:skog*, δάσο*, rừng, id:hutan`,
     noun: 'a forest',

@@ -3,6 +3,15 @@ import type { SubjectCue } from '../subject-cue.ts';
 /** People as briefs name them. Nothing is added to what the word itself says (people-in-pictures). */
 export const PEOPLE: readonly SubjectCue[] = [
   {
+    words: `dental*, clinic*, hospital*, medical practice*, health care, healthcare, physiotherap*, pharmacy, *arztpraxis, *praxis, *klinik*, krankenhaus*,
+      zahnarzt*, zahnärzt*, physiotherapie*, apotheke*, clinique*, cabinet dentaire, cabinet médical, hôpital, pharmacie, don du sang, blood donation*, blutspende*,
+      donación de sangre, doação de sangue, donazione di sangue, clínica*, consultorio*, farmacia*, consultório*, farmácia*, studio dentistico, ambulatorio, ospedale,
+      huisarts*, ziekenhuis*, apotheek, przychodni*, szpital*, aptek*, gabinet dentystyczny, hastane*, eczane*, diş kliniği, больниц*, клиник*, аптек*, стоматолог*,
+      مستشفى, عيادة, صيدلية, अस्पताल, क्लिनिक, 病院, 薬局, クリニック, 医院, 诊所, 药店, 牙科, 병원, 약국, 치과, sjukhus*, apotek*, νοσοκομείο, bệnh viện, rumah sakit`,
+    noun: 'medical staff at work',
+    stickers: ['hospital', 'tooth', 'pill'],
+  },
+  {
     words: `family, families, *familie, *familien, famille*, familia, familias, família*, famiglia, gezin*,
       rodzin*, tr:aile, ailesi, ailenin, семь*, семей*, عائلة, أسرة, परिवार*, 家族, 家庭, 가족, familj*, οικογένεια*, gia đình, keluarga`,
     noun: 'a family',
@@ -94,7 +103,7 @@ export const PEOPLE: readonly SubjectCue[] = [
     stickers: ['firefighter', 'fire engine', 'fire extinguisher'],
   },
   {
-    words: `artisan*, craftsman*, craftsmen, craftswom*, craftspe*, carpenter*, *handwerker*, tischler*, schreiner*, artesan*,
+    words: `artisan*, craftsman*, craftsmen, craftswom*, craftspe*, carpenter*, *handwerker*, tischler*, schreiner*, artesano*, es:artesana, es:artesanas, artesão*, artesã, artesãs,
       artigian*, falegname*, ambachts*, timmerman*, rzemieślni*, stolarz*, zanaatkar*, marangoz*, ремесленник*, ru:мастер*,
       столяр*, حرفي*, कारीगर*, 職人, 大工, 工匠, 匠人, 木匠, 장인, 목수, hantverkare, snickare, τεχνίτ*, nghệ nhân, pengrajin`,
     noun: 'an artisan',

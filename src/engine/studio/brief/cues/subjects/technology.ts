@@ -2,6 +2,14 @@ import type { SubjectCue } from '../subject-cue.ts';
 
 export const TECHNOLOGY: readonly SubjectCue[] = [
   {
+    words: `science, scientific, physics, quantum*, chemistry, laborator*, research, engineering, *wissenschaft*, *physik*, *chemie, *labor, *forschung, ingenieur*, science et, physique quantique,
+      laboratoire*, recherche*, ciencia*, física*, laboratorio*, investigación, ciência*, pesquisa, scienza, fisica, ricerca, wetenschap*, natuurkunde, onderzoek, nauka, nauk*, fizyk*, badani*,
+      bilim*, fizik*, araştırma*, наук*, научн*, физик*, лаборатор*, исследовани*, علوم, مختبر, فيزياء, विज्ञान, प्रयोगशाला, 科学*, 物理*, 研究*, 実験*, 实验*, 과학*, 물리*, 연구*, 실험*,
+      vetenskap*, fysik*, forskning*, επιστήμ*, φυσική, khoa học, ilmu pengetahuan`,
+    noun: 'a laboratory',
+    stickers: ['test tube', 'microscope', 'telescope'],
+  },
+  {
     words: `app, apps, mobile app*, de:*app, appli, applis, application mobile, aplicación, aplicaciones, aplicativo*, aplikacj*, uygulama*,
       приложени*, تطبيق, ऐप, アプリ, 应用, 应用程序, 앱, εφαρμογή, ứng dụng, aplikasi`,
     noun: 'an app on a phone',
