@@ -7,7 +7,7 @@ export interface ReadingExample {
   texts?: readonly string[];
 }
 
-/** The half of the examples that the tables were tuned on. */
+/** The examples that the tables were tuned on. */
 export const TUNED_BRIEFS: readonly ReadingExample[] = [
   {
     brief: 'Hero banner for a small bakery in Lisbon, warm morning light, cosy feeling',
@@ -265,5 +265,123 @@ export const TUNED_BRIEFS: readonly ReadingExample[] = [
   {
     brief: 'Τουριστική αφίσα για τη Σαντορίνη με ηλιοβασίλεμα',
     expected: { category: 'travel', culture: 'Greece', locale: 'el-GR', aspect: 'portrait' },
+  },
+  {
+    brief: 'We need a header picture for our dental practice in Leeds, friendly and clean',
+    expected: {
+      category: 'people',
+      culture: 'United Kingdom',
+      locale: 'en-GB',
+      mood: 'cheerful',
+      aspect: 'landscape',
+    },
+  },
+  {
+    brief: 'pumpkin spice latte, autumn, instagram story',
+    expected: { category: 'food', aspect: 'portrait' },
+  },
+  {
+    brief: 'Cute penguin mascot for a bank for children',
+    expected: { category: 'nature', audience: 'children', style: 'illustrated' },
+  },
+  {
+    brief: 'LinkedIn banner for a law firm, serious, dark blue',
+    expected: { category: 'other', mood: 'serious', aspect: 'landscape' },
+  },
+  {
+    brief: 'Poster advertising a blood drive at the community centre in Galway',
+    expected: { category: 'event', culture: 'Ireland', locale: 'en-IE', aspect: 'portrait' },
+  },
+  {
+    brief: 'Screensaver with jellyfish, dreamy',
+    expected: { category: 'nature', mood: 'romantic' },
+  },
+  {
+    brief: 'Speisekarte für ein Steakhaus in Hamburg, rustikal',
+    expected: { category: 'food', culture: 'Germany', locale: 'de-DE' },
+  },
+  {
+    brief: 'Bild für einen Podcast über Quantenphysik, quadratisch',
+    expected: { category: 'technology', locale: 'de' },
+  },
+  {
+    brief: 'Visuel pour une campagne de don du sang, sérieux, format carré',
+    expected: { category: 'people', locale: 'fr', mood: 'serious' },
+  },
+  {
+    brief: 'Une tortue marine nageant dans un récif de corail',
+    expected: { category: 'nature', locale: 'fr' },
+  },
+  {
+    brief: 'Anuncio de una inmobiliaria en Medellín, piso moderno con terraza',
+    expected: { category: 'property', culture: 'Colombia', locale: 'es-CO' },
+  },
+  {
+    brief: 'Logotipo para una cervecería artesanal, estilo retro',
+    expected: { category: 'food', locale: 'es', mood: 'nostalgic', style: 'illustrated' },
+  },
+  {
+    brief: 'Cartaz da corrida de São Silvestre em São Paulo',
+    expected: { category: 'event', culture: 'Brazil', locale: 'pt-BR', aspect: 'portrait' },
+  },
+  {
+    brief: 'Flyer voor een rommelmarkt in Gent op zondag',
+    expected: { category: 'event', culture: 'Belgium', locale: 'nl-BE', aspect: 'portrait' },
+  },
+  {
+    brief: 'Grafika na bloga o podróżach po Norwegii',
+    expected: { category: 'travel', culture: 'Norway', locale: 'nb-NO' },
+  },
+  {
+    brief: 'Yeni parfümümüz için reklam görseli, lüks',
+    expected: { category: 'product', culture: 'Türkiye', locale: 'tr', mood: 'elegant' },
+  },
+  {
+    brief: 'Иллюстрация к сказке про лису и зайца',
+    expected: { category: 'nature', locale: 'ru', style: 'illustrated' },
+  },
+  {
+    brief: 'صورة لفنجان قهوة عربية على طاولة خشبية في جدة',
+    expected: { category: 'food', culture: 'Saudi Arabia', locale: 'ar-SA' },
+  },
+  {
+    brief: 'ऑनलाइन योग कक्षा के लिए शांत बैनर',
+    expected: {
+      category: 'people',
+      culture: 'India',
+      locale: 'hi',
+      mood: 'calm',
+      aspect: 'landscape',
+    },
+  },
+  {
+    brief: '大阪のたこ焼き屋のチラシ、元気な雰囲気',
+    expected: {
+      category: 'food',
+      culture: 'Japan',
+      locale: 'ja-JP',
+      mood: 'energetic',
+      aspect: 'portrait',
+    },
+  },
+  {
+    brief: '杭州西湖旅游宣传海报，水墨风格',
+    expected: {
+      category: 'travel',
+      culture: 'China',
+      locale: 'zh-CN',
+      style: 'illustrated',
+      aspect: 'portrait',
+    },
+  },
+  {
+    brief: '제주도 감귤 농장 체험 포스터, 가족을 위한',
+    expected: {
+      category: 'food',
+      culture: 'South Korea',
+      locale: 'ko-KR',
+      audience: 'families',
+      aspect: 'portrait',
+    },
   },
 ];
