@@ -146,6 +146,13 @@ describe('analyzeContext', () => {
     expect(config).toMatchObject({ width: 448, numInferenceSteps: 20 });
   });
 
+  it('lets a model say of people what the caller says', async () => {
+    const { prompts } = await analyze(answer([idea('Young women drinking tea')]), {
+      filters: { audience: 'young women' },
+    });
+    expect(prompts[0]?.prompt).toBe('Young women drinking tea');
+  });
+
   it('speaks the sticker model’s words', async () => {
     const { prompts, config } = await analyze(
       answer([idea('A majestic fox leaping over a blue background'), idea('A quasar')]),

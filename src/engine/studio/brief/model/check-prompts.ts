@@ -22,7 +22,9 @@ export function checkPrompts(
   reading: BriefReading,
   image: ImageManifest,
 ): ParsedPrompt[] {
-  const said = [reading.text, ...reading.subjects.map(({ noun = '' }) => noun)].join(' ');
+  const { audience, mood, culture } = reading.classification;
+  const nouns = reading.subjects.map(({ noun = '' }) => noun);
+  const said = [reading.text, ...nouns, audience, mood, culture].join(' ');
   const kept = prompts.flatMap((each) => {
     const prompt = withoutInventedLooks(tidy(each.prompt), said);
     if (!prompt || (prompt.match(/\p{L}/gu) ?? []).length < FEWEST_LETTERS) return [];
