@@ -42,7 +42,7 @@ export const FIRST_LIGHT: Readonly<Record<Mood, number>> = {
 /** Where it is, if the brief does not say; nothing that stands for one country. */
 export const SETTINGS: Readonly<Record<Category, readonly string[]>> = {
   product: ['on a plain backdrop', 'on a stone surface', 'on a wooden table'],
-  food: ['on a wooden table', 'on a plain counter', 'by a window'],
+  food: ['with simple tableware', 'in an inviting setting', 'by a window'],
   travel: ['under an open sky', 'along a quiet path', 'seen from a viewpoint'],
   people: ['in an everyday place', 'outdoors', 'in a bright room'],
   event: ['with simple decorations', 'in an open square', 'in a decorated hall'],

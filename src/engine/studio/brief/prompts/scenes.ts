@@ -27,7 +27,7 @@ export function writeScenes(reading: BriefReading, count: number): ParsedPrompt[
   return COMPOSITIONS.slice(0, count).map(({ name, words }, index) => ({
     name,
     prompt: [
-      `${what}, ${settings[index % settings.length]}.`,
+      saysWhere(reading, subject) ? `${what}.` : `${what}, ${settings[index % settings.length]}.`,
       `${capitalise(words)}, ${said ?? LIGHTS[(start + index) % LIGHTS.length]}`,
       ...(mood === null ? [] : [`${mood} mood`]),
       ...(reading.texts.length > 0 ? ['plain empty space for a headline'] : []),
@@ -36,6 +36,13 @@ export function writeScenes(reading: BriefReading, count: number): ParsedPrompt[
       .replace('., ', '. '),
     negativePrompt: [...reading.unwanted, defaultNegativePrompt].join(', '),
   }));
+}
+
+/** Whether the subject has a setting of its own, besides its city: "nurses in a corridor". */
+function saysWhere({ reasons }: BriefReading, subject: string): boolean {
+  const city = reasons.culture?.from === 'brief' ? reasons.culture.cue : undefined;
+  const rest = city === undefined ? subject : subject.replace(`in ${city}`, '');
+  return /\b(?:in|on|at|under|over|by|near|against|behind|through|along|above)\b/i.test(rest);
 }
 
 /** "Photograph", or how an illustration is made. */

@@ -35,7 +35,7 @@ describe('prompts by rules', () => {
       {
         name: 'Eye level',
         prompt:
-          'Photograph of small bakery in Lisbon, Portugal, on a wooden table. Eye-level view, subject in the centre, warm lamplight, cosy mood',
+          'Photograph of small bakery in Lisbon, Portugal, with simple tableware. Eye-level view, subject in the centre, warm lamplight, cosy mood',
         negativePrompt: 'blurry, low quality, watermark, text',
       },
     ]);
@@ -53,6 +53,11 @@ describe('prompts by rules', () => {
     expect(prompt?.prompt).not.toContain('Breathe');
     expect(prompt?.prompt).toContain('empty space for a headline');
     expect(prompt?.negativePrompt).toMatch(/^people, /);
+  });
+
+  it('keep the setting that is asked for', () => {
+    for (const { prompt } of write('Nurses in a hospital corridor', 8))
+      expect(prompt).toMatch(/^Photograph of Nurses in a hospital corridor\. /);
   });
 
   it('keep the light that is asked for', () => {
