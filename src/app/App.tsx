@@ -24,6 +24,7 @@ const ModelsScreen = lazy(() =>
   })),
 );
 const ImagesRoute = lazy(() => import('./routes/ImagesRoute.tsx'));
+const BulkRoute = lazy(() => import('./routes/BulkRoute.tsx'));
 const SpeechRoute = lazy(() => import('./routes/SpeechRoute.tsx'));
 const SettingsRoute = lazy(() => import('./routes/SettingsRoute.tsx'));
 const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'));
@@ -92,6 +93,7 @@ function Screens({ studio }: { studio: Studio }) {
     ),
     images: () => images('images'),
     gallery: () => images('gallery'),
+    bulk: () => <BulkRoute studio={studio} headerEnd={chip} />,
     speech: () => <SpeechRoute studio={studio} onAction={perform} headerEnd={chip} />,
     models: () => (
       <ModelsScreen

@@ -6,6 +6,7 @@ import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
+import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
 import { DroppedPicture } from './form/DroppedPicture.tsx';
 import { FormPanel } from './form/FormPanel.tsx';
 import { applyParameters } from './form/image-form.ts';
@@ -17,7 +18,6 @@ import { usePictureActions, type PictureActionProps } from './gallery/use-pictur
 import { MaskDialog } from './mask/MaskDialog.tsx';
 import { PictureStage } from './PictureStage.tsx';
 import { showPart } from './places.ts';
-import { useDroppedPictures } from './use-dropped-pictures.ts';
 import { useImageKeys } from './use-image-keys.ts';
 
 export interface ImagesScreenProps extends PictureActionProps {
@@ -46,7 +46,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
   const [dropped, setDropped] = useState<File | null>(null);
   const [isMasking, setMasking] = useState(false);
   const takeFiles = useCallback((files: readonly File[]) => setDropped(files[0] ?? null), []);
-  const isOver = useDroppedPictures(takeFiles);
+  const isOver = useDroppedFiles(takeFiles);
   const pictures = useStore(library.state).pictures ?? [];
   useEffect(() => onWarmUp(), [onWarmUp]);
   useEffect(() => {

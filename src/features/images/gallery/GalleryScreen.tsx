@@ -6,7 +6,7 @@ import { EngineError } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { useDroppedPictures } from '../use-dropped-pictures.ts';
+import { useDroppedFiles } from '../../../ui/use-dropped-files.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { filterPictures, NO_FILTER, type PictureFilter } from './filter-pictures.ts';
@@ -52,7 +52,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
     },
     [library, report],
   );
-  useDroppedPictures(keepFiles);
+  useDroppedFiles(keepFiles);
   const { actions, saving, setSaving } = usePictureActions(props);
   const openImages = () => onAction('open:images');
 
