@@ -23,11 +23,11 @@ async function makePicture(name: string, side = 64): Promise<PictureFile> {
 const makePictures = (count: number) =>
   Promise.all(Array.from({ length: count }, (_, index) => makePicture(`photo ${index + 1}.png`)));
 
-const BROKEN: PictureFile = {
-  name: 'broken.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from('\x89PNG\r\n\x1a\nand then nothing', 'latin1'),
-};
+/** A picture of which the second half is missing. */
+async function makeBroken(): Promise<PictureFile> {
+  const whole = await makePicture('broken.png', 128);
+  return { ...whole, buffer: whole.buffer.subarray(0, whole.buffer.length / 2) };
+}
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Pictures' }).getByRole('listitem');
 const process = (page: Page) => page.getByRole('button', { name: /^Process \d+ picture/ });
@@ -88,7 +88,9 @@ test('a broken picture among good ones fails alone, with its code and a sentence
   await studio.open('/#/bulk');
   const [first, second] = [await makePicture('a.png'), await makePicture('b.png')];
   const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') };
-  await page.getByLabel('Pictures to process').setInputFiles([first, BROKEN, second, notes]);
+  await page
+    .getByLabel('Pictures to process')
+    .setInputFiles([first, await makeBroken(), second, notes]);
   await expect(page.getByText('One file is no picture and was left out.')).toBeVisible();
   await process(page).click();
   await expect(page.getByText('2 of 3 done · 1 failed')).toBeVisible();
@@ -132,6 +134,56 @@ test('a run is cancelled in the middle, survives a reload and goes on', async ({
   await process(page).click();
   await expect(page.getByText('12 of 12 done')).toBeVisible();
   expect((await saveAsZip(studio)).size).toBe(12);
+});
+
+test('pictures come from the gallery, from a drop on another screen and from the system', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open('/#/gallery');
+  await page.getByLabel('Picture files').setInputFiles(await makePictures(2));
+  const pictures = page.getByRole('list', { name: 'Pictures' });
+  await expect(pictures.getByRole('img')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Select several' }).click();
+  await page.getByRole('button', { name: 'Select all' }).click();
+  await page.getByRole('button', { name: 'Process these' }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await studio.open('/#/settings');
+  await drop(page, await makePictures(3));
+  await expect(rows(page)).toHaveCount(5);
+  // As the system's menu for sharing posts them to the installed studio.
+  await page.evaluate(() => globalThis.triptych.serviceWorker.start());
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const { buffer } = await makePicture('');
+  const landed = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const form = new FormData();
+    for (const name of ['grüße.png', 'b.png'])
+      form.append('pictures', new File([bytes], name, { type: 'image/png' }));
+    return (await fetch('share', { method: 'POST', body: form })).url;
+  }, buffer.toString('base64'));
+  expect(landed).toBe(new URL('/', page.url()).href);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(7);
+  await expect(rows(page).filter({ hasText: 'grüße.png' })).toHaveCount(1);
+});
+
+test('a second tab has a list of its own, and takes over one that was closed', async ({
+  studio,
+  context,
+}) => {
+  const { page } = studio;
+  await studio.open('/#/bulk');
+  await drop(page, await makePictures(2));
+  await expect(page.getByText(/WEBP · 64 × 64/)).toBeVisible();
+  const second = await context.newPage();
+  await second.goto('/#/bulk');
+  await expect(second.getByRole('button', { name: 'Choose pictures' })).toBeVisible();
+  await page.close();
+  await second.close();
+  const third = await context.newPage();
+  await third.goto('/#/bulk');
+  await expect(rows(third)).toHaveCount(2);
 });
 
 test('the chain is worked with the keyboard alone, and a bad option is named', async ({

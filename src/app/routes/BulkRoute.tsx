@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { takeShared } from '../../../workers/shared-pictures.ts';
 import { BulkScreen } from '../../features/bulk/BulkScreen.tsx';
 import { bulkOf } from '../bulk/bulk-studio.ts';
 import type { Studio } from '../studio.ts';
@@ -9,5 +11,14 @@ interface BulkRouteProps {
 
 /** Connects the screen for many pictures to the studio. */
 export default function BulkRoute({ studio, headerEnd }: BulkRouteProps) {
-  return <BulkScreen {...bulkOf(studio)} headerEnd={headerEnd} />;
+  const bulk = bulkOf(studio);
+  const { add } = bulk.store.getState();
+  useEffect(() => {
+    // Where the browser keeps nothing, nothing waits.
+    takeShared().then(
+      (shared) => void (shared.length > 0 && add(shared)),
+      () => undefined,
+    );
+  }, [add]);
+  return <BulkScreen {...bulk} headerEnd={headerEnd} />;
 }

@@ -31,6 +31,8 @@ export interface ImagesScreenProps extends PictureActionProps {
   cost: string;
   /** Gets the chosen model ready before the first picture. */
   onWarmUp(): void;
+  /** Of several pictures that are dropped at once none is the one to start from. */
+  onManyFiles(files: readonly File[]): void;
   onAction(action: StudioAction): void;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;
@@ -40,12 +42,16 @@ export interface ImagesScreenProps extends PictureActionProps {
 
 /** Pictures from words, and from pictures. */
 export function ImagesScreen(props: ImagesScreenProps) {
-  const { store, library, codec, modelId, onChooseModel, onWarmUp } = props;
+  const { store, library, codec, modelId, onChooseModel, onWarmUp, onManyFiles } = props;
   const modelsState = useStore(props.models.state);
   const [openId, setOpenId] = useState<string | null>(null);
   const [dropped, setDropped] = useState<File | null>(null);
   const [isMasking, setMasking] = useState(false);
-  const takeFiles = useCallback((files: readonly File[]) => setDropped(files[0] ?? null), []);
+  const takeFiles = useCallback(
+    (files: readonly File[]) =>
+      files.length > 1 ? onManyFiles(files) : setDropped(files[0] ?? null),
+    [onManyFiles],
+  );
   const isOver = useDroppedFiles(takeFiles);
   const pictures = useStore(library.state).pictures ?? [];
   useEffect(() => onWarmUp(), [onWarmUp]);

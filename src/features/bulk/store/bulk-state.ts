@@ -42,7 +42,7 @@ export interface BulkState {
 }
 
 export interface BulkActions {
-  /** Reads the list as it was left. */
+  /** Reads the list as it was left; once. */
   restore(): Promise<void>;
   /** Adds pictures; other files are left out. */
   add(files: readonly File[]): Promise<void>;

@@ -22,6 +22,8 @@ export interface BulkDependencies {
 export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependencies): BulkStore {
   let opening: Promise<BulkFiles> | undefined;
   const files = () => (opening ??= openFiles());
+  /** Pictures are added after those that were in the list already. */
+  let restoring: Promise<void> | undefined;
   let stopper = new AbortController();
   /** Of what is being done now; of what was cancelled nothing more is shown. */
   let working: AbortSignal | undefined;
@@ -49,6 +51,15 @@ export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependenc
       if (event.type !== 'item-end') return;
       const made = event.made.files.map(({ file }) => file);
       await putAway(id, describeResult(event, recipe), made);
+    }
+
+    async function readList(): Promise<void> {
+      try {
+        set({ items: await (await files()).list() });
+      } catch (thrown) {
+        set({ items: [] });
+        report(thrown);
+      }
     }
 
     /** Those that are in the list when their turn comes. */
@@ -124,16 +135,9 @@ export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependenc
       removed: [],
       leftOut: 0,
       problem: null,
-      async restore() {
-        try {
-          const kept = await (await files()).list();
-          set(({ items }) => ({ items: [...kept, ...(items ?? [])] }));
-        } catch (thrown) {
-          set(({ items }) => ({ items: items ?? [] }));
-          report(thrown);
-        }
-      },
+      restore: () => (restoring ??= readList()),
       async add(added) {
+        await restoring;
         const pictures = added.filter(isPictureFile);
         const next = Math.max(-1, ...(get().items ?? []).map(({ order }) => order)) + 1;
         const items = pictures.map(({ name, size }, index): BulkItem => ({
