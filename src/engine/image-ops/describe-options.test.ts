@@ -36,6 +36,8 @@ describe('describeOptions', () => {
   it('tells lists of words from what only JSON can say', () => {
     const options = z.strictObject({
       sizes: z._default(z.array(oneOf(['og', 'square'])), ['og']),
+      formats: z.optional(z.union([oneOf(['webp', 'png']), z.array(oneOf(['webp', 'png']))])),
+      factor: z._default(z.literal([2, 4]), 2),
       layers: z.array(z.object({ left: wholeBetween(0, 9) })),
     });
     expect(describeOptions({ options })).toEqual([
@@ -44,6 +46,17 @@ describe('describeOptions', () => {
         value: { kind: 'choices', values: ['og', 'square'] },
         isRequired: false,
         default: ['og'],
+      },
+      {
+        name: 'formats',
+        value: { kind: 'choices', values: ['webp', 'png'] },
+        isRequired: false,
+      },
+      {
+        name: 'factor',
+        value: { kind: 'choice', values: [2, 4] },
+        isRequired: false,
+        default: 2,
       },
       { name: 'layers', value: { kind: 'json' }, isRequired: true },
     ]);

@@ -1,12 +1,14 @@
 import type { Operation } from './operation.ts';
 
+export type Word = string | number;
+
 /** What an option of an operation may be. */
 export type OptionValue =
   | { kind: 'number'; min: number; max: number; isWhole: boolean }
-  /** One of some words. */
-  | { kind: 'choice'; values: readonly string[] }
-  /** Any of some words. */
-  | { kind: 'choices'; values: readonly string[] }
+  /** One of some words, or of some numbers. */
+  | { kind: 'choice'; values: readonly Word[] }
+  /** One or more of some words. */
+  | { kind: 'choices'; values: readonly Word[] }
   | { kind: 'flag' }
   | { kind: 'text' }
   /** Anything else that JSON can say. */
@@ -32,6 +34,10 @@ interface Definition {
   shape?: Readonly<Record<string, Schema>>;
   element?: Schema;
   entries?: Readonly<Record<string, string>>;
+  /** Of a literal. */
+  values?: readonly Word[];
+  /** Of a union. */
+  options?: readonly Schema[];
   /** `safeint`: a whole number. */
   format?: string;
   checks?: readonly { _zod: { def: { check: string; value?: unknown } } }[];
@@ -67,10 +73,14 @@ function describeOption(name: string, schema: Schema): OptionFacts {
 }
 
 function describeValue({ _zod: { def } }: Schema): OptionValue {
-  const { type, entries, element, format, checks = [] } = def;
+  const { type, entries, values, element, options, format, checks = [] } = def;
   if (type === 'enum' && entries) return { kind: 'choice', values: Object.values(entries) };
+  if (type === 'literal' && values) return { kind: 'choice', values };
+  // A list of words, or what may be one word or a list.
   const each = element && describeValue(element);
-  if (type === 'array' && each?.kind === 'choice') return { kind: 'choices', values: each.values };
+  if (each?.kind === 'choice') return { kind: 'choices', values: each.values };
+  const list = options?.map(describeValue).find(({ kind }) => kind === 'choices');
+  if (list) return list;
   if (type === 'boolean') return { kind: 'flag' };
   if (type === 'string') return { kind: 'text' };
   if (type !== 'number') return { kind: 'json' };

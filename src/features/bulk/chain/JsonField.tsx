@@ -13,7 +13,8 @@ export function JsonField({ field, value, isWrong, onChange }: StepFieldProps) {
         {(id, hintId) => (
           <textarea
             id={id}
-            rows={3}
+            rows={2}
+            placeholder={field.default === undefined ? '' : JSON.stringify(field.default)}
             spellCheck={false}
             aria-describedby={hintId}
             aria-invalid={isWrong}

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import type { Word } from '../../../engine/image-ops/describe-options.ts';
 import { Choice } from '../../../ui/Choice.tsx';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { Field, INPUT } from '../../../ui/Field.tsx';
@@ -86,15 +87,18 @@ function NumberField({ field, value, isWrong, onChange }: StepFieldProps) {
 }
 
 interface WordsProps extends StepFieldProps {
-  values: readonly string[];
+  values: readonly Word[];
 }
+
+const titleOf = (word: Word, words: OptionField['words'] = {}) =>
+  words[word] ?? (typeof word === 'string' ? wordsOf(word) : String(word));
 
 const MOST_BUTTONS = 3;
 
 function ChoiceField({ field, value, values, onChange }: WordsProps) {
-  const { label, hint, words = {} } = field;
+  const { label, hint, words } = field;
   const shown = String(value ?? field.default ?? values[0]);
-  const titleOf = (word: string) => words[word] ?? wordsOf(word);
+  const choose = (text: string) => onChange(values.find((word) => String(word) === text));
   if (values.length <= MOST_BUTTONS)
     return (
       <div className="col-span-full flex flex-col gap-1">
@@ -104,8 +108,8 @@ function ChoiceField({ field, value, values, onChange }: WordsProps) {
         <Choice
           label={label}
           value={shown}
-          options={values.map((word) => ({ value: word, label: titleOf(word) }))}
-          onChange={onChange}
+          options={values.map((word) => ({ value: String(word), label: titleOf(word, words) }))}
+          onChange={choose}
         />
       </div>
     );
@@ -116,12 +120,12 @@ function ChoiceField({ field, value, values, onChange }: WordsProps) {
           id={id}
           aria-describedby={hintId}
           value={shown}
-          onChange={({ target }) => onChange(target.value)}
+          onChange={({ target }) => choose(target.value)}
           className={INPUT}
         >
           {values.map((word) => (
             <option key={word} value={word}>
-              {titleOf(word)}
+              {titleOf(word, words)}
             </option>
           ))}
         </select>
@@ -131,9 +135,9 @@ function ChoiceField({ field, value, values, onChange }: WordsProps) {
 }
 
 function ChoicesField({ field, value, values, onChange }: WordsProps) {
-  const { label, words = {} } = field;
-  const given: unknown = value ?? field.default;
-  const chosen: readonly unknown[] = Array.isArray(given) ? given : [];
+  const { label, words } = field;
+  const chosen: readonly unknown[] = [value ?? field.default ?? []].flat();
+  const choose = (next: readonly Word[]) => onChange(next.length > 0 ? next : undefined);
   return (
     <fieldset className="col-span-full">
       <legend className="text-sm font-medium">{label}</legend>
@@ -141,14 +145,15 @@ function ChoicesField({ field, value, values, onChange }: WordsProps) {
         {values.map((word) => (
           <Check
             key={word}
-            label={words[word] ?? wordsOf(word)}
+            label={titleOf(word, words)}
             isChecked={chosen.includes(word)}
             onChange={(isChecked) =>
-              onChange(values.filter((each) => (each === word ? isChecked : chosen.includes(each))))
+              choose(values.filter((each) => (each === word ? isChecked : chosen.includes(each))))
             }
           />
         ))}
       </div>
+      {field.hint && <p className="text-xs text-faint">{field.hint}</p>}
     </fieldset>
   );
 }
