@@ -3,9 +3,14 @@ import {
   Droplet,
   FileOutput,
   FlipHorizontal2,
+  Focus,
   Frame,
+  LayoutTemplate,
+  Maximize2,
   RotateCw,
   Scaling,
+  ScanEye,
+  Scissors,
   ShieldCheck,
   Shrink,
   WandSparkles,
@@ -42,6 +47,19 @@ interface OperationLook {
 const BACKGROUND: FieldLook = { label: 'Background', kind: 'colour' };
 const QUALITY: FieldLook = { label: 'Quality', kind: 'slider' };
 const SIDE = { unit: 'px' };
+const FORMATS = {
+  webp: 'WebP',
+  avif: 'AVIF',
+  jpeg: 'JPEG',
+  png: 'PNG',
+  jxl: 'JPEG XL',
+  gif: 'GIF',
+  ico: 'ICO',
+};
+const FOCAL_POINT: FieldLook = {
+  label: 'Focal point',
+  hint: 'Empty: it is found. As JSON: {"x": 0.5, "y": 0.3}.',
+};
 
 /** How operations look. One without a line gets a plain form that its schema describes. */
 const LOOKS: Readonly<Record<string, OperationLook>> = {
@@ -59,7 +77,7 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
     fields: {
       format: {
         label: 'Format',
-        words: { webp: 'WebP', avif: 'AVIF', jpeg: 'JPEG', png: 'PNG', jxl: 'JPEG XL', gif: 'GIF' },
+        words: FORMATS,
       },
       quality: { label: 'Quality', hint: 'Empty: what suits the format.' },
       targetBytes: {
@@ -158,6 +176,57 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
       width: { label: 'Width', ...SIDE, hint: 'Empty: to the right edge.' },
       height: { label: 'Height', ...SIDE, hint: 'Empty: to the bottom edge.' },
     },
+  },
+  'clip-focal': {
+    title: 'Crop around the subject',
+    help: 'Another shape that keeps faces, or what stands out, in the picture.',
+    icon: Focus,
+    begin: { width: 800, height: 800 },
+    fields: {
+      width: { label: 'Width', ...SIDE },
+      height: { label: 'Height', ...SIDE },
+      focalPoint: FOCAL_POINT,
+    },
+  },
+  derivatives: {
+    title: 'Sizes for a website',
+    help: 'Every size that a page needs, each as a file of its own.',
+    icon: LayoutTemplate,
+    fields: {
+      family: {
+        label: 'Families',
+        hint: 'None: those of one picture each.',
+        words: { og: 'Open Graph' },
+      },
+      format: { label: 'Formats', words: FORMATS },
+      quality: { label: 'Quality', hint: 'Empty: what suits the format.' },
+      focalPoint: FOCAL_POINT,
+      sizes: { label: 'Sizes of your own', hint: 'As JSON: [{"name": "card", "width": 400}].' },
+    },
+  },
+  'cut-out': {
+    title: 'Cut out',
+    help: 'Keeps the main thing and makes the rest transparent, or of a colour.',
+    icon: Scissors,
+    fields: { background: BACKGROUND, trim: { label: 'As small as what was cut out' } },
+  },
+  moderate: {
+    title: 'Content check',
+    help: 'A guess about nudity, by a small classifier. Somebody has to look.',
+    icon: ScanEye,
+    fields: {
+      action: {
+        label: 'What it flags',
+        words: { label: 'Is only named', blur: 'Is blurred', block: 'Fails' },
+      },
+      thresholds: { label: 'Thresholds', hint: 'How sure it must be, 0 to 1. As JSON.' },
+    },
+  },
+  upscale: {
+    title: 'Enlarge',
+    help: 'Larger with sharper edges, by a network; best for drawings.',
+    icon: Maximize2,
+    fields: { factor: { label: 'Times as large', words: { 2: '2 ×', 4: '4 ×' } } },
   },
   sanitize: {
     title: 'Remove metadata',

@@ -78,15 +78,21 @@ function Names({ item, made, chosen, onChoose }: NamesProps) {
         <Choice
           label="File"
           value={String(chosen)}
-          options={made.files.map(({ name }, index) => ({
+          options={made.files.map((file, index) => ({
             value: String(index),
-            label: name ?? String(index + 1),
+            label: labelOf(file, index, made.files),
           }))}
           onChange={(value) => onChoose(Number(value))}
         />
       )}
     </div>
   );
+}
+
+/** The ending is said where there are several of a name. */
+function labelOf({ name, extension }: MadeFile, index: number, all: readonly MadeFile[]): string {
+  const isOnly = all.filter((file) => file.name === name).length === 1;
+  return isOnly && name ? name : `${name ?? index + 1} ${extension}`;
 }
 
 interface SizesProps {
