@@ -113,7 +113,7 @@ function Work({ store, chain, recipes, thumbnails, onFiles }: WorkProps) {
             readMade={readMade}
           />
         )}
-        <div className="min-h-0 border-t md:col-span-2 xl:col-span-1 xl:overflow-y-auto xl:border-t-0 xl:border-l">
+        <div className="border-t md:col-span-2 xl:col-span-1 xl:min-h-0 xl:overflow-y-auto xl:border-t-0 xl:border-l">
           <Chain
             store={chain}
             problems={problems}

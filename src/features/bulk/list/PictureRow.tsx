@@ -101,8 +101,9 @@ function Status({ item, recipe, done }: Pick<PictureRowProps, 'item' | 'recipe' 
     return (
       <span className="flex items-start gap-1 text-danger" title={outcome.sentence}>
         <CircleAlert className="mt-0.5 size-3 shrink-0" aria-hidden />
-        <span className="line-clamp-2">
-          {outcome.sentence} <code className="font-mono">{outcome.code}</code>
+        <span className="min-w-0">
+          <span className="block truncate">{outcome.sentence}</span>
+          <code className="block font-mono">{outcome.code}</code>
         </span>
       </span>
     );

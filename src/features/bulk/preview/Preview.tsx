@@ -30,7 +30,7 @@ export function Preview({ item, recipe, done, readSource, readMade }: PreviewPro
   );
   const isFailed = outcome?.status === 'failed' && isCurrent(item, recipe);
   return (
-    <section aria-label="Preview" className="flex min-h-0 min-w-0 flex-col">
+    <section aria-label="Preview" className="flex min-w-0 flex-col xl:min-h-0">
       <div className="h-1">{done !== undefined && <Progress label="Preview" value={done} />}</div>
       <div className="relative min-h-56 flex-1 bg-sunken" aria-busy={done !== undefined}>
         {isFailed ? (
