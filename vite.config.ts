@@ -112,6 +112,13 @@ export default defineConfig(({ command, isPreview }) => {
           display: 'standalone',
           background_color: '#f6f3ee',
           theme_color: '#f6f3ee',
+          // The system's menu for sharing pictures leads to Bulk (workers/shared-pictures.ts).
+          share_target: {
+            action: './share',
+            method: 'POST',
+            enctype: 'multipart/form-data',
+            params: { files: [{ name: 'pictures', accept: ['image/*'] }] },
+          },
           categories: ['productivity', 'graphics', 'utilities'],
           icons: [
             { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },

@@ -11,13 +11,14 @@ export async function collectControlNames(studio: StudioPage): Promise<Set<strin
   const names = new Set<string>();
   const collect = () => addNames(studio, names);
   await studio.page.setViewportSize({ width: 1440, height: 900 });
-  for (const place of ['', 'chat', 'images', 'speech', 'gallery', 'models', 'settings']) {
+  for (const place of ['', 'chat', 'images', 'speech', 'gallery', 'bulk', 'models', 'settings']) {
     await studio.open(`/#/${place}`);
     await collect();
   }
   await walkChat(studio, collect);
   await walkSpeech(studio, collect);
   await walkPictures(studio, collect);
+  await walkBulk(studio, collect);
   await walkModels(studio, collect);
   return names;
 }
@@ -184,6 +185,22 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   await page.getByRole('button', { name: 'Start from this picture' }).click();
   await expect(page.getByRole('button', { name: 'Mask an area' })).toBeVisible();
   await page.getByRole('button', { name: 'Extend' }).click();
+  await collect();
+}
+
+async function walkBulk(studio: StudioPage, collect: Collect): Promise<void> {
+  const { page } = studio;
+  await studio.open('/#/bulk');
+  await page.getByRole('button', { name: 'Try with an example' }).click();
+  await page.getByRole('button', { name: 'Square thumbnails' }).click();
+  await collect();
+  await openEach(
+    studio,
+    ['Add a step', 'Recipes'].map((name) => firstButton(studio, name)),
+    collect,
+  );
+  await page.getByRole('button', { name: /^Process/ }).click();
+  await expect(page.getByRole('button', { name: 'Save zip' })).toBeVisible();
   await collect();
 }
 

@@ -14,6 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/#/images',
         '/#/speech',
         '/#/gallery',
+        '/#/bulk',
         '/#/models',
         '/#/settings',
       ]) {

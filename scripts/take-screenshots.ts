@@ -203,6 +203,37 @@ const STATES: readonly State[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  { name: 'bulk-empty', reach: (page) => open(page, 'bulk') },
+  {
+    name: 'bulk-preview',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Try with an example' }).click();
+      await page.getByText(/WEBP · 1600 × 1000/).waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'bulk-done',
+    async reach(page) {
+      const broken = {
+        name: 'broken.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from('no picture'),
+      };
+      await page.getByLabel('Pictures to process').setInputFiles(broken);
+      await page.getByRole('button', { name: 'Square thumbnails' }).click();
+      await page.getByRole('button', { name: /^Process/ }).click();
+      await page.getByText('3 of 4 done · 1 failed').waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'bulk-steps',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Add a step' }).click();
+      await page.getByRole('menuitem', { name: /^Convert/ }).click();
+      await page.getByRole('spinbutton', { name: 'Quality' }).fill('101');
+      await page.getByRole('region', { name: 'Steps' }).getByRole('alert').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'models', reach: (page) => open(page, 'models') },
   { name: 'settings', reach: (page) => open(page, 'settings') },
   {

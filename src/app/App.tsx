@@ -24,6 +24,8 @@ const ModelsScreen = lazy(() =>
   })),
 );
 const ImagesRoute = lazy(() => import('./routes/ImagesRoute.tsx'));
+const BulkRoute = lazy(() => import('./routes/BulkRoute.tsx'));
+const DropAnywhere = lazy(() => import('./bulk/DropAnywhere.tsx'));
 const SpeechRoute = lazy(() => import('./routes/SpeechRoute.tsx'));
 const SettingsRoute = lazy(() => import('./routes/SettingsRoute.tsx'));
 const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'));
@@ -92,6 +94,7 @@ function Screens({ studio }: { studio: Studio }) {
     ),
     images: () => images('images'),
     gallery: () => images('gallery'),
+    bulk: () => <BulkRoute studio={studio} headerEnd={chip} />,
     speech: () => <SpeechRoute studio={studio} onAction={perform} headerEnd={chip} />,
     models: () => (
       <ModelsScreen
@@ -126,6 +129,11 @@ function Screens({ studio }: { studio: Studio }) {
           </Route>
         </Switch>
       </Suspense>
+      {!TAKES_PICTURES.test(path) && (
+        <Suspense fallback={null}>
+          <DropAnywhere studio={studio} />
+        </Suspense>
+      )}
       <Overlays
         studio={studio}
         overlay={overlay}
@@ -210,6 +218,9 @@ function usePerform(
 function hasPlace(screen: string | undefined, id: string | undefined): screen is ScreenId {
   return isScreenId(screen) && (id === undefined || screen === 'chat');
 }
+
+/** Screens that take dropped pictures themselves. */
+const TAKES_PICTURES = /^\/(?:images|gallery|bulk)\b/;
 
 /** Where a model of a kind is used, where that is not the chat. */
 const PLACE_OF_TASK: Readonly<Partial<Record<ModelManifest['task'], StudioAction>>> = {

@@ -7,6 +7,7 @@ export const SCREENS = [
   { id: 'images', title: 'Images' },
   { id: 'speech', title: 'Speech' },
   { id: 'gallery', title: 'Gallery' },
+  { id: 'bulk', title: 'Bulk' },
   { id: 'models', title: 'Models' },
   { id: 'settings', title: 'Settings' },
 ] as const;

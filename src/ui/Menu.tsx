@@ -21,7 +21,7 @@ export function Menu({ trigger, align = 'start', className, children }: MenuProp
           sideOffset={6}
           collisionPadding={12}
           className={joinClasses(
-            'z-50 max-h-[70vh] min-w-44 overflow-y-auto rounded-control border bg-raised p-1 shadow-float',
+            'z-50 max-h-[min(70vh,var(--radix-dropdown-menu-content-available-height))] min-w-44 overflow-y-auto rounded-control border bg-raised p-1 shadow-float',
             className,
           )}
         >

@@ -15,6 +15,7 @@
  * | Inpaint | draws a masked part of a picture anew |
  * | Vary | draws pictures near one that is there |
  * | Upscale | makes a picture larger |
+ * | Process | runs the steps of Bulk on pictures |
  * | Compare | lays one picture over another |
  * | Open | takes in a picture from the person's disk, to start from it or to keep it |
  */
@@ -28,6 +29,7 @@ export {
   GitFork as ForkIcon,
   ImageUp as StartPictureIcon,
   Lasso as MaskIcon,
+  Layers as ProcessIcon,
   ListPlus as QueueIcon,
   Maximize2 as UpscaleIcon,
   MessageSquareShare as ToChatIcon,

@@ -1,5 +1,11 @@
 const PREFIX = 'triptych';
-const DATABASES = ['triptych', 'triptych-weights', 'triptych-values', 'triptych-gpu-verdicts'];
+const DATABASES = [
+  'triptych',
+  'triptych-weights',
+  'triptych-values',
+  'triptych-gpu-verdicts',
+  'triptych-bulk',
+];
 /**
  * A tab that does not let go of a database is not waited for: it is deleted when that tab is
  * closed.

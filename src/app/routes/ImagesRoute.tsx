@@ -4,6 +4,7 @@ import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { GalleryScreen } from '../../features/images/gallery/GalleryScreen.tsx';
 import { ImagesScreen } from '../../features/images/ImagesScreen.tsx';
+import { openInBulk, openPicturesInBulk } from '../bulk/open-in-bulk.ts';
 import { openInChat } from '../open-in-chat.ts';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
@@ -35,6 +36,10 @@ export default function ImagesRoute({
     ({ parameters }: StoredPicture) => openInChat(studio, parameters.prompt),
     [studio],
   );
+  const openFiles = useCallback(
+    (files: readonly File[]) => void openInBulk(studio, files),
+    [studio],
+  );
   const onWarmUp = useCallback(() => void warmUp(studio, 'image'), [studio]);
   const cost = useFirstFetch(studio, 'image', imageModel);
   const common = {
@@ -49,7 +54,14 @@ export default function ImagesRoute({
     headerEnd,
   };
   if (place === 'gallery')
-    return <GalleryScreen {...common} startId={pictureId} onStart={onPictureOpen} />;
+    return (
+      <GalleryScreen
+        {...common}
+        startId={pictureId}
+        onStart={onPictureOpen}
+        onProcess={(pictures) => void openPicturesInBulk(studio, pictures)}
+      />
+    );
   return (
     <ImagesScreen
       {...common}
@@ -59,6 +71,7 @@ export default function ImagesRoute({
       onTogglePanel={(isOpen) => change({ isImagePanelOpen: isOpen })}
       cost={cost}
       onWarmUp={onWarmUp}
+      onManyFiles={openFiles}
       modelPicker={<ModelPicker studio={studio} task="image" onAction={onAction} />}
     />
   );

@@ -4,6 +4,7 @@ import {
   Ellipsis,
   Image,
   Images,
+  Layers,
   MessageSquareText,
   Search,
   Settings,
@@ -29,6 +30,7 @@ const ICONS: Readonly<Record<ScreenId, LucideIcon>> = {
   images: Image,
   speech: AudioLines,
   gallery: Images,
+  bulk: Layers,
   models: Boxes,
   settings: Settings,
 };

@@ -6,6 +6,7 @@ import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
+import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
 import { DroppedPicture } from './form/DroppedPicture.tsx';
 import { FormPanel } from './form/FormPanel.tsx';
 import { applyParameters } from './form/image-form.ts';
@@ -17,7 +18,6 @@ import { usePictureActions, type PictureActionProps } from './gallery/use-pictur
 import { MaskDialog } from './mask/MaskDialog.tsx';
 import { PictureStage } from './PictureStage.tsx';
 import { showPart } from './places.ts';
-import { useDroppedPictures } from './use-dropped-pictures.ts';
 import { useImageKeys } from './use-image-keys.ts';
 
 export interface ImagesScreenProps extends PictureActionProps {
@@ -31,6 +31,8 @@ export interface ImagesScreenProps extends PictureActionProps {
   cost: string;
   /** Gets the chosen model ready before the first picture. */
   onWarmUp(): void;
+  /** Of several pictures that are dropped at once none is the one to start from. */
+  onManyFiles(files: readonly File[]): void;
   onAction(action: StudioAction): void;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;
@@ -40,13 +42,17 @@ export interface ImagesScreenProps extends PictureActionProps {
 
 /** Pictures from words, and from pictures. */
 export function ImagesScreen(props: ImagesScreenProps) {
-  const { store, library, codec, modelId, onChooseModel, onWarmUp } = props;
+  const { store, library, codec, modelId, onChooseModel, onWarmUp, onManyFiles } = props;
   const modelsState = useStore(props.models.state);
   const [openId, setOpenId] = useState<string | null>(null);
   const [dropped, setDropped] = useState<File | null>(null);
   const [isMasking, setMasking] = useState(false);
-  const takeFiles = useCallback((files: readonly File[]) => setDropped(files[0] ?? null), []);
-  const isOver = useDroppedPictures(takeFiles);
+  const takeFiles = useCallback(
+    (files: readonly File[]) =>
+      files.length > 1 ? onManyFiles(files) : setDropped(files[0] ?? null),
+    [onManyFiles],
+  );
+  const isOver = useDroppedFiles(takeFiles);
   const pictures = useStore(library.state).pictures ?? [];
   useEffect(() => onWarmUp(), [onWarmUp]);
   useEffect(() => {

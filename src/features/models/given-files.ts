@@ -1,4 +1,5 @@
 import type { GivenFile } from '../../engine/models/hub/folder-hub.ts';
+import { readDroppedFiles } from '../../ui/dropped-files.ts';
 
 /** What was dropped or chosen: files with their paths, and a name for all of it. */
 export interface Given {
@@ -12,34 +13,10 @@ export function readFileList(list: FileList): Given {
   return { name: files[0]?.path.split('/')[0] ?? 'Files', files };
 }
 
-/**
- * The files of what was dropped, folders with all that is in them. Call it within the event: the
- * browser forgets the items after it.
- */
-export async function readDropped({ items }: DataTransfer): Promise<Given> {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  const files = (await Promise.all(entries.map(readEntry))).flat();
-  return { name: entries.map(({ name }) => name).join(', '), files };
-}
-
-async function readEntry(entry: FileSystemEntry): Promise<GivenFile[]> {
-  if (entry.isFile) {
-    const body = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    return [{ path: entry.fullPath.replace(/^\//, ''), body }];
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const children: FileSystemEntry[] = [];
-  // A browser tells a hundred entries at a time, and none when it has told all.
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (some.length === 0) break;
-    children.push(...some);
-  }
-  return (await Promise.all(children.map(readEntry))).flat();
+/** The files of what was dropped, folders with all that is in them. Call it within the event. */
+export async function readDropped(data: DataTransfer): Promise<Given> {
+  const names = [...data.items].flatMap((item) => item.webkitGetAsEntry()?.name ?? []);
+  return { name: names.join(', '), files: await readDroppedFiles(data) };
 }
 
 type DirectoryPicker = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;

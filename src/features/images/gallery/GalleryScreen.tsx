@@ -6,7 +6,7 @@ import { EngineError } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { useDroppedPictures } from '../use-dropped-pictures.ts';
+import { useDroppedFiles } from '../../../ui/use-dropped-files.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { filterPictures, NO_FILTER, type PictureFilter } from './filter-pictures.ts';
@@ -25,6 +25,8 @@ export interface GalleryScreenProps extends PictureActionProps {
   startId: string | null;
   /** It is open. */
   onStart(): void;
+  /** Takes pictures to the screen where many are processed. */
+  onProcess(pictures: readonly StoredPicture[]): void;
   onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
 }
@@ -52,7 +54,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
     },
     [library, report],
   );
-  useDroppedPictures(keepFiles);
+  useDroppedFiles(keepFiles);
   const { actions, saving, setSaving } = usePictureActions(props);
   const openImages = () => onAction('open:images');
 
@@ -88,6 +90,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
               onEnd={() => setChosen(null)}
               onAll={() => setChosen(new Set(shown.map(({ id }) => id)))}
               onFiles={keepFiles}
+              onProcess={props.onProcess}
               onSave={actions.save}
               onRemove={(list) => {
                 actions.remove(list);
@@ -104,7 +107,12 @@ export function GalleryScreen(props: GalleryScreenProps) {
               library={library}
               pictures={shown}
               chosen={chosen ?? undefined}
-              menu={{ actions, onStarted: openImages, onProblem: report }}
+              menu={{
+                actions,
+                onStarted: openImages,
+                onProblem: report,
+                onProcess: props.onProcess,
+              }}
               onPress={press}
             />
           </div>

@@ -3,6 +3,7 @@ import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import {
   DeleteIcon,
   FavouriteIcon,
+  ProcessIcon,
   SaveIcon,
   StartPictureIcon,
   ToChatIcon,
@@ -18,10 +19,13 @@ export interface PictureMenuProps {
   /** After the picture was made the one to start from. */
   onStarted(): void;
   onProblem(thrown: unknown): void;
+  /** Takes the picture to the screen where many are processed. */
+  onProcess?: ((pictures: readonly StoredPicture[]) => void) | undefined;
 }
 
 /** The most common actions on a picture, without opening it. */
-export function PictureMenu({ picture, actions, onStarted, onProblem }: PictureMenuProps) {
+export function PictureMenu(props: PictureMenuProps) {
+  const { picture, actions, onStarted, onProblem, onProcess } = props;
   return (
     <Menu
       align="end"
@@ -42,6 +46,11 @@ export function PictureMenu({ picture, actions, onStarted, onProblem }: PictureM
       {picture.parameters.prompt.trim() !== '' && (
         <MenuItem onSelect={() => actions.takeToChat(picture)}>
           <ToChatIcon /> Use in Chat
+        </MenuItem>
+      )}
+      {onProcess && (
+        <MenuItem onSelect={() => onProcess([picture])}>
+          <ProcessIcon /> Process
         </MenuItem>
       )}
       <MenuItem onSelect={() => actions.save([picture])}>

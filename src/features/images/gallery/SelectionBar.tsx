@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
-import { DeleteIcon, SaveIcon } from '../../../ui/action-icons.ts';
+import { DeleteIcon, ProcessIcon, SaveIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { AddFiles } from './AddFiles.tsx';
 
@@ -12,13 +12,15 @@ interface SelectionBarProps {
   onEnd(): void;
   onAll(): void;
   onFiles(files: readonly File[]): void;
+  onProcess(pictures: readonly StoredPicture[]): void;
   onSave(pictures: readonly StoredPicture[]): void;
   onRemove(pictures: readonly StoredPicture[]): void;
 }
 
 /** How many pictures there are, and what is done with several at once. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { shown, selected, isSelecting, onStart, onEnd, onAll, onFiles, onSave, onRemove } = props;
+  const { shown, selected, isSelecting, onStart, onEnd, onAll, onFiles, onSave } = props;
+  const { onProcess, onRemove } = props;
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <span className="mr-auto text-faint" role="status">
@@ -30,6 +32,9 @@ export function SelectionBar(props: SelectionBarProps) {
         <>
           <Button size="small" onClick={onAll}>
             Select all
+          </Button>
+          <Button size="small" disabled={selected.length === 0} onClick={() => onProcess(selected)}>
+            <ProcessIcon /> Process these
           </Button>
           <Button size="small" disabled={selected.length === 0} onClick={() => onSave(selected)}>
             <SaveIcon /> Save as zip

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import { hasFolder, readDroppedFiles } from './dropped-files.ts';
 
 /**
- * Tells of picture files that are dropped on the window or pasted into it. Returns whether some are
- * being dragged over it.
+ * Tells of files that are dropped on the window or pasted into it, of folders those that are in
+ * them. Returns whether some are being dragged over it.
  */
-export function useDroppedPictures(onFiles: (files: readonly File[]) => void): boolean {
+export function useDroppedFiles(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const controller = new AbortController();
@@ -13,7 +14,9 @@ export function useDroppedPictures(onFiles: (files: readonly File[]) => void): b
       const files = [...(data?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      onFiles(files);
+      if (data && hasFolder(data))
+        void readDroppedFiles(data).then((found) => onFiles(found.map(({ body }) => body)));
+      else onFiles(files);
     };
     addEventListener(
       'dragover',

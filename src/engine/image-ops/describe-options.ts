@@ -1,0 +1,95 @@
+import type { Operation } from './operation.ts';
+
+export type Word = string | number;
+
+/** What an option of an operation may be. */
+export type OptionValue =
+  | { kind: 'number'; min: number; max: number; isWhole: boolean }
+  /** One of some words, or of some numbers. */
+  | { kind: 'choice'; values: readonly Word[] }
+  /** One or more of some words. */
+  | { kind: 'choices'; values: readonly Word[] }
+  | { kind: 'flag' }
+  | { kind: 'text' }
+  /** Anything else that JSON can say. */
+  | { kind: 'json' };
+
+/** An option, as the schema of its operation has it. */
+export interface OptionFacts {
+  name: string;
+  value: OptionValue;
+  isRequired: boolean;
+  /** What it is where nothing is said. */
+  default?: unknown;
+}
+
+/**
+ * What is read of a schema's definition, which Zod keeps in it. Its own way, `z.toJSONSchema`, would
+ * weigh as much as all of this folder.
+ */
+interface Definition {
+  type: string;
+  innerType?: Schema;
+  defaultValue?: unknown;
+  shape?: Readonly<Record<string, Schema>>;
+  element?: Schema;
+  entries?: Readonly<Record<string, string>>;
+  /** Of a literal. */
+  values?: readonly Word[];
+  /** Of a union. */
+  options?: readonly Schema[];
+  /** `safeint`: a whole number. */
+  format?: string;
+  checks?: readonly { _zod: { def: { check: string; value?: unknown } } }[];
+}
+interface Schema {
+  _zod: { def: Definition };
+}
+
+/**
+ * The options of an operation, in the order of its schema.
+ *
+ * @example
+ * import { optimize } from './operations/optimize.ts';
+ * const [quality] = describeOptions(optimize);
+ * quality?.value; // → { kind: 'number', min: 1, max: 100, isWhole: true }
+ * quality?.default; // → 82
+ */
+export function describeOptions({ options }: Pick<Operation, 'options'>): OptionFacts[] {
+  const { shape = {} } = (options as unknown as Schema)._zod.def;
+  return Object.entries(shape).map(([name, schema]) => describeOption(name, schema));
+}
+
+function describeOption(name: string, schema: Schema): OptionFacts {
+  const { type, innerType, defaultValue } = schema._zod.def;
+  if (!innerType) return { name, value: describeValue(schema), isRequired: true };
+  const inner = describeOption(name, innerType);
+  const isOptional = type === 'optional' || type === 'default';
+  return {
+    ...inner,
+    isRequired: inner.isRequired && !isOptional,
+    ...(type === 'default' ? { default: defaultValue } : {}),
+  };
+}
+
+function describeValue({ _zod: { def } }: Schema): OptionValue {
+  const { type, entries, values, element, options, format, checks = [] } = def;
+  if (type === 'enum' && entries) return { kind: 'choice', values: Object.values(entries) };
+  if (type === 'literal' && values) return { kind: 'choice', values };
+  // A list of words, or what may be one word or a list.
+  const each = element && describeValue(element);
+  if (each?.kind === 'choice') return { kind: 'choices', values: each.values };
+  const list = options?.map(describeValue).find(({ kind }) => kind === 'choices');
+  if (list) return list;
+  if (type === 'boolean') return { kind: 'flag' };
+  if (type === 'string') return { kind: 'text' };
+  if (type !== 'number') return { kind: 'json' };
+  const limitOf = (check: string, fallback: number) =>
+    Number(checks.find(({ _zod }) => _zod.def.check === check)?._zod.def.value ?? fallback);
+  return {
+    kind: 'number',
+    min: limitOf('greater_than', -Infinity),
+    max: limitOf('less_than', Infinity),
+    isWhole: format === 'safeint',
+  };
+}

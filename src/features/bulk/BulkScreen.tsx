@@ -1,0 +1,149 @@
+import { useCallback, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { nameRecipe } from '../../engine/bulk/recipe.ts';
+import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
+import { AddPictures } from './AddPictures.tsx';
+import { BulkNotices } from './BulkNotices.tsx';
+import { Chain } from './chain/Chain.tsx';
+import { toRecipe, type ChainStore } from './chain/chain-store.ts';
+import { checkStep } from './chain/check-steps.ts';
+import { EmptyBulk } from './EmptyBulk.tsx';
+import { PictureList } from './list/PictureList.tsx';
+import type { Thumbnails } from './list/thumbnails.ts';
+import { Preview } from './preview/Preview.tsx';
+import { RecipesDialog } from './recipes/RecipesDialog.tsx';
+import type { RecipesStore } from './recipes/recipes-store.ts';
+import { lastOperation, nameResults } from './results/name-results.ts';
+import { RunBar } from './results/RunBar.tsx';
+import type { BulkStore } from './store/bulk-state.ts';
+import { countTotals } from './store/outcomes.ts';
+import { useBulkKeys } from './use-bulk-keys.ts';
+import { usePreview } from './use-preview.ts';
+import { Button } from '../../ui/Button.tsx';
+
+export interface BulkScreenProps {
+  store: BulkStore;
+  chain: ChainStore;
+  recipes: RecipesStore;
+  thumbnails: Thumbnails;
+  headerEnd: React.ReactNode;
+}
+
+/** The same operations on many pictures. */
+export function BulkScreen(props: BulkScreenProps) {
+  const { store } = props;
+  const items = useStore(store, (state) => state.items);
+  const { add, dismiss, undoRemove } = store.getState();
+  const onFiles = useCallback((files: readonly File[]) => void add(files), [add]);
+  const isOver = useDroppedFiles(onFiles);
+  return (
+    <section aria-label="Bulk" className="flex h-full min-w-0 flex-col">
+      <header className="flex h-14 shrink-0 items-center justify-between gap-3 border-b px-4 sm:px-6">
+        <h1 className="font-display text-xl">Bulk</h1>
+        {props.headerEnd}
+      </header>
+      {items?.length === 0 && <EmptyBulk isOver={isOver} onFiles={onFiles} />}
+      {items && items.length > 0 && <Work {...props} onFiles={onFiles} />}
+      {isOver && items && items.length > 0 && (
+        <div className="pointer-events-none fixed inset-3 z-40 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-surface/90">
+          <p className="font-display text-2xl">Drop pictures to add them</p>
+        </div>
+      )}
+      <BulkNotices store={store} onUndo={undoRemove} onDismiss={dismiss} />
+    </section>
+  );
+}
+
+interface WorkProps extends BulkScreenProps {
+  onFiles(files: readonly File[]): void;
+}
+
+/** The list, a picture before and after, and what is done to all of them. */
+function Work({ store, chain, recipes, thumbnails, onFiles }: WorkProps) {
+  const { items: listed, selectedId, run, work, ...actions } = useStore(store);
+  const steps = useStore(chain, (state) => state.steps);
+  const { operations, recipe, problems, isValid } = useMemo(() => readChain(steps), [steps]);
+  const items = useMemo(() => listed ?? [], [listed]);
+  const totals = useMemo(() => countTotals(items, recipe), [items, recipe]);
+  const results = useMemo(
+    () => nameResults(items, { recipe, operation: lastOperation(operations) }),
+    [items, recipe, operations],
+  );
+  const { select, remove, process, retryFailed, cancel, readSource, readMade } = actions;
+  const removeOne = useCallback((id: string) => remove([id]), [remove]);
+  const isRunning = run.status === 'running';
+  usePreview(store, selectedId, isValid ? recipe : null, isRunning);
+  const processValid = useCallback(() => void (isValid && process()), [isValid, process]);
+  useBulkKeys({ process: processValid, cancel, undo: chain.getState().undo });
+  const selected = items.find(({ id }) => id === selectedId) ?? items[0];
+  return (
+    <>
+      <div className="min-h-0 flex-1 overflow-y-auto md:grid md:grid-cols-[18rem_minmax(0,1fr)] md:content-start xl:grid-cols-[20rem_minmax(0,1fr)_22rem] xl:grid-rows-1 xl:content-stretch xl:overflow-hidden">
+        <div className="flex max-h-80 min-h-0 flex-col border-b md:max-h-[max(16rem,45vh)] md:border-r xl:max-h-none xl:border-b-0">
+          <div className="flex flex-wrap items-center gap-2 border-b px-4 py-2 sm:px-6 xl:px-4">
+            <AddPictures size="small" label="Add" onFiles={onFiles} />
+            <Button
+              size="small"
+              kind="quiet"
+              className="ml-auto"
+              onClick={() => remove(items.map(({ id }) => id))}
+            >
+              Clear list
+            </Button>
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <PictureList
+              items={items}
+              recipe={recipe}
+              selectedId={selectedId}
+              work={work}
+              thumbnails={thumbnails}
+              onSelect={select}
+              onRemove={removeOne}
+            />
+          </div>
+        </div>
+        {selected && (
+          <Preview
+            key={selected.id}
+            item={selected}
+            recipe={recipe}
+            done={work?.id === selected.id ? work.done : undefined}
+            readSource={readSource}
+            readMade={readMade}
+          />
+        )}
+        <div className="border-t md:col-span-2 xl:col-span-1 xl:min-h-0 xl:overflow-y-auto xl:border-t-0 xl:border-l">
+          <Chain
+            store={chain}
+            problems={problems}
+            recipes={
+              <RecipesDialog
+                store={recipes}
+                present={operations}
+                onUse={(saved) => chain.getState().replace(saved.operations, saved.name)}
+              />
+            }
+          />
+        </div>
+      </div>
+      <RunBar
+        totals={totals}
+        run={run}
+        share={work?.done ?? 0}
+        isValid={isValid}
+        results={{ results, readMade }}
+        onProcess={() => void process()}
+        onRetry={() => void retryFailed()}
+        onCancel={cancel}
+      />
+    </>
+  );
+}
+
+function readChain(steps: Parameters<typeof toRecipe>[0]) {
+  const operations = toRecipe(steps);
+  const problems = steps.map(checkStep);
+  const isValid = problems.every((problem) => problem === null);
+  return { operations, recipe: nameRecipe(operations), problems, isValid };
+}

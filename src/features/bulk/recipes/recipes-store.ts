@@ -1,0 +1,69 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { parseRecipe, type Recipe } from '../../../engine/bulk/recipe.ts';
+import { EngineError } from '../../../engine/errors.ts';
+import { putRecipe, type RecipeStorage, type SavedRecipe } from '../../../storage/recipes.ts';
+
+interface RecipesState {
+  /** In the order in which they were saved. */
+  recipes: readonly SavedRecipe[];
+  /** Deleted last, and can still be restored. */
+  removed: SavedRecipe | null;
+  problem: EngineError | null;
+  restore(): Promise<void>;
+  /** Under a name; the recipe that has it already gets these operations. */
+  save(name: string, operations: Recipe): void;
+  rename(id: string, name: string): void;
+  remove(id: string): void;
+  undoRemove(): void;
+  /** Reads a recipe's file and saves it under the file's name. */
+  importFile(file: File): Promise<void>;
+}
+export type RecipesStore = StoreApi<RecipesState>;
+
+export function createRecipesStore(storage: RecipeStorage): RecipesStore {
+  return createStore<RecipesState>()((set, get) => {
+    function put(recipe: SavedRecipe): void {
+      set(({ recipes }) => ({ recipes: putRecipe(recipes, recipe), problem: null }));
+      void storage.put(recipe);
+    }
+    const save = (name: string, operations: Recipe) => {
+      const id = get().recipes.find((each) => each.name === name)?.id ?? crypto.randomUUID();
+      put({ id, name, operations });
+    };
+    return {
+      recipes: [],
+      removed: null,
+      problem: null,
+      async restore() {
+        const kept = await storage.read();
+        set(({ recipes }) => ({ recipes: recipes.reduce(putRecipe, kept) }));
+      },
+      save,
+      rename(id, name) {
+        const recipe = get().recipes.find((each) => each.id === id);
+        if (recipe && name) put({ ...recipe, name });
+      },
+      remove(id) {
+        const { recipes } = get();
+        set({
+          recipes: recipes.filter((each) => each.id !== id),
+          removed: recipes.find((each) => each.id === id) ?? null,
+        });
+        void storage.remove(id);
+      },
+      undoRemove() {
+        const { removed } = get();
+        set({ removed: null });
+        if (removed) put(removed);
+      },
+      async importFile(file) {
+        try {
+          const operations = parseRecipe(await file.text());
+          save(file.name.replace(/\.[^.]+$/, '') || 'Recipe', operations);
+        } catch (thrown) {
+          set({ problem: EngineError.from(thrown) });
+        }
+      },
+    };
+  });
+}

@@ -1,0 +1,86 @@
+import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
+import { createZipFile } from '../../../engine/files/write-zip.ts';
+import type { NamedResult } from './name-results.ts';
+
+/** What is saved, and where it is read from. */
+export interface ResultSource {
+  results: readonly NamedResult[];
+  readMade(id: string): Promise<Blob[]>;
+}
+
+/** Told after each file. */
+type OnFile = (done: number) => void;
+
+/**
+ * All results in one zip. Its parts stay where they lie on the disk, however many they are. Throws
+ * `aborted`.
+ */
+export async function packResults(
+  source: ResultSource,
+  signal: AbortSignal,
+  onFile: OnFile,
+): Promise<Blob> {
+  const zip = createZipFile();
+  await eachResult(source, signal, onFile, (name, file) => zip.add(name, file, signal));
+  return zip.finish();
+}
+
+/** Where files are written to: a folder of the person's disk. */
+export interface ResultFolder {
+  getFileHandle(
+    name: string,
+    options: { create: true },
+  ): Promise<Pick<FileSystemFileHandle, 'createWritable'>>;
+}
+
+/**
+ * Each result as a file in a folder; a file of the same name is replaced. Throws `aborted`; what
+ * was written by then stays.
+ */
+export async function writeResults(
+  source: ResultSource,
+  folder: ResultFolder,
+  signal: AbortSignal,
+  onFile: OnFile,
+): Promise<void> {
+  await eachResult(source, signal, onFile, async (name, file) => {
+    const handle = await folder.getFileHandle(name, { create: true });
+    const writable = await handle.createWritable();
+    await file.stream().pipeTo(writable, { signal });
+  });
+}
+
+async function eachResult(
+  { results, readMade }: ResultSource,
+  signal: AbortSignal,
+  onFile: OnFile,
+  write: (name: string, file: Blob) => Promise<void>,
+): Promise<void> {
+  for (const [done, { id, index, name }] of results.entries()) {
+    throwIfAborted(signal);
+    const file = (await readMade(id))[index];
+    if (!file)
+      throw new EngineError(
+        'storage_unavailable',
+        `${name} is no longer stored in this browser. Process the picture again.`,
+      );
+    await write(name, file);
+    onFile(done + 1);
+  }
+}
+
+/** Whether this browser lets a page write into a folder. */
+export const canWriteFolder = () => 'showDirectoryPicker' in globalThis;
+
+type FolderPicker = (options: { mode: 'readwrite' }) => Promise<ResultFolder>;
+
+/** Asks for a folder; `null` if the person changed their mind. */
+export async function chooseFolder(): Promise<ResultFolder | null> {
+  const { showDirectoryPicker } = globalThis as unknown as { showDirectoryPicker: FolderPicker };
+  try {
+    return await showDirectoryPicker({ mode: 'readwrite' });
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') return null;
+    throw thrown;
+  }
+}

@@ -1,0 +1,45 @@
+import { get, update } from 'idb-keyval';
+import * as z from 'zod/mini';
+import { recipeSchema } from '../engine/bulk/recipe.ts';
+import type { Values } from './values.ts';
+
+const savedRecipeSchema = z.object({
+  id: z.string(),
+  name: z.string().check(z.minLength(1)),
+  operations: recipeSchema,
+});
+/** Operations on pictures, under a name. */
+export type SavedRecipe = z.infer<typeof savedRecipeSchema>;
+
+const recipesSchema = z.catch(z.array(savedRecipeSchema), []);
+
+/** The recipes that the user has saved. Where storage is denied, they hold for this visit. */
+export interface RecipeStorage {
+  read(): Promise<SavedRecipe[]>;
+  /** Adds a recipe, or puts it in the place of the one with its id; what other tabs add stays. */
+  put(recipe: SavedRecipe): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+const KEY = 'bulk-recipes';
+
+export function createRecipeStorage(values: Values): RecipeStorage {
+  const write = (change: (kept: SavedRecipe[]) => SavedRecipe[]) =>
+    update(KEY, (kept) => change(recipesSchema.parse(kept)), values).catch(() => undefined);
+  return {
+    read: () =>
+      get(KEY, values).then(
+        (kept) => recipesSchema.parse(kept),
+        () => [],
+      ),
+    put: (recipe) => write((kept) => putRecipe(kept, recipe)),
+    remove: (id) => write((kept) => kept.filter((each) => each.id !== id)),
+  };
+}
+
+/** In the place that it had, or as the last one. */
+export function putRecipe(kept: readonly SavedRecipe[], recipe: SavedRecipe): SavedRecipe[] {
+  return kept.some(({ id }) => id === recipe.id)
+    ? kept.map((each) => (each.id === recipe.id ? recipe : each))
+    : [...kept, recipe];
+}
