@@ -56,8 +56,13 @@ interface Schema {
  * quality?.default; // → 82
  */
 export function describeOptions({ options }: Pick<Operation, 'options'>): OptionFacts[] {
-  const { shape = {} } = (options as unknown as Schema)._zod.def;
+  const shape = findShape(options as unknown as Schema) ?? {};
   return Object.entries(shape).map(([name, schema]) => describeOption(name, schema));
+}
+
+/** Where options may be written in several ways, the first one counts. */
+function findShape({ _zod: { def } }: Schema): Definition['shape'] {
+  return def.shape ?? def.options?.map(findShape).find((shape) => shape !== undefined);
 }
 
 function describeOption(name: string, schema: Schema): OptionFacts {

@@ -13,6 +13,7 @@ import {
   Scissors,
   ShieldCheck,
   Shrink,
+  Type,
   WandSparkles,
   type LucideIcon,
 } from 'lucide-react';
@@ -227,6 +228,13 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
     help: 'Larger with sharper edges, by a network; best for drawings.',
     icon: Maximize2,
     fields: { factor: { label: 'Times as large', words: { 2: '2 ×', 4: '4 ×' } } },
+  },
+  overlay: {
+    title: 'Text',
+    help: 'A line or more of text on the picture.',
+    icon: Type,
+    begin: { text: 'Your text' },
+    fields: { text: { label: 'Text' }, color: { label: 'Colour', kind: 'colour' } },
   },
   sanitize: {
     title: 'Remove metadata',
