@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MARK_MODEL } from '../../models/catalog.ts';
 import { readMark } from '../marks/invisible/read-mark.ts';
-import { defineOperation } from '../operation.ts';
+import { defineOperation, firstFrame } from '../operation.ts';
 
 /** Looks for an invisible mark; of an animation, in the first frame. The picture stays as it is. */
 export const readMarkOperation = defineOperation({
@@ -9,8 +9,7 @@ export const readMarkOperation = defineOperation({
   options: z.strictObject({}),
   models: () => [MARK_MODEL],
   async apply(picture, _, tools) {
-    const [frame] = picture.frames;
-    if (frame) tools.note({ mark: await readMark(frame, tools) });
+    tools.note({ mark: await readMark(firstFrame(picture), tools) });
     return picture;
   },
 });

@@ -6,7 +6,7 @@ import { MAX_PAYLOAD } from '../marks/invisible/mark-code.ts';
 import { layMark } from '../marks/visible/lay-mark.ts';
 import { isPictureDataUrl, openMark } from '../marks/visible/open-mark.ts';
 import { POSITIONS } from '../marks/visible/positions.ts';
-import { defineOperation, type OperationTools } from '../operation.ts';
+import { defineOperation, firstFrame, type OperationTools } from '../operation.ts';
 import { between, flag, oneOf, wholeBetween } from '../options.ts';
 import type { Picture } from '../picture.ts';
 
@@ -60,12 +60,10 @@ export const watermark = defineOperation({
 });
 
 async function hideIn(picture: Picture, payload: number, tools: OperationTools): Promise<Picture> {
-  const [frame, ...others] = picture.frames;
-  if (!frame) return picture;
-  if (others.length > 0)
+  if (picture.frames.length > 1)
     throw new EngineError(
       'not_supported',
       'watermark: an animation cannot hold an invisible mark. Process its first frame only, or give it a visible one.',
     );
-  return { ...picture, frames: [await hideMark(frame, payload, tools)] };
+  return { ...picture, frames: [await hideMark(firstFrame(picture), payload, tools)] };
 }

@@ -3,6 +3,7 @@ import { readBytes } from '../../../files/file-budget.ts';
 import { DEFAULT_LIMITS, inspectPicture } from '../../inspect/inspect-picture.ts';
 import type { PictureKind } from '../../inspect/picture-kind.ts';
 import { openPicture } from '../../open-picture.ts';
+import { firstFrame } from '../../operation.ts';
 import type { KeepImage, VipsImage, VipsModule } from '../../vips.ts';
 
 /** A logo needs no more, and it lies in memory beside the picture. */
@@ -31,9 +32,7 @@ export async function openMark(
       'not_supported',
       `watermark: the mark cannot be ${facts.kind.toUpperCase()}. Save it as PNG or WebP first.`,
     );
-  const [image] = openPicture(vips, bytes, facts, 'first', keep).frames;
-  if (!image) throw new EngineError('internal', 'The picture of the mark has no frame.');
-  return image;
+  return firstFrame(openPicture(vips, bytes, facts, 'first', keep));
 }
 
 function readDataUrl(url: string): Uint8Array<ArrayBuffer> {
