@@ -7,6 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createComputeHost } from '../e2e/fixtures/compute-host.ts';
+import { createNodeCanvas } from '../server/node-canvas.ts';
 import type { ImageOpsRequest } from '../src/engine/image-ops/image-ops-engine.ts';
 import { createVipsLoader } from '../src/engine/image-ops/load-vips.ts';
 import { MAX_PAYLOAD } from '../src/engine/image-ops/marks/invisible/mark-code.ts';
@@ -19,6 +20,7 @@ const loadVips = createVipsLoader();
 const engine = createImageOpsEngine({
   loadVips,
   connectCompute: () => Promise.resolve(createComputeHost()),
+  connectCanvas: () => Promise.resolve(createNodeCanvas()),
 });
 
 const toPng: Operations = [{ op: 'convert', options: { format: 'png' } }];

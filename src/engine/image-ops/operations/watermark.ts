@@ -4,11 +4,12 @@ import { MARK_MODEL } from '../../models/catalog.ts';
 import { hideMark } from '../marks/invisible/hide-mark.ts';
 import { MAX_PAYLOAD } from '../marks/invisible/mark-code.ts';
 import { layMark } from '../marks/visible/lay-mark.ts';
+import { drawMarkText } from '../marks/visible/draw-text.ts';
 import { isPictureDataUrl, openMark } from '../marks/visible/open-mark.ts';
-import { POSITIONS } from '../marks/visible/positions.ts';
-import { defineOperation, firstFrame, type OperationTools } from '../operation.ts';
-import { between, flag, oneOf, wholeBetween } from '../options.ts';
+import { defineOperation, firstFrame, sizeOf, type OperationTools } from '../operation.ts';
+import { between, colour, flag, oneOf, wholeBetween } from '../options.ts';
 import type { Picture } from '../picture.ts';
+import { POSITIONS } from '../text/block-options.ts';
 
 const markPicture = () => {
   const error = () => 'must be a picture: a Blob, or a data URL such as data:image/png;base64,…';
@@ -17,12 +18,25 @@ const markPicture = () => {
   });
 };
 
-/** A picture laid over another, or a number hidden in it. */
+const MAX_TEXT_LENGTH = 200;
+
+const markText = () => {
+  const error = () => `must be a text of 1 to ${MAX_TEXT_LENGTH} characters`;
+  return z
+    .string({ error })
+    .check(z.minLength(1, { error }), z.maxLength(MAX_TEXT_LENGTH, { error }));
+};
+
+/** A text or a picture laid over another, or a number hidden in it. */
 export const watermark = defineOperation({
   name: 'watermark',
   options: z
     .strictObject({
-      /** The picture to lay over it; AVIF and JPEG XL are not taken. */
+      /** The text to lay over it. New lines are kept. */
+      text: z.optional(markText()),
+      /** Of the text. */
+      color: z._default(colour(), '#ffffff'),
+      /** Or the picture to lay over it; AVIF and JPEG XL are not taken. */
       image: z.optional(markPicture()),
       position: z._default(oneOf(POSITIONS), 'bottom-right'),
       /** Width of the mark by that of the picture. */
@@ -41,20 +55,25 @@ export const watermark = defineOperation({
       payload: z.optional(wholeBetween(0, MAX_PAYLOAD)),
     })
     .check(
-      z.refine(({ image, invisible }) => (image !== undefined) !== invisible, {
-        error: () => 'give either an "image" or "invisible": true with a "payload"',
-      }),
+      z.refine(
+        ({ text, image, invisible }) =>
+          [text !== undefined, image !== undefined, invisible].filter(Boolean).length === 1,
+        { error: () => 'give one of "text", "image" and "invisible": true with a "payload"' },
+      ),
       z.refine(({ invisible, payload }) => invisible === (payload !== undefined), {
         error: () =>
           `"invisible": true and a "payload", a whole number from 0 to ${MAX_PAYLOAD}, go together`,
       }),
     ),
   models: ({ invisible }) => (invisible ? [MARK_MODEL] : []),
-  async apply(picture, { image, invisible: _, payload, ...layout }, tools) {
+  async apply(picture, { text, color, image, invisible: _, payload, ...layout }, tools) {
     const { vips, keep } = tools;
     if (payload !== undefined) return hideIn(picture, payload, tools);
-    if (image === undefined) return picture;
-    const mark = await openMark(vips, image, keep);
+    const width = layout.scale * sizeOf(picture).width;
+    const mark =
+      image === undefined
+        ? await drawMarkText(text ?? '', color, width, tools)
+        : await openMark(vips, image, keep);
     return { ...picture, frames: layMark(vips, picture.frames, mark, layout, keep) };
   },
 });

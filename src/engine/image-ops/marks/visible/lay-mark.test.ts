@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decode, makePicture, openVips, processOne } from '../../test-pictures.fixture.ts';
-import { POSITIONS, placeAt } from './positions.ts';
+import { POSITIONS } from '../../text/block-options.ts';
+import { placeAt } from './place-at.ts';
 
 const paint = (width: number, height: number, colour: number[]) =>
   makePicture((_, vips) =>
@@ -95,9 +96,25 @@ describe('a picture as a watermark', () => {
     expect(isRed(at(100, 50))).toBe(true);
   });
 
+  it('may be a text, drawn as wide as it is to be', async () => {
+    const blue = await paint(200, 100, [0, 0, 255]);
+    const options = { image: undefined, text: 'Triptych', color: '#ff0000', position: 'center' };
+    const { at } = await mark(blue, { ...options, scale: 0.5, opacity: 1 });
+    const columns = Array.from({ length: 200 }, (_, x) => x).filter((x) =>
+      Array.from({ length: 100 }, (_, y) => at(x, y)).some(([red = 0]) => red > 200),
+    );
+    expect(Math.min(...columns)).toBeGreaterThan(45);
+    expect(Math.max(...columns)).toBeLessThan(155);
+    expect(Math.max(...columns) - Math.min(...columns)).toBeGreaterThan(60);
+    await expect(mark(blue, { ...options, text: ' ' })).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringMatching(/no letters/) as string,
+    });
+  });
+
   it.each<[string, object, string, RegExp]>([
-    ['no mark at all', { image: undefined }, 'invalid_request', /either an "image" or "invisible"/],
-    ['two', { invisible: true, payload: 1 }, 'invalid_request', /either an "image" or "invisible"/],
+    ['no mark at all', { image: undefined }, 'invalid_request', /give one of "text", "image" and/],
+    ['two', { invisible: true, payload: 1 }, 'invalid_request', /give one of "text", "image" and/],
     ['a path', { image: 'logo.png' }, 'invalid_request', /"image" must be a picture/],
     ['damaged base64', { image: 'data:image/png;base64,AAAAA' }, 'invalid_request', /damaged/],
     ['no picture', { image: new Blob(['hello']) }, 'not_supported', /not a picture/],

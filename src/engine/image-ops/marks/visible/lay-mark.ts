@@ -3,7 +3,8 @@ import { MAX_SIDE } from '../../options.ts';
 import { mixPixels } from '../../pixels/with-alpha.ts';
 import { resizeTo } from '../../pixels/resize-to.ts';
 import type { KeepImage, VipsImage, VipsModule } from '../../vips.ts';
-import { placeAt, type Position } from './positions.ts';
+import type { Position } from '../../text/block-options.ts';
+import { placeAt } from './place-at.ts';
 
 /** How a mark lies on a picture. */
 export interface MarkLayout {

@@ -1,17 +1,5 @@
 import type { PictureSize } from '../../../images/picture-size.ts';
-
-export const POSITIONS = [
-  'top-left',
-  'top',
-  'top-right',
-  'left',
-  'center',
-  'right',
-  'bottom-left',
-  'bottom',
-  'bottom-right',
-] as const;
-export type Position = (typeof POSITIONS)[number];
+import type { Position } from '../../text/block-options.ts';
 
 /**
  * Where a mark's top left corner lies, in pixels; `margin` is what stays free at the sides that it
