@@ -8,6 +8,7 @@ import {
 import type { Findings } from '../../src/engine/image-ops/findings.ts';
 import type { OperationRequest } from '../../src/engine/image-ops/image-ops-engine.ts';
 import type { Box } from '../../src/engine/image-ops/networks/decode-faces.ts';
+import { bringPictures } from './bring-pictures.ts';
 import type { DemoOptions, JobResult } from './jobs.ts';
 import { unwrap, type PageResult } from './page-error.ts';
 import type { StudioSession } from './studio-session.ts';
@@ -76,10 +77,13 @@ async function describeFiles(
 
 /** One operation with its options, or a recipe. */
 async function readOperations({ op, options, recipe }: DemoOptions): Promise<OperationRequest[]> {
-  if (recipe !== undefined)
-    return parse(await readFile(recipe, 'utf8'), '--recipe') as OperationRequest[];
+  if (recipe !== undefined) {
+    const operations = parse(await readFile(recipe, 'utf8'), '--recipe');
+    if (!Array.isArray(operations)) throw new Error('--recipe is not a list of operations.');
+    return bringPictures(operations as OperationRequest[]);
+  }
   const given = options === undefined ? {} : { options: parse(options, '--options') };
-  return op === undefined ? [] : [{ op, ...given }];
+  return op === undefined ? [] : bringPictures([{ op, ...given }]);
 }
 
 function parse(json: string, flag: string): unknown {

@@ -1,4 +1,5 @@
 import type { FocalPoint } from './focal/focal-point.ts';
+import type { MarkFinding } from './marks/invisible/mark-finding.ts';
 import type { Verdict } from './operations/moderate.ts';
 import type { TextBlockFinding } from './text/text-block-finding.ts';
 
@@ -9,4 +10,5 @@ export interface Findings {
   verdict?: Verdict;
   /** Of each text that was drawn, in the order of the blocks. */
   textBlocks?: readonly TextBlockFinding[];
+  mark?: MarkFinding;
 }

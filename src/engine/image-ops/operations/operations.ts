@@ -10,10 +10,12 @@ import { moderate } from './moderate.ts';
 import { optimize } from './optimize.ts';
 import { overlay } from './overlay.ts';
 import { pad } from './pad.ts';
+import { readMarkOperation } from './read-mark.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
 import { sanitize } from './sanitize.ts';
 import { upscale } from './upscale.ts';
+import { watermark } from './watermark.ts';
 
 const ALL = [
   sanitize,
@@ -31,6 +33,8 @@ const ALL = [
   moderate,
   upscale,
   overlay,
+  watermark,
+  readMarkOperation,
 ];
 
 /** Every operation by its name. */
