@@ -267,3 +267,50 @@ test('a step is dragged over another one, and Escape ends a run', async ({ studi
   await page.keyboard.press('Escape');
   await expect(page.getByText(/^Cancelled after/)).toBeVisible();
 });
+
+test('crops follow the point that is moved in a picture, and pages come with the sizes', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open('/#/bulk');
+  // Plain but for one thing, far to the left.
+  const side = 320;
+  const data = new Uint8ClampedArray(4 * side * side).map((_, at) => {
+    const [x, y] = [Math.floor(at / 4) % side, Math.floor(at / 4 / side)];
+    const isInside = Math.hypot(x - 60, y - 160) < 40;
+    return [isInside ? 200 : 235, isInside ? 30 : 230, isInside ? 40 : 220, 255][at % 4] ?? 0;
+  });
+  const buffer = Buffer.from(await encodePng({ width: side, height: side, data }));
+  await drop(page, [{ name: 'ball.png', mimeType: 'image/png', buffer }]);
+  await page.getByRole('button', { name: 'Remove Optimize' }).click();
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('menuitem', { name: 'Crop around the subject' }).click();
+  await page.getByRole('spinbutton', { name: 'Width' }).fill('40');
+  await page.getByRole('spinbutton', { name: 'Height' }).fill('80');
+  const findings = page.getByRole('list', { name: 'Findings' });
+  // Two models are fetched, and look at the picture.
+  await expect(findings).toContainText('saliency', { timeout: 90_000 });
+  await expect(page.getByText('PNG · 40 × 80')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Move the focal point' }).click();
+  const point = page.getByRole('slider', { name: 'Focal point' });
+  await expect(point).toHaveAttribute('aria-valuetext', /^1\d % from the left/);
+  const box = await point.boundingBox();
+  const picture = await page.getByAltText('Before').boundingBox();
+  if (!box || !picture) throw new Error('The point is not shown.');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(picture.x + 0.75 * picture.width, picture.y + 0.5 * picture.height);
+  await page.mouse.up();
+  await expect(findings).toContainText('given');
+  await expect(point).toHaveAttribute('aria-valuetext', /^75 % from the left/);
+  await point.press('ArrowRight');
+  await expect(point).toHaveAttribute('aria-valuetext', /^77 % from the left/);
+  await studio.checkAccessibility();
+  // It is kept with the picture, and can be taken back.
+  await page.reload();
+  await expect(findings).toContainText('x 0.77');
+  await page.getByRole('button', { name: 'Find it again' }).click();
+  await expect(findings).toContainText('saliency', { timeout: 90_000 });
+  expect(studio.complaints).toEqual([]);
+});

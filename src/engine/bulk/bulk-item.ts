@@ -10,13 +10,21 @@ export const madeFileSchema = z.object({
   /** That it was written with, where the format has one. */
   quality: z.optional(z.number()),
   sizeBytes: z.number(),
+  /** The part of the picture that it shows, in the picture's pixels. */
+  crop: z.optional(
+    z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
+  ),
 });
 export type MadeFile = z.infer<typeof madeFileSchema>;
+
+const pointSchema = z.object({ x: z.number(), y: z.number() });
 
 const doneSchema = z.object({
   status: z.literal('done'),
   /** The operations that it was made with, as `nameRecipe` writes them. */
   recipe: z.string(),
+  /** The point that somebody had chosen for it. */
+  focalPoint: z.optional(pointSchema),
   /** What the picture was before. */
   kind: z.string(),
   width: z.number(),
@@ -29,6 +37,7 @@ const doneSchema = z.object({
 const failedSchema = z.object({
   status: z.literal('failed'),
   recipe: z.string(),
+  focalPoint: z.optional(pointSchema),
   /** A code of EngineError, and a sentence for people. */
   code: z.string(),
   sentence: z.string(),
@@ -47,6 +56,8 @@ export const bulkItemSchema = z.object({
   sizeBytes: z.number(),
   /** Its place in the list. */
   order: z.number(),
+  /** What crops are to keep, where somebody has chosen it. */
+  focalPoint: z.optional(pointSchema),
   outcome: z.optional(outcomeSchema),
 });
 export type BulkItem = z.infer<typeof bulkItemSchema>;

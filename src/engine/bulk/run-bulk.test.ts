@@ -30,7 +30,8 @@ function createFakeEngine() {
 function run(texts: readonly string[], signal = new AbortController().signal) {
   const { engine, asked } = createFakeEngine();
   const open = (id: string) => Promise.resolve(new Blob([id]));
-  return { asked, events: runBulk(engine, { ids: texts, open, operations: OPERATIONS }, signal) };
+  const request = { ids: texts, open, operationsFor: () => OPERATIONS };
+  return { asked, events: runBulk(engine, request, signal) };
 }
 
 async function collect(events: AsyncIterable<BulkEvent>): Promise<BulkEvent[]> {

@@ -24,7 +24,8 @@ export interface BulkRequest {
   ids: Iterable<string>;
   /** Opens a picture's file when its turn has come. */
   open(id: string): Promise<Blob>;
-  operations: readonly OperationRequest[];
+  /** What is done to a picture. */
+  operationsFor(id: string): readonly OperationRequest[];
 }
 
 /** What hits every picture alike: the run ends. Everything else is the picture's own failure. */
@@ -40,7 +41,7 @@ const HITS_ALL: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Runs the same operations on one picture after the other, so that memory holds one at a time. The
+ * Runs operations on one picture after the other, so that memory holds one at a time. The
  * next one begins when the caller asks for it, that is, when it has put the last result away. A
  * picture that cannot be processed fails alone. Throws what would hit every picture: `aborted`,
  * `storage_full`, `network_unreachable` and other failures to fetch a model.
@@ -55,7 +56,7 @@ const HITS_ALL: ReadonlySet<ErrorCode> = new Set([
  * };
  * const files: Record<string, Blob> = { good: new Blob(['x']), empty: new Blob([]) };
  * const open = async (id: string) => files[id] ?? new Blob([]);
- * const request = { ids: Object.keys(files), open, operations: [] };
+ * const request = { ids: Object.keys(files), open, operationsFor: () => [] };
  * const ends: string[] = [];
  * for await (const { type, id } of runBulk(engine, request, new AbortController().signal))
  *   if (type !== 'item-start') ends.push(`${id}: ${type}`);
@@ -63,14 +64,14 @@ const HITS_ALL: ReadonlySet<ErrorCode> = new Set([
  */
 export async function* runBulk(
   engine: ImageOpsEngine,
-  { ids, open, operations }: BulkRequest,
+  { ids, open, operationsFor }: BulkRequest,
   signal: AbortSignal,
 ): AsyncGenerator<BulkEvent> {
   for (const id of ids) {
     throwIfAborted(signal);
     yield { type: 'item-start', id };
     try {
-      yield* runOne(engine, id, { file: await open(id), operations }, signal);
+      yield* runOne(engine, id, { file: await open(id), operations: operationsFor(id) }, signal);
     } catch (thrown) {
       const error = EngineError.from(thrown);
       if (HITS_ALL.has(error.code)) throw error;

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { findsFocalPoint } from '../../engine/bulk/focal-points.ts';
 import { nameRecipe } from '../../engine/bulk/recipe.ts';
 import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
 import { AddPictures } from './AddPictures.tsx';
@@ -13,6 +14,7 @@ import type { Thumbnails } from './list/thumbnails.ts';
 import { Preview } from './preview/Preview.tsx';
 import { RecipesDialog } from './recipes/RecipesDialog.tsx';
 import type { RecipesStore } from './recipes/recipes-store.ts';
+import { describeResults } from './results/describe-results.ts';
 import { lastOperation, nameResults } from './results/name-results.ts';
 import { RunBar } from './results/RunBar.tsx';
 import type { BulkStore } from './store/bulk-state.ts';
@@ -72,10 +74,12 @@ function Work({ store, chain, recipes, thumbnails, onFiles }: WorkProps) {
   const { select, remove, process, retryFailed, cancel, readSource, readMade } = actions;
   const removeOne = useCallback((id: string) => remove([id]), [remove]);
   const isRunning = run.status === 'running';
-  usePreview(store, selectedId, isValid ? recipe : null, isRunning);
+  const selected = items.find(({ id }) => id === selectedId) ?? items[0];
+  const { x, y } = selected?.focalPoint ?? {};
+  // Whatever changes what is made of the picture.
+  usePreview(store, selectedId, isValid ? `${recipe} ${x} ${y}` : null, isRunning);
   const processValid = useCallback(() => void (isValid && process()), [isValid, process]);
   useBulkKeys({ process: processValid, cancel, undo: chain.getState().undo });
-  const selected = items.find(({ id }) => id === selectedId) ?? items[0];
   return (
     <>
       <div className="min-h-0 flex-1 overflow-y-auto md:grid md:grid-cols-[18rem_minmax(0,1fr)] md:content-start xl:grid-cols-[20rem_minmax(0,1fr)_22rem] xl:grid-rows-1 xl:content-stretch xl:overflow-hidden">
@@ -109,8 +113,10 @@ function Work({ store, chain, recipes, thumbnails, onFiles }: WorkProps) {
             item={selected}
             recipe={recipe}
             done={work?.id === selected.id ? work.done : undefined}
+            hasFocalPoint={findsFocalPoint(operations)}
             readSource={readSource}
             readMade={readMade}
+            setFocalPoint={actions.setFocalPoint}
           />
         )}
         <div className="border-t md:col-span-2 xl:col-span-1 xl:min-h-0 xl:overflow-y-auto xl:border-t-0 xl:border-l">
@@ -132,7 +138,7 @@ function Work({ store, chain, recipes, thumbnails, onFiles }: WorkProps) {
         run={run}
         share={work?.done ?? 0}
         isValid={isValid}
-        results={{ results, readMade }}
+        results={{ results, readMade, describe: () => describeResults(items, results) }}
         onProcess={() => void process()}
         onRetry={() => void retryFailed()}
         onCancel={cancel}

@@ -5,8 +5,8 @@ import type { BulkStore } from './store/bulk-state.ts';
 const SETTLED_MS = 250;
 
 /**
- * Runs the chain on the picture that is shown, again whenever the chain changes. `recipe`: the
- * chain as it is now; `null` while it cannot run.
+ * Runs the chain on the picture that is shown, again whenever the chain changes. `recipe`: what
+ * is made of it now; `null` while that cannot be.
  */
 export function usePreview(
   store: BulkStore,

@@ -15,6 +15,8 @@ export interface BulkFiles {
   list(): Promise<BulkItem[]>;
   /** Throws `storage_full`. */
   add(pictures: readonly AddedPicture[]): Promise<void>;
+  /** Keeps what is known of a picture of the list. Throws `storage_full`. */
+  update(item: BulkItem): Promise<void>;
   /** The file that was added. Throws `storage_unavailable` if it is not here any more. */
   readSource(id: string): Promise<Blob>;
   /**
@@ -88,6 +90,7 @@ export function createBulkFiles(database: BulkDatabase, listId: string): BulkFil
           transaction.done,
         ]);
       }),
+    update: (item) => database.use(async (db) => void (await db.put('items', rowOf(item)))),
     async readSource(id) {
       const row = await database.use((db) => db.get('sources', id));
       if (row) return row.file;
@@ -122,6 +125,10 @@ export function createMemoryBulkFiles(): BulkFiles {
       [...pictures.values()].map(({ item }) => item).sort((a, b) => a.order - b.order),
     async add(added) {
       for (const picture of added) pictures.set(picture.item.id, { ...picture, made: [] });
+    },
+    async update(item) {
+      const picture = pictures.get(item.id);
+      if (picture) pictures.set(item.id, { ...picture, item });
     },
     async readSource(id) {
       const picture = pictures.get(id);

@@ -49,6 +49,11 @@ export const OPERATION_ACTIONS: ReadonlyMap<string, OperationAction> = new Map(
       description: 'A classifier looked at the picture, which was blurred if that flagged it.',
     },
     overlay: { action: 'c2pa.edited', description: 'Text was laid over the picture.' },
+    watermark: { action: 'c2pa.edited', description: 'A mark was added to the picture.' },
+    'read-mark': {
+      action: 'c2pa.edited',
+      description: 'A mark was looked for; the picture stays as it is.',
+    },
     upscale: {
       action: 'c2pa.resized',
       description: 'A model enlarged the picture.',

@@ -10,9 +10,11 @@ import {
   RotateCw,
   Scaling,
   ScanEye,
+  ScanSearch,
   Scissors,
   ShieldCheck,
   Shrink,
+  Stamp,
   Type,
   WandSparkles,
   type LucideIcon,
@@ -30,6 +32,8 @@ interface FieldLook {
   unit?: string;
   /** So many of what the option counts are one of the unit: 1000 bytes are one kB. */
   unitSize?: number;
+  /** Not for this form. */
+  isLeftOut?: boolean;
   /** Words of a choice as people read them. */
   words?: Readonly<Record<string, string>>;
 }
@@ -59,7 +63,7 @@ const FORMATS = {
 };
 const FOCAL_POINT: FieldLook = {
   label: 'Focal point',
-  hint: 'Empty: it is found. As JSON: {"x": 0.5, "y": 0.3}.',
+  hint: 'Empty: found in each picture; move it there. For all, as JSON: {"x": 0.5, "y": 0.3}.',
 };
 
 /** How operations look. One without a line gets a plain form that its schema describes. */
@@ -236,6 +240,32 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
     begin: { text: 'Your text' },
     fields: { text: { label: 'Text' }, color: { label: 'Colour', kind: 'colour' } },
   },
+  watermark: {
+    title: 'Watermark',
+    help: 'A text over the picture, or a number hidden in it.',
+    icon: Stamp,
+    begin: { text: '© Your name' },
+    fields: {
+      text: { label: 'Text', hint: 'Empty for an invisible mark.' },
+      color: { label: 'Colour', kind: 'colour' },
+      position: { label: 'Place' },
+      scale: { label: 'Width', hint: 'Of the picture’s, 0 to 1.' },
+      opacity: { label: 'Opacity', kind: 'slider' },
+      margin: { label: 'Margin', hint: 'Of the shorter side.' },
+      angle: { label: 'Angle', unit: '°' },
+      tile: { label: 'All over' },
+      spacing: { label: 'Between tiles', hint: 'In widths of the mark.' },
+      invisible: { label: 'Invisible' },
+      payload: { label: 'Number to hide', hint: '0 to 2047. It can be read again.' },
+      // Recipes are kept as text, which a picture is too large for.
+      image: { label: 'Picture', isLeftOut: true },
+    },
+  },
+  'read-mark': {
+    title: 'Look for a mark',
+    help: 'Tells whether an invisible mark is in the picture, and how sure that is.',
+    icon: ScanSearch,
+  },
   sanitize: {
     title: 'Remove metadata',
     help: 'Place, camera, comments and profiles are left out, as in every step.',
@@ -273,6 +303,7 @@ function makeForm(name: string): OperationForm {
   const placeOf = (option: string) =>
     order.includes(option) ? order.indexOf(option) : order.length;
   const fields = (operation ? describeOptions(operation) : [])
+    .filter((option) => !looks[option.name]?.isLeftOut)
     .map((option) => ({ ...option, ...(looks[option.name] ?? { label: wordsOf(option.name) }) }))
     .sort((a, b) => placeOf(a.name) - placeOf(b.name));
   return {

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { formatBytes } from '../../../ui/format.ts';
+import { isCurrent } from '../store/outcomes.ts';
 import { formatChange } from './format-change.ts';
 import type { Thumbnails } from './thumbnails.ts';
 import { useInSight } from './use-in-sight.ts';
@@ -96,7 +97,7 @@ function Status({ item, recipe, done }: Pick<PictureRowProps, 'item' | 'recipe' 
         {before} · Working{done > 0 && ` ${Math.round(done * 100)} %`}
       </span>
     );
-  if (!outcome || outcome.recipe !== recipe) return `${before} · Waiting`;
+  if (!outcome || !isCurrent(item, recipe)) return `${before} · Waiting`;
   if (outcome.status === 'failed')
     return (
       <span className="flex items-start gap-1 text-danger" title={outcome.sentence}>

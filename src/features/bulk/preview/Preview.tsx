@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { BulkItem, DoneOutcome, MadeFile } from '../../../engine/bulk/bulk-item.ts';
+import type { GivenPoint } from '../../../engine/bulk/focal-points.ts';
 import { Choice } from '../../../ui/Choice.tsx';
 import { formatBytes } from '../../../ui/format.ts';
 import { Progress } from '../../../ui/Progress.tsx';
@@ -7,20 +8,26 @@ import { formatChange } from '../list/format-change.ts';
 import type { BulkActions } from '../store/bulk-state.ts';
 import { isCurrent } from '../store/outcomes.ts';
 import { BeforeAfter } from './BeforeAfter.tsx';
+import { FocalPointBar } from './FocalPointBar.tsx';
+import { FocalPointEditor } from './FocalPointEditor.tsx';
 import { describeFindings } from './describe-findings.ts';
 import { useBlobUrl } from './use-blob-url.ts';
 
-interface PreviewProps extends Pick<BulkActions, 'readSource' | 'readMade'> {
+interface PreviewProps extends Pick<BulkActions, 'readSource' | 'readMade' | 'setFocalPoint'> {
   item: BulkItem;
   recipe: string;
+  /** Whether the chain crops around a point, which can be chosen here. */
+  hasFocalPoint: boolean;
   /** 0 to 1 while it is processed. */
   done: number | undefined;
 }
 
 /** A picture before and after, with both sizes. */
-export function Preview({ item, recipe, done, readSource, readMade }: PreviewProps) {
+export function Preview(props: PreviewProps) {
+  const { item, recipe, done, readSource, readMade, setFocalPoint } = props;
   const { outcome } = item;
   const [chosen, setChosen] = useState(0);
+  const [isPointing, setPointing] = useState(false);
   const made = outcome?.status === 'done' ? outcome : undefined;
   const index = made?.files[chosen] ? chosen : 0;
   const before = useBlobUrl(item.id, () => readSource(item.id));
@@ -29,23 +36,47 @@ export function Preview({ item, recipe, done, readSource, readMade }: PreviewPro
     made ? (await readMade(item.id))[index] : undefined,
   );
   const isFailed = outcome?.status === 'failed' && isCurrent(item, recipe);
+  const showsPoint = props.hasFocalPoint && isPointing && made && before;
   return (
     <section aria-label="Preview" className="flex min-w-0 flex-col xl:min-h-0">
       <div className="h-1">{done !== undefined && <Progress label="Preview" value={done} />}</div>
       <div className="relative min-h-56 flex-1 bg-sunken" aria-busy={done !== undefined}>
         {isFailed ? (
           <Failure sentence={outcome.sentence} code={outcome.code} />
+        ) : showsPoint ? (
+          <FocalPointEditor
+            url={before}
+            picture={made}
+            crop={made.files[index] ?? made}
+            point={readPoint(item)}
+            onChange={(point) => void setFocalPoint(item.id, point)}
+          />
         ) : (
           <BeforeAfter before={before} after={made ? after : undefined} />
         )}
       </div>
       <div className="flex flex-col gap-2 border-t px-4 py-3 text-sm sm:px-6">
         <Names item={item} made={made} chosen={index} onChoose={setChosen} />
+        {props.hasFocalPoint && (
+          <FocalPointBar
+            isPointing={isPointing}
+            isGiven={item.focalPoint !== undefined}
+            onPointing={setPointing}
+            onFind={() => void setFocalPoint(item.id, null)}
+          />
+        )}
         <Sizes item={item} made={made} file={made?.files[index]} />
         {made && <Findings findings={made.findings} />}
       </div>
     </section>
   );
+}
+
+/** The one that somebody has chosen, else the one that was found. */
+function readPoint({ focalPoint, outcome }: BulkItem): GivenPoint {
+  if (focalPoint) return focalPoint;
+  const found = outcome?.status === 'done' ? outcome.findings['focalPoint'] : undefined;
+  return (found as GivenPoint | undefined) ?? { x: 0.5, y: 0.5 };
 }
 
 function Failure({ sentence, code }: { sentence: string; code: string }) {

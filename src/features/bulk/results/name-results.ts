@@ -1,5 +1,6 @@
-import type { BulkItem, DoneOutcome } from '../../../engine/bulk/bulk-item.ts';
+import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import type { Recipe } from '../../../engine/bulk/recipe.ts';
+import { isCurrent } from '../store/outcomes.ts';
 
 /** A file to be saved: which of which picture, and under which name. */
 export interface NamedResult {
@@ -29,8 +30,9 @@ export function nameResults(
   { recipe, operation }: { recipe: string; operation: string },
 ): NamedResult[] {
   const taken = new Set<string>();
-  return items.flatMap(({ id, name, outcome }) => {
-    if (!isDoneWith(outcome, recipe)) return [];
+  return items.flatMap((item) => {
+    const { id, name, outcome } = item;
+    if (outcome?.status !== 'done' || !isCurrent(item, recipe)) return [];
     return outcome.files.map((file, index) => ({
       id,
       index,
@@ -42,10 +44,6 @@ export function nameResults(
 /** What a file is called after where its operations have given it no name. */
 export function lastOperation(recipe: Recipe): string {
   return recipe.at(-1)?.op ?? 'sanitize';
-}
-
-function isDoneWith(outcome: BulkItem['outcome'], recipe: string): outcome is DoneOutcome {
-  return outcome?.status === 'done' && outcome.recipe === recipe;
 }
 
 /** Without the ending, and without what no file system takes. */

@@ -62,6 +62,7 @@ const source = {
     { id: 'a', index: 0, name: 'a-og.webp' },
     { id: 'a', index: 1, name: 'a-square.webp' },
   ],
+  describe: () => [{ name: 'page.html', text: '<p>' }],
   readMade: (id: string) => Promise.resolve([new Blob([`${id}0`]), new Blob([`${id}1`])]),
 };
 
@@ -70,7 +71,7 @@ describe('saving results', () => {
     const told: number[] = [];
     const zip = await packResults(source, new AbortController().signal, (done) => told.push(done));
     const entries = await readZip(zip);
-    expect([...entries.keys()]).toEqual(['a-og.webp', 'a-square.webp']);
+    expect([...entries.keys()]).toEqual(['a-og.webp', 'a-square.webp', 'page.html']);
     expect(await (await entries.get('a-square.webp')?.read())?.text()).toBe('a1');
     expect(told).toEqual([1, 2]);
   });
@@ -87,6 +88,7 @@ describe('saving results', () => {
     expect([...written]).toEqual([
       ['a-og.webp', 'a0'],
       ['a-square.webp', 'a1'],
+      ['page.html', '<p>'],
     ]);
   });
 

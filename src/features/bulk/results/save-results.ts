@@ -1,11 +1,14 @@
 import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
 import { createZipFile } from '../../../engine/files/write-zip.ts';
+import type { ResultNote } from './describe-results.ts';
 import type { NamedResult } from './name-results.ts';
 
 /** What is saved, and where it is read from. */
 export interface ResultSource {
   results: readonly NamedResult[];
   readMade(id: string): Promise<Blob[]>;
+  /** Texts that go with them. */
+  describe(): readonly ResultNote[];
 }
 
 /** Told after each file. */
@@ -51,7 +54,7 @@ export async function writeResults(
 }
 
 async function eachResult(
-  { results, readMade }: ResultSource,
+  { results, readMade, describe }: ResultSource,
   signal: AbortSignal,
   onFile: OnFile,
   write: (name: string, file: Blob) => Promise<void>,
@@ -67,6 +70,7 @@ async function eachResult(
     await write(name, file);
     onFile(done + 1);
   }
+  for (const { name, text } of describe()) await write(name, new Blob([text]));
 }
 
 /** Whether this browser lets a page write into a folder. */

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
+import type { GivenPoint } from '../../../engine/bulk/focal-points.ts';
 import type { EngineError } from '../../../engine/errors.ts';
 
 /** What is being done with many pictures at once. */
@@ -57,6 +58,8 @@ export interface BulkActions {
   cancel(): void;
   /** Runs the chain on one picture, unless it has or a run is under way. */
   preview(id: string, signal: AbortSignal): Promise<void>;
+  /** Crops of this picture keep a point; `null`: it is found again. */
+  setFocalPoint(id: string, point: GivenPoint | null): Promise<void>;
   readSource(id: string): Promise<Blob>;
   /** What was made of a picture, in the order of its outcome's files. */
   readMade(id: string): Promise<Blob[]>;

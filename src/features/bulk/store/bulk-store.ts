@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import type { BulkItem, Outcome } from '../../../engine/bulk/bulk-item.ts';
 import { nameRecipe, type Recipe } from '../../../engine/bulk/recipe.ts';
+import { withFocalPoint, type GivenPoint } from '../../../engine/bulk/focal-points.ts';
 import { runBulk, type BulkEvent } from '../../../engine/bulk/run-bulk.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ImageOpsEngine } from '../../../engine/image-ops/image-ops-engine.ts';
@@ -27,6 +28,8 @@ export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependenc
   let stopper = new AbortController();
   /** Of what is being done now; of what was cancelled nothing more is shown. */
   let working: AbortSignal | undefined;
+  /** The points with which pictures were begun: one that is chosen meanwhile is for the next run. */
+  const started = new Map<string, GivenPoint | undefined>();
 
   return createStore<BulkState & BulkActions>()((set, get) => {
     const find = (id: string) => get().items?.find((item) => item.id === id);
@@ -45,12 +48,13 @@ export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependenc
 
     async function take(event: BulkEvent, recipe: string): Promise<void> {
       const { id } = event;
+      const used = { recipe, focalPoint: started.get(id) };
       if (event.type === 'item-start') set({ work: { id, done: 0 } });
       if (event.type === 'item-progress') set({ work: { id, done: event.done } });
-      if (event.type === 'item-failed') await putAway(id, describeFailure(event.error, recipe), []);
+      if (event.type === 'item-failed') await putAway(id, describeFailure(event.error, used), []);
       if (event.type !== 'item-end') return;
       const made = event.made.files.map(({ file }) => file);
-      await putAway(id, describeResult(event, recipe), made);
+      await putAway(id, describeResult(event, used), made);
     }
 
     async function readList(): Promise<void> {
@@ -77,7 +81,12 @@ export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependenc
       signal.addEventListener('abort', stop, { once: true });
       const operations = readRecipe();
       const recipe = nameRecipe(operations);
-      const request = { ids: remaining(ids), open: sources.read, operations };
+      const operationsFor = (id: string) => {
+        const focalPoint = find(id)?.focalPoint;
+        started.set(id, focalPoint);
+        return withFocalPoint(operations, focalPoint);
+      };
+      const request = { ids: remaining(ids), open: sources.read, operationsFor };
       try {
         for await (const event of runBulk(engine, request, signal)) {
           if (signal.aborted) return;
@@ -192,6 +201,18 @@ export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependenc
         } catch (thrown) {
           if (!signal.aborted) set({ run: { status: 'failed', error: EngineError.from(thrown) } });
         }
+      },
+      async setFocalPoint(id, focalPoint) {
+        const item = find(id);
+        if (!item) return;
+        const { focalPoint: _, ...rest } = item;
+        const changed: BulkItem = focalPoint ? { ...rest, focalPoint } : rest;
+        set(({ items }) => ({
+          items: items?.map((each) => (each.id === id ? changed : each)) ?? null,
+        }));
+        await files()
+          .then((kept) => kept.update(changed))
+          .catch(report);
       },
       readSource: sources.read,
       readMade: async (id) => (await files()).readMade(id),

@@ -1,37 +1,50 @@
+import type { GivenPoint } from '../../../engine/bulk/focal-points.ts';
 import type { BulkItem, Outcome } from '../../../engine/bulk/bulk-item.ts';
 import type { BulkResult } from '../../../engine/bulk/run-bulk.ts';
 import type { EngineError } from '../../../engine/errors.ts';
 import { sayFailure } from './say-failure.ts';
 
-/** Whether the picture has been through this recipe, with whatever outcome. */
-export function isCurrent({ outcome }: BulkItem, recipe: string): boolean {
-  return outcome?.recipe === recipe;
+/** Whether the picture has been through this recipe as it is now, with whatever outcome. */
+export function isCurrent({ outcome, focalPoint }: BulkItem, recipe: string): boolean {
+  return outcome?.recipe === recipe && isSame(outcome.focalPoint, focalPoint);
+}
+
+function isSame(a: GivenPoint | undefined, b: GivenPoint | undefined): boolean {
+  return a?.x === b?.x && a?.y === b?.y;
+}
+
+/** What a picture is processed with. */
+export interface ItemRecipe {
+  /** As `nameRecipe` writes it. */
+  recipe: string;
+  focalPoint?: GivenPoint | undefined;
 }
 
 export function hasFailed({ outcome }: BulkItem): boolean {
   return outcome?.status === 'failed';
 }
 
-export function describeResult({ before, made }: BulkResult, recipe: string): Outcome {
+export function describeResult({ before, made }: BulkResult, used: ItemRecipe): Outcome {
   const { kind, width, height } = before;
   return {
     status: 'done',
-    recipe,
+    ...used,
     kind,
     width,
     height,
-    files: made.files.map(({ file, name, quality, ...facts }) => ({
+    files: made.files.map(({ file, name, quality, crop, ...facts }) => ({
       ...facts,
       sizeBytes: file.size,
       ...(name === undefined ? {} : { name }),
       ...(quality === undefined ? {} : { quality }),
+      ...(crop === undefined ? {} : { crop }),
     })),
     findings: { ...made.findings },
   };
 }
 
-export function describeFailure(error: EngineError, recipe: string): Outcome {
-  return { status: 'failed', recipe, code: error.code, sentence: sayFailure(error) };
+export function describeFailure(error: EngineError, used: ItemRecipe): Outcome {
+  return { status: 'failed', ...used, code: error.code, sentence: sayFailure(error) };
 }
 
 /** What was done to a list so far, in numbers. */
@@ -57,8 +70,9 @@ export function countTotals(items: readonly BulkItem[], recipe: string): BulkTot
     beforeBytes: 0,
     afterBytes: 0,
   };
-  for (const { outcome, sizeBytes } of items) {
-    if (outcome?.recipe !== recipe) totals.waiting++;
+  for (const item of items) {
+    const { outcome, sizeBytes } = item;
+    if (!outcome || !isCurrent(item, recipe)) totals.waiting++;
     else if (outcome.status === 'failed') totals.failed++;
     else {
       totals.done++;

@@ -1,0 +1,69 @@
+import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
+import {
+  writeDerivativesManifest,
+  writeDerivativesMarkup,
+  type DerivativeFile,
+} from '../../../engine/image-ops/derivatives/describe-derivatives.ts';
+import type { FocalPoint } from '../../../engine/image-ops/focal/focal-point.ts';
+import type { NamedResult } from './name-results.ts';
+
+/** A text that is saved beside the files. */
+export interface ResultNote {
+  /** With its ending. */
+  name: string;
+  text: string;
+}
+
+const TYPES: Readonly<Record<string, string>> = { jpg: 'image/jpeg', ico: 'image/x-icon' };
+
+/**
+ * HTML and a manifest for each picture that was made into several named files, such as the sizes of
+ * a page.
+ */
+export function describeResults(
+  items: readonly BulkItem[],
+  results: readonly NamedResult[],
+): ResultNote[] {
+  const taken = new Set(results.map(({ name }) => name));
+  return items.flatMap((item) => {
+    const files = listFiles(item, results);
+    if (files.length < 2) return [];
+    const stem = stemOf(files[0]);
+    const focalPoint =
+      item.outcome?.status === 'done' ? item.outcome.findings['focalPoint'] : undefined;
+    return [
+      {
+        name: freeName(taken, stem, 'html'),
+        text: writeDerivativesMarkup(files, { alt: '' }),
+      },
+      {
+        name: freeName(taken, stem, 'json'),
+        text: writeDerivativesManifest(files, focalPoint as FocalPoint | undefined),
+      },
+    ];
+  });
+}
+
+function listFiles({ id, outcome }: BulkItem, results: readonly NamedResult[]): DerivativeFile[] {
+  if (outcome?.status !== 'done') return [];
+  return results.flatMap((result) => {
+    const file = outcome.files[result.index];
+    if (result.id !== id || file?.name === undefined) return [];
+    const { name, width, height, crop, extension, sizeBytes: bytes } = file;
+    const type = TYPES[extension] ?? `image/${extension}`;
+    return [{ path: result.name, name, type, width, height, bytes, crop }];
+  });
+}
+
+/** What a file's name has before that of its size: the picture's name. */
+function stemOf(file: DerivativeFile | undefined): string {
+  const end = file ? file.path.lastIndexOf(`-${file.name}`) : -1;
+  return file && end > 0 ? file.path.slice(0, end) : 'picture';
+}
+
+function freeName(taken: Set<string>, stem: string, ending: string): string {
+  let name = `${stem}.${ending}`;
+  for (let count = 2; taken.has(name); count++) name = `${stem} (${count}).${ending}`;
+  taken.add(name);
+  return name;
+}
