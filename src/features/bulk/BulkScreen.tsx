@@ -77,7 +77,7 @@ function Work({ store, chain, recipes, thumbnails, onFiles }: WorkProps) {
   const selected = items.find(({ id }) => id === selectedId) ?? items[0];
   const { x, y } = selected?.focalPoint ?? {};
   // Whatever changes what is made of the picture.
-  usePreview(store, selectedId, isValid ? `${recipe} ${x} ${y}` : null, isRunning);
+  usePreview(store, selected?.id ?? null, isValid ? `${recipe} ${x} ${y}` : null, isRunning);
   const processValid = useCallback(() => void (isValid && process()), [isValid, process]);
   useBulkKeys({ process: processValid, cancel, undo: chain.getState().undo });
   return (
