@@ -289,7 +289,7 @@ test('crops follow the point that is moved in a picture, and pages come with the
   await page.getByRole('spinbutton', { name: 'Height' }).fill('80');
   const findings = page.getByRole('list', { name: 'Findings' });
   // Two models are fetched, and look at the picture.
-  await expect(findings).toContainText('saliency', { timeout: 90_000 });
+  await expect(findings).toContainText('on what stands out', { timeout: 90_000 });
   await expect(page.getByText('PNG · 40 × 80')).toBeVisible();
 
   await page.getByRole('button', { name: 'Move the focal point' }).click();
@@ -302,15 +302,15 @@ test('crops follow the point that is moved in a picture, and pages come with the
   await page.mouse.down();
   await page.mouse.move(picture.x + 0.75 * picture.width, picture.y + 0.5 * picture.height);
   await page.mouse.up();
-  await expect(findings).toContainText('given');
+  await expect(findings).toContainText('chosen by you');
   await expect(point).toHaveAttribute('aria-valuetext', /^75 % from the left/);
   await point.press('ArrowRight');
   await expect(point).toHaveAttribute('aria-valuetext', /^77 % from the left/);
   await studio.checkAccessibility();
   // It is kept with the picture, and can be taken back.
   await page.reload();
-  await expect(findings).toContainText('x 0.77');
+  await expect(findings).toContainText('77 % from the left');
   await page.getByRole('button', { name: 'Find it again' }).click();
-  await expect(findings).toContainText('saliency', { timeout: 90_000 });
+  await expect(findings).toContainText('on what stands out', { timeout: 90_000 });
   expect(studio.complaints).toEqual([]);
 });

@@ -1,19 +1,51 @@
 import { expect, it } from 'vitest';
 import { describeFindings } from './describe-findings.ts';
 
+const block = {
+  left: 0,
+  top: 0,
+  width: 9,
+  height: 9,
+  size: 12,
+  lines: 1,
+  isShortened: false,
+  missing: '',
+  contrast: 2.04,
+  wantedContrast: 4.5,
+  needsShade: true,
+  shadeOpacity: 0.4,
+};
+const probabilities = { drawing: 0, hentai: 0, neutral: 0.1, porn: 0.876, sexy: 0 };
+
 it('says in words what was found', () => {
   expect(
     describeFindings({
-      focalPoint: { x: 0.3125, y: 0.4, source: 'faces' },
-      scores: [{ label: 'neutral', score: 0.987 }],
-      isSafe: true,
-      faces: [],
+      focalPoint: { x: 0.3125, y: 0.4, method: 'face' },
+      verdict: { isFlagged: true, flags: ['porn'], probabilities },
+      textBlocks: [block, { ...block, shadeOpacity: 0, missing: 'ก', isShortened: true }],
+      mark: { found: true, payload: 12, confidence: 0.99999 },
+      colours: ['red'],
       absent: undefined,
     }),
   ).toEqual([
-    'Focal point: x 0.31, y 0.4, source faces',
-    'Scores: label neutral, score 0.99',
-    'Is safe: yes',
-    'Faces: none',
+    'Focal point on a face: 31 % from the left, 40 % from the top',
+    'Content check: flagged as porn (88 % sure)',
+    'Text: contrast 2.0 to 1',
+    'A shade was laid behind it, so that it can be read',
+    'Text: contrast 2.0 to 1',
+    'It is hard to read here',
+    'It did not fit and was shortened',
+    'No font has ก',
+    'Invisible mark: the number 12, 100 % sure',
+    'Colours: ["red"]',
   ]);
+});
+
+it('says plainly that nothing was found', () => {
+  expect(
+    describeFindings({
+      verdict: { isFlagged: false, flags: [], probabilities },
+      mark: { found: false, confidence: 0 },
+    }),
+  ).toEqual(['Content check: nothing flagged', 'Invisible mark: none found']);
 });
