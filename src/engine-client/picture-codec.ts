@@ -1,7 +1,5 @@
 import { EngineError } from '../engine/errors.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
-import { isPng } from '../engine/images/png-chunks.ts';
-import { HEADER_BYTES, readHeaderSize } from '../engine/images/picture-header.ts';
 import type { PictureSize } from '../engine/images/picture-size.ts';
 import type { PixelImage } from '../engine/images/pixel-image.ts';
 
@@ -45,11 +43,7 @@ export function createPictureCodec(): PictureCodec {
       }
     },
     async convert(file, type, parameters, quality = 0.92) {
-      if (
-        type === 'image/png' &&
-        isPng(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()))
-      )
-        return file;
+      if (type === 'image/png' && (await isPngFile(file))) return file;
       const bitmap = await openBitmap(file);
       const { canvas } = drawBitmap(
         bitmap,
@@ -78,8 +72,20 @@ export function createPictureCodec(): PictureCodec {
   };
 }
 
+async function isPngFile(file: Blob): Promise<boolean> {
+  const { isPng } = await import('../engine/images/png-chunks.ts');
+  return isPng(await readStart(file));
+}
+
+/** Bytes of a file in which a picture's size is told. */
+async function readStart(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  const { HEADER_BYTES } = await import('../engine/images/picture-header.ts');
+  return new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
+}
+
 async function openBitmap(file: Blob): Promise<ImageBitmap> {
-  const claimed = readHeaderSize(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()));
+  const { readHeaderSize } = await import('../engine/images/picture-header.ts');
+  const claimed = readHeaderSize(await readStart(file));
   // Before it is decoded, which takes the memory; what a header does not tell is measured
   // afterwards.
   if (claimed) checkSize(claimed);
