@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { findCredentials } from '../src/engine/credentials/has-credentials.ts';
 import { readZip } from '../src/engine/files/read-zip.ts';
 import { readHeaderSize } from '../src/engine/images/picture-header.ts';
 import { encodePng } from '../src/engine/images/png.ts';
@@ -312,5 +313,22 @@ test('crops follow the point that is moved in a picture, and pages come with the
   await expect(findings).toContainText('77 % from the left');
   await page.getByRole('button', { name: 'Find it again' }).click();
   await expect(findings).toContainText('on what stands out', { timeout: 90_000 });
+  expect(studio.complaints).toEqual([]);
+});
+
+test('saved files carry Content Credentials where those are turned on', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open('/#/bulk');
+  await page.evaluate(() =>
+    globalThis.triptych.settings.getState().change({ signsPictures: true, signerName: 'Ada' }),
+  );
+  await drop(page, await makePictures(2));
+  await process(page).click();
+  await expect(page.getByText('2 of 2 done')).toBeVisible();
+  const entries = await saveAsZip(studio);
+  await expect(page.getByText('Zip with 2 files saved. With Content Credentials.')).toBeVisible();
+  for (const entry of entries.values())
+    expect(findCredentials(new Uint8Array(await (await entry.read()).arrayBuffer()))).toBeDefined();
+  expect(studio.foreignRequests).toEqual([]);
   expect(studio.complaints).toEqual([]);
 });

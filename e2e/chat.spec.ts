@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { holdAnswers, untilHeld } from './hold-answers.ts';
 import { expect, test } from './studio-page.ts';
 
 test('a stopped answer keeps its text', async ({ studio }) => {
@@ -127,6 +128,8 @@ test('a stopped answer continues where it stopped', async ({ studio }) => {
   await page.evaluate(() =>
     globalThis.triptych.settings.getState().change({ chatModel: 'tiny/llama' }),
   );
+  // A model of random numbers may end at any word: it is held before it can.
+  await holdAnswers(page);
   await studio.ask('Tell me');
   const lengthOf = () =>
     page.evaluate(
@@ -134,8 +137,9 @@ test('a stopped answer continues where it stopped', async ({ studio }) => {
         Object.values(globalThis.triptych.chatStore.getState().messages).at(-1)?.content.length ??
         0,
     );
-  await expect.poll(lengthOf).toBeGreaterThan(5);
+  await untilHeld(page);
   await page.keyboard.press('Escape');
+  await page.evaluate(() => globalThis.releaseAnswer());
   const stopped = await studio.answer();
   await expect(stopped).toContainText('Stopped');
   const before = await lengthOf();

@@ -34,7 +34,9 @@ function findFaults(): Finding[] {
   for (const element of document.querySelectorAll(selector)) {
     if (!isShown(element) || element.closest('[aria-hidden="true"], .sr-only')) continue;
     element.scrollIntoView({ block: 'center', inline: 'center' });
-    const box = element.getBoundingClientRect();
+    // Pressing its label is pressing the checkbox.
+    const label = element.matches('[type="checkbox"]') && element.closest('label');
+    const box = (label || element).getBoundingClientRect();
     const report = (what: string) => faults.push({ what, element: describe(element) });
     if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1)
       if (box.height <= innerHeight) report('is cut off by the screen');

@@ -5,6 +5,7 @@ import {
   toRecipe,
   type ChainStore,
 } from '../../features/bulk/chain/chain-store.ts';
+import type { ResultCredentials } from '../../features/bulk/results/sign-results.ts';
 import { createThumbnails, type Thumbnails } from '../../features/bulk/list/thumbnails.ts';
 import {
   createRecipesStore,
@@ -27,6 +28,7 @@ export interface BulkStudio {
   chain: ChainStore;
   recipes: RecipesStore;
   thumbnails: Thumbnails;
+  credentials: ResultCredentials;
 }
 
 const made = new WeakMap<Studio, BulkStudio>();
@@ -42,7 +44,8 @@ export function bulkOf(studio: Studio): BulkStudio {
 
 const DRAFT = 'bulk';
 
-function createBulkStudio({ drafts, values, imageOps, pictures, stores }: Studio): BulkStudio {
+function createBulkStudio(studio: Studio): BulkStudio {
+  const { drafts, values, imageOps, pictures, stores } = studio;
   const chain = createChainStore({
     read: () => drafts.read(DRAFT),
     write: (text) => drafts.write(DRAFT, text),
@@ -59,7 +62,7 @@ function createBulkStudio({ drafts, values, imageOps, pictures, stores }: Studio
   });
   void store.getState().restore();
   void recipes.getState().restore();
-  return { store, chain, recipes, thumbnails };
+  return { store, chain, recipes, thumbnails, credentials: studio.pictureCredentials };
 }
 
 /** In the storage of this tab's session: which list it had before it was reloaded. */

@@ -16,6 +16,7 @@ import { RecipesDialog } from './recipes/RecipesDialog.tsx';
 import type { RecipesStore } from './recipes/recipes-store.ts';
 import { describeResults } from './results/describe-results.ts';
 import { lastOperation, nameResults } from './results/name-results.ts';
+import { openResultSigner, type ResultCredentials } from './results/sign-results.ts';
 import { RunBar } from './results/RunBar.tsx';
 import type { BulkStore } from './store/bulk-state.ts';
 import { countTotals } from './store/outcomes.ts';
@@ -28,6 +29,7 @@ export interface BulkScreenProps {
   chain: ChainStore;
   recipes: RecipesStore;
   thumbnails: Thumbnails;
+  credentials: ResultCredentials;
   headerEnd: React.ReactNode;
 }
 
@@ -61,7 +63,7 @@ interface WorkProps extends BulkScreenProps {
 }
 
 /** The list, a picture before and after, and what is done to all of them. */
-function Work({ store, chain, recipes, thumbnails, onFiles }: WorkProps) {
+function Work({ store, chain, recipes, thumbnails, credentials, onFiles }: WorkProps) {
   const { items: listed, selectedId, run, work, ...actions } = useStore(store);
   const steps = useStore(chain, (state) => state.steps);
   const { operations, recipe, problems, isValid } = useMemo(() => readChain(steps), [steps]);
@@ -138,7 +140,17 @@ function Work({ store, chain, recipes, thumbnails, onFiles }: WorkProps) {
         run={run}
         share={work?.done ?? 0}
         isValid={isValid}
-        results={{ results, readMade, describe: () => describeResults(items, results) }}
+        results={{
+          results,
+          readMade,
+          describe: () => describeResults(items, results),
+          openSigner: () =>
+            openResultSigner(
+              credentials,
+              readSource,
+              operations.map(({ op }) => op),
+            ),
+        }}
         onProcess={() => void process()}
         onRetry={() => void retryFailed()}
         onCancel={cancel}

@@ -56,7 +56,7 @@ export function RecipesDialog({ store, present, onUse }: RecipesDialogProps) {
               Give the present steps a name to use them again, or import a recipe’s file.
             </p>
           )}
-          <DeletedNotice title={removed?.name ?? null} onUndo={undoRemove} />
+          <DeletedNotice title={removed?.name ?? null} onUndo={() => void undoRemove()} />
           <ImportFile onFile={(file) => void store.getState().importFile(file)} />
         </div>
       </Dialog>
@@ -123,7 +123,7 @@ function RecipeRow({ recipe, store, onUse }: RecipeRowProps) {
             autoFocus
             onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
             onBlur={({ target }) => {
-              rename(id, target.value.trim());
+              void rename(id, target.value.trim());
               setRenaming(false);
             }}
             className={INPUT}

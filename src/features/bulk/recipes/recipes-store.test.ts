@@ -18,9 +18,9 @@ const BLUR = [{ op: 'blur', options: { sigma: 2 } }];
 describe('recipes', () => {
   it('are kept under their names, and one name is one recipe', async () => {
     const { state, kept } = setUp();
-    state().save('Shop', FLIP);
-    state().save('Blog', FLIP);
-    state().save('Shop', BLUR);
+    await state().save('Shop', FLIP);
+    await state().save('Blog', FLIP);
+    await state().save('Shop', BLUR);
     expect(kept()).toEqual([
       ['Shop', BLUR],
       ['Blog', FLIP],
@@ -29,21 +29,21 @@ describe('recipes', () => {
     expect(state().recipes).toHaveLength(2);
   });
 
-  it('are renamed, but not to nothing', () => {
+  it('are renamed, but not to nothing', async () => {
     const { state, kept } = setUp();
-    state().save('Shop', FLIP);
+    await state().save('Shop', FLIP);
     const id = state().recipes[0]?.id ?? '';
-    state().rename(id, 'Store');
-    state().rename(id, '');
+    await state().rename(id, 'Store');
+    await state().rename(id, '');
     expect(kept()).toEqual([['Store', FLIP]]);
   });
 
-  it('come back when a deletion is undone', () => {
+  it('come back when a deletion is undone', async () => {
     const { state, kept } = setUp();
-    state().save('Shop', FLIP);
+    await state().save('Shop', FLIP);
     state().remove(state().recipes[0]?.id ?? '');
     expect(kept()).toEqual([]);
-    state().undoRemove();
+    await state().undoRemove();
     expect(kept()).toEqual([['Shop', FLIP]]);
   });
 

@@ -11,10 +11,10 @@ interface RecipesState {
   problem: EngineError | null;
   restore(): Promise<void>;
   /** Under a name; the recipe that has it already gets these operations. */
-  save(name: string, operations: Recipe): void;
-  rename(id: string, name: string): void;
+  save(name: string, operations: Recipe): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
   remove(id: string): void;
-  undoRemove(): void;
+  undoRemove(): Promise<void>;
   /** Reads a recipe's file and saves it under the file's name. */
   importFile(file: File): Promise<void>;
 }
@@ -22,13 +22,14 @@ export type RecipesStore = StoreApi<RecipesState>;
 
 export function createRecipesStore(storage: RecipeStorage): RecipesStore {
   return createStore<RecipesState>()((set, get) => {
-    function put(recipe: SavedRecipe): void {
+    /** Shown once it is kept: what is in the list survives a reload. */
+    async function put(recipe: SavedRecipe): Promise<void> {
+      await storage.put(recipe);
       set(({ recipes }) => ({ recipes: putRecipe(recipes, recipe), problem: null }));
-      void storage.put(recipe);
     }
     const save = (name: string, operations: Recipe) => {
       const id = get().recipes.find((each) => each.name === name)?.id ?? crypto.randomUUID();
-      put({ id, name, operations });
+      return put({ id, name, operations });
     };
     return {
       recipes: [],
@@ -39,9 +40,9 @@ export function createRecipesStore(storage: RecipeStorage): RecipesStore {
         set(({ recipes }) => ({ recipes: recipes.reduce(putRecipe, kept) }));
       },
       save,
-      rename(id, name) {
+      async rename(id, name) {
         const recipe = get().recipes.find((each) => each.id === id);
-        if (recipe && name) put({ ...recipe, name });
+        if (recipe && name) await put({ ...recipe, name });
       },
       remove(id) {
         const { recipes } = get();
@@ -51,15 +52,15 @@ export function createRecipesStore(storage: RecipeStorage): RecipesStore {
         });
         void storage.remove(id);
       },
-      undoRemove() {
+      async undoRemove() {
         const { removed } = get();
         set({ removed: null });
-        if (removed) put(removed);
+        if (removed) await put(removed);
       },
       async importFile(file) {
         try {
           const operations = parseRecipe(await file.text());
-          save(file.name.replace(/\.[^.]+$/, '') || 'Recipe', operations);
+          await save(file.name.replace(/\.[^.]+$/, '') || 'Recipe', operations);
         } catch (thrown) {
           set({ problem: EngineError.from(thrown) });
         }

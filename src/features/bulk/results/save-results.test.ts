@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import { readZip } from '../../../engine/files/read-zip.ts';
 import { lastOperation, nameResults } from './name-results.ts';
+import type { SignResult } from './sign-results.ts';
 import { packResults, writeResults } from './save-results.ts';
 
 const RECIPE = 'now';
@@ -62,6 +63,7 @@ const source = {
     { id: 'a', index: 0, name: 'a-og.webp' },
     { id: 'a', index: 1, name: 'a-square.webp' },
   ],
+  openSigner: (): SignResult | undefined => undefined,
   describe: () => [{ name: 'page.html', text: '<p>' }],
   readMade: (id: string) => Promise.resolve([new Blob([`${id}0`]), new Blob([`${id}1`])]),
 };

@@ -1,6 +1,7 @@
 import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
 import { createZipFile } from '../../../engine/files/write-zip.ts';
 import type { ResultNote } from './describe-results.ts';
+import type { SignResult } from './sign-results.ts';
 import type { NamedResult } from './name-results.ts';
 
 /** What is saved, and where it is read from. */
@@ -9,10 +10,12 @@ export interface ResultSource {
   readMade(id: string): Promise<Blob[]>;
   /** Texts that go with them. */
   describe(): readonly ResultNote[];
+  /** What signs the files now; `undefined`: nothing does. */
+  openSigner(): SignResult | undefined;
 }
 
-/** Told after each file. */
-type OnFile = (done: number) => void;
+/** Told after each file; `isSigned`: absent where files are not signed. */
+type OnFile = (done: number, isSigned?: boolean) => void;
 
 /**
  * All results in one zip. Its parts stay where they lie on the disk, however many they are. Throws
@@ -54,23 +57,45 @@ export async function writeResults(
 }
 
 async function eachResult(
-  { results, readMade, describe }: ResultSource,
+  source: ResultSource,
   signal: AbortSignal,
   onFile: OnFile,
   write: (name: string, file: Blob) => Promise<void>,
 ): Promise<void> {
-  for (const [done, { id, index, name }] of results.entries()) {
+  const sign = source.openSigner();
+  for (const [done, result] of source.results.entries()) {
     throwIfAborted(signal);
-    const file = (await readMade(id))[index];
-    if (!file)
-      throw new EngineError(
-        'storage_unavailable',
-        `${name} is no longer stored in this browser. Process the picture again.`,
-      );
-    await write(name, file);
-    onFile(done + 1);
+    const file = await readResult(source, result);
+    const signed = await sign?.(result.id, file, signal);
+    await write(result.name, signed?.file ?? file);
+    onFile(done + 1, signed?.isSigned);
   }
-  for (const { name, text } of describe()) await write(name, new Blob([text]));
+  for (const { name, text } of source.describe()) await write(name, new Blob([text]));
+}
+
+async function readResult(
+  { readMade }: ResultSource,
+  { id, index, name }: NamedResult,
+): Promise<Blob> {
+  const file = (await readMade(id))[index];
+  if (file) return file;
+  throw new EngineError(
+    'storage_unavailable',
+    `${name} is no longer stored in this browser. Process the picture again.`,
+  );
+}
+
+/** One file by itself, signed where files are. */
+export async function openOnlyResult(
+  source: ResultSource,
+  result: NamedResult,
+  signal: AbortSignal,
+  onFile: OnFile,
+): Promise<Blob> {
+  const file = await readResult(source, result);
+  const signed = await source.openSigner()?.(result.id, file, signal);
+  onFile(1, signed?.isSigned);
+  return signed?.file ?? file;
 }
 
 /** Whether this browser lets a page write into a folder. */

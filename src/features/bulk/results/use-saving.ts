@@ -1,7 +1,13 @@
 import { useCallback, useRef, useState } from 'react';
 import { EngineError } from '../../../engine/errors.ts';
 import { saveFile } from '../../../ui/save-file.ts';
-import { chooseFolder, packResults, writeResults, type ResultSource } from './save-results.ts';
+import {
+  chooseFolder,
+  openOnlyResult,
+  packResults,
+  writeResults,
+  type ResultSource,
+} from './save-results.ts';
 
 export type Saving =
   | { status: 'idle' }
@@ -18,22 +24,32 @@ export interface SavingActions {
   cancel(): void;
 }
 
+type OnFile = (done: number, isSigned?: boolean) => void;
+
+/** What a saved file has besides the picture, as a sentence. */
+function describeSigning(signed: { with: number; without: number }): string {
+  if (signed.with === 0 && signed.without === 0) return '';
+  if (signed.without === 0) return ' With Content Credentials.';
+  return ` ${signed.without} of them in formats that cannot hold Content Credentials.`;
+}
+
 /** Gives what was made to the person. */
 export function useSaving(): SavingActions {
   const [saving, setSaving] = useState<Saving>({ status: 'idle' });
   const stopper = useRef(new AbortController());
   const run = useCallback(
-    async (
-      of: number,
-      work: (signal: AbortSignal, onFile: (done: number) => void) => Promise<string>,
-    ) => {
+    async (of: number, work: (signal: AbortSignal, onFile: OnFile) => Promise<string>) => {
       const { signal } = (stopper.current = new AbortController());
       const show = (next: Saving) => !signal.aborted && setSaving(next);
       signal.addEventListener('abort', () => setSaving({ status: 'idle' }), { once: true });
       show({ status: 'running', done: 0, of });
       try {
-        const text = await work(signal, (done) => show({ status: 'running', done, of }));
-        show({ status: 'saved', text });
+        const signed = { with: 0, without: 0 };
+        const text = await work(signal, (done, isSigned) => {
+          if (isSigned !== undefined) signed[isSigned ? 'with' : 'without']++;
+          show({ status: 'running', done, of });
+        });
+        show({ status: 'saved', text: text && text + describeSigning(signed) });
       } catch (thrown) {
         show({ status: 'failed', error: EngineError.from(thrown) });
       }
@@ -49,15 +65,12 @@ export function useSaving(): SavingActions {
   };
 }
 
-async function saveAll(
-  source: ResultSource,
-  signal: AbortSignal,
-  onFile: (done: number) => void,
-): Promise<string> {
-  const { results, readMade } = source;
+async function saveAll(source: ResultSource, signal: AbortSignal, onFile: OnFile): Promise<string> {
+  const { results } = source;
   const [only] = results;
   if (only && results.length === 1) {
-    const file = (await readMade(only.id))[only.index] ?? new Blob();
+    const file = await openOnlyResult(source, only, signal, onFile);
+    if (signal.aborted) return '';
     const dot = only.name.lastIndexOf('.');
     saveFile(only.name.slice(0, dot), only.name.slice(dot + 1), file, file.type);
     return 'Saved.';
@@ -70,7 +83,7 @@ async function saveAll(
 async function saveIntoFolder(
   source: ResultSource,
   signal: AbortSignal,
-  onFile: (done: number) => void,
+  onFile: OnFile,
 ): Promise<string> {
   const folder = await chooseFolder();
   if (!folder) return '';
