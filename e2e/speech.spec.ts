@@ -94,6 +94,8 @@ test('a text is read with words highlighted; pause, seek and speed work by keybo
   await page.keyboard.press('Escape');
   const { rate, positionSeconds } = await page.evaluate(async () => {
     const { player } = globalThis.triptych;
+    // Escape ends what is playing a task after the key, when all others have had it.
+    await new Promise((resolve) => setTimeout(resolve));
     player.seek(0);
     player.play();
     const until = (seconds: number) =>
