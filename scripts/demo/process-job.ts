@@ -7,7 +7,7 @@ import {
 } from '../../src/engine/image-ops/derivatives/describe-derivatives.ts';
 import type { Findings } from '../../src/engine/image-ops/findings.ts';
 import type { OperationRequest } from '../../src/engine/image-ops/image-ops-engine.ts';
-import type { Box } from '../../src/engine/image-ops/networks/decode-faces.ts';
+import type { Box } from '../../src/engine/image-ops/pixels/box.ts';
 import { bringPictures } from './bring-pictures.ts';
 import type { DemoOptions, JobResult } from './jobs.ts';
 import { unwrap, type PageResult } from './page-error.ts';

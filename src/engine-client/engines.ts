@@ -1,4 +1,4 @@
-import { EngineError } from '../engine/errors.ts';
+import { createNotInstalled } from '../engine/models/not-installed.ts';
 import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import type { GpuArbiter } from '../engine/gpu/gpu-lease.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
@@ -56,10 +56,7 @@ export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engi
 /** Other models are downloaded when somebody says so. */
 async function installIfBuiltIn({ state, install }: ModelsClient, model: string): Promise<void> {
   const known = state.getState().catalog.find(({ id }) => id === model);
-  if (known?.origin !== 'built-in')
-    throw new EngineError('model_not_installed', `${model} is not on this device.`, {
-      details: { model },
-    });
+  if (known?.origin !== 'built-in') throw createNotInstalled(model);
   await install(model, { device: 'auto' });
 }
 

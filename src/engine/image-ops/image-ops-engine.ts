@@ -1,7 +1,7 @@
 import type { Findings } from './findings.ts';
 import type { PictureLimits } from './inspect/inspect-picture.ts';
 import type { PictureKind } from './inspect/picture-kind.ts';
-import type { Box } from './networks/decode-faces.ts';
+import type { Box } from './pixels/box.ts';
 import type { FrameChoice } from './open-picture.ts';
 
 /** One operation with its options, as a recipe has it. */

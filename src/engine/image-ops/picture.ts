@@ -1,5 +1,5 @@
 import type { OutputOptions } from './encode-picture.ts';
-import type { Box } from './networks/decode-faces.ts';
+import type { Box } from './pixels/box.ts';
 import type { VipsImage } from './vips.ts';
 
 /** A picture between operations. */

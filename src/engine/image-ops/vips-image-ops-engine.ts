@@ -1,3 +1,4 @@
+import { createNotInstalled } from '../models/not-installed.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { ComputeHost } from '../host.ts';
 import { withProgress } from '../with-progress.ts';
@@ -122,11 +123,7 @@ async function checkModels(
   const models = steps.flatMap(({ operation, options }) => operation.models?.(options) ?? []);
   if (models.length === 0) return;
   const host = await connectCompute();
-  for (const model of models)
-    if (!(await host.findModel(model)))
-      throw new EngineError('model_not_installed', `${model} is not on this device.`, {
-        details: { model },
-      });
+  for (const model of models) if (!(await host.findModel(model))) throw createNotInstalled(model);
 }
 
 async function* apply(

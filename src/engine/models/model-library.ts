@@ -1,3 +1,4 @@
+import { createNotInstalled } from './not-installed.ts';
 import { EngineError } from '../errors.ts';
 import { collectGarbage } from './download/collect-garbage.ts';
 import {
@@ -77,9 +78,7 @@ export function createModelLibrary(
   async function findModel(modelId: string): Promise<InstalledModel> {
     const model = await store.getModel(modelId);
     if (model) return model;
-    throw new EngineError('model_not_installed', `${modelId} is not on this device.`, {
-      details: { model: modelId },
-    });
+    throw createNotInstalled(modelId);
   }
   return {
     listInstalled: () => store.listModels(),

@@ -1,6 +1,6 @@
 import type { PictureSize } from '../../images/picture-size.ts';
 import type { FocalPoint } from '../focal/focal-point.ts';
-import type { Box } from '../networks/decode-faces.ts';
+import type { Box } from '../pixels/box.ts';
 
 /** A derivative as a file. */
 export interface DerivativeFile extends PictureSize {

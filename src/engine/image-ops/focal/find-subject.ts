@@ -1,6 +1,7 @@
 import type { PictureSize } from '../../images/picture-size.ts';
 import { FACE_MODEL, SALIENCY_MODEL } from '../../models/catalog.ts';
-import type { Box, Face } from '../networks/decode-faces.ts';
+import type { Face } from '../networks/decode-faces.ts';
+import type { Box } from '../pixels/box.ts';
 import { findFaces } from '../networks/find-faces.ts';
 import { findSalient, MASK_SIDE } from '../networks/find-salient.ts';
 import type { OperationTools } from '../operation.ts';

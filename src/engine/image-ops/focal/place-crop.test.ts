@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PictureSize } from '../../images/picture-size.ts';
-import type { Box } from '../networks/decode-faces.ts';
+import type { Box } from '../pixels/box.ts';
 import { subjectOfPoint, type Subject } from './find-subject.ts';
 import { placeCrop } from './place-crop.ts';
 

@@ -1,5 +1,5 @@
 import type { PictureSize } from '../../images/picture-size.ts';
-import type { Box } from '../networks/decode-faces.ts';
+import type { Box } from '../pixels/box.ts';
 import type { Subject, SubjectPart } from './find-subject.ts';
 
 /** A face looks best a little above the middle; everything else in the middle. */

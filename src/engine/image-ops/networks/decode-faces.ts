@@ -1,12 +1,5 @@
+import type { Box } from '../pixels/box.ts';
 import type { NetworkTensor } from './open-network.ts';
-
-/** A rectangle in pixels. */
-export interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
 
 export interface Face extends Box {
   /** How sure the network is, 0 to 1. */

@@ -1,8 +1,9 @@
 import { throwIfAborted } from '../../errors.ts';
 import { FACE_MODEL } from '../../models/catalog.ts';
+import type { Box } from '../pixels/box.ts';
 import type { OperationTools } from '../operation.ts';
 import type { VipsImage } from '../vips.ts';
-import { decodeFaces, FACE_INPUT, withoutDoubles, type Box, type Face } from './decode-faces.ts';
+import { decodeFaces, FACE_INPUT, withoutDoubles, type Face } from './decode-faces.ts';
 import { readRgb, toPlanes } from './read-planes.ts';
 
 type VisionTools = Pick<OperationTools, 'keep' | 'openNetwork' | 'signal'>;

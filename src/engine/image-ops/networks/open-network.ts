@@ -44,7 +44,8 @@ async function openNetwork(host: ComputeHost, model: string, path: string): Prom
   const { manifest, dtype, device } = await planLoad(
     host,
     { model, device: 'wasm' },
-    await taskOf(host, model),
+    'vision',
+    'upscale',
   );
   const { ort, executionProvider } = await host.loadCompute(device);
   const files = openStoredFiles(host.weights, manifest, dtype);
@@ -66,10 +67,4 @@ async function openNetwork(host: ComputeHost, model: string, path: string): Prom
       );
     },
   };
-}
-
-/** Networks that enlarge pictures serve as well. */
-async function taskOf(host: ComputeHost, model: string): Promise<'vision' | 'upscale'> {
-  const installed = await host.findModel(model);
-  return installed?.manifest.task === 'upscale' ? 'upscale' : 'vision';
 }

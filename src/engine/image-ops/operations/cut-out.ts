@@ -6,6 +6,7 @@ import { makeMatte } from '../matting/matte.ts';
 import { defineOperation, mapFrames, type OperationTools } from '../operation.ts';
 import { colour, flag, parseColour } from '../options.ts';
 import type { Picture } from '../picture.ts';
+import { compositeOver } from '../pixels/composite-over.ts';
 import { makeRoomFor } from '../pixels/with-alpha.ts';
 import type { VipsImage } from '../vips.ts';
 
@@ -85,7 +86,10 @@ function fillBehind(
   { vips, keep }: OperationTools,
 ): VipsImage {
   const { image, background } = makeRoomFor(frame, colour, keep);
-  const behind = keep(image.newFromImage(background));
-  const joined = keep(behind.composite2(image, vips.BlendMode.over));
-  return keep(joined.cast(vips.BandFormat.uchar));
+  return compositeOver(
+    vips,
+    keep(image.newFromImage(background)),
+    { image, left: 0, top: 0 },
+    keep,
+  );
 }

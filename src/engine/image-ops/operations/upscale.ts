@@ -4,6 +4,7 @@ import type { PixelImage } from '../../images/pixel-image.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../models/catalog.ts';
 import { checkUpscale, enlargePixels, type UpscaleNetwork } from '../../upscale/enlarge-pixels.ts';
 import type { Network } from '../networks/open-network.ts';
+import { imageOfPixels } from '../pixels/composite-over.ts';
 import { defineOperation, sizeOf, type OperationTools } from '../operation.ts';
 import type { VipsImage } from '../vips.ts';
 
@@ -50,12 +51,10 @@ function readPixels(frame: VipsImage, { keep }: OperationTools): PixelImage {
 }
 
 function fromPixels(
-  { width, height, data }: PixelImage,
+  { data, ...size }: PixelImage,
   hasAlpha: boolean,
   { vips, keep }: OperationTools,
 ): VipsImage {
-  const bytes = new Uint8Array(data);
-  const plain = keep(vips.Image.newFromMemory(bytes, width, height, 4, vips.BandFormat.uchar));
-  const image = keep(plain.copy({ interpretation: vips.Interpretation.srgb }));
+  const image = imageOfPixels(vips, { ...size, data: new Uint8Array(data) }, keep);
   return hasAlpha ? image : keep(image.extractBand(0, { n: 3 }));
 }

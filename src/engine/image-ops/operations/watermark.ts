@@ -9,7 +9,7 @@ import { isPictureDataUrl, openMark } from '../marks/visible/open-mark.ts';
 import { defineOperation, firstFrame, sizeOf, type OperationTools } from '../operation.ts';
 import { between, colour, flag, oneOf, wholeBetween } from '../options.ts';
 import type { Picture } from '../picture.ts';
-import { POSITIONS } from '../text/block-options.ts';
+import { POSITIONS } from '../pixels/positions.ts';
 
 const markPicture = () => {
   const error = () => 'must be a picture: a Blob, or a data URL such as data:image/png;base64,…';

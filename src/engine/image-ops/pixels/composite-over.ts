@@ -6,7 +6,7 @@ export interface Pixels extends PictureSize {
   data: Uint8Array;
 }
 
-/** What is laid over a picture, and where. Wholly within it. */
+/** What is laid over a picture, and where; it may stick out. */
 export interface Layer {
   image: VipsImage;
   left: number;
@@ -30,8 +30,13 @@ export function compositeOver(
   { image, left, top }: Layer,
   keep: KeepImage,
 ): VipsImage {
-  const part = keep(below.extractArea(left, top, image.width, image.height));
-  const mixed = keep(keep(part.composite2(image, vips.BlendMode.over)).cast('uchar'));
+  const [x, y] = [Math.max(0, left), Math.max(0, top)];
+  const width = Math.min(below.width, left + image.width) - x;
+  const height = Math.min(below.height, top + image.height) - y;
+  if (width <= 0 || height <= 0) return below;
+  const part = keep(below.extractArea(x, y, width, height));
+  const over = keep(image.extractArea(x - left, y - top, width, height));
+  const mixed = keep(keep(part.composite2(over, vips.BlendMode.over)).cast('uchar'));
   const drawn = below.hasAlpha() ? mixed : keep(mixed.extractBand(0, { n: 3 }));
-  return keep(below.insert(drawn, left, top));
+  return keep(below.insert(drawn, x, y));
 }

@@ -1,18 +1,12 @@
-import type { PictureSize } from '../../images/picture-size.ts';
+import type { Box } from './box.ts';
 import type { KeepImage, VipsImage, VipsModule } from '../vips.ts';
 import { makeRoomFor, type Colour } from './with-alpha.ts';
-
-/** Where a picture lies in a larger one. Pixels. */
-export interface Placement extends PictureSize {
-  left: number;
-  top: number;
-}
 
 /** Puts a picture on a canvas of a colour. */
 export function extend(
   vips: VipsModule,
   picture: VipsImage,
-  { left, top, width, height }: Placement,
+  { left, top, width, height }: Box,
   colour: Colour,
   keep: KeepImage,
 ): VipsImage {

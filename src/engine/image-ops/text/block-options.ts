@@ -1,19 +1,7 @@
 import * as z from 'zod/mini';
 import { between, colour, flag, offset, oneOf, side, wholeBetween } from '../options.ts';
+import { POSITIONS } from '../pixels/positions.ts';
 import { FONT_NAMES } from './fonts/font-table.ts';
-
-export const POSITIONS = [
-  'top-left',
-  'top',
-  'top-right',
-  'left',
-  'center',
-  'right',
-  'bottom-left',
-  'bottom',
-  'bottom-right',
-] as const;
-export type Position = (typeof POSITIONS)[number];
 
 const MAX_TEXT_LENGTH = 10_000;
 const MAX_SIZE = 4000;

@@ -1,6 +1,6 @@
 import type { PictureSize } from '../../images/picture-size.ts';
 import type { Pixels } from '../pixels/composite-over.ts';
-import type { Placement } from '../pixels/extend.ts';
+import type { Box } from '../pixels/box.ts';
 import type { BlockOptions } from './block-options.ts';
 import type { CanvasPlatform, TextContext } from './canvas-platform.ts';
 import { coverTurned } from './layout/place-block.ts';
@@ -19,7 +19,7 @@ export function drawBlock(
   options: BlockOptions,
   picture: PictureSize,
   platform: CanvasPlatform,
-): (Placement & Pixels) | undefined {
+): (Box & Pixels) | undefined {
   const { font, box, radians } = block;
   const outline = findOutlineWidth(options, font.size);
   const shadow = findShadow(options, font.size);

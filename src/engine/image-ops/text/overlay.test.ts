@@ -4,7 +4,7 @@ import { encodePng } from '../../images/png.ts';
 import type { PixelImage } from '../../images/pixel-image.ts';
 import type { Findings } from '../findings.ts';
 import { engine, makePicture, openVips, processOne } from '../test-pictures.fixture.ts';
-import { POSITIONS } from './block-options.ts';
+import { POSITIONS } from '../pixels/positions.ts';
 import { OVERLAY_CASES, paintBackdrop } from './overlay-cases.fixture.ts';
 import type { TextBlockFinding } from './text-block-finding.ts';
 

@@ -1,4 +1,4 @@
-import type { Placement } from '../pixels/extend.ts';
+import type { Box } from '../pixels/box.ts';
 import type { CanvasFont } from './canvas-platform.ts';
 import type { TextDirection } from './layout/text-direction.ts';
 
@@ -17,7 +17,7 @@ export interface TextBlock {
   letterSpacing: number;
   lines: readonly PlacedLine[];
   /** With the room around its text, before it is turned. Pixels of the picture. */
-  box: Placement;
+  box: Box;
   /** Clockwise, around the box's middle. */
   radians: number;
   /** Whether its end was left out, for which an ellipsis stands. */

@@ -1,3 +1,4 @@
+import { createNotInstalled } from '../not-installed.ts';
 import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
@@ -28,20 +29,19 @@ const COMPLAINTS: Record<ModelTask, string> = {
   vision: 'cannot look at pictures.',
 };
 
-/** Finds the build to load. Throws `model_not_installed`, `webgpu_unavailable`, `not_supported`. */
+/** Finds the build to load of a model for one of the tasks. Throws `model_not_installed`, `webgpu_unavailable`, `not_supported`. */
 export async function planLoad<T extends ModelTask>(
   host: EngineHost,
   { model, device: preference = 'auto', dtype }: ModelChoice,
-  task: T,
+  ...tasks: readonly [T, ...T[]]
 ): Promise<LoadPlan<ManifestOf<T>>> {
   const installed = await host.findModel(model);
-  if (!installed)
-    throw new EngineError('model_not_installed', `${model} is not on this device.`, {
-      details: { model },
-    });
+  if (!installed) throw createNotInstalled(model);
   const { manifest, dtypes } = installed;
-  if (!isForTask(manifest, task))
-    throw new EngineError('not_supported', `${manifest.title} ${COMPLAINTS[task]}`);
+  const isSuitable = (found: ModelManifest): found is ManifestOf<T> =>
+    tasks.some((task) => isForTask(found, task));
+  if (!isSuitable(manifest))
+    throw new EngineError('not_supported', `${manifest.title} ${COMPLAINTS[tasks[0]]}`);
   const device = await chooseLoadDevice(host, manifest.origin, preference);
   if (!device)
     throw new EngineError('webgpu_unavailable', 'WebGPU is selected, but this browser has no GPU.');

@@ -1,5 +1,5 @@
 import type { FocalPoint } from '../../image-ops/focal/focal-point.ts';
-import type { Box } from '../../image-ops/networks/decode-faces.ts';
+import type { Box } from '../../image-ops/pixels/box.ts';
 import type {
   FinishedPicture,
   PictureEvent,

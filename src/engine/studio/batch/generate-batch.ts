@@ -2,7 +2,7 @@ import { listShapes } from '../../diffusion/plan/picture-shapes.ts';
 import { EngineError } from '../../errors.ts';
 import type { FocalPoint } from '../../image-ops/focal/focal-point.ts';
 import type { OperationRequest, ProcessedFile } from '../../image-ops/image-ops-engine.ts';
-import type { Box } from '../../image-ops/networks/decode-faces.ts';
+import type { Box } from '../../image-ops/pixels/box.ts';
 import type { PictureSize } from '../../images/picture-size.ts';
 import { generatePicture, type PictureEngines } from '../stages/generate-picture.ts';
 import type { PictureRequest, PictureSoFar } from '../stages/picture-request.ts';
@@ -86,8 +86,12 @@ async function* drawBase(
   { width, height }: PictureSize,
   { request, engines, signal, seed }: BatchContext,
 ): AsyncGenerator<BatchEvent, PictureSoFar> {
-  const { textOverlay: _, watermark: __, process: ___, format: ____, ...drawing } = request;
-  const events = generatePicture({ ...drawing, width, height, seed }, engines, signal);
+  const drawing: PictureRequest = { ...request, width, height, seed };
+  delete drawing.textOverlay;
+  delete drawing.watermark;
+  delete drawing.process;
+  delete drawing.format;
+  const events = generatePicture(drawing, engines, signal);
   for await (const event of events) {
     if (event.type === 'finish') return event;
     yield { type: 'base-event', base: index, event };

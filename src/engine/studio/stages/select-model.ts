@@ -1,3 +1,4 @@
+import { createNotInstalled } from '../../models/not-installed.ts';
 import { EngineError } from '../../errors.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../models/catalog.ts';
 import { isForTask, type ImageManifest, type ModelManifest } from '../../models/manifest.ts';
@@ -26,10 +27,7 @@ export function selectModel(
 
 function findNamed(model: string, installed: readonly ModelManifest[]): ImageManifest {
   const found = installed.find(({ id }) => id === model);
-  if (!found)
-    throw new EngineError('model_not_installed', `${model} is not on this device.`, {
-      details: { model },
-    });
+  if (!found) throw createNotInstalled(model);
   if (!isForTask(found, 'image'))
     throw new EngineError('not_supported', `${found.title} cannot draw pictures.`);
   return found;

@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import type { Word } from '../../../engine/image-ops/describe-options.ts';
+import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Choice } from '../../../ui/Choice.tsx';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { Field, INPUT } from '../../../ui/Field.tsx';
@@ -143,7 +143,7 @@ function ChoicesField({ field, value, values, onChange }: WordsProps) {
       <legend className="text-sm font-medium">{label}</legend>
       <div className="flex flex-wrap gap-x-4">
         {values.map((word) => (
-          <Check
+          <Checkbox
             key={word}
             label={titleOf(word, words)}
             isChecked={chosen.includes(word)}
@@ -161,34 +161,12 @@ function ChoicesField({ field, value, values, onChange }: WordsProps) {
 function FlagField({ field, value, onChange }: StepFieldProps) {
   return (
     <div className="col-span-full">
-      <Check
+      <Checkbox
         label={field.label}
         isChecked={Boolean(value ?? field.default)}
         onChange={(isChecked) => onChange(isChecked)}
       />
       {field.hint && <p className="text-xs text-faint">{field.hint}</p>}
-    </div>
-  );
-}
-
-interface CheckProps {
-  label: string;
-  isChecked: boolean;
-  onChange(isChecked: boolean): void;
-}
-
-function Check({ label, isChecked, onChange }: CheckProps) {
-  const id = useId();
-  return (
-    <div className="flex min-h-8 items-center gap-2 text-sm touch:min-h-11">
-      <input
-        id={id}
-        type="checkbox"
-        checked={isChecked}
-        onChange={({ target }) => onChange(target.checked)}
-        className="size-4 accent-accent touch:size-5"
-      />
-      <label htmlFor={id}>{label}</label>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
+import { takeName } from '../../../engine/files/take-name.ts';
 import {
   writeDerivativesManifest,
   writeDerivativesMarkup,
@@ -24,7 +25,7 @@ export function describeResults(
   items: readonly BulkItem[],
   results: readonly NamedResult[],
 ): ResultNote[] {
-  const taken = new Set(results.map(({ name }) => name));
+  const taken = new Set(results.map(({ name }) => name.toLowerCase()));
   return items.flatMap((item) => {
     const files = listFiles(item, results);
     if (files.length < 2) return [];
@@ -33,11 +34,11 @@ export function describeResults(
       item.outcome?.status === 'done' ? item.outcome.findings['focalPoint'] : undefined;
     return [
       {
-        name: freeName(taken, stem, 'html'),
+        name: takeName(taken, stem, 'html'),
         text: writeDerivativesMarkup(files, { alt: '' }),
       },
       {
-        name: freeName(taken, stem, 'json'),
+        name: takeName(taken, stem, 'json'),
         text: writeDerivativesManifest(files, focalPoint as FocalPoint | undefined),
       },
     ];
@@ -59,11 +60,4 @@ function listFiles({ id, outcome }: BulkItem, results: readonly NamedResult[]): 
 function stemOf(file: DerivativeFile | undefined): string {
   const end = file ? file.path.lastIndexOf(`-${file.name}`) : -1;
   return file && end > 0 ? file.path.slice(0, end) : 'picture';
-}
-
-function freeName(taken: Set<string>, stem: string, ending: string): string {
-  let name = `${stem}.${ending}`;
-  for (let count = 2; taken.has(name); count++) name = `${stem} (${count}).${ending}`;
-  taken.add(name);
-  return name;
 }

@@ -1,3 +1,4 @@
+import { takeName } from '../../../engine/files/take-name.ts';
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import type { Recipe } from '../../../engine/bulk/recipe.ts';
 import { isCurrent } from '../store/outcomes.ts';
@@ -50,14 +51,4 @@ export function lastOperation(recipe: Recipe): string {
 function stemOf(name: string): string {
   const stem = name.replace(/\.[^.]+$/, '');
   return stem.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_').trim() || 'picture';
-}
-
-function takeName(taken: Set<string>, stem: string, ending: string): string {
-  for (let count = 1; ; count++) {
-    const name = `${stem}${count > 1 ? ` (${count})` : ''}.${ending}`;
-    const key = name.toLowerCase();
-    if (taken.has(key)) continue;
-    taken.add(key);
-    return name;
-  }
 }

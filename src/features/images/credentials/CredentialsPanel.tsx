@@ -12,6 +12,7 @@ import {
 } from './describe-credentials.ts';
 import type { PictureCredentials } from './picture-credentials.ts';
 import { useCredentials, type CredentialsReading } from './use-credentials.ts';
+import { FactList } from '../../../ui/FactList.tsx';
 
 interface CredentialsPanelProps {
   file: Blob | null;
@@ -84,14 +85,7 @@ function Report({ report }: { report: FoundCredentials }) {
       <p role="status" className={isSound ? '' : 'text-danger'}>
         {describeState(state)}
       </p>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-faint">{name}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       <Steps label="What was done" steps={actions} generator={generator} />
       {ingredients.map((ingredient, index) => (
         <div key={index}>

@@ -2,11 +2,12 @@ import type { ImageParameters } from '../../../engine/images/metadata/image-para
 import { knownParameters, type StoredPicture } from '../../../engine/images/picture-store.ts';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { formatBytes } from '../../../ui/format.ts';
+import { FactList } from '../../../ui/FactList.tsx';
 
 /** What a picture was made with. */
 export function PictureInfo({ picture }: { picture: StoredPicture }) {
   const { parameters, createdAt, sizeBytes, width, height } = picture;
-  const facts = [
+  const facts: [string, string][] = [
     ['Size', `${width} × ${height}, ${formatBytes(sizeBytes)}`],
     ['Made', new Date(createdAt).toLocaleString('en')],
     ...listFacts(knownParameters(picture)),
@@ -17,14 +18,7 @@ export function PictureInfo({ picture }: { picture: StoredPicture }) {
       {parameters.negativePrompt && (
         <Text label="Negative prompt" text={parameters.negativePrompt} />
       )}
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-faint">{name}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </div>
   );
 }

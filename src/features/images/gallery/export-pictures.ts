@@ -3,6 +3,7 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import { createZipFile } from '../../../engine/files/write-zip.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import { takeName } from '../../../engine/files/take-name.ts';
 import type { SignPicture } from '../credentials/sign-picture.ts';
 import { nameFile } from './picture-titles.ts';
 
@@ -77,15 +78,4 @@ async function exportPicture(
   const stored = await library.readFile(picture.id);
   const made = await codec.convert(stored, type, isTold ? picture.parameters : null, quality);
   return sign ? sign(picture, { stored, made }, signal) : made;
-}
-
-/** Names that differ, also where upper and lower case are the same. */
-function takeName(taken: Set<string>, stem: string, ending: string): string {
-  for (let count = 1; ; count++) {
-    const name = `${stem}${count > 1 ? ` (${count})` : ''}.${ending}`;
-    const key = name.toLowerCase();
-    if (taken.has(key)) continue;
-    taken.add(key);
-    return name;
-  }
 }

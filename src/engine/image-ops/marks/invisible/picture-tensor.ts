@@ -1,5 +1,6 @@
 import type { PictureSize } from '../../../images/picture-size.ts';
 import type { NetworkTensor } from '../../networks/open-network.ts';
+import { toPlanes } from '../../networks/read-planes.ts';
 import { resizeTo } from '../../pixels/resize-to.ts';
 import { openImageScope, type VipsImage } from '../../vips.ts';
 
@@ -12,13 +13,8 @@ export function toTensor(image: VipsImage, size: PictureSize): NetworkTensor {
   const { keep, free } = openImageScope();
   try {
     const opaque = image.hasAlpha() ? keep(image.flatten({ background: [255, 255, 255] })) : image;
-    const pixels = resizeTo(opaque, size, 'lanczos3', keep).writeToMemory();
-    const area = size.width * size.height;
-    const values = new Float32Array(CHANNELS * area);
-    for (let at = 0; at < area; at++)
-      for (let band = 0; band < CHANNELS; band++)
-        values[(CHANNELS - 1 - band) * area + at] =
-          Number(pixels[CHANNELS * at + band]) / HALF_RANGE - 1;
+    const pixels = resizeTo(opaque, size, 'lanczos3', keep).writeToMemory() as Uint8Array;
+    const values = toPlanes(pixels, 'bgr', (value) => value / HALF_RANGE - 1);
     return { values, dims: [1, CHANNELS, 1, size.height, size.width] };
   } finally {
     free();

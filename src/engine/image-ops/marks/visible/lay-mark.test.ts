@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decode, makePicture, openVips, processOne } from '../../test-pictures.fixture.ts';
-import { POSITIONS } from '../../text/block-options.ts';
+import { POSITIONS } from '../../pixels/positions.ts';
 import { placeAt } from './place-at.ts';
 
 const paint = (width: number, height: number, colour: number[]) =>

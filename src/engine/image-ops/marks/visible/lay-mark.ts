@@ -1,9 +1,10 @@
 import type { PictureSize } from '../../../images/picture-size.ts';
 import { MAX_SIDE } from '../../options.ts';
+import { compositeOver, type Layer } from '../../pixels/composite-over.ts';
 import { mixPixels } from '../../pixels/with-alpha.ts';
 import { resizeTo } from '../../pixels/resize-to.ts';
 import type { KeepImage, VipsImage, VipsModule } from '../../vips.ts';
-import type { Position } from '../../text/block-options.ts';
+import type { Position } from '../../pixels/positions.ts';
 import { placeAt } from './place-at.ts';
 
 /** How a mark lies on a picture. */
@@ -21,13 +22,6 @@ export interface MarkLayout {
   spacing: number;
   /** Of the mark, or of the tiles together. Degrees, clockwise. */
   angle: number;
-}
-
-/** What is laid over a picture, and where. */
-interface Layer {
-  image: VipsImage;
-  left: number;
-  top: number;
 }
 
 const TRANSPARENT = [0, 0, 0, 0];
@@ -51,7 +45,7 @@ export function layMark(
     : placeMark(sized, size, layout, keep);
   // Once for all frames: turning and repeating it takes longer than laying it.
   const layer = keep(image.copyMemory());
-  return frames.map((frame) => composite(vips, frame, { image: layer, left, top }, keep));
+  return frames.map((frame) => compositeOver(vips, frame, { image: layer, left, top }, keep));
 }
 
 /** The mark in its size, with alpha, as opaque as it will be. */
@@ -116,15 +110,4 @@ function oddCount(length: number, tile: number): number {
 function turn(image: VipsImage, angle: number, keep: KeepImage): VipsImage {
   if (angle % 360 === 0) return image;
   return mixPixels(image, (mixed) => mixed.rotate(angle), keep);
-}
-
-function composite(
-  vips: VipsModule,
-  frame: VipsImage,
-  { image, left, top }: Layer,
-  keep: KeepImage,
-): VipsImage {
-  const mixed = keep(frame.composite2(image, vips.BlendMode.over, { x: left, y: top }));
-  const bytes = keep(mixed.cast('uchar'));
-  return frame.hasAlpha() ? bytes : keep(bytes.extractBand(0, { n: 3 }));
 }

@@ -1,5 +1,5 @@
 import type { PictureSize } from '../../../images/picture-size.ts';
-import type { Position } from '../../text/block-options.ts';
+import { shareRoom, type Position } from '../../pixels/positions.ts';
 
 /**
  * Where a mark's top left corner lies, in pixels; `margin` is what stays free at the sides that it
@@ -17,18 +17,11 @@ export function placeAt(
   mark: PictureSize,
   margin: number,
 ): { left: number; top: number } {
-  const across = shareBefore(position, 'left', 'right');
-  const down = shareBefore(position, 'top', 'bottom');
+  const { across, down } = shareRoom(position);
   return {
     left: placeAlong(across, picture.width, mark.width, margin),
     top: placeAlong(down, picture.height, mark.height, margin),
   };
-}
-
-/** How much of the free room lies before the mark: none, half or all. */
-function shareBefore(position: Position, first: string, last: string): number {
-  if (position.includes(first)) return 0;
-  return position.includes(last) ? 1 : 0.5;
 }
 
 function placeAlong(share: number, whole: number, length: number, margin: number): number {

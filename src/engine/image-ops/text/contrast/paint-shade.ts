@@ -1,5 +1,5 @@
 import type { Pixels } from '../../pixels/composite-over.ts';
-import type { Placement } from '../../pixels/extend.ts';
+import type { Box } from '../../pixels/box.ts';
 import type { Wash } from './text-contrast.ts';
 
 /** A shade changes so slowly that fewer points are enough, from which it is enlarged. */
@@ -13,11 +13,11 @@ const POINTS_A_FADE = 48;
  * @param area The part of the picture to paint.
  */
 export function paintShade(
-  box: Placement,
+  box: Box,
   radians: number,
   fade: number,
   { colour, opacity }: Wash,
-  area: Placement,
+  area: Box,
 ): Pixels {
   const step = Math.max(1, fade / POINTS_A_FADE);
   const [width, height] = [Math.ceil(area.width / step), Math.ceil(area.height / step)];

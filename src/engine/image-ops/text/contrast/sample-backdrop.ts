@@ -1,4 +1,4 @@
-import type { Placement } from '../../pixels/extend.ts';
+import type { Box } from '../../pixels/box.ts';
 import type { KeepImage, VipsImage } from '../../vips.ts';
 import type { Rgb } from './luminance.ts';
 import type { Backdrop } from './text-contrast.ts';
@@ -13,7 +13,7 @@ const MOST_FRAMES = 12;
  */
 export function sampleBackdrop(
   frames: readonly VipsImage[],
-  area: Placement,
+  area: Box,
   keep: KeepImage,
 ): Backdrop | undefined {
   const every = Math.ceil(frames.length / MOST_FRAMES);
@@ -29,7 +29,7 @@ export function sampleBackdrop(
   return weights.some((weight) => weight > 0) ? { colours, weights } : undefined;
 }
 
-function readGrid(frame: VipsImage, area: Placement, keep: KeepImage): Uint8Array {
+function readGrid(frame: VipsImage, area: Box, keep: KeepImage): Uint8Array {
   const { left, top, width, height } = area;
   const part = keep(frame.extractArea(left, top, width, height));
   const skip = (side: number) => Math.max(1, Math.ceil(side / SAMPLES_A_SIDE));

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { blockOptions, POSITIONS } from '../block-options.ts';
+import { POSITIONS } from '../../pixels/positions.ts';
+import { blockOptions } from '../block-options.ts';
 import { coverTurned, findArea, placeInArea, turnSize } from './place-block.ts';
 
 const picture = { width: 400, height: 200 };

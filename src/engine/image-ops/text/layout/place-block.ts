@@ -1,9 +1,10 @@
 import type { PictureSize } from '../../../images/picture-size.ts';
-import type { Placement } from '../../pixels/extend.ts';
-import type { BlockOptions, Position } from '../block-options.ts';
+import type { Box } from '../../pixels/box.ts';
+import { shareRoom } from '../../pixels/positions.ts';
+import type { BlockOptions } from '../block-options.ts';
 
 /** The part of a picture that a block may take, and where in it the block stands. */
-export interface BlockArea extends Placement {
+export interface BlockArea extends Box {
   /** Shares of the room that is left over, which go before the block: 0, a half or 1. */
   across: number;
   down: number;
@@ -27,14 +28,8 @@ export function findArea(picture: PictureSize, options: BlockOptions): BlockArea
   };
 }
 
-function shareRoom(position: Position): { across: number; down: number } {
-  const before = (first: string, last: string) =>
-    position.includes(first) ? 0 : position.includes(last) ? 1 : 0.5;
-  return { across: before('left', 'right'), down: before('top', 'bottom') };
-}
-
 /** Where a block of this size lies. Whole pixels. */
-export function placeInArea(area: BlockArea, { width, height }: PictureSize): Placement {
+export function placeInArea(area: BlockArea, { width, height }: PictureSize): Box {
   return {
     left: Math.round(area.left + area.across * (area.width - width)),
     top: Math.round(area.top + area.down * (area.height - height)),
@@ -51,11 +46,11 @@ export function turnSize({ width, height }: PictureSize, radians: number): Pictu
 
 /** The part of the picture that a turned box and what is around it cover. Whole pixels. */
 export function coverTurned(
-  box: Placement,
+  box: Box,
   radians: number,
   around: number,
   picture: PictureSize,
-): Placement | undefined {
+): Box | undefined {
   const turned = turnSize(
     { width: box.width + 2 * around, height: box.height + 2 * around },
     radians,
