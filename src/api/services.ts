@@ -1,0 +1,42 @@
+import type { ChatEngine } from '../engine/chat/chat-engine.ts';
+import type { DiffusionEngine } from '../engine/diffusion/diffusion-engine.ts';
+import type { ImageOpsEngine } from '../engine/image-ops/image-ops-engine.ts';
+import type { PixelImage } from '../engine/images/pixel-image.ts';
+import type { ModelManifest } from '../engine/models/manifest.ts';
+import type { SpeechEngine } from '../engine/speech/speech-engine.ts';
+import type { StudioEngine } from '../engine/studio/studio-engine.ts';
+
+/** Which of the two homes answers. */
+export type ApiHome = 'tab' | 'server';
+
+/** A model that may be asked for. */
+export interface ServedModel {
+  manifest: ModelManifest;
+  /** `local`, or the name of the upstream that runs it. */
+  home: string;
+  installedAt: number;
+}
+
+export type EngineName = 'chat' | 'images' | 'speech' | 'image-ops';
+
+/** `idle`: started by the first request; `down`: it died and is about to be started again. */
+export type EngineState = 'ready' | 'starting' | 'idle' | 'down';
+
+/**
+ * What the API answers with: in a tab the page's clients, on a server engines in child processes.
+ * Models are fetched, leased and unloaded behind these interfaces.
+ */
+export interface ApiServices {
+  home: ApiHome;
+  version: string;
+  /** The default model of each task comes before the others of the task. */
+  listModels(): Promise<readonly ServedModel[]>;
+  chat: Pick<ChatEngine, 'generate'>;
+  diffusion: Pick<DiffusionEngine, 'generate'>;
+  speech: Pick<SpeechEngine, 'synthesize'>;
+  imageOps: ImageOpsEngine;
+  studio: StudioEngine;
+  /** Pixels of a picture file that was checked; throws `invalid_request` and `limit_exceeded`. */
+  decodePicture(file: Blob, signal: AbortSignal): Promise<PixelImage>;
+  engineStates(): Readonly<Record<EngineName, EngineState>>;
+}
