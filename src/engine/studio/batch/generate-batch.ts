@@ -52,9 +52,7 @@ export async function* generateBatch(
   for (const [index, shape] of plan.bases.entries()) {
     const earlier = request.bases?.[index];
     const drawn =
-      earlier && !('stage' in earlier)
-        ? earlier
-        : yield* drawBase(index, shape, earlier, context);
+      earlier && !('stage' in earlier) ? earlier : yield* drawBase(index, shape, earlier, context);
     const cuts = yield* cutSizes(index, drawn, plan, context);
     const base = toBase(drawn, cuts.focalPoint);
     bases.push(base);
