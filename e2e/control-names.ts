@@ -11,7 +11,7 @@ export async function collectControlNames(studio: StudioPage): Promise<Set<strin
   const names = new Set<string>();
   const collect = () => addNames(studio, names);
   await studio.page.setViewportSize({ width: 1440, height: 900 });
-  for (const place of ['', 'chat', 'images', 'speech', 'gallery', 'bulk', 'models', 'settings']) {
+  for (const place of ['', 'chat', 'images', 'speech', 'studio', 'gallery', 'bulk', 'models', 'settings']) {
     await studio.open(`/#/${place}`);
     await collect();
   }
@@ -19,6 +19,7 @@ export async function collectControlNames(studio: StudioPage): Promise<Set<strin
   await walkSpeech(studio, collect);
   await walkPictures(studio, collect);
   await walkBulk(studio, collect);
+  await walkStudio(studio, collect);
   await walkModels(studio, collect);
   return names;
 }
@@ -202,6 +203,20 @@ async function walkBulk(studio: StudioPage, collect: Collect): Promise<void> {
   await page.getByRole('button', { name: /^Process/ }).click();
   await expect(page.getByRole('button', { name: 'Save zip' })).toBeVisible();
   await collect();
+}
+
+async function walkStudio(studio: StudioPage, collect: Collect): Promise<void> {
+  const { page } = studio;
+  await studio.open('/#/studio');
+  await page.getByRole('button', { name: /^A cheerful fox/ }).click();
+  const chosen = page.getByRole('group', { name: 'Sizes' }).getByRole('button', { pressed: true });
+  for (let left = await chosen.count(); left > 0; left--) await chosen.first().click();
+  await page.getByRole('button', { name: 'Avatar' }).click();
+  await collect();
+  await openEach(studio, [firstButton(studio, /^Sets:/)], collect);
+  await page.getByRole('button', { name: 'Draw the set' }).click();
+  await expect(page.getByRole('button', { name: 'Save zip' })).toBeVisible({ timeout: 90_000 });
+  await openEach(studio, [firstButton(studio, 'Open Avatar')], collect);
 }
 
 /**

@@ -13,6 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/#/chat',
         '/#/images',
         '/#/speech',
+        '/#/studio',
         '/#/gallery',
         '/#/bulk',
         '/#/models',

@@ -26,6 +26,7 @@ const ModelsScreen = lazy(() =>
 const ImagesRoute = lazy(() => import('./routes/ImagesRoute.tsx'));
 const BulkRoute = lazy(() => import('./routes/BulkRoute.tsx'));
 const DropAnywhere = lazy(() => import('./bulk/DropAnywhere.tsx'));
+const StudioRoute = lazy(() => import('./routes/StudioRoute.tsx'));
 const SpeechRoute = lazy(() => import('./routes/SpeechRoute.tsx'));
 const SettingsRoute = lazy(() => import('./routes/SettingsRoute.tsx'));
 const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'));
@@ -94,6 +95,7 @@ function Screens({ studio }: { studio: Studio }) {
     ),
     images: () => images('images'),
     gallery: () => images('gallery'),
+    studio: () => <StudioRoute studio={studio} onAction={perform} headerEnd={chip} />,
     bulk: () => <BulkRoute studio={studio} headerEnd={chip} />,
     speech: () => <SpeechRoute studio={studio} onAction={perform} headerEnd={chip} />,
     models: () => (

@@ -6,6 +6,7 @@ export const SCREENS = [
   { id: 'chat', title: 'Chat' },
   { id: 'images', title: 'Images' },
   { id: 'speech', title: 'Speech' },
+  { id: 'studio', title: 'Studio' },
   { id: 'gallery', title: 'Gallery' },
   { id: 'bulk', title: 'Bulk' },
   { id: 'models', title: 'Models' },

@@ -5,6 +5,7 @@ const DATABASES = [
   'triptych-values',
   'triptych-gpu-verdicts',
   'triptych-bulk',
+  'triptych-studio',
 ];
 /**
  * A tab that does not let go of a database is not waited for: it is deleted when that tab is

@@ -1,3 +1,4 @@
+import type { Findings } from '../../image-ops/findings.ts';
 import type { FocalPoint } from '../../image-ops/focal/focal-point.ts';
 import type { Box } from '../../image-ops/pixels/box.ts';
 import type {
@@ -5,6 +6,7 @@ import type {
   PictureEvent,
   PictureRequest,
   PictureSoFar,
+  ResumedPicture,
 } from '../stages/picture-request.ts';
 import type { BaseLimits, WantedSize } from './plan-bases.ts';
 
@@ -15,8 +17,11 @@ export interface BatchRequest extends Omit<PictureRequest, 'width' | 'height' | 
   limits?: BaseLimits;
   /** Points that crops keep, by the base's index. Default: they are found. */
   focalPoints?: readonly (Pick<FocalPoint, 'x' | 'y'> | undefined)[];
-  /** Bases of an earlier run of the same sizes and model: they are not drawn again. */
-  bases?: readonly PictureSoFar[];
+  /**
+   * Bases of an earlier run of the same sizes and model, by their index: they are not drawn again.
+   * One with a `stage` goes on from it.
+   */
+  bases?: readonly (PictureSoFar | ResumedPicture | undefined)[];
 }
 
 /** A picture of one of the sizes. */
@@ -31,6 +36,8 @@ export interface BatchImage extends FinishedPicture {
 /** A picture that was drawn, and what its crops keep. */
 export interface BatchBase extends PictureSoFar {
   focalPoint: FocalPoint;
+  /** What the stages of its drawing found out; absent if it came whole from an earlier run. */
+  findings?: Findings;
 }
 
 export type BatchEvent =

@@ -79,6 +79,17 @@ describe('a batch of sizes', () => {
     ]);
   });
 
+  it('looks again at a base that an earlier run had drawn, without drawing', async () => {
+    const { bases } = finishOf(await run({ ...FOX, seed: 7 }));
+    const unseen = bases.map((base) => ({ ...base, stage: 'moderate' as const }));
+    const again = await run({ ...FOX, seed: 7, bases: unseen, moderation: true });
+    const stages = again.flatMap((event) =>
+      event.type === 'base-event' && event.event.type === 'stage-start' ? event.event.stage : [],
+    );
+    expect(stages).toEqual(['moderate', 'output']);
+    expect(finishOf(again).bases[0]?.findings?.verdict?.isFlagged).toBe(false);
+  });
+
   it('enlarges the base for sizes that are larger', async () => {
     const sizes = [{ name: 'big', width: 500, height: 500 }];
     const events = await run({ ...FOX, sizes, seed: 1, format: 'webp' });

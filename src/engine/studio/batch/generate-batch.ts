@@ -5,7 +5,12 @@ import type { OperationRequest, ProcessedFile } from '../../image-ops/image-ops-
 import type { Box } from '../../image-ops/pixels/box.ts';
 import type { PictureSize } from '../../images/picture-size.ts';
 import { generatePicture, type PictureEngines } from '../stages/generate-picture.ts';
-import type { PictureRequest, PictureSoFar } from '../stages/picture-request.ts';
+import type {
+  FinishedPicture,
+  PictureRequest,
+  PictureSoFar,
+  ResumedPicture,
+} from '../stages/picture-request.ts';
 import { selectModel } from '../stages/select-model.ts';
 import type { BatchBase, BatchEvent, BatchImage, BatchRequest } from './batch-request.ts';
 import { planBases, type BasePlan, type SizePlan } from './plan-bases.ts';
@@ -45,9 +50,11 @@ export async function* generateBatch(
   const bases: BatchBase[] = [];
   const images: BatchImage[] = [];
   for (const [index, shape] of plan.bases.entries()) {
-    const drawn = request.bases?.[index] ?? (yield* drawBase(index, shape, context));
+    const earlier = request.bases?.[index];
+    const drawn =
+      earlier && !('stage' in earlier) ? earlier : yield* drawBase(index, shape, earlier, context);
     const cuts = yield* cutSizes(index, drawn, plan, context);
-    const base = { ...drawn, focalPoint: cuts.focalPoint };
+    const base = toBase(drawn, cuts.focalPoint);
     bases.push(base);
     yield { type: 'base-end', index, base };
     for (const { file, size, crop } of cuts.sizes) {
@@ -80,13 +87,20 @@ function drawSeed(): number {
   return seed;
 }
 
-/** What concerns each size comes later: a base is only drawn. */
+function toBase(drawn: PictureSoFar | FinishedPicture, focalPoint: FocalPoint): BatchBase {
+  const { file, width, height, parameters } = drawn;
+  const findings = 'findings' in drawn ? { findings: drawn.findings } : {};
+  return { file, width, height, parameters, focalPoint, ...findings };
+}
+
+/** What concerns each size comes later: a base is only drawn, or looked at. */
 async function* drawBase(
   index: number,
   { width, height }: PictureSize,
+  resume: ResumedPicture | undefined,
   { request, engines, signal, seed }: BatchContext,
-): AsyncGenerator<BatchEvent, PictureSoFar> {
-  const drawing: PictureRequest = { ...request, width, height, seed };
+): AsyncGenerator<BatchEvent, FinishedPicture> {
+  const drawing: PictureRequest = { ...request, width, height, seed, ...(resume && { resume }) };
   delete drawing.textOverlay;
   delete drawing.watermark;
   delete drawing.process;

@@ -11,7 +11,7 @@ import { BeforeAfter } from './BeforeAfter.tsx';
 import { FocalPointBar } from './FocalPointBar.tsx';
 import { FocalPointEditor } from './FocalPointEditor.tsx';
 import { describeFindings } from './describe-findings.ts';
-import { useBlobUrl } from './use-blob-url.ts';
+import { useBlobUrl } from '../../../ui/use-blob-url.ts';
 
 interface PreviewProps extends Pick<BulkActions, 'readSource' | 'readMade' | 'setFocalPoint'> {
   item: BulkItem;

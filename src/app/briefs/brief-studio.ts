@@ -1,0 +1,47 @@
+import { findModel } from '../../engine-client/models/list-models.ts';
+import { createStudioStore } from '../../features/studio/store/studio-store.ts';
+import type { StudioStore } from '../../features/studio/store/studio-state.ts';
+import {
+  connectStudioDatabase,
+  createMemoryStudioProjects,
+  createStudioProjects,
+} from '../../storage/studio/studio-projects.ts';
+import { readChoice } from '../models/model-readiness.ts';
+import type { Studio } from '../studio.ts';
+
+const made = new WeakMap<Studio, StudioStore>();
+
+/** One per page: a set goes on while another screen is shown. */
+export function briefStudioOf(studio: Studio): StudioStore {
+  const known = made.get(studio);
+  if (known) return known;
+  const store = createBriefStudio(studio);
+  made.set(studio, store);
+  return store;
+}
+
+const DRAFT = 'studio';
+
+function createBriefStudio(studio: Studio): StudioStore {
+  const { drafts, models, settings, stores, studio: engine } = studio;
+  const store = createStudioStore({
+    engine,
+    runBatch: (request, signal) => engine.generateBatch(request, signal),
+    openProjects: async () =>
+      stores.isKept ? createStudioProjects(connectStudioDatabase()) : createMemoryStudioProjects(),
+    readModels() {
+      const { model, device } = readChoice(settings.getState(), 'image');
+      const chat = readChoice(settings.getState(), 'chat').model;
+      const { installed } = models.state.getState();
+      const hasChat = installed?.some(({ manifest }) => manifest.id === chat) ?? false;
+      return {
+        image: findModel(models.state.getState(), 'image', model),
+        device,
+        ...(hasChat && { chatModel: chat }),
+      };
+    },
+    lastOpen: { read: () => drafts.read(DRAFT), write: (id) => drafts.write(DRAFT, id) },
+  });
+  void store.getState().restore();
+  return store;
+}

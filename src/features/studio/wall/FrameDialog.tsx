@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
+import type { MadeBase, MadeImage } from '../../../storage/studio/studio-project.ts';
+import { RegenerateIcon, SaveIcon } from '../../../ui/action-icons.ts';
+import { BlobImage } from '../../../ui/BlobImage.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { FactList } from '../../../ui/FactList.tsx';
+import { formatBytes } from '../../../ui/format.ts';
+import { saveFile } from '../../../ui/save-file.ts';
+import { altOf, extensionOf, stemOf } from '../set/describe-set.ts';
+import { titleOfSize } from '../sizes/known-sizes.ts';
+import type { StudioStore } from '../store/studio-state.ts';
+
+interface FrameDialogProps {
+  store: StudioStore;
+  library: Pick<PictureLibrary, 'add'>;
+  /** The size that is open. */
+  name: string | null;
+  base: MadeBase | undefined;
+  onClose(): void;
+}
+
+/** One picture of the set, large, and what can be done with it alone. */
+export function FrameDialog({ store, library, name, base, onClose }: FrameDialogProps) {
+  const project = useStore(store, (state) => state.project);
+  const files = useStore(store, (state) => state.files);
+  const image = project.made.images.find((each) => each.name === name);
+  const file = image && files.get(image.id);
+  return (
+    <Dialog
+      isOpen={file !== undefined}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={name === null ? '' : titleOfSize(name)}
+      className="top-[6vh] max-h-[88vh] w-[min(52rem,calc(100vw-1.5rem))]"
+    >
+      {image && file && (
+        <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 py-4">
+          <BlobImage
+            blob={file}
+            alt={altOf(project)}
+            className="mx-auto max-h-[52vh] max-w-full bg-sunken object-contain"
+          />
+          <div className="text-sm">
+            <FactList facts={listFacts(image, base)} />
+          </div>
+          <Actions store={store} library={library} image={image} file={file} onClose={onClose} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function listFacts(image: MadeImage, base: MadeBase | undefined) {
+  const { width, height, sizeBytes, parameters } = image;
+  return [
+    ['Size', `${width} × ${height} · ${formatBytes(sizeBytes)}`],
+    ...(base ? [['Cut from', `${base.width} × ${base.height}`] as const] : []),
+    ['Prompt', parameters.prompt],
+    ['Model and seed', `${parameters.model}, ${parameters.seed}`],
+  ] as const;
+}
+
+interface ActionsProps extends Pick<FrameDialogProps, 'store' | 'library' | 'onClose'> {
+  image: MadeImage;
+  file: Blob;
+}
+
+function Actions({ store, library, image, file, onClose }: ActionsProps) {
+  const isRunning = useStore(store, ({ run }) => run.status === 'running');
+  const [kept, setKept] = useState<string | null>(null);
+  const isKept = kept === image.id;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button
+        disabled={isRunning}
+        onClick={() => {
+          onClose();
+          void store.getState().redraw(image.name);
+        }}
+      >
+        <RegenerateIcon /> Redraw only this size
+      </Button>
+      <Button
+        onClick={() => {
+          const stem = stemOf(store.getState().project);
+          saveFile(`${stem}-${image.name}`, extensionOf(image), file, image.type);
+        }}
+      >
+        <SaveIcon /> Save
+      </Button>
+      <Button
+        disabled={isKept}
+        onClick={() => void library.add(file, image.parameters).then(() => setKept(image.id))}
+      >
+        {isKept ? 'In the gallery' : 'Add to gallery'}
+      </Button>
+    </div>
+  );
+}
