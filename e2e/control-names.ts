@@ -152,7 +152,11 @@ async function walkPictures(studio: StudioPage, collect: Collect): Promise<void>
   });
   const file = { name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(png) };
   await studio.open('/#/gallery');
-  await page.getByLabel('Picture files').setInputFiles([file, { ...file, name: 'grey-2.png' }]);
+  // Other bytes: the same picture is taken in once.
+  const other = Buffer.from(await encodePng({ ...pixels, data: pixels.data.map(() => 100) }));
+  await page
+    .getByLabel('Picture files')
+    .setInputFiles([file, { ...file, name: 'grey-2.png', buffer: other }]);
   const pictures = page.getByRole('list', { name: 'Pictures' });
   await expect(pictures.getByRole('img').first()).toBeVisible();
   await collect();

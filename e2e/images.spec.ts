@@ -154,7 +154,7 @@ test('on a phone, the picture being drawn scrolls into view above earlier ones',
     await page.evaluate(
       ([base64]) =>
         globalThis.triptych.library.importFile(
-          new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], {
+          new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'blue.png', {
             type: 'image/png',
           }),
         ),

@@ -13,8 +13,10 @@ import { createFakeTabs } from '../engine/tabs.fixture.ts';
 
 function setUp(readTexts: () => Promise<PictureTexts>) {
   const kept: WholePicture[] = [];
+  let refusal: Error | undefined;
   const store = {
-    put: (...pictures: WholePicture[]) => Promise.resolve(void kept.push(...pictures)),
+    put: (...pictures: WholePicture[]) =>
+      refusal ? Promise.reject(refusal) : Promise.resolve(void kept.push(...pictures)),
   } as unknown as PictureStore;
   let decoding = 0;
   let mostDecoding = 0;
@@ -31,6 +33,7 @@ function setUp(readTexts: () => Promise<PictureTexts>) {
     library: createPictureLibrary(store, codec, createFakeTabs<PictureNews>()(), readTexts),
     kept,
     mostDecoding: () => mostDecoding,
+    refuse: (error: Error) => void (refusal = error),
   };
 }
 
@@ -69,6 +72,23 @@ it('a file with unreadable texts is kept and reported', async () => {
   ]);
   library.dismissImportNotes();
   expect(library.state.getState().importNotes).toEqual([]);
+});
+
+it('an imported picture is as old as its file, and never from the future', async () => {
+  const { library } = setUp(() => Promise.resolve({ notes: [] }));
+  const old = new File(['png'], 'old.png', { lastModified: 1000 });
+  expect((await library.importFile(old)).createdAt).toBe(1000);
+  const ahead = new File(['png'], 'ahead.png', { lastModified: Date.now() + 1e9 });
+  expect((await library.importFile(ahead)).createdAt).toBeLessThanOrEqual(Date.now());
+  expect(library.state.getState().pictures?.map(({ createdAt }) => createdAt)[1]).toBe(1000);
+});
+
+it('an imported picture that the store does not take is not shown: its file is still there', async () => {
+  const full = new EngineError('storage_full', 'full');
+  const { library, refuse } = setUp(() => Promise.resolve({ notes: [] }));
+  refuse(full);
+  await expect(library.importFile(file)).rejects.toBe(full);
+  expect(library.state.getState()).toMatchObject({ pictures: null, unsaved: [] });
 });
 
 it('several files are imported one by one', async () => {

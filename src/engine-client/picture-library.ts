@@ -56,10 +56,11 @@ export interface PictureLibrary {
     jobId?: string,
   ): Promise<StoredPicture>;
   /**
-   * Keeps a picture file from elsewhere, with what it tells about itself; what cannot be read is in
-   * `importNotes`. Throws `invalid_request` for anything but a picture.
+   * Keeps a picture file from elsewhere, with what it tells about itself, as of the time when the
+   * file was written; what cannot be read is in `importNotes`. Throws `invalid_request` for anything
+   * but a picture, and what the store throws: the person still has the file.
    */
-  importFile(file: Blob): Promise<StoredPicture>;
+  importFile(file: File): Promise<StoredPicture>;
   readFile(id: string): Promise<Blob>;
   /** An address for an `<img>`, valid until the page ends or the picture is deleted. */
   openUrl(id: string, kind: 'file' | 'thumbnail'): Promise<string>;
@@ -114,13 +115,26 @@ export function createPictureLibrary(
   const readFiles = async (id: string): Promise<PictureFiles> =>
     unstored.get(id) ?? store.readFiles(id);
   /** What the store has now, and what is shown here and was never stored. */
-  async function reread(): Promise<void> {
+  async function readNow(): Promise<void> {
     const stored = (await store.list()).filter(({ id }) => !leaving.has(id));
     const { pictures } = state.getState();
     const here = new Set(stored.map(({ id }) => id));
     for (const { id } of pictures ?? []) if (!here.has(id) && !unstored.has(id)) revoke(id);
     const kept = (pictures ?? []).filter(({ id }) => unstored.has(id) && !here.has(id));
     change(() => [...kept, ...stored].sort((a, b) => b.createdAt - a.createdAt));
+  }
+  /** Another tab that takes in thousands tells of each; only the last word is waited for. */
+  let reading: Promise<void> | undefined;
+  let isStale = false;
+  function reread(): Promise<void> {
+    isStale = true;
+    return (reading ??= (async () => {
+      try {
+        for (; isStale; await readNow()) isStale = false;
+      } finally {
+        reading = undefined;
+      }
+    })());
   }
   tabs.listen(() => void reread().catch(() => undefined));
 
@@ -129,7 +143,11 @@ export function createPictureLibrary(
   const change = (update: (pictures: readonly StoredPicture[]) => readonly StoredPicture[]) =>
     state.update((before) => ({ ...before, pictures: update(before.pictures ?? []) }));
   const show = (...added: StoredPicture[]) =>
-    change((pictures) => [...added, ...pictures].sort((a, b) => b.createdAt - a.createdAt));
+    change((pictures) => {
+      const ids = new Set(added.map(({ id }) => id));
+      const others = pictures.filter(({ id }) => !ids.has(id));
+      return [...added, ...others].sort((a, b) => b.createdAt - a.createdAt);
+    });
 
   const add = (file: Blob, parameters: ImageParameters, sourceId?: string, jobId?: string) => {
     const { width, height } = parameters;
@@ -142,26 +160,29 @@ export function createPictureLibrary(
     });
   };
 
-  async function keep(
-    file: Blob,
-    known: Omit<StoredPicture, 'id' | 'createdAt' | 'sizeBytes' | 'isFavourite'>,
-  ): Promise<StoredPicture> {
-    const picture: StoredPicture = {
+  async function complete(file: Blob, known: KnownOfPicture): Promise<WholePicture> {
+    return {
       id: crypto.randomUUID(),
       createdAt: Date.now(),
       sizeBytes: file.size,
       isFavourite: false,
       ...known,
+      file,
+      // Without memory for a small one, the picture itself is shown.
+      thumbnail: await codec.makeThumbnail(file, THUMBNAIL_SIDE).catch(() => file),
     };
-    // Without memory for a small one, the picture itself is shown.
-    const thumbnail = await codec.makeThumbnail(file, THUMBNAIL_SIDE).catch(() => file);
+  }
+
+  async function keep(file: Blob, known: KnownOfPicture): Promise<StoredPicture> {
+    const whole = await complete(file, known);
+    const { file: _file, thumbnail, ...picture } = whole;
     for (const [kind, blob] of [
       ['file', file],
       ['thumbnail', thumbnail],
     ] as const)
       urls.set(`${kind} ${picture.id}`, Promise.resolve(URL.createObjectURL(blob)));
     show(picture);
-    await put({ ...picture, file, thumbnail });
+    await put(whole);
     return picture;
   }
 
@@ -173,17 +194,29 @@ export function createPictureLibrary(
     return next;
   }
 
-  async function importOne(file: Blob): Promise<StoredPicture> {
+  /** It is read back from the store when it is shown: thousands leave nothing in memory. */
+  async function importOne(file: File): Promise<StoredPicture> {
     const { width, height } = await codec.decode(file);
     const told = await tellOf(file);
     const unknown = Object.keys(UNKNOWN).filter((name) => !(name in told));
     const parameters = { ...UNKNOWN, width, height, ...told };
-    return keep(file, { width, height, parameters, ...(unknown.length > 0 ? { unknown } : {}) });
+    const whole = await complete(file, {
+      createdAt: Math.min(file.lastModified, Date.now()),
+      width,
+      height,
+      parameters,
+      ...(unknown.length > 0 ? { unknown } : {}),
+    });
+    await store.put(whole);
+    tabs.tell('pictures-change');
+    const { file: _file, thumbnail: _thumbnail, ...picture } = whole;
+    show(picture);
+    return picture;
   }
 
   /** A picture whose texts cannot be read is still a picture. */
-  async function tellOf(file: Blob): Promise<Partial<ImageParameters>> {
-    const fileName = file instanceof File ? file.name : 'Picture';
+  async function tellOf(file: File): Promise<Partial<ImageParameters>> {
+    const fileName = file.name;
     const note = (more: Omit<ImportNote, 'fileName'>) =>
       state.update((before) => ({
         ...before,
@@ -271,6 +304,11 @@ export function createPictureLibrary(
     dismissImportNotes: () => state.update((before) => ({ ...before, importNotes: [] })),
   };
 }
+
+/** What is told of a picture that is added; without a time, it was made now. */
+type KnownOfPicture = Omit<StoredPicture, 'id' | 'createdAt' | 'sizeBytes' | 'isFavourite'> & {
+  createdAt?: number;
+};
 
 async function readInWorker(file: Blob): Promise<PictureTexts> {
   const { readPictureTexts } = await import('./picture-texts.ts');

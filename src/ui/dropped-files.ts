@@ -13,6 +13,12 @@ export async function readDroppedFiles({ items }: DataTransfer): Promise<Dropped
   return (await Promise.all(entries.map(readEntry))).flat();
 }
 
+/** The name of what was dropped if it was one folder alone. Call it within the event. */
+export function nameFolder({ items }: DataTransfer): string | undefined {
+  const [entry] = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  return items.length === 1 && entry?.isDirectory ? entry.name : undefined;
+}
+
 /** Whether a folder is among what was dropped. Call it within the event. */
 export function hasFolder({ items }: DataTransfer): boolean {
   return [...items].some((item) => item.webkitGetAsEntry()?.isDirectory);

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
-import { hasFolder, readDroppedFiles } from './dropped-files.ts';
+import { hasFolder, nameFolder, readDroppedFiles } from './dropped-files.ts';
 
 /**
  * Tells of files that are dropped on the window or pasted into it, of folders those that are in
- * them. Returns whether some are being dragged over it.
+ * them, with the folder's name if it was one. Returns whether some are being dragged over it.
  */
-export function useDroppedFiles(onFiles: (files: readonly File[]) => void): boolean {
+export function useDroppedFiles(
+  onFiles: (files: readonly File[], folder?: string) => void,
+): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const controller = new AbortController();
@@ -14,9 +16,14 @@ export function useDroppedFiles(onFiles: (files: readonly File[]) => void): bool
       const files = [...(data?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      if (data && hasFolder(data))
-        void readDroppedFiles(data).then((found) => onFiles(found.map(({ body }) => body)));
-      else onFiles(files);
+      if (!data || !hasFolder(data)) return onFiles(files);
+      const folder = nameFolder(data);
+      void readDroppedFiles(data).then((found) =>
+        onFiles(
+          found.map(({ body }) => body),
+          folder,
+        ),
+      );
     };
     addEventListener(
       'dragover',

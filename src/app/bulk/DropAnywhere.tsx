@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { isPictureFile } from '../../features/bulk/store/picture-files.ts';
+import { isPictureFile } from '../../engine/images/is-picture-file.ts';
 import { hasFolder } from '../../ui/dropped-files.ts';
 import type { Studio } from '../studio.ts';
 import { openInBulk } from './open-in-bulk.ts';

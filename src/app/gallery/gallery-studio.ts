@@ -3,12 +3,14 @@ import {
   createCollectionsStore,
   type CollectionsStore,
 } from '../../features/images/collections/collections-store.ts';
+import { createImportStore, type ImportStore } from '../../features/images/import/import-store.ts';
 import { createGalleryStores, type GalleryStores } from '../../storage/gallery-stores.ts';
 import type { Studio } from '../studio.ts';
 
 /** What pictures have in the gallery and wherever one is opened. */
 export interface GalleryStudio extends GalleryStores {
   collectionsStore: CollectionsStore;
+  imports: ImportStore;
 }
 
 const made = new WeakMap<Studio, GalleryStudio>();
@@ -22,12 +24,12 @@ export function galleryOf(studio: Studio): GalleryStudio {
   return gallery;
 }
 
-function createGalleryStudio({ stores }: Studio): GalleryStudio {
+function createGalleryStudio({ stores, library }: Studio): GalleryStudio {
   const kept = createGalleryStores(stores);
   const collectionsStore = createCollectionsStore(
     kept.collections,
     openTabs('triptych-collections'),
   );
   void collectionsStore.getState().restore();
-  return { ...kept, collectionsStore };
+  return { ...kept, collectionsStore, imports: createImportStore(library) };
 }

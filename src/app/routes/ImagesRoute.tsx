@@ -44,6 +44,7 @@ export default function ImagesRoute({
       <GalleryScreen
         {...common}
         collections={galleryOf(studio).collectionsStore}
+        imports={galleryOf(studio).imports}
         startId={pictureId}
         onStart={onPictureOpen}
         onProcess={(pictures) => void openPicturesInBulk(studio, pictures)}

@@ -4,6 +4,7 @@ import {
   CENTRAL_SIGNATURE,
   END_SIGNATURE,
   END64_SIGNATURE,
+  FIRST_DAY,
   FULL_16,
   FULL_32,
   LOCAL_SIGNATURE,
@@ -14,6 +15,8 @@ import {
 export interface ZipEntry {
   name: string;
   sizeBytes: number;
+  /** ms since 1970, to two seconds, by this machine's clock; none where the zip does not say. */
+  modifiedAt?: number | undefined;
   /**
    * Its bytes, verified by checksum. Throws `invalid_request` if damaged, encrypted or packed in an
    * unknown way.
@@ -40,6 +43,7 @@ export async function readZip(file: Blob): Promise<Map<string, ZipEntry>> {
     entries.set(header.name, {
       name: header.name,
       sizeBytes: header.sizeBytes,
+      modifiedAt: header.modifiedAt,
       read: (signal) => readEntry(file, header, signal),
     });
     at += header.headerBytes;
@@ -56,6 +60,7 @@ interface CentralHeader {
   crc32: number;
   packedBytes: number;
   sizeBytes: number;
+  modifiedAt: number | undefined;
   offset: number;
   headerBytes: number;
 }
@@ -79,9 +84,17 @@ function readCentralHeader(view: DataView, at: number): CentralHeader {
     crc32: view.getUint32(at + 16, true),
     packedBytes,
     sizeBytes,
+    modifiedAt: readTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true)),
     offset,
     headerBytes,
   };
+}
+
+/** MS-DOS's form: local time, the year from 1980, in whose first day those write who tell none. */
+function readTime(time: number, date: number): number | undefined {
+  if (date <= FIRST_DAY) return undefined;
+  const [year, month, day] = [1980 + (date >> 9), ((date >> 5) & 15) - 1, date & 31];
+  return new Date(year, month, day, time >> 11, (time >> 5) & 63, (time & 31) * 2).getTime();
 }
 
 /** Values of 32 bits, with those that are full taken from the 64-bit field among the extra ones. */

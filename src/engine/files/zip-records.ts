@@ -15,7 +15,7 @@ export const FULL_16 = 0xffff;
 const UTF8_NAMES = 0x0800;
 const VERSION_64 = 45;
 /** 1 January 1980, the earliest date a zip can hold: entries store their times inside. */
-const FIRST_DAY = 0x0021;
+export const FIRST_DAY = 0x0021;
 
 const encoder = new TextEncoder();
 

@@ -6,6 +6,8 @@ import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
+import { describeError } from '../../engine/error-sentences.ts';
+import { EngineError } from '../../engine/errors.ts';
 import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
 import { DroppedPicture } from './form/DroppedPicture.tsx';
 import { FormPanel } from './form/FormPanel.tsx';
@@ -52,6 +54,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
       files.length > 1 ? onManyFiles(files) : setDropped(files[0] ?? null),
     [onManyFiles],
   );
+  const [unkept, setUnkept] = useState<EngineError | null>(null);
   const isOver = useDroppedFiles(takeFiles);
   const pictures = useStore(library.state).pictures ?? [];
   useEffect(() => onWarmUp(), [onWarmUp]);
@@ -118,9 +121,18 @@ export function ImagesScreen(props: ImagesScreenProps) {
             changeForm(applyParameters(form, parameters, choice));
           }}
           onStartFrom={() => store.getState().setSource({ file: dropped })}
-          onKeep={() => void library.importFile(dropped)}
+          onKeep={() =>
+            library
+              .importFile(dropped)
+              .catch((thrown: unknown) => setUnkept(EngineError.from(thrown)))
+          }
           onClose={() => setDropped(null)}
         />
+      )}
+      {unkept && (
+        <p role="alert" className="border-t bg-danger-wash px-4 py-2 text-sm">
+          {describeError(unkept).sentence}
+        </p>
       )}
       {isOver && (
         <div className="pointer-events-none fixed inset-3 z-40 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-surface/90">

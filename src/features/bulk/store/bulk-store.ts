@@ -9,7 +9,7 @@ import type { ImageOpsEngine } from '../../../engine/image-ops/image-ops-engine.
 import type { BulkFiles } from '../../../storage/bulk/bulk-files.ts';
 import type { BulkActions, BulkRun, BulkState, BulkStore } from './bulk-state.ts';
 import { describeFailure, describeResult, hasFailed, isCurrent } from './outcomes.ts';
-import { isPictureFile } from './picture-files.ts';
+import { isPictureFile } from '../../../engine/images/is-picture-file.ts';
 import { createSourceFiles } from './source-files.ts';
 
 export interface BulkDependencies {

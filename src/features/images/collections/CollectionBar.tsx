@@ -1,5 +1,5 @@
 import { FolderPlus } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Collection } from '../../../storage/collections.ts';
 import { DeleteIcon, EditIcon } from '../../../ui/action-icons.ts';
@@ -27,37 +27,43 @@ export function CollectionBar({ store, pictureIds, chosenId, onChoose }: Collect
   const chosen = collections?.find(({ id }) => id === chosenId);
   return (
     <div className="flex flex-col gap-2">
-      <div role="group" aria-label="Collections" className="flex flex-wrap items-center gap-1.5">
+      {/* On a phone one row to be pushed aside, so that pictures stay in sight. */}
+      <div
+        role="group"
+        aria-label="Collections"
+        className="-mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0"
+      >
         {(collections ?? []).length > 0 && (
           <Pill isChosen={!chosen} onPress={() => onChoose(null)}>
             All
           </Pill>
         )}
         {collections?.map((each) => (
-          <Pill
-            key={each.id}
-            isChosen={each.id === chosenId}
-            onPress={() => onChoose(each.id === chosenId ? null : each.id)}
-          >
-            <span className="max-w-48 truncate">{each.name}</span>
-            <span className="text-xs text-faint tabular-nums">
-              {countPictures(each, pictureIds)}
-            </span>
-          </Pill>
+          <Fragment key={each.id}>
+            <Pill
+              isChosen={each.id === chosenId}
+              onPress={() => onChoose(each.id === chosenId ? null : each.id)}
+            >
+              <span className="max-w-48 truncate">{each.name}</span>
+              <span className="text-xs text-faint tabular-nums">
+                {countPictures(each, pictureIds)}
+              </span>
+            </Pill>
+            {each.id === chosenId && (
+              <ChosenActions
+                collection={each}
+                onRename={() => setNaming('old')}
+                onRemove={() => {
+                  onChoose(null);
+                  void remove(each.id);
+                }}
+              />
+            )}
+          </Fragment>
         ))}
         <Button size="small" kind="quiet" onClick={() => setNaming('new')}>
           <FolderPlus /> New collection
         </Button>
-        {chosen && (
-          <ChosenActions
-            collection={chosen}
-            onRename={() => setNaming('old')}
-            onRemove={() => {
-              onChoose(null);
-              void remove(chosen.id);
-            }}
-          />
-        )}
       </div>
       {naming === 'new' && (
         <NameForm

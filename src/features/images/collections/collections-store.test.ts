@@ -57,11 +57,20 @@ it('what two tabs add at the same time is all kept', async () => {
 
 it('says that the browser did not take a change', async () => {
   const { collections } = openTwo();
+  const trip = { id: 't', name: 'Trip', createdAt: 1, pictureIds: ['a'] };
+  await collections.put(trip);
+  const refuse = () => Promise.reject(new Error('full'));
   const store = createCollectionsStore(
-    { ...collections, put: () => Promise.reject(new Error('full')) },
+    { ...collections, put: refuse, change: refuse },
     createFakeTabs<CollectionNews>()(),
   ).getState;
-  await store().create('Trip', []);
+  await store().restore();
+  await store().create('Animals', []);
   expect(store().problem).not.toBeNull();
-  expect(store().collections).toBeNull();
+  store().dismissProblem();
+  const adding = store().add('t', ['b']);
+  expect(store().collections?.[0]?.pictureIds).toEqual(['a', 'b']);
+  await adding;
+  expect(store().problem).not.toBeNull();
+  expect(store().collections).toEqual([trip]);
 });

@@ -35,7 +35,7 @@ interface CollectionsState {
 }
 export type CollectionsStore = StoreApi<CollectionsState>;
 
-/** What is shown is what is kept: every change is read back from the store. */
+/** Changes are shown at once; then what is kept is read back. */
 export function createCollectionsStore(
   kept: CollectionStore,
   tabs: Pick<Tabs<CollectionNews>, 'tell' | 'listen'>,
@@ -46,17 +46,24 @@ export function createCollectionsStore(
     async function write(work: () => Promise<void>): Promise<void> {
       try {
         await work();
-        await reread();
         set({ problem: null });
         tabs.tell('collections-change');
       } catch (thrown) {
         report(thrown);
       }
+      await reread().catch(report);
+    }
+    function change(id: string, update: (before: Collection) => Collection): Promise<void> {
+      const { collections } = get();
+      set({
+        collections: collections?.map((each) => (each.id === id ? update(each) : each)) ?? null,
+      });
+      return write(() => kept.change(id, update));
     }
     tabs.listen(() => void reread().catch(report));
 
     const add = (id: string, pictureIds: readonly string[]) =>
-      write(() => kept.change(id, (before) => withPictures(before, pictureIds)));
+      change(id, (before) => withPictures(before, pictureIds));
     const find = (name: string) =>
       get().collections?.find((each) => each.name.toLowerCase() === name.toLowerCase());
     return {
@@ -77,12 +84,10 @@ export function createCollectionsStore(
         return id;
       },
       async rename(id, name) {
-        if (name.trim() !== '')
-          await write(() => kept.change(id, (before) => ({ ...before, name: name.trim() })));
+        if (name.trim() !== '') await change(id, (before) => ({ ...before, name: name.trim() }));
       },
       add,
-      takeOut: (id, pictureIds) =>
-        write(() => kept.change(id, (before) => withoutPictures(before, pictureIds))),
+      takeOut: (id, pictureIds) => change(id, (before) => withoutPictures(before, pictureIds)),
       async remove(id) {
         const removed = get().collections?.find((each) => each.id === id) ?? null;
         await write(() => kept.remove(id));

@@ -8,7 +8,7 @@ export function EmptyGallery({
   onFiles,
 }: {
   onDraw(): void;
-  onFiles(files: readonly File[]): void;
+  onFiles(files: readonly File[], folder?: string): void;
 }) {
   return (
     <div className="mx-auto flex max-w-xl flex-col items-start gap-4 py-16">

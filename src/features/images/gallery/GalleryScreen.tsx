@@ -10,6 +10,8 @@ import { useDroppedFiles } from '../../../ui/use-dropped-files.ts';
 import { CollectionBar } from '../collections/CollectionBar.tsx';
 import { CollectionsDialog } from '../collections/CollectionsDialog.tsx';
 import type { CollectionsStore } from '../collections/collections-store.ts';
+import { ImportStatus } from '../import/ImportStatus.tsx';
+import type { ImportStore } from '../import/import-store.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { filterPictures, NO_FILTER, type PictureFilter } from './filter-pictures.ts';
@@ -25,6 +27,7 @@ import { usePictureActions, type PictureActionProps } from './use-picture-action
 export interface GalleryScreenProps extends PictureActionProps {
   codec: PictureCodec;
   collections: CollectionsStore;
+  imports: ImportStore;
   /** A picture to begin with, open. */
   startId: string | null;
   /** It is open. */
@@ -53,19 +56,28 @@ export function GalleryScreen(props: GalleryScreenProps) {
   );
   const here = useMemo(() => new Set(pictures?.map(({ id }) => id)), [pictures]);
   const report = useCallback((thrown: unknown) => setProblem(EngineError.from(thrown)), []);
+  const { imports } = props;
   const keepFiles = useCallback(
-    (files: readonly File[]) => {
+    (files: readonly File[], folder?: string) => {
       setProblem(null);
       library.dismissImportNotes();
-      for (const file of files) library.importFile(file).catch(report);
+      void imports.getState().start({ files, ...(folder ? { folder } : {}) });
     },
-    [library, report],
+    [library, imports],
   );
   useDroppedFiles(keepFiles);
   const { actions, saving, setSaving } = usePictureActions(props);
   const collect = (list: readonly StoredPicture[]) => setCollecting(list.map(({ id }) => id));
   const openImages = () => onAction('open:images');
 
+  const importStatus = (
+    <ImportStatus
+      store={imports}
+      collections={props.collections}
+      onShow={(collectionId) => setFilter({ ...NO_FILTER, collectionId })}
+      onRemove={(ids) => void library.remove(ids)}
+    />
+  );
   function press(picture: StoredPicture) {
     if (!chosen) return setOpenId(picture.id);
     const next = new Set(chosen);
@@ -80,7 +92,10 @@ export function GalleryScreen(props: GalleryScreenProps) {
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 sm:px-6">
         {pictures?.length === 0 ? (
-          <EmptyGallery onDraw={openImages} onFiles={keepFiles} />
+          <>
+            {importStatus}
+            <EmptyGallery onDraw={openImages} onFiles={keepFiles} />
+          </>
         ) : (
           <div className="flex flex-col gap-4">
             <CollectionBar
@@ -113,6 +128,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
               }}
             />
             {problem && <ProblemNotice problem={problem} />}
+            {importStatus}
             <ImportNotes notes={importNotes} onDismiss={() => library.dismissImportNotes()} />
             {pictures && shown.length === 0 && (
               <NothingFits onShowAll={() => setFilter(NO_FILTER)} />

@@ -3,6 +3,7 @@ import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { PictureMenu, type PictureMenuProps } from './PictureMenu.tsx';
 import { PictureTile } from './PictureTile.tsx';
+import { useGrowingCount } from './use-growing-count.ts';
 
 type GridSize = 'small' | 'normal' | 'large';
 
@@ -35,9 +36,10 @@ export function PictureGrid({
   menu,
   onPress,
 }: PictureGridProps) {
+  const { count, sentinel } = useGrowingCount(pictures.length);
   return (
     <ul aria-label={label} className={joinClasses('grid', COLUMNS[size])}>
-      {pictures.map((picture) => (
+      {pictures.slice(0, count).map((picture) => (
         <li key={picture.id} className="relative">
           <PictureTile
             library={library}
@@ -50,6 +52,9 @@ export function PictureGrid({
           {menu && !chosen && <PictureMenu picture={picture} {...menu} />}
         </li>
       ))}
+      {count < pictures.length && (
+        <li key={`from ${count}`} ref={sentinel} aria-hidden className="col-span-full h-px" />
+      )}
     </ul>
   );
 }

@@ -11,7 +11,7 @@ interface SelectionBarProps {
   onStart(): void;
   onEnd(): void;
   onAll(): void;
-  onFiles(files: readonly File[]): void;
+  onFiles(files: readonly File[], folder?: string): void;
   onProcess(pictures: readonly StoredPicture[]): void;
   onCollect(pictures: readonly StoredPicture[]): void;
   onSave(pictures: readonly StoredPicture[]): void;
