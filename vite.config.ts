@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import tailwindcss from '@tailwindcss/vite';
@@ -15,6 +15,7 @@ import { createHubMirror } from './server/hub-mirror.ts';
 import { pointToMirror } from './server/mirror-meta.ts';
 import { readModelFolders } from './server/model-folders.ts';
 import { compressBuild } from './server/precompress.ts';
+import { findPackageFolder, readPackages, writePackageList } from './scripts/list-packages.ts';
 
 /**
  * In development Vite adds inline scripts and styles of its own, which carry this nonce, and a web
@@ -72,6 +73,44 @@ function addFontLicences(): Plugin {
   };
 }
 
+/**
+ * Lists the packages in the page, its workers and the service worker, with their licences. Vite's own
+ * list (`build.license`) has the page's only.
+ */
+function listPackages() {
+  const folders = new Set<string>();
+  let outFolder = 'dist';
+  const collect = (name: string): Plugin => ({
+    name,
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        const ids = chunk.type === 'chunk' ? chunk.moduleIds : chunk.originalFileNames;
+        for (const id of ids.map((each) => resolve(each))) {
+          const folder = findPackageFolder(id);
+          if (folder !== undefined) folders.add(folder);
+        }
+      }
+    },
+  });
+  return {
+    collect: () => collect('triptych-collect-packages'),
+    write: (): Plugin => ({
+      ...collect('triptych-list-packages'),
+      apply: 'build',
+      configResolved: ({ root, build }) => void (outFolder = resolve(root, build.outDir)),
+      closeBundle: {
+        order: 'post',
+        sequential: true,
+        handler: () =>
+          writeFileSync(
+            resolve(outFolder, 'THIRD_PARTY.txt'),
+            writePackageList(readPackages(folders)),
+          ),
+      },
+    }),
+  };
+}
+
 /** When all else is written, the service worker too. */
 function compressWhenBuilt(): Plugin {
   let folder = 'dist';
@@ -89,6 +128,7 @@ function compressWhenBuilt(): Plugin {
 
 export default defineConfig(({ command, isPreview }) => {
   const isDevelopment = command === 'serve' && !isPreview;
+  const packages = listPackages();
   return {
     // Relative, so that the built folder works under any path of any static host.
     base: './',
@@ -133,11 +173,13 @@ export default defineConfig(({ command, isPreview }) => {
           ],
         },
         injectManifest: {
+          buildPlugins: { vite: [packages.collect()] },
           globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,wasm}'],
           globIgnores: ['starter/**'],
           maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
         },
       }),
+      packages.write(),
       compressWhenBuilt(),
     ],
     resolve: {
@@ -151,6 +193,7 @@ export default defineConfig(({ command, isPreview }) => {
     },
     worker: {
       format: 'es',
+      plugins: () => [packages.collect()],
       rolldownOptions: {
         output: {
           // Named, so that the service worker does not keep its megabytes for people who never use
@@ -171,7 +214,6 @@ export default defineConfig(({ command, isPreview }) => {
       target: 'es2023',
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
-      license: { fileName: 'THIRD_PARTY.txt' },
     },
     optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
     server: { headers: studioHeaders(isDevelopment ? developmentPolicy : undefined) },
