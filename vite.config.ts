@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import tailwindcss from '@tailwindcss/vite';
@@ -55,27 +55,8 @@ function serveLikeProduction(): Plugin {
 }
 
 /**
- * The licence of each font goes with the fonts, as the OFL asks; the build's own list has only what
- * is code.
- */
-function addFontLicences(): Plugin {
-  const scopes = ['@fontsource', '@fontsource-variable'];
-  return {
-    name: 'triptych-add-font-licences',
-    generateBundle() {
-      const licences = scopes.flatMap((scope) =>
-        readdirSync(`node_modules/${scope}`).map(
-          (name) => `${name}\n\n${readFileSync(`node_modules/${scope}/${name}/LICENSE`, 'utf8')}`,
-        ),
-      );
-      this.emitFile({ type: 'asset', fileName: 'FONTS.txt', source: licences.join('\n\n') });
-    },
-  };
-}
-
-/**
- * Lists the packages in the page, its workers and the service worker, with their licences. Vite's own
- * list (`build.license`) has the page's only.
+ * Lists the packages in the page, its workers and the service worker, and the fonts, with their
+ * licences. Vite's own list (`build.license`) has the page's code only.
  */
 function listPackages() {
   const folders = new Set<string>();
@@ -136,7 +117,6 @@ export default defineConfig(({ command, isPreview }) => {
       react(),
       tailwindcss(),
       serveLikeProduction(),
-      addFontLicences(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',

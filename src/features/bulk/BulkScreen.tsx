@@ -18,6 +18,7 @@ import { RecipesDialog } from './recipes/RecipesDialog.tsx';
 import type { RecipePicturesStore } from './recipes/recipe-pictures-store.ts';
 import type { RecipesStore } from './recipes/recipes-store.ts';
 import { describeResults } from './results/describe-results.ts';
+import { nameExample } from './results/name-pattern.ts';
 import { lastOperation, nameResults } from './results/name-results.ts';
 import { OutputFields } from './results/OutputFields.tsx';
 import type { OutputStore } from './results/output-store.ts';
@@ -76,10 +77,9 @@ function Work(props: WorkProps) {
   const { items: listed, selectedId, run, work, ...actions } = useStore(store);
   const steps = useStore(chain, (state) => state.steps);
   const pictures = useStore(recipePictures, (state) => state.pictures);
-  const { operations, recipe, problems, isValid } = useMemo(
-    () => readChain(steps, pictures),
-    [steps, pictures],
-  );
+  const operations = useMemo(() => toRecipe(steps), [steps]);
+  const recipe = useMemo(() => nameRecipe(operations), [operations]);
+  const { problems, isValid } = useMemo(() => checkSteps(steps, pictures), [steps, pictures]);
   useEffect(
     () => void recipePictures.getState().load(listPictureNames(operations)),
     [recipePictures, operations],
@@ -155,7 +155,7 @@ function Work(props: WorkProps) {
           />
           <OutputFields
             store={output}
-            example={results[0]?.name}
+            example={results[0]?.name ?? nameExample(pattern, lastOperation(operations))}
             hasPages={operations.some(({ op }) => op === 'derivatives')}
           />
         </div>
@@ -184,11 +184,10 @@ function Work(props: WorkProps) {
   );
 }
 
-function readChain(steps: readonly ChainStep[], pictures: ReadonlyMap<string, Blob | null>) {
-  const operations = toRecipe(steps);
+function checkSteps(steps: readonly ChainStep[], pictures: ReadonlyMap<string, Blob | null>) {
   const problems = steps.map((step) => checkStep(step, pictures));
   const isValid =
     problems.every((problem) => problem === null) &&
     steps.every((step) => hasPictures(step, pictures));
-  return { operations, recipe: nameRecipe(operations), problems, isValid };
+  return { problems, isValid };
 }

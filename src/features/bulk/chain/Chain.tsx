@@ -24,7 +24,8 @@ interface ChainProps {
 
 /** What is done to every picture, step by step. */
 export function Chain({ store, pictures, problems, recipes }: ChainProps) {
-  const { steps, undoTitle, move, remove, setOption, setOptions, replace, undo } = useStore(store);
+  const { steps, undoTitle, move, remove, setOption, changeOptions, replace, undo } =
+    useStore(store);
   const list = useRef<HTMLOListElement>(null);
   const { draggedId, grab } = useReorder(list, move);
   return (
@@ -59,7 +60,7 @@ export function Chain({ store, pictures, problems, recipes }: ChainProps) {
             onRemove={(title) => remove(step.id, title)}
             pictures={pictures}
             onOption={(name, value, part) => setOption(step.id, name, value, part)}
-            onOptions={(options) => setOptions(step.id, options)}
+            onOptions={(options) => changeOptions(new Map([[step.id, options]]))}
           />
         ))}
       </ol>

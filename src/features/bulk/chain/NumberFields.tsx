@@ -7,6 +7,8 @@ import type { StepFieldProps } from './StepField.tsx';
 
 const STEP = 0.1;
 const FINE_STEP = 0.01;
+/** Characters of a hint that half of a form is too narrow for. */
+const LONG_HINT = 60;
 
 const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' ? value : undefined;
@@ -64,24 +66,27 @@ function Digits({ field, value, problem, onChange }: StepFieldProps) {
   const isWrong = problem !== undefined;
   const shown = numberOf(value);
   const fallback = numberOf(field.default);
+  const isWide = hint !== undefined && hint.length > LONG_HINT;
   return (
-    <Field label={label} aside={unit} {...(hint ? { hint } : {})}>
-      {(id, hintId) => (
-        <input
-          id={id}
-          type="number"
-          inputMode="decimal"
-          step="any"
-          aria-describedby={hintId}
-          aria-invalid={isWrong}
-          value={shown === undefined ? '' : toUnit(shown, unitSize)}
-          placeholder={fallback === undefined ? automatic : String(toUnit(fallback, unitSize))}
-          onChange={({ target }) =>
-            onChange(target.value === '' ? undefined : Number(target.value) * unitSize)
-          }
-          className={joinClasses(INPUT, isWrong && 'border-danger')}
-        />
-      )}
-    </Field>
+    <div className={isWide ? 'col-span-full' : ''}>
+      <Field label={label} aside={unit} {...(hint ? { hint } : {})}>
+        {(id, hintId) => (
+          <input
+            id={id}
+            type="number"
+            inputMode="decimal"
+            step="any"
+            aria-describedby={hintId}
+            aria-invalid={isWrong}
+            value={shown === undefined ? '' : toUnit(shown, unitSize)}
+            placeholder={fallback === undefined ? automatic : String(toUnit(fallback, unitSize))}
+            onChange={({ target }) =>
+              onChange(target.value === '' ? undefined : Number(target.value) * unitSize)
+            }
+            className={joinClasses(INPUT, isWrong && 'border-danger')}
+          />
+        )}
+      </Field>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../../engine/image-ops/operations/operations.ts';
 import { createChainStore, toRecipe } from './chain-store.ts';
 import { checkStep } from './check-steps.ts';
+import { offerShade } from './offer-shade.ts';
 import {
   beginOptions,
   changeVariant,
@@ -16,6 +17,7 @@ function setUp(text = '[]') {
   const store = createChainStore({ read: () => draft, write: (written) => (draft = written) });
   const state = store.getState;
   return {
+    store,
     state,
     draft: () => draft,
     recipe: () => toRecipe(state().steps),
@@ -149,4 +151,20 @@ describe('a watermark', () => {
     expect(checkStep({ id: '', op: 'watermark', options })).toBeNull();
     expect(changeVariant(options, text)).toEqual({ text: '© Your name' });
   });
+});
+
+it('a shade is laid behind all texts that have none, at one press that can be undone', () => {
+  const { store, state, recipe } = setUp(
+    JSON.stringify([
+      { op: 'overlay', options: { text: 'a', shade: 'none' } },
+      { op: 'overlay', options: { text: 'b', shade: 'none', background: {} } },
+      { op: 'overlay', options: { text: 'c', shade: 'always' } },
+      { op: 'flip' },
+    ]),
+  );
+  const shades = () => recipe().map(({ options }) => options?.['shade']);
+  offerShade(store);
+  expect(shades()).toEqual(['auto', 'always', 'always', undefined]);
+  state().undo();
+  expect(shades()).toEqual(['none', 'none', 'always', undefined]);
 });

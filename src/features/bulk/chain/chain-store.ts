@@ -23,8 +23,8 @@ interface ChainActions {
   add(op: string): void;
   /** `undefined` leaves an option to its default. `part`: which part of it was changed. */
   setOption(id: string, name: string, value: unknown, part?: string): void;
-  /** Sets all options of a step anew. */
-  setOptions(id: string, options: StepOptions): void;
+  /** Sets all options of some steps anew, by their ids. */
+  changeOptions(options: ReadonlyMap<string, StepOptions>): void;
   /** One place up (-1) or down (1). */
   move(id: string, by: -1 | 1): void;
   remove(id: string, title: string): void;
@@ -67,7 +67,10 @@ export function createChainStore(draft: ChainDraft): ChainStore {
         const steps = changeStep(get().steps, id, (options) => withOption(options, name, value));
         change(steps, null, `${id} ${name} ${part}`);
       },
-      setOptions: (id, options) => change(changeStep(get().steps, id, () => options)),
+      changeOptions: (options) =>
+        change(
+          get().steps.map((step) => ({ ...step, options: options.get(step.id) ?? step.options })),
+        ),
       move(id, by) {
         const { steps } = get();
         const from = steps.findIndex((step) => step.id === id);

@@ -196,8 +196,8 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
         fields: {
           name: { label: 'Name', automatic: 'By its width' },
           width: { label: 'Width', ...SIDE },
-          height: { label: 'Height', ...SIDE, automatic: 'By the picture' },
-          format: { label: 'Format', words: FORMATS, automatic: 'As the others' },
+          height: { label: 'Height', ...SIDE, automatic: 'By shape' },
+          format: { label: 'Format', words: FORMATS, automatic: 'As others' },
         },
       },
     },

@@ -23,7 +23,7 @@ it('says in words what was found', () => {
       focalPoint: { x: 0.3125, y: 0.4, method: 'face' },
       verdict: { isFlagged: true, flags: ['porn'], probabilities },
       textBlocks: [block, { ...block, shadeOpacity: 0, missing: 'ก', isShortened: true }],
-      mark: { found: true, payload: 12, confidence: 0.99999 },
+      mark: { found: true, payload: 12, confidence: 0.99999, isMirrored: true },
       colours: ['red'],
       absent: undefined,
     }),
@@ -36,7 +36,7 @@ it('says in words what was found', () => {
     'It is hard to read here',
     'It did not fit and was shortened',
     'No font has ก',
-    'Invisible mark: the number 12, 100 % sure',
+    'Invisible mark: the number 12, 100 % sure; the picture is mirrored',
     'Colours: ["red"]',
   ]);
 });

@@ -37,7 +37,7 @@ const DESCRIPTIONS: Descriptions = {
     ),
   mark: (mark) => [
     mark.found
-      ? `Invisible mark: the number ${mark.payload}, ${percent(mark.confidence)} sure`
+      ? `Invisible mark: the number ${mark.payload}, ${percent(mark.confidence)} sure${mark.isMirrored ? '; the picture is mirrored' : ''}`
       : 'Invisible mark: none found',
   ],
 };

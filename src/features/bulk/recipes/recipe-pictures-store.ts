@@ -40,6 +40,7 @@ export function createRecipePicturesStore(storage: RecipePictures): RecipePictur
       problem: null,
       async load(names) {
         const unread = names.filter((name) => !get().pictures.has(name));
+        if (unread.length === 0) return;
         const read = await Promise.all(
           unread.map(async (name) => [name, (await storage.read(name)) ?? null] as const),
         );

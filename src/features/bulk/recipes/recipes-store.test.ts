@@ -126,6 +126,16 @@ describe('pictures of recipes', () => {
     expect(kept()).toHaveLength(1);
   });
 
+  it('are read once: what has been read changes nothing', async () => {
+    const { pictures, name } = await setUpWithLogo();
+    await pictures().load([name, 'picture:gone']);
+    const before = pictures().pictures;
+    await pictures().load([name, 'picture:gone']);
+    await pictures().load([]);
+    expect(pictures().pictures).toBe(before);
+    expect(before.get('picture:gone')).toBeNull();
+  });
+
   it('that the engine cannot use are refused with a sentence', async () => {
     const { pictures, stored } = setUp();
     expect(await pictures().choose(new File(['<svg/>'], 'logo.svg'))).toBeNull();

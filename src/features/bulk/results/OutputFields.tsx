@@ -8,7 +8,7 @@ import type { OutputStore } from './output-store.ts';
 interface OutputFieldsProps {
   store: OutputStore;
   /** The name of the first file as it would be saved now. */
-  example: string | undefined;
+  example: string;
   /** Whether pages are written that show the pictures. */
   hasPages: boolean;
 }
@@ -20,7 +20,7 @@ export function OutputFields({ store, example, hasPages }: OutputFieldsProps) {
   return (
     <section aria-label="Files" className="flex flex-col gap-3 border-t px-4 py-4 sm:px-6 lg:px-4">
       <h2 className="font-display text-lg">Files</h2>
-      <Field label="Names" hint={problem ? '' : `Such as ${example ?? 'photo-resize.webp'}.`}>
+      <Field label="Names" hint={problem ? '' : `Such as ${example}.`}>
         {(id, hintId) => (
           <input
             id={id}

@@ -45,3 +45,10 @@ export function fillPattern(pattern: string, values: Readonly<Record<NameToken, 
   // Windows takes no dots and spaces at the end, and a dot at the start hides a file.
   return filled.replace(/^[.\s]+|[.\s]+$/g, '') || values.name;
 }
+
+/** What a file would be called, where there is none yet. */
+export function nameExample(pattern: string, size: string): string {
+  const ext = 'webp';
+  const values = { name: 'photo', size, width: '1200', height: '800', index: '1', ext };
+  return `${fillPattern(pattern, values)}.${ext}`;
+}
