@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import tailwindcss from '@tailwindcss/vite';
@@ -15,6 +15,7 @@ import { createHubMirror } from './server/hub-mirror.ts';
 import { pointToMirror } from './server/mirror-meta.ts';
 import { readModelFolders } from './server/model-folders.ts';
 import { compressBuild } from './server/precompress.ts';
+import { findPackageFolder, readPackages, writePackageList } from './scripts/list-packages.ts';
 
 /**
  * In development Vite adds inline scripts and styles of its own, which carry this nonce, and a web
@@ -54,21 +55,40 @@ function serveLikeProduction(): Plugin {
 }
 
 /**
- * The licence of each font goes with the fonts, as the OFL asks; the build's own list has only what
- * is code.
+ * Lists the packages in the page, its workers and the service worker, and the fonts, with their
+ * licences. Vite's own list (`build.license`) has the page's code only.
  */
-function addFontLicences(): Plugin {
-  const scopes = ['@fontsource', '@fontsource-variable'];
-  return {
-    name: 'triptych-add-font-licences',
-    generateBundle() {
-      const licences = scopes.flatMap((scope) =>
-        readdirSync(`node_modules/${scope}`).map(
-          (name) => `${name}\n\n${readFileSync(`node_modules/${scope}/${name}/LICENSE`, 'utf8')}`,
-        ),
-      );
-      this.emitFile({ type: 'asset', fileName: 'FONTS.txt', source: licences.join('\n\n') });
+function listPackages() {
+  const folders = new Set<string>();
+  let outFolder = 'dist';
+  const collect = (name: string): Plugin => ({
+    name,
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        const ids = chunk.type === 'chunk' ? chunk.moduleIds : chunk.originalFileNames;
+        for (const id of ids.map((each) => resolve(each))) {
+          const folder = findPackageFolder(id);
+          if (folder !== undefined) folders.add(folder);
+        }
+      }
     },
+  });
+  return {
+    collect: () => collect('triptych-collect-packages'),
+    write: (): Plugin => ({
+      ...collect('triptych-list-packages'),
+      apply: 'build',
+      configResolved: ({ root, build }) => void (outFolder = resolve(root, build.outDir)),
+      closeBundle: {
+        order: 'post',
+        sequential: true,
+        handler: () =>
+          writeFileSync(
+            resolve(outFolder, 'THIRD_PARTY.txt'),
+            writePackageList(readPackages(folders)),
+          ),
+      },
+    }),
   };
 }
 
@@ -89,6 +109,7 @@ function compressWhenBuilt(): Plugin {
 
 export default defineConfig(({ command, isPreview }) => {
   const isDevelopment = command === 'serve' && !isPreview;
+  const packages = listPackages();
   return {
     // Relative, so that the built folder works under any path of any static host.
     base: './',
@@ -96,7 +117,6 @@ export default defineConfig(({ command, isPreview }) => {
       react(),
       tailwindcss(),
       serveLikeProduction(),
-      addFontLicences(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',
@@ -133,11 +153,13 @@ export default defineConfig(({ command, isPreview }) => {
           ],
         },
         injectManifest: {
+          buildPlugins: { vite: [packages.collect()] },
           globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,wasm}'],
           globIgnores: ['starter/**'],
           maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
         },
       }),
+      packages.write(),
       compressWhenBuilt(),
     ],
     resolve: {
@@ -151,6 +173,7 @@ export default defineConfig(({ command, isPreview }) => {
     },
     worker: {
       format: 'es',
+      plugins: () => [packages.collect()],
       rolldownOptions: {
         output: {
           // Named, so that the service worker does not keep its megabytes for people who never use
@@ -171,7 +194,6 @@ export default defineConfig(({ command, isPreview }) => {
       target: 'es2023',
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
-      license: { fileName: 'THIRD_PARTY.txt' },
     },
     optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
     server: { headers: studioHeaders(isDevelopment ? developmentPolicy : undefined) },

@@ -13,6 +13,7 @@ interface BenchOptions {
 }
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>>> = {
+  bulk: async () => (await import('./bulk/bulk-bench.ts')).bulkBench,
   chat: async ({ gguf }) => (await import('./chat/chat-bench.ts')).createChatBench(gguf),
   'first-minute': async () =>
     (await import('./first-minute/first-minute-bench.ts')).firstMinuteBench,

@@ -334,3 +334,44 @@ test('saved files carry Content Credentials where those are turned on', async ({
   expect(studio.foreignRequests).toEqual([]);
   expect(studio.complaints).toEqual([]);
 });
+
+test('a logo is kept with the steps, and files are called as the person wants', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open('/#/bulk');
+  await drop(page, await makePictures(2));
+  await page.getByRole('button', { name: 'Remove metadata', exact: true }).click();
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('menuitem', { name: /^Watermark/ }).click();
+  await page.getByRole('radio', { name: 'Picture', exact: true }).click();
+  await expect(page.getByText('watermark: choose the picture to use.')).toBeVisible();
+  await page.getByLabel('Picture: file').setInputFiles(await makePicture('logo.png', 16));
+  const logo = page.getByAltText('The chosen picture');
+  await expect(logo).toBeVisible();
+  await page.getByRole('textbox', { name: 'Names' }).fill('{index}_{nam}');
+  await expect(page.getByText('There is no {nam}.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Names' }).fill('{index}_{name} {width}');
+  await page.reload();
+  await expect(logo).toBeVisible();
+  await process(page).click();
+  await expect(page.getByText('2 of 2 done')).toBeVisible();
+  await expect(page.getByText('Such as 1_photo 1 64.png.')).toBeVisible();
+  expect([...(await saveAsZip(studio)).keys()]).toEqual(['1_photo 1 64.png', '2_photo 2 64.png']);
+
+  // Somebody has deleted what the browser kept.
+  await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('triptych-values');
+        opening.onerror = reject;
+        opening.onsuccess = () => {
+          const change = opening.result.transaction('values', 'readwrite');
+          change.objectStore('values').delete(IDBKeyRange.bound('bulk-recipe ', 'bulk-recipe!'));
+          change.oncomplete = resolve;
+        };
+      }),
+  );
+  await page.reload();
+  await expect(page.getByText('its picture is no longer stored in this browser')).toBeVisible();
+});

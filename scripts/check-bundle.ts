@@ -1,6 +1,7 @@
 /**
  * What a visitor's browser fetches before any model is asked for: the scripts and styles of the
- * first page, at most 200 kB gzip.
+ * first page, at most 200 kB gzip. And whether the list of licences has the packages of all parts of
+ * the build.
  */
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,6 +32,17 @@ process.stdout.write(
 );
 if (total > LIMIT_BYTES) {
   process.stderr.write('The first page is too heavy: load what it does not need at once lazily.\n');
+  process.exit(1);
+}
+
+/** One that is in the page, in a worker, in the service worker, and as a font. */
+const LISTED = ['react', 'wasm-vips', 'workbox-precaching', '@fontsource/noto-color-emoji'];
+const licences = await readFile(join(FOLDER, 'THIRD_PARTY.txt'), 'utf8');
+const missing = LISTED.filter((name) => !licences.includes(`\n## ${name} `));
+if (missing.length > 0) {
+  process.stderr.write(
+    `THIRD_PARTY.txt does not list ${missing.join(', ')}: see vite.config.ts.\n`,
+  );
   process.exit(1);
 }
 

@@ -45,6 +45,8 @@ function listChanges(width: number, height: number): Record<string, Operations> 
   ];
   return {
     nothing: [],
+    mirrored: [{ op: 'flip' }, ...toPng],
+    'mirrored, WebP q82': [{ op: 'flip' }, ...toWebp],
     'WebP q82': toWebp,
     'JPEG q70': toJpeg,
     'half size': [...resizeTo(0.5), ...toPng],

@@ -25,13 +25,20 @@ export interface StudioSession {
   close(): Promise<void>;
 }
 
-export async function openStudio(modelFolders: readonly ModelPlace[]): Promise<StudioSession> {
+interface StudioOptions {
+  /** Where the browser keeps its data on the disk; without it, a private window keeps it in memory. */
+  profileFolder?: string;
+}
+
+export async function openStudio(
+  modelFolders: readonly ModelPlace[],
+  { profileFolder }: StudioOptions = {},
+): Promise<StudioSession> {
   await buildStudioIfNeeded();
   const { server, port } = await listen(
     serveStudio({ folder: resolve('dist'), modelFolders }).fetch,
   );
-  const browser = await chromium.launch(chromiumLaunchOptions());
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const { context, closeBrowser } = await launch(profileFolder);
   const foreignRequests: string[] = [];
   const origin = `http://127.0.0.1:${port}`;
   context.on('request', (request) => {
@@ -60,10 +67,28 @@ export async function openStudio(modelFolders: readonly ModelPlace[]): Promise<S
       await ready();
     },
     async close() {
-      await browser.close();
+      await closeBrowser();
       server.close();
     },
   };
+}
+
+const VIEWPORT = { width: 1280, height: 800 };
+
+async function launch(
+  profileFolder: string | undefined,
+): Promise<{ context: BrowserContext; closeBrowser(): Promise<void> }> {
+  const options = chromiumLaunchOptions();
+  if (profileFolder !== undefined) {
+    const context = await chromium.launchPersistentContext(profileFolder, {
+      ...options,
+      viewport: VIEWPORT,
+    });
+    return { context, closeBrowser: () => context.close() };
+  }
+  const browser = await chromium.launch(options);
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  return { context, closeBrowser: () => browser.close() };
 }
 
 function listen(

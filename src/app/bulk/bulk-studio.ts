@@ -5,12 +5,18 @@ import {
   toRecipe,
   type ChainStore,
 } from '../../features/bulk/chain/chain-store.ts';
+import { fillPictures, listPictureNames } from '../../engine/bulk/recipe-pictures.ts';
+import { createOutputStore, type OutputStore } from '../../features/bulk/results/output-store.ts';
 import type { ResultCredentials } from '../../features/bulk/results/sign-results.ts';
 import { createThumbnails, type Thumbnails } from '../../features/bulk/list/thumbnails.ts';
 import {
   createRecipesStore,
   type RecipesStore,
 } from '../../features/bulk/recipes/recipes-store.ts';
+import {
+  createRecipePicturesStore,
+  type RecipePicturesStore,
+} from '../../features/bulk/recipes/recipe-pictures-store.ts';
 import {
   connectBulkDatabase,
   createBulkFiles,
@@ -19,6 +25,7 @@ import {
   type BulkFiles,
 } from '../../storage/bulk/bulk-files.ts';
 import { claimList } from '../../storage/bulk/claim-list.ts';
+import { createRecipePictures } from '../../storage/recipe-pictures.ts';
 import { createRecipeStorage } from '../../storage/recipes.ts';
 import type { Studio } from '../studio.ts';
 
@@ -27,6 +34,8 @@ export interface BulkStudio {
   store: BulkStore;
   chain: ChainStore;
   recipes: RecipesStore;
+  recipePictures: RecipePicturesStore;
+  output: OutputStore;
   thumbnails: Thumbnails;
   credentials: ResultCredentials;
 }
@@ -43,26 +52,54 @@ export function bulkOf(studio: Studio): BulkStudio {
 }
 
 const DRAFT = 'bulk';
+const OUTPUT_DRAFT = 'bulk-output';
 
 function createBulkStudio(studio: Studio): BulkStudio {
   const { drafts, values, imageOps, pictures, stores } = studio;
-  const chain = createChainStore({
-    read: () => drafts.read(DRAFT),
-    write: (text) => drafts.write(DRAFT, text),
+  const draftOf = (name: string) => ({
+    read: () => drafts.read(name),
+    write: (text: string) => drafts.write(name, text),
   });
+  const chain = createChainStore(draftOf(DRAFT));
+  const output = createOutputStore(draftOf(OUTPUT_DRAFT));
+  const keptPictures = createRecipePictures(values);
+  const recipePictures = createRecipePicturesStore(keptPictures);
   const store = createBulkStore({
     engine: imageOps,
     openFiles: () => (stores.isKept ? openList() : Promise.resolve(createMemoryBulkFiles())),
     readRecipe: () => toRecipe(chain.getState().steps),
+    async fillRecipe(recipe) {
+      await recipePictures.getState().load(listPictureNames(recipe));
+      return fillPictures(recipe, recipePictures.getState().find);
+    },
   });
-  const recipes = createRecipesStore(createRecipeStorage(values));
+  const recipes = createRecipesStore(createRecipeStorage(values), recipePictures);
   const thumbnails = createThumbnails({
     readSource: store.getState().readSource,
     makeThumbnail: pictures.makeThumbnail,
   });
   void store.getState().restore();
-  void recipes.getState().restore();
-  return { store, chain, recipes, thumbnails, credentials: studio.pictureCredentials };
+  const inUse = () => [
+    { operations: toRecipe(chain.getState().steps) },
+    ...recipes.getState().recipes,
+  ];
+  void recipes
+    .getState()
+    .restore()
+    .then(() =>
+      keptPictures.keepOnly(inUse().flatMap(({ operations }) => listPictureNames(operations))),
+    )
+    // Where storage is denied, nothing is kept.
+    .catch(() => undefined);
+  return {
+    store,
+    chain,
+    recipes,
+    recipePictures,
+    output,
+    thumbnails,
+    credentials: studio.pictureCredentials,
+  };
 }
 
 /** In the storage of this tab's session: which list it had before it was reloaded. */

@@ -38,7 +38,7 @@ describe('describeOptions', () => {
       sizes: z._default(z.array(oneOf(['og', 'square'])), ['og']),
       formats: z.optional(z.union([oneOf(['webp', 'png']), z.array(oneOf(['webp', 'png']))])),
       factor: z._default(z.literal([2, 4]), 2),
-      layers: z.array(z.object({ left: wholeBetween(0, 9) })),
+      pairs: z.array(z.array(wholeBetween(0, 9))),
     });
     expect(describeOptions({ options })).toEqual([
       {
@@ -58,8 +58,33 @@ describe('describeOptions', () => {
         isRequired: false,
         default: 2,
       },
-      { name: 'layers', value: { kind: 'json' }, isRequired: true },
+      { name: 'pairs', value: { kind: 'json' }, isRequired: true },
     ]);
+  });
+
+  it('tells of groups, lists of groups, files, and numbers that may be a word', () => {
+    const valueOf = (op: string, name: string) =>
+      optionsOf(op).find((option) => option.name === name)?.value;
+    const left = { name: 'color', value: { kind: 'text' }, default: '#000000' };
+    expect(valueOf('overlay', 'outline')).toMatchObject({
+      kind: 'group',
+      options: [left, { name: 'width', value: { kind: 'number', min: 0, max: 500 } }],
+    });
+    expect(valueOf('overlay', 'size')).toMatchObject({ kind: 'number', min: 4, word: 'fit' });
+    expect(valueOf('moderate', 'thresholds')).toMatchObject({
+      kind: 'group',
+      options: [{ name: 'porn', default: 0.6 }, { name: 'hentai' }, { name: 'sexy' }],
+    });
+    expect(valueOf('derivatives', 'sizes')).toMatchObject({
+      kind: 'rows',
+      options: [{ name: 'name' }, { name: 'width', isRequired: true }, { name: 'height' }, {}],
+    });
+    expect(valueOf('watermark', 'image')).toEqual({ kind: 'file' });
+  });
+
+  it.each([...OPERATIONS.values()])('leaves nothing of $name to JSON', (operation) => {
+    const kinds = describeOptions(operation).map(({ value }) => value.kind);
+    expect(kinds).not.toContain('json');
   });
 
   it.each([...OPERATIONS.values()])('can tell of $name', (operation) => {

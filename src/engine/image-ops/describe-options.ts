@@ -4,13 +4,26 @@ export type Word = string | number;
 
 /** What an option of an operation may be. */
 export type OptionValue =
-  | { kind: 'number'; min: number; max: number; isWhole: boolean }
+  | {
+      kind: 'number';
+      min: number;
+      max: number;
+      isWhole: boolean;
+      /** What may stand in the number's place, such as `fit`. */
+      word?: Word;
+    }
   /** One of some words, or of some numbers. */
   | { kind: 'choice'; values: readonly Word[] }
   /** One or more of some words. */
   | { kind: 'choices'; values: readonly Word[] }
   | { kind: 'flag' }
   | { kind: 'text' }
+  /** Options that belong together. */
+  | { kind: 'group'; options: readonly OptionFacts[] }
+  /** Any number of such groups. */
+  | { kind: 'rows'; options: readonly OptionFacts[] }
+  /** A file, as a Blob or as a data URL. */
+  | { kind: 'file' }
   /** Anything else that JSON can say. */
   | { kind: 'json' };
 
@@ -56,7 +69,10 @@ interface Schema {
  * quality?.default; // → 82
  */
 export function describeOptions({ options }: Pick<Operation, 'options'>): OptionFacts[] {
-  const shape = findShape(options as unknown as Schema) ?? {};
+  return describeShape(findShape(options as unknown as Schema) ?? {});
+}
+
+function describeShape(shape: NonNullable<Definition['shape']>): OptionFacts[] {
   return Object.entries(shape).map(([name, schema]) => describeOption(name, schema));
 }
 
@@ -77,18 +93,38 @@ function describeOption(name: string, schema: Schema): OptionFacts {
   };
 }
 
-function describeValue({ _zod: { def } }: Schema): OptionValue {
-  const { type, entries, values, element, options, format, checks = [] } = def;
+function describeValue(schema: Schema): OptionValue {
+  const { type, entries, values, element, shape, options } = schema._zod.def;
   if (type === 'enum' && entries) return { kind: 'choice', values: Object.values(entries) };
   if (type === 'literal' && values) return { kind: 'choice', values };
-  // A list of words, or what may be one word or a list.
-  const each = element && describeValue(element);
-  if (each?.kind === 'choice') return { kind: 'choices', values: each.values };
-  const list = options?.map(describeValue).find(({ kind }) => kind === 'choices');
-  if (list) return list;
+  if (shape) return { kind: 'group', options: describeShape(shape) };
+  if (element) return describeList(describeValue(element));
+  if (options) return describeUnion(options.map(describeValue), options);
   if (type === 'boolean') return { kind: 'flag' };
   if (type === 'string') return { kind: 'text' };
-  if (type !== 'number') return { kind: 'json' };
+  return type === 'number' ? describeNumber(schema) : { kind: 'json' };
+}
+
+function describeList(each: OptionValue): OptionValue {
+  if (each.kind === 'choice') return { kind: 'choices', values: each.values };
+  return each.kind === 'group' ? { kind: 'rows', options: each.options } : { kind: 'json' };
+}
+
+/** One word or a list of them; a number or a word; a file or its data URL. */
+function describeUnion(values: readonly OptionValue[], schemas: readonly Schema[]): OptionValue {
+  const list = values.find(({ kind }) => kind === 'choices');
+  if (list) return list;
+  const number = values.find((value) => value.kind === 'number');
+  const choice = values.find((value) => value.kind === 'choice');
+  const [word] = choice?.values ?? [];
+  if (number && word !== undefined) return { ...number, word };
+  return schemas.some(({ _zod }) => _zod.def.type === 'custom')
+    ? { kind: 'file' }
+    : { kind: 'json' };
+}
+
+function describeNumber({ _zod: { def } }: Schema): OptionValue {
+  const { format, checks = [] } = def;
   const limitOf = (check: string, fallback: number) =>
     Number(checks.find(({ _zod }) => _zod.def.check === check)?._zod.def.value ?? fallback);
   return {

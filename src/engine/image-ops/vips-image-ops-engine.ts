@@ -4,7 +4,8 @@ import type { ComputeHost } from '../host.ts';
 import { withProgress } from '../with-progress.ts';
 import { readBytes } from '../files/file-budget.ts';
 import { nextTask } from '../next-task.ts';
-import { encodePicture, formatOfKind, librariesOf } from './encode-picture.ts';
+import { formatOfKind, librariesOf } from './encode-picture.ts';
+import { encodePictures, type PictureEncoders } from './encode-together.ts';
 import type { Findings } from './findings.ts';
 import type {
   ImageOpsEngine,
@@ -35,6 +36,8 @@ export interface ImageOpsPlatform {
   connectCompute(): Promise<ComputeHost>;
   /** Draws text; called when there is some. */
   connectCanvas(): Promise<CanvasPlatform>;
+  /** Further threads that write pictures. Default: none, each is written after the other. */
+  encoders?: PictureEncoders;
 }
 
 /**
@@ -62,6 +65,7 @@ export function createImageOpsEngine({
   loadVips,
   connectCompute,
   connectCanvas,
+  encoders,
 }: ImageOpsPlatform): ImageOpsEngine {
   const turns = createTurns();
   const openNetwork = createNetworks(connectCompute);
@@ -87,14 +91,13 @@ export function createImageOpsEngine({
         const { keep } = images;
         const tools = { vips, keep, signal, openNetwork, connectCanvas, note };
         const pictures = yield* apply(picture, steps, tools);
-        const files: ProcessedFile[] = [];
-        for (const made of pictures) {
-          throwIfAborted(signal);
-          const { bytes: encoded, type, ...file } = await encodePicture(vips, made, signal);
-          const { name, crop } = made;
-          files.push({ ...file, name, crop, file: new Blob([encoded], { type }) });
-          await nextTask();
-        }
+        const encoded = await encodePictures(vips, pictures, encoders, signal);
+        const files = encoded.map(({ bytes, type, ...file }, index): ProcessedFile => ({
+          ...file,
+          name: pictures[index]?.name,
+          crop: pictures[index]?.crop,
+          file: new Blob([bytes], { type }),
+        }));
         yield { type: 'finish', files, findings, ms: performance.now() - start };
       } finally {
         images.free();

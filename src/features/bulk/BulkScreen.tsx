@@ -1,21 +1,27 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { findsFocalPoint } from '../../engine/bulk/focal-points.ts';
 import { nameRecipe } from '../../engine/bulk/recipe.ts';
+import { listPictureNames } from '../../engine/bulk/recipe-pictures.ts';
 import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
 import { AddPictures } from './AddPictures.tsx';
 import { BulkNotices } from './BulkNotices.tsx';
 import { Chain } from './chain/Chain.tsx';
-import { toRecipe, type ChainStore } from './chain/chain-store.ts';
-import { checkStep } from './chain/check-steps.ts';
+import { toRecipe, type ChainStep, type ChainStore } from './chain/chain-store.ts';
+import { checkStep, hasPictures } from './chain/check-steps.ts';
+import { offerShade } from './chain/offer-shade.ts';
 import { EmptyBulk } from './EmptyBulk.tsx';
 import { PictureList } from './list/PictureList.tsx';
 import type { Thumbnails } from './list/thumbnails.ts';
 import { Preview } from './preview/Preview.tsx';
 import { RecipesDialog } from './recipes/RecipesDialog.tsx';
+import type { RecipePicturesStore } from './recipes/recipe-pictures-store.ts';
 import type { RecipesStore } from './recipes/recipes-store.ts';
 import { describeResults } from './results/describe-results.ts';
+import { nameExample } from './results/name-pattern.ts';
 import { lastOperation, nameResults } from './results/name-results.ts';
+import { OutputFields } from './results/OutputFields.tsx';
+import type { OutputStore } from './results/output-store.ts';
 import { openResultSigner, type ResultCredentials } from './results/sign-results.ts';
 import { RunBar } from './results/RunBar.tsx';
 import type { BulkStore } from './store/bulk-state.ts';
@@ -28,6 +34,9 @@ export interface BulkScreenProps {
   store: BulkStore;
   chain: ChainStore;
   recipes: RecipesStore;
+  /** Those that recipes name. */
+  recipePictures: RecipePicturesStore;
+  output: OutputStore;
   thumbnails: Thumbnails;
   credentials: ResultCredentials;
   headerEnd: React.ReactNode;
@@ -63,15 +72,24 @@ interface WorkProps extends BulkScreenProps {
 }
 
 /** The list, a picture before and after, and what is done to all of them. */
-function Work({ store, chain, recipes, thumbnails, credentials, onFiles }: WorkProps) {
+function Work(props: WorkProps) {
+  const { store, chain, recipes, recipePictures, output, thumbnails, credentials, onFiles } = props;
   const { items: listed, selectedId, run, work, ...actions } = useStore(store);
   const steps = useStore(chain, (state) => state.steps);
-  const { operations, recipe, problems, isValid } = useMemo(() => readChain(steps), [steps]);
+  const pictures = useStore(recipePictures, (state) => state.pictures);
+  const operations = useMemo(() => toRecipe(steps), [steps]);
+  const recipe = useMemo(() => nameRecipe(operations), [operations]);
+  const { problems, isValid } = useMemo(() => checkSteps(steps, pictures), [steps, pictures]);
+  useEffect(
+    () => void recipePictures.getState().load(listPictureNames(operations)),
+    [recipePictures, operations],
+  );
+  const { pattern, alt, sizes } = useStore(output);
   const items = useMemo(() => listed ?? [], [listed]);
   const totals = useMemo(() => countTotals(items, recipe), [items, recipe]);
   const results = useMemo(
-    () => nameResults(items, { recipe, operation: lastOperation(operations) }),
-    [items, recipe, operations],
+    () => nameResults(items, { recipe, operation: lastOperation(operations), pattern }),
+    [items, recipe, operations, pattern],
   );
   const { select, remove, process, retryFailed, cancel, readSource, readMade } = actions;
   const removeOne = useCallback((id: string) => remove([id]), [remove]);
@@ -119,11 +137,13 @@ function Work({ store, chain, recipes, thumbnails, credentials, onFiles }: WorkP
             readSource={readSource}
             readMade={readMade}
             setFocalPoint={actions.setFocalPoint}
+            onShade={() => offerShade(chain)}
           />
         )}
         <div className="border-t md:col-span-2 xl:col-span-1 xl:min-h-0 xl:overflow-y-auto xl:border-t-0 xl:border-l">
           <Chain
             store={chain}
+            pictures={recipePictures}
             problems={problems}
             recipes={
               <RecipesDialog
@@ -132,6 +152,11 @@ function Work({ store, chain, recipes, thumbnails, credentials, onFiles }: WorkP
                 onUse={(saved) => chain.getState().replace(saved.operations, saved.name)}
               />
             }
+          />
+          <OutputFields
+            store={output}
+            example={results[0]?.name ?? nameExample(pattern, lastOperation(operations))}
+            hasPages={operations.some(({ op }) => op === 'derivatives')}
           />
         </div>
       </div>
@@ -143,7 +168,7 @@ function Work({ store, chain, recipes, thumbnails, credentials, onFiles }: WorkP
         results={{
           results,
           readMade,
-          describe: () => describeResults(items, results),
+          describe: () => describeResults(items, results, { alt, sizes }),
           openSigner: () =>
             openResultSigner(
               credentials,
@@ -159,9 +184,10 @@ function Work({ store, chain, recipes, thumbnails, credentials, onFiles }: WorkP
   );
 }
 
-function readChain(steps: Parameters<typeof toRecipe>[0]) {
-  const operations = toRecipe(steps);
-  const problems = steps.map(checkStep);
-  const isValid = problems.every((problem) => problem === null);
-  return { operations, recipe: nameRecipe(operations), problems, isValid };
+function checkSteps(steps: readonly ChainStep[], pictures: ReadonlyMap<string, Blob | null>) {
+  const problems = steps.map((step) => checkStep(step, pictures));
+  const isValid =
+    problems.every((problem) => problem === null) &&
+    steps.every((step) => hasPictures(step, pictures));
+  return { problems, isValid };
 }

@@ -55,6 +55,13 @@ describe('an invisible mark', () => {
     expect(mark?.confidence).toBeGreaterThan(0.9999);
   });
 
+  it('is read in the mirrored picture, which is said', async () => {
+    const mirror: Operations = [{ op: 'flip' }, { op: 'optimize' }];
+    const { file } = await processOne(await bytesOf((await marked).file), mirror);
+    expect(await readMark(file)).toMatchObject({ found: true, payload: 1234, isMirrored: true });
+    expect(await readMark((await marked).file)).toMatchObject({ isMirrored: false });
+  });
+
   it('changes no pixel by more than 5 of 255 steps', async () => {
     const after = await decode((await marked).file);
     const before = await decode(texture);

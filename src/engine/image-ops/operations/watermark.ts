@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { EngineError } from '../../errors.ts';
+import { isPictureDataUrl } from '../../images/data-url.ts';
 import { MARK_MODEL } from '../../models/catalog.ts';
 import { hideMark } from '../marks/invisible/hide-mark.ts';
 import { MAX_PAYLOAD } from '../marks/invisible/mark-code.ts';
 import { layMark } from '../marks/visible/lay-mark.ts';
 import { drawMarkText } from '../marks/visible/draw-text.ts';
-import { isPictureDataUrl, openMark } from '../marks/visible/open-mark.ts';
+import { openMark } from '../marks/visible/open-mark.ts';
 import { defineOperation, firstFrame, sizeOf, type OperationTools } from '../operation.ts';
 import { between, colour, flag, oneOf, wholeBetween } from '../options.ts';
 import type { Picture } from '../picture.ts';

@@ -6,6 +6,7 @@ import { OPERATIONS } from '../../../engine/image-ops/operations/operations.ts';
 import { UndoIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
+import type { RecipePicturesStore } from '../recipes/recipe-pictures-store.ts';
 import type { ChainStore } from './chain-store.ts';
 import { describeOperation } from './operation-table.ts';
 import { PRESETS } from './presets.ts';
@@ -14,6 +15,7 @@ import { useReorder } from './use-reorder.ts';
 
 interface ChainProps {
   store: ChainStore;
+  pictures: RecipePicturesStore;
   /** What is wrong with each step. */
   problems: readonly (EngineError | null)[];
   /** Beside the heading: the saved recipes. */
@@ -21,8 +23,9 @@ interface ChainProps {
 }
 
 /** What is done to every picture, step by step. */
-export function Chain({ store, problems, recipes }: ChainProps) {
-  const { steps, undoTitle, move, remove, setOption, replace, undo } = useStore(store);
+export function Chain({ store, pictures, problems, recipes }: ChainProps) {
+  const { steps, undoTitle, move, remove, setOption, changeOptions, replace, undo } =
+    useStore(store);
   const list = useRef<HTMLOListElement>(null);
   const { draggedId, grab } = useReorder(list, move);
   return (
@@ -55,7 +58,9 @@ export function Chain({ store, problems, recipes }: ChainProps) {
             onGrab={() => grab(step.id)}
             onMove={(by) => move(step.id, by)}
             onRemove={(title) => remove(step.id, title)}
-            onOption={(name, value) => setOption(step.id, name, value)}
+            pictures={pictures}
+            onOption={(name, value, part) => setOption(step.id, name, value, part)}
+            onOptions={(options) => changeOptions(new Map([[step.id, options]]))}
           />
         ))}
       </ol>

@@ -6,7 +6,8 @@ const WHITE = '#ffffff';
 const PLAIN = /^#[\da-f]{6}$/i;
 
 /** A colour by eye or by its digits. Empty: the default, which the placeholder says. */
-export function ColourField({ field, value, isWrong, onChange }: StepFieldProps) {
+export function ColourField({ field, value, problem, onChange }: StepFieldProps) {
+  const isWrong = problem !== undefined;
   const text = typeof value === 'string' ? value : '';
   const fallback = typeof field.default === 'string' ? field.default : '';
   const shown = text || fallback;

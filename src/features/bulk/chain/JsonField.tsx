@@ -5,7 +5,8 @@ import { joinClasses } from '../../../ui/class-names.ts';
 import type { StepFieldProps } from './StepField.tsx';
 
 /** An option that no simple control can set. What is not JSON yet is handed on as the text it is. */
-export function JsonField({ field, value, isWrong, onChange }: StepFieldProps) {
+export function JsonField({ field, value, problem, onChange }: StepFieldProps) {
+  const isWrong = problem !== undefined;
   const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value));
   return (
     <div className="col-span-full">

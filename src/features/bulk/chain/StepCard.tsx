@@ -3,8 +3,18 @@ import type { EngineError } from '../../../engine/errors.ts';
 import { CancelIcon } from '../../../ui/action-icons.ts';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import type { ChainStep } from './chain-store.ts';
-import { describeOperation } from './operation-table.ts';
+import { Choice } from '../../../ui/Choice.tsx';
+import type { RecipePicturesStore } from '../recipes/recipe-pictures-store.ts';
+import type { ChainStep, StepOptions } from './chain-store.ts';
+import {
+  changeVariant,
+  describeOperation,
+  fieldsOf,
+  findVariant,
+  type OperationForm,
+  type OptionField,
+} from './operation-table.ts';
+import { pathWithin } from './PartFields.tsx';
 import { StepField } from './StepField.tsx';
 
 interface StepCardProps {
@@ -17,13 +27,16 @@ interface StepCardProps {
   onGrab(): void;
   onMove(by: -1 | 1): void;
   onRemove(title: string): void;
-  onOption(name: string, value: unknown): void;
+  pictures: RecipePicturesStore;
+  onOption(name: string, value: unknown, part?: string): void;
+  onOptions(options: StepOptions): void;
 }
 
 /** One operation of the chain with its form. Alt with an arrow key moves it. */
 export function StepCard(props: StepCardProps) {
-  const { step, problem, isFirst, isLast, isDragged, onGrab, onMove, onRemove, onOption } = props;
-  const { title, help, icon: Icon, fields } = describeOperation(step.op);
+  const { step, problem, isFirst, isLast, isDragged, onGrab, onMove, onRemove } = props;
+  const form = describeOperation(step.op);
+  const { title, help, icon: Icon } = form;
   function press(event: React.KeyboardEvent): void {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (!event.altKey || by === 0) return;
@@ -75,19 +88,7 @@ export function StepCard(props: StepCardProps) {
       </div>
       <div className="flex flex-col gap-3 px-3 pb-3">
         {help && <p className="text-xs text-faint">{help}</p>}
-        {fields.length > 0 && (
-          <div className="grid grid-cols-2 items-start gap-3">
-            {fields.map((field) => (
-              <StepField
-                key={field.name}
-                field={field}
-                value={step.options[field.name]}
-                isWrong={problem?.details.option === field.name}
-                onChange={(value) => onOption(field.name, value)}
-              />
-            ))}
-          </div>
-        )}
+        <StepForm {...props} form={form} />
         {problem && (
           <p role="alert" className="rounded-md bg-danger-wash px-2.5 py-1.5 text-xs">
             {problem.message}
@@ -95,5 +96,74 @@ export function StepCard(props: StepCardProps) {
         )}
       </div>
     </li>
+  );
+}
+
+/** Which option is wrong, with its part. */
+function readPath(problem: EngineError | null): string | undefined {
+  const path = problem?.details['option'];
+  return typeof path === 'string' ? path : undefined;
+}
+
+interface StepFormProps extends StepCardProps {
+  form: OperationForm;
+}
+
+/** The controls of a step's options, with those that are seldom needed folded away. */
+function StepForm(props: StepFormProps) {
+  const { step, problem, form, onOptions } = props;
+  const variant = findVariant(form, step.options);
+  const fields = fieldsOf(form, variant);
+  const extras = fields.filter(({ isExtra }) => isExtra);
+  const changed = extras.filter(({ name }) => name in step.options).length;
+  const isWrong = extras.some(({ name }) => pathWithin(readPath(problem), name) !== undefined);
+  const choose = (label: string) => {
+    const next = form.variants.find((each) => each.label === label);
+    if (next) onOptions(changeVariant(step.options, next));
+  };
+  return (
+    <>
+      {variant && (
+        <Choice
+          label="Kind"
+          value={variant.label}
+          options={form.variants.map(({ label }) => ({ value: label, label })).reverse()}
+          onChange={choose}
+        />
+      )}
+      <StepFields {...props} fields={fields.filter(({ isExtra }) => !isExtra)} />
+      {extras.length > 0 && (
+        <details {...(isWrong ? { open: true } : {})}>
+          <summary className="cursor-pointer py-1 text-sm font-medium touch:min-h-11 touch:py-3">
+            More options{changed > 0 && ` (${changed} set)`}
+          </summary>
+          <div className="pt-2">
+            <StepFields {...props} fields={extras} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+interface StepFieldsProps extends StepCardProps {
+  fields: readonly OptionField[];
+}
+
+function StepFields({ step, problem, pictures, fields, onOption }: StepFieldsProps) {
+  if (fields.length === 0) return null;
+  return (
+    <div className="grid grid-cols-2 items-start gap-3">
+      {fields.map((field) => (
+        <StepField
+          key={field.name}
+          field={field}
+          value={step.options[field.name]}
+          problem={pathWithin(readPath(problem), field.name)}
+          pictures={pictures}
+          onChange={(value, part) => onOption(field.name, value, part)}
+        />
+      ))}
+    </div>
   );
 }

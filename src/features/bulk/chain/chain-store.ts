@@ -21,8 +21,10 @@ interface ChainState {
 
 interface ChainActions {
   add(op: string): void;
-  /** `undefined` leaves an option to its default. */
-  setOption(id: string, name: string, value: unknown): void;
+  /** `undefined` leaves an option to its default. `part`: which part of it was changed. */
+  setOption(id: string, name: string, value: unknown, part?: string): void;
+  /** Sets all options of some steps anew, by their ids. */
+  changeOptions(options: ReadonlyMap<string, StepOptions>): void;
   /** One place up (-1) or down (1). */
   move(id: string, by: -1 | 1): void;
   remove(id: string, title: string): void;
@@ -61,12 +63,14 @@ export function createChainStore(draft: ChainDraft): ChainStore {
       steps: toSteps(readDraft(draft)),
       undoTitle: null,
       add: (op) => change([...get().steps, ...toSteps([{ op, options: beginOptions(op) }])]),
-      setOption(id, name, value) {
-        const steps = get().steps.map((step) =>
-          step.id === id ? { ...step, options: setOption(step.options, name, value) } : step,
-        );
-        change(steps, null, `${id} ${name}`);
+      setOption(id, name, value, part = '') {
+        const steps = changeStep(get().steps, id, (options) => withOption(options, name, value));
+        change(steps, null, `${id} ${name} ${part}`);
       },
+      changeOptions: (options) =>
+        change(
+          get().steps.map((step) => ({ ...step, options: options.get(step.id) ?? step.options })),
+        ),
       move(id, by) {
         const { steps } = get();
         const from = steps.findIndex((step) => step.id === id);
@@ -111,7 +115,16 @@ function readDraft(draft: ChainDraft): Recipe {
   return recipeSchema.safeParse(parseJson(draft.read())).data ?? PRESETS[0].recipe;
 }
 
-function setOption(options: StepOptions, name: string, value: unknown): StepOptions {
+function changeStep(
+  steps: readonly ChainStep[],
+  id: string,
+  change: (options: StepOptions) => StepOptions,
+): ChainStep[] {
+  return steps.map((step) => (step.id === id ? { ...step, options: change(step.options) } : step));
+}
+
+/** `undefined` leaves an option to its default. */
+export function withOption(options: StepOptions, name: string, value: unknown): StepOptions {
   const { [name]: _before, ...others } = options;
   return value === undefined ? others : { ...others, [name]: value };
 }

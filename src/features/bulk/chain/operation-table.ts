@@ -14,40 +14,17 @@ import {
   Scissors,
   ShieldCheck,
   Shrink,
-  Stamp,
-  Type,
   WandSparkles,
-  type LucideIcon,
 } from 'lucide-react';
-import { describeOptions, type OptionFacts } from '../../../engine/image-ops/describe-options.ts';
+import {
+  describeOptions,
+  type OptionFacts,
+  type Word,
+} from '../../../engine/image-ops/describe-options.ts';
 import { OPERATIONS } from '../../../engine/image-ops/operations/operations.ts';
 import type { StepOptions } from './chain-store.ts';
-
-/** How an option is shown. What is left out follows from the option's schema. */
-interface FieldLook {
-  label: string;
-  /** One sentence, where the label does not say enough. */
-  hint?: string;
-  kind?: 'slider' | 'colour';
-  unit?: string;
-  /** So many of what the option counts are one of the unit: 1000 bytes are one kB. */
-  unitSize?: number;
-  /** Not for this form. */
-  isLeftOut?: boolean;
-  /** Words of a choice as people read them. */
-  words?: Readonly<Record<string, string>>;
-}
-
-interface OperationLook {
-  title: string;
-  /** One line. */
-  help: string;
-  icon: LucideIcon;
-  /** In the order of the form; options without a line come after them. */
-  fields?: Readonly<Record<string, FieldLook>>;
-  /** What a new step begins with, beside the defaults. */
-  begin?: StepOptions;
-}
+import type { FieldLook, FieldLooks, OperationLook, OperationVariant } from './look.ts';
+import { OVERLAY_LOOK, WATERMARK_LOOK } from './text-looks.ts';
 
 const BACKGROUND: FieldLook = { label: 'Background', kind: 'colour' };
 const QUALITY: FieldLook = { label: 'Quality', kind: 'slider' };
@@ -61,9 +38,15 @@ const FORMATS = {
   gif: 'GIF',
   ico: 'ICO',
 };
+const PERCENT = { unit: '%', unitSize: 0.01 };
 const FOCAL_POINT: FieldLook = {
-  label: 'Focal point',
-  hint: 'Empty: found in each picture; move it there. For all, as JSON: {"x": 0.5, "y": 0.3}.',
+  label: 'The same focal point in all',
+  hint: 'Otherwise it is found in each picture, where you can move it.',
+  begin: { x: 0.5, y: 0.5 },
+  fields: {
+    x: { label: 'From the left', ...PERCENT },
+    y: { label: 'From the top', ...PERCENT },
+  },
 };
 
 /** How operations look. One without a line gets a plain form that its schema describes. */
@@ -206,7 +189,17 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
       format: { label: 'Formats', words: FORMATS },
       quality: { label: 'Quality', hint: 'Empty: what suits the format.' },
       focalPoint: FOCAL_POINT,
-      sizes: { label: 'Sizes of your own', hint: 'As JSON: [{"name": "card", "width": 400}].' },
+      sizes: {
+        label: 'Sizes of your own',
+        rowName: 'size',
+        begin: { width: 400 },
+        fields: {
+          name: { label: 'Name', automatic: 'By its width' },
+          width: { label: 'Width', ...SIDE },
+          height: { label: 'Height', ...SIDE, automatic: 'By shape' },
+          format: { label: 'Format', words: FORMATS, automatic: 'As others' },
+        },
+      },
     },
   },
   'cut-out': {
@@ -224,7 +217,15 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
         label: 'What it flags',
         words: { label: 'Is only named', blur: 'Is blurred', block: 'Fails' },
       },
-      thresholds: { label: 'Thresholds', hint: 'How sure it must be, 0 to 1. As JSON.' },
+      thresholds: {
+        label: 'How sure it must be',
+        hint: 'Lower flags more pictures, also harmless ones.',
+        fields: {
+          porn: { label: 'Pornography', kind: 'slider', ...PERCENT },
+          hentai: { label: 'Drawn pornography', kind: 'slider', ...PERCENT },
+          sexy: { label: 'Revealing', kind: 'slider', ...PERCENT },
+        },
+      },
     },
   },
   upscale: {
@@ -233,34 +234,8 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
     icon: Maximize2,
     fields: { factor: { label: 'Times as large', words: { 2: '2 ×', 4: '4 ×' } } },
   },
-  overlay: {
-    title: 'Text',
-    help: 'A line or more of text on the picture.',
-    icon: Type,
-    begin: { text: 'Your text' },
-    fields: { text: { label: 'Text' }, color: { label: 'Colour', kind: 'colour' } },
-  },
-  watermark: {
-    title: 'Watermark',
-    help: 'A text over the picture, or a number hidden in it.',
-    icon: Stamp,
-    begin: { text: '© Your name' },
-    fields: {
-      text: { label: 'Text', hint: 'Empty for an invisible mark.' },
-      color: { label: 'Colour', kind: 'colour' },
-      position: { label: 'Place' },
-      scale: { label: 'Width', hint: 'Of the picture’s, 0 to 1.' },
-      opacity: { label: 'Opacity', kind: 'slider' },
-      margin: { label: 'Margin', hint: 'Of the shorter side.' },
-      angle: { label: 'Angle', unit: '°' },
-      tile: { label: 'All over' },
-      spacing: { label: 'Between tiles', hint: 'In widths of the mark.' },
-      invisible: { label: 'Invisible' },
-      payload: { label: 'Number to hide', hint: '0 to 2047. It can be read again.' },
-      // Recipes are kept as text, which a picture is too large for.
-      image: { label: 'Picture', isLeftOut: true },
-    },
-  },
+  overlay: OVERLAY_LOOK,
+  watermark: WATERMARK_LOOK,
   'read-mark': {
     title: 'Look for a mark',
     help: 'Tells whether an invisible mark is in the picture, and how sure that is.',
@@ -274,11 +249,16 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
 };
 
 /** An option with everything that its control needs. */
-export interface OptionField extends OptionFacts, FieldLook {}
+export interface OptionField extends OptionFacts, Omit<FieldLook, 'fields'> {
+  /** Of a group, or of each row of a list. */
+  parts: readonly OptionField[];
+}
 
 /** An operation as the chain shows it. */
-export interface OperationForm extends Omit<OperationLook, 'fields' | 'begin'> {
+export interface OperationForm extends Omit<OperationLook, 'fields' | 'begin' | 'variants'> {
   fields: readonly OptionField[];
+  /** None where it does one thing only. */
+  variants: readonly OperationVariant[];
 }
 
 /**
@@ -298,20 +278,53 @@ const formsMade = new Map<string, OperationForm>();
 function makeForm(name: string): OperationForm {
   const operation = OPERATIONS.get(name);
   const look = LOOKS[name];
-  const looks = look?.fields ?? {};
-  const order = Object.keys(looks);
-  const placeOf = (option: string) =>
-    order.includes(option) ? order.indexOf(option) : order.length;
-  const fields = (operation ? describeOptions(operation) : [])
-    .filter((option) => !looks[option.name]?.isLeftOut)
-    .map((option) => ({ ...option, ...(looks[option.name] ?? { label: wordsOf(option.name) }) }))
-    .sort((a, b) => placeOf(a.name) - placeOf(b.name));
   return {
     title: look?.title ?? wordsOf(name),
     help: look?.help ?? '',
     icon: look?.icon ?? WandSparkles,
-    fields,
+    fields: operation ? makeFields(describeOptions(operation), look?.fields) : [],
+    variants: look?.variants ?? [],
   };
+}
+
+function makeFields(options: readonly OptionFacts[], looks: FieldLooks = {}): OptionField[] {
+  const order = Object.keys(looks);
+  const placeOf = (option: string) =>
+    order.includes(option) ? order.indexOf(option) : order.length;
+  return options
+    .map((option): OptionField => {
+      const { fields, ...look } = looks[option.name] ?? { label: wordsOf(option.name) };
+      const parts = 'options' in option.value ? makeFields(option.value.options, fields) : [];
+      return { ...option, ...look, parts };
+    })
+    .sort((a, b) => placeOf(a.name) - placeOf(b.name));
+}
+
+/** What the step does of what its operation can do. */
+export function findVariant(
+  { variants }: Pick<OperationForm, 'variants'>,
+  options: StepOptions,
+): OperationVariant | undefined {
+  return variants.find(({ own }) => own.some((name) => name in options)) ?? variants.at(-1);
+}
+
+/** The options of a step once it does something else: what both have in common stays. */
+export function changeVariant(options: StepOptions, variant: OperationVariant): StepOptions {
+  const kept = Object.entries(options).filter(([name]) => variant.shared.includes(name));
+  return { ...Object.fromEntries(kept), ...variant.begin };
+}
+
+/** What of a form is shown for what the step does. */
+export function fieldsOf(
+  { fields }: Pick<OperationForm, 'fields'>,
+  variant: OperationVariant | undefined,
+): readonly OptionField[] {
+  if (!variant) return fields;
+  const { own, shared } = variant;
+  // What tells the variants apart and has no choice is no field.
+  return fields.filter(
+    ({ name, value }) => shared.includes(name) || (own.includes(name) && value.kind !== 'flag'),
+  );
 }
 
 /** What a new step of an operation begins with: what it must be told, as far as that is a choice. */
@@ -322,6 +335,10 @@ export function beginOptions(name: string): StepOptions {
   });
   return { ...Object.fromEntries(chosen), ...LOOKS[name]?.begin };
 }
+
+/** A word of a choice as people read it. */
+export const titleOf = (word: Word, words: OptionField['words'] = {}) =>
+  words[word] ?? (typeof word === 'string' ? wordsOf(word) : String(word));
 
 /** "clip-focal" and "isLossless" as words: "Clip focal", "Is lossless". */
 export function wordsOf(name: string): string {

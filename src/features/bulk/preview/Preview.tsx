@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { BulkItem, DoneOutcome, MadeFile } from '../../../engine/bulk/bulk-item.ts';
 import type { GivenPoint } from '../../../engine/bulk/focal-points.ts';
+import { Button } from '../../../ui/Button.tsx';
 import { Choice } from '../../../ui/Choice.tsx';
 import { formatBytes } from '../../../ui/format.ts';
 import { Progress } from '../../../ui/Progress.tsx';
@@ -10,7 +11,7 @@ import { isCurrent } from '../store/outcomes.ts';
 import { BeforeAfter } from './BeforeAfter.tsx';
 import { FocalPointBar } from './FocalPointBar.tsx';
 import { FocalPointEditor } from './FocalPointEditor.tsx';
-import { describeFindings } from './describe-findings.ts';
+import { describeFindings, isHardToRead } from './describe-findings.ts';
 import { useBlobUrl } from '../../../ui/use-blob-url.ts';
 
 interface PreviewProps extends Pick<BulkActions, 'readSource' | 'readMade' | 'setFocalPoint'> {
@@ -20,6 +21,8 @@ interface PreviewProps extends Pick<BulkActions, 'readSource' | 'readMade' | 'se
   hasFocalPoint: boolean;
   /** 0 to 1 while it is processed. */
   done: number | undefined;
+  /** Has texts that are hard to read get a shade. */
+  onShade(): void;
 }
 
 /** A picture before and after, with both sizes. */
@@ -66,7 +69,7 @@ export function Preview(props: PreviewProps) {
           />
         )}
         <Sizes item={item} made={made} file={made?.files[index]} />
-        {made && <Findings findings={made.findings} />}
+        {made && <Findings findings={made.findings} onShade={props.onShade} />}
       </div>
     </section>
   );
@@ -167,14 +170,26 @@ function Sizes({ item, made, file }: SizesProps) {
   );
 }
 
-function Findings({ findings }: { findings: Readonly<Record<string, unknown>> }) {
+interface FindingsProps {
+  findings: DoneOutcome['findings'];
+  onShade(): void;
+}
+
+function Findings({ findings, onShade }: FindingsProps) {
   const lines = describeFindings(findings);
   if (lines.length === 0) return null;
   return (
-    <ul aria-label="Findings" className="text-xs text-soft">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <ul aria-label="Findings" className="text-xs text-soft">
+        {lines.map((line, index) => (
+          <li key={index}>{line}</li>
+        ))}
+      </ul>
+      {isHardToRead(findings) && (
+        <Button size="small" onClick={onShade}>
+          Lay a shade behind the text
+        </Button>
+      )}
+    </div>
   );
 }

@@ -24,19 +24,29 @@ const DESCRIPTIONS: Descriptions = {
       : `Content check: flagged as ${flags.map((name) => `${name} (${percent(probabilities[name])} sure)`).join(', ')}`,
   ],
   textBlocks: (blocks) =>
-    blocks.flatMap(({ contrast, needsShade, shadeOpacity, isShortened, missing }) => [
-      ...(contrast === undefined ? [] : [`Text: contrast ${contrast.toFixed(1)} to 1`]),
-      ...(shadeOpacity > 0 ? ['A shade was laid behind it, so that it can be read'] : []),
-      ...(needsShade && shadeOpacity === 0 ? ['It is hard to read here'] : []),
-      ...(isShortened ? ['It did not fit and was shortened'] : []),
-      ...(missing === '' ? [] : [`No font has ${missing}`]),
-    ]),
+    blocks.flatMap(
+      ({ contrast, wantedContrast, needsShade, shadeOpacity, isShortened, missing }) => [
+        ...(contrast === undefined
+          ? []
+          : [`Text: contrast ${contrast.toFixed(1)} to 1 (${wantedContrast} is easy to read)`]),
+        ...(shadeOpacity > 0 ? ['A shade was laid behind it, so that it can be read'] : []),
+        ...(needsShade && shadeOpacity === 0 ? ['It is hard to read here'] : []),
+        ...(isShortened ? ['It did not fit and was shortened'] : []),
+        ...(missing === '' ? [] : [`No font has ${missing}`]),
+      ],
+    ),
   mark: (mark) => [
     mark.found
-      ? `Invisible mark: the number ${mark.payload}, ${percent(mark.confidence)} sure`
+      ? `Invisible mark: the number ${mark.payload}, ${percent(mark.confidence)} sure${mark.isMirrored ? '; the picture is mirrored' : ''}`
       : 'Invisible mark: none found',
   ],
 };
+
+/** Whether a text has too little contrast with the picture, and no shade. */
+export function isHardToRead({ textBlocks }: Readonly<Record<string, unknown>>): boolean {
+  const blocks = (textBlocks as Findings['textBlocks']) ?? [];
+  return blocks.some(({ needsShade, shadeOpacity }) => needsShade && shadeOpacity === 0);
+}
 
 /** What operations found out, in lines for people. */
 export function describeFindings(findings: Readonly<Record<string, unknown>>): string[] {

@@ -141,7 +141,7 @@ function RecipeRow({ recipe, store, onUse }: RecipeRowProps) {
       <IconButton label={`Rename ${name}`} onClick={() => setRenaming(true)}>
         <EditIcon />
       </IconButton>
-      <IconButton label={`Export ${name}`} onClick={() => exportRecipe(recipe)}>
+      <IconButton label={`Export ${name}`} onClick={() => void exportRecipe(recipe, store)}>
         <SaveIcon />
       </IconButton>
       <IconButton label={`Delete ${name}`} kind="danger" onClick={() => remove(id)}>
@@ -180,6 +180,7 @@ function describeRecipe(recipe: Recipe): string {
 }
 
 /** As the command line's `--recipe` reads it. */
-function exportRecipe({ name, operations }: SavedRecipe): void {
-  saveFile(name, 'json', JSON.stringify(operations, null, 2), 'application/json');
+async function exportRecipe(recipe: SavedRecipe, store: RecipesStore): Promise<void> {
+  const text = await store.getState().writeFile(recipe);
+  if (text !== null) saveFile(recipe.name, 'json', text, 'application/json');
 }

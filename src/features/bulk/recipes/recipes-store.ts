@@ -1,6 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { parseRecipe, type Recipe } from '../../../engine/bulk/recipe.ts';
+import {
+  embedPictures,
+  extractPictures,
+  listPictureNames,
+} from '../../../engine/bulk/recipe-pictures.ts';
 import { EngineError } from '../../../engine/errors.ts';
+import type { RecipePicturesStore } from './recipe-pictures-store.ts';
 import { putRecipe, type RecipeStorage, type SavedRecipe } from '../../../storage/recipes.ts';
 
 interface RecipesState {
@@ -15,12 +21,17 @@ interface RecipesState {
   rename(id: string, name: string): Promise<void>;
   remove(id: string): void;
   undoRemove(): Promise<void>;
-  /** Reads a recipe's file and saves it under the file's name. */
+  /** Reads a recipe's file and saves it under the file's name, with its pictures. */
   importFile(file: File): Promise<void>;
+  /** The recipe as a file has it, with its pictures; `null` if one is gone. */
+  writeFile(recipe: SavedRecipe): Promise<string | null>;
 }
 export type RecipesStore = StoreApi<RecipesState>;
 
-export function createRecipesStore(storage: RecipeStorage): RecipesStore {
+export function createRecipesStore(
+  storage: RecipeStorage,
+  pictures: RecipePicturesStore,
+): RecipesStore {
   return createStore<RecipesState>()((set, get) => {
     /** Shown once it is kept: what is in the list survives a reload. */
     async function put(recipe: SavedRecipe): Promise<void> {
@@ -59,10 +70,25 @@ export function createRecipesStore(storage: RecipeStorage): RecipesStore {
       },
       async importFile(file) {
         try {
-          const operations = parseRecipe(await file.text());
+          const { operations, pictures: found } = await extractPictures(
+            parseRecipe(await file.text()),
+          );
+          await pictures.getState().add(found);
           await save(file.name.replace(/\.[^.]+$/, '') || 'Recipe', operations);
         } catch (thrown) {
           set({ problem: EngineError.from(thrown) });
+        }
+      },
+      async writeFile({ operations }) {
+        const { load, find } = pictures.getState();
+        try {
+          await load(listPictureNames(operations));
+          const embedded = await embedPictures(operations, find);
+          set({ problem: null });
+          return JSON.stringify(embedded, null, 2);
+        } catch (thrown) {
+          set({ problem: EngineError.from(thrown) });
+          return null;
         }
       },
     };

@@ -23,13 +23,15 @@ function itemOf(id: string, name: string, files: MadeFile[]): BulkItem {
   };
 }
 
-const describeAll = (...items: BulkItem[]) =>
-  describeResults(items, nameResults(items, { recipe: 'r', operation: 'derivatives' }));
+function describeAll(items: BulkItem[], { pattern = '{name}-{size}', alt = '', sizes = '' } = {}) {
+  const results = nameResults(items, { recipe: 'r', operation: 'derivatives', pattern });
+  return describeResults(items, results, { alt, sizes });
+}
 
 describe('the texts beside saved files', () => {
   it('are HTML and a manifest for each picture of several sizes', () => {
     const files = [file('320w', 'webp', 320), file('640w', 'webp', 640), file('og', 'jpg', 1200)];
-    const [html, json, ...others] = describeAll(itemOf('a', 'Red fox.png', files));
+    const [html, json, ...others] = describeAll([itemOf('a', 'Red fox.png', files)]);
     expect(others).toEqual([]);
     expect([html?.name, json?.name]).toEqual(['Red fox.html', 'Red fox.json']);
     expect(html?.text).toContain('srcset="Red%20fox-320w.webp 320w, Red%20fox-640w.webp 640w"');
@@ -40,13 +42,26 @@ describe('the texts beside saved files', () => {
     });
   });
 
+  it('say what the person wrote of the pictures, whatever the files are called', () => {
+    const files = [file('320w', 'webp', 320), file('640w', 'webp', 640)];
+    const [html, json] = describeAll([itemOf('a', 'fox.png', files)], {
+      pattern: '{index}_{width}',
+      alt: 'A {name} in "snow"',
+      sizes: '50vw',
+    });
+    expect(html?.name).toBe('fox.html');
+    expect(html?.text).toContain('srcset="1_320.webp 320w, 1_640.webp 640w" sizes="50vw"');
+    expect(html?.text).toContain('alt="A fox in &quot;snow&quot;"');
+    expect(JSON.parse(json?.text ?? '')).toMatchObject({ alt: 'A fox in "snow"' });
+  });
+
   it('have names of their own where two pictures have one', () => {
     const files = [file('a', 'webp', 1), file('b', 'webp', 2)];
-    const notes = describeAll(itemOf('1', 'x.png', files), itemOf('2', 'x.jpg', files));
+    const notes = describeAll([itemOf('1', 'x.png', files), itemOf('2', 'x.jpg', files)]);
     expect(notes.map(({ name }) => name)).toEqual(['x.html', 'x.json', 'x (2).html', 'x (2).json']);
   });
 
   it('are absent where a picture became one file', () => {
-    expect(describeAll(itemOf('a', 'x.png', [file(undefined, 'webp', 5)]))).toEqual([]);
+    expect(describeAll([itemOf('a', 'x.png', [file(undefined, 'webp', 5)])])).toEqual([]);
   });
 });

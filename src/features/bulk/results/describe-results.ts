@@ -6,7 +6,8 @@ import {
   type DerivativeFile,
 } from '../../../engine/image-ops/derivatives/describe-derivatives.ts';
 import type { FocalPoint } from '../../../engine/image-ops/focal/focal-point.ts';
-import type { NamedResult } from './name-results.ts';
+import { stemOf, type NamedResult } from './name-results.ts';
+import type { OutputSettings } from './output-store.ts';
 
 /** A text that is saved beside the files. */
 export interface ResultNote {
@@ -14,6 +15,8 @@ export interface ResultNote {
   name: string;
   text: string;
 }
+
+type PageTexts = Pick<OutputSettings, 'alt' | 'sizes'>;
 
 const TYPES: Readonly<Record<string, string>> = { jpg: 'image/jpeg', ico: 'image/x-icon' };
 
@@ -24,22 +27,24 @@ const TYPES: Readonly<Record<string, string>> = { jpg: 'image/jpeg', ico: 'image
 export function describeResults(
   items: readonly BulkItem[],
   results: readonly NamedResult[],
+  { alt, sizes }: PageTexts,
 ): ResultNote[] {
   const taken = new Set(results.map(({ name }) => name.toLowerCase()));
   return items.flatMap((item) => {
     const files = listFiles(item, results);
     if (files.length < 2) return [];
-    const stem = stemOf(files[0]);
+    const stem = stemOf(item.name);
+    const texts = { alt: alt.replaceAll('{name}', stem), ...(sizes.trim() ? { sizes } : {}) };
     const focalPoint =
       item.outcome?.status === 'done' ? item.outcome.findings['focalPoint'] : undefined;
     return [
       {
         name: takeName(taken, stem, 'html'),
-        text: writeDerivativesMarkup(files, { alt: '' }),
+        text: writeDerivativesMarkup(files, texts),
       },
       {
         name: takeName(taken, stem, 'json'),
-        text: writeDerivativesManifest(files, focalPoint as FocalPoint | undefined),
+        text: writeDerivativesManifest(files, focalPoint as FocalPoint | undefined, texts.alt),
       },
     ];
   });
@@ -54,10 +59,4 @@ function listFiles({ id, outcome }: BulkItem, results: readonly NamedResult[]): 
     const type = TYPES[extension] ?? `image/${extension}`;
     return [{ path: result.name, name, type, width, height, bytes, crop }];
   });
-}
-
-/** What a file's name has before that of its size: the picture's name. */
-function stemOf(file: DerivativeFile | undefined): string {
-  const end = file ? file.path.lastIndexOf(`-${file.name}`) : -1;
-  return file && end > 0 ? file.path.slice(0, end) : 'picture';
 }

@@ -26,7 +26,9 @@ function itemOf(name: string, files: (string | undefined)[], recipe = RECIPE): B
   };
 }
 const namesOf = (...items: BulkItem[]) =>
-  nameResults(items, { recipe: RECIPE, operation: 'resize' }).map(({ name }) => name);
+  nameResults(items, { recipe: RECIPE, operation: 'resize', pattern: '{name}-{size}' }).map(
+    ({ name }) => name,
+  );
 
 describe('nameResults', () => {
   it('says what each file is, or else the operation', () => {

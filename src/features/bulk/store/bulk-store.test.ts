@@ -9,6 +9,8 @@ import { countTotals } from './outcomes.ts';
 
 const HALF: Recipe = [{ op: 'resize', options: { width: 1 } }];
 const OTHER: Recipe = [{ op: 'flip' }];
+/** Names a picture that is not here. */
+const GONE: Recipe = [{ op: 'watermark' }];
 
 /** Makes files of half the bytes; a file named "broken" cannot be read. */
 function createFakeEngine() {
@@ -41,6 +43,10 @@ function setUp(files: BulkFiles = createMemoryBulkFiles()) {
     engine: fake.engine,
     openFiles: () => Promise.resolve(files),
     readRecipe: () => recipe,
+    fillRecipe: async (named) => {
+      if (named === GONE) throw new EngineError('invalid_request', 'Its picture is gone.');
+      return named;
+    },
   });
   const state = store.getState;
   const idOf = (name: string) => state().items?.find((item) => item.name === name)?.id ?? '';
@@ -117,6 +123,15 @@ describe('a list of pictures', () => {
     expect(asked).toEqual(['offline.png']);
     expect(state().work).toBeNull();
   });
+});
+
+it('processes nothing with a recipe of which a picture is gone, and says so', async () => {
+  const { state, asked, setRecipe } = setUp();
+  await state().add([png('a.png')]);
+  setRecipe(GONE);
+  await state().process();
+  expect(state().run).toMatchObject({ status: 'failed', error: { code: 'invalid_request' } });
+  expect([asked, state().work]).toEqual([[], null]);
 });
 
 describe('cancelling', () => {

@@ -18,9 +18,12 @@ export interface BulkDependencies {
   openFiles(): Promise<BulkFiles>;
   /** The chain as it is now. */
   readRecipe(): Recipe;
+  /** The same with the pictures that it names. Throws if one is gone. */
+  fillRecipe(recipe: Recipe): Promise<Recipe>;
 }
 
-export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependencies): BulkStore {
+export function createBulkStore(dependencies: BulkDependencies): BulkStore {
+  const { engine, openFiles, readRecipe, fillRecipe } = dependencies;
   let opening: Promise<BulkFiles> | undefined;
   const files = () => (opening ??= openFiles());
   /** Pictures are added after those that were in the list already. */
@@ -79,8 +82,9 @@ export function createBulkStore({ engine, openFiles, readRecipe }: BulkDependenc
       const stop = () => working === signal && set({ work: null });
       working = signal;
       signal.addEventListener('abort', stop, { once: true });
-      const operations = readRecipe();
-      const recipe = nameRecipe(operations);
+      const named = readRecipe();
+      const recipe = nameRecipe(named);
+      const operations = await fillRecipe(named);
       const operationsFor = (id: string) => {
         const focalPoint = find(id)?.focalPoint;
         started.set(id, focalPoint);

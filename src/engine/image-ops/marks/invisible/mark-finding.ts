@@ -6,5 +6,7 @@ export type MarkFinding =
       payload: number;
       /** 0 to 1: 1 less the chance that a picture without a mark looks like this. */
       confidence: number;
+      /** Whether left and right of the picture have been exchanged since. */
+      isMirrored: boolean;
     }
   | { found: false; confidence: number };

@@ -15,21 +15,34 @@ const SMALLEST_SIDE = 32;
  */
 const SCALES = [1, 0.85, 0.72, 0.61, 0.52];
 
-/** How often a picture is read at most: at every scale, and once as it is. */
-export const MAX_READINGS = SCALES.length + 1;
+/** Of a mirrored picture: as it is, and at the size at which the mark was hidden. */
+const MIRRORED_READINGS = 2;
+
+/** How often a picture is read at most: at every scale, once as it is, and mirrored. */
+export const MAX_READINGS = SCALES.length + 1 + MIRRORED_READINGS;
+
+/** The size at which a picture is read, and whether left and right are exchanged before. */
+export interface Reading extends PictureSize {
+  isMirrored: boolean;
+}
 
 /** The size at which a mark is hidden: never more than the picture's own. */
 export function workingSize(size: PictureSize): PictureSize {
   return scaleSize(size, Math.min(1, scaleToWorkingArea(size)));
 }
 
-/** The sizes at which a mark may be found, the likeliest first. */
-export function readingSizes(size: PictureSize): PictureSize[] {
+/** How a mark may be found, the likeliest first. */
+export function listReadings({ width, height }: PictureSize): Reading[] {
+  const size = { width, height };
   const scale = scaleToWorkingArea(size);
   const asItIs = scale > 1 ? [size] : [];
-  return [...asItIs, ...SCALES.map((part) => scaleSize(size, part * scale))].filter(
-    ({ width, height }) => Math.min(width, height) >= SMALLEST_SIDE,
+  const sizes = [...asItIs, ...SCALES.map((part) => scaleSize(size, part * scale))].filter(
+    (each) => Math.min(each.width, each.height) >= SMALLEST_SIDE,
   );
+  return [
+    ...sizes.map((each) => ({ ...each, isMirrored: false })),
+    ...sizes.slice(0, MIRRORED_READINGS).map((each) => ({ ...each, isMirrored: true })),
+  ];
 }
 
 function scaleToWorkingArea({ width, height }: PictureSize): number {
