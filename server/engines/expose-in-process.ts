@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { exposeEngine } from '../../src/comlink/expose-engine.ts';
-import type { NodeHostOptions } from '../node-host.ts';
+import type { ModelFolders } from '../installed-models.ts';
 import { connectPorts, SOCKET_FD } from './process-ports.ts';
 
 /** Offers an engine to the process that started this one, and ends with it. */
@@ -12,6 +12,6 @@ export function exposeInProcess<T extends object>(engine: T): void {
 }
 
 /** What the parent has said at the start. */
-export function readProcessSettings(): NodeHostOptions {
-  return JSON.parse(process.argv[2] ?? '{}') as NodeHostOptions;
+export function readProcessSettings(): ModelFolders {
+  return JSON.parse(process.argv[2] ?? '{}') as ModelFolders;
 }
