@@ -86,8 +86,15 @@ const LAYERS = {
     packages: ['react', 'zustand', 'lucide-react', 'wouter', 'cmdk'],
   },
   server: {
-    folders: ['src/engine', 'src/api'],
-    packages: ['hono', '@hono/node-server', '@napi-rs/canvas', 'onnxruntime-node'],
+    folders: ['src/engine', 'src/api', 'src/comlink'],
+    packages: [
+      'hono',
+      '@hono/node-server',
+      '@napi-rs/canvas',
+      'comlink',
+      'onnxruntime-node',
+      'zod',
+    ],
   },
 };
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 
-const DEFAULT_FOLDER = '../shared/models';
+/** Of weights, where none is set. */
+export const DEFAULT_FOLDER = '../shared/models';
 
 /**
  * Folders of weights to mirror: `TRIPTYCH_MODELS`, separated by the platform's delimiter (`:`, or
@@ -14,7 +15,11 @@ export function readModelFolders(env: Readonly<Record<string, string | undefined
     .split(delimiter)
     .filter(Boolean)
     .map((folder) => resolve(folder));
-  const missing = folders.find((folder) => !existsSync(folder));
+  const missing = findMissingFolder(folders);
   if (missing) throw new Error(`TRIPTYCH_MODELS names ${missing}, which does not exist.`);
   return folders;
+}
+
+export function findMissingFolder(folders: readonly string[]): string | undefined {
+  return folders.find((folder) => !existsSync(folder));
 }

@@ -6,29 +6,18 @@ import { Readable } from 'node:stream';
 import { createArrayArithmetic } from '../src/engine/diffusion/arithmetic/array-arithmetic.ts';
 import { EngineError } from '../src/engine/errors.ts';
 import type { ComputeHost, Ort } from '../src/engine/host.ts';
-import { CATALOG } from '../src/engine/models/catalog.ts';
-import { describeRepository } from '../src/engine/repositories/describe-repository.ts';
-import type { Hub } from '../src/engine/models/hub/hub.ts';
 import { KEY_HOST, type ModelManifest } from '../src/engine/models/manifest.ts';
 import type { InstalledModel, WeightCache } from '../src/engine/models/store/weight-store.ts';
-import { createHubMirror } from './hub-mirror.ts';
-
-/** Folders of weights in hub layout (`owner/name/path`): models are used where they lie. */
-export interface NodeHostOptions {
-  folders: readonly string[];
-  /** Folder of the built-in models. */
-  starterFolder: string;
-}
+import { openInstalledModels, type ModelFolders } from './installed-models.ts';
 
 /** Everything that Node gives to an engine: onnxruntime-node, and weights from folders. */
-export function createNodeHost({ folders, starterFolder }: NodeHostOptions): ComputeHost {
-  const roots = [starterFolder, ...folders];
-  const hub = openHub(roots);
+export function createNodeHost(places: ModelFolders): ComputeHost {
+  const models = openInstalledModels(places);
   const loadOrt = async () => (await import('onnxruntime-node')) as unknown as Ort;
   return {
     device: { adapter: null, wasmThreads: availableParallelism() },
-    weights: openWeights(roots),
-    findModel: (id) => findModel(hub, id),
+    weights: openWeights([places.starterFolder, ...places.folders]),
+    findModel: async (id) => describeInstalled(await models.find(id)),
     loadOrt,
     startOrt: async () => void (await loadOrt()),
     weightBudgetBytes: {},
@@ -39,18 +28,7 @@ export function createNodeHost({ folders, starterFolder }: NodeHostOptions): Com
   };
 }
 
-/** The folders as a hub, asked without a network. */
-function openHub(roots: readonly string[]): Hub {
-  const mirror = createHubMirror(roots);
-  return {
-    url: 'http://folders',
-    fetch: async (input, init) => mirror.fetch(new Request(input as string, init)),
-  };
-}
-
-async function findModel(hub: Hub, id: string): Promise<InstalledModel | undefined> {
-  const builtIn = CATALOG.find((entry) => entry.id === id && entry.origin === 'built-in');
-  const manifest = builtIn ?? (await describeRepository(hub, id).catch(ignoreAbsent));
+function describeInstalled(manifest: ModelManifest | undefined): InstalledModel | undefined {
   if (!manifest) return undefined;
   const now = Date.now();
   return {
@@ -59,12 +37,6 @@ async function findModel(hub: Hub, id: string): Promise<InstalledModel | undefin
     installedAt: now,
     lastUsedAt: now,
   };
-}
-
-function ignoreAbsent(thrown: unknown): ModelManifest | undefined {
-  const error = EngineError.from(thrown);
-  if (error.code === 'model_not_found') return undefined;
-  throw error;
 }
 
 /** Files under the names of the weight store. Nothing is written. */

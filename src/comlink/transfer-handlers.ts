@@ -109,9 +109,14 @@ async function* iterateRemote(port: Port): AsyncGenerator<unknown> {
   } finally {
     // Nobody waits for a producer that may be gone; releasing closes the port on both sides.
     const ended = isDone ? Promise.resolve() : remote.return();
-    void Promise.race([ended, new Promise((resolve) => setTimeout(resolve, RELEASE_AFTER_MS))])
+    let timer: ReturnType<typeof setTimeout>;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, RELEASE_AFTER_MS)));
+    void Promise.race([ended, late])
       .catch(() => undefined)
-      .finally(() => remote[releaseProxy]());
+      .finally(() => {
+        clearTimeout(timer);
+        remote[releaseProxy]();
+      });
   }
 }
 

@@ -1,0 +1,15 @@
+import { createSpeechEngine } from '../../src/engine/speech/pipeline-speech-engine.ts';
+import type { SpeechEngine } from '../../src/engine/speech/speech-engine.ts';
+import { speechPipelines } from '../../src/engine/speech/speech-pipelines.ts';
+import { createNodeHost } from '../node-host.ts';
+import { exposeInProcess, readProcessSettings } from './expose-in-process.ts';
+import { nameProcessor, onProcessor } from './on-processor.ts';
+
+const engine = createSpeechEngine(createNodeHost(readProcessSettings()), speechPipelines);
+
+exposeInProcess<SpeechEngine>({
+  load: async (choice, signal) => nameProcessor(await engine.load(choice, signal)),
+  async *synthesize(request, signal) {
+    yield* onProcessor(engine.synthesize(request, signal));
+  },
+});

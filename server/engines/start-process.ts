@@ -1,0 +1,53 @@
+import '../../src/comlink/transfer-handlers.ts';
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { wrap, type Remote } from 'comlink';
+import { beginLife, type LiveEngine } from '../../src/comlink/engine-connection.ts';
+import type { WorkerLife } from '../../src/comlink/expose-engine.ts';
+import { EngineError } from '../../src/engine/errors.ts';
+import { connectPorts, SOCKET_FD } from './process-ports.ts';
+
+/** What a process is for, and what it is told at its start. */
+export interface ProcessProgram {
+  /** Of the engine, for people. */
+  name: string;
+  /** Its script, which calls `exposeInProcess`. */
+  script: URL;
+  /** As JSON, for `readProcessSettings`. */
+  settings?: unknown;
+}
+
+/** So that a child reads TypeScript, however its parent does. */
+const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** Starts an engine in a process of its own. What it prints goes to this process's stderr. */
+export function startProcess<T>(
+  { name, script, settings = {} }: ProcessProgram,
+  onEnd: (reason: EngineError) => void,
+): LiveEngine<T> & { pid: number | undefined } {
+  const child = spawn(
+    process.execPath,
+    ['--import', LOADER, fileURLToPath(script), JSON.stringify(settings)],
+    { stdio: ['ignore', 2, 2, 'pipe'] },
+  );
+  const socket = child.stdio[SOCKET_FD] as Duplex;
+  const { orEnd, end } = beginLife((reason) => {
+    child.kill('SIGKILL');
+    socket.destroy();
+    onEnd(reason);
+  });
+  const died = (how: string) =>
+    end(new EngineError('engine_crashed', `The ${name} engine stopped unexpectedly (${how}).`));
+  // What is said to a process that has just died; its exit tells the rest.
+  socket.on('error', () => undefined);
+  child.on('error', (error) => died(error.message));
+  child.on('exit', (code, signal) => died(signal ?? `exit code ${code}`));
+
+  const engine = wrap<T & WorkerLife>(connectPorts(socket, 'parent'));
+  const alive = (engine as unknown as Remote<WorkerLife>).whenAlive();
+  const ready = orEnd(alive);
+  ready.catch(() => undefined);
+  return { engine: engine as unknown as Remote<T>, ready, orEnd, end, pid: child.pid };
+}

@@ -1,0 +1,145 @@
+import type { ApiServices, EngineName } from '../src/api/services.ts';
+import type { ChatEngine } from '../src/engine/chat/chat-engine.ts';
+import type { DiffusionEngine } from '../src/engine/diffusion/diffusion-engine.ts';
+import { EngineError } from '../src/engine/errors.ts';
+import type { ImageOpsEngine, ImageOpsEvent } from '../src/engine/image-ops/image-ops-engine.ts';
+import { decodePng } from '../src/engine/images/png.ts';
+import type { PixelImage } from '../src/engine/images/pixel-image.ts';
+import type { SpeechEngine } from '../src/engine/speech/speech-engine.ts';
+import { createStudioEngine } from '../src/engine/studio/create-studio-engine.ts';
+import { createTurns } from '../src/engine/turns.ts';
+import type { Settings } from './config.ts';
+import { createEngineProcess, type EngineProcess } from './engines/engine-process.ts';
+import { packRequest, unpackEvent, type ImageOpsProcess } from './engines/image-ops-messages.ts';
+import { openInstalledModels, type ModelFolders } from './installed-models.ts';
+import { limitTime } from './limit-time.ts';
+
+export interface ServerServices extends ApiServices {
+  /** Ids of the processes, of those that run. */
+  pids(): Readonly<Record<EngineName, number | undefined>>;
+  /** Ends every engine. */
+  end(): void;
+}
+
+export interface ServicesOptions {
+  settings: Pick<Settings, 'models' | 'maxPixels' | 'maxSeconds' | 'idleSeconds'>;
+  /** Folder of the built-in models. */
+  starterFolder: string;
+  version: string;
+  /** Told in a sentence what happens to engines. */
+  log(sentence: string): void;
+}
+
+/** What the API answers with on a server: each engine in a process of its own. */
+export function createServices(options: ServicesOptions): ServerServices {
+  const { settings, starterFolder, version } = options;
+  const folders: ModelFolders = { folders: settings.models, starterFolder };
+  const models = openInstalledModels(folders);
+  const engines = createEngines(folders, options);
+  const chat: ApiServices['chat'] = {
+    generate: (request, signal) =>
+      limitTime(settings.maxSeconds, signal, (own) =>
+        engines.chat.iterate((engine, sent) => engine.generate(request, sent), own),
+      ),
+  };
+  const diffusion: ApiServices['diffusion'] = {
+    generate: (request, signal) =>
+      limitTime(settings.maxSeconds, signal, (own) =>
+        engines.images.iterate((engine, sent) => engine.generate(request, sent), own),
+      ),
+  };
+  const imageOps = createImageOps(engines['image-ops'], settings);
+  const listInstalled = async () => (await models.list()).map(({ manifest }) => manifest);
+  return {
+    home: 'server',
+    version,
+    listModels: models.list,
+    chat,
+    diffusion,
+    speech: {
+      synthesize: (request, signal) =>
+        limitTime(settings.maxSeconds, signal, (own) =>
+          engines.speech.iterate((engine, sent) => engine.synthesize(request, sent), own),
+        ),
+    },
+    imageOps,
+    studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled }),
+    decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
+    engineStates: () => mapEngines(engines, ({ state }) => state),
+    pids: () => mapEngines(engines, ({ pid }) => pid),
+    end: () => void mapEngines(engines, (engine) => engine.end()),
+  };
+}
+
+interface ServerEngines {
+  chat: EngineProcess<ChatEngine>;
+  images: EngineProcess<DiffusionEngine>;
+  speech: EngineProcess<SpeechEngine>;
+  'image-ops': EngineProcess<ImageOpsProcess>;
+}
+
+function createEngines(folders: ModelFolders, { settings, log }: ServicesOptions): ServerEngines {
+  const describe = (name: EngineName) => ({
+    name,
+    script: new URL(`./engines/${name}.process.ts`, import.meta.url),
+    settings: folders,
+    idleMs: settings.idleSeconds * 1000,
+    log,
+  });
+  return {
+    chat: createEngineProcess(describe('chat')),
+    images: createEngineProcess(describe('images')),
+    speech: createEngineProcess(describe('speech')),
+    // A long call in libvips hears nothing, and starting it again costs little.
+    'image-ops': createEngineProcess({ ...describe('image-ops'), hearsCancelWithinMs: 1500 }),
+  };
+}
+
+function mapEngines<R>(
+  engines: ServerEngines,
+  read: (engine: EngineProcess<unknown>) => R,
+): Record<EngineName, R> {
+  return {
+    chat: read(engines.chat),
+    images: read(engines.images),
+    speech: read(engines.speech),
+    'image-ops': read(engines['image-ops']),
+  };
+}
+
+function createImageOps(
+  engine: EngineProcess<ImageOpsProcess>,
+  { maxPixels, maxSeconds }: ServicesOptions['settings'],
+): ImageOpsEngine {
+  const turns = createTurns();
+  return {
+    async *process(request, signal) {
+      const limits = { maxPixels, ...request.limits };
+      const packed = await packRequest({ ...request, limits });
+      // One at a time: to end a process that hears no cancel must not end what others wait for.
+      const release = await turns.take(signal);
+      try {
+        const run = (own: AbortSignal) =>
+          engine.iterate((remote, sent) => remote.process(packed, sent), own);
+        for await (const event of limitTime(maxSeconds, signal, run)) yield unpackEvent(event);
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+/** Without loss, upright and in sRGB. */
+async function decodePicture(
+  imageOps: ImageOpsEngine,
+  file: Blob,
+  signal: AbortSignal,
+): Promise<PixelImage> {
+  const operations = [{ op: 'convert', options: { format: 'png' } }];
+  let finish: Extract<ImageOpsEvent, { type: 'finish' }> | undefined;
+  for await (const event of imageOps.process({ file, operations }, signal))
+    if (event.type === 'finish') finish = event;
+  const [png] = finish?.files ?? [];
+  if (!png) throw new EngineError('internal', 'The picture was not decoded.');
+  return decodePng(new Uint8Array(await png.file.arrayBuffer()));
+}
