@@ -53,6 +53,7 @@ export async function createStudio(): Promise<Studio> {
   const serviceWorker = createServiceWorkerClient();
   const engines = createEngines(document.baseURI, listHubs(settings.getState().hubUrl));
   const { models } = engines;
+  if (settings.getState().hubUrl) void serviceWorker.allowHub(settings.getState().hubUrl);
   settings.subscribe(({ hubUrl }, before) => {
     if (hubUrl !== before.hubUrl)
       void serviceWorker.allowHub(hubUrl).then(() => models.setHubs(listHubs(hubUrl)));
