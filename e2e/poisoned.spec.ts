@@ -51,3 +51,56 @@ test('a hub address that would break the policy is refused, and there is a way b
   await studio.open('/#/settings');
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
 });
+
+test('a conversation that is an attack leaves the page awake, and one that broke it opens as plain text', async ({
+  studio,
+  context,
+}) => {
+  const { page } = studio;
+  const answers = [
+    `${'>'.repeat(5_000)} quoted`,
+    'a* '.repeat(30_000),
+    `|${'a|'.repeat(3_000)}\n|${'-|'.repeat(3_000)}\n|${'b|'.repeat(3_000)}`,
+    '\\(x^2\\) and '.repeat(3_000),
+    '\\[x^2\\]\n\n'.repeat(3_000),
+    'The **last** one.',
+  ];
+  await studio.open();
+  await page.evaluate(async (contents) => {
+    const messages = contents.map((content, n) => ({
+      id: `m${n}`,
+      // The first follows the last.
+      parentId: `m${n === 0 ? contents.length - 1 : n - 1}`,
+      role: 'assistant',
+      content,
+      createdAt: n,
+    }));
+    const conversation = { title: 'Poison', leafId: `m${contents.length - 1}` };
+    const file = {
+      format: 'triptych-conversations',
+      version: 1,
+      conversations: [{ conversation, messages }],
+    };
+    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+  }, answers);
+  const last = page.getByRole('article', { name: 'Answer' }).last();
+  await expect(last.getByText('last', { exact: true })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Message' }).fill('still awake');
+  await expect(page.getByRole('article', { name: 'Answer' })).toHaveCount(answers.length);
+  const address = page.url();
+
+  // As if the tab had been killed while it was opening.
+  await page.evaluate(() => {
+    const { openId } = globalThis.triptych.chatStore.getState();
+    globalThis.triptych.openings.noteBreak(openId ?? '');
+  });
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(address);
+  const notice = again.getByRole('status').filter({ hasText: 'shown as plain text' });
+  await expect(notice).toBeVisible();
+  await expect(again.getByText('The **last** one.')).toBeVisible();
+  await notice.getByRole('button', { name: 'Show formatted' }).click();
+  await expect(notice).toBeHidden();
+  await expect(again.getByText('last', { exact: true })).toBeVisible();
+});
