@@ -26,8 +26,13 @@ export interface WorkerOptions<T> {
   create(name: string): Worker;
   /** Runs once after each start, before any call. */
   prepare?(engine: Remote<T>): Promise<void>;
-  /** Called when the worker dies on its own. */
+  /** Called when the worker dies on its own, or is ended because it did not stop. */
   onCrash?(): void;
+  /**
+   * A worker that still computes this long after a stop is ended, and the call throws `aborted`
+   * with `isForced`: a script that loops hears no signal. Omitted: it may take its time.
+   */
+  stopWithinMs?: number;
 }
 
 interface LiveWorker<T> {
@@ -48,7 +53,7 @@ export function connectWorker<T>(options: WorkerOptions<T>): WorkerConnection<T>
     if (live) return live;
     const started = startWorker(options, (reason) => {
       if (live === started) live = undefined;
-      if (reason.code !== 'aborted') options.onCrash?.();
+      if (reason.code !== 'aborted' || reason.details.isForced) options.onCrash?.();
     });
     live = started;
     return started;
@@ -61,22 +66,54 @@ export function connectWorker<T>(options: WorkerOptions<T>): WorkerConnection<T>
     return error;
   }
 
+  /** Ends a worker that computes on after a stop; not while the caller looks at a result. */
+  function watchStop(worker: LiveWorker<T>, signal: AbortSignal) {
+    const { stopWithinMs } = options;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isWorking = true;
+    const watch = () => {
+      if (!isWorking || !signal.aborted || stopWithinMs === undefined) return;
+      timer = setTimeout(() => worker.end(forcedStop(stopWithinMs)), stopWithinMs);
+    };
+    const rest = () => {
+      isWorking = false;
+      clearTimeout(timer);
+    };
+    const work = () => {
+      isWorking = true;
+      watch();
+    };
+    signal.addEventListener('abort', watch);
+    watch();
+    return {
+      rest,
+      work,
+      settle() {
+        rest();
+        signal.removeEventListener('abort', watch);
+      },
+    };
+  }
+
   return {
     async call(invoke, signal) {
       const own = tieSignal(signal);
       const worker = ensureStarted();
+      const stop = watchStop(worker, own);
       try {
         await Promise.race([worker.ready, worker.ended]);
         return await Promise.race([invoke(worker.engine, own), worker.ended]);
       } catch (thrown) {
         throw settleFailure(worker, thrown);
       } finally {
+        stop.settle();
         releaseSignal(own);
       }
     },
     async *iterate<E>(invoke: Invoke<T, AsyncIterable<E>>, signal?: AbortSignal) {
       const own = tieSignal(signal);
       const worker = ensureStarted();
+      const stop = watchStop(worker, own);
       let iterator: AsyncIterator<E> | undefined;
       try {
         await Promise.race([worker.ready, worker.ended]);
@@ -85,10 +122,15 @@ export function connectWorker<T>(options: WorkerOptions<T>): WorkerConnection<T>
         ]();
         iterator = events;
         const next = () => Promise.race([events.next(), worker.ended]);
-        for (let step = await next(); !step.done; step = await next()) yield step.value;
+        for (let step = await next(); !step.done; step = await next()) {
+          stop.rest();
+          yield step.value;
+          stop.work();
+        }
       } catch (thrown) {
         throw settleFailure(worker, thrown);
       } finally {
+        stop.settle();
         // Not awaited: a worker that is busy or gone must not hold up the caller.
         void iterator?.return?.().catch(() => undefined);
         releaseSignal(own);
@@ -96,6 +138,14 @@ export function connectWorker<T>(options: WorkerOptions<T>): WorkerConnection<T>
     },
     end: () => live?.end(new EngineError('aborted', 'The engine was unloaded.')),
   };
+}
+
+function forcedStop(stopWithinMs: number): EngineError {
+  return new EngineError(
+    'aborted',
+    `The model was still computing ${stopWithinMs / 1000} seconds after Stop, so it was ended. It is loaded again with the next request.`,
+    { details: { isForced: true } },
+  );
 }
 
 /** Each call sends a signal of its own, so that its port can be closed when the call settles. */
