@@ -214,6 +214,8 @@ describe('digests', () => {
     expect(await asJson.json()).toMatchObject([{ path: weights, lfs: { oid: sha256(bytes) } }]);
     for (const body of ['{', '[]', '{"paths":[1]}'])
       expect((await post(body, 'application/json')).status).toBe(400);
+    const long = JSON.stringify({ paths: Array(100_000).fill(weights) });
+    expect((await post(long, 'application/json')).status).toBe(413);
   });
 
   it('check a download, and an installed build keeps them when another is added', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { createFileDigests, type FileDigests } from './file-digests.ts';
 import {
   openMirroredModels,
@@ -11,6 +12,8 @@ import { sendFile } from './send-file.ts';
 
 /** Where digests are kept between two starts. */
 const DIGEST_FOLDER = '.cache/digests';
+/** Of a list of paths: some thousands. */
+const MAX_BODY_BYTES = 2 ** 19;
 
 /**
  * Serves folders of weights in the hub's path layout, so that the real download code brings real
@@ -53,6 +56,10 @@ export function createHubMirror(
   );
   app.post(
     '/api/models/:owner/:name/paths-info/:revision',
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c) => c.json({ error: `The list is longer than ${MAX_BODY_BYTES} bytes` }, 413),
+    }),
     withModel(async (c, model) => {
       const paths = await readPaths(c);
       if (!paths) return c.json({ error: 'Expected "paths", a list of paths' }, 400);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { get as getOverHttp } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -158,6 +159,15 @@ describe('the studio', () => {
   });
 });
 
+it('answers under its own names only', async () => {
+  const under = (host: string) =>
+    serveStudio({ folder, modelFolders: [], names: ['den.lan'] }).request('/', {
+      headers: { host },
+    });
+  expect((await under('den.lan:4173')).status).toBe(200);
+  expect((await under('evil.example')).status).toBe(421);
+});
+
 /** Only where the operating system lists a process's open files. */
 const OPEN_FILES = '/proc/self/fd';
 
@@ -207,6 +217,32 @@ describe.skipIf(!existsSync(OPEN_FILES))('the studio on a socket', { timeout: 60
     for (let round = 0; round < 50; round++)
       await Promise.all(Array.from({ length: 20 }, (_, index) => giveUp(index % 2 === 0)));
     await expect.poll(countOpen, { timeout: 10_000 }).toBe(0);
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  });
+
+  it('goes on after a file that shrinks or cannot be read, and after requests that are none', async () => {
+    await writeFile(join(folder, 'assets/shrinking.png'), script);
+    const response = await fetch(`http://127.0.0.1:${port}/assets/shrinking.png`);
+    await writeFile(join(folder, 'assets/shrinking.png'), '');
+    await expect(response.arrayBuffer()).rejects.toThrow();
+    const send = (text: string) =>
+      new Promise<void>((done) => {
+        const socket = connect(port, '127.0.0.1', () => socket.end(text));
+        socket
+          .on('error', () => undefined)
+          .on('close', () => done())
+          .resume();
+      });
+    for (const line of [
+      'nonsense',
+      'GET /\0 HTTP/1.1',
+      'GET //[ HTTP/1.1',
+      'GET http://[/ HTTP/1.1',
+      'OPTIONS * HTTP/1.1',
+      'CONNECT x:1 HTTP/1.1',
+    ])
+      for (const host of ['localhost', '[', '%', ''])
+        await send(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   });
 });

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { Hono, type Context } from 'hono';
 import { IMMUTABLE, studioHeaders } from '../src/api/studio-headers.ts';
+import { refuseOtherHosts } from './allowed-hosts.ts';
 import { listAccepted } from './choose-encoding.ts';
 import { createHubMirror } from './hub-mirror.ts';
 import { pointToMirror } from './mirror-meta.ts';
@@ -16,19 +17,22 @@ export interface StudioOptions {
    * the public hub.
    */
   modelFolders: readonly ModelPlace[];
+  /** Names that the studio is reached under, besides addresses and `localhost`. */
+  names?: readonly string[];
 }
 
 /**
  * The studio as static files, with its headers, and the hub mirror beside it. Files that were
  * compressed by the build are sent so.
  */
-export function serveStudio({ folder, modelFolders }: StudioOptions): Hono {
+export function serveStudio({ folder, modelFolders, names = [] }: StudioOptions): Hono {
   const app = new Hono();
   const headers = studioHeaders();
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
   });
+  app.use(refuseOtherHosts(names));
   if (modelFolders.length > 0) app.route('/hub', createHubMirror(modelFolders));
   app.get('*', async (c) => {
     const asked = decodePath(c.req.path);

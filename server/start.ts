@@ -12,6 +12,7 @@ const HELP = `Usage: npm start -- [--help]
 Settings by environment:
   TRIPTYCH_HOST    address to listen on (127.0.0.1)
   TRIPTYCH_PORT    port (4173); 0 picks a free one
+  TRIPTYCH_NAMES   names the studio is also reached under, "," between them
   TRIPTYCH_MODELS  folders of weights in hub layout, ":" between them (../shared/models when it exists)`;
 
 function readPort(text: string | undefined): number {
@@ -26,9 +27,12 @@ async function start(): Promise<void> {
   const { TRIPTYCH_HOST: hostname = '127.0.0.1', TRIPTYCH_PORT } = process.env;
   const port = readPort(TRIPTYCH_PORT);
   const modelFolders = readModelFolders(process.env);
+  const names = [hostname, ...(process.env.TRIPTYCH_NAMES ?? '').split(',')]
+    .map((name) => name.trim())
+    .filter(Boolean);
   await buildStudioIfNeeded();
   const server = serve(
-    { fetch: serveStudio({ folder: resolve('dist'), modelFolders }).fetch, hostname, port },
+    { fetch: serveStudio({ folder: resolve('dist'), modelFolders, names }).fetch, hostname, port },
     ({ port: taken }) => {
       process.stdout.write(
         `Triptych is at http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${taken}/\n`,

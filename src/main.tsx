@@ -5,7 +5,7 @@ import { App } from './app/App.tsx';
 import { finishDeletion } from './app/data/delete-everything.ts';
 import { ErrorBoundary } from './app/shell/ErrorBoundary.tsx';
 import { StartFailed } from './app/shell/StartFailed.tsx';
-import { createStudio } from './app/studio.ts';
+import { createStudio, type Studio } from './app/studio.ts';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
@@ -17,11 +17,17 @@ async function start(): Promise<void> {
   Object.assign(globalThis, { triptych: studio });
   root.render(
     <StrictMode>
-      <ErrorBoundary>
+      <ErrorBoundary onCrash={() => noteBreak(studio)}>
         <App studio={studio} />
       </ErrorBoundary>
     </StrictMode>,
   );
+}
+
+/** The open conversation may be what broke the screen. */
+function noteBreak({ chatStore, openings }: Studio): void {
+  const { openId } = chatStore.getState();
+  if (openId !== null && location.hash.includes(openId)) openings.noteBreak(openId);
 }
 
 start().catch((thrown: unknown) => root.render(<StartFailed cause={thrown} />));

@@ -1,3 +1,4 @@
+import { isHubOrigin } from '../src/engine/models/hub/hub-address.ts';
 import { contentSecurityPolicy, HUB_ORIGINS } from '../src/api/studio-headers.ts';
 
 /** Where the choice is kept: a service worker ends when nobody needs it. */
@@ -7,14 +8,15 @@ const KEY = 'origin';
 let known: Promise<string | null> | undefined;
 
 /**
- * Remembers the origin of the one hub that the user has chosen besides those of the policy; `null`
- * for none.
+ * Remembers the origin of the one hub that the user has chosen besides those of the policy; what is
+ * no origin stands for none.
  */
-export async function allowHub(origin: string | null): Promise<void> {
+export async function allowHub(origin: unknown): Promise<void> {
+  const allowed = isHubOrigin(origin) ? origin : null;
   const cache = await caches.open(CACHE);
-  if (origin === null) await cache.delete(KEY);
-  else await cache.put(KEY, new Response(origin));
-  known = Promise.resolve(origin);
+  if (allowed === null) await cache.delete(KEY);
+  else await cache.put(KEY, new Response(allowed));
+  known = Promise.resolve(allowed);
 }
 
 /** A response whose policy, where it has one, lets the page talk to the chosen hub as well. */
@@ -33,5 +35,6 @@ export async function widenPolicy(response: Response): Promise<Response> {
 
 async function readAllowed(): Promise<string | null> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(KEY))?.text() ?? null;
+  const origin = await (await cache.match(KEY))?.text();
+  return isHubOrigin(origin) ? origin : null;
 }

@@ -11,6 +11,7 @@ import { createChatStore } from '../features/chat/store/chat-store.ts';
 import { createModelsStore, type ModelsStore } from '../features/models/models-store.ts';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts';
 import { createDraftStorage, type DraftStorage } from '../storage/drafts.ts';
+import { createOpeningMarks, type OpeningMarks } from '../storage/opening-marks.ts';
 import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
 import { createSettingsStorage } from '../storage/settings.ts';
 import { openStores, type Stores } from '../storage/stores.ts';
@@ -27,6 +28,7 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   modelsStore: ModelsStore;
   settings: SettingsStore;
   drafts: DraftStorage;
+  openings: OpeningMarks;
   presets: PresetStorage;
   /** Where single values are kept; rejects where the browser keeps nothing. */
   values: Values;
@@ -53,6 +55,7 @@ export async function createStudio(): Promise<Studio> {
   const serviceWorker = createServiceWorkerClient();
   const engines = createEngines(document.baseURI, listHubs(settings.getState().hubUrl));
   const { models } = engines;
+  if (settings.getState().hubUrl) void serviceWorker.allowHub(settings.getState().hubUrl);
   settings.subscribe(({ hubUrl }, before) => {
     if (hubUrl !== before.hubUrl)
       void serviceWorker.allowHub(hubUrl).then(() => models.setHubs(listHubs(hubUrl)));
@@ -85,6 +88,7 @@ export async function createStudio(): Promise<Studio> {
     }),
     settings,
     drafts,
+    openings: createOpeningMarks(textStorage),
     presets: createPresetStorage(values, textStorage),
     values,
     serviceWorker,

@@ -30,9 +30,14 @@ export interface LiveEngine<T> extends Pick<Life, 'orEnd' | 'end'> {
 /** Failures after which a runtime is not to be trusted any more. */
 const FATAL: ReadonlySet<string> = new Set(['engine_crashed', 'out_of_memory']);
 
-/** `start` must tell `onEnd` once, whenever and however the engine ends. */
+/**
+ * `start` must tell `onEnd` once, whenever and however the engine ends. An engine that computes on
+ * for `stopWithinMs` after a stop is ended, and the call throws `aborted` with `isForced`: a script
+ * that loops hears no signal. Omitted: it may take its time.
+ */
 export function connectEngine<T>(
   start: (onEnd: (reason: EngineError) => void) => LiveEngine<T>,
+  stopWithinMs?: number,
 ): EngineConnection<T> {
   let live: LiveEngine<T> | undefined;
 
@@ -56,28 +61,36 @@ export function connectEngine<T>(
     async call(invoke, signal) {
       const own = tieSignal(signal);
       const started = ensureStarted();
+      const stop = watchStop(started, own, stopWithinMs);
       try {
         await started.orEnd(started.ready);
         return await started.orEnd(invoke(started.engine, own));
       } catch (thrown) {
         throw settleFailure(started, thrown);
       } finally {
+        stop.settle();
         releaseSignal(own);
       }
     },
     async *iterate<E>(invoke: Invoke<T, AsyncIterable<E>>, signal?: AbortSignal) {
       const own = tieSignal(signal);
       const started = ensureStarted();
+      const stop = watchStop(started, own, stopWithinMs);
       let iterator: AsyncIterator<E> | undefined;
       try {
         await started.orEnd(started.ready);
         const events = (await started.orEnd(invoke(started.engine, own)))[Symbol.asyncIterator]();
         iterator = events;
         const next = () => started.orEnd(events.next());
-        for (let step = await next(); !step.done; step = await next()) yield step.value;
+        for (let step = await next(); !step.done; step = await next()) {
+          stop.rest();
+          yield step.value;
+          stop.work();
+        }
       } catch (thrown) {
         throw settleFailure(started, thrown);
       } finally {
+        stop.settle();
         // Not awaited: an engine that is busy or gone must not hold up the caller.
         void iterator?.return?.().catch(() => undefined);
         releaseSignal(own);
@@ -85,6 +98,45 @@ export function connectEngine<T>(
     },
     end: (reason = new EngineError('aborted', 'The engine was unloaded.')) => live?.end(reason),
   };
+}
+
+/** Watches for an engine that computes on after a stop; not while the caller looks at a result. */
+function watchStop<T>(
+  { end }: LiveEngine<T>,
+  signal: AbortSignal,
+  stopWithinMs: number | undefined,
+) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWorking = true;
+  const watch = () => {
+    if (!isWorking || !signal.aborted || stopWithinMs === undefined) return;
+    timer = setTimeout(() => end(createForcedStop(stopWithinMs)), stopWithinMs);
+  };
+  const rest = () => {
+    isWorking = false;
+    clearTimeout(timer);
+  };
+  signal.addEventListener('abort', watch);
+  watch();
+  return {
+    rest,
+    work() {
+      isWorking = true;
+      watch();
+    },
+    settle() {
+      rest();
+      signal.removeEventListener('abort', watch);
+    },
+  };
+}
+
+function createForcedStop(stopWithinMs: number): EngineError {
+  return new EngineError(
+    'aborted',
+    `The model was still computing ${stopWithinMs / 1000} seconds after Stop, so it was ended. It is loaded again with the next request.`,
+    { details: { isForced: true } },
+  );
 }
 
 /** Each call sends a signal of its own, so that its port can be closed when the call settles. */

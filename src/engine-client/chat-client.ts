@@ -19,6 +19,7 @@ export function createChatClient(sharing?: GpuSharing): ChatClient {
   const worker = createResidentWorker<ChatWorker>(sharing, {
     owner: 'chat',
     priority: 'interactive',
+    stopWithinMs: 2_000,
     create: (name) =>
       new Worker(new URL('../../workers/chat.worker.ts', import.meta.url), {
         type: 'module',

@@ -57,6 +57,7 @@ export interface ResidentWorkerOptions {
   priority: LeasePriority;
   /** Starts the worker under the given name. */
   create: WorkerOptions<unknown>['create'];
+  stopWithinMs?: number;
   /** Told when all that was in memory is gone. */
   onForget?(): void;
 }
@@ -64,12 +65,16 @@ export interface ResidentWorkerOptions {
 /** Without `sharing` the engine takes what it needs when it needs it. */
 export function createResidentWorker<T>(
   sharing: GpuSharing | undefined,
-  { owner, priority, create, onForget }: ResidentWorkerOptions,
+  { owner, priority, create, stopWithinMs, onForget }: ResidentWorkerOptions,
   connect: (options: WorkerOptions<T>) => WorkerConnection<T> = connectWorker,
 ): ResidentWorker<T> {
   const resident = createObservable<ResidentModel | null>(null);
   const shared = joinSharing(sharing, { owner, priority, unload });
-  const { call, iterate, end } = connect({ create, onCrash: forget });
+  const { call, iterate, end } = connect({
+    create,
+    onCrash: forget,
+    ...(stopWithinMs === undefined ? {} : { stopWithinMs }),
+  });
   let running = 0;
   /** Stays when the worker dies: the next one is started for the same. */
   let purpose: Purpose | undefined;

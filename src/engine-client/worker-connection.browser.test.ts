@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { FragileEngine } from '../../e2e/fixtures/fragile.worker.ts';
 import { connectWorker } from './worker-connection.ts';
 
-function connect() {
+function connect(stopWithinMs?: number) {
   const onCrash = vi.fn();
   let started = 0;
   const connection = connectWorker<FragileEngine>({
@@ -14,6 +14,7 @@ function connect() {
       });
     },
     onCrash,
+    ...(stopWithinMs === undefined ? {} : { stopWithinMs }),
   });
   return { ...connection, onCrash, countStarts: () => started };
 }
@@ -62,6 +63,30 @@ it('ends calls in flight when the worker is ended on purpose, without reporting 
   };
   await expect(run()).rejects.toMatchObject({ code: 'aborted' });
   expect(worker.onCrash).not.toHaveBeenCalled();
+});
+
+it('ends a worker that does not hear a stop, and starts another', async () => {
+  const worker = connect(200);
+  const stopping = new AbortController();
+  const hanging = worker.call((engine) => engine.hang(), stopping.signal);
+  stopping.abort();
+  await expect(hanging).rejects.toMatchObject({ code: 'aborted', details: { isForced: true } });
+  expect(worker.onCrash).toHaveBeenCalledOnce();
+  expect(await worker.call((engine) => engine.add(1, 1))).toBe(2);
+
+  const again = new AbortController();
+  const seen: number[] = [];
+  const run = async () => {
+    for await (const value of worker.iterate((engine) => engine.hangAfter(2), again.signal)) {
+      seen.push(value);
+      again.abort();
+      // What the caller does with a result is no fault of the worker.
+      if (value === 0) await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+  };
+  await expect(run()).rejects.toMatchObject({ code: 'aborted', details: { isForced: true } });
+  expect(seen).toEqual([0, 1]);
+  worker.end();
 });
 
 it('says so when the script does not load', async () => {

@@ -19,17 +19,19 @@ export interface WorkerOptions<T> {
   create(name: string): Worker;
   /** Runs once after each start, before any call. */
   prepare?(engine: Remote<T>): Promise<void>;
-  /** Called when the worker dies on its own. */
+  /** Called when the worker dies on its own, or is ended because it did not stop. */
   onCrash?(): void;
+  /** See `connectEngine`. */
+  stopWithinMs?: number;
 }
 
 export function connectWorker<T>(options: WorkerOptions<T>): WorkerConnection<T> {
-  return connectEngine((onEnd) =>
+  const start = (onEnd: (reason: EngineError) => void) =>
     startWorker(options, (reason) => {
       onEnd(reason);
-      if (reason.code !== 'aborted') options.onCrash?.();
-    }),
-  );
+      if (reason.code !== 'aborted' || reason.details.isForced) options.onCrash?.();
+    });
+  return connectEngine(start, options.stopWithinMs);
 }
 
 function startWorker<T>(

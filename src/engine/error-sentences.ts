@@ -16,7 +16,10 @@ type Wording = Omit<ErrorSentence, 'sentence'> & {
 
 /** Code to sentence. Exhaustive: a new code does not compile without one. */
 const SENTENCES: Record<ErrorCode, Wording> = {
-  aborted: { sentence: 'Stopped.', remedy: 'retry' },
+  aborted: {
+    sentence: (error) => (error.details.isForced ? sayReason(error) : 'Stopped.'),
+    remedy: 'retry',
+  },
   context_too_long: {
     sentence: ({ details }) =>
       `This conversation is longer than the model can read (${details.promptTokens ?? '?'} of ${details.contextLength ?? '?'} tokens). Start a new chat or choose a model with a longer context.`,

@@ -20,3 +20,10 @@ it('an invalid setting leaves the others alone', () => {
     speechRate: 1,
   });
 });
+
+it.each(['https://x.example;sandbox', 'https://user:secret@x.example', 'ftp://x.example'])(
+  'a hub address that cannot be one (%s) is dropped',
+  (hubUrl) => {
+    expect(parseSettings({ theme: 'dark', hubUrl })).toMatchObject({ theme: 'dark', hubUrl: '' });
+  },
+);

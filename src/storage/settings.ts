@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readHubAddress } from '../engine/models/hub/hub-address.ts';
 import { parseJson } from '../engine/parse-json.ts';
 import { BROWSER_DEVICES } from '../engine/device.ts';
 
@@ -11,7 +12,10 @@ const settingsSchema = z.object({
    * Base URL of the hub that models come from, without a slash at the end; empty for the one that
    * the page comes with.
    */
-  hubUrl: z.catch(z.union([z.literal(''), z.url({ protocol: /^https?$/ })]), ''),
+  hubUrl: z.catch(
+    z.string().check(z.refine((text) => text === '' || 'url' in readHubAddress(text))),
+    '',
+  ),
   /** Id of the model that draws. */
   imageModel: z.catch(z.string(), 'triptych/stickers'),
   /** Whether the image screen shows steps, guidance and the rest. */

@@ -41,6 +41,7 @@ export default function ChatRoute({
       models={studio.models}
       device={studio.device}
       drafts={studio.drafts}
+      openings={studio.openings}
       address={{
         conversationId,
         hrefOf: (id) => (id ? `#/chat/${id}` : '#/chat'),

@@ -2,11 +2,18 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
 
 /** The last resort: a component failed to render. Everything written is already stored. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
+export class ErrorBoundary extends Component<
+  { onCrash(): void; children: ReactNode },
+  { error: Error | null }
+> {
   override state: { error: Error | null } = { error: null };
 
   static getDerivedStateFromError(error: Error) {
     return { error };
+  }
+
+  override componentDidCatch() {
+    this.props.onCrash();
   }
 
   override render() {

@@ -5,6 +5,7 @@ import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { DeviceInfo } from '../../engine/device.ts';
 import type { DraftStorage } from '../../storage/drafts.ts';
+import type { OpeningMarks } from '../../storage/opening-marks.ts';
 import type { Preset } from '../../storage/presets.ts';
 import { CancelIcon } from '../../ui/action-icons.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -56,6 +57,7 @@ export interface ChatScreenProps {
   models: ModelsClient;
   device: Observable<DeviceInfo | null>;
   drafts: DraftStorage;
+  openings: OpeningMarks;
   address: ConversationAddress;
   model: ChatModel;
   panel: ChatPanel;

@@ -43,6 +43,23 @@ export function ConversationNotices({ store, outlets, files: { refusal, dismiss 
   );
 }
 
+/** Said of a conversation that broke the page the last time. */
+export function SafeViewNotice({ onShowFormatted }: { onShowFormatted(): void }) {
+  return (
+    <div
+      role="status"
+      className="mb-2 flex flex-wrap items-center gap-3 rounded-control bg-sunken px-4 py-2 text-sm"
+    >
+      <span className="min-w-0 flex-1 basis-64">
+        The page did not get past this conversation last time, so it is shown as plain text.
+      </span>
+      <Button size="small" onClick={onShowFormatted}>
+        Show formatted
+      </Button>
+    </div>
+  );
+}
+
 function Alert({ onDismiss, children }: { onDismiss?: () => void; children: ReactNode }) {
   return (
     <div

@@ -8,11 +8,12 @@ import { joinClasses } from '../../ui/class-names.ts';
 import type { ChatScreenProps } from './ChatScreen.tsx';
 import { Composer, type ComposerHandle } from './composer/Composer.tsx';
 import { ContextMeter } from './composer/ContextMeter.tsx';
-import { ConversationNotices } from './ConversationNotices.tsx';
+import { ConversationNotices, SafeViewNotice } from './ConversationNotices.tsx';
 import { EmptyChat } from './EmptyChat.tsx';
 import { createMessageActions, type ModelName } from './store/message-actions.ts';
 import { MessageLog } from './MessageLog.tsx';
 import { useAddedFiles } from './composer/use-added-files.ts';
+import { useSafeView } from './use-safe-view.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 export interface ConversationViewProps extends ChatScreenProps {
@@ -36,6 +37,7 @@ export function ConversationView(props: ConversationViewProps) {
     (block) => composer.current?.append(block),
     (text) => void importFile(text),
   );
+  const { isPlain, showFormatted } = useSafeView(props.openings, address.conversationId);
   const stopAnswer = useCallback(() => stop(), [stop]);
   return (
     <div
@@ -62,6 +64,7 @@ export function ConversationView(props: ConversationViewProps) {
             actions={actions}
             editingId={editingId}
             onStartEdit={setEditingId}
+            isPlain={isPlain}
           />
         )}
       </div>
@@ -77,6 +80,7 @@ export function ConversationView(props: ConversationViewProps) {
             Latest
           </Button>
         )}
+        {isPlain && branch.length > 0 && <SafeViewNotice onShowFormatted={showFormatted} />}
         <ConversationNotices {...props} files={files} />
         <Composer
           ref={composer}

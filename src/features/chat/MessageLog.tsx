@@ -15,6 +15,8 @@ interface MessageLogProps extends ConversationViewProps {
   /** The question that is being changed. */
   editingId: string | null;
   onStartEdit(questionId: string | null): void;
+  /** Answers are shown as they were written. */
+  isPlain: boolean;
 }
 
 const NO_SIBLINGS: readonly string[] = [];
@@ -71,6 +73,7 @@ export function MessageLog(props: MessageLogProps) {
           question={messages[message.parentId ?? '']?.content ?? ''}
           siblings={siblings.get(message.id) ?? NO_SIBLINGS}
           isWriting={isWriting(run, message)}
+          isPlain={props.isPlain}
           isReadAloud={aloud.messageId === message.id}
           isEditing={editingId === message.id && !isBusy}
           status={statusOf(message)}

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import Answer, { type AnswerProps } from './answer/Answer.tsx';
+import { MessageBoundary } from './MessageBoundary.tsx';
 import { Question } from './Question.tsx';
 
 export interface MessageViewProps extends AnswerProps {
@@ -9,5 +10,9 @@ export interface MessageViewProps extends AnswerProps {
 }
 
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
-  return props.message.role === 'user' ? <Question {...props} /> : <Answer {...props} />;
+  return (
+    <MessageBoundary text={props.message.content}>
+      {props.message.role === 'user' ? <Question {...props} /> : <Answer {...props} />}
+    </MessageBoundary>
+  );
 });

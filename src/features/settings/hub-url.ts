@@ -1,18 +1,16 @@
+import { readHubAddress } from '../../engine/models/hub/hub-address.ts';
+
 /**
  * The base URL of a hub as someone typed it, without a slash at the end; '' for the public one. Or
  * what is wrong with it, as a sentence.
  */
 export function parseHubUrl(text: string): { url?: string; error?: string } {
-  const trimmed = text.trim();
-  if (trimmed === '') return { url: '' };
-  const url = URL.parse(trimmed);
-  if (!url || !/^https?:$/.test(url.protocol))
-    return {
-      error: `"${trimmed}" is not a server address: it must start with https:// or http://.`,
-    };
-  if (url.search || url.hash) return { error: 'A hub address cannot contain "?" or "#".' };
-  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-  if (url.protocol === 'http:' && location.protocol === 'https:' && !isLocal)
+  if (text.trim() === '') return { url: '' };
+  const address = readHubAddress(text);
+  if ('error' in address) return address;
+  const { protocol, hostname } = new URL(address.url);
+  const isLocal = /^(localhost|127\.0\.0\.1)$/.test(hostname);
+  if (protocol === 'http:' && location.protocol === 'https:' && !isLocal)
     return { error: 'This page was loaded over https, so the hub must use https too.' };
-  return { url: url.href.replace(/\/+$/, '') };
+  return { url: address.url };
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { StoredMessage } from '../../../storage/conversations.ts';
+import { MessageBoundary } from '../MessageBoundary.tsx';
 import { AnswerEnd } from './AnswerEnd.tsx';
 import { AnswerTools } from './AnswerTools.tsx';
 import { GuideLinks } from './GuideLinks.tsx';
@@ -15,6 +16,8 @@ export interface AnswerProps {
   siblings: readonly string[];
   isWriting: boolean;
   isReadAloud: boolean;
+  /** The text is shown as it was written. */
+  isPlain?: boolean;
   /** What the engine is doing before the first word, or nothing. */
   status: ReactNode;
   /** While an answer is being written, another one cannot be asked for. */
@@ -43,16 +46,25 @@ export default function Answer(props: AnswerProps) {
         </p>
       )}
       <Reasoning message={message} isWriting={isWriting} />
-      {message.content !== '' && (
-        <Suspense fallback={<p className="whitespace-pre-wrap">{message.content}</p>}>
-          <AnswerBody {...props} />
-        </Suspense>
-      )}
+      {message.content !== '' && <Body {...props} />}
       {isWriting && status}
       {!isWriting && <AnswerEnd {...props} />}
       {!isWriting && message.source && <GuideLinks {...props} />}
       {!isWriting && <AnswerTools {...props} />}
     </article>
+  );
+}
+
+function Body(props: AnswerProps) {
+  const { content } = props.message;
+  const plain = <p className="break-words whitespace-pre-wrap">{content}</p>;
+  if (props.isPlain) return plain;
+  return (
+    <MessageBoundary text={content}>
+      <Suspense fallback={plain}>
+        <AnswerBody {...props} />
+      </Suspense>
+    </MessageBoundary>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import {
@@ -11,12 +11,14 @@ import {
   type MathPlugin,
   type StreamdownProps,
 } from 'streamdown';
+import { Button } from '../../../ui/Button.tsx';
 import { createCodeHighlighter } from './code-highlighter.ts';
 import { COMPLETION } from './markdown/complete-markdown.ts';
 import { isTooDense } from './markdown/density.ts';
 import { MORE_TAGS } from './markdown/harmless-tags.ts';
 import { remarkAnswer } from './markdown/remark-answer.ts';
 import { splitBlocks } from './markdown/split-blocks.ts';
+import { countWithin } from './markdown/weigh-blocks.ts';
 
 /**
  * Nothing that an answer writes may load or run: pictures become their description, links open
@@ -58,6 +60,51 @@ interface MarkdownProps {
 }
 
 export default function Markdown({ text, isWriting }: MarkdownProps) {
+  const { shown, rest, showMore } = useSlices(text);
+  return (
+    <>
+      <Formatted text={shown} isWriting={isWriting && rest === ''} />
+      {rest !== '' && (
+        <>
+          <p className="break-words whitespace-pre-wrap">{rest}</p>
+          <Button size="small" className="mt-2" onClick={showMore}>
+            Show formatted
+          </Button>
+        </>
+      )}
+    </>
+  );
+}
+
+const FIRST_BUDGET = 400;
+const PAUSE_MS = 50;
+const SLICE = 200;
+/** What is formatted without being asked for: ten long answers. */
+const MAX_AUTOMATIC = 2_000;
+
+/**
+ * A long text is formatted a slice at a time, so that the page stays awake; what is beyond the
+ * budget is text as it was written until someone asks for more.
+ */
+function useSlices(text: string): { shown: string; rest: string; showMore(): void } {
+  const [budget, setBudget] = useState(FIRST_BUDGET);
+  const blocks = useMemo(() => splitBlocks(text), [text]);
+  const count = countWithin(blocks, budget);
+  const isCut = count < blocks.length;
+  useEffect(() => {
+    if (!isCut || budget >= MAX_AUTOMATIC) return;
+    const timer = setTimeout(() => setBudget(budget + SLICE), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [isCut, budget]);
+  const joined = (from: number, to?: number) => blocks.slice(from, to).join('\n\n');
+  return {
+    shown: isCut ? joined(0, count) : text,
+    rest: isCut ? joined(count) : '',
+    showMore: () => setBudget(budget + SLICE),
+  };
+}
+
+function Formatted({ text, isWriting }: MarkdownProps) {
   const math = useMathPlugin(mayHaveFormulas(text));
   return (
     <Streamdown

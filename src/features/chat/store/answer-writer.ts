@@ -98,7 +98,9 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
       }
       return message;
     } catch (thrown) {
-      return applyFailure(message, EngineError.from(thrown));
+      const error = EngineError.from(thrown);
+      if (error.details.isForced) change({ problem: error });
+      return applyFailure(message, error);
     } finally {
       show.cancel();
       save.cancel();

@@ -1,4 +1,5 @@
 import { isFencedCode } from './split-blocks.ts';
+import { weighBlock } from './weigh-blocks.ts';
 
 /**
  * Marks of one paragraph. Readers of Markdown compare them with one another, so that time grows
@@ -9,6 +10,8 @@ const MAX_MARKS = 1_500;
 const DEEPEST = 40;
 const MAX_LINES = 1_500;
 const MAX_BLOCK_LENGTH = 100_000;
+/** Of tables and formulas: a second and a half. */
+const MAX_WEIGHT = 1_500;
 
 const MARKS = /[*_~[\]`<$\\!&@]/g;
 /** Begins a paragraph of its own. */
@@ -19,6 +22,7 @@ const OPENS_PARAGRAPH = /^\s*(?:[-*+]\s|\d{1,9}[.)]\s|#|>|\||$)/;
  * is shown as it is. Takes linear time.
  */
 export function isTooDense(block: string): boolean {
+  if (weighBlock(block) > MAX_WEIGHT) return true;
   if (isFencedCode(block)) return false;
   if (block.length > MAX_BLOCK_LENGTH) return true;
   const lines = block.split('\n');
