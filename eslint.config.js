@@ -29,7 +29,7 @@ const LAYERS = {
       'wasm-vips',
     ],
   },
-  'src/api': { folders: ['src/engine'], packages: ['hono', 'zod'] },
+  'src/api': { folders: ['src/engine'], packages: ['hono', 'zod', '@hono/zod-openapi'] },
   'src/storage': { folders: ['src/engine'], packages: ['idb', 'idb-keyval', 'zod'] },
   'src/comlink': { folders: ['src/engine'], packages: ['comlink'] },
   workers: {
@@ -81,6 +81,7 @@ const LAYERS = {
       'src/engine',
       'src/engine-client',
       'src/storage',
+      'src/api',
       'workers',
     ],
     packages: ['react', 'zustand', 'lucide-react', 'wouter', 'cmdk'],

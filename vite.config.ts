@@ -87,11 +87,16 @@ function compressWhenBuilt(): Plugin {
   };
 }
 
+function readVersion(): string {
+  return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
+}
+
 export default defineConfig(({ command, isPreview }) => {
   const isDevelopment = command === 'serve' && !isPreview;
   return {
     // Relative, so that the built folder works under any path of any static host.
     base: './',
+    define: { 'import.meta.env.STUDIO_VERSION': JSON.stringify(readVersion()) },
     plugins: [
       react(),
       tailwindcss(),

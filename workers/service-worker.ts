@@ -1,6 +1,7 @@
 import { matchPrecache, precache } from 'workbox-precaching';
 import { ISOLATION_HEADERS } from '../src/api/studio-headers.ts';
 import { allowHub, widenPolicy } from './allowed-hub.ts';
+import { findApiPath, passToPage } from './api-passage.ts';
 import { RUNTIME_CACHE, type ServiceWorkerMessage } from './service-worker-messages.ts';
 import { keepShared, SHARE_PATH } from './shared-pictures.ts';
 
@@ -46,6 +47,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method === 'POST' && url.href === new URL(SHARE_PATH, self.registration.scope).href)
     return event.respondWith(keepShared(request, self.registration.scope));
+  const apiPath = findApiPath(request);
+  if (apiPath !== undefined) return event.respondWith(passToPage(request, apiPath));
   if (request.method !== 'GET' || url.origin !== self.location.origin || isWeights(url)) return;
   if (isFirstVisit && runtimeUrls.includes(url.href) && !isKeptOnUse(url.pathname)) return;
   event.respondWith(respond(request, url).then(isolate).then(widenPolicy));
