@@ -1,0 +1,75 @@
+/** What is known of a request, for a log. Bodies are never part of it. */
+export interface RequestEntry {
+  /** As in the header `x-request-id`. */
+  id: string;
+  method: string;
+  path: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  model?: string;
+  /** Missing while it is being answered. */
+  status?: number;
+  /** Until the first byte of the answer, and until its last. */
+  firstByteMs?: number;
+  ms?: number;
+  promptTokens?: number;
+  completionTokens?: number;
+  error?: { code: string; message: string };
+}
+
+/** Who watches the requests. Entries are copies. */
+export interface RequestWatcher {
+  onRequestStart?(entry: RequestEntry): void;
+  onRequestEnd?(entry: RequestEntry): void;
+}
+
+/** Notes what happens to one request. */
+export interface RequestTrace {
+  readonly id: string;
+  note(part: Partial<RequestEntry>): void;
+  /** Of each of several answers to one prompt, which counts once. */
+  countTokens(prompt: number, completion: number): void;
+  fail(code: string, message: string): void;
+  /** The answer goes on after its headers: whoever writes it calls `end`. */
+  keepOpen(): void;
+  readonly isOpen: boolean;
+  /** Calls after the first do nothing. */
+  end(): void;
+}
+
+/** Begins to note. */
+export function startTrace(
+  start: Pick<RequestEntry, 'id' | 'method' | 'path'>,
+  { onRequestStart, onRequestEnd }: RequestWatcher,
+): RequestTrace {
+  const begin = performance.now();
+  const entry: RequestEntry = { ...start, startedAt: Date.now() };
+  let isOpen = false;
+  let hasEnded = false;
+  onRequestStart?.({ ...entry });
+  return {
+    id: start.id,
+    note: (part) => void Object.assign(entry, part),
+    countTokens(prompt, completion) {
+      entry.promptTokens = prompt;
+      entry.completionTokens = (entry.completionTokens ?? 0) + completion;
+    },
+    fail: (code, message) => void (entry.error = { code, message }),
+    keepOpen: () => void (isOpen = true),
+    get isOpen() {
+      return isOpen;
+    },
+    end() {
+      if (hasEnded) return;
+      hasEnded = true;
+      onRequestEnd?.({ ...entry, ms: performance.now() - begin });
+    },
+  };
+}
+
+const SAFE_ID = /^[\w.:-]{1,128}$/;
+
+/** The client's own id if it is one, else a new one. */
+export function chooseRequestId(given: string | null | undefined): string {
+  return given && SAFE_ID.test(given) ? given : `req_${crypto.randomUUID().replaceAll('-', '')}`;
+}

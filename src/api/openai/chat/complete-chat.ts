@@ -1,0 +1,57 @@
+import type { WireChoice, WireUsage } from './chat-schema.ts';
+import { type AnswerPart, toFinishReason, writeUsage } from './read-answer.ts';
+
+/** A whole answer. */
+export interface CollectedAnswer {
+  text: string;
+  reasoning: string;
+  calls: Extract<AnswerPart, { type: 'tool-call' }>['call'][];
+  finish: WireChoice['finish_reason'];
+  usage: WireUsage;
+}
+
+/** Waits for the answer's end. */
+export async function collectAnswer(parts: AsyncIterable<AnswerPart>): Promise<CollectedAnswer> {
+  const answer: CollectedAnswer = {
+    text: '',
+    reasoning: '',
+    calls: [],
+    finish: 'stop',
+    usage: writeUsage(0, 0),
+  };
+  for await (const part of parts) {
+    if (part.type === 'text') answer.text += part.text;
+    if (part.type === 'reasoning') answer.reasoning += part.text;
+    if (part.type === 'tool-call') answer.calls.push(part.call);
+    if (part.type === 'finish') {
+      answer.finish = toFinishReason(part.reason);
+      answer.usage = part.usage;
+    }
+  }
+  return answer;
+}
+
+/** As one of a completion's choices. */
+export function writeChoice(
+  { text, reasoning, calls, finish }: CollectedAnswer,
+  index: number,
+): WireChoice {
+  return {
+    index,
+    message: {
+      role: 'assistant',
+      content: text === '' && calls.length > 0 ? null : text,
+      refusal: null,
+      ...(reasoning && { reasoning_content: reasoning }),
+      ...(calls.length > 0 && {
+        tool_calls: calls.map(({ id, name, arguments: args }) => ({
+          id,
+          type: 'function' as const,
+          function: { name, arguments: args },
+        })),
+      }),
+    },
+    logprobs: null,
+    finish_reason: finish,
+  };
+}

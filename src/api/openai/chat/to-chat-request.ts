@@ -1,0 +1,133 @@
+import type { ChatMessage, ChatRequest, ToolDefinition } from '../../../engine/chat/chat-engine.ts';
+import { EngineError } from '../../../engine/errors.ts';
+import { definedOnly } from '../../defined-only.ts';
+import { toSampling } from '../sampling.ts';
+import type {
+  WireChatRequest,
+  WireMessage,
+  WireResponseFormat,
+  WireTool,
+  WireToolChoice,
+} from './chat-schema.ts';
+
+/**
+ * A request of OpenAI's form in the engine's. Throws `not_supported` for pictures, sound and
+ * logprobs, and `invalid_request` for a choice of a tool that is not there.
+ */
+export function toChatRequest(wire: WireChatRequest, model: string): ChatRequest {
+  refuse(wire.logprobs === true || wire.top_logprobs != null, 'logprobs', 'give log probabilities');
+  refuse(
+    wire.modalities?.some((kind) => kind !== 'text'),
+    'modalities',
+    'answer with sound',
+  );
+  return {
+    model,
+    messages: toMessages(wire.messages),
+    ...toSampling(wire),
+    ...toTools(wire.tools ?? [], wire.tool_choice),
+    ...definedOnly({
+      maxTokens: wire.max_completion_tokens ?? wire.max_tokens ?? undefined,
+      responseFormat: toResponseFormat(wire.response_format),
+      reasoning: wire.reasoning_effort ? !isWithoutThought(wire.reasoning_effort) : undefined,
+    }),
+  };
+}
+
+export function isWithoutThought(effort: string): boolean {
+  return effort === 'none' || effort === 'minimal';
+}
+
+function refuse(isAsked: boolean | undefined, param: string, ability: string): void {
+  if (isAsked)
+    throw new EngineError('not_supported', `The models here cannot ${ability}.`, {
+      details: { param },
+    });
+}
+
+/** Models take one system message, at the beginning: all that were sent are joined there. */
+export function toMessages(messages: readonly WireMessage[]): ChatMessage[] {
+  const system: string[] = [];
+  const others: ChatMessage[] = [];
+  messages.forEach((message, index) => {
+    if (message.role === 'system' || message.role === 'developer')
+      system.push(readText(message.content, index));
+    else others.push(toMessage(message, index));
+  });
+  return system.length > 0 ? [{ role: 'system', content: system.join('\n\n') }, ...others] : others;
+}
+
+function toMessage(
+  message: Exclude<WireMessage, { role: 'system' | 'developer' }>,
+  index: number,
+): ChatMessage {
+  const content = readText(message.content ?? '', index);
+  switch (message.role) {
+    case 'user':
+      return { role: 'user', content };
+    case 'tool':
+      return { role: 'tool', content, toolCallId: message.tool_call_id };
+    case 'assistant': {
+      const calls = (message.tool_calls ?? []).map(({ id, function: { name, ...rest } }) => ({
+        id,
+        name,
+        arguments: rest.arguments,
+      }));
+      return { role: 'assistant', content, ...(calls.length > 0 && { toolCalls: calls }) };
+    }
+  }
+}
+
+type WireContent = NonNullable<WireMessage['content']>;
+
+function readText(content: WireContent, index: number): string {
+  if (typeof content === 'string') return content;
+  return content
+    .map((part, at) => {
+      if (part.type === 'text') return part.text;
+      if (part.type === 'refusal') return part.refusal;
+      throw new EngineError(
+        'not_supported',
+        `The models here read text alone: leave out the ${part.type} or describe it.`,
+        { details: { param: `messages.${index}.content.${at}.type` } },
+      );
+    })
+    .join('');
+}
+
+/** A choice of one tool is that tool alone, which must be called. */
+export function toTools(
+  wire: readonly WireTool[],
+  choice: WireToolChoice | null | undefined,
+): Pick<ChatRequest, 'tools' | 'toolChoice'> {
+  const tools = wire.map(toTool);
+  if (typeof choice !== 'object' || choice === null)
+    return { ...(tools.length > 0 && { tools }), ...(choice && { toolChoice: choice }) };
+  const { name } = choice.function;
+  const chosen = tools.filter((tool) => tool.name === name);
+  if (chosen.length === 0)
+    throw new EngineError(
+      'invalid_request',
+      `tool_choice names "${name}", which is no tool here.`,
+      {
+        details: { param: 'tool_choice' },
+      },
+    );
+  return { tools: chosen, toolChoice: 'required' };
+}
+
+function toTool({ function: { name, description, parameters } }: WireTool): ToolDefinition {
+  return {
+    name,
+    description: description ?? '',
+    parameters: parameters ?? { type: 'object', properties: {} },
+  };
+}
+
+function toResponseFormat(
+  wire: WireResponseFormat | null | undefined,
+): ChatRequest['responseFormat'] {
+  if (!wire || wire.type === 'text') return undefined;
+  const schema = wire.type === 'json_schema' ? wire.json_schema.schema : undefined;
+  return { type: 'json', ...(schema && { schema }) };
+}

@@ -1,0 +1,91 @@
+import { z } from '@hono/zod-openapi';
+import { EngineError } from '../../../engine/errors.ts';
+import type { ModelManifest } from '../../../engine/models/manifest.ts';
+import { addRoute, type ApiApp } from '../../http/add-route.ts';
+import type { ApiServices, ServedModel } from '../../services.ts';
+
+const modelSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal('model'),
+    created: z.int().describe('Seconds since 1970: when it was installed.'),
+    owned_by: z.string(),
+    task: z.string().describe('What it is for: chat, image, speech, …'),
+    capabilities: z.array(z.string()),
+    home: z.string().describe('`local`, or the name of the upstream that runs it.'),
+  })
+  .openapi('Model');
+
+const modelListSchema = z
+  .object({ object: z.literal('list'), data: z.array(modelSchema) })
+  .openapi('ModelList');
+
+/** `GET /v1/models` and `GET /v1/models/{model}`. */
+export function addModelRoutes(app: ApiApp, services: ApiServices): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/v1/models',
+      tag: 'Models',
+      summary: 'Lists the models that are here',
+      answers: {
+        200: { description: 'Models', content: { 'application/json': modelListSchema } },
+      },
+    },
+    async ({ answerJson }) =>
+      answerJson({ object: 'list', data: (await services.listModels()).map(describeModel) }),
+  );
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/v1/models/{model}',
+      tag: 'Models',
+      summary: 'Describes one model',
+      params: z.object({ model: z.string().min(1) }),
+      answers: { 200: { description: 'The model', content: { 'application/json': modelSchema } } },
+    },
+    async ({ params, answerJson }) => {
+      const models = await services.listModels();
+      const found = models.find(({ manifest }) => manifest.id === params.model);
+      if (!found)
+        throw new EngineError('model_not_found', `There is no model "${params.model}" here.`, {
+          details: { param: 'model' },
+        });
+      return answerJson(describeModel(found));
+    },
+  );
+}
+
+function describeModel({ manifest, home, installedAt }: ServedModel): z.output<typeof modelSchema> {
+  return {
+    id: manifest.id,
+    object: 'model',
+    created: Math.floor(installedAt / 1000),
+    owned_by: manifest.repository.split('/')[0] ?? '',
+    task: manifest.task,
+    capabilities: listCapabilities(manifest),
+    home,
+  };
+}
+
+function listCapabilities(manifest: ModelManifest): string[] {
+  switch (manifest.task) {
+    case 'chat':
+      return ['chat', 'completions', 'responses', 'tools', 'json_schema'];
+    case 'image': {
+      const { textToImage, imageToImage, inpaint, negativePrompt } = manifest.capabilities;
+      return [
+        ...(textToImage ? ['generations'] : []),
+        ...(imageToImage ? ['edits', 'variations'] : []),
+        ...(inpaint ? ['mask'] : []),
+        ...(negativePrompt ? ['negative_prompt'] : []),
+      ];
+    }
+    case 'speech':
+      return ['speech', ...(manifest.canMixVoices ? ['voice_mix'] : [])];
+    default:
+      return [manifest.task];
+  }
+}
