@@ -1,6 +1,7 @@
 import { createNotInstalled } from '../engine/models/not-installed.ts';
 import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import type { GpuArbiter } from '../engine/gpu/gpu-lease.ts';
+import type { StudioEngine } from '../engine/studio/studio-engine.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
 import { createDeviceProbe, type DeviceProbe } from './device.ts';
 import { createGpuSharing } from './gpu-sharing.ts';
@@ -10,7 +11,7 @@ import { createModelsClient, type ModelsClient } from './models/models-client.ts
 import { createPictureCodec, type PictureCodec } from './picture-codec.ts';
 import { createSpeechClient, type SpeechClient } from './speech-client.ts';
 import { createSiteStorage, type SiteStorage } from './storage.ts';
-import { createStudioClient, type StudioClient } from './studio-client.ts';
+import { createStudioClient } from './studio-client.ts';
 
 /** Every engine that the interface can use. */
 export interface Engines {
@@ -18,8 +19,8 @@ export interface Engines {
   diffusion: DiffusionClient;
   pictures: PictureCodec;
   imageOps: ImageOpsClient;
-  /** Pictures in stages, and in several sizes. */
-  studio: StudioClient;
+  /** From a brief to pictures, in stages and in several sizes. */
+  studio: StudioEngine;
   speech: SpeechClient;
   models: ModelsClient;
   device: DeviceProbe;
@@ -39,12 +40,13 @@ export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engi
   const installBuiltIn = (model: string) => installIfBuiltIn(models, model);
   const diffusion = createDiffusionClient(gpu);
   const imageOps = createImageOpsClient(installBuiltIn);
+  const chat = createChatClient(gpu);
   return {
-    chat: createChatClient(gpu),
+    chat,
     diffusion,
     pictures: createPictureCodec(),
     imageOps,
-    studio: createStudioClient({ diffusion, imageOps, models, installBuiltIn }),
+    studio: createStudioClient({ chat, diffusion, imageOps, models, device, installBuiltIn }),
     speech: createSpeechClient(gpu),
     models,
     device,

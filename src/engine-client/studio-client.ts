@@ -1,47 +1,54 @@
-import type { DiffusionEngine } from '../engine/diffusion/diffusion-engine.ts';
-import type { ImageOpsEngine } from '../engine/image-ops/image-ops-engine.ts';
-import type { BatchEvent, BatchRequest } from '../engine/studio/batch/batch-request.ts';
-import type { PictureEvent, PictureRequest } from '../engine/studio/stages/picture-request.ts';
-import { fetchMissing, type InstallBuiltIn } from './models/fetch-missing.ts';
+import type { DeviceInfo } from '../engine/device.ts';
+import { chooseBuild } from '../engine/models/load/choose-build.ts';
+import type { StudioParts } from '../engine/studio/create-studio-engine.ts';
+import type { StudioEngine } from '../engine/studio/studio-engine.ts';
+import { callFetching, fetchMissing, type InstallBuiltIn } from './models/fetch-missing.ts';
 import type { ModelsClient } from './models/models-client.ts';
+import type { Observable } from './observable.ts';
 
-/** Pictures from the request to the file, by the other clients; its code is loaded when needed. */
-export interface StudioClient {
-  /** See `generatePicture`. */
-  generatePicture(request: PictureRequest, signal: AbortSignal): AsyncIterable<PictureEvent>;
-  /** See `generateBatch`. */
-  generateBatch(request: BatchRequest, signal: AbortSignal): AsyncIterable<BatchEvent>;
-}
-
-interface StudioParts {
-  diffusion: Pick<DiffusionEngine, 'generate'>;
-  imageOps: ImageOpsEngine;
+interface StudioClientParts extends Pick<StudioParts, 'chat' | 'diffusion' | 'imageOps'> {
   models: Pick<ModelsClient, 'readInstalled'>;
+  device: Observable<DeviceInfo | null>;
   installBuiltIn: InstallBuiltIn;
 }
 
-/** The built-in image model is fetched when it is needed and missing. */
+/**
+ * The studio by the other clients. Built-in models are fetched when they are needed and missing; its
+ * code is loaded when it is first called.
+ */
 export function createStudioClient({
-  diffusion,
-  imageOps,
   models,
+  device,
   installBuiltIn,
-}: StudioParts): StudioClient {
-  const engines = {
-    diffusion,
-    imageOps,
-    listInstalled: async () => (await models.readInstalled()).map(({ manifest }) => manifest),
+  ...engines
+}: StudioClientParts): StudioEngine {
+  const parts: StudioParts = {
+    ...engines,
+    // The one that was used last suits whoever used it.
+    listInstalled: async () =>
+      [...(await models.readInstalled())]
+        .sort((a, b) => b.lastUsedAt - a.lastUsedAt)
+        .map(({ manifest }) => manifest),
+    runsHere(manifest) {
+      const info = device.getState();
+      return info === null || chooseBuild(manifest, info, 'auto') !== undefined;
+    },
   };
+  const open = async () =>
+    (await import('../engine/studio/create-studio-engine.ts')).createStudioEngine(parts);
   return {
+    async analyzeContext(request, signal) {
+      const studio = await open();
+      const start = () => studio.analyzeContext(request, signal);
+      return callFetching(installBuiltIn, start, signal);
+    },
     async *generatePicture(request, signal) {
-      const { generatePicture } = await import('../engine/studio/stages/generate-picture.ts');
-      const start = () => generatePicture(request, engines, signal);
-      yield* fetchMissing(installBuiltIn, start, signal);
+      const studio = await open();
+      yield* fetchMissing(installBuiltIn, () => studio.generatePicture(request, signal), signal);
     },
     async *generateBatch(request, signal) {
-      const { generateBatch } = await import('../engine/studio/batch/generate-batch.ts');
-      const start = () => generateBatch(request, engines, signal);
-      yield* fetchMissing(installBuiltIn, start, signal);
+      const studio = await open();
+      yield* fetchMissing(installBuiltIn, () => studio.generateBatch(request, signal), signal);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../engine/errors.ts';
-import { fetchMissing } from './fetch-missing.ts';
+import { callFetching, fetchMissing } from './fetch-missing.ts';
 
 const missing = (model: string) =>
   new EngineError('model_not_installed', `${model} is not here.`, { details: { model } });
@@ -32,6 +32,14 @@ describe('missing models', () => {
     const install = (model: string) => Promise.resolve(here.add(model));
     expect(await collect(fetchMissing(install, start, never))).toEqual(['done']);
     expect([...here]).toEqual(['faces', 'saliency']);
+  });
+
+  it('are fetched for work with one result, too', async () => {
+    const here = new Set<string>();
+    const call = () =>
+      here.has('guide') ? Promise.resolve('read') : Promise.reject(missing('guide'));
+    const install = (model: string) => Promise.resolve(here.add(model));
+    expect(await callFetching(install, call, never)).toBe('read');
   });
 
   it('that are still missing once they were fetched are an error, not a loop', async () => {

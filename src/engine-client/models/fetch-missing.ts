@@ -25,3 +25,16 @@ export async function* fetchMissing<E>(
       await Promise.race([install(model), whenAborted(signal)]);
     }
 }
+
+/** The same for work with one result. */
+export async function callFetching<T>(
+  install: InstallBuiltIn,
+  work: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  async function* start() {
+    yield await work();
+  }
+  for await (const result of fetchMissing(install, start, signal)) return result;
+  throw new EngineError('internal', 'The work gave nothing.');
+}

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { parseJson } from '../../parse-json.ts';
 
 /** A prompt for an image model. */
@@ -9,12 +9,12 @@ export interface ImagePrompt {
   negativePrompt: string;
 }
 
+const textSchema = z.string().check(z.minLength(1));
 const promptSchema = z.object({
-  prompts: z
-    .tuple([
-      z.object({ name: z.string().min(1), prompt: z.string().min(1), negativePrompt: z.string() }),
-    ])
-    .rest(z.unknown()),
+  prompts: z.tuple(
+    [z.object({ name: textSchema, prompt: textSchema, negativePrompt: z.string() })],
+    z.unknown(),
+  ),
 });
 
 /** The first prompt in an answer; one cut off after its prompt still counts. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEngine, ChatEvent, ChatRequest } from '../../chat/chat-engine.ts';
 import { compileSchema } from '../../chat/json/compile-schema.ts';
+import { EngineError } from '../../errors.ts';
 import { CATALOG } from '../../models/catalog.ts';
 import { isForTask } from '../../models/manifest.ts';
 import { analyzeContext, type AnalyzeRequest } from './analyze-context.ts';
@@ -166,9 +167,13 @@ describe('analyzeContext', () => {
 
   it('gives the rules when the model fails or is late, and heeds the signal', async () => {
     const failed = await analyze(() => {
-      throw new Error('broken');
+      throw new EngineError('out_of_memory', 'The model does not fit.');
     });
-    expect(failed).toMatchObject({ source: 'rules', rulesBecause: 'failed' });
+    expect(failed).toMatchObject({
+      source: 'rules',
+      rulesBecause: 'failed',
+      failure: { model: 'some/model', code: 'out_of_memory', message: 'The model does not fit.' },
+    });
 
     // An engine that does not listen.
     const engine: Pick<ChatEngine, 'generate'> = {

@@ -1,5 +1,5 @@
 import type { ChatEngine, ModelChoice } from '../../chat/chat-engine.ts';
-import { EngineError, throwIfAborted, whenAborted } from '../../errors.ts';
+import { EngineError, throwIfAborted, whenAborted, type ErrorCode } from '../../errors.ts';
 import type { ImageManifest } from '../../models/manifest.ts';
 import type {
   BriefFilters,
@@ -8,6 +8,7 @@ import type {
   GenerationConfig,
   ParsedPrompt,
   Reasons,
+  Style,
 } from './context.ts';
 import { configureGeneration } from './generation-config.ts';
 import { askModel } from './model/ask-model.ts';
@@ -29,8 +30,8 @@ export interface AnalyzeRequest {
 
 /** What the analysis is made with. */
 export interface AnalyzeDeps {
-  /** The model that will draw. */
-  image: ImageManifest;
+  /** The model that will draw, or how to choose it by the brief's style. */
+  image: ImageManifest | ((style: Style) => ImageManifest);
   /** The model that may improve on the rules. Without it, they answer alone. */
   chat?: { engine: Pick<ChatEngine, 'generate'>; choice: ModelChoice };
 }
@@ -47,6 +48,8 @@ export interface ContextAnalysis {
   source: 'model' | 'rules';
   /** Why the rules answered. */
   rulesBecause?: RulesReason;
+  /** What the chat model's engine threw, where it `failed`. */
+  failure?: ModelFailure;
   /** Id of the chat model, if it was used. */
   model?: string;
   ms: number;
@@ -57,6 +60,13 @@ export interface ContextAnalysis {
  * of the schema, or nothing that the image model could draw.
  */
 export type RulesReason = 'no-model' | 'timed-out' | 'failed' | 'unusable';
+
+export interface ModelFailure {
+  /** Id of the chat model. */
+  model: string;
+  code: ErrorCode;
+  message: string;
+}
 
 const DEFAULT_COUNT = 3;
 const DEFAULT_TIMEOUT_MS = 20_000;
@@ -81,7 +91,7 @@ const LONGEST_BRIEF = 200_000;
  */
 export async function analyzeContext(
   request: AnalyzeRequest,
-  { image, chat }: AnalyzeDeps,
+  { image: wanted, chat }: AnalyzeDeps,
   signal: AbortSignal,
 ): Promise<ContextAnalysis> {
   const begin = performance.now();
@@ -89,11 +99,11 @@ export async function analyzeContext(
   throwIfAborted(signal);
   const { brief, filters, category, count = DEFAULT_COUNT } = request;
   const reading = readBrief(brief, filters, category);
+  const image = typeof wanted === 'function' ? wanted(reading.classification.style) : wanted;
   const rules = writePrompts(reading, image, count);
-  const advised = chat
+  const { advice, ...why } = chat
     ? await ask({ reading, image, count, ...chat }, request.timeoutMs, signal)
-    : 'no-model';
-  const advice = typeof advised === 'string' ? undefined : advised;
+    : NO_MODEL;
   const { classification, reasons } = merge(reading, advice);
   return {
     classification,
@@ -102,27 +112,37 @@ export async function analyzeContext(
     config: configureGeneration(image, classification),
     prompts: mergePrompts(advice?.prompts ?? [], rules, count),
     source: advice ? 'model' : 'rules',
-    ...(typeof advised === 'string' ? { rulesBecause: advised } : {}),
+    ...why,
     ...(advice && chat ? { model: chat.choice.model } : {}),
     ms: performance.now() - begin,
   };
 }
 
-/** The model's advice, or why there is none. Its engine need not heed the signal. */
+/** The model's advice, or why the rules answer. */
+interface Advised extends Pick<ContextAnalysis, 'rulesBecause' | 'failure'> {
+  advice?: Advice;
+}
+
+const NO_MODEL: Advised = { rulesBecause: 'no-model' };
+
+/** Its engine need not heed the signal. */
 async function ask(
   question: Parameters<typeof askModel>[0],
   timeoutMs = DEFAULT_TIMEOUT_MS,
   signal: AbortSignal,
-): Promise<Advice | RulesReason> {
+): Promise<Advised> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), timeoutMs);
   const either = AbortSignal.any([signal, late.signal]);
   try {
     const advice = await Promise.race([askModel(question, either), whenAborted(either)]);
-    return advice ?? 'unusable';
-  } catch {
+    return advice ? { advice } : { rulesBecause: 'unusable' };
+  } catch (thrown) {
     throwIfAborted(signal);
-    return late.signal.aborted ? 'timed-out' : 'failed';
+    if (late.signal.aborted) return { rulesBecause: 'timed-out' };
+    const { code, message } = EngineError.from(thrown);
+    const failure = { model: question.choice.model, code, message };
+    return { rulesBecause: 'failed', failure };
   } finally {
     clearTimeout(timer);
   }
