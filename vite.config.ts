@@ -72,6 +72,30 @@ function addFontLicences(): Plugin {
   };
 }
 
+/**
+ * The API has a zod of its own: of a module that it shares with the first page, the bundler keeps in
+ * one chunk what either of them needs, and the first page needs very little.
+ */
+function separateZodOfApi(): Plugin {
+  const MARK = '?api';
+  const isApi = (id: string) => /\/src\/api\/|\/@hono\/zod-|\/@asteasolutions\//.test(id);
+  return {
+    name: 'triptych-separate-zod-of-api',
+    apply: 'build',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      const isZod = /^zod(?:\/|$)/.test(source) && importer !== undefined && isApi(importer);
+      if (!isZod && !importer?.endsWith(MARK)) return null;
+      const found = await this.resolve(source, importer?.replace(MARK, ''), {
+        ...options,
+        skipSelf: true,
+      });
+      return found && { ...found, id: found.id + MARK };
+    },
+    load: (id) => (id.endsWith(MARK) ? readFileSync(id.slice(0, -MARK.length), 'utf8') : null),
+  };
+}
+
 /** When all else is written, the service worker too. */
 function compressWhenBuilt(): Plugin {
   let folder = 'dist';
@@ -101,6 +125,7 @@ export default defineConfig(({ command, isPreview }) => {
       react(),
       tailwindcss(),
       serveLikeProduction(),
+      separateZodOfApi(),
       addFontLicences(),
       VitePWA({
         strategies: 'injectManifest',
