@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Connect, type Plugin, type ViteDevServer } from 'vite';
+import { build, defineConfig, type Connect, type Plugin, type ViteDevServer } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { Hono } from 'hono';
 import {
@@ -96,6 +96,28 @@ function separateZodOfApi(): Plugin {
   };
 }
 
+/** The script that other sites load: one file, in no need of the studio's other chunks. */
+function buildEmbedScript(): Plugin {
+  return {
+    name: 'triptych-build-embed-script',
+    apply: 'build',
+    async generateBundle() {
+      const built = await build({
+        configFile: false,
+        publicDir: false,
+        logLevel: 'warn',
+        build: {
+          write: false,
+          target: 'es2022',
+          lib: { entry: 'src/app/embed/embed-client.ts', formats: ['es'] },
+        },
+      });
+      for (const { output } of built as Extract<typeof built, unknown[]>)
+        this.emitFile({ type: 'asset', fileName: 'embed.js', source: output[0].code });
+    },
+  };
+}
+
 /** When all else is written, the service worker too. */
 function compressWhenBuilt(): Plugin {
   let folder = 'dist';
@@ -127,6 +149,7 @@ export default defineConfig(({ command, isPreview }) => {
       serveLikeProduction(),
       separateZodOfApi(),
       addFontLicences(),
+      buildEmbedScript(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',
@@ -199,6 +222,7 @@ export default defineConfig(({ command, isPreview }) => {
     },
     build: {
       target: 'es2023',
+      rolldownOptions: { input: ['index.html', 'embed.html'] },
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
       license: { fileName: 'THIRD_PARTY.txt' },

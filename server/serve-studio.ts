@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { Hono, type Context } from 'hono';
-import { IMMUTABLE, studioHeaders } from '../src/api/studio-headers.ts';
+import { headersOf, IMMUTABLE } from '../src/api/studio-headers.ts';
 import { listAccepted } from './choose-encoding.ts';
 import { createHubMirror } from './hub-mirror.ts';
 import { pointToMirror } from './mirror-meta.ts';
@@ -24,10 +24,10 @@ export interface StudioOptions {
  */
 export function serveStudio({ folder, modelFolders }: StudioOptions): Hono {
   const app = new Hono();
-  const headers = studioHeaders();
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    for (const [name, value] of Object.entries(headersOf(c.req.path.slice(1))))
+      c.header(name, value);
   });
   if (modelFolders.length > 0) app.route('/hub', createHubMirror(modelFolders));
   app.get('*', async (c) => {

@@ -3,6 +3,7 @@ import { isApiPath } from '../src/api/bridge/api-paths.ts';
 import { choosePage } from '../src/api/bridge/choose-page.ts';
 import { forwardRequest } from '../src/api/bridge/forward-request.ts';
 import { answerWithoutPage } from '../src/api/bridge/no-page.ts';
+import { EMBED_PAGE } from '../src/api/studio-headers.ts';
 import { isAnsweredByServer } from './service-worker-messages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -32,9 +33,10 @@ export async function passToPage(request: Request, path: string): Promise<Respon
 async function listPages(): Promise<readonly WindowClient[]> {
   const clients = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const { pathname: base } = scope();
-  return clients.filter(({ url }) => {
+  return clients.filter(({ url, frameType }) => {
     const { pathname } = new URL(url);
-    return [base, `${base}index.html`, `${base}embed.html`].includes(pathname);
+    const isStudio = ['', 'index.html', EMBED_PAGE].includes(pathname.slice(base.length));
+    return isStudio && frameType !== 'nested';
   });
 }
 

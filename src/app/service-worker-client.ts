@@ -120,6 +120,8 @@ const RELOADED_FOR_ISOLATION = 'triptych.reloaded-for-isolation';
  * second one, should it not help.
  */
 function needsIsolation(): boolean {
+  // The window for other sites cannot have it, and a reload would lose whom it is for.
+  if (location.pathname.endsWith('/embed.html')) return false;
   if (crossOriginIsolated || sessionStorage.getItem(RELOADED_FOR_ISOLATION)) return false;
   sessionStorage.setItem(RELOADED_FOR_ISOLATION, 'yes');
   return true;

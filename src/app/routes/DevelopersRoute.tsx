@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { createApiStore } from '../../features/developers/api-store.ts';
+import { AllowedSites } from '../../features/developers/AllowedSites.tsx';
 import { DevelopersScreen } from '../../features/developers/DevelopersScreen.tsx';
+import { createSitesStore } from '../../features/developers/sites-store.ts';
+import { openAllowedSites } from '../api/open-allowed-sites.ts';
 import { tabApiOf } from '../api/tab-api.ts';
 import { isServerApi, whenServed } from '../api/when-served.ts';
 import type { Studio } from '../studio.ts';
@@ -18,6 +21,7 @@ export default function DevelopersRoute({ studio, headerEnd }: DevelopersRoutePr
   const [store] = useState(() =>
     createApiStore({ root, whenServed: () => whenServed(studio.serviceWorker) }),
   );
+  const [sites] = useState(() => createSitesStore(openAllowedSites()));
   const resident = [
     useStore(studio.chat.resident)?.model,
     useStore(studio.diffusion.resident)?.model,
@@ -31,7 +35,8 @@ export default function DevelopersRoute({ studio, headerEnd }: DevelopersRoutePr
       root={root}
       serverBase={isServerApi() ? `${root}v1` : 'http://127.0.0.1:4173/v1'}
       resident={resident}
-      sites={null}
+      embedScript={`${root}embed.js`}
+      sites={<AllowedSites store={sites} />}
       headerEnd={headerEnd}
     />
   );

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import type { ApiPlace, ApiStore, ServedModel } from './api-store.ts';
 import type { Subject } from './examples/clients.ts';
+import { CodeBlock } from './examples/CodeBlock.tsx';
 import { Examples } from './examples/Examples.tsx';
 import { Reference } from './reference/Reference.tsx';
 import { RequestList } from './RequestList.tsx';
@@ -19,14 +20,16 @@ interface DevelopersScreenProps {
   serverBase: string;
   /** Ids of the models in memory. */
   resident: readonly string[];
-  /** Which sites may use the API through a frame. */
+  /** Address of the script that other sites load. */
+  embedScript: string;
+  /** Which sites may use the API, with a way to take that back. */
   sites: ReactNode;
   headerEnd: ReactNode;
 }
 
 /** The API of this tab: what it is, how it is used, what it is asked. */
 export function DevelopersScreen(props: DevelopersScreenProps) {
-  const { store, log, place, root, serverBase, resident, sites, headerEnd } = props;
+  const { store, log, place, root, serverBase, resident, embedScript, sites, headerEnd } = props;
   const { status, models, reference, connect } = useStore(store);
   useEffect(() => void connect(), [connect]);
   return (
@@ -52,7 +55,12 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
           <Part title="Models">
             <Models models={models} resident={resident} />
           </Part>
-          <Part title="Other sites">{sites}</Part>
+          {place === 'tab' && (
+            <Part title="Other sites">
+              <OtherSites script={embedScript} />
+              {sites}
+            </Part>
+          )}
           <Part title="Reference">
             {reference.length > 0 ? (
               <Reference groups={reference} />
@@ -124,6 +132,31 @@ function Status({ store }: { store: ApiStore }) {
       )}
     </div>
   );
+}
+
+function OtherSites({ script }: { script: string }) {
+  return (
+    <div className="mb-4 flex flex-col gap-3">
+      <p className="max-w-[65ch] text-sm text-soft">
+        A page of another site can use the same API with a script from here. It shows a frame with
+        one button, which opens a small window of Triptych; there the person allows the site, once.
+        Nothing runs before that.
+      </p>
+      <CodeBlock label="Example: another site" code={writeEmbedExample(script)} />
+    </div>
+  );
+}
+
+function writeEmbedExample(script: string): string {
+  return `import { connectTriptych } from '${script}';
+
+const triptych = await connectTriptych({ mount: document.querySelector('#triptych') });
+
+const response = await triptych.fetch('/v1/models');
+console.log(await response.json());
+
+// Clients that take a fetch work as they are:
+// new OpenAI({ baseURL: triptych.baseURL, fetch: triptych.fetch, … })`;
 }
 
 /** What a model is for, as people say it; others are for work on pictures and texts. */
