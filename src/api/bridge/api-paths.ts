@@ -2,7 +2,7 @@ import type { ModelTask } from '../../engine/models/manifest.ts';
 
 /** Routes of the API below the studio's own address; everything else there is a file. */
 const ROUTES =
-  /^(?:v1\/|(?:analyze-context|process|health|openapi\.json|generate|derivatives|jobs)$|(?:generate|derivatives|jobs)\/)/;
+  /^(?:(?:v1|files)\/|(?:analyze-context|process|health|openapi\.json|generate|derivatives|jobs)$|(?:generate|derivatives|jobs)\/)/;
 
 /** Whether a path, relative to the studio's own address, is the API's. */
 export function isApiPath(path: string): boolean {

@@ -213,6 +213,7 @@ it('knows its routes from files', () => {
     'generate',
     'generate/async',
     'jobs/1/events',
+    'files/1.png',
   ];
   const files = [
     '',

@@ -62,10 +62,12 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
             </Part>
           )}
           <Part title="Reference">
-            {reference.length > 0 ? (
-              <Reference groups={reference} />
-            ) : (
+            {reference === null ? (
+              <p className="text-sm text-soft">The API’s document could not be read.</p>
+            ) : reference.length === 0 ? (
               <p className="text-sm text-soft">It is read from the API once that answers.</p>
+            ) : (
+              <Reference groups={reference} />
             )}
           </Part>
         </div>

@@ -24,7 +24,8 @@ interface ApiState {
   /** Why it failed. */
   message: string;
   models: readonly ServedModel[];
-  reference: readonly RouteGroup[];
+  /** `null`: it could not be read. */
+  reference: readonly RouteGroup[] | null;
 }
 
 interface ApiActions {
@@ -57,12 +58,10 @@ export function createApiStore({ root, whenServed }: ApiStoreOptions): ApiStore 
       set({ status: 'connecting' });
       if (!(await whenServed())) return set({ status: 'away' });
       try {
-        const [models, document] = await Promise.all([read('v1/models'), read('openapi.json')]);
-        set({
-          status: 'ready',
-          models: modelListSchema.parse(models).data,
-          reference: readDocument(document),
-        });
+        const reference = read('openapi.json').then(readDocument, () => null);
+        const { data: models } = modelListSchema.parse(await read('v1/models'));
+        set({ status: 'ready', models });
+        set({ reference: await reference });
       } catch (thrown) {
         set({
           status: 'failed',
