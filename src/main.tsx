@@ -11,6 +11,9 @@ import { createStudio } from './app/studio.ts';
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
 async function start(): Promise<void> {
+  // The same program, so that the two share their files.
+  if (location.pathname.endsWith('/embed.html'))
+    return import('./app/embed/start-embed.tsx').then(({ startEmbed }) => startEmbed(root));
   if (await finishDeletion()) return;
   const studio = await createStudio();
   listenForRequests(studio);

@@ -80,19 +80,25 @@ async function openFrame(mount: Element): Promise<HTMLIFrameElement> {
   return frame;
 }
 
+/** The frame hears nothing before its program runs. */
+const AGAIN_AFTER_MS = 250;
+
 /** Resolves to the port that takes requests, when the person has allowed it. */
 function connect(frame: HTMLIFrameElement): Promise<MessagePort> {
-  const { port1, port2 } = new MessageChannel();
-  frame.contentWindow?.postMessage(
-    { type: 'triptych-connect' } satisfies ConnectMessage,
-    ROOT.origin,
-    [port2],
-  );
   return new Promise((resolve, reject) => {
-    port1.onmessage = ({ data }) => {
-      if (isMessage(data, 'triptych-connected')) resolve(port1);
-      if (isMessage(data, 'triptych-denied'))
-        reject(new DOMException('The person did not allow it.', 'NotAllowedError'));
-    };
+    let again: ReturnType<typeof setTimeout> | undefined;
+    function knock(): void {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => {
+        clearTimeout(again);
+        if (isMessage(data, 'triptych-connected')) resolve(port1);
+        if (isMessage(data, 'triptych-denied'))
+          reject(new DOMException('The person did not allow it.', 'NotAllowedError'));
+      };
+      const message: ConnectMessage = { type: 'triptych-connect' };
+      frame.contentWindow?.postMessage(message, ROOT.origin, [port2]);
+      again = setTimeout(knock, AGAIN_AFTER_MS);
+    }
+    knock();
   });
 }

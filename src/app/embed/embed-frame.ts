@@ -4,6 +4,7 @@ import {
   isMessage,
   WINDOW_HASH,
   type ClosedMessage,
+  type SiteNews,
   type WindowMessage,
 } from './embed-messages.ts';
 
@@ -39,6 +40,7 @@ export function createEmbedFrame(): EmbedFrame {
   function receiveSite({ data, origin, ports: [port] }: MessageEvent<unknown>): void {
     if (!isMessage(data, 'triptych-connect') || !port || !isSite(origin)) return;
     waiting = { site: origin, port };
+    port.postMessage({ type: 'triptych-heard' } satisfies SiteNews);
     state.update(() => ({ status: 'asking', site: origin }));
   }
   function receiveNews(data: unknown): void {

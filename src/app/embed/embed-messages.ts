@@ -6,8 +6,9 @@ export interface ConnectMessage {
   type: 'triptych-connect';
 }
 
-/** From the small window to the site, on that port, before any answer. */
-export type SiteNews = { type: 'triptych-connected' } | { type: 'triptych-denied' };
+/** To the site on that port, before any answer: from the frame, then from the small window. */
+export type SiteNews =
+  { type: 'triptych-heard' } | { type: 'triptych-connected' } | { type: 'triptych-denied' };
 
 /** From the frame to the site: the window is closed, the port is dead. */
 export interface ClosedMessage {

@@ -1,0 +1,18 @@
+import { lazy, StrictMode, Suspense } from 'react';
+import type { Root } from 'react-dom/client';
+import { createEmbedFrame } from './embed-frame.ts';
+import { WINDOW_HASH } from './embed-messages.ts';
+import { FrameScreen } from './FrameScreen.tsx';
+
+const EmbedWindow = lazy(() => import('./EmbedWindow.tsx'));
+
+/** `embed.html`: in another site's frame, or the small window that the frame opens. */
+export function startEmbed(root: Root): void {
+  const screen =
+    location.hash === WINDOW_HASH ? <EmbedWindow /> : <FrameScreen frame={createEmbedFrame()} />;
+  root.render(
+    <StrictMode>
+      <Suspense fallback={null}>{screen}</Suspense>
+    </StrictMode>,
+  );
+}
