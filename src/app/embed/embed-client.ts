@@ -88,6 +88,7 @@ function connect(frame: HTMLIFrameElement): Promise<MessagePort> {
   return new Promise((resolve, reject) => {
     let again: ReturnType<typeof setTimeout> | undefined;
     function knock(): void {
+      if (!frame.isConnected) return;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {
         clearTimeout(again);
