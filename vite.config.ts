@@ -8,6 +8,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { Hono } from 'hono';
 import {
   contentSecurityPolicy,
+  EMBED_PAGE,
   formatHeadersFile,
   studioHeaders,
 } from './src/api/studio-headers.ts';
@@ -96,26 +97,38 @@ function separateZodOfApi(): Plugin {
   };
 }
 
-/** The script that other sites load: one file, in no need of the studio's other chunks. */
-function buildEmbedScript(): Plugin {
+/**
+ * What other sites load: a script, which is one file, and the page that they frame. That page is the
+ * studio's own under another name, since only there may its headers differ (studio-headers.ts).
+ */
+function buildEmbed(): Plugin {
   return {
-    name: 'triptych-build-embed-script',
+    name: 'triptych-build-embed',
     apply: 'build',
-    async generateBundle() {
-      const built = await build({
-        configFile: false,
-        publicDir: false,
-        logLevel: 'warn',
-        build: {
-          write: false,
-          target: 'es2022',
-          lib: { entry: 'src/app/embed/embed-client.ts', formats: ['es'] },
-        },
-      });
-      for (const { output } of built as Extract<typeof built, unknown[]>)
-        this.emitFile({ type: 'asset', fileName: 'embed.js', source: output[0].code });
+    generateBundle: {
+      order: 'post',
+      async handler(_, bundle) {
+        const index = bundle['index.html'];
+        if (index?.type !== 'asset') this.error('There is no index.html to make embed.html of.');
+        this.emitFile({ type: 'asset', fileName: EMBED_PAGE, source: index.source });
+        this.emitFile({ type: 'asset', fileName: 'embed.js', source: await bundleEmbedScript() });
+      },
     },
   };
+}
+
+async function bundleEmbedScript(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: 'src/app/embed/embed-client.ts', formats: ['es'] },
+    },
+  });
+  return (built as Extract<typeof built, unknown[]>).map(({ output }) => output[0].code).join('');
 }
 
 /** When all else is written, the service worker too. */
@@ -149,7 +162,7 @@ export default defineConfig(({ command, isPreview }) => {
       serveLikeProduction(),
       separateZodOfApi(),
       addFontLicences(),
-      buildEmbedScript(),
+      buildEmbed(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',
@@ -222,7 +235,6 @@ export default defineConfig(({ command, isPreview }) => {
     },
     build: {
       target: 'es2023',
-      rolldownOptions: { input: ['index.html', 'embed.html'] },
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
       license: { fileName: 'THIRD_PARTY.txt' },

@@ -203,11 +203,10 @@ const openWindow = async (site: Page): Promise<Page> => {
 test('another site gets nothing before it is allowed, all after, and nothing once that is taken back', async ({
   studio,
   context,
-  baseURL = '',
 }) => {
   const { page } = studio;
   await openDevelopers(studio);
-  const { url, server } = await openSite(baseURL);
+  const { url, server } = await openSite(new URL(page.url()).origin);
   try {
     const site = await context.newPage();
     await site.goto(url);
@@ -233,17 +232,17 @@ test('another site gets nothing before it is allowed, all after, and nothing onc
   }
 });
 
-test('no site can frame the studio itself', async ({ page, context, baseURL = '' }) => {
+test('no site can frame the studio itself', async ({ page, context }) => {
   const answers = await Promise.all(
     ['/', '/embed.html'].map(async (path) => {
-      const response = await context.request.get(`${baseURL}${path}`);
+      const response = await context.request.get(path);
       return /frame-ancestors ([^;]+)/.exec(
         response.headers()['content-security-policy'] ?? '',
       )?.[1];
     }),
   );
   expect(answers).toEqual(["'none'", '*']);
-  await page.goto(`${baseURL}/embed.html#window`);
+  await page.goto('/embed.html#window');
   // Opened by nobody, it asks nothing.
   await expect(page.getByText('belongs to a frame of Triptych')).toBeVisible();
   await expect(page.getByRole('button')).toHaveCount(0);
