@@ -1,4 +1,7 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { chromium } from '@playwright/test';
 import { encodePng } from '../src/engine/images/png.ts';
+import { chromiumLaunchOptions } from './chromium.ts';
 import { expect, test } from './studio-page.ts';
 
 const picture = async () => {
@@ -30,6 +33,33 @@ test('without storage everything works unsaved, and the page says so', async ({ 
   await page.getByLabel('Picture files').setInputFiles(await picture());
   await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
   await studio.checkAccessibility();
+});
+
+test('where all site data is blocked, the built-in models answer and draw', async ({
+  baseURL,
+}, testInfo) => {
+  const profile = testInfo.outputPath('profile');
+  await mkdir(`${profile}/Default`, { recursive: true });
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(`${profile}/Default/Preferences`, JSON.stringify(blocked));
+  const browser = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
+  try {
+    const complaints: string[] = [];
+    browser.on('weberror', (error) => complaints.push(error.error().message));
+    const page = await browser.newPage();
+    await page.goto(`${baseURL}/#/chat`);
+    await expect(page.getByText('This browser does not let the page store any')).toBeVisible();
+    await page.getByRole('textbox', { name: 'Message' }).fill('Is it private?');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const answer = page.getByRole('article', { name: 'Answer' });
+    await expect(answer).toContainText('leaves this page');
+    await page.goto(`${baseURL}/#/`);
+    await page.getByRole('button', { name: 'Draw', exact: true }).click();
+    await expect(page.getByText(/^Drawn in/)).toBeVisible({ timeout: 120_000 });
+    expect(complaints).toEqual([]);
+  } finally {
+    await browser.close();
+  }
 });
 
 test('data cleared while the page is open is reported, and later work is saved', async ({

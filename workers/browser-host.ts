@@ -11,8 +11,7 @@ import { createArrayArithmetic } from '../src/engine/diffusion/arithmetic/array-
 import type { ComputeHost, Ort } from '../src/engine/host.ts';
 import type { GpuVerdict } from '../src/engine/gpu/self-test/gpu-verdict.ts';
 import { createWeightCache } from '../src/engine/models/store/weight-cache.ts';
-import { createChunkStore } from '../src/storage/weights.ts';
-import { connectWeightsDatabase } from '../src/storage/weights-database.ts';
+import { openChunkStore } from './chunk-store.ts';
 import { createGpuArithmetic } from './gpu-arithmetic.ts';
 import { findGpuVerdict, readGpuVerdict } from './gpu-check.ts';
 import { openGpuDevice } from './gpu-device.ts';
@@ -26,7 +25,7 @@ import { createGraphRewriting } from './graph-rewriting.ts';
  */
 export async function createBrowserHost(): Promise<ComputeHost> {
   const adapter = await probeAdapter();
-  const store = createChunkStore(connectWeightsDatabase());
+  const store = await openChunkStore();
   let ort: Promise<Ort> | undefined;
   let startedFor: BrowserDevice | undefined;
   let device: DeviceInfo = { adapter, wasmThreads: countWasmThreads() };

@@ -8,6 +8,7 @@ import { createGpuVerdictStore } from '../src/storage/gpu-verdicts.ts';
 import { VERDICT_CHANNEL } from './gpu-verdict-channel.ts';
 import { RUNTIME_FILES } from './runtime-files.ts';
 import type { SelfTestWorker } from './self-test.worker.ts';
+import { webLocks } from './web-locks.ts';
 
 /**
  * A GPU that takes longer for a few small products is of no use. Most of it is the start of the
@@ -27,7 +28,7 @@ export function readGpuVerdict(adapter: AdapterInfo): Promise<GpuVerdict | undef
  * any case.
  */
 export async function findGpuVerdict(adapter: AdapterInfo, again = false): Promise<GpuVerdict> {
-  return navigator.locks.request(VERDICT_CHANNEL, async () => {
+  return webLocks.hold(VERDICT_CHANNEL, new AbortController().signal, async () => {
     const key = keyOf(adapter);
     const known = again ? undefined : await store.get(key);
     if (known) return known;

@@ -2,8 +2,7 @@ import { EngineError } from '../src/engine/errors.ts';
 import type { ExportEvent } from '../src/engine/models/store/export-model.ts';
 import { describeRepository } from '../src/engine/repositories/describe-repository.ts';
 import { createModelLibrary, type ModelLibrary } from '../src/engine/models/model-library.ts';
-import { createChunkStore } from '../src/storage/weights.ts';
-import { connectWeightsDatabase } from '../src/storage/weights-database.ts';
+import { openChunkStore } from './chunk-store.ts';
 import { createDirectoryTarget } from './directory-target.ts';
 import { exposeEngine } from '../src/comlink/expose-engine.ts';
 import { webLocks } from './web-locks.ts';
@@ -28,8 +27,8 @@ export type WeightsWorker = Omit<ModelLibrary, 'export'> & {
   ): AsyncIterable<ExportEvent>;
 };
 
-const store = createChunkStore(connectWeightsDatabase());
-let resolveFirst: (library: ModelLibrary) => void;
+const opening = openChunkStore();
+let resolveFirst: (library: Promise<ModelLibrary>) => void;
 let library = new Promise<ModelLibrary>((resolve) => (resolveFirst = resolve));
 
 /** A browser that knows of no network says so, which is more than that a server is away. */
@@ -50,11 +49,11 @@ const fetchUncached: typeof fetch = async (input, init) => {
   }
 };
 
-function createLibrary({ starterUrl, hubUrls }: WeightSourceUrls): ModelLibrary {
+async function createLibrary({ starterUrl, hubUrls }: WeightSourceUrls): Promise<ModelLibrary> {
   const isElsewhere = (url: string) => new URL(url).origin !== location.origin;
   const hubs = hubUrls.map((url) => ({ url, fetch: fetchUncached, isElsewhere: isElsewhere(url) }));
   return createModelLibrary(
-    { store, locks: webLocks, measureRoom },
+    { store: await opening, locks: webLocks, measureRoom },
     { starter: { url: starterUrl, fetch: fetchUncached }, hubs },
     ({ url }) => !isElsewhere(url),
     describeRepository,
@@ -69,9 +68,8 @@ async function measureRoom(): Promise<number | undefined> {
 exposeEngine<WeightsWorker>(
   {
     open(sources) {
-      const created = createLibrary(sources);
-      resolveFirst(created);
-      library = Promise.resolve(created);
+      library = createLibrary(sources);
+      resolveFirst(library);
     },
     listInstalled: async () => (await library).listInstalled(),
     listUnfinished: async () => (await library).listUnfinished(),

@@ -5,6 +5,7 @@ import { navigate } from './address.ts';
 import { openInChat } from './open-in-chat.ts';
 import type { Studio } from './studio.ts';
 
+const AboutPicture = lazy(() => import('./gallery/AboutPicture.tsx'));
 const DrawnPictures = lazy(() => import('../features/images/DrawnPictures.tsx'));
 
 /** What a picture needs outside the image screens. */
@@ -18,6 +19,11 @@ export function collectPictureParts(studio: Studio): PictureParts {
     onChooseModel: (imageModel) => studio.settings.getState().change({ imageModel }),
     onTakeToChat: ({ parameters }) => openInChat(studio, parameters.prompt),
     onOpenImages: () => navigate('/images'),
+    renderAbout: (picture) => (
+      <Suspense fallback={null}>
+        <AboutPicture studio={studio} picture={picture} />
+      </Suspense>
+    ),
   };
 }
 

@@ -1,4 +1,7 @@
 import type { Tabs } from '../engine/tabs.ts';
+import { webLocks } from './web-locks.ts';
+
+const NEVER = new AbortController().signal;
 
 /** All tabs run the same build, or a newer one has asked them to reload: types suffice. */
 export function openTabs<News>(name: string): Tabs<News> {
@@ -7,10 +10,7 @@ export function openTabs<News>(name: string): Tabs<News> {
   return {
     tell: (news) => channel.postMessage(news),
     listen: (listener) => channel.addEventListener('message', ({ data }) => listener(data as News)),
-    takeTurn: (work) => navigator.locks.request(lock, work),
-    async isTurnTaken() {
-      const { held = [] } = await navigator.locks.query();
-      return held.some((each) => each.name === lock);
-    },
+    takeTurn: (work) => webLocks.hold(lock, NEVER, work),
+    isTurnTaken: async () => (await webLocks.listHeld()).includes(lock),
   };
 }

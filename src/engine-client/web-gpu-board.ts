@@ -1,4 +1,5 @@
 import { noteSchema, type GpuBoard, type GpuNote } from '../engine/gpu/gpu-board.ts';
+import { holdLock, webLocks } from './web-locks.ts';
 
 /**
  * The board of all tabs of this origin. A note is the name of a held Web Lock: the browser takes it
@@ -15,9 +16,9 @@ export function createWebGpuBoard(name = 'triptych-gpu'): GpuBoard {
   return {
     post: (note) => holdLock(nameOf(note)),
     async read() {
-      const { held = [] } = await navigator.locks.query();
+      const held = await webLocks.listHeld();
       return held.flatMap((lock) =>
-        lock.name?.startsWith(prefix) ? parseNote(lock.name.slice(prefix.length)) : [],
+        lock.startsWith(prefix) ? parseNote(lock.slice(prefix.length)) : [],
       );
     },
     takeTurn: (signal) => holdLock(`${name} turn`, signal),
@@ -36,19 +37,6 @@ export function createWebGpuBoard(name = 'triptych-gpu'): GpuBoard {
       listener = next;
     },
   };
-}
-
-/** Resolves once the lock is held; call the result to let go of it. */
-function holdLock(name: string, signal?: AbortSignal): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(
-        name,
-        signal ? { signal } : {},
-        () => new Promise<void>((release) => resolve(release)),
-      )
-      .catch(reject);
-  });
 }
 
 /** Another version of the app in another tab may write notes that this one does not know. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLocalLocks } from './locks.ts';
+import { createLocalLocks, createSharedLocks } from './locks.ts';
 
 const never = new AbortController().signal;
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -44,4 +44,32 @@ it('stops waiting on abort, and lets the others pass', async () => {
   await expect(second).rejects.toMatchObject({ code: 'aborted' });
   expect(await third).toBe('third');
   await first;
+});
+
+it('holds within the thread where the browser denies locks', async () => {
+  const denied = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+  const locks = createSharedLocks({ request: denied, query: denied });
+  const log: string[] = [];
+  const first = locks.hold('turn', never, async () => {
+    log.push((await locks.listHeld()).join());
+    await tick();
+    log.push('first out');
+  });
+  await locks.hold('turn', never, async () => log.push('second in'));
+  await first;
+  expect(log).toEqual(['turn', 'first out', 'second in']);
+  expect(await locks.listHeld()).toEqual([]);
+});
+
+it('passes on what the work itself throws, once', async () => {
+  const request = <T>(_name: string, _options: object, work: () => Promise<T>) => work();
+  const locks = createSharedLocks({ request, query: async () => ({ held: [{ name: 'a' }] }) });
+  let runs = 0;
+  const fail = () => {
+    runs++;
+    return Promise.reject(new DOMException('no', 'SecurityError'));
+  };
+  await expect(locks.hold('a', never, fail)).rejects.toThrow('no');
+  expect(runs).toBe(1);
+  expect(await locks.listHeld()).toEqual(['a']);
 });

@@ -1,4 +1,4 @@
-import { throwIfAborted } from './errors.ts';
+import { EngineError, throwIfAborted } from './errors.ts';
 
 /**
  * Mutual exclusion by name: between the tabs of an origin in a browser, within the process on a
@@ -11,6 +11,69 @@ export interface Locks {
    * itself.
    */
   hold<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
+/** Locks that tell which names are held. */
+export interface WatchedLocks extends Locks {
+  listHeld(): Promise<string[]>;
+}
+
+/** What is used of a browser's `LockManager`. */
+export interface LockManagerLike {
+  request<T>(name: string, options: { signal?: AbortSignal }, work: () => Promise<T>): Promise<T>;
+  query(): Promise<{ held?: readonly { name?: string }[] }>;
+}
+
+/**
+ * Locks that all tabs of an origin share. The browser frees those of a tab that is gone. Where it
+ * lets the site store nothing it denies locks as well: then no other tab shares anything, and they
+ * hold within this thread.
+ */
+export function createSharedLocks(manager: LockManagerLike | undefined): WatchedLocks {
+  const own = createLocalLocks();
+  const ownNames = new Set<string>();
+  const holdOwn = <T>(name: string, signal: AbortSignal, work: () => Promise<T>) =>
+    own.hold(name, signal, async () => {
+      ownNames.add(name);
+      try {
+        return await work();
+      } finally {
+        ownNames.delete(name);
+      }
+    });
+  return {
+    async hold(name, signal, work) {
+      let hasBegun = false;
+      const begin = () => {
+        hasBegun = true;
+        return work();
+      };
+      try {
+        if (manager) return await manager.request(name, { signal }, begin);
+      } catch (thrown) {
+        if (hasBegun) throw thrown;
+        if (signal.aborted)
+          throw new EngineError('aborted', 'Stopped while waiting for another tab.', {
+            cause: thrown,
+          });
+        if (!isDenied(thrown)) throw thrown;
+      }
+      return holdOwn(name, signal, work);
+    },
+    async listHeld() {
+      const shared = await manager?.query().catch(ignoreDenied);
+      if (!shared) return [...ownNames];
+      return (shared.held ?? []).flatMap(({ name }) => name ?? []);
+    },
+  };
+}
+
+function ignoreDenied(thrown: unknown): undefined {
+  if (!isDenied(thrown)) throw thrown;
+}
+
+function isDenied(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'SecurityError';
 }
 
 /**

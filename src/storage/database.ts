@@ -21,6 +21,7 @@ export interface TriptychSchema extends DBSchema {
   imageJobs: { key: string; value: unknown };
   readings: { key: string; value: unknown };
   readingPieces: { key: [readingId: string, index: number]; value: ReadingPieceRow };
+  collections: { key: string; value: unknown };
 }
 export type TriptychDatabase = Connection<TriptychSchema>;
 
@@ -71,5 +72,8 @@ const UPGRADES: readonly ((created: IDBPDatabase<TriptychSchema>) => void)[] = [
     // Weights were here once (weights-database.ts).
     const names = [...created.objectStoreNames];
     for (const name of names) if (FORMER_STORES.includes(name)) created.deleteObjectStore(name);
+  },
+  (created) => {
+    created.createObjectStore('collections', { keyPath: 'id' });
   },
 ];

@@ -15,6 +15,7 @@ export function createMemoryStores(): Stores {
     pictures: createPictures(),
     jobs: createMemoryJobStore(),
     readings: createReadings(),
+    database: null,
     isKept: false,
   };
 }

@@ -2,6 +2,8 @@ import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WholePicture } from '../engine/images/picture-store.ts';
 import { describeJobStore } from '../engine/studio/job-store.contract.ts';
+import { withPictures } from './collections.ts';
+import { createGalleryStores } from './gallery-stores.ts';
 import { createMemoryStores } from './memory-stores.ts';
 import type { ReadingPiece, StoredReading } from './readings.ts';
 import { openStores, type Stores } from './stores.ts';
@@ -100,6 +102,27 @@ describe.each([
     expect(await (await pictures.readFiles('a')).file.text()).toBe('a');
     await pictures.remove(['a']);
     await expect(pictures.readFiles('a')).rejects.toMatchObject({ code: 'storage_unavailable' });
+  });
+
+  it('keep collections by name, change one in its place, and outlive the pictures in them', async () => {
+    const stores = await open();
+    const { pictures } = stores;
+    const { collections } = createGalleryStores(stores);
+    await pictures.put(picture('a', 1));
+    const trip = { id: 't', name: 'trip', createdAt: 1, pictureIds: ['a'] };
+    await collections.put(trip);
+    await collections.put({ ...trip, id: 'z', name: 'Animals', pictureIds: [] });
+    await Promise.all(
+      ['b', 'c'].map((id) => collections.change('t', (before) => withPictures(before, [id, 'a']))),
+    );
+    await collections.change('gone', (before) => before);
+    expect((await collections.list()).map(({ name, pictureIds }) => [name, pictureIds])).toEqual([
+      ['Animals', []],
+      ['trip', ['a', 'b', 'c']],
+    ]);
+    await pictures.remove(['a']);
+    await collections.remove('z');
+    expect(await collections.list()).toMatchObject([{ id: 't', pictureIds: ['a', 'b', 'c'] }]);
   });
 
   it('keep readings in the order of the text', async () => {

@@ -1,7 +1,7 @@
 import type { PictureStore } from '../engine/images/picture-store.ts';
 import type { JobStore } from '../engine/studio/job-store.ts';
 import { createConversationStore, type ConversationStore } from './conversations.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, type TriptychDatabase } from './database.ts';
 import { createJobStore } from './jobs.ts';
 import { createPictureStore } from './pictures.ts';
 import { createReadingStore, type ReadingStore } from './readings.ts';
@@ -12,6 +12,8 @@ export interface Stores {
   pictures: PictureStore;
   jobs: JobStore;
   readings: ReadingStore;
+  /** That of all of them, for stores that not every screen needs; none if nothing is kept. */
+  database: TriptychDatabase | null;
   /** `false`: the browser keeps nothing for this page, and all is gone when the tab closes. */
   isKept: boolean;
 }
@@ -28,6 +30,7 @@ export async function openStores(onLoss: () => void, name?: string): Promise<Sto
     pictures: createPictureStore(database),
     jobs: createJobStore(database),
     readings: createReadingStore(database),
+    database,
     isKept: true,
   };
 }

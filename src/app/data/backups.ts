@@ -3,6 +3,7 @@ import { restoreBackup, type RestoreReport } from '../../storage/backup/restore-
 import { writeBackup } from '../../storage/backup/write-backup.ts';
 import { parseSettings, type Settings } from '../../storage/settings.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { galleryOf } from '../gallery/gallery-studio.ts';
 import type { Studio } from '../studio.ts';
 
 const made = new WeakMap<Studio, BackupStore>();
@@ -11,7 +12,8 @@ const made = new WeakMap<Studio, BackupStore>();
 export function createBackups(studio: Studio): BackupStore {
   const known = made.get(studio);
   if (known) return known;
-  const { stores, settings, presets } = studio;
+  const { settings, presets } = studio;
+  const stores = { ...studio.stores, ...galleryOf(studio) };
   const readSettings = () => parseSettings(settings.getState());
   const store = createBackupStore({
     write: (signal) => writeBackup({ stores, readSettings, readPresets: presets.read }, signal),
@@ -38,6 +40,7 @@ async function apply(studio: Studio, { settings, presets }: RestoreReport): Prom
   await Promise.all([
     chatStore.getState().restore(),
     library.restore(),
+    galleryOf(studio).collectionsStore.getState().restore(),
     speechStore.getState().restore(),
   ]);
 }

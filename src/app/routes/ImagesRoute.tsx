@@ -1,11 +1,11 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
-import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { GalleryScreen } from '../../features/images/gallery/GalleryScreen.tsx';
 import { ImagesScreen } from '../../features/images/ImagesScreen.tsx';
+import { collectPictureParts } from '../answer-outlets.tsx';
 import { openInBulk, openPicturesInBulk } from '../bulk/open-in-bulk.ts';
-import { openInChat } from '../open-in-chat.ts';
+import { galleryOf } from '../gallery/gallery-studio.ts';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
@@ -31,32 +31,19 @@ export default function ImagesRoute({
   headerEnd,
 }: ImagesRouteProps) {
   const { imageModel, isImagePanelOpen, change } = useStore(studio.settings);
-  const chooseModel = useCallback((model: string) => change({ imageModel: model }), [change]);
-  const takeToChat = useCallback(
-    ({ parameters }: StoredPicture) => openInChat(studio, parameters.prompt),
-    [studio],
-  );
+  const parts = useMemo(() => collectPictureParts(studio), [studio]);
   const openFiles = useCallback(
     (files: readonly File[]) => void openInBulk(studio, files),
     [studio],
   );
   const onWarmUp = useCallback(() => void warmUp(studio, 'image'), [studio]);
   const cost = useFirstFetch(studio, 'image', imageModel);
-  const common = {
-    store: studio.imagesStore,
-    library: studio.library,
-    codec: studio.pictures,
-    credentials: studio.pictureCredentials,
-    models: studio.models,
-    onChooseModel: chooseModel,
-    onTakeToChat: takeToChat,
-    onAction,
-    headerEnd,
-  };
+  const common = { ...parts, onAction, headerEnd };
   if (place === 'gallery')
     return (
       <GalleryScreen
         {...common}
+        collections={galleryOf(studio).collectionsStore}
         startId={pictureId}
         onStart={onPictureOpen}
         onProcess={(pictures) => void openPicturesInBulk(studio, pictures)}

@@ -82,6 +82,7 @@ function OpenedPicture({
   library,
   credentials,
   actions,
+  renderAbout,
   openId,
   onOpen,
   onOpenImages,
@@ -98,6 +99,7 @@ function OpenedPicture({
       pictures={pictures}
       openId={openId}
       actions={actions}
+      renderAbout={renderAbout}
       onOpen={onOpen}
       onLeave={onOpenImages}
       onEditMask={(picture) => void actions.startFrom(picture).then(onOpenImages)}

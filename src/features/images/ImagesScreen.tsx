@@ -97,6 +97,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
         pictures={pictures}
         openId={openId}
         actions={actions}
+        renderAbout={props.renderAbout}
         onOpen={setOpenId}
         onLeave={(part) => {
           setOpenId(null);

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { storedPictureSchema } from '../../engine/images/picture-store.ts';
+import { collectionSchema } from '../collections.ts';
 import { conversationSchema, messageSchema } from '../conversations.ts';
+import type { GalleryStores } from '../gallery-stores.ts';
 import { presetSchema } from '../presets.ts';
 import { pieceSchema, readingSchema } from '../readings.ts';
+import type { Stores } from '../stores.ts';
 
 /**
  * A backup is a zip file of stored entries. Everything that people have made is in it; weights are
@@ -17,6 +20,7 @@ import { pieceSchema, readingSchema } from '../readings.ts';
  * | `pictures/N.json` | `pictureEntrySchema`: what is known of a picture, and the names of its files |
  * | `pictures/N.png`, … | the picture as it was kept, parameters and all |
  * | `pictures/N.thumbnail` | its small form |
+ * | `collections.json` | collections of pictures, which name pictures by their ids; may be missing |
  * | `readings/N.json` | `readingEntrySchema`: a reading, what is known of its pieces, and the names of their files |
  * | `readings/N-P.pcm` | the sound of piece P (its `index`): 16 bits, little-endian, one channel |
  *
@@ -28,6 +32,7 @@ export const BACKUP_FORMAT = 'triptych-backup';
 export const HEADER_NAME = 'backup.json';
 export const SETTINGS_NAME = 'settings.json';
 export const PRESETS_NAME = 'presets.json';
+export const COLLECTIONS_NAME = 'collections.json';
 
 /** How many there are of each kind. */
 export const countsSchema = z.object({
@@ -69,6 +74,11 @@ export const readingEntrySchema = z.object({
 export type ReadingEntry = z.infer<typeof readingEntrySchema>;
 
 export const presetsEntrySchema = z.array(presetSchema);
+export const collectionsEntrySchema = z.array(collectionSchema);
+
+/** Where what people have made is kept. */
+export type BackupStores = Pick<Stores, 'conversations' | 'pictures' | 'readings'> &
+  Pick<GalleryStores, 'collections'>;
 
 /** Progress while a backup is written or restored. */
 export type BackupProgress = { type: 'backup-progress'; done: number; total: number };

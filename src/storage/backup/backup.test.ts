@@ -4,7 +4,8 @@ import { createZipFile } from '../../engine/files/write-zip.ts';
 import { readZip } from '../../engine/files/read-zip.ts';
 import type { StoredMessage } from '../conversations.ts';
 import { createMemoryStores } from '../memory-stores.ts';
-import type { Stores } from '../stores.ts';
+import { createGalleryStores } from '../gallery-stores.ts';
+import type { BackupStores } from './backup-format.ts';
 import { restoreBackup, type RestoreReport } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
@@ -46,6 +47,7 @@ const picture = {
   file: new Blob([Uint8Array.of(1, 2, 3)], { type: 'image/png' }),
   thumbnail: new Blob(['t'], { type: 'image/webp' }),
 };
+const collection = { id: 't', name: 'Trip', createdAt: 1, pictureIds: ['p', 'deleted'] };
 const reading = {
   id: 'r',
   title: 'Tale',
@@ -72,15 +74,20 @@ const piece = {
   samples: new Blob(['abcd']),
 };
 
-async function fill(stores: Stores): Promise<Stores> {
+function openStores(): BackupStores {
+  const stores = createMemoryStores();
+  return { ...stores, ...createGalleryStores(stores) };
+}
+async function fill(stores: BackupStores): Promise<BackupStores> {
   await stores.conversations.save(conversation, message('a', null), message('b', 'a'));
   await stores.pictures.put(picture);
+  await stores.collections.put(collection);
   await stores.readings.save(reading);
   await stores.readings.savePiece('r', piece);
   await stores.readings.savePiece('r', { ...piece, index: 1, follows: 7 });
   return stores;
 }
-async function backUp(stores: Stores): Promise<Blob> {
+async function backUp(stores: BackupStores): Promise<Blob> {
   const place = {
     stores,
     readSettings: () => ({ theme: 'dark' as const }),
@@ -90,17 +97,18 @@ async function backUp(stores: Stores): Promise<Blob> {
     if (event.type === 'backup-end') return event.file;
   throw new Error('no end');
 }
-async function restore(file: Blob, stores: Stores): Promise<RestoreReport> {
+async function restore(file: Blob, stores: BackupStores): Promise<RestoreReport> {
   for await (const event of restoreBackup(file, stores, signal))
     if (event.type === 'restore-end') return event.report;
   throw new Error('no end');
 }
-const dump = async ({ conversations, pictures, readings }: Stores) => ({
+const dump = async ({ conversations, pictures, collections, readings }: BackupStores) => ({
   conversations: await conversations.list(),
   messages: await conversations.readMessages(conversation.id),
   pictures: await pictures.list(),
   file: await (await pictures.readFiles('p')).file.arrayBuffer(),
   type: (await pictures.readFiles('p')).file.type,
+  collections: await collections.list(),
   readings: await readings.list(),
   pieces: await Promise.all(
     (await readings.readPieces('r')).map(async ({ samples, ...about }) => [
@@ -112,8 +120,8 @@ const dump = async ({ conversations, pictures, readings }: Stores) => ({
 
 describe('a backup', () => {
   it('restores everything into an empty browser', async () => {
-    const before = await fill(createMemoryStores());
-    const after = createMemoryStores();
+    const before = await fill(openStores());
+    const after = openStores();
     const report = await restore(await backUp(before), after);
     expect(report).toMatchObject({
       added: { conversations: 1, pictures: 1, readings: 1 },
@@ -127,14 +135,14 @@ describe('a backup', () => {
   });
 
   it('creates no duplicates, and adds missing messages', async () => {
-    const stores = await fill(createMemoryStores());
+    const stores = await fill(openStores());
     const file = await backUp(stores);
     expect(await restore(file, stores)).toMatchObject({
       added: { conversations: 0, pictures: 0, readings: 0 },
       known: 3,
     });
 
-    const other = createMemoryStores();
+    const other = openStores();
     const own = { ...conversation, title: 'Renamed', updatedAt: 9 };
     await other.conversations.save(own, message('a', null), message('c', 'a'));
     await restore(file, other);
@@ -144,17 +152,40 @@ describe('a backup', () => {
     ).toEqual(['a', 'b', 'c']);
   });
 
+  it('adds what a collection of here lacks, and keeps its name', async () => {
+    const file = await backUp(await fill(openStores()));
+    const { collections, ...others } = openStores();
+    await collections.put({ ...collection, name: 'A trip', pictureIds: ['own'] });
+    await restore(file, { ...others, collections });
+    expect(await collections.list()).toMatchObject([
+      { name: 'A trip', pictureIds: ['own', 'p', 'deleted'] },
+    ]);
+  });
+
+  it('without collections, as older versions wrote it, is read; damaged ones are counted', async () => {
+    const entries = await readZip(await backUp(await fill(openStores())));
+    const rewrite = async (collections?: Blob) => {
+      const zip = createZipFile();
+      for (const [name, entry] of entries)
+        if (name !== 'collections.json') await zip.add(name, await entry.read());
+      if (collections) await zip.add('collections.json', collections);
+      return restore(zip.finish(), openStores());
+    };
+    expect(await rewrite()).toMatchObject({ added: { pictures: 1 }, damaged: 0 });
+    expect(await rewrite(new Blob(['[{}]']))).toMatchObject({ added: { pictures: 1 }, damaged: 1 });
+  });
+
   it('is read after being repacked by another program', async () => {
-    const entries = await readZip(await backUp(await fill(createMemoryStores())));
+    const entries = await readZip(await backUp(await fill(openStores())));
     const files: Record<string, Uint8Array> = {};
     for (const [name, entry] of entries)
       files[name] = new Uint8Array(await (await entry.read()).arrayBuffer());
-    const report = await restore(new Blob([zipSync(files, { level: 6 })]), createMemoryStores());
+    const report = await restore(new Blob([zipSync(files, { level: 6 })]), openStores());
     expect(report.added).toEqual({ conversations: 1, pictures: 1, readings: 1 });
   });
 
   it('skips damaged parts, and counts them', async () => {
-    const entries = await readZip(await backUp(await fill(createMemoryStores())));
+    const entries = await readZip(await backUp(await fill(openStores())));
     const zip = createZipFile();
     for (const [name, entry] of entries) {
       const content = name === 'pictures/1.png' ? undefined : await entry.read();
@@ -164,7 +195,7 @@ describe('a backup', () => {
           name === 'conversations/1.json' ? new Blob(['{"conversation": 1}']) : content,
         );
     }
-    expect(await restore(zip.finish(), createMemoryStores())).toMatchObject({
+    expect(await restore(zip.finish(), openStores())).toMatchObject({
       added: { conversations: 0, pictures: 0, readings: 1 },
       damaged: 2,
     });
@@ -173,12 +204,9 @@ describe('a backup', () => {
   it.each([
     ['some other file', () => new Blob(['PK but not really'])],
     ['another zip', () => new Blob([zipSync({ 'a.txt': new Uint8Array(3) })])],
-    [
-      'a backup that was cut',
-      async () => (await backUp(await fill(createMemoryStores()))).slice(0, -40),
-    ],
+    ['a backup that was cut', async () => (await backUp(await fill(openStores()))).slice(0, -40)],
   ])('is refused if it is %s, and nothing changes', async (_, make) => {
-    const stores = createMemoryStores();
+    const stores = openStores();
     await expect(restore(await make(), stores)).rejects.toMatchObject({ code: 'invalid_request' });
     expect(await stores.conversations.list()).toEqual([]);
   });
@@ -192,13 +220,13 @@ describe('a backup', () => {
       counts: { conversations: 0, pictures: 0, readings: 0 },
     };
     await zip.add('backup.json', new Blob([JSON.stringify(header)]));
-    await expect(restore(zip.finish(), createMemoryStores())).rejects.toThrow(
+    await expect(restore(zip.finish(), openStores())).rejects.toThrow(
       'A newer version of Triptych',
     );
   });
 
   it('reports progress, and can be stopped', async () => {
-    const stores = await fill(createMemoryStores());
+    const stores = await fill(openStores());
     const stopper = new AbortController();
     const place = { stores, readSettings: () => ({}), readPresets: async () => [] };
     const seen: unknown[] = [];
@@ -213,7 +241,7 @@ describe('a backup', () => {
   });
 
   it('skips a picture whose bytes are gone, and says so', async () => {
-    const stores = await fill(createMemoryStores());
+    const stores = await fill(openStores());
     const { pictures } = stores;
     const broken = {
       ...stores,

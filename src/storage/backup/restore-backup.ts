@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import { EngineError, throwIfAborted } from '../../engine/errors.ts';
 import { readZip, type ZipEntry } from '../../engine/files/read-zip.ts';
+import { withPictures } from '../collections.ts';
 import type { Preset } from '../presets.ts';
 import type { ReadingPiece } from '../readings.ts';
 import type { Stores } from '../stores.ts';
 import {
   BACKUP_VERSION,
+  COLLECTIONS_NAME,
+  collectionsEntrySchema,
   conversationEntrySchema,
   headerSchema,
   HEADER_NAME,
@@ -15,6 +18,7 @@ import {
   readingEntrySchema,
   SETTINGS_NAME,
   type BackupProgress,
+  type BackupStores,
 } from './backup-format.ts';
 
 /** The result for each kind of item. */
@@ -45,7 +49,7 @@ type Zip = ReadonlyMap<string, ZipEntry>;
  */
 export async function* restoreBackup(
   file: Blob,
-  stores: Pick<Stores, 'conversations' | 'pictures' | 'readings'>,
+  stores: BackupStores,
   signal: AbortSignal,
 ): AsyncGenerator<RestoreBackupEvent> {
   const zip = await openBackup(file);
@@ -78,6 +82,10 @@ export async function* restoreBackup(
     if (outcome === 'added') report.added[kind]++;
     else report[outcome]++;
   }
+  if (zip.has(COLLECTIONS_NAME))
+    await restoreCollections(zip, stores).catch((thrown: unknown) => {
+      report[skipDamaged(thrown, signal)]++;
+    });
   yield { type: 'restore-end', report };
 }
 
@@ -186,6 +194,19 @@ async function restorePicture(
   await pictures.put({ ...picture, sizeBytes: whole.file.size, ...whole });
   here.pictures.set(picture.id, picture);
   return 'added';
+}
+
+/** One that is here keeps its name and its pictures, and gets those that it does not have. */
+async function restoreCollections(
+  zip: Zip,
+  { collections }: Pick<BackupStores, 'collections'>,
+): Promise<void> {
+  const kept = await readJson(zip, COLLECTIONS_NAME, collectionsEntrySchema);
+  const here = new Set((await collections.list()).map(({ id }) => id));
+  for (const each of kept) {
+    if (!here.has(each.id)) await collections.put(each);
+    else await collections.change(each.id, (known) => withPictures(known, each.pictureIds));
+  }
 }
 
 async function restoreReading(

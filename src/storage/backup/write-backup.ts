@@ -5,16 +5,17 @@ import type { StoredConversation } from '../conversations.ts';
 import type { Preset } from '../presets.ts';
 import type { StoredReading } from '../readings.ts';
 import type { Settings } from '../settings.ts';
-import type { Stores } from '../stores.ts';
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,
+  COLLECTIONS_NAME,
   HEADER_NAME,
   PRESETS_NAME,
   SETTINGS_NAME,
   type BackupCounts,
   type BackupHeader,
   type BackupProgress,
+  type BackupStores,
   type ConversationEntry,
   type PictureEntry,
   type ReadingEntry,
@@ -22,7 +23,7 @@ import {
 
 /** What a backup is made of, and where a restored one goes. */
 export interface BackupPlace {
-  stores: Pick<Stores, 'conversations' | 'pictures' | 'readings'>;
+  stores: BackupStores;
   readSettings(): Partial<Settings>;
   readPresets(): Promise<readonly Preset[]>;
 }
@@ -62,6 +63,7 @@ export async function* writeBackup(
   await addJson(zip, HEADER_NAME, header);
   await addJson(zip, SETTINGS_NAME, readSettings());
   await addJson(zip, PRESETS_NAME, await readPresets());
+  await addJson(zip, COLLECTIONS_NAME, await stores.collections.list());
 
   const steps = [
     ...conversations.map((each, index) => () => addConversation(zip, stores, each, index + 1)),

@@ -21,6 +21,9 @@ function claim(id: string, options: LockOptions): Promise<boolean> {
       resolve(lock !== null);
       return lock === null ? Promise.resolve() : new Promise<void>(() => undefined);
     };
-    navigator.locks.request(`triptych-bulk ${id}`, options, hold).catch(() => resolve(false));
+    navigator.locks
+      .request(`triptych-bulk ${id}`, options, hold)
+      // Denied where nothing is stored, so that no other tab has the list.
+      .catch((thrown: Error) => resolve(thrown.name === 'SecurityError'));
   });
 }

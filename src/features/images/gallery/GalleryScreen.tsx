@@ -7,6 +7,9 @@ import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { useDroppedFiles } from '../../../ui/use-dropped-files.ts';
+import { CollectionBar } from '../collections/CollectionBar.tsx';
+import { CollectionsDialog } from '../collections/CollectionsDialog.tsx';
+import type { CollectionsStore } from '../collections/collections-store.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { filterPictures, NO_FILTER, type PictureFilter } from './filter-pictures.ts';
@@ -21,6 +24,7 @@ import { usePictureActions, type PictureActionProps } from './use-picture-action
 
 export interface GalleryScreenProps extends PictureActionProps {
   codec: PictureCodec;
+  collections: CollectionsStore;
   /** A picture to begin with, open. */
   startId: string | null;
   /** It is open. */
@@ -38,13 +42,16 @@ export function GalleryScreen(props: GalleryScreenProps) {
   const [filter, setFilter] = useState<PictureFilter>(NO_FILTER);
   const [order, setOrder] = useState<PictureOrder>('newest');
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const [collecting, setCollecting] = useState<readonly string[]>([]);
   const [openId, setOpenId] = useState(startId);
   useEffect(() => void (startId !== null && onStart()), [startId, onStart]);
   const [problem, setProblem] = useState<EngineError | null>(null);
+  const { collections } = useStore(props.collections);
   const shown = useMemo(
-    () => sortPictures(filterPictures(pictures ?? [], filter), order),
-    [pictures, filter, order],
+    () => sortPictures(filterPictures(pictures ?? [], filter, collections ?? []), order),
+    [pictures, filter, collections, order],
   );
+  const here = useMemo(() => new Set(pictures?.map(({ id }) => id)), [pictures]);
   const report = useCallback((thrown: unknown) => setProblem(EngineError.from(thrown)), []);
   const keepFiles = useCallback(
     (files: readonly File[]) => {
@@ -56,6 +63,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
   );
   useDroppedFiles(keepFiles);
   const { actions, saving, setSaving } = usePictureActions(props);
+  const collect = (list: readonly StoredPicture[]) => setCollecting(list.map(({ id }) => id));
   const openImages = () => onAction('open:images');
 
   function press(picture: StoredPicture) {
@@ -75,6 +83,12 @@ export function GalleryScreen(props: GalleryScreenProps) {
           <EmptyGallery onDraw={openImages} onFiles={keepFiles} />
         ) : (
           <div className="flex flex-col gap-4">
+            <CollectionBar
+              store={props.collections}
+              pictureIds={here}
+              chosenId={filter.collectionId}
+              onChoose={(collectionId) => setFilter({ ...filter, collectionId })}
+            />
             <FilterBar
               filter={filter}
               order={order}
@@ -91,6 +105,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
               onAll={() => setChosen(new Set(shown.map(({ id }) => id)))}
               onFiles={keepFiles}
               onProcess={props.onProcess}
+              onCollect={collect}
               onSave={actions.save}
               onRemove={(list) => {
                 actions.remove(list);
@@ -112,6 +127,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
                 onStarted: openImages,
                 onProblem: report,
                 onProcess: props.onProcess,
+                onCollect: collect,
               }}
               onPress={press}
             />
@@ -124,9 +140,15 @@ export function GalleryScreen(props: GalleryScreenProps) {
         pictures={shown}
         openId={openId}
         actions={actions}
+        renderAbout={props.renderAbout}
         onOpen={setOpenId}
         onLeave={openImages}
         onEditMask={(picture) => void actions.startFrom(picture).then(openImages, report)}
+      />
+      <CollectionsDialog
+        store={props.collections}
+        pictureIds={collecting}
+        onClose={() => setCollecting([])}
       />
       <SavingPictures {...props} saving={saving} setSaving={setSaving} />
       <LibraryNotices library={library} onSave={actions.save} />

@@ -10,6 +10,7 @@ import type { PictureCredentials } from '../credentials/picture-credentials.ts';
 import type { ImagePart } from '../places.ts';
 import { CompareView } from './CompareView.tsx';
 import type { PictureActions } from './picture-actions.ts';
+import type { PictureActionProps } from './use-picture-actions.ts';
 import { titlePicture } from './picture-titles.ts';
 import { FamilyLinks } from './FamilyLinks.tsx';
 import { PictureInfo } from './PictureInfo.tsx';
@@ -24,6 +25,7 @@ interface LightboxProps {
   pictures: readonly StoredPicture[];
   openId: string | null;
   actions: PictureActions;
+  renderAbout: PictureActionProps['renderAbout'];
   onOpen(id: string | null): void;
   /** After something was asked for that is done on that part of the image screen. */
   onLeave(part: ImagePart): void;
@@ -55,7 +57,9 @@ export function Lightbox(props: LightboxProps) {
       {picture && (
         <div
           className="flex h-full min-h-0 flex-col lg:flex-row landscape:flex-row"
-          onKeyDown={({ key, target }) => {
+          onKeyDown={({ key, target, currentTarget }) => {
+            // React tells of keys in a dialog over this one, too.
+            if (!currentTarget.contains(target as HTMLElement)) return;
             if ((target as HTMLElement).closest('input, [role=menu]')) return;
             if (key === 'ArrowLeft') turn(-1);
             if (key === 'ArrowRight') turn(1);
@@ -81,6 +85,7 @@ function Stage({
   picture,
   at,
   actions,
+  renderAbout,
   onOpen,
   onLeave,
   onEditMask,
@@ -161,6 +166,7 @@ function Stage({
           }}
         />
         <FamilyLinks picture={picture} pictures={everything} library={library} onOpen={onOpen} />
+        {renderAbout(picture, onOpen)}
         <PictureInfo picture={picture} />
         <CredentialsOfStored picture={picture} library={library} credentials={credentials} />
       </aside>

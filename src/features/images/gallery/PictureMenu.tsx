@@ -1,4 +1,4 @@
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, FolderPlus } from 'lucide-react';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import {
   DeleteIcon,
@@ -21,11 +21,12 @@ export interface PictureMenuProps {
   onProblem(thrown: unknown): void;
   /** Takes the picture to the screen where many are processed. */
   onProcess?: ((pictures: readonly StoredPicture[]) => void) | undefined;
+  onCollect?: ((pictures: readonly StoredPicture[]) => void) | undefined;
 }
 
 /** The most common actions on a picture, without opening it. */
 export function PictureMenu(props: PictureMenuProps) {
-  const { picture, actions, onStarted, onProblem, onProcess } = props;
+  const { picture, actions, onStarted, onProblem, onProcess, onCollect } = props;
   return (
     <Menu
       align="end"
@@ -51,6 +52,11 @@ export function PictureMenu(props: PictureMenuProps) {
       {onProcess && (
         <MenuItem onSelect={() => onProcess([picture])}>
           <ProcessIcon /> Process
+        </MenuItem>
+      )}
+      {onCollect && (
+        <MenuItem onSelect={() => onCollect([picture])}>
+          <FolderPlus /> Add to collection
         </MenuItem>
       )}
       <MenuItem onSelect={() => actions.save([picture])}>

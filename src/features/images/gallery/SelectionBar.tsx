@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { FolderPlus, X } from 'lucide-react';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { DeleteIcon, ProcessIcon, SaveIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -13,6 +13,7 @@ interface SelectionBarProps {
   onAll(): void;
   onFiles(files: readonly File[]): void;
   onProcess(pictures: readonly StoredPicture[]): void;
+  onCollect(pictures: readonly StoredPicture[]): void;
   onSave(pictures: readonly StoredPicture[]): void;
   onRemove(pictures: readonly StoredPicture[]): void;
 }
@@ -20,7 +21,7 @@ interface SelectionBarProps {
 /** How many pictures there are, and what is done with several at once. */
 export function SelectionBar(props: SelectionBarProps) {
   const { shown, selected, isSelecting, onStart, onEnd, onAll, onFiles, onSave } = props;
-  const { onProcess, onRemove } = props;
+  const { onProcess, onCollect, onRemove } = props;
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <span className="mr-auto text-faint" role="status">
@@ -35,6 +36,9 @@ export function SelectionBar(props: SelectionBarProps) {
           </Button>
           <Button size="small" disabled={selected.length === 0} onClick={() => onProcess(selected)}>
             <ProcessIcon /> Process these
+          </Button>
+          <Button size="small" disabled={selected.length === 0} onClick={() => onCollect(selected)}>
+            <FolderPlus /> Add to collection
           </Button>
           <Button size="small" disabled={selected.length === 0} onClick={() => onSave(selected)}>
             <SaveIcon /> Save as zip

@@ -30,8 +30,9 @@ const all = [
     parameters: { ...picture('', 'a fox').parameters, task: 'upscale', model: 'b' },
   }),
 ];
+const trip = { id: 'trip', name: 'Trip', createdAt: 0, pictureIds: ['large', 'deleted', 'fox'] };
 const ids = (filter: Partial<typeof NO_FILTER>) =>
-  filterPictures(all, { ...NO_FILTER, ...filter }).map(({ id }) => id);
+  filterPictures(all, { ...NO_FILTER, ...filter }, [trip]).map(({ id }) => id);
 
 it('finds pictures by words, kind, model and star', () => {
   expect(ids({})).toEqual(['fox', 'box', 'large']);
@@ -40,6 +41,8 @@ it('finds pictures by words, kind, model and star', () => {
   expect(ids({ task: 'upscale' })).toEqual(['large']);
   expect(ids({ task: 'imported' })).toEqual(['fox', 'box']);
   expect(ids({ model: 'b', words: 'box' })).toEqual([]);
+  expect(ids({ collectionId: 'trip' })).toEqual(['fox', 'large']);
+  expect(ids({ collectionId: 'trip', model: 'b' })).toEqual(['large']);
 });
 
 it("offers shapes at the model's best size", () => {

@@ -1,4 +1,5 @@
 import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
+import type { Collection } from '../../../storage/collections.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 
 type Task = NonNullable<ImageParameters['task']>;
@@ -10,9 +11,17 @@ export interface PictureFilter {
   isFavourite: boolean;
   task: Task | '' | 'imported';
   model: string;
+  /** `null`: all, in a collection or in none. */
+  collectionId: string | null;
 }
 
-export const NO_FILTER: PictureFilter = { words: '', isFavourite: false, task: '', model: '' };
+export const NO_FILTER: PictureFilter = {
+  words: '',
+  isFavourite: false,
+  task: '',
+  model: '',
+  collectionId: null,
+};
 
 export const TASK_TITLES: Readonly<Record<PictureFilter['task'], string>> = {
   '': 'All kinds',
@@ -27,13 +36,16 @@ export const TASK_TITLES: Readonly<Record<PictureFilter['task'], string>> = {
 /** The pictures that fit, in their order. */
 export function filterPictures(
   pictures: readonly StoredPicture[],
-  { words, isFavourite, task, model }: PictureFilter,
+  { words, isFavourite, task, model, collectionId }: PictureFilter,
+  collections: readonly Collection[] = [],
 ): StoredPicture[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  return pictures.filter(({ parameters, isFavourite: isStarred }) => {
+  const members = new Set(collections.find(({ id }) => id === collectionId)?.pictureIds);
+  return pictures.filter(({ id, parameters, isFavourite: isStarred }) => {
     const prompt = parameters.prompt.toLowerCase();
     return (
       wanted.every((word) => prompt.includes(word)) &&
+      (collectionId === null || members.has(id)) &&
       (!isFavourite || isStarred) &&
       (task === '' || (parameters.task ?? 'imported') === task) &&
       (model === '' || parameters.model === model)

@@ -14,6 +14,8 @@ export interface PictureActionProps {
   credentials: PictureCredentials;
   onChooseModel(modelId: string): void;
   onTakeToChat(picture: StoredPicture): void;
+  /** What else is known of a picture, beside it when it is open; `onOpen` opens another. */
+  renderAbout(picture: StoredPicture, onOpen: (id: string) => void): React.ReactNode;
 }
 
 /** The actions of a screen, and the pictures for which one of them has asked how to save them. */
