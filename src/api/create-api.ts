@@ -1,17 +1,34 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { addAboutRoutes } from './about/about-routes.ts';
+import { addFileRoutes } from './files/file-routes.ts';
+import { createMemoryFileShelf, type FileShelf } from './files/file-shelf.ts';
 import { ApiError } from './http/api-error.ts';
 import type { ApiApp, ApiEnv } from './http/add-route.ts';
 import { describeFailure, dialectOf } from './http/describe-error.ts';
 import { chooseRequestId, startTrace, type RequestWatcher } from './http/request-trace.ts';
+import type { JobDesk } from './jobs/job-desk.ts';
+import { addJobRoutes } from './jobs/job-routes.ts';
+import { createMemoryJobDesk } from './jobs/memory-job-desk.ts';
 import { addChatRoutes } from './openai/chat/chat-route.ts';
+import { addCompletionRoutes } from './openai/completions/completion-routes.ts';
+import { addEmbeddingRoutes } from './openai/embeddings/embedding-routes.ts';
+import { addImageRoutes } from './openai/images/image-routes.ts';
 import { addModelRoutes } from './openai/models/model-routes.ts';
+import { addModerationRoutes } from './openai/moderations/moderation-routes.ts';
+import { addSpeechRoutes } from './openai/speech/speech-routes.ts';
 import type { ApiServices } from './services.ts';
+import { addPictureRoutes } from './studio/picture-routes.ts';
+import { createStudioRunner } from './studio/run-studio-job.ts';
+import { addStudioRoutes } from './studio/studio-routes.ts';
 
 export interface ApiOptions extends RequestWatcher {
   /** Of a request's body. Default 64 MB. */
   maxBodyBytes?: number;
+  /** Where pictures lie that are answered as addresses. Default: in memory. */
+  files?: FileShelf;
+  /** Where work waits for its turn. Default: in memory. */
+  jobs?: JobDesk;
 }
 
 const MAX_BODY_BYTES = 64e6;
@@ -38,6 +55,17 @@ export function createApi(services: ApiServices, options: ApiOptions = {}): ApiA
   addAboutRoutes(app, services);
   addModelRoutes(app, services);
   addChatRoutes(app, services);
+  const files = options.files ?? createMemoryFileShelf();
+  addImageRoutes(app, { services, files });
+  addFileRoutes(app, files);
+  addSpeechRoutes(app, services);
+  addCompletionRoutes(app, services);
+  addEmbeddingRoutes(app, services);
+  addModerationRoutes(app, services);
+  const jobs = options.jobs ?? createMemoryJobDesk(createStudioRunner(services));
+  addStudioRoutes(app, services, jobs);
+  addPictureRoutes(app, services);
+  addJobRoutes(app, jobs);
   return app;
 }
 

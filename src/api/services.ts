@@ -22,6 +22,17 @@ export type EngineName = 'chat' | 'images' | 'speech' | 'image-ops';
 /** `idle`: started by the first request; `down`: it died and is about to be started again. */
 export type EngineState = 'ready' | 'starting' | 'idle' | 'down';
 
+/** Texts as vectors, for search. */
+export interface EmbeddingService {
+  /** Id of the model. */
+  model: string;
+  /** A vector of length 1 for each text, all of one dimension; `tokens`: of all texts together. */
+  embed(
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ vectors: readonly Float32Array[]; tokens: number }>;
+}
+
 /**
  * What the API answers with: in a tab the page's clients, on a server engines in child processes.
  * Models are fetched, leased and unloaded behind these interfaces.
@@ -38,5 +49,12 @@ export interface ApiServices {
   studio: StudioEngine;
   /** Pixels of a picture file that was checked; throws `invalid_request` and `limit_exceeded`. */
   decodePicture(file: Blob, signal: AbortSignal): Promise<PixelImage>;
+  /** Absent where there is no model for it. */
+  embeddings?: EmbeddingService;
+  /**
+   * Fetches a picture that a request names by its address, within limits, and never from the own
+   * network. Absent: requests must bring their pictures.
+   */
+  fetchPicture?(url: string, signal: AbortSignal): Promise<Blob>;
   engineStates(): Readonly<Record<EngineName, EngineState>>;
 }

@@ -19,6 +19,8 @@ import { createFakeSpeech } from './fake-speech.fixture.ts';
 
 export const FAKE_CHAT = 'fake/chat';
 
+export const FAKE_EMBEDDINGS = 'fake/embeddings';
+
 /** When the fake models were installed. */
 const INSTALLED_AT = Date.UTC(2026, 0, 1);
 
@@ -51,6 +53,13 @@ export function createFakeServices(): ApiServices & { record: FakeRecord } {
       const bytes = new Uint8Array(await file.arrayBuffer());
       inspectPicture(bytes);
       return decodePng(bytes);
+    },
+    embeddings: {
+      model: FAKE_EMBEDDINGS,
+      embed: async (texts) => ({
+        vectors: texts.map((text) => Float32Array.of(text.length / 8, 0.5, 0, -1)),
+        tokens: texts.join(' ').split(' ').length,
+      }),
     },
     engineStates: () => ({ chat: 'ready', images: 'idle', speech: 'idle', 'image-ops': 'ready' }),
   };

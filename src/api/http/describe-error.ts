@@ -3,6 +3,7 @@ import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError, type ErrorDetails } from '../../engine/errors.ts';
 import { ApiError } from './api-error.ts';
 import { ERROR_TABLE } from './error-table.ts';
+import { RecordedError, type RecordedFailure } from './recorded-error.ts';
 
 /** The two ways in which errors are written. */
 export type Dialect = 'openai' | 'studio';
@@ -39,6 +40,7 @@ export interface StudioErrorBody {
 
 /** What is answered for whatever was thrown. Texts of a runtime stay out of it. */
 export function describeFailure(thrown: unknown, dialect: Dialect): DescribedError {
+  if (thrown instanceof RecordedError) return describeRecorded(thrown);
   const error = thrown instanceof ApiError ? thrown : EngineError.from(thrown);
   const { status, type, openAiCode, studioCode } = ERROR_TABLE[error.code];
   const message = error instanceof ApiError ? error.message : sayWhy(error);
@@ -53,6 +55,12 @@ export function describeFailure(thrown: unknown, dialect: Dialect): DescribedErr
         ? writeOpenAi(message, type, openAiCode ?? error.code, details)
         : { error: message, code: studioCode ?? error.code, details },
   };
+}
+
+/** There is no result, and this is why. */
+function describeRecorded({ failure }: RecordedError): DescribedError {
+  const { code, message, details } = failure;
+  return { status: 409, headers: {}, code, message, body: { error: message, code, details } };
 }
 
 /** The engines' own words say more than the sentences for screens; a runtime's say too much. */
@@ -82,4 +90,12 @@ function writeOpenAi(
 
 function retryAfter({ retryAfterSeconds }: ErrorDetails): string {
   return String(typeof retryAfterSeconds === 'number' ? Math.ceil(retryAfterSeconds) : 5);
+}
+
+/** As it is written down for later. */
+export function recordFailure(thrown: unknown): RecordedFailure {
+  const { body, message } = describeFailure(thrown, 'studio');
+  return 'details' in body
+    ? { code: body.code, message, details: body.details }
+    : { code: 'internal', message, details: {} };
 }

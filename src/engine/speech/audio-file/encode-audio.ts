@@ -8,7 +8,6 @@ import {
   OggOutputFormat,
   Output,
   Quality,
-  registerEncoder,
   WavOutputFormat,
   type AudioCodec,
   type OutputFormat,
@@ -16,11 +15,7 @@ import {
 import { EngineError, throwIfAborted } from '../../errors.ts';
 import type { AudioFormat } from '../speech-engine.ts';
 import { BIT_RATES, type AudioQuality } from './audio-size.ts';
-import { FlacEncoder } from './flac-encoder.ts';
-import { Mp3Encoder } from './mp3-encoder.ts';
-
-registerEncoder(FlacEncoder);
-registerEncoder(Mp3Encoder);
+import './register-encoders.ts';
 
 export interface AudioFile {
   bytes: Uint8Array<ArrayBuffer>;

@@ -1,0 +1,138 @@
+import { z } from '@hono/zod-openapi';
+import { addRoute, type ApiApp } from '../http/add-route.ts';
+import type { ServerEvent } from '../http/event-stream.ts';
+import { JOB_STATUSES, type JobDesk, type JobEvent } from './job-desk.ts';
+
+const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+export const jobSchema = z
+  .object({
+    jobId: z.string(),
+    kind: z.string(),
+    status: z.enum(JOB_STATUSES),
+    position: z.int().optional().describe('In the queue, from 1.'),
+    progress: z
+      .object({
+        stage: z.string(),
+        step: z.number(),
+        of: z.number(),
+        preview: z.string().optional().describe('A PNG in base64.'),
+      })
+      .optional(),
+    error: z.object({ code: z.string(), message: z.string(), details: detailsSchema }).optional(),
+    createdAt: z.string().describe('ISO 8601, as the other times.'),
+    startedAt: z.string().optional(),
+    endedAt: z.string().optional(),
+    attempts: z.int(),
+  })
+  .openapi('Job');
+
+export const jobListSchema = z.object({ jobs: z.array(jobSchema) }).openapi('JobList');
+
+export const cancelledJobSchema = z
+  .object({ jobId: z.string(), status: z.enum(JOB_STATUSES) })
+  .openapi('CancelledJob');
+
+/** Of `text/event-stream`: the data of one event, by the event’s name. */
+const jobEventSchema = z
+  .union([
+    z.object({ stage: z.string(), step: z.number(), of: z.number() }).describe('progress'),
+    z.object({ stage: z.string(), preview: z.string() }).describe('preview: a PNG in base64.'),
+    cancelledJobSchema.describe('completed, cancelled'),
+    z.object({ code: z.string(), message: z.string(), details: detailsSchema }).describe('failed'),
+  ])
+  .openapi('JobEvent');
+
+const MAX_LISTED = 100;
+const DEFAULT_LISTED = 20;
+
+const params = z.object({ id: z.string().min(1).max(128) });
+
+/** `GET /jobs` and all below it. */
+export function addJobRoutes(app: ApiApp, jobs: JobDesk): void {
+  const route = { tag: 'Jobs', params } as const;
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/jobs',
+      tag: 'Jobs',
+      summary: 'Lists jobs, the newest first',
+      query: z.object({
+        status: z.enum(JOB_STATUSES).optional(),
+        limit: z.coerce.number().int().min(1).max(MAX_LISTED).default(DEFAULT_LISTED),
+        after: z.string().max(128).optional().describe('Only older ones than this job.'),
+      }),
+      answers: { 200: { description: 'Jobs', content: { 'application/json': jobListSchema } } },
+    },
+    async ({ query: { limit, status, after }, answerJson }) =>
+      answerJson({
+        jobs: await jobs.list({ limit, ...(status && { status }), ...(after && { after }) }),
+      }),
+  );
+  addRoute(
+    app,
+    {
+      ...route,
+      method: 'get',
+      path: '/jobs/{id}',
+      summary: 'Says how far a job is',
+      answers: { 200: { description: 'The job', content: { 'application/json': jobSchema } } },
+    },
+    async ({ params: { id }, answerJson }) => answerJson(await jobs.find(id)),
+  );
+  addRoute(
+    app,
+    {
+      ...route,
+      method: 'get',
+      path: '/jobs/{id}/result',
+      summary: 'What a job has made; 409 while there is nothing',
+      answers: {
+        200: {
+          description: 'As the route answers that the job was asked of',
+          content: { 'application/json': z.record(z.string(), z.unknown()) },
+        },
+      },
+    },
+    async ({ params: { id }, answerJson }) => answerJson(await jobs.readResult(id)),
+  );
+  addRoute(
+    app,
+    {
+      ...route,
+      method: 'get',
+      path: '/jobs/{id}/events',
+      summary: 'What happens to a job, as it happens',
+      description: 'Who comes back with `Last-Event-ID` is told what was missed.',
+      answers: {
+        200: { description: 'Events', content: { 'text/event-stream': jobEventSchema } },
+      },
+    },
+    async ({ params: { id }, request, answerEvents }) => {
+      await jobs.find(id);
+      const after = Number(request.headers.get('last-event-id')) || 0;
+      return answerEvents((signal) => writeEvents(jobs.watch(id, after, signal)));
+    },
+  );
+  addRoute(
+    app,
+    {
+      ...route,
+      method: 'post',
+      path: '/jobs/{id}/cancel',
+      summary: 'Gives a job up',
+      answers: {
+        200: { description: 'Its state', content: { 'application/json': cancelledJobSchema } },
+      },
+    },
+    async ({ params: { id }, answerJson }) => {
+      const { jobId, status } = await jobs.cancel(id);
+      return answerJson({ jobId, status });
+    },
+  );
+}
+
+async function* writeEvents(events: AsyncIterable<JobEvent>): AsyncGenerator<ServerEvent> {
+  for await (const { id, type, data } of events) yield { id: String(id), event: type, data };
+}

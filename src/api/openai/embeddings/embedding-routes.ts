@@ -1,0 +1,106 @@
+import { z } from '@hono/zod-openapi';
+import { EngineError } from '../../../engine/errors.ts';
+import { encodeBase64 } from '../../base64.ts';
+import { addRoute, type ApiApp, type ApiCall } from '../../http/add-route.ts';
+import type { ApiServices, EmbeddingService } from '../../services.ts';
+import { ignoredFields, warningsField } from '../chat/chat-schema.ts';
+
+const MAX_TEXTS = 2048;
+
+const text = z.string().min(1);
+
+const embeddingRequestSchema = z
+  .object({
+    model: z.string().optional(),
+    input: z
+      .union([
+        text,
+        z.array(text).min(1).max(MAX_TEXTS),
+        z.array(z.int()).min(1),
+        z.array(z.array(z.int()).min(1)).min(1).max(MAX_TEXTS),
+      ])
+      .describe('Texts. Token numbers are another model’s and not_supported.'),
+    encoding_format: z.enum(['float', 'base64']).nullish().describe('Default float.'),
+    dimensions: z.int().min(1).nullish(),
+    user: ignoredFields.user,
+  })
+  .openapi('EmbeddingRequest');
+
+const embeddingsSchema = z
+  .object({
+    object: z.literal('list'),
+    data: z.array(
+      z.object({
+        object: z.literal('embedding'),
+        index: z.int(),
+        embedding: z.union([z.array(z.number()), z.string().describe('Base64 of 32-bit floats.')]),
+      }),
+    ),
+    model: z.string(),
+    usage: z.object({ prompt_tokens: z.int(), total_tokens: z.int() }),
+    ...warningsField,
+  })
+  .openapi('EmbeddingList');
+
+/** `POST /v1/embeddings`. */
+export function addEmbeddingRoutes(app: ApiApp, services: ApiServices): void {
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/v1/embeddings',
+      tag: 'Text',
+      summary: 'Texts as vectors, for search',
+      body: embeddingRequestSchema,
+      answers: {
+        200: { description: 'Vectors', content: { 'application/json': embeddingsSchema } },
+      },
+    },
+    (call) => answerEmbeddings(call, services.embeddings),
+  );
+}
+
+async function answerEmbeddings(
+  call: ApiCall<z.output<typeof embeddingRequestSchema>>,
+  embeddings: EmbeddingService | undefined,
+): Promise<Response> {
+  const { body, signal, trace } = call;
+  if (!embeddings)
+    refuse('not_supported', 'There is no model here that makes embeddings.', 'model');
+  const { model } = embeddings;
+  if (body.model !== undefined && body.model !== model)
+    refuse('model_not_found', `Embeddings are made by ${model} here, not ${body.model}.`, 'model');
+  trace.note({ model });
+  const { vectors, tokens } = await embeddings.embed(readTexts(body.input), signal);
+  trace.countTokens(tokens, 0);
+  const length = vectors[0]?.length ?? 0;
+  if (body.dimensions != null && body.dimensions !== length)
+    refuse('not_supported', `${model} makes vectors of ${length} dimensions only.`, 'dimensions');
+  const isBase64 = body.encoding_format === 'base64';
+  return call.answerJson({
+    object: 'list',
+    data: vectors.map((vector, index) => ({
+      object: 'embedding',
+      index,
+      embedding: isBase64 ? encodeVector(vector) : [...vector],
+    })),
+    model,
+    usage: { prompt_tokens: tokens, total_tokens: tokens },
+  });
+}
+
+function readTexts(input: z.output<typeof embeddingRequestSchema>['input']): string[] {
+  const texts = typeof input === 'string' ? [input] : input;
+  return texts.map((each) => {
+    if (typeof each === 'string') return each;
+    return refuse('not_supported', 'Send texts: token numbers are another model’s.', 'input');
+  });
+}
+
+function encodeVector({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return encodeBase64(new Uint8Array(buffer, byteOffset, byteLength));
+}
+
+function refuse(code: 'not_supported' | 'model_not_found', message: string, param: string): never {
+  throw new EngineError(code, message, { details: { param } });
+}

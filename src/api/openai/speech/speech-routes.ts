@@ -1,0 +1,146 @@
+import { z } from '@hono/zod-openapi';
+import { EngineError } from '../../../engine/errors.ts';
+import { isForTask, type SpeechManifest } from '../../../engine/models/manifest.ts';
+import {
+  streamAudio,
+  type StreamedAudioFormat,
+} from '../../../engine/speech/audio-file/stream-audio.ts';
+import type { SpeechEngine, SpeechRequest } from '../../../engine/speech/speech-engine.ts';
+import { encodeBase64 } from '../../base64.ts';
+import { addRoute, type ApiApp, type ApiCall } from '../../http/add-route.ts';
+import { binarySchema } from '../../http/binary-schema.ts';
+import type { ServerEvent } from '../../http/event-stream.ts';
+import { streamBody } from '../../http/stream-body.ts';
+import type { ApiServices } from '../../services.ts';
+import { findModel } from '../models/find-model.ts';
+import { chooseVoice } from './choose-voice.ts';
+import {
+  speechEventSchema,
+  speechRequestSchema,
+  voicesSchema,
+  type WireAudioFormat,
+  type WireSpeechRequest,
+} from './speech-schema.ts';
+
+const MIME_TYPES: Readonly<Record<StreamedAudioFormat, string>> = {
+  mp3: 'audio/mpeg',
+  opus: 'audio/ogg',
+  flac: 'audio/flac',
+  wav: 'audio/wav',
+  pcm: 'audio/pcm',
+};
+
+/** `POST /v1/audio/speech` and `GET /v1/audio/voices`. */
+export function addSpeechRoutes(app: ApiApp, services: ApiServices): void {
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/v1/audio/speech',
+      tag: 'Speech',
+      summary: 'Speaks a text',
+      description: 'The sound is sent as it is made. `pcm`: 16 bits, one channel, see the header.',
+      body: speechRequestSchema,
+      answers: {
+        200: {
+          description: 'The sound',
+          content: { 'audio/*': binarySchema, 'text/event-stream': speechEventSchema },
+        },
+      },
+    },
+    (call) => answerSpeech(call, services),
+  );
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/v1/audio/voices',
+      tag: 'Speech',
+      summary: 'Lists the voices that are here',
+      query: z.object({ model: z.string().optional().describe('Only its voices.') }),
+      answers: { 200: { description: 'Voices', content: { 'application/json': voicesSchema } } },
+    },
+    async ({ query, answerJson }) => {
+      const models = (await services.listModels()).map(({ manifest }) => manifest);
+      const speaking = models.filter((manifest) => isForTask(manifest, 'speech'));
+      const asked = speaking.filter(({ id }) => query.model === undefined || id === query.model);
+      return answerJson({ voices: asked.flatMap(listVoices) });
+    },
+  );
+}
+
+function listVoices({ id: model, voices }: SpeechManifest) {
+  return voices.map(({ id, name, language }) => ({ id, name, language, model }));
+}
+
+async function answerSpeech(
+  call: ApiCall<WireSpeechRequest>,
+  { speech, ...services }: ApiServices,
+): Promise<Response> {
+  const { body, trace } = call;
+  const manifest = await findModel(services, 'speech', body.model);
+  trace.note({ model: manifest.id });
+  const format = chooseFormat(body.response_format ?? body.format ?? 'mp3');
+  const request = toSpeechRequest(body, manifest, call.warn);
+  const { sampleRate } = manifest;
+  const begin = (signal: AbortSignal) =>
+    streamAudio(readSamples(speech, request, signal), { format, sampleRate }, signal);
+  if (body.stream_format === 'sse')
+    return call.answerEvents((signal) => writeEvents(begin(signal)));
+  const encode = (bytes: Uint8Array<ArrayBuffer>) => bytes;
+  const sound = await streamBody({ begin, encode, onEnd: trace.end }, call.signal);
+  trace.keepOpen();
+  const type = MIME_TYPES[format];
+  return new Response(sound, {
+    headers: {
+      'Content-Type': format === 'pcm' ? `${type};rate=${sampleRate};channels=1` : type,
+      ...call.headers(),
+    },
+  });
+}
+
+function chooseFormat(format: WireAudioFormat): StreamedAudioFormat {
+  if (format !== 'aac') return format;
+  throw new EngineError('not_supported', 'AAC is not written here. Choose mp3, opus or flac.', {
+    details: { param: 'response_format' },
+  });
+}
+
+const [SLOWEST, FASTEST] = [0.5, 2];
+
+function toSpeechRequest(
+  { input, voice, speed, language }: WireSpeechRequest,
+  manifest: SpeechManifest,
+  warn: (sentence: string) => void,
+): SpeechRequest {
+  const kept = Math.min(FASTEST, Math.max(SLOWEST, speed ?? 1));
+  if (speed != null && kept !== speed)
+    warn(`The voices speak ${SLOWEST} to ${FASTEST} times as fast; speed ${kept} was taken.`);
+  const name = typeof voice === 'object' ? voice?.id : voice;
+  return {
+    model: manifest.id,
+    text: input,
+    speed: kept,
+    ...(name && { voice: chooseVoice(manifest, name) }),
+    ...(language && { language: language.toLowerCase() }),
+  };
+}
+
+async function* readSamples(
+  speech: Pick<SpeechEngine, 'synthesize'>,
+  request: SpeechRequest,
+  signal: AbortSignal,
+): AsyncGenerator<Float32Array<ArrayBuffer>> {
+  for await (const event of speech.synthesize(request, signal))
+    if (event.type === 'audio-chunk') yield event.samples;
+}
+
+async function* writeEvents(
+  sound: AsyncIterable<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<ServerEvent> {
+  for await (const bytes of sound)
+    yield { data: { type: 'speech.audio.delta', audio: encodeBase64(bytes) } };
+  // Speech is not counted in tokens here; clients expect the field.
+  const usage = { input_tokens: 0, output_tokens: 0, total_tokens: 0 };
+  yield { data: { type: 'speech.audio.done', usage } };
+}
