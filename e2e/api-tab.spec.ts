@@ -2,39 +2,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import type OpenAI from 'openai';
 import { build } from 'vite';
+import type {} from './fixtures/openai-page.ts';
 import { expect, test, type StudioPage } from './studio-page.ts';
 
-declare global {
-  var createOpenAi: () => OpenAI;
-}
-
-/** The official client as a page loads it, with nothing of it changed. */
+/** The fixture as one script. */
 let openAiScript = '';
 test.beforeAll(async () => {
-  const id = 'virtual:openai';
   const built = await build({
     configFile: false,
     publicDir: false,
     logLevel: 'error',
-    plugins: [
-      {
-        name: 'openai-for-a-page',
-        resolveId: (source) => (source === id ? id : null),
-        load: (loaded) =>
-          loaded === id
-            ? `import OpenAI from 'openai';
-              globalThis.createOpenAi = () => new OpenAI({
-                baseURL: location.origin + '/v1',
-                apiKey: 'none',
-                dangerouslyAllowBrowser: true,
-                maxRetries: 0,
-              });`
-            : null,
-      },
-    ],
-    build: { write: false, lib: { entry: id, formats: ['iife'], name: 'openAi' } },
+    build: {
+      write: false,
+      lib: { entry: 'e2e/fixtures/openai-page.ts', formats: ['iife'], name: 'openAi' },
+    },
   });
   for (const { output } of built as Extract<typeof built, unknown[]>) openAiScript = output[0].code;
 });
@@ -96,6 +78,32 @@ test('the official client lists models, streams chat and stops it', async ({ stu
   expect(chunks).toBe(3);
   await expect(requests(page).first()).toContainText('Stopped');
   await studio.checkAccessibility();
+});
+
+test('the official client draws and speaks', async ({ studio }) => {
+  const { page } = studio;
+  await openDevelopers(studio);
+  const picture = await page.evaluate(async () => {
+    const { data } = await globalThis.createOpenAi().images.generate({
+      model: 'triptych/stickers',
+      prompt: 'a red apple',
+      response_format: 'b64_json',
+    });
+    return data?.[0]?.b64_json ?? '';
+  });
+  expect(Buffer.from(picture, 'base64').subarray(1, 4).toString()).toBe('PNG');
+  const sound = await page.evaluate(async () => {
+    const response = await globalThis.createOpenAi().audio.speech.create({
+      model: 'triptych/flite',
+      voice: 'alloy',
+      input: 'Hello.',
+      response_format: 'wav',
+    });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { start: String.fromCharCode(...bytes.subarray(0, 4)), length: bytes.length };
+  });
+  expect(sound.start).toBe('RIFF');
+  expect(sound.length).toBeGreaterThan(5000);
 });
 
 test('an example runs in place, and its request is listed', async ({ studio }) => {

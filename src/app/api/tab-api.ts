@@ -8,6 +8,7 @@ import type {
 import { SITE_HEADER } from '../../api/bridge/site-header.ts';
 import { rankPage } from '../../api/bridge/choose-page.ts';
 import type { RequestEntry } from '../../api/http/request-trace.ts';
+import { isKept, type KeptWork } from './kept-work.ts';
 import { createRequestLog, type RequestLog } from '../../features/developers/request-log.ts';
 import type { ServiceWorkerMessage } from '../../../workers/service-worker-messages.ts';
 import type { Studio } from '../studio.ts';
@@ -16,8 +17,8 @@ import type { Studio } from '../studio.ts';
 export interface TabApi {
   /** What was asked of this page. */
   log: RequestLog;
-  /** How well this page could answer, see `rankPage`. */
-  rank(wanted: WantedAnswer): number;
+  /** How well this page could answer, see `rankPage`; best if it has the job or the file. */
+  rank(wanted: WantedAnswer): Promise<number>;
   /** Answers a request that came over a port; resolves at its end. */
   answer(request: BridgedRequest): Promise<void>;
 }
@@ -35,6 +36,8 @@ export function tabApiOf(studio: Studio): TabApi {
 
 /** Of two pages with the same in memory, the one that has threads is the faster one. */
 const THREADS = 0.5;
+/** Nobody else has it. */
+const KEPT = 10;
 
 function findSite({ headers }: BridgedRequest): string | undefined {
   return headers.find(([name]) => name === SITE_HEADER)?.[1];
@@ -42,12 +45,15 @@ function findSite({ headers }: BridgedRequest): string | undefined {
 
 function createTabApi(studio: Studio): TabApi {
   const log = createRequestLog();
-  const open = openApis(studio, log);
+  const kept: KeptWork[] = [];
+  const open = openApis(studio, log, kept);
   return {
     log,
-    rank: (wanted) =>
-      rankPage(wanted, { resident: listResident(studio), task: findTask(wanted.path) }) +
-      (crossOriginIsolated ? THREADS : 0),
+    async rank(wanted) {
+      if (await isKept(kept, wanted.path)) return KEPT;
+      const models = { resident: listResident(studio), task: findTask(wanted.path) };
+      return rankPage(wanted, models) + (crossOriginIsolated ? THREADS : 0);
+    },
     async answer(request) {
       const api = await open(findSite(request));
       await answerRequest(request, `${location.origin}/`, (asked) => api.fetch(asked));
@@ -55,20 +61,27 @@ function createTabApi(studio: Studio): TabApi {
   };
 }
 
-/** The app, made when it is first needed; one for each site, so that the log can tell them apart. */
-function openApis(studio: Studio, log: RequestLog) {
+/**
+ * The app, made when it is first needed; one for each site, which sees no jobs and files but its own.
+ */
+function openApis(studio: Studio, log: RequestLog, kept: KeptWork[]) {
   const opened = new Map<
     string | undefined,
     Promise<{ fetch(request: Request): Response | Promise<Response> }>
   >();
   const { note } = log.getState();
   async function create(site: string | undefined) {
-    const [{ createApi }, { createTabServices }] = await Promise.all([
+    const [{ createApi }, { createTabServices }, { createKeptWork }] = await Promise.all([
       import('../../api/create-api.ts'),
       import('./tab-services.ts'),
+      import('./create-kept-work.ts'),
     ]);
+    const services = createTabServices(studio, import.meta.env.STUDIO_VERSION);
+    const work = createKeptWork(services);
+    kept.push(work);
     const write = (entry: RequestEntry) => note({ ...entry, ...(site !== undefined && { site }) });
-    return createApi(createTabServices(studio, import.meta.env.STUDIO_VERSION), {
+    return createApi(services, {
+      ...work,
       onRequestStart: write,
       onRequestEnd: write,
     });
@@ -107,7 +120,7 @@ export async function receiveFromServiceWorker(
 ): Promise<void> {
   const api = tabApiOf(studio);
   if (message.type === 'api-ask') {
-    message.port.postMessage({ rank: api.rank(message.wanted) });
+    message.port.postMessage({ rank: await api.rank(message.wanted) });
     return message.port.close();
   }
   if (answering++ === 0) timer = setInterval(keepServiceWorker, ALIVE_EVERY_MS);
