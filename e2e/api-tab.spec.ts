@@ -194,8 +194,8 @@ const askFromSite = (site: Page) =>
     const { connecting } = globalThis as unknown as {
       connecting: Promise<{ fetch: typeof fetch }>;
     };
-    const { fetch } = await connecting;
-    const response = await fetch('/v1/models');
+    const triptych = await connecting;
+    const response = await triptych.fetch('/v1/models');
     return { status: response.status, text: await response.text() };
   });
 
