@@ -81,6 +81,7 @@ const LAYERS = {
       'src/engine',
       'src/engine-client',
       'src/storage',
+      'src/api',
       'workers',
     ],
     packages: ['react', 'zustand', 'lucide-react', 'wouter', 'cmdk'],

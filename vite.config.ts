@@ -3,11 +3,12 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Connect, type Plugin, type ViteDevServer } from 'vite';
+import { build, defineConfig, type Connect, type Plugin, type ViteDevServer } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { Hono } from 'hono';
 import {
   contentSecurityPolicy,
+  EMBED_PAGE,
   formatHeadersFile,
   studioHeaders,
 } from './src/api/studio-headers.ts';
@@ -92,6 +93,64 @@ function listPackages() {
   };
 }
 
+/**
+ * The API has a zod of its own: of a module that it shares with the first page, the bundler keeps in
+ * one chunk what either of them needs, and the first page needs very little.
+ */
+function separateZodOfApi(): Plugin {
+  const MARK = '?api';
+  const isApi = (id: string) => /\/src\/api\/|\/@hono\/zod-|\/@asteasolutions\//.test(id);
+  return {
+    name: 'triptych-separate-zod-of-api',
+    apply: 'build',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      const isZod = /^zod(?:\/|$)/.test(source) && importer !== undefined && isApi(importer);
+      if (!isZod && !importer?.endsWith(MARK)) return null;
+      const found = await this.resolve(source, importer?.replace(MARK, ''), {
+        ...options,
+        skipSelf: true,
+      });
+      return found && { ...found, id: found.id + MARK };
+    },
+    load: (id) => (id.endsWith(MARK) ? readFileSync(id.slice(0, -MARK.length), 'utf8') : null),
+  };
+}
+
+/**
+ * What other sites load: a script, which is one file, and the page that they frame. That page is the
+ * studio's own under another name, since only there may its headers differ (studio-headers.ts).
+ */
+function buildEmbed(): Plugin {
+  return {
+    name: 'triptych-build-embed',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      async handler(_, bundle) {
+        const index = bundle['index.html'];
+        if (index?.type !== 'asset') this.error('There is no index.html to make embed.html of.');
+        this.emitFile({ type: 'asset', fileName: EMBED_PAGE, source: index.source });
+        this.emitFile({ type: 'asset', fileName: 'embed.js', source: await bundleEmbedScript() });
+      },
+    },
+  };
+}
+
+async function bundleEmbedScript(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: 'src/app/embed/embed-client.ts', formats: ['es'] },
+    },
+  });
+  return (built as Extract<typeof built, unknown[]>).map(({ output }) => output[0].code).join('');
+}
+
 /** When all else is written, the service worker too. */
 function compressWhenBuilt(): Plugin {
   let folder = 'dist';
@@ -107,16 +166,23 @@ function compressWhenBuilt(): Plugin {
   };
 }
 
+function readVersion(): string {
+  return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
+}
+
 export default defineConfig(({ command, isPreview }) => {
   const isDevelopment = command === 'serve' && !isPreview;
   const packages = listPackages();
   return {
     // Relative, so that the built folder works under any path of any static host.
     base: './',
+    define: { 'import.meta.env.STUDIO_VERSION': JSON.stringify(readVersion()) },
     plugins: [
       react(),
       tailwindcss(),
       serveLikeProduction(),
+      separateZodOfApi(),
+      buildEmbed(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',

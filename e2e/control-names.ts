@@ -11,7 +11,18 @@ export async function collectControlNames(studio: StudioPage): Promise<Set<strin
   const names = new Set<string>();
   const collect = () => addNames(studio, names);
   await studio.page.setViewportSize({ width: 1440, height: 900 });
-  for (const place of ['', 'chat', 'images', 'speech', 'studio', 'gallery', 'bulk', 'models', 'settings']) {
+  for (const place of [
+    '',
+    'chat',
+    'images',
+    'speech',
+    'studio',
+    'gallery',
+    'bulk',
+    'models',
+    'developers',
+    'settings',
+  ]) {
     await studio.open(`/#/${place}`);
     await collect();
   }

@@ -17,6 +17,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/#/gallery',
         '/#/bulk',
         '/#/models',
+        '/#/developers',
         '/#/settings',
       ]) {
         await studio.open(path);

@@ -11,7 +11,18 @@ const SIZES = [
   // A page of 1280 by 800 at 200 %.
   { width: 640, height: 400 },
 ] as const;
-const SCREENS = ['', 'chat', 'images', 'speech', 'studio', 'gallery', 'bulk', 'models', 'settings'];
+const SCREENS = [
+  '',
+  'chat',
+  'images',
+  'speech',
+  'studio',
+  'gallery',
+  'bulk',
+  'models',
+  'developers',
+  'settings',
+];
 
 interface Finding {
   what: string;

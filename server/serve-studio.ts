@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { Hono, type Context } from 'hono';
-import { IMMUTABLE, studioHeaders } from '../src/api/studio-headers.ts';
+import { headersOf, IMMUTABLE } from '../src/api/studio-headers.ts';
 import { refuseOtherHosts } from './allowed-hosts.ts';
 import { listAccepted } from './choose-encoding.ts';
 import { createHubMirror } from './hub-mirror.ts';
@@ -27,10 +27,10 @@ export interface StudioOptions {
  */
 export function serveStudio({ folder, modelFolders, names = [] }: StudioOptions): Hono {
   const app = new Hono();
-  const headers = studioHeaders();
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    for (const [name, value] of Object.entries(headersOf(c.req.path.slice(1))))
+      c.header(name, value);
   });
   app.use(refuseOtherHosts(names));
   if (modelFolders.length > 0) app.route('/hub', createHubMirror(modelFolders));

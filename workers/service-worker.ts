@@ -1,7 +1,8 @@
 import { matchPrecache, precache } from 'workbox-precaching';
-import { ISOLATION_HEADERS } from '../src/api/studio-headers.ts';
+import { EMBED_PAGE, ISOLATION_HEADERS } from '../src/api/studio-headers.ts';
 import { allowHub, widenPolicy } from './allowed-hub.ts';
 import { isReset, reset } from './reset.ts';
+import { findApiPath, passToPage } from './api-passage.ts';
 import { RUNTIME_CACHE, type ServiceWorkerMessage } from './service-worker-messages.ts';
 import { keepShared, SHARE_PATH } from './shared-pictures.ts';
 
@@ -48,15 +49,23 @@ self.addEventListener('fetch', (event) => {
   if (request.method === 'POST' && url.href === new URL(SHARE_PATH, self.registration.scope).href)
     return event.respondWith(keepShared(request, self.registration.scope));
   if (isReset(request)) return event.respondWith(reset(self.registration));
+  const apiPath = findApiPath(request);
+  if (apiPath !== undefined) return event.respondWith(passToPage(request, apiPath));
   if (request.method !== 'GET' || url.origin !== self.location.origin || isWeights(url)) return;
   if (isFirstVisit && runtimeUrls.includes(url.href) && !isKeptOnUse(url.pathname)) return;
+  if (pathInScope(url) === EMBED_PAGE)
+    return event.respondWith(matchPrecache(EMBED_PAGE).then((kept) => kept ?? fetch(request)));
   event.respondWith(respond(request, url).then(isolate).then(widenPolicy));
 });
 
 /** Weights have a store of their own, and its downloads want the network as it is. */
-function isWeights({ pathname }: URL): boolean {
-  const path = pathname.slice(new URL(self.registration.scope).pathname.length);
+function isWeights(url: URL): boolean {
+  const path = pathInScope(url);
   return path.startsWith('starter/') || path.startsWith('hub/');
+}
+
+function pathInScope({ pathname }: URL): string {
+  return pathname.slice(new URL(self.registration.scope).pathname.length);
 }
 
 async function respond(request: Request, url: URL): Promise<Response> {

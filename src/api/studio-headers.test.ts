@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contentSecurityPolicy, formatHeadersFile } from './studio-headers.ts';
+import { contentSecurityPolicy, formatHeadersFile, headersOf } from './studio-headers.ts';
 
 /** As a browser matches a host source: `*.` stands for one or more labels. */
 function allows(policy: string, url: string): boolean {
@@ -32,3 +32,19 @@ it.each([
   'https://hf.co.evil.example/x',
   'http://cdn-lfs.huggingface.co/x',
 ])('the policy forbids %s', (url) => expect(allows(contentSecurityPolicy(), url)).toBe(false));
+
+it('lets other sites frame one page, and load its script', () => {
+  const framed = (path: string) =>
+    headersOf(path)['Content-Security-Policy']?.split('frame-ancestors ')[1];
+  expect(framed('embed.html')).toBe('*');
+  for (const path of ['', 'index.html', 'embed.js', 'embed.html/', 'assets/embed.html'])
+    expect(framed(path)).toBe("'none'");
+  const shared = (path: string) => headersOf(path)['Cross-Origin-Resource-Policy'];
+  expect(['embed.html', 'embed.js', 'index.html'].map(shared)).toEqual([
+    'cross-origin',
+    'cross-origin',
+    'same-origin',
+  ]);
+  expect(headersOf('embed.html')).not.toHaveProperty('Cross-Origin-Opener-Policy');
+  expect(headersOf('embed.js')).toMatchObject({ 'Access-Control-Allow-Origin': '*' });
+});

@@ -18,9 +18,12 @@ const KERNEL_ORIGINS = ['https://raw.githubusercontent.com'];
 
 /**
  * Nothing runs, loads or talks but the origin itself; the hub alone may be asked for weights, and
- * one that the user chooses (workers/allowed-hub.ts).
+ * one that the user chooses (workers/allowed-hub.ts). No other page may frame the studio.
  */
-export function contentSecurityPolicy(hubOrigins: readonly string[] = HUB_ORIGINS): string {
+export function contentSecurityPolicy(
+  hubOrigins: readonly string[] = HUB_ORIGINS,
+  frameAncestors = "'none'",
+): string {
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'self'"],
     'script-src': ["'self'", "'wasm-unsafe-eval'"],
@@ -32,7 +35,7 @@ export function contentSecurityPolicy(hubOrigins: readonly string[] = HUB_ORIGIN
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
-    'frame-ancestors': ["'none'"],
+    'frame-ancestors': [frameAncestors],
   };
   return Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources.join(' ')}`)
@@ -56,11 +59,49 @@ export function studioHeaders(policy = contentSecurityPolicy()): Record<string, 
   };
 }
 
+/** The one page that other sites may frame, and the script that they load for it. */
+export const EMBED_PAGE = 'embed.html';
+const EMBED_SCRIPT = 'embed.js';
+
+/**
+ * What differs for a file that other sites load; `null`: not that header. The page's own window must
+ * know the frame that opened it, so it is not isolated.
+ */
+function embedHeaders(path: string): Readonly<Record<string, string | null>> | undefined {
+  const shared = { 'Cross-Origin-Resource-Policy': 'cross-origin' };
+  if (path === EMBED_SCRIPT) return { ...shared, 'Access-Control-Allow-Origin': '*' };
+  if (path !== EMBED_PAGE) return undefined;
+  return {
+    ...shared,
+    'Content-Security-Policy': contentSecurityPolicy(HUB_ORIGINS, '*'),
+    'Cross-Origin-Opener-Policy': null,
+  };
+}
+
+/** The headers of one file, whose path is relative to the studio's address. */
+export function headersOf(path: string): Record<string, string> {
+  const headers: Record<string, string | null> = { ...studioHeaders(), ...embedHeaders(path) };
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
+}
+
 /** Files with a hash in their name never change; everything else is asked for again. */
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-/** The `_headers` file that Netlify, Cloudflare Pages and others read. */
+/**
+ * The `_headers` file that Netlify, Cloudflare Pages and others read. A line with `!` takes a header
+ * of an earlier rule away; a host that does not know it keeps both, and then no site can frame the
+ * page.
+ */
 export function formatHeadersFile(): string {
   const lines = Object.entries(studioHeaders()).map(([name, value]) => `  ${name}: ${value}`);
-  return ['/*', ...lines, '/assets/*', `  Cache-Control: ${IMMUTABLE}`, ''].join('\n');
+  const embed = [EMBED_PAGE, EMBED_SCRIPT].flatMap((path) => [
+    `/${path}`,
+    ...Object.entries(embedHeaders(path) ?? {}).flatMap(([name, value]) => [
+      `  ! ${name}`,
+      ...(value === null ? [] : [`  ${name}: ${value}`]),
+    ]),
+  ]);
+  return ['/*', ...lines, ...embed, '/assets/*', `  Cache-Control: ${IMMUTABLE}`, ''].join('\n');
 }

@@ -28,6 +28,7 @@ const BulkRoute = lazy(() => import('./routes/BulkRoute.tsx'));
 const DropAnywhere = lazy(() => import('./bulk/DropAnywhere.tsx'));
 const StudioRoute = lazy(() => import('./routes/StudioRoute.tsx'));
 const SpeechRoute = lazy(() => import('./routes/SpeechRoute.tsx'));
+const DevelopersRoute = lazy(() => import('./routes/DevelopersRoute.tsx'));
 const SettingsRoute = lazy(() => import('./routes/SettingsRoute.tsx'));
 const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'));
 const ShortcutSheet = lazy(() => import('./palette/ShortcutSheet.tsx'));
@@ -112,6 +113,7 @@ function Screens({ studio }: { studio: Studio }) {
         headerEnd={chip}
       />
     ),
+    developers: () => <DevelopersRoute studio={studio} headerEnd={chip} />,
     settings: () => <SettingsRoute studio={studio} onAction={perform} headerEnd={chip} />,
   };
   return (

@@ -1,6 +1,10 @@
 import { createObservable, type Observable } from '../engine-client/observable.ts';
+import { isServerApi } from './api/when-served.ts';
 import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
-import type { ServiceWorkerMessage } from '../../workers/service-worker-messages.ts';
+import {
+  nameServiceWorker,
+  type ServiceWorkerMessage,
+} from '../../workers/service-worker-messages.ts';
 import type { BrowserDevice } from '../engine/device.ts';
 
 /** What the service worker offers the interface. */
@@ -95,7 +99,7 @@ async function register(
   isAsked: Promise<void>,
 ): Promise<ServiceWorkerRegistration | undefined> {
   if (crossOriginIsolated && !container.controller) await isAsked;
-  return container.register('service-worker.js').catch(() => undefined);
+  return container.register(nameServiceWorker(isServerApi())).catch(() => undefined);
 }
 
 /** Calls back once a new version has been fetched while an older one is in charge. */
@@ -116,6 +120,8 @@ const RELOADED_FOR_ISOLATION = 'triptych.reloaded-for-isolation';
  * second one, should it not help.
  */
 function needsIsolation(): boolean {
+  // The window for other sites cannot have it, and a reload would lose whom it is for.
+  if (location.pathname.endsWith('/embed.html')) return false;
   if (crossOriginIsolated || sessionStorage.getItem(RELOADED_FOR_ISOLATION)) return false;
   sessionStorage.setItem(RELOADED_FOR_ISOLATION, 'yes');
   return true;

@@ -10,6 +10,7 @@ export const SCREENS = [
   { id: 'gallery', title: 'Gallery' },
   { id: 'bulk', title: 'Bulk' },
   { id: 'models', title: 'Models' },
+  { id: 'developers', title: 'Developers' },
   { id: 'settings', title: 'Settings' },
 ] as const;
 

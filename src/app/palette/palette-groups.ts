@@ -39,6 +39,8 @@ const SETTINGS: readonly { title: string; words: string }[] = [
   { title: 'Where models come from', words: 'hub mirror hugging face server' },
   { title: 'Keyboard', words: 'shortcuts' },
   { title: 'Privacy', words: 'licences offline' },
+  { title: 'Other sites', words: 'embed allow revoke permission frame' },
+  { title: 'For developers', words: 'api openai fetch requests' },
   { title: 'Delete everything', words: 'clear remove reset' },
 ];
 

@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import type { StudioAction } from '../../engine/studio-actions.ts';
+import { AllowedSites } from '../../features/developers/AllowedSites.tsx';
+import { createSitesStore } from '../../features/developers/sites-store.ts';
 import { SettingsScreen } from '../../features/settings/SettingsScreen.tsx';
 import { forgetIdentity } from '../../storage/signing-identity.ts';
+import { openAllowedSites } from '../api/open-allowed-sites.ts';
 import { createBackups } from '../data/backups.ts';
 import { deleteEverything } from '../data/delete-everything.ts';
 import { ModelPicker } from '../models/ModelPicker.tsx';
@@ -17,6 +20,7 @@ interface SettingsRouteProps {
 /** Connects the settings to the studio. */
 export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsRouteProps) {
   const [backups] = useState(() => createBackups(studio));
+  const [sites] = useState(() => createSitesStore(openAllowedSites()));
   const pick = (task: ChosenTask) => (
     <ModelPicker studio={studio} task={task} onAction={onAction} />
   );
@@ -35,6 +39,8 @@ export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsR
       onForgetKey={() => forgetIdentity(studio.values)}
       onDeleteEverything={deleteEverything}
       onOpenShortcuts={() => onAction('open:shortcuts')}
+      onOpenDevelopers={() => onAction('open:developers')}
+      sites={<AllowedSites store={sites} />}
       headerEnd={headerEnd}
     />
   );

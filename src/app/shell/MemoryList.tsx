@@ -1,8 +1,10 @@
 import { useStore } from 'zustand';
 import type { ModelsState } from '../../engine-client/models/models-state.ts';
 import type { GpuView } from '../../engine/gpu/gpu-lease.ts';
+import { isRunning } from '../../features/developers/request-log.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
+import { tabApiOf } from '../api/tab-api.ts';
 import type { Studio } from '../studio.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -22,6 +24,10 @@ const ENGINES: Readonly<Record<string, 'chat' | 'diffusion' | 'speech'>> = {
  */
 export function MemoryList({ studio, view }: { studio: Studio; view: GpuView | null }) {
   const models = useStore(studio.models.state);
+  const answering = useStore(
+    tabApiOf(studio).log,
+    ({ requests }) => requests.filter(isRunning).length,
+  );
   const residents = view?.residents ?? [];
   const waiting = view?.waiting ?? [];
   return (
@@ -43,6 +49,11 @@ export function MemoryList({ studio, view }: { studio: Studio; view: GpuView | n
       {waiting.length > 0 && (
         <p className="mt-2 text-sm text-soft">
           {`Waiting for the GPU: ${waiting.map(({ owner }) => NAMES[owner] ?? owner).join(', ')}.`}
+        </p>
+      )}
+      {answering > 0 && (
+        <p className="mt-2 text-sm text-soft">
+          API: answering {answering === 1 ? 'one request' : `${answering} requests`}.
         </p>
       )}
     </>

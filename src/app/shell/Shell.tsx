@@ -1,6 +1,7 @@
 import {
   AudioLines,
   Boxes,
+  CodeXml,
   Ellipsis,
   Frame,
   Image,
@@ -34,8 +35,12 @@ const ICONS: Readonly<Record<ScreenId, LucideIcon>> = {
   gallery: Images,
   bulk: Layers,
   models: Boxes,
+  developers: CodeXml,
   settings: Settings,
 };
+
+/** Has no place in the rail: the settings, the search and More lead there. */
+const FOR_FEW: ScreenId = 'developers';
 
 interface ShellProps {
   studio: Studio;
@@ -62,7 +67,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
           className="flex shrink-0 overflow-y-auto border-t bg-surface pb-[env(safe-area-inset-bottom)] low:w-16 low:flex-col low:border-t-0 low:border-r rail:w-20 rail:flex-col rail:border-t-0 rail:border-r rail:py-3"
         >
           <Home />
-          {SCREENS.map((screen, index) => (
+          {SCREENS.filter(({ id }) => id !== FOR_FEW).map((screen, index) => (
             <Place key={screen.id} {...screen} isTab={index < TABS} />
           ))}
           <MorePlaces onOpenPalette={onOpenPalette} />

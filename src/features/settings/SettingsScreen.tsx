@@ -35,6 +35,9 @@ export interface SettingsScreenProps {
   /** Deletes everything this site has stored, and restarts. */
   onDeleteEverything(): Promise<void>;
   onOpenShortcuts(): void;
+  onOpenDevelopers(): void;
+  /** The other sites that may use the models, with a way to take that back. */
+  sites: ReactNode;
   headerEnd: React.ReactNode;
 }
 
@@ -60,6 +63,8 @@ export function SettingsScreen(props: SettingsScreenProps) {
     onForgetKey,
     onDeleteEverything,
     onOpenShortcuts,
+    onOpenDevelopers,
+    sites,
     headerEnd,
   } = props;
   const modelsState = useStore(models.state);
@@ -133,6 +138,20 @@ export function SettingsScreen(props: SettingsScreenProps) {
             >
               Third-party licences
             </a>
+          </Row>
+          <Row
+            title="Other sites"
+            text="Sites that may use your models through a window of Triptych, because you allowed it."
+          >
+            {sites}
+          </Row>
+          <Row
+            title="For developers"
+            text="OpenAI's API inside this tab: addresses, examples that run, and the list of requests."
+          >
+            <Button size="small" onClick={onOpenDevelopers}>
+              Open Developers
+            </Button>
           </Row>
           <DeleteRow onDelete={onDeleteEverything} />
         </div>
