@@ -92,6 +92,25 @@ function listPackages() {
   };
 }
 
+/** The script of the API's page of documentation, which that page alone loads. */
+function addApiDocs(): Plugin {
+  const files = {
+    'docs/rapidoc.js': 'rapidoc-min.js',
+    'docs/LICENSE.txt': 'rapidoc-min.js.LICENSE.txt',
+  };
+  return {
+    name: 'triptych-add-api-docs',
+    generateBundle() {
+      for (const [fileName, name] of Object.entries(files)) {
+        // Named, so that its licence is listed.
+        const originalFileName = `node_modules/rapidoc/dist/${name}`;
+        const source = readFileSync(originalFileName);
+        this.emitFile({ type: 'asset', fileName, originalFileName, source });
+      }
+    },
+  };
+}
+
 /** When all else is written, the service worker too. */
 function compressWhenBuilt(): Plugin {
   let folder = 'dist';
@@ -117,6 +136,7 @@ export default defineConfig(({ command, isPreview }) => {
       react(),
       tailwindcss(),
       serveLikeProduction(),
+      addApiDocs(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',
@@ -155,7 +175,7 @@ export default defineConfig(({ command, isPreview }) => {
         injectManifest: {
           buildPlugins: { vite: [packages.collect()] },
           globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,wasm}'],
-          globIgnores: ['starter/**'],
+          globIgnores: ['starter/**', 'docs/**'],
           maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
         },
       }),
