@@ -137,6 +137,25 @@ function buildEmbed(): Plugin {
   };
 }
 
+/** The script of the API's page of documentation, which that page alone loads. */
+function addApiDocs(): Plugin {
+  const files = {
+    'docs/rapidoc.js': 'rapidoc-min.js',
+    'docs/LICENSE.txt': 'rapidoc-min.js.LICENSE.txt',
+  };
+  return {
+    name: 'triptych-add-api-docs',
+    generateBundle() {
+      for (const [fileName, name] of Object.entries(files)) {
+        // Named, so that its licence is listed.
+        const originalFileName = `node_modules/rapidoc/dist/${name}`;
+        const source = readFileSync(originalFileName);
+        this.emitFile({ type: 'asset', fileName, originalFileName, source });
+      }
+    },
+  };
+}
+
 async function bundleEmbedScript(): Promise<string> {
   const built = await build({
     configFile: false,
@@ -183,6 +202,7 @@ export default defineConfig(({ command, isPreview }) => {
       serveLikeProduction(),
       separateZodOfApi(),
       buildEmbed(),
+      addApiDocs(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',
@@ -221,7 +241,7 @@ export default defineConfig(({ command, isPreview }) => {
         injectManifest: {
           buildPlugins: { vite: [packages.collect()] },
           globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,wasm}'],
-          globIgnores: ['starter/**'],
+          globIgnores: ['starter/**', 'docs/**'],
           maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
         },
       }),
