@@ -30,6 +30,7 @@ const LAYERS = {
     ],
   },
   'src/api': { folders: ['src/engine'], packages: ['hono', 'zod', '@hono/zod-openapi'] },
+  'src/api-client': { folders: ['src/api', 'src/engine'], packages: ['@hono/zod-openapi'] },
   'src/storage': { folders: ['src/engine'], packages: ['idb', 'idb-keyval', 'zod'] },
   'src/comlink': { folders: ['src/engine'], packages: ['comlink'] },
   workers: {

@@ -151,6 +151,25 @@ async function bundleEmbedScript(): Promise<string> {
   return (built as Extract<typeof built, unknown[]>).map(({ output }) => output[0].code).join('');
 }
 
+/** The script of the API's page of documentation, which that page alone loads. */
+function addApiDocs(): Plugin {
+  const files = {
+    'docs/rapidoc.js': 'rapidoc-min.js',
+    'docs/LICENSE.txt': 'rapidoc-min.js.LICENSE.txt',
+  };
+  return {
+    name: 'triptych-add-api-docs',
+    generateBundle() {
+      for (const [fileName, name] of Object.entries(files)) {
+        // Named, so that its licence is listed.
+        const originalFileName = `node_modules/rapidoc/dist/${name}`;
+        const source = readFileSync(originalFileName);
+        this.emitFile({ type: 'asset', fileName, originalFileName, source });
+      }
+    },
+  };
+}
+
 /** When all else is written, the service worker too. */
 function compressWhenBuilt(): Plugin {
   let folder = 'dist';
@@ -183,6 +202,7 @@ export default defineConfig(({ command, isPreview }) => {
       serveLikeProduction(),
       separateZodOfApi(),
       buildEmbed(),
+      addApiDocs(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'workers',
@@ -221,7 +241,7 @@ export default defineConfig(({ command, isPreview }) => {
         injectManifest: {
           buildPlugins: { vite: [packages.collect()] },
           globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,wasm}'],
-          globIgnores: ['starter/**'],
+          globIgnores: ['starter/**', 'docs/**'],
           maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
         },
       }),

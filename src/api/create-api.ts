@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { addAboutRoutes } from './about/about-routes.ts';
+import { addDocumentRoutes } from './about/document-routes.ts';
 import { addFileRoutes } from './files/file-routes.ts';
 import { createMemoryFileShelf, type FileShelf } from './files/file-shelf.ts';
 import { ApiError } from './http/api-error.ts';
@@ -16,6 +17,7 @@ import { addEmbeddingRoutes } from './openai/embeddings/embedding-routes.ts';
 import { addImageRoutes } from './openai/images/image-routes.ts';
 import { addModelRoutes } from './openai/models/model-routes.ts';
 import { addModerationRoutes } from './openai/moderations/moderation-routes.ts';
+import { addResponseRoutes } from './openai/responses/response-routes.ts';
 import { addSpeechRoutes } from './openai/speech/speech-routes.ts';
 import type { ApiServices } from './services.ts';
 import { addPictureRoutes } from './studio/picture-routes.ts';
@@ -53,8 +55,10 @@ export function createApi(services: ApiServices, options: ApiOptions = {}): ApiA
     );
   });
   addAboutRoutes(app, services);
+  addDocumentRoutes(app, services.version);
   addModelRoutes(app, services);
   addChatRoutes(app, services);
+  addResponseRoutes(app, services);
   const files = options.files ?? createMemoryFileShelf();
   addImageRoutes(app, { services, files });
   addFileRoutes(app, files);

@@ -1,29 +1,7 @@
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import { addRoute, type ApiApp } from '../http/add-route.ts';
+import { healthSchema, infoSchema } from './about-schema.ts';
 import type { ApiServices } from '../services.ts';
-
-const homeSchema = z.enum(['tab', 'server']);
-
-const healthSchema = z
-  .object({
-    status: z.enum(['ok', 'degraded']).describe('`degraded`: an engine is being restarted.'),
-    version: z.string(),
-    home: homeSchema,
-    engines: z.record(z.string(), z.enum(['ready', 'starting', 'idle', 'down'])),
-  })
-  .openapi('Health');
-
-const infoSchema = z
-  .object({
-    name: z.literal('Triptych'),
-    version: z.string(),
-    home: homeSchema,
-    capabilities: z.array(z.string()).describe('What there is a model for.'),
-    routes: z.array(z.string()),
-    documentation: z.string(),
-    openapi: z.string(),
-  })
-  .openapi('Info');
 
 /** `GET /health` and `GET /`. */
 export function addAboutRoutes(app: ApiApp, services: ApiServices): void {

@@ -55,7 +55,7 @@ export async function answerEvents(
       },
       onEnd: trace.end,
     },
-    request.signal,
+    request,
   );
   trace.keepOpen();
   return new Response(body, { headers: { ...EVENT_STREAM_HEADERS, ...headers } });

@@ -1,4 +1,5 @@
-import { followSignal } from './stoppable.ts';
+import { throwIfAborted } from '../../engine/errors.ts';
+import { followRequest } from './follow-request.ts';
 
 /** What a streamed answer is made of, and who is told how it went. */
 export interface BodySource<Part> {
@@ -17,9 +18,9 @@ export interface BodySource<Part> {
  */
 export async function streamBody<Part>(
   { begin, encode, encodeFailure, onEnd }: BodySource<Part>,
-  request: AbortSignal,
+  request: Request,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  const { signal, stop, release } = followSignal(request);
+  const { signal, stop, release } = followRequest(request);
   const parts = begin(signal)[Symbol.asyncIterator]();
   const finish = () => {
     release();
@@ -32,6 +33,12 @@ export async function streamBody<Part>(
     release();
     throw thrown;
   }
+  // Nobody may be waiting for a part just then, and so nobody else would end the work.
+  const leave = async () => {
+    finish();
+    await parts.return?.().catch(() => undefined);
+  };
+  signal.addEventListener('abort', () => void leave(), { once: true });
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
@@ -39,6 +46,7 @@ export async function streamBody<Part>(
           const taken = next ?? (await parts.next());
           next = undefined;
           if (!taken.done) return controller.enqueue(encode(taken.value));
+          throwIfAborted(signal);
           finish();
           controller.close();
         } catch (thrown) {
@@ -51,8 +59,7 @@ export async function streamBody<Part>(
       },
       async cancel() {
         stop();
-        finish();
-        await parts.return?.().catch(() => undefined);
+        await leave();
       },
     },
     { highWaterMark: 0 },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodePng } from '../../engine/images/png.ts';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
-import { readEvents, startFakeApi } from '../fakes/ask.fixture.ts';
+import { startFakeApi } from '../fakes/ask.fixture.ts';
+import { readEvents } from '../fakes/read-events.fixture.ts';
 import { createFakeServices, FAKE_EMBEDDINGS } from '../fakes/fake-services.fixture.ts';
 
 describe('POST /v1/completions', () => {

@@ -6,6 +6,7 @@ import { addRoute, type ApiApp, type ApiCall } from '../http/add-route.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { runOperations } from '../pictures/run-operations.ts';
 import type { ApiServices } from '../services.ts';
+import { checkSizes } from './check-sizes.ts';
 import {
   derivativesAnswerSchema,
   derivativesRequestSchema,
@@ -90,6 +91,7 @@ async function makeDerivatives(
   services: ApiServices,
 ): Promise<Response> {
   const { family, sizes, focalPoint, format, quality } = call.body;
+  checkSizes(sizes ?? []);
   const file = await readSource(call, services);
   const options = definedOnly({ family, sizes, focalPoint, format, quality });
   const operations = [{ op: 'derivatives', options }];

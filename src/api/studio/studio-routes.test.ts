@@ -3,7 +3,8 @@ import { inspectPicture } from '../../engine/image-ops/inspect/inspect-picture.t
 import { encodePng } from '../../engine/images/png.ts';
 import { STAGES } from '../../engine/studio/stages/stages.ts';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
-import { readEvents, startFakeApi } from '../fakes/ask.fixture.ts';
+import { startFakeApi } from '../fakes/ask.fixture.ts';
+import { readEvents } from '../fakes/read-events.fixture.ts';
 
 async function paint(width: number, height: number): Promise<Uint8Array<ArrayBuffer>> {
   const data = new Uint8ClampedArray(width * height * 4).fill(255);
@@ -191,6 +192,17 @@ describe('POST /generate/batch-sizes', () => {
     expect(response.status).toBe(202);
     const { jobId, job_id, status } = await response.json();
     expect([jobId, status]).toEqual([job_id, 'queued']);
+  });
+
+  it('refuses what would take gigabytes', async () => {
+    const huge = [1, 2, 3].map((name) => ({ name: String(name), width: 8000, height: 8000 }));
+    for (const [path, body] of [
+      ['/generate/batch-sizes', { prompt: 'x', sizes: huge }],
+      ['/derivatives', { image: encodeBase64(await paint(4, 4)), sizes: huge }],
+    ] as const) {
+      const response = await startFakeApi().post(path, body);
+      expect([response.status, (await response.json()).code]).toEqual([413, 'limit_exceeded']);
+    }
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { definedOnly } from '../defined-only.ts';
 import { addRoute, type ApiApp, type ApiCall } from '../http/add-route.ts';
 import type { JobDesk } from '../jobs/job-desk.ts';
 import type { ApiServices } from '../services.ts';
+import { checkSizes } from './check-sizes.ts';
 import { makePicture } from './run-studio-job.ts';
 import {
   acceptedJobSchema,
@@ -118,6 +119,7 @@ async function answerBatch(
     throw new EngineError('invalid_request', 'Send either a prompt or a brief.', {
       details: { param: 'prompt' },
     });
+  checkSizes(body.sizes.filter((size) => typeof size !== 'string'));
   const priority = toPriority(body.priority);
   const { jobId, status, position } = await jobs.submit({
     ...{ kind: 'batch-sizes', request: body, priority },

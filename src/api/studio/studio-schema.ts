@@ -89,7 +89,8 @@ export const prioritySchema = z
   .union([z.enum(['low', 'normal', 'high']), z.int().min(-100).max(100)])
   .describe('In the queue; the higher go first.');
 
-const MAX_SIDE = 16_383;
+/** Of a side that is asked for; what is opened may be larger. */
+const MAX_SIDE = 8192;
 const side = () => z.int().min(1).max(MAX_SIDE);
 
 const drawingFields = {

@@ -3,7 +3,8 @@ import { inspectPicture } from '../../../engine/image-ops/inspect/inspect-pictur
 import { readParameters } from '../../../engine/images/metadata/image-metadata.ts';
 import { encodePng } from '../../../engine/images/png.ts';
 import { decodeBase64, encodeBase64 } from '../../base64.ts';
-import { readEvents, startFakeApi } from '../../fakes/ask.fixture.ts';
+import { startFakeApi } from '../../fakes/ask.fixture.ts';
+import { readEvents } from '../../fakes/read-events.fixture.ts';
 
 async function paint(width: number, height: number, alpha = 255): Promise<Uint8Array<ArrayBuffer>> {
   const data = new Uint8ClampedArray(width * height * 4).fill(255);

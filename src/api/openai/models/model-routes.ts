@@ -3,22 +3,7 @@ import { EngineError } from '../../../engine/errors.ts';
 import type { ModelManifest } from '../../../engine/models/manifest.ts';
 import { addRoute, type ApiApp } from '../../http/add-route.ts';
 import type { ApiServices, ServedModel } from '../../services.ts';
-
-const modelSchema = z
-  .object({
-    id: z.string(),
-    object: z.literal('model'),
-    created: z.int().describe('Seconds since 1970: when it was installed.'),
-    owned_by: z.string(),
-    task: z.string().describe('What it is for: chat, image, speech, …'),
-    capabilities: z.array(z.string()),
-    home: z.string().describe('`local`, or the name of the upstream that runs it.'),
-  })
-  .openapi('Model');
-
-const modelListSchema = z
-  .object({ object: z.literal('list'), data: z.array(modelSchema) })
-  .openapi('ModelList');
+import { modelListSchema, modelSchema } from './model-schema.ts';
 
 /** `GET /v1/models` and `GET /v1/models/{model}`. */
 export function addModelRoutes(app: ApiApp, services: ApiServices): void {

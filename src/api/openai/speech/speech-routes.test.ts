@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOG } from '../../../engine/models/catalog.ts';
 import { isForTask } from '../../../engine/models/manifest.ts';
-import { readEvents, startFakeApi } from '../../fakes/ask.fixture.ts';
+import { startFakeApi } from '../../fakes/ask.fixture.ts';
+import { readEvents } from '../../fakes/read-events.fixture.ts';
 import { chooseVoice } from './choose-voice.ts';
 
 const SAY = { model: 'triptych/flite', input: 'one two three', voice: 'rms' };

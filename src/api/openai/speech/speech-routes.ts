@@ -88,7 +88,7 @@ async function answerSpeech(
   if (body.stream_format === 'sse')
     return call.answerEvents((signal) => writeEvents(begin(signal)));
   const encode = (bytes: Uint8Array<ArrayBuffer>) => bytes;
-  const sound = await streamBody({ begin, encode, onEnd: trace.end }, call.signal);
+  const sound = await streamBody({ begin, encode, onEnd: trace.end }, call.request);
   trace.keepOpen();
   const type = MIME_TYPES[format];
   return new Response(sound, {

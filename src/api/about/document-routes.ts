@@ -1,0 +1,91 @@
+import { z } from '@hono/zod-openapi';
+import { addRoute, type ApiApp, type RouteTag } from '../http/add-route.ts';
+
+const TAGS: Readonly<Record<RouteTag, string>> = {
+  Chat: 'Conversations with a language model, as OpenAI’s clients have them.',
+  Images: 'Pictures from words and from pictures.',
+  Speech: 'Sound from words.',
+  Text: 'Texts gone on with, as vectors, and looked at.',
+  Models: 'What is here.',
+  Studio: 'From a brief to finished pictures.',
+  Jobs: 'Work that waits for its turn.',
+  About: 'What this is and how it is.',
+};
+
+/** Rapidoc styles its elements one by one; nothing else may come from anywhere. */
+const DOCS_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Its script lies beside the studio's files: `vite.config.ts` puts it there. */
+const DOCS_PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Triptych API</title>
+    <script type="module" src="docs/rapidoc.js"></script>
+  </head>
+  <body>
+    <rapi-doc spec-url="openapi.json" load-fonts="false" render-style="read" show-header="false"
+      allow-authentication="false" allow-server-selection="false" schema-style="table"></rapi-doc>
+  </body>
+</html>
+`;
+
+/** `GET /openapi.json` and `GET /docs`. */
+export function addDocumentRoutes(app: ApiApp, version: string): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/openapi.json',
+      tag: 'About',
+      summary: 'This document, in OpenAPI 3.1',
+      answers: {
+        200: {
+          description: 'OpenAPI',
+          content: { 'application/json': z.record(z.string(), z.unknown()) },
+        },
+      },
+    },
+    ({ request }) => Response.json(writeDocument(app, version, new URL(request.url).origin)),
+  );
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/docs',
+      tag: 'About',
+      summary: 'This document, for people',
+      answers: { 200: { description: 'A page', content: { 'text/html': z.string() } } },
+    },
+    () =>
+      new Response(DOCS_PAGE, {
+        headers: {
+          'Content-Type': 'text/html; charset=utf-8',
+          'Content-Security-Policy': DOCS_POLICY,
+        },
+      }),
+  );
+}
+
+function writeDocument(app: ApiApp, version: string, origin: string): object {
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Triptych',
+      version,
+      description:
+        'One API in two homes: a browser tab and a server. Routes under /v1 are OpenAI’s.',
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    },
+    servers: [{ url: origin }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+  });
+}

@@ -1,0 +1,17 @@
+import { z } from '@hono/zod-openapi';
+
+export const modelSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal('model'),
+    created: z.int().describe('Seconds since 1970: when it was installed.'),
+    owned_by: z.string(),
+    task: z.string().describe('What it is for: chat, image, speech, …'),
+    capabilities: z.array(z.string()),
+    home: z.string().describe('`local`, or the name of the upstream that runs it.'),
+  })
+  .openapi('Model');
+
+export const modelListSchema = z
+  .object({ object: z.literal('list'), data: z.array(modelSchema) })
+  .openapi('ModelList');

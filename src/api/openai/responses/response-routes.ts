@@ -1,0 +1,68 @@
+import { EngineError } from '../../../engine/errors.ts';
+import { addRoute, type ApiApp, type ApiCall } from '../../http/add-route.ts';
+import type { ServerEvent } from '../../http/event-stream.ts';
+import type { ApiServices } from '../../services.ts';
+import { readAnswer } from '../chat/read-answer.ts';
+import { findModel } from '../models/find-model.ts';
+import {
+  responseEventSchema,
+  responseSchema,
+  responsesRequestSchema,
+  type WireResponse,
+  type WireResponsesRequest,
+} from './responses-schema.ts';
+import { toResponseRequest } from './to-response-request.ts';
+import { type ResponseEvent, writeResponse } from './write-response.ts';
+
+/** `POST /v1/responses`. */
+export function addResponseRoutes(app: ApiApp, services: ApiServices): void {
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/v1/responses',
+      tag: 'Chat',
+      summary: 'Answers a conversation, in the newer form',
+      description: 'Nothing is kept: each request brings its whole conversation.',
+      body: responsesRequestSchema,
+      answers: {
+        200: {
+          description: 'The answer',
+          content: { 'application/json': responseSchema, 'text/event-stream': responseEventSchema },
+        },
+      },
+    },
+    (call) => respond(call, services),
+  );
+}
+
+async function respond(
+  call: ApiCall<WireResponsesRequest>,
+  services: ApiServices,
+): Promise<Response> {
+  const { body, trace, signal } = call;
+  const { id: model } = await findModel(services, 'chat', body.model);
+  trace.note({ model });
+  const request = toResponseRequest(body, model);
+  const maxCalls = body.parallel_tool_calls === false ? 1 : Infinity;
+  const begin = (stop: AbortSignal) => {
+    const parts = readAnswer(services.chat.generate(request, stop), trace, { maxCalls });
+    return writeResponse(parts, body, model);
+  };
+  if (body.stream) return call.answerEvents((stop) => numberEvents(begin(stop)), writeFailure);
+  let last: WireResponse | undefined;
+  for await (const { response } of begin(signal)) last = response ?? last;
+  if (!last) throw new EngineError('internal', 'The model gave no answer.');
+  return call.answerJson(last);
+}
+
+async function* numberEvents(events: AsyncIterable<ResponseEvent>): AsyncGenerator<ServerEvent> {
+  let sequence_number = 0;
+  for await (const { type, ...rest } of events)
+    yield { event: type, data: { type, sequence_number: sequence_number++, ...rest } };
+}
+
+function writeFailure(body: unknown): ServerEvent {
+  const { error } = body as { error: object };
+  return { event: 'error', data: { ...error, type: 'error' } };
+}

@@ -1,0 +1,95 @@
+import type { ChatRequest } from '../../../engine/chat/chat-engine.ts';
+import { EngineError } from '../../../engine/errors.ts';
+import { definedOnly } from '../../defined-only.ts';
+import type { WireMessage } from '../chat/chat-schema.ts';
+import { isWithoutThought, toMessages, toTools } from '../chat/to-chat-request.ts';
+import { toSampling } from '../sampling.ts';
+import type {
+  WireContent,
+  WireItem,
+  WireResponsesRequest,
+  WireTextFormat,
+} from './responses-schema.ts';
+
+/**
+ * A request of the newer form in the engine's. Throws `not_supported` for what would have to be kept
+ * from one request to the next, and for pictures and files.
+ */
+export function toResponseRequest(wire: WireResponsesRequest, model: string): ChatRequest {
+  for (const param of ['previous_response_id', 'conversation', 'background'] as const)
+    if (wire[param]) refuse(param, 'Answers are not kept here: send the whole conversation.');
+  const effort = wire.reasoning?.effort;
+  const choice = wire.tool_choice;
+  const tools = (wire.tools ?? []).map(({ type, ...rest }) => ({ type, function: rest }));
+  return {
+    model,
+    messages: toMessages([
+      ...(wire.instructions ? [{ role: 'system' as const, content: wire.instructions }] : []),
+      ...joinCalls(readItems(wire.input)),
+    ]),
+    ...toSampling(wire),
+    ...toTools(
+      tools,
+      typeof choice === 'object' && choice !== null
+        ? { type: 'function', function: { name: choice.name } }
+        : choice,
+    ),
+    ...definedOnly({
+      maxTokens: wire.max_output_tokens ?? undefined,
+      responseFormat: toResponseFormat(wire.text?.format),
+      reasoning: effort ? !isWithoutThought(effort) : undefined,
+      contextOverflow: wire.truncation === 'auto' ? ('trim' as const) : undefined,
+    }),
+  };
+}
+
+function readItems(input: WireResponsesRequest['input']): WireMessage[] {
+  if (typeof input === 'string') return [{ role: 'user', content: input }];
+  return input.flatMap((item, index) => readItem(item, `input.${index}`));
+}
+
+function readItem(item: WireItem, at: string): WireMessage[] {
+  if (item.type === 'reasoning') return [];
+  if (item.type === 'function_call') {
+    const { call_id: id, name, arguments: args } = item;
+    const call = { id, type: 'function' as const, function: { name, arguments: args } };
+    return [{ role: 'assistant', content: null, tool_calls: [call] }];
+  }
+  if (item.type === 'function_call_output')
+    return [{ role: 'tool', content: readText(item.output, at), tool_call_id: item.call_id }];
+  return [{ role: item.role, content: readText(item.content, at) }];
+}
+
+function readText(content: WireContent, at: string): string {
+  if (typeof content === 'string') return content;
+  return content
+    .map((part) => {
+      if ('text' in part) return part.text;
+      if ('refusal' in part) return part.refusal;
+      return refuse(at, `The models here read text alone: leave out the ${part.type}.`);
+    })
+    .join('');
+}
+
+/** Calls that were made together, and what was said before them, are one message. */
+function joinCalls(messages: readonly WireMessage[]): WireMessage[] {
+  const joined: WireMessage[] = [];
+  for (const message of messages) {
+    const last = joined.at(-1);
+    if (message.role === 'assistant' && message.tool_calls && last?.role === 'assistant')
+      last.tool_calls = [...(last.tool_calls ?? []), ...message.tool_calls];
+    else joined.push(message);
+  }
+  return joined;
+}
+
+function toResponseFormat(
+  format: WireTextFormat | null | undefined,
+): ChatRequest['responseFormat'] {
+  if (!format || format.type === 'text') return undefined;
+  return { type: 'json', ...(format.type === 'json_schema' && { schema: format.schema }) };
+}
+
+function refuse(param: string, message: string): never {
+  throw new EngineError('not_supported', message, { details: { param } });
+}
