@@ -137,6 +137,20 @@ function buildEmbed(): Plugin {
   };
 }
 
+async function bundleEmbedScript(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: 'src/app/embed/embed-client.ts', formats: ['es'] },
+    },
+  });
+  return (built as Extract<typeof built, unknown[]>).map(({ output }) => output[0].code).join('');
+}
+
 /** The script of the API's page of documentation, which that page alone loads. */
 function addApiDocs(): Plugin {
   const files = {
@@ -154,20 +168,6 @@ function addApiDocs(): Plugin {
       }
     },
   };
-}
-
-async function bundleEmbedScript(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: 'src/app/embed/embed-client.ts', formats: ['es'] },
-    },
-  });
-  return (built as Extract<typeof built, unknown[]>).map(({ output }) => output[0].code).join('');
 }
 
 /** When all else is written, the service worker too. */

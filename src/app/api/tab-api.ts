@@ -56,7 +56,12 @@ function createTabApi(studio: Studio): TabApi {
     },
     async answer(request) {
       const api = await open(findSite(request));
-      await answerRequest(request, `${location.origin}/`, (asked) => api.fetch(asked));
+      await answerRequest(request, `${location.origin}/`, async (asked) => {
+        const response = await api.fetch(asked);
+        const id = response.headers.get('x-request-id') ?? '';
+        asked.signal.addEventListener('abort', () => log.getState().markStopped(id));
+        return response;
+      });
     },
   };
 }

@@ -176,12 +176,14 @@ function Models({ models, resident }: ModelsProps) {
   return (
     <ul className="divide-y border-y text-sm">
       {asked.map(({ id, task }) => (
-        <li key={id} className="flex flex-wrap items-center gap-x-3 py-1">
-          <code className="min-w-0 flex-1 font-mono text-[0.8125rem] break-all">{id}</code>
-          <span className="text-faint">
-            {TASKS[task]}
-            {resident.includes(id) && ' · in memory'}
-          </span>
+        <li key={id} className="flex items-center gap-3 py-1">
+          <div className="flex min-w-0 flex-1 flex-col gap-x-3 sm:flex-row sm:items-baseline sm:justify-between">
+            <code className="min-w-0 font-mono text-[0.8125rem] break-all">{id}</code>
+            <span className="shrink-0 text-faint">
+              {TASKS[task]}
+              {resident.includes(id) && ' · in memory'}
+            </span>
+          </div>
           <CopyButton text={id} label={`Copy ${id}`} />
         </li>
       ))}

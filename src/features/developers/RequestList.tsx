@@ -55,8 +55,8 @@ function Line({ request }: { request: LoggedRequest }) {
   );
 }
 
-function nameOutcome({ status, error }: LoggedRequest): string {
-  if (error?.code === 'aborted') return 'Stopped';
+function nameOutcome({ status, error, isStopped }: LoggedRequest): string {
+  if (isStopped || error?.code === 'aborted') return 'Stopped';
   return status === undefined ? 'Failed' : String(status);
 }
 

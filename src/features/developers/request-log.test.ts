@@ -18,6 +18,14 @@ it('keeps the newest first, each once', () => {
   expect(log.getState().requests).toEqual([request('b'), request('a', 5)]);
 });
 
+it('remembers that nobody waited for the end', () => {
+  const log = createRequestLog();
+  log.getState().note(request('a'));
+  log.getState().markStopped('a');
+  log.getState().note(request('a', 5));
+  expect(log.getState().requests).toEqual([{ ...request('a', 5), isStopped: true }]);
+});
+
 it('does not grow without end', () => {
   const log = createRequestLog();
   for (let index = 0; index < 500; index++) log.getState().note(request(String(index), 1));

@@ -18,6 +18,8 @@ export interface LoggedRequest {
   promptTokens?: number;
   completionTokens?: number;
   error?: { code: string; message: string };
+  /** The client closed the connection before the end. */
+  isStopped?: boolean;
 }
 
 interface LogState {
@@ -26,8 +28,9 @@ interface LogState {
 }
 
 interface LogActions {
-  /** Adds a request, or replaces what was known of it. */
+  /** Adds a request, or what is known of it by now. */
   note(request: LoggedRequest): void;
+  markStopped(id: string): void;
   /** Forgets those that are done. */
   clear(): void;
 }
@@ -44,8 +47,17 @@ export function createRequestLog(): RequestLog {
       set(({ requests }) => {
         const isKnown = requests.some(({ id }) => id === request.id);
         if (!isKnown) return { requests: [request, ...requests].slice(0, KEPT) };
-        return { requests: requests.map((each) => (each.id === request.id ? request : each)) };
+        return {
+          requests: requests.map((each) =>
+            each.id === request.id ? { ...each, ...request } : each,
+          ),
+        };
       });
+    },
+    markStopped(id) {
+      set(({ requests }) => ({
+        requests: requests.map((each) => (each.id === id ? { ...each, isStopped: true } : each)),
+      }));
     },
     clear: () => set(({ requests }) => ({ requests: requests.filter(isRunning) })),
   }));

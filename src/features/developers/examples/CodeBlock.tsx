@@ -23,7 +23,7 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
         tabIndex={0}
         role="region"
         aria-label={label}
-        className="max-h-112 overflow-auto p-4 pr-12 font-mono text-[0.8125rem] leading-relaxed"
+        className="max-h-80 overflow-auto p-4 pr-12 font-mono text-[0.8125rem] leading-relaxed [font-variant-ligatures:none]"
       >
         <code>
           {parts.map(({ text, kind }, index) => (
