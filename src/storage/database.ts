@@ -22,6 +22,7 @@ export interface TriptychSchema extends DBSchema {
   readings: { key: string; value: unknown };
   readingPieces: { key: [readingId: string, index: number]; value: ReadingPieceRow };
   collections: { key: string; value: unknown };
+  promptVectors: { key: string; value: unknown };
 }
 export type TriptychDatabase = Connection<TriptychSchema>;
 
@@ -75,5 +76,8 @@ const UPGRADES: readonly ((created: IDBPDatabase<TriptychSchema>) => void)[] = [
   },
   (created) => {
     created.createObjectStore('collections', { keyPath: 'id' });
+  },
+  (created) => {
+    created.createObjectStore('promptVectors', { keyPath: 'id' });
   },
 ];
