@@ -4,14 +4,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { finishDeletion } from './app/data/delete-everything.ts';
 import { ErrorBoundary } from './app/shell/ErrorBoundary.tsx';
-import { StartFailed } from './app/shell/StartFailed.tsx';
+import { StartFailed, WaitForTabs } from './app/shell/StartFailed.tsx';
 import { createStudio, type Studio } from './app/studio.ts';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
 async function start(): Promise<void> {
   if (await finishDeletion()) return;
-  const studio = await createStudio();
+  const studio = await createStudio(() => root.render(<WaitForTabs />));
   // The engines, for the console and for programs that drive the page: `for await (const event of
   // triptych.chat.generate(...))`.
   Object.assign(globalThis, { triptych: studio });
