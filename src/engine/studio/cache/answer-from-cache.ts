@@ -7,7 +7,7 @@ import type { PictureCache, StudioAnswer } from './picture-cache.ts';
 
 type StudioRequest = PictureRequest | BatchRequest;
 
-export interface CacheContext {
+interface CacheContext {
   cache: PictureCache;
   listInstalled(): Promise<readonly ModelManifest[]>;
 }
