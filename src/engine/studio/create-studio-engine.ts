@@ -1,11 +1,15 @@
 import type { ChatEngine } from '../chat/chat-engine.ts';
 import { BUILT_IN_IMAGE_MODEL, CATALOG } from '../models/catalog.ts';
 import { isForTask, type ImageManifest, type ModelManifest } from '../models/manifest.ts';
+import type { BatchRequest } from './batch/batch-request.ts';
 import { generateBatch } from './batch/generate-batch.ts';
 import { analyzeContext, type AnalyzeDeps } from './brief/analyze-context.ts';
 import type { Style } from './brief/context.ts';
 import { findChatModel, selectChatModel } from './brief/select-chat-model.ts';
+import { answerFromCache } from './cache/answer-from-cache.ts';
+import type { PictureCache } from './cache/picture-cache.ts';
 import { generatePicture, type PictureEngines } from './stages/generate-picture.ts';
+import type { PictureRequest } from './stages/picture-request.ts';
 import { selectModel } from './stages/select-model.ts';
 import type { StudioAnalyzeRequest, StudioEngine } from './studio-engine.ts';
 
@@ -16,6 +20,8 @@ export interface StudioParts extends PictureEngines {
   listInstalled(): Promise<readonly ModelManifest[]>;
   /** Whether a model that nobody has named may be chosen for this machine. Default: any may. */
   runsHere?(manifest: ModelManifest): boolean;
+  /** Answers of earlier requests. Default: every request is worked on. */
+  cache?: PictureCache;
 }
 
 /** From a brief to pictures, over the engines of a page or a server. */
@@ -25,6 +31,12 @@ export function createStudioEngine(parts: StudioParts): StudioEngine {
   /** A model that is named is taken wherever it runs. */
   const enginesFor = ({ model }: { model?: string }): PictureEngines =>
     model === undefined ? { ...parts, listInstalled: listChoices } : parts;
+  const cached = <E extends { type: string }>(
+    request: PictureRequest | BatchRequest,
+    { listInstalled }: PictureEngines,
+    work: () => AsyncIterable<E>,
+  ) =>
+    parts.cache ? answerFromCache(request, { cache: parts.cache, listInstalled }, work) : work();
   return {
     async analyzeContext(request, signal) {
       const installed = await parts.listInstalled();
@@ -34,8 +46,14 @@ export function createStudioEngine(parts: StudioParts): StudioEngine {
         chooseImage(request.imageModel, style, { installed, choices });
       return analyzeContext(request, { image, ...(chat && { chat }) }, signal);
     },
-    generatePicture: (request, signal) => generatePicture(request, enginesFor(request), signal),
-    generateBatch: (request, signal) => generateBatch(request, enginesFor(request), signal),
+    generatePicture(request, signal) {
+      const engines = enginesFor(request);
+      return cached(request, engines, () => generatePicture(request, engines, signal));
+    },
+    generateBatch(request, signal) {
+      const engines = enginesFor(request);
+      return cached(request, engines, () => generateBatch(request, engines, signal));
+    },
   };
 }
 

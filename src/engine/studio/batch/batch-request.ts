@@ -60,4 +60,6 @@ export type BatchEvent =
       /** Of all bases and sizes together; `process` has the cutting in it. */
       stages: readonly StageTime[];
       ms: number;
+      /** It was made for an earlier request of the same kind; so were the times. */
+      cached?: true;
     };

@@ -68,6 +68,7 @@ function isProgress(event: BatchEvent): event is BatchProgress {
 
 /** The request for what is left, with what is there. */
 function continueBatch(request: BatchRequest, before: readonly KeptEvent[]): BatchRequest {
+  if (before.length === 0) return request;
   const bases: NonNullable<BatchRequest['bases']>[number][] = [...(request.bases ?? [])];
   for (const event of before) {
     // What comes after the drawing is quick, and may not have been done.

@@ -384,4 +384,12 @@ export const TUNED_BRIEFS: readonly ReadingExample[] = [
       aspect: 'portrait',
     },
   },
+  {
+    brief: 'Header for a podcast about history, two hosts',
+    expected: { category: 'other', aspect: 'landscape' },
+  },
+  {
+    brief: 'Kanzlei für Familienrecht in Hamburg, seriös',
+    expected: { category: 'other', culture: 'Germany', locale: 'de-DE', mood: 'serious' },
+  },
 ];

@@ -34,6 +34,8 @@ export interface PictureRequest {
   moderation?: unknown;
   /** Operations on the finished picture. Default: none. */
   process?: readonly OperationRequest[];
+  /** Whether it is drawn although the same request was answered before. Default no. */
+  isDrawnAnew?: boolean;
   /** Goes on with what an earlier run has made, from this stage on. */
   resume?: ResumedPicture;
 }
@@ -49,6 +51,8 @@ export interface FinishedPicture extends PictureSoFar {
   /** What operations found out about it. */
   findings: Findings;
   stages: readonly StageTime[];
+  /** It was made for an earlier request of the same kind; so were the times. */
+  cached?: true;
 }
 
 export type PictureEvent =

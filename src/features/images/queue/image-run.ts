@@ -21,7 +21,7 @@ export type ImageRun =
  * `fetching`: a built-in model's files are on their way; `loading`: the model is read into memory;
  * `cutting`: sizes are cut from what was drawn.
  */
-export type ImageStage = 'fetching' | 'loading' | 'drawing' | 'cutting';
+type ImageStage = 'fetching' | 'loading' | 'drawing' | 'cutting';
 
 export interface ImageProgress {
   /** Of how many pictures which one, from 0. */

@@ -4,6 +4,7 @@ import { ABSTRACT } from './subjects/abstract.ts';
 import { EVENT } from './subjects/event.ts';
 import { FOOD } from './subjects/food.ts';
 import { NATURE } from './subjects/nature.ts';
+import { OTHER } from './subjects/other.ts';
 import { PEOPLE } from './subjects/people.ts';
 import { PRODUCT } from './subjects/product.ts';
 import { PROPERTY } from './subjects/property.ts';
@@ -11,7 +12,7 @@ import { TECHNOLOGY } from './subjects/technology.ts';
 import { TRAVEL } from './subjects/travel.ts';
 
 /** What briefs are about: the words of each category. */
-export const SUBJECTS: Readonly<Record<Exclude<Category, 'other'>, readonly SubjectCue[]>> = {
+export const SUBJECTS: Readonly<Record<Category, readonly SubjectCue[]>> = {
   event: EVENT,
   property: PROPERTY,
   travel: TRAVEL,
@@ -21,4 +22,5 @@ export const SUBJECTS: Readonly<Record<Exclude<Category, 'other'>, readonly Subj
   people: PEOPLE,
   abstract: ABSTRACT,
   nature: NATURE,
+  other: OTHER,
 };

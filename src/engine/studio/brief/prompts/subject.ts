@@ -30,9 +30,17 @@ const OF_CATEGORY: Readonly<Record<Category, string>> = {
 export function describeSubject(reading: BriefReading): string {
   const { scene, language, classification } = reading;
   const isEnglish = !language || language.tag === 'en';
-  const own = shorten(makeImpersonal(dropLooks(quoteSubject(scene), reading)));
+  const quoted = shorten(makeImpersonal(dropLooks(quoteSubject(scene), reading)));
+  const own = withArticle(quoted, scene);
   const things = nameThings(reading);
   return (isEnglish ? own || things : things || own) || OF_CATEGORY[classification.category];
+}
+
+/** "a dog" where the brief says so, and not "dog". */
+function withArticle(subject: string, scene: string): string {
+  const at = scene.toLowerCase().indexOf(subject.toLowerCase());
+  const article = /\b(an?|the)\s+$/i.exec(scene.slice(0, Math.max(0, at)))?.[1];
+  return article && subject ? `${article.toLowerCase()} ${subject}` : subject;
 }
 
 /**

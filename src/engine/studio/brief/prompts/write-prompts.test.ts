@@ -35,7 +35,7 @@ describe('prompts by rules', () => {
       {
         name: 'Eye level',
         prompt:
-          'Photograph of small bakery in Lisbon, Portugal, with simple tableware. Eye-level view, subject in the centre, warm lamplight, cosy mood',
+          'Photograph of a small bakery in Lisbon, Portugal, with simple tableware. Eye-level view, subject in the centre, warm lamplight, cosy mood',
         negativePrompt: 'blurry, low quality, watermark, text',
       },
     ]);
