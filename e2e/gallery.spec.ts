@@ -115,3 +115,37 @@ test("another program's folder becomes a collection, which every tab can change 
   await own.getByRole('button', { name: 'Sea 1' }).click();
   await expect(pictures).toHaveAttribute('alt', 'a harbour in fog');
 });
+
+test('pictures are found by words, by what words mean and by likeness, and nothing leaves the origin', async ({
+  studio,
+}, testInfo) => {
+  const { page } = studio;
+  const folder = await writeOutputs(testInfo.outputPath('outputs'));
+  await studio.open('/#/gallery');
+  await page.getByLabel('Folder of pictures').setInputFiles(folder);
+  const pictures = page.getByRole('list', { name: 'Pictures' }).getByRole('img');
+  await expect(pictures).toHaveCount(3);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  const search = page.getByRole('searchbox', { name: 'Search pictures' });
+  await search.fill('comfy');
+  await expect(pictures).toHaveAttribute('alt', 'a harbour in fog');
+  await search.fill('a ship on the ocean');
+  await expect(page.getByText('No matches.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'By meaning' }).click();
+  await expect(pictures.first()).toHaveAttribute('alt', 'a boat at dawn', { timeout: 120_000 });
+  await expect(page.getByRole('combobox', { name: 'Order' })).toHaveValue('fit');
+  await studio.checkAccessibility();
+
+  await page.reload();
+  await page.getByRole('button', { name: 'a lighthouse at dusk', exact: true }).click();
+  const like = page.getByRole('dialog').getByRole('list', { name: 'More like this' });
+  await expect(like.getByRole('img').first()).toHaveAttribute('alt', 'a boat at dawn', {
+    timeout: 60_000,
+  });
+  await studio.checkAccessibility();
+  await like.getByRole('button').first().click();
+  await expect(page.getByRole('dialog', { name: 'a boat at dawn' })).toBeVisible();
+  expect(studio.foreignRequests).toEqual([]);
+  expect(studio.complaints).toEqual([]);
+});

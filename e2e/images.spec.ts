@@ -287,9 +287,9 @@ test('a picture can be zoomed, compared, starred, deleted, restored, found and z
   await page.reload();
   const all = page.getByRole('list', { name: 'Pictures' }).getByRole('img', { name: / on a / });
   await expect(all).toHaveCount(2);
-  await page.getByRole('searchbox', { name: 'Search by prompt' }).fill('pizza');
+  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('pizza');
   await expect(all).toHaveCount(1);
-  await page.getByRole('searchbox', { name: 'Search by prompt' }).fill('');
+  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('');
   await page.getByRole('button', { name: 'Favourites' }).click();
   await expect(all).toHaveAttribute('alt', 'an owl on a pink background');
   await page.getByRole('button', { name: 'Favourites' }).click();

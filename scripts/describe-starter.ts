@@ -73,6 +73,7 @@ const BUILT_IN = [
   { name: 'u2netp', dtype: 'fp32', isWeights: isGraph },
   { name: 'nsfwjs-mobilenet-v2', dtype: 'fp32', isWeights: isGraph },
   { name: 'rivagan', dtype: 'fp32', isWeights: isGraph },
+  { name: 'minilm', dtype: 'int8', isWeights: isGraph },
   { name: 'flite', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.wasm') },
   { name: 'espeak-ng', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.wasm') },
 ] as const;

@@ -5,7 +5,7 @@ import { listenForRequests } from './app/api/listen-for-requests.ts';
 import { App } from './app/App.tsx';
 import { finishDeletion } from './app/data/delete-everything.ts';
 import { ErrorBoundary } from './app/shell/ErrorBoundary.tsx';
-import { StartFailed } from './app/shell/StartFailed.tsx';
+import { StartFailed, WaitForTabs } from './app/shell/StartFailed.tsx';
 import { createStudio, type Studio } from './app/studio.ts';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
@@ -15,7 +15,7 @@ async function start(): Promise<void> {
   if (location.pathname.endsWith('/embed.html'))
     return import('./app/embed/start-embed.tsx').then(({ startEmbed }) => startEmbed(root));
   if (await finishDeletion()) return;
-  const studio = await createStudio();
+  const studio = await createStudio(() => root.render(<WaitForTabs />));
   listenForRequests(studio);
   // The engines, for the console and for programs that drive the page: `for await (const event of
   // triptych.chat.generate(...))`.

@@ -169,7 +169,8 @@ const NUMBERS = {
   seed: 'seed',
 } as const;
 
-function readNumbers(options: DemoOptions): Record<string, number> {
+/** What is given as numbers, by the names of an ImageRequest. */
+export function readNumbers(options: DemoOptions): Record<string, number> {
   return Object.fromEntries(
     (Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]).flatMap((flag) => {
       const value = options[flag];

@@ -2,6 +2,7 @@ import { runChatJob } from './chat-job.ts';
 import { runProcessJob } from './process-job.ts';
 import { runSpeakJob } from './speak-job.ts';
 import { runImageJob } from './image-job.ts';
+import { runStudioJob } from './studio-job.ts';
 import type { StudioSession } from './studio-session.ts';
 
 /** Flags of the command line, by name. Every job takes the common ones; each its own besides. */
@@ -40,6 +41,7 @@ export const FLAGS = {
   op: { type: 'string' },
   options: { type: 'string' },
   recipe: { type: 'string' },
+  sizes: { type: 'string' },
 } as const;
 
 export type DemoOptions = {
@@ -61,10 +63,16 @@ export const JOBS: Readonly<Record<string, Job>> = {
   image: runImageJob,
   speak: runSpeakJob,
   process: runProcessJob,
+  studio: runStudioJob,
 };
 
 /** What `npm run demo` without a job does: each main job once, with the built-in models. */
-export const SHOWCASE: readonly { job: string; text: string; file: string }[] = [
+export const SHOWCASE: readonly {
+  job: string;
+  text: string;
+  file: string;
+  options?: DemoOptions;
+}[] = [
   { job: 'chat', text: 'What can I do here?', file: 'chat-guide.json' },
   {
     job: 'chat',
@@ -77,4 +85,10 @@ export const SHOWCASE: readonly { job: string; text: string; file: string }[] = 
     file: 'speech.json',
   },
   { job: 'image', text: 'a fox on a teal background', file: 'image.json' },
+  {
+    job: 'studio',
+    text: 'Postcards of a lighthouse by the sea',
+    file: 'studio.json',
+    options: { sizes: '320x80,240x126,120x120,90x180' },
+  },
 ];

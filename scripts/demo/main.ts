@@ -26,8 +26,8 @@ async function main(): Promise<JobResult> {
 
 async function runShowcase(): Promise<JobResult> {
   const results: JobResult[] = [];
-  for (const { job, text, file } of SHOWCASE) {
-    const result = { job, ask: text, ...(await runJob(job, [text], {})) };
+  for (const { job, text, file, options = {} } of SHOWCASE) {
+    const result = { job, ask: text, ...(await runJob(job, [text], options)) };
     await writeFile(join(OUT, file), `${JSON.stringify(result, null, 2)}\n`);
     process.stdout.write(`${job} "${text}"\n${summarise(result)}\n\n`);
     results.push(result);
@@ -73,20 +73,24 @@ async function runJob(
 function summarise(result: JobResult): string {
   const { text, file, files, device, dtype, durationSeconds, firstAudioMs, realTimeFactor } =
     result;
-  const { firstTokenMs, tokensPerSecond, secondsPerImage } = result;
+  const { firstTokenMs, tokensPerSecond, secondsPerImage, basesGenerated } = result;
   const figures = [
     device,
     dtype,
     firstTokenMs ? `first token ${Math.round(Number(firstTokenMs))} ms` : null,
     tokensPerSecond ? `${Number(tokensPerSecond).toFixed(1)} tokens/s` : null,
     secondsPerImage ? `${Number(secondsPerImage).toFixed(1)} s a picture` : null,
+    basesGenerated ? `pictures drawn: ${Number(basesGenerated)}` : null,
     durationSeconds ? `${Number(durationSeconds).toFixed(1)} s of speech` : null,
     firstAudioMs ? `first sound ${Math.round(Number(firstAudioMs))} ms` : null,
     realTimeFactor ? `real-time factor ${Number(realTimeFactor).toFixed(2)}` : null,
   ];
-  const made = Array.isArray(files) ? files.join(', ') : String(text ?? file);
+  const made = Array.isArray(files) ? files.map(nameFile).join(', ') : String(text ?? file);
   return `${made}\n(${figures.filter(Boolean).join(', ') || "from the guide's texts"})`;
 }
+
+/** Jobs that know more of a file list it as an object. */
+const nameFile = (file: string | { file: string }) => (typeof file === 'string' ? file : file.file);
 
 main().then(
   (result) => process.stdout.write(`${JSON.stringify(result)}\n`),

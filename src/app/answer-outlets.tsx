@@ -19,9 +19,9 @@ export function collectPictureParts(studio: Studio): PictureParts {
     onChooseModel: (imageModel) => studio.settings.getState().change({ imageModel }),
     onTakeToChat: ({ parameters }) => openInChat(studio, parameters.prompt),
     onOpenImages: () => navigate('/images'),
-    renderAbout: (picture) => (
+    renderAbout: (picture, onOpen) => (
       <Suspense fallback={null}>
-        <AboutPicture studio={studio} picture={picture} />
+        <AboutPicture studio={studio} picture={picture} onOpen={onOpen} />
       </Suspense>
     ),
   };

@@ -1,4 +1,5 @@
 import type { Engines } from '../engine-client/engines.ts';
+import type { Batches } from '../engine/studio/batch/batches.ts';
 import { createPictureLibrary, type PictureLibrary } from '../engine-client/picture-library.ts';
 import { openTabs } from '../engine-client/tabs.ts';
 import type { PictureCredentials } from '../features/images/credentials/picture-credentials.ts';
@@ -13,6 +14,8 @@ export interface ImageStudio {
   library: PictureLibrary;
   imagesStore: ImagesStore;
   pictureCredentials: PictureCredentials;
+  /** Batches of sizes, in the same queue as pictures. */
+  openBatches(): Promise<Batches>;
 }
 
 interface ImageStudioOptions {
@@ -32,6 +35,11 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     engines.pictures,
     openTabs('triptych-pictures'),
   );
+  const openBatchModule = once(async () => {
+    const { openBatchStore, openBatches } = await import('./open-batches.ts');
+    const store = openBatchStore(stores);
+    return { store, batches: openBatches(imagesStore, stores.jobs, store) };
+  });
   const imagesStore = createImagesStore({
     engine: engines.diffusion,
     codec: engines.pictures,
@@ -40,21 +48,26 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     tabs: openTabs('triptych-image-queue'),
     chooseModel: () => readChoice(settings.getState(), 'image'),
     ensureInstalled,
+    openBatches: async () => ({ studio: engines.studio, store: (await openBatchModule()).store }),
     draft: { read: () => drafts.read(DRAFT), write: (text) => drafts.write(DRAFT, text) },
   });
   void library.restore();
   void imagesStore.getState().restore();
-  const pictureCredentials = { open: openCredentials(), readSettings: settings.getState };
-  return { library, imagesStore, pictureCredentials };
+  const pictureCredentials = {
+    open: once(async () =>
+      (await import('../engine-client/credentials-client.ts')).createCredentialsClient(),
+    ),
+    readSettings: settings.getState,
+  };
+  const openBatches = async () => (await openBatchModule()).batches;
+  return { library, imagesStore, pictureCredentials, openBatches };
 }
 
 /** One for the page, fetched when it is first needed. */
-function openCredentials(): PictureCredentials['open'] {
-  let opening: ReturnType<PictureCredentials['open']> | undefined;
-  const fetchClient = async () =>
-    (await import('../engine-client/credentials-client.ts')).createCredentialsClient();
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opening: Promise<T> | undefined;
   return () =>
-    (opening ??= fetchClient().catch((thrown: unknown) => {
+    (opening ??= open().catch((thrown: unknown) => {
       opening = undefined;
       throw thrown;
     }));

@@ -43,10 +43,13 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   keeping: WritableObservable<'kept' | 'lost' | 'unsaved'>;
 }
 
-/** Where the browser lets nothing be kept, everything lasts as long as the tab. */
-export async function createStudio(): Promise<Studio> {
+/**
+ * Where the browser lets nothing be kept, everything lasts as long as the tab. `onBlocked`: it waits
+ * for a tab with an older version to be closed.
+ */
+export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const keeping = createObservable<'kept' | 'lost' | 'unsaved'>('kept');
-  const stores = await openStores(() => keeping.update(() => 'lost'));
+  const stores = await openStores({ onLoss: () => keeping.update(() => 'lost'), onBlocked });
   if (!stores.isKept) keeping.update(() => 'unsaved');
   const values = openValues();
   const textStorage = findLocalStorage();

@@ -202,3 +202,17 @@ it('shows a picture without a thumbnail', async () => {
   await library.add(new Blob(['png']), parameters);
   expect(library.state.getState().pictures).toHaveLength(1);
 });
+
+it('deletes a picture whose file is lost, says so, and restores the others', async () => {
+  const { one, rows } = openTwo();
+  const [lost, whole] = [
+    await one.add(new Blob(['png']), parameters),
+    await one.add(new Blob(['png']), parameters),
+  ];
+  rows.delete(lost.id);
+  await one.remove([lost.id, whole.id]);
+  expect(one.state.getState().pictures).toEqual([]);
+  expect(one.state.getState().problem?.message).toContain('Undo cannot bring it back');
+  await one.undoRemove();
+  expect(one.state.getState().pictures?.map(({ id }) => id)).toEqual([whole.id]);
+});

@@ -273,9 +273,11 @@ export function createPictureLibrary(
     },
     async remove(ids) {
       const chosen = state.getState().pictures?.filter(({ id }) => ids.includes(id)) ?? [];
-      const removed = await Promise.all(
+      const read = await Promise.allSettled(
         chosen.map(async (picture) => ({ ...picture, ...(await readFiles(picture.id)) })),
-      ).catch(() => []);
+      );
+      const removed = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      if (removed.length < chosen.length) report(sayGone(chosen.length - removed.length));
       change((pictures) => pictures.filter(({ id }) => !ids.includes(id)));
       state.update((before) => ({ ...before, removed }));
       for (const id of ids) {
@@ -309,6 +311,15 @@ export function createPictureLibrary(
 type KnownOfPicture = Omit<StoredPicture, 'id' | 'createdAt' | 'sizeBytes' | 'isFavourite'> & {
   createdAt?: number;
 };
+
+/** Of pictures that Undo cannot bring back: there was nothing left of them. */
+function sayGone(count: number): EngineError {
+  const what = count === 1 ? 'One of these pictures was' : `${count} of these pictures were`;
+  return new EngineError(
+    'not_supported',
+    `${what} no longer stored in this browser, so Undo cannot bring ${count === 1 ? 'it' : 'them'} back.`,
+  );
+}
 
 async function readInWorker(file: Blob): Promise<PictureTexts> {
   const { readPictureTexts } = await import('./picture-texts.ts');

@@ -74,7 +74,9 @@ const SENTENCES: Record<ErrorCode, Wording> = {
   },
   storage_full: {
     sentence: ({ details: { neededBytes, freeBytes } }) =>
-      `${typeof neededBytes === 'number' && typeof freeBytes === 'number' ? `This needs ${nameBytes(neededBytes)}, and the browser has room for ${nameBytes(freeBytes)}.` : 'The browser has no room left for this site.'} Delete a model you no longer use; nothing was lost.`,
+      typeof neededBytes === 'number' && typeof freeBytes === 'number'
+        ? `This needs ${nameBytes(neededBytes)}, and the browser has room for ${nameBytes(freeBytes)}. Delete a model you no longer use.`
+        : 'The browser has no room left for this site, so what you made last is gone when this page closes. Save it as a file, or delete a model you no longer use.',
     remedy: 'open-models',
   },
   storage_unavailable: {

@@ -18,6 +18,8 @@ interface ConnectionOptions<Schema extends DBSchema> {
   version: number;
   /** Creates what versions after `before` have; 0 for a new database. */
   upgrade(created: IDBPDatabase<Schema>, before: number): void;
+  /** A tab with an older version holds the database; it opens when that tab is closed. */
+  onBlocked?(): void;
   /** It was here and is empty now: it was cleared while in use. */
   onLoss?(): void;
 }
@@ -76,7 +78,7 @@ export function connectDatabase<Schema extends DBSchema>(
 }
 
 async function openConnection<Schema extends DBSchema>(
-  { name, version, upgrade }: ConnectionOptions<Schema>,
+  { name, version, upgrade, onBlocked }: ConnectionOptions<Schema>,
   onEnd: () => void,
 ): Promise<{ database: IDBPDatabase<Schema>; isNew: boolean }> {
   let isNew = false;
@@ -86,6 +88,7 @@ async function openConnection<Schema extends DBSchema>(
         isNew = before === 0;
         upgrade(created, before);
       },
+      blocked: () => onBlocked?.(),
       blocking: () => {
         database.close();
         onEnd();

@@ -22,6 +22,7 @@ export interface TriptychSchema extends DBSchema {
   readings: { key: string; value: unknown };
   readingPieces: { key: [readingId: string, index: number]; value: ReadingPieceRow };
   collections: { key: string; value: unknown };
+  promptVectors: { key: string; value: unknown };
 }
 export type TriptychDatabase = Connection<TriptychSchema>;
 
@@ -31,11 +32,12 @@ export const STUDIO_DATABASE = 'triptych';
 /**
  * Opens the database of what people make, creating it on the first visit. `onLoss` is called when
  * someone has cleared it while the page was open; what is written from then on is kept in a new
- * one. Throws `storage_unavailable`.
+ * one; `onBlocked` when a tab with an older version keeps it from being opened. Throws `storage_unavailable`.
  */
 export async function openDatabase(
   name = STUDIO_DATABASE,
   onLoss?: () => void,
+  onBlocked?: () => void,
 ): Promise<TriptychDatabase> {
   const database = connectDatabase<TriptychSchema>({
     name,
@@ -44,6 +46,7 @@ export async function openDatabase(
       for (const upgrade of UPGRADES.slice(before)) upgrade(created);
     },
     ...(onLoss ? { onLoss } : {}),
+    ...(onBlocked ? { onBlocked } : {}),
   });
   await database.use(() => Promise.resolve());
   return database;
@@ -75,5 +78,8 @@ const UPGRADES: readonly ((created: IDBPDatabase<TriptychSchema>) => void)[] = [
   },
   (created) => {
     created.createObjectStore('collections', { keyPath: 'id' });
+  },
+  (created) => {
+    created.createObjectStore('promptVectors', { keyPath: 'id' });
   },
 ];

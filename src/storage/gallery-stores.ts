@@ -1,15 +1,22 @@
 import { createCollectionStore, type CollectionStore } from './collections.ts';
 import { createMemoryCollections } from './memory-collections.ts';
+import {
+  createMemoryPromptVectors,
+  createPromptVectorStore,
+  type PromptVectorStore,
+} from './prompt-vectors.ts';
 import type { Stores } from './stores.ts';
 
 /** What is kept of pictures beside them, needed only once a gallery is open. */
 export interface GalleryStores {
   collections: CollectionStore;
+  promptVectors: PromptVectorStore;
 }
 
 /** In the database of the others; where the browser keeps nothing, as long as the tab. */
 export function createGalleryStores({ database }: Pick<Stores, 'database'>): GalleryStores {
   return {
     collections: database ? createCollectionStore(database) : createMemoryCollections(),
+    promptVectors: database ? createPromptVectorStore(database) : createMemoryPromptVectors(),
   };
 }

@@ -1,16 +1,18 @@
 import * as z from 'zod/mini';
-import type { JobStore } from '../engine/studio/job-store.ts';
+import { compareJobs, type JobStore } from '../engine/studio/job-store.ts';
 import type { TriptychDatabase } from './database.ts';
 
-const jobSchema = z.looseObject({ id: z.string(), order: z.number() });
+const jobSchema = z.looseObject({
+  id: z.string(),
+  order: z.number(),
+  priority: z.optional(z.number()),
+});
 
 export function createJobStore(database: TriptychDatabase): JobStore {
   return {
     async list() {
       const rows = await database.use((db) => db.getAll('imageJobs'));
-      return rows
-        .flatMap((row) => jobSchema.safeParse(row).data ?? [])
-        .sort((a, b) => a.order - b.order);
+      return rows.flatMap((row) => jobSchema.safeParse(row).data ?? []).sort(compareJobs);
     },
     // Copied first: a job that cannot be stored must not leave half of the others behind.
     put: (...jobs) =>

@@ -32,6 +32,9 @@ export type ReadingPiece = Omit<z.infer<typeof pieceSchema>, 'follows'> & {
   samples: Blob;
 };
 
+/** Of the built-in voices; in place of a rate that is none. */
+const DEFAULT_SAMPLE_RATE = 16_000;
+
 export const readingSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -40,13 +43,13 @@ export const readingSchema = z.object({
   model: z.string(),
   /** Voice or mix, as requests write it. */
   voice: z.string(),
-  sampleRate: z.number(),
-  durationSeconds: z.number(),
+  sampleRate: z.catch(z.number().check(z.positive()), DEFAULT_SAMPLE_RATE),
+  durationSeconds: z.catch(z.number().check(z.nonnegative()), 0),
   createdAt: z.number(),
   /** `partial`: it was stopped, or broke off; the text continues after the last piece. */
   state: z.enum(['partial', 'complete']),
   /** Where the listener was, in seconds. */
-  positionSeconds: z.number(),
+  positionSeconds: z.catch(z.number().check(z.nonnegative()), 0),
   /** Where in the text the sound begins from which that is counted. */
   positionFrom: z._default(z.number(), 0),
   chapters: z._default(chaptersSchema, []),
@@ -69,35 +72,42 @@ export interface ReadingStore {
 
 export function createReadingStore(database: TriptychDatabase): ReadingStore {
   const rangeOf = (readingId: string) => IDBKeyRange.bound([readingId, 0], [readingId, Infinity]);
+  async function readPieces(readingId: string): Promise<ReadingPiece[]> {
+    const rows = await database.use((db) => db.getAll('readingPieces', rangeOf(readingId)));
+    const pieces: ReadingPiece[] = [];
+    for (const { index, samples, about } of rows) {
+      const { data } = pieceSchema.safeParse(about);
+      const before = pieces.at(-1);
+      const isNext = index === (before?.index ?? -1) + 1;
+      if (data)
+        pieces.push({
+          ...data,
+          index,
+          samples,
+          follows: data.follows ?? (isNext ? (before?.end ?? 0) : data.start),
+        });
+    }
+    return pieces.sort((a, b) => a.follows - b.follows || a.index - b.index);
+  }
   return {
     async list() {
       const rows = await database.use((db) => db.getAll('readings'));
-      return rows
-        .flatMap((row) => readingSchema.safeParse(row).data ?? [])
-        .sort((a, b) => b.createdAt - a.createdAt);
+      const readings = rows.flatMap((row) => readingSchema.safeParse(row).data ?? []);
+      const measured = await Promise.all(
+        readings.map(async (reading) =>
+          reading.durationSeconds > 0
+            ? reading
+            : { ...reading, durationSeconds: sumSeconds(reading, await readPieces(reading.id)) },
+        ),
+      );
+      return measured.sort((a, b) => b.createdAt - a.createdAt);
     },
     save: (reading) => database.use(async (db) => void (await db.put('readings', reading))),
     savePiece: (readingId, { index, samples, ...about }) =>
       database.use(
         async (db) => void (await db.put('readingPieces', { readingId, index, samples, about })),
       ),
-    async readPieces(readingId) {
-      const rows = await database.use((db) => db.getAll('readingPieces', rangeOf(readingId)));
-      const pieces: ReadingPiece[] = [];
-      for (const { index, samples, about } of rows) {
-        const { data } = pieceSchema.safeParse(about);
-        const before = pieces.at(-1);
-        const isNext = index === (before?.index ?? -1) + 1;
-        if (data)
-          pieces.push({
-            ...data,
-            index,
-            samples,
-            follows: data.follows ?? (isNext ? (before?.end ?? 0) : data.start),
-          });
-      }
-      return pieces.sort((a, b) => a.follows - b.follows || a.index - b.index);
-    },
+    readPieces,
     remove: (readingId) =>
       database.use(async (db) => {
         const transaction = db.transaction(['readings', 'readingPieces'], 'readwrite');
@@ -108,4 +118,9 @@ export function createReadingStore(database: TriptychDatabase): ReadingStore {
         ]);
       }),
   };
+}
+
+/** What is kept of a reading that ended before its length was noted. */
+function sumSeconds({ sampleRate }: StoredReading, pieces: readonly ReadingPiece[]): number {
+  return pieces.reduce((sum, { sampleCount }) => sum + sampleCount, 0) / sampleRate;
 }

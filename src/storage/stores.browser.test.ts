@@ -1,4 +1,4 @@
-import { deleteDB, openDB } from 'idb';
+import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WholePicture } from '../engine/images/picture-store.ts';
 import { describeJobStore } from '../engine/studio/job-store.contract.ts';
@@ -17,7 +17,7 @@ afterEach(async () => {
 async function openInBrowser(onLoss = () => {}): Promise<Stores> {
   const name = `${NAME}-${crypto.randomUUID()}`;
   names.push(name);
-  const stores = await openStores(onLoss, name);
+  const stores = await openStores({ onLoss, name });
   expect(stores.isKept).toBe(true);
   return stores;
 }
@@ -159,4 +159,61 @@ it("says that a newer version is open elsewhere, not the browser's text", async 
     details: { isOlder: true },
   });
   newer.close();
+});
+
+describe('another version of the studio', () => {
+  it('that is older is waited for, and the page is told', async () => {
+    const name = `${NAME}-${crypto.randomUUID()}`;
+    names.push(name);
+    const older = await openDB(name, 1, { upgrade: createFirst });
+    let isOpen = false;
+    const stores = await new Promise<Stores>((done, fail) => {
+      openStores({
+        onLoss: () => undefined,
+        onBlocked() {
+          expect(isOpen).toBe(false);
+          older.close();
+        },
+        name,
+      }).then((opened) => {
+        isOpen = true;
+        done(opened);
+      }, fail);
+    });
+    expect(stores.isKept).toBe(true);
+    expect(await stores.pictures.list()).toEqual([]);
+  });
+
+  it('that is newer is not hidden behind a memory that is lost', async () => {
+    const name = `${NAME}-${crypto.randomUUID()}`;
+    names.push(name);
+    (await openDB(name, 99)).close();
+    await expect(openStores({ onLoss: () => undefined, name })).rejects.toMatchObject({
+      code: 'storage_unavailable',
+      details: { isOlder: true },
+    });
+  });
+});
+
+function createFirst(created: IDBPDatabase): void {
+  created.createObjectStore('conversations', { keyPath: 'id' });
+  created
+    .createObjectStore('messages', { keyPath: 'id' })
+    .createIndex('conversationId', 'conversationId');
+}
+
+it('repairs readings that were cut short or damaged', async () => {
+  const { readings } = await openInBrowser();
+  await readings.save({ ...reading, durationSeconds: 0, state: 'partial' });
+  await readings.savePiece('r', { ...piece, sampleCount: 32_000 });
+  await readings.savePiece('r', { ...piece, index: 1, follows: 7, sampleCount: 16_000 });
+  const damaged = { sampleRate: 0, durationSeconds: Number.NaN, positionSeconds: -1 };
+  await readings.save({ ...reading, id: 's', ...damaged });
+  const kept = new Map((await readings.list()).map((each) => [each.id, each]));
+  expect(kept.get('r')?.durationSeconds).toBe(3);
+  expect(kept.get('s')).toMatchObject({
+    sampleRate: 16_000,
+    durationSeconds: 0,
+    positionSeconds: 0,
+  });
 });

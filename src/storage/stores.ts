@@ -1,3 +1,4 @@
+import { EngineError } from '../engine/errors.ts';
 import type { PictureStore } from '../engine/images/picture-store.ts';
 import type { JobStore } from '../engine/studio/job-store.ts';
 import { createConversationStore, type ConversationStore } from './conversations.ts';
@@ -18,12 +19,24 @@ export interface Stores {
   isKept: boolean;
 }
 
+interface OpenOptions {
+  /** Someone has cleared the site's data while the page was open. */
+  onLoss(): void;
+  /** A tab with an older version has to be closed first. */
+  onBlocked?(): void;
+  name?: string;
+}
+
 /**
  * Opens the browser's database; where it is denied, as by a setting or in some private windows,
- * stores that last as long as the tab.
+ * stores that last as long as the tab. Throws `storage_unavailable` with `isOlder` where a newer
+ * version of the studio has the database: what is made here would be lost beside it.
  */
-export async function openStores(onLoss: () => void, name?: string): Promise<Stores> {
-  const database = await openDatabase(name, onLoss).catch(() => undefined);
+export async function openStores({ onLoss, onBlocked, name }: OpenOptions): Promise<Stores> {
+  const database = await openDatabase(name, onLoss, onBlocked).catch((thrown: unknown) => {
+    if (EngineError.from(thrown).details.isOlder) throw thrown;
+    return undefined;
+  });
   if (!database) return (await import('./memory-stores.ts')).createMemoryStores();
   return {
     conversations: createConversationStore(database),

@@ -6,6 +6,7 @@ const DATABASES = [
   'triptych-gpu-verdicts',
   'triptych-bulk',
   'triptych-studio',
+  'triptych-batches',
 ];
 /**
  * A tab that does not let go of a database is not waited for: it is deleted when that tab is

@@ -1,15 +1,28 @@
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { PictureCollections } from '../../features/images/collections/PictureCollections.tsx';
+import { LikePictures } from '../../features/images/search/Likeness.tsx';
 import type { Studio } from '../studio.ts';
 import { galleryOf } from './gallery-studio.ts';
 
 interface AboutPictureProps {
   studio: Studio;
   picture: StoredPicture;
+  onOpen(id: string): void;
 }
 
 /** What the studio knows of a picture beyond what it was made with. */
-export default function AboutPicture({ studio, picture }: AboutPictureProps) {
-  const { collectionsStore } = galleryOf(studio);
-  return <PictureCollections store={collectionsStore} picture={picture} />;
+export default function AboutPicture({ studio, picture, onOpen }: AboutPictureProps) {
+  const { collectionsStore, likeness } = galleryOf(studio);
+  return (
+    <>
+      <PictureCollections store={collectionsStore} picture={picture} />
+      <LikePictures
+        store={likeness}
+        models={studio.models}
+        library={studio.library}
+        picture={picture}
+        onOpen={onOpen}
+      />
+    </>
+  );
 }

@@ -1,9 +1,16 @@
+import { createEmbeddingsClient } from '../../engine-client/embeddings-client.ts';
+import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import { openTabs } from '../../engine-client/tabs.ts';
 import {
   createCollectionsStore,
   type CollectionsStore,
 } from '../../features/images/collections/collections-store.ts';
 import { createImportStore, type ImportStore } from '../../features/images/import/import-store.ts';
+import {
+  createLikenessStore,
+  type LikenessStore,
+} from '../../features/images/search/likeness-store.ts';
+import { EMBEDDING_MODEL } from '../../engine/models/catalog.ts';
 import { createGalleryStores, type GalleryStores } from '../../storage/gallery-stores.ts';
 import type { Studio } from '../studio.ts';
 
@@ -11,6 +18,7 @@ import type { Studio } from '../studio.ts';
 export interface GalleryStudio extends GalleryStores {
   collectionsStore: CollectionsStore;
   imports: ImportStore;
+  likeness: LikenessStore;
 }
 
 const made = new WeakMap<Studio, GalleryStudio>();
@@ -24,12 +32,23 @@ export function galleryOf(studio: Studio): GalleryStudio {
   return gallery;
 }
 
-function createGalleryStudio({ stores, library }: Studio): GalleryStudio {
+function createGalleryStudio({ stores, library, models }: Studio): GalleryStudio {
   const kept = createGalleryStores(stores);
   const collectionsStore = createCollectionsStore(
     kept.collections,
     openTabs('triptych-collections'),
   );
   void collectionsStore.getState().restore();
-  return { ...kept, collectionsStore, imports: createImportStore(library) };
+  const engine = createEmbeddingsClient((model) => models.install(model, { device: 'wasm' }));
+  const likeness = createLikenessStore({ engine, kept: kept.promptVectors, library });
+  void turnOnIfHere(models, likeness);
+  return { ...kept, collectionsStore, imports: createImportStore(library), likeness };
+}
+
+/** Whoever has fetched the model once has the search by meaning from then on. */
+async function turnOnIfHere({ state, refresh }: ModelsClient, store: LikenessStore): Promise<void> {
+  if (state.getState().installed === null) await refresh().catch(() => undefined);
+  const { installed } = state.getState();
+  if (installed?.some(({ manifest }) => manifest.id === EMBEDDING_MODEL))
+    await store.getState().turnOn();
 }

@@ -45,6 +45,7 @@ export default function ImagesRoute({
         {...common}
         collections={galleryOf(studio).collectionsStore}
         imports={galleryOf(studio).imports}
+        likeness={galleryOf(studio).likeness}
         startId={pictureId}
         onStart={onPictureOpen}
         onProcess={(pictures) => void openPicturesInBulk(studio, pictures)}

@@ -28,6 +28,7 @@ import stableDiffusion15Fixed from './catalog/stable-diffusion-1.5-webnn.json' w
 import stableDiffusion21 from './catalog/stable-diffusion-2.1.json' with { type: 'json' };
 import zImageTurbo from './catalog/z-image-turbo.json' with { type: 'json' };
 import stickers from './catalog/stickers.json' with { type: 'json' };
+import minilm from './catalog/minilm.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
 import mobilenet from './catalog/nsfwjs-mobilenet-v2.json' with { type: 'json' };
 import rivagan from './catalog/rivagan.json' with { type: 'json' };
@@ -68,6 +69,7 @@ export const CATALOG: readonly ModelManifest[] = [
   u2netp,
   mobilenet,
   rivagan,
+  minilm,
   flite,
   kokoro,
   supertonic,
@@ -94,6 +96,9 @@ export const MODERATION_MODEL = 'nsfwjs/mobilenet-v2';
 
 /** Hides and reads invisible marks. */
 export const MARK_MODEL = 'dai-lab/rivagan';
+
+/** Tells what texts mean. */
+export const EMBEDDING_MODEL = 'sentence-transformers/all-MiniLM-L6-v2';
 
 /** Speaks before anything has been downloaded. */
 export const BUILT_IN_SPEECH_MODEL = 'triptych/flite';

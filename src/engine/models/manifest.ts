@@ -175,6 +175,16 @@ const visionManifestSchema = z.extend(commonSchema, {
   engine: z.literal('image-ops'),
 });
 
+/** Texts in, what they mean as vectors out: near each other where the meanings are. */
+const embeddingManifestSchema = z.extend(commonSchema, {
+  task: z.literal('embedding'),
+  engine: z.literal('embeddings'),
+  /** Length of a vector. */
+  dimensions: z.int().check(z.positive()),
+  /** What is beyond these tokens of a text is not read. */
+  maxTokens: z.int().check(z.positive()),
+});
+
 /** A model that Triptych can run: a data file, not code. */
 export const manifestSchema = z.discriminatedUnion('task', [
   chatManifestSchema,
@@ -183,6 +193,7 @@ export const manifestSchema = z.discriminatedUnion('task', [
   speechManifestSchema,
   phonemesManifestSchema,
   visionManifestSchema,
+  embeddingManifestSchema,
 ]);
 export type ModelManifest = z.infer<typeof manifestSchema>;
 export type ModelTask = ModelManifest['task'];

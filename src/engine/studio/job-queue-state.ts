@@ -8,8 +8,10 @@ export interface JobQueueState<Job, Report> {
   report: Report;
   /** Jobs that wait, the next first. */
   waiting: readonly Job[];
-  /** Jobs from an earlier visit wait until the user says so. */
+  /** What waits stays where it is: it is from an earlier visit, or the queue is held. */
   isPaused: boolean;
+  /** Somebody has paused the queue: new jobs wait, too. */
+  isHeld: boolean;
   failures: readonly FailedJob<Job>[];
   /** What was stopped here and can be finished after all, the last one at the end. */
   stopped: readonly Job[];

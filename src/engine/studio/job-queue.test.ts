@@ -25,9 +25,16 @@ function openQueue(
   return createJobQueue<Job, Report>({
     store,
     tabs,
-    parse: ({ id, order, name, parts, done }) =>
+    parse: ({ id, order, priority, name, parts, done }) =>
       typeof name === 'string'
-        ? { id, order, name, parts: parts as number, done: (done as number | undefined) ?? 0 }
+        ? {
+            id,
+            order,
+            priority: (priority as number | undefined) ?? 0,
+            name,
+            parts: parts as number,
+            done: (done as number | undefined) ?? 0,
+          }
         : undefined,
     runJob,
     firstReport: { made: [] },
@@ -114,6 +121,56 @@ describe('a queue', () => {
     ]);
     queue.dismiss(bad);
     expect(queue.state().failures).toEqual([]);
+  });
+
+  it('runs what is more urgent first, and what was moved by hand where it was moved to', async () => {
+    const { runJob, made, step } = createHeldRunner();
+    const queue = openQueue(runJob);
+    queue.enqueue({ name: 'running', parts: 1 });
+    await expect.poll(() => queue.state().running?.job.name).toBe('running');
+    queue.enqueue({ name: 'usual', parts: 1 });
+    const later = queue.enqueue({ name: 'later', parts: 1, priority: -1 });
+    queue.enqueue({ name: 'urgent', parts: 1, priority: 5 });
+    const names = () => queue.state().waiting.map(({ name }) => name);
+    await expect.poll(names).toEqual(['urgent', 'usual', 'later']);
+    queue.moveUp(later);
+    queue.moveUp(later);
+    expect(names()).toEqual(['later', 'urgent', 'usual']);
+    for (let part = 0; part < 4; part++) await step();
+    await expect.poll(() => isIdle(queue)).toBe(true);
+    expect(made).toEqual(['running 0', 'later 0', 'urgent 0', 'usual 0']);
+  });
+
+  it('begins nothing while it is paused, in no tab, until it is resumed in one', async () => {
+    const { runJob, made, step } = createHeldRunner();
+    const store = createMemoryJobStore();
+    const open = createFakeTabs<News>();
+    const [one, two] = [0, 1].map(() => openQueue(runJob, { store, tabs: open() }));
+    if (!one || !two) throw new Error('Two tabs are needed.');
+    one.enqueue({ name: 'running', parts: 1 });
+    await expect.poll(() => two.state().running?.job.name).toBe('running');
+    two.pause();
+    await expect.poll(() => one.state().isHeld).toBe(true);
+    one.enqueue({ name: 'held', parts: 1 });
+    await step();
+    await expect.poll(() => one.state().running).toBeNull();
+    await pause();
+    expect([one, two].map((queue) => queue.state().isPaused)).toEqual([true, true]);
+    expect(made).toEqual(['running 0']);
+    two.resume();
+    await step();
+    await expect.poll(() => isIdle(one) && isIdle(two)).toBe(true);
+    expect(made).toEqual(['running 0', 'held 0']);
+    expect(one.state().isPaused).toBe(false);
+  });
+
+  it('tells a new tab that it is paused', async () => {
+    const store = createMemoryJobStore();
+    const open = createFakeTabs<News>();
+    openQueue(makeAll([]), { store, tabs: open() }).pause();
+    const late = openQueue(makeAll([]), { store, tabs: open() });
+    await late.restore();
+    await expect.poll(() => late.state().isHeld).toBe(true);
   });
 
   it("waits with an earlier visit's jobs, and leaves those of another version alone", async () => {

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Tabs } from '../tabs.ts';
 import type { JobQueueState, StateAccess } from './job-queue-state.ts';
-import type { JobStore, QueuedJob, StoredJob } from './job-store.ts';
+import { compareJobs, type JobStore, type QueuedJob, type StoredJob } from './job-store.ts';
 import { createOwnRun, type OwnRun, type RunJob } from './own-run.ts';
 import type { QueueNews } from './queue-news.ts';
 import { createRunElsewhere } from './run-elsewhere.ts';
@@ -19,7 +19,9 @@ export interface JobQueue<Job extends QueuedJob, Report> {
   cancel(id: string): void;
   /** Changes places with the job before. */
   moveUp(id: string): void;
-  /** Continues what an earlier visit left. */
+  /** Lets the running job end, and begins no other in any tab until `resume`. */
+  pause(): void;
+  /** Continues what was paused, or what an earlier visit left. */
   resume(): void;
   /** Enqueues a job that failed or was stopped once more, for the parts that are left. */
   retry(id: string): void;
@@ -33,8 +35,10 @@ export interface JobQueueOptions<Job extends QueuedJob, Report> {
   /** Reads a stored job; `undefined` for one that another version wrote, which is left alone. */
   parse(row: StoredJob): Job | undefined;
   runJob: RunJob<Job, Report>;
-  /** What is told of a job that has just begun. */
+  /** What is told before any job has begun. */
   firstReport: Report;
+  /** What is told of a job that has just begun, after what was told of the last. Default: `firstReport`. */
+  beginReport?(job: Job, last: Report): Report;
   onChange(state: JobQueueState<Job, Report>): void;
 }
 
@@ -61,6 +65,8 @@ export function createJobQueue<Job extends QueuedJob, Report>(
 
   tabs.listen((news) => {
     if (news.type === 'queue-change') void work.refresh();
+    if (news.type === 'queue-hold') change({ isHeld: news.isHeld, isPaused: news.isHeld });
+    if (news.type === 'run-ask' && read().isHeld) hold(true);
     if (news.type === 'run-state' && !run.isOn()) work.elsewhere.show(news);
     if (news.type === 'run-stop' && run.isOn()) run.stopForOther();
     if (news.type === 'run-ask' && run.isOn()) run.share();
@@ -70,12 +76,17 @@ export function createJobQueue<Job extends QueuedJob, Report>(
     }
   });
 
+  function hold(isHeld: boolean): void {
+    change({ isHeld, isPaused: isHeld });
+    tabs.tell({ type: 'queue-hold', isHeld });
+  }
   function enqueue(request: Omit<Job, 'id' | 'order'>): string {
     lastOrder = Math.max(Date.now(), lastOrder + 1);
     const job = { ...request, id: crypto.randomUUID(), order: lastOrder } as Job;
     own.add(job.id);
     void waiting.keep(job);
-    change({ waiting: [...read().waiting, job], isPaused: false });
+    const { waiting: before, isHeld: isPaused } = read();
+    change({ waiting: [...before, job].sort(compareJobs), isPaused });
     void work.start();
     return job.id;
   }
@@ -100,8 +111,9 @@ export function createJobQueue<Job extends QueuedJob, Report>(
       void waiting.forget(id);
     },
     moveUp: (id) => moveUp(id, waiting, access),
+    pause: () => hold(true),
     resume() {
-      change({ isPaused: false });
+      hold(false);
       void work.start();
     },
     retry(id) {
@@ -122,6 +134,7 @@ function createState<Job extends QueuedJob, Report>({
     report: firstReport,
     waiting: [],
     isPaused: false,
+    isHeld: false,
     failures: [],
     stopped: [],
   };
@@ -141,8 +154,8 @@ function moveUp<Job extends QueuedJob, Report>(
   const at = queue.findIndex((job) => job.id === id);
   const [job, before] = [queue[at], queue[at - 1]];
   if (!job || !before) return;
-  const first = { ...job, order: before.order };
-  const second = { ...before, order: job.order };
+  const first = { ...job, order: before.order, priority: before.priority };
+  const second = { ...before, order: job.order, priority: job.priority };
   change({ waiting: queue.with(at - 1, first).with(at, second) });
   void waiting.keep(first, second);
 }

@@ -12,6 +12,18 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
       expect((await store.list()).map(({ id }) => id)).toEqual(['soon', 'between', 'late']);
     });
 
+    it('come before all of a lower priority', async () => {
+      const store = await open();
+      await store.put({ id: 'usual', order: 1 }, { id: 'later', order: 0, priority: -1 });
+      await store.put({ id: 'urgent', order: 3, priority: 1 }, { id: 'next', order: 4 });
+      expect((await store.list()).map(({ id }) => id)).toEqual([
+        'urgent',
+        'usual',
+        'next',
+        'later',
+      ]);
+    });
+
     it('change when they are put again, place and all', async () => {
       const store = await open();
       await store.put({ id: 'a', order: 1 }, { id: 'b', order: 2 });

@@ -1,8 +1,10 @@
 /** What a queue must know of a job; the rest is the business of whoever runs it. */
 export interface QueuedJob {
   id: string;
-  /** Place in the queue, the smallest first. */
+  /** Place among jobs of its priority, the smallest first. */
   order: number;
+  /** The largest first. Default 0. */
+  priority?: number | undefined;
   /** Parts of it, such as pictures, that are made and kept. */
   done?: number | undefined;
 }
@@ -12,6 +14,14 @@ export interface StoredJob {
   id: string;
   order: number;
   [field: string]: unknown;
+}
+
+/** Which of two jobs is to be run first, for sorting. */
+export function compareJobs(
+  a: Pick<QueuedJob, 'order' | 'priority'>,
+  b: Pick<QueuedJob, 'order' | 'priority'>,
+): number {
+  return (b.priority ?? 0) - (a.priority ?? 0) || a.order - b.order;
 }
 
 /** Jobs that are accepted and not finished: they outlive a reload. */
@@ -28,8 +38,7 @@ export interface JobStore {
 export function createMemoryJobStore(): JobStore {
   const jobs = new Map<string, QueuedJob>();
   return {
-    list: async () =>
-      [...jobs.values()].map((job) => ({ ...job })).sort((a, b) => a.order - b.order),
+    list: async () => [...jobs.values()].sort(compareJobs).map((job) => ({ ...job })),
     async put(...added) {
       for (const job of structuredClone(added)) jobs.set(job.id, job);
     },

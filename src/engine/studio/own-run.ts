@@ -41,8 +41,8 @@ interface OwnRunOptions<Job, Report> extends StateAccess<Job, Report> {
   waiting: WaitingJobs<Job>;
   tabs: Pick<Tabs<QueueNews<Job, Report>>, 'tell'>;
   runJob: RunJob<Job, Report>;
-  /** What is told of a job that has just begun. */
   firstReport: Report;
+  beginReport?(job: Job, last: Report): Report;
 }
 
 export function createOwnRun<Job extends QueuedJob, Report>({
@@ -50,6 +50,7 @@ export function createOwnRun<Job extends QueuedJob, Report>({
   tabs,
   runJob,
   firstReport,
+  beginReport = () => firstReport,
   read,
   change,
 }: OwnRunOptions<Job, Report>): OwnRun<Job> {
@@ -78,7 +79,7 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     const { signal } = (stopper = new AbortController());
     change({ waiting: read().waiting.filter(({ id }) => id !== job.id) });
     const running = { job, isStopping: false, isElsewhere: false };
-    changeShared({ running, report: firstReport });
+    changeShared({ running, report: beginReport(job, read().report) });
     let current = job;
     try {
       await runJob(job, signal, {

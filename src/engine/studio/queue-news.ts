@@ -5,6 +5,7 @@ import type { JobQueueState } from './job-queue-state.ts';
 export type QueueNews<Job, Report> =
   /** The stored jobs have changed. */
   | { type: 'queue-change' }
+  | { type: 'queue-hold'; isHeld: boolean }
   | ({ type: 'run-state' } & Pick<JobQueueState<Job, Report>, 'running' | 'report'>)
   | { type: 'run-failure'; job: Job; code: ErrorCode; message: string; details: ErrorDetails }
   /** Asks the tab that runs a job to stop. */

@@ -39,8 +39,9 @@ export function createRunElsewhere<Job extends QueuedJob, Report>({
     show({ running, report }) {
       if (!running) return change({ running, report });
       const wasShown = isShown();
+      const { isHeld: isPaused } = read();
       const waiting = read().waiting.filter(({ id }) => id !== running.job.id);
-      change({ running: { ...running, isElsewhere: true }, report, waiting, isPaused: false });
+      change({ running: { ...running, isElsewhere: true }, report, waiting, isPaused });
       if (!wasShown) void watch();
     },
   };

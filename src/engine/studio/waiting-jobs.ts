@@ -1,4 +1,4 @@
-import type { JobStore, QueuedJob, StoredJob } from './job-store.ts';
+import { compareJobs, type JobStore, type QueuedJob, type StoredJob } from './job-store.ts';
 
 /** The jobs that are accepted and not finished. */
 export interface WaitingJobs<Job> {
@@ -34,7 +34,7 @@ export function createWaitingJobs<Job extends QueuedJob>({
       const rows = await store.list().catch(() => []);
       const isStored = ({ id }: Job) => !unstored.has(id) && !gone.has(id);
       const stored = rows.flatMap((row) => parse(row) ?? []).filter(isStored);
-      return [...stored, ...unstored.values()].sort((a, b) => a.order - b.order);
+      return [...stored, ...unstored.values()].sort(compareJobs);
     },
     async keep(...changed) {
       for (const job of changed) unstored.set(job.id, job);

@@ -86,6 +86,8 @@ export function PictureStage({
       <QueueList
         queue={queue}
         isPaused={state.isPaused}
+        isHeld={state.isHeld}
+        onPause={state.pause}
         onMoveUp={state.moveUp}
         onCancel={state.cancel}
         onResume={state.resume}

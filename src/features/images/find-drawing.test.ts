@@ -18,6 +18,7 @@ const IDLE = toQueueState({
   report: FIRST_REPORT,
   waiting: [],
   isPaused: false,
+  isHeld: false,
   failures: [],
   stopped: [],
 });

@@ -119,6 +119,7 @@ function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<strin
     tabs: createFakeTabs<ImageQueueNews>()(),
     chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
     ensureInstalled: () => Promise.resolve(),
+    openBatches: () => Promise.reject(new EngineError('internal', 'No batch was expected.')),
     draft: { read: () => draft, write: (text) => (draft = text) },
     ...overrides,
   });

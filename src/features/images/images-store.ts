@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DevicePreference } from '../../engine/device.ts';
 import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
+import type { BatchTask } from '../../engine/studio/batch/run-batch-job.ts';
 import { createJobQueue, type JobQueue } from '../../engine/studio/job-queue.ts';
 import type { JobStore } from '../../engine/studio/job-store.ts';
 import type { Tabs } from '../../engine/tabs.ts';
@@ -15,6 +16,7 @@ import {
 import { withRequest } from './form/stored-form-jobs.ts';
 import { parseJob, type ImageJob, type ImageSource } from './queue/image-job.ts';
 import {
+  beginReport,
   FIRST_REPORT,
   toQueueState,
   type ImageQueueNews,
@@ -41,6 +43,8 @@ interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 
   /** Four pictures near this one. `strength`: 0 the same, 1 another. */
   vary(picture: StoredPicture, strength: number): Promise<void>;
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
+  /** Puts a batch of sizes into the queue. Returns the id of the job. */
+  makeBatch(task: BatchTask): string;
 }
 
 export interface ImagesDependencies extends Omit<ImageJobRunner, 'chooseDevice'> {
@@ -67,6 +71,7 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
       parse: (row) => parseJob(withRequest(row)),
       runJob: (job, signal, progress) => runImageJob(runner, job, signal, progress),
       firstReport: FIRST_REPORT,
+      beginReport,
       onChange: (changed) => set(toQueueState(changed)),
     });
     const setForm = (form: ImageForm) => {
@@ -128,6 +133,8 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         const task = { kind: 'upscale', factor, parameters: picture.parameters } as const;
         enqueue({ task, model: BUILT_IN_UPSCALE_MODEL, source });
       },
+      makeBatch: (task) =>
+        enqueue({ task: { kind: 'batch', ...task }, model: task.request.model ?? '' }),
     };
   });
 }

@@ -11,6 +11,7 @@ export interface ModelGroup {
 const TASKS: readonly { title: string; tasks: readonly ModelManifest['task'][] }[] = [
   { title: 'Chat', tasks: ['chat'] },
   { title: 'Images', tasks: ['image', 'upscale', 'vision'] },
+  { title: 'Search', tasks: ['embedding'] },
   { title: 'Speech', tasks: ['speech', 'phonemes'] },
 ];
 

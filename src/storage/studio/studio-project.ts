@@ -34,11 +34,23 @@ const classificationSchema = z.object({
   aspect: z.enum(ASPECTS),
 });
 
+const optionalReason = z.optional(reasonSchema);
+/** Field by field: what a record takes of the schema library would weigh on the first page. */
+const reasonsSchema = z.object({
+  category: optionalReason,
+  culture: optionalReason,
+  locale: optionalReason,
+  audience: optionalReason,
+  mood: optionalReason,
+  style: optionalReason,
+  aspect: optionalReason,
+});
+
 const understandingSchema = z.object({
   /** The words that were read. */
   brief: z.string(),
   classification: classificationSchema,
-  reasons: z.partialRecord(z.keyof(classificationSchema), reasonSchema),
+  reasons: reasonsSchema,
   /** Words that must appear in the picture. */
   texts: z.array(z.string()),
   /** Id of the chat model that has helped. */

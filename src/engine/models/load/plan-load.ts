@@ -27,6 +27,7 @@ const COMPLAINTS: Record<ModelTask, string> = {
   speech: 'cannot speak. Choose a voice model.',
   phonemes: 'cannot say how words are pronounced.',
   vision: 'cannot look at pictures.',
+  embedding: 'cannot tell what texts mean. Choose an embedding model.',
 };
 
 /** Finds the build to load of a model for one of the tasks. Throws `model_not_installed`, `webgpu_unavailable`, `not_supported`. */

@@ -8,6 +8,7 @@ import type {
   PictureSoFar,
   ResumedPicture,
 } from '../stages/picture-request.ts';
+import type { StageTime } from '../stages/stages.ts';
 import type { BaseLimits, WantedSize } from './plan-bases.ts';
 
 /** One motif in several sizes. */
@@ -22,6 +23,8 @@ export interface BatchRequest extends Omit<PictureRequest, 'width' | 'height' | 
    * One with a `stage` goes on from it.
    */
   bases?: readonly (PictureSoFar | ResumedPicture | undefined)[];
+  /** Of an earlier run of the same request with the same bases: these are not made again. */
+  images?: readonly BatchImage[];
 }
 
 /** A picture of one of the sizes. */
@@ -54,5 +57,7 @@ export type BatchEvent =
       images: readonly BatchImage[];
       bases: readonly BatchBase[];
       seed: number;
+      /** Of all bases and sizes together; `process` has the cutting in it. */
+      stages: readonly StageTime[];
       ms: number;
     };

@@ -40,8 +40,17 @@ const FOX = {
 describe('a batch of sizes', () => {
   it('draws one base where the model draws one shape, and crops all sizes of it', async () => {
     const events = await run({ ...FOX, seed: 7 });
-    const { images, bases, seed } = finishOf(events);
+    const { images, bases, seed, stages } = finishOf(events);
     expect([bases.length, seed]).toEqual([1, 7]);
+    expect(stages.map(({ name, skipped = false }) => [name, skipped])).toEqual([
+      ['select-model', false],
+      ['diffuse', false],
+      ['overlay', true],
+      ['watermark', true],
+      ['moderate', true],
+      ['process', false],
+      ['output', false],
+    ]);
     expect(images.map(({ name, width, height }) => ({ name, width, height }))).toEqual(FOX.sizes);
     const [base] = bases;
     expect([base?.width, base?.height]).toEqual([256, 256]);
@@ -77,6 +86,18 @@ describe('a batch of sizes', () => {
       [0, 0],
       [0, 0],
     ]);
+  });
+
+  it('makes only the sizes that are missing, and crops them as before', async () => {
+    const whole = finishOf(await run({ ...FOX, seed: 7 }));
+    const [thumb, avatar, side] = whole.images;
+    if (!thumb || !avatar) throw new Error('There are too few images.');
+    const again = await run({ ...FOX, seed: 7, bases: whole.bases, images: [thumb, avatar] });
+    expect(again.filter(({ type }) => type === 'size-end')).toHaveLength(1);
+    const { images, bases } = finishOf(again);
+    expect(images.map(({ name }) => name)).toEqual(['thumb', 'avatar', 'side']);
+    expect(images[2]?.crop).toEqual(side?.crop);
+    expect(bases[0]?.focalPoint).toEqual(whole.bases[0]?.focalPoint);
   });
 
   it('looks again at a base that an earlier run had drawn, without drawing', async () => {

@@ -12,8 +12,10 @@ import type {
   ResumedPicture,
 } from '../stages/picture-request.ts';
 import { selectModel } from '../stages/select-model.ts';
+import { sumStages, type StageTime } from '../stages/stages.ts';
 import type { BatchBase, BatchEvent, BatchImage, BatchRequest } from './batch-request.ts';
-import { planBases, type BasePlan, type SizePlan } from './plan-bases.ts';
+import { drawSeed } from './draw-seed.ts';
+import { planBases, type SizePlan } from './plan-bases.ts';
 
 /** What a batch is made with. */
 interface BatchContext {
@@ -22,6 +24,8 @@ interface BatchContext {
   signal: AbortSignal;
   /** Of all bases. */
   seed: number;
+  /** How long everything has taken so far. */
+  times: StageTime[];
 }
 
 /** Sizes that are this much larger than their part of the base are made by the upscaler. */
@@ -44,33 +48,47 @@ export async function* generateBatch(
   const manifest = selectModel(request, await engines.listInstalled());
   const plan = planBases(request.sizes, listShapes(manifest), request.limits);
   const seed = request.seed ?? drawSeed();
-  const context = { request: { ...request, model: manifest.id }, engines, signal, seed };
+  const context: BatchContext = {
+    request: { ...request, model: manifest.id },
+    engines,
+    signal,
+    seed,
+    times: [],
+  };
   const count = { bases: plan.bases.length, sizes: plan.sizes.length };
   yield { type: 'batch-start', ...count, seed };
   const bases: BatchBase[] = [];
-  const images: BatchImage[] = [];
+  const images: BatchImage[] = [...(request.images ?? [])];
   for (const [index, shape] of plan.bases.entries()) {
-    const earlier = request.bases?.[index];
-    const drawn =
-      earlier && !('stage' in earlier) ? earlier : yield* drawBase(index, shape, earlier, context);
-    const cuts = yield* cutSizes(index, drawn, plan, context);
+    const drawn = yield* bringBase(index, shape, context);
+    const isMade = ({ size }: SizePlan) => images.some(({ name }) => name === size.name);
+    const planned = plan.sizes.filter((size) => size.base === index && !isMade(size));
+    const cuts = yield* cutSizes(index, drawn, planned, context);
     const base = toBase(drawn, cuts.focalPoint);
     bases.push(base);
     yield { type: 'base-end', index, base };
     for (const { file, size, crop } of cuts.sizes) {
-      const image = {
-        ...(await finishSize(file, drawn, context)),
-        name: size.name,
-        base: index,
-        crop,
-      };
+      const finished = await finishSize(file, drawn, context);
+      const image = { ...finished, name: size.name, base: index, crop };
       images.push(image);
       yield { type: 'size-end', image };
     }
   }
   const order = request.sizes.map(({ name }) => name);
   images.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
-  yield { type: 'finish', images, bases, seed, ms: performance.now() - begin };
+  const stages = sumStages(context.times);
+  yield { type: 'finish', images, bases, seed, stages, ms: performance.now() - begin };
+}
+
+/** The base of an earlier run, or one that is drawn now. */
+async function* bringBase(
+  index: number,
+  shape: PictureSize,
+  context: BatchContext,
+): AsyncGenerator<BatchEvent, PictureSoFar | BatchBase | FinishedPicture> {
+  const earlier = context.request.bases?.[index];
+  if (earlier && !('stage' in earlier)) return earlier;
+  return yield* drawBase(index, shape, earlier, context);
 }
 
 function checkSizes({ sizes }: BatchRequest): void {
@@ -82,14 +100,12 @@ function checkSizes({ sizes }: BatchRequest): void {
     throw new EngineError('invalid_request', `Two sizes are called "${twice}".`);
 }
 
-function drawSeed(): number {
-  const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return seed;
-}
-
-function toBase(drawn: PictureSoFar | FinishedPicture, focalPoint: FocalPoint): BatchBase {
+function toBase(
+  drawn: PictureSoFar | BatchBase | FinishedPicture,
+  focalPoint: FocalPoint,
+): BatchBase {
   const { file, width, height, parameters } = drawn;
-  const findings = 'findings' in drawn ? { findings: drawn.findings } : {};
+  const findings = 'findings' in drawn && drawn.findings ? { findings: drawn.findings } : {};
   return { file, width, height, parameters, focalPoint, ...findings };
 }
 
@@ -98,7 +114,7 @@ async function* drawBase(
   index: number,
   { width, height }: PictureSize,
   resume: ResumedPicture | undefined,
-  { request, engines, signal, seed }: BatchContext,
+  { request, engines, signal, seed, times }: BatchContext,
 ): AsyncGenerator<BatchEvent, FinishedPicture> {
   const drawing: PictureRequest = { ...request, width, height, seed, ...(resume && { resume }) };
   delete drawing.textOverlay;
@@ -107,7 +123,10 @@ async function* drawBase(
   delete drawing.format;
   const events = generatePicture(drawing, engines, signal);
   for await (const event of events) {
-    if (event.type === 'finish') return event;
+    if (event.type === 'finish') {
+      times.push(...event.stages);
+      return event;
+    }
     yield { type: 'base-event', base: index, event };
   }
   throw new EngineError('internal', 'The base was not drawn.');
@@ -123,36 +142,47 @@ interface CutSize {
 /** All sizes of one base in one go, so that its subject is looked for once. */
 async function* cutSizes(
   base: number,
-  { file, width, height }: PictureSoFar,
-  plan: BasePlan,
-  { request, engines, signal }: BatchContext,
+  drawn: PictureSoFar | BatchBase,
+  planned: readonly SizePlan[],
+  { request, engines, signal, times }: BatchContext,
 ): AsyncGenerator<BatchEvent, { sizes: CutSize[]; focalPoint: FocalPoint }> {
-  const planned = plan.sizes.filter((size) => size.base === base);
+  const begin = performance.now();
+  if (planned.length === 0)
+    return { sizes: [], focalPoint: 'focalPoint' in drawn ? drawn.focalPoint : CENTRE };
   const factor = chooseUpscale(Math.max(...planned.map(({ enlargement }) => enlargement)));
-  const focalPoint = request.focalPoints?.[base];
-  const sizes = planned.map(({ size }, index) => ({
-    name: `size-${index}`,
-    width: size.width,
-    height: size.height,
-  }));
-  const operations: OperationRequest[] = [
-    ...(factor === 1 ? [] : [{ op: 'upscale', options: { factor } }]),
-    { op: 'derivatives', options: { sizes, format: 'png', ...(focalPoint && { focalPoint }) } },
-  ];
-  for await (const event of engines.imageOps.process({ file, operations }, signal)) {
+  const operations = planCuts(planned, factor, request.focalPoints?.[base]);
+  for await (const event of engines.imageOps.process({ file: drawn.file, operations }, signal)) {
     if (event.type === 'operation-progress') {
       const done = (event.index + event.done) / operations.length;
       yield { type: 'cut-progress', base, done };
     }
     if (event.type !== 'finish') continue;
+    const { width, height } = drawn;
     const whole = { left: 0, top: 0, width: width * factor, height: height * factor };
-    const cuts = planned.flatMap(({ size }, index) => {
+    const sizes = planned.flatMap(({ size }, index) => {
       const made = event.files[index];
       return made ? [{ file: made, size, crop: shrink(made.crop ?? whole, factor) }] : [];
     });
-    return { sizes: cuts, focalPoint: event.findings.focalPoint ?? CENTRE };
+    times.push({ name: 'process', ms: performance.now() - begin });
+    return { sizes, focalPoint: event.findings.focalPoint ?? CENTRE };
   }
   throw new EngineError('internal', 'The base was not cut.');
+}
+
+function planCuts(
+  planned: readonly SizePlan[],
+  factor: number,
+  focalPoint: Pick<FocalPoint, 'x' | 'y'> | undefined,
+): OperationRequest[] {
+  const sizes = planned.map(({ size: { width, height } }, index) => ({
+    name: `size-${index}`,
+    width,
+    height,
+  }));
+  return [
+    ...(factor === 1 ? [] : [{ op: 'upscale', options: { factor } }]),
+    { op: 'derivatives', options: { sizes, format: 'png', ...(focalPoint && { focalPoint }) } },
+  ];
 }
 
 const CENTRE: FocalPoint = { x: 0.5, y: 0.5, method: 'centre' };
@@ -175,12 +205,15 @@ function shrink({ left, top, width, height }: Box, factor: number): Box {
 async function finishSize(
   { file, width, height }: ProcessedFile,
   { parameters }: PictureSoFar,
-  { request, engines, signal }: BatchContext,
+  { request, engines, signal, times }: BatchContext,
 ): Promise<Omit<BatchImage, 'name' | 'base' | 'crop'>> {
   const { moderation: _, ...rest } = request;
   const picture = { file, width, height, parameters: { ...parameters, width, height } };
   const again: PictureRequest = { ...rest, resume: { ...picture, stage: 'overlay' } };
   for await (const event of generatePicture(again, engines, signal))
-    if (event.type === 'finish') return event;
+    if (event.type === 'finish') {
+      times.push(...event.stages);
+      return event;
+    }
   throw new EngineError('internal', 'The size was not finished.');
 }

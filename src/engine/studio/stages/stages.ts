@@ -17,3 +17,12 @@ export interface StageTime {
   /** It was not asked for. */
   skipped?: true;
 }
+
+/** The stages of several runs together: one that any of them had is not skipped. */
+export function sumStages(times: readonly StageTime[]): StageTime[] {
+  return STAGES.map((name) => {
+    const own = times.filter((time) => time.name === name);
+    const ms = own.reduce((sum, time) => sum + time.ms, 0);
+    return { name, ms, ...(own.every(({ skipped }) => skipped) ? { skipped: true } : {}) };
+  });
+}

@@ -4,10 +4,12 @@ import { FavouriteIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { INPUT } from '../../../ui/Field.tsx';
-import { TASK_TITLES, type PictureFilter } from './filter-pictures.ts';
-import { ORDER_TITLES, type PictureOrder } from './sort-pictures.ts';
+import { TASK_TITLES, type PictureFilter } from '../search/filter-pictures.ts';
+import { ORDER_TITLES, type PictureOrder } from '../search/sort-pictures.ts';
 
 interface FilterBarProps {
+  /** Switches beside the field. */
+  children: React.ReactNode;
   filter: PictureFilter;
   order: PictureOrder;
   pictures: readonly StoredPicture[];
@@ -16,7 +18,8 @@ interface FilterBarProps {
 }
 
 /** Which pictures are shown, and in which order. */
-export function FilterBar({ filter, order, pictures, onChange, onOrder }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { filter, order, pictures, children, onChange, onOrder } = props;
   const models = [...new Set(pictures.map(({ parameters }) => parameters.model).filter(Boolean))];
   return (
     <div role="search" className="flex flex-wrap items-center gap-2">
@@ -27,13 +30,14 @@ export function FilterBar({ filter, order, pictures, onChange, onOrder }: Filter
         />
         <input
           type="search"
-          aria-label="Search by prompt"
+          aria-label="Search pictures"
           value={filter.words}
           onChange={(event) => onChange({ ...filter, words: event.target.value })}
-          placeholder="Search by prompt"
+          placeholder="Search prompts, models, collections"
           className={`${INPUT} pl-9`}
         />
       </div>
+      {children}
       <Button
         size="small"
         aria-pressed={filter.isFavourite}
@@ -59,7 +63,9 @@ export function FilterBar({ filter, order, pictures, onChange, onOrder }: Filter
       <Select
         label="Order"
         value={order}
-        options={Object.entries(ORDER_TITLES)}
+        options={Object.entries(ORDER_TITLES).filter(
+          ([each]) => each !== 'fit' || filter.words.trim() !== '',
+        )}
         onChange={(next) => onOrder(next as PictureOrder)}
       />
     </div>

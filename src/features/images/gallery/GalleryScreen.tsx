@@ -14,13 +14,16 @@ import { ImportStatus } from '../import/ImportStatus.tsx';
 import type { ImportStore } from '../import/import-store.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import { filterPictures, NO_FILTER, type PictureFilter } from './filter-pictures.ts';
+import { LikenessStatus, MeaningToggle } from '../search/Likeness.tsx';
+import type { LikenessStore } from '../search/likeness-store.ts';
+import { useMeanings } from '../search/use-meanings.ts';
+import { filterPictures, NO_FILTER, type PictureFilter } from '../search/filter-pictures.ts';
 import { ImportNotes } from './ImportNotes.tsx';
 import { LibraryNotices } from './LibraryNotices.tsx';
 import { Lightbox } from './Lightbox.tsx';
 import { PictureGrid } from './PictureGrid.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import { sortPictures, type PictureOrder } from './sort-pictures.ts';
+import { sortPictures, type PictureOrder } from '../search/sort-pictures.ts';
 import { SavingPictures } from './SavingPictures.tsx';
 import { usePictureActions, type PictureActionProps } from './use-picture-actions.ts';
 
@@ -28,6 +31,7 @@ export interface GalleryScreenProps extends PictureActionProps {
   codec: PictureCodec;
   collections: CollectionsStore;
   imports: ImportStore;
+  likeness: LikenessStore;
   /** A picture to begin with, open. */
   startId: string | null;
   /** It is open. */
@@ -44,16 +48,20 @@ export function GalleryScreen(props: GalleryScreenProps) {
   const { pictures, importNotes } = useStore(library.state);
   const [filter, setFilter] = useState<PictureFilter>(NO_FILTER);
   const [order, setOrder] = useState<PictureOrder>('newest');
+  const [foundOrder, setFoundOrder] = useState<PictureOrder>('fit');
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const [collecting, setCollecting] = useState<readonly string[]>([]);
   const [openId, setOpenId] = useState(startId);
   useEffect(() => void (startId !== null && onStart()), [startId, onStart]);
   const [problem, setProblem] = useState<EngineError | null>(null);
   const { collections } = useStore(props.collections);
-  const shown = useMemo(
-    () => sortPictures(filterPictures(pictures ?? [], filter, collections ?? []), order),
-    [pictures, filter, collections, order],
-  );
+  const meanings = useMeanings(props.likeness, filter.words);
+  const isSearching = filter.words.trim() !== '';
+  const shownOrder = isSearching ? foundOrder : order;
+  const shown = useMemo(() => {
+    const found = filterPictures(pictures ?? [], filter, collections ?? [], meanings);
+    return sortPictures(found.pictures, shownOrder, found.fits);
+  }, [pictures, filter, collections, meanings, shownOrder]);
   const here = useMemo(() => new Set(pictures?.map(({ id }) => id)), [pictures]);
   const report = useCallback((thrown: unknown) => setProblem(EngineError.from(thrown)), []);
   const { imports } = props;
@@ -106,11 +114,14 @@ export function GalleryScreen(props: GalleryScreenProps) {
             />
             <FilterBar
               filter={filter}
-              order={order}
+              order={shownOrder}
               pictures={pictures ?? []}
               onChange={setFilter}
-              onOrder={setOrder}
-            />
+              onOrder={isSearching ? setFoundOrder : setOrder}
+            >
+              <MeaningToggle store={props.likeness} models={props.models} />
+            </FilterBar>
+            <LikenessStatus store={props.likeness} models={props.models} />
             <SelectionBar
               shown={shown}
               selected={shown.filter(({ id }) => chosen?.has(id))}

@@ -166,8 +166,8 @@ function Stage({
           }}
         />
         <FamilyLinks picture={picture} pictures={everything} library={library} onOpen={onOpen} />
-        {renderAbout(picture, onOpen)}
         <PictureInfo picture={picture} />
+        {renderAbout(picture, onOpen)}
         <CredentialsOfStored picture={picture} library={library} credentials={credentials} />
       </aside>
     </>

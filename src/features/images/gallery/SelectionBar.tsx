@@ -2,6 +2,7 @@ import { FolderPlus, X } from 'lucide-react';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { DeleteIcon, ProcessIcon, SaveIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { formatBytes } from '../../../ui/format.ts';
 import { AddFiles } from './AddFiles.tsx';
 
 interface SelectionBarProps {
@@ -25,9 +26,7 @@ export function SelectionBar(props: SelectionBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <span className="mr-auto text-faint" role="status">
-        {isSelecting
-          ? `${selected.length} selected`
-          : `${shown.length} ${shown.length === 1 ? 'picture' : 'pictures'}`}
+        {isSelecting ? `${selected.length} selected` : describeShown(shown)}
       </span>
       {isSelecting ? (
         <>
@@ -68,4 +67,11 @@ export function SelectionBar(props: SelectionBarProps) {
       )}
     </div>
   );
+}
+
+/** How many there are, and what they take of this device. */
+function describeShown(shown: readonly StoredPicture[]): string {
+  const bytes = shown.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const size = shown.length > 0 ? `, ${formatBytes(bytes)}` : '';
+  return `${shown.length.toLocaleString('en')} ${shown.length === 1 ? 'picture' : 'pictures'}${size}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { badgePicture, findFamily } from './picture-family.ts';
-import { sortPictures } from './sort-pictures.ts';
+import { sortPictures } from '../search/sort-pictures.ts';
 
 type Told = Partial<StoredPicture['parameters']>;
 

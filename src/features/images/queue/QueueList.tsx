@@ -1,4 +1,4 @@
-import { ArrowUp } from 'lucide-react';
+import { ArrowUp, Pause } from 'lucide-react';
 import { CancelIcon, ContinueIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
@@ -7,24 +7,31 @@ import { describeJob, type ImageJob } from './image-job.ts';
 interface QueueListProps {
   queue: readonly ImageJob[];
   isPaused: boolean;
+  isHeld: boolean;
+  onPause(): void;
   onMoveUp(id: string): void;
   onCancel(id: string): void;
   onResume(): void;
 }
 
 /** Requests that wait, the next first. */
-export function QueueList({ queue, isPaused, onMoveUp, onCancel, onResume }: QueueListProps) {
+export function QueueList(props: QueueListProps) {
+  const { queue, isPaused, isHeld, onPause, onMoveUp, onCancel, onResume } = props;
   if (queue.length === 0) return null;
   return (
     <section aria-label="Queue" className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-3">
         <h2 className="text-sm font-medium">
-          {isPaused ? 'Left from your last visit' : 'Next'}{' '}
+          {isHeld ? 'Paused' : isPaused ? 'Left from your last visit' : 'Next'}{' '}
           <span className="text-faint">{queue.length}</span>
         </h2>
-        {isPaused && (
+        {isPaused ? (
           <Button size="small" onClick={onResume}>
             <ContinueIcon /> Continue
+          </Button>
+        ) : (
+          <Button size="small" kind="quiet" onClick={onPause}>
+            <Pause /> Pause
           </Button>
         )}
       </div>

@@ -23,11 +23,15 @@ function describeStage(
   if (status === 'fetching' && download)
     return `Fetching the model · ${formatBytes(download.loadedBytes)} of ${formatBytes(download.totalBytes)}`;
   if (status === 'loading') return 'Loading the model';
-  const isUpscale = job.task.kind === 'upscale';
+  if (status === 'cutting') return 'Cutting the sizes';
   if (!progress || progress.of === 0) {
     if (status === 'fetching') return 'Getting ready';
     return describeReading(job);
   }
+  const { kind } = job.task;
+  if (kind === 'batch')
+    return progress.n > 1 ? `Picture ${progress.image + 1} of ${progress.n}` : 'Drawing';
+  const isUpscale = kind === 'upscale';
   return [describeStep(progress, isUpscale), describeTimeLeft(progress)]
     .filter(Boolean)
     .join(' · ');

@@ -4,6 +4,7 @@ import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts
 import { SCHEDULER_NAMES } from '../../../engine/diffusion/plan/scheduler-names.ts';
 import { imageParametersSchema } from '../../../engine/images/metadata/image-parameters.ts';
 import type { MaskImage, PixelImage } from '../../../engine/images/pixel-image.ts';
+import type { BatchRequest } from '../../../engine/studio/batch/batch-request.ts';
 import type { UpscaleRequest } from '../../../engine/upscale/upscaler.ts';
 
 const maskSchema = z.custom<MaskImage>((value) => {
@@ -44,11 +45,21 @@ const drawRequestSchema = z.object({
 });
 export type DrawRequest = z.infer<typeof drawRequestSchema>;
 
+/** What every version of a batch request has. */
+const batchRequestSchema = z.looseObject({
+  prompt: z.string(),
+  sizes: z
+    .array(z.looseObject({ name: z.string(), width: z.number(), height: z.number() }))
+    .check(z.minLength(1)),
+});
+
 /** A request in the queue, as it outlives a reload. */
 const jobSchema = z.object({
   id: z.string(),
-  /** Place in the queue, the smallest first. */
+  /** Place among requests of its priority, the smallest first. */
   order: z.number(),
+  /** The largest first. Default 0. */
+  priority: z.optional(z.number()),
   model: z.string(),
   task: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('draw'), request: drawRequestSchema }),
@@ -57,11 +68,16 @@ const jobSchema = z.object({
       factor: z.union([z.literal(2), z.literal(4)]),
       parameters: imageParametersSchema,
     }),
+    z.object({
+      kind: z.literal('batch'),
+      batchId: z.string(),
+      request: z.custom<BatchRequest>((value) => batchRequestSchema.safeParse(value).success),
+    }),
   ]),
   source: z.optional(sourceSchema),
   /** Picture of the gallery that it is made from without starting from its pixels. */
   originId: z.optional(z.string()),
-  /** Its pictures that are drawn and kept. */
+  /** Its pictures that are made and kept. */
   done: z.optional(z.number()),
 });
 export type ImageJob = z.infer<typeof jobSchema>;
@@ -72,13 +88,23 @@ export function parseJob(row: unknown): ImageJob | undefined {
 }
 
 export const countDone = ({ done = 0 }: ImageJob): number => done;
-export const countPictures = ({ task }: ImageJob): number =>
-  task.kind === 'draw' ? task.request.n : 1;
+export function countPictures({ task }: ImageJob): number {
+  if (task.kind === 'batch') return task.request.sizes.length;
+  return task.kind === 'draw' ? task.request.n : 1;
+}
+
+/** The batch that a job makes. */
+export const batchIdOf = ({ task }: ImageJob): string | undefined =>
+  task.kind === 'batch' ? task.batchId : undefined;
 
 /** A few words for a place in the queue. */
 export function describeJob({ task, source }: ImageJob): string {
   if (task.kind === 'upscale')
     return `Upscale ${task.factor}×: ${task.parameters.prompt || 'picture'}`;
+  if (task.kind === 'batch') {
+    const { prompt, sizes } = task.request;
+    return `Studio: ${prompt} · ${sizes.length === 1 ? '1 size' : `${sizes.length} sizes`}`;
+  }
   const { prompt, n, variation } = task.request;
   const what = variation
     ? 'Variation'

@@ -1,6 +1,7 @@
 import type { Correction } from '../../../engine/diffusion/diffusion-engine.ts';
 import type { PixelImage } from '../../../engine/images/pixel-image.ts';
 import type { JobQueueState } from '../../../engine/studio/job-queue-state.ts';
+import type { BatchReport } from '../../../engine/studio/batch/run-batch-job.ts';
 import type { QueueNews } from '../../../engine/studio/queue-news.ts';
 import type { ImageJob } from './image-job.ts';
 
@@ -17,9 +18,10 @@ export type ImageRun =
     };
 
 /**
- * `fetching`: a built-in model's files are on their way; `loading`: the model is read into memory.
+ * `fetching`: a built-in model's files are on their way; `loading`: the model is read into memory;
+ * `cutting`: sizes are cut from what was drawn.
  */
-type ImageStage = 'fetching' | 'loading' | 'drawing';
+export type ImageStage = 'fetching' | 'loading' | 'drawing' | 'cutting';
 
 export interface ImageProgress {
   /** Of how many pictures which one, from 0. */
@@ -40,6 +42,8 @@ export interface ImageReport {
   /** Ids of the request's pictures. */
   lastIds: readonly string[];
   lastSeconds: number | null;
+  /** Of a batch that is running. */
+  batch: BatchReport | null;
 }
 
 export const FIRST_REPORT: ImageReport = {
@@ -48,7 +52,15 @@ export const FIRST_REPORT: ImageReport = {
   corrections: [],
   lastIds: [],
   lastSeconds: null,
+  batch: null,
 };
+
+/** A batch's pictures are shown elsewhere: the last ones of this screen stay. */
+export function beginReport({ task }: ImageJob, last: ImageReport): ImageReport {
+  if (task.kind !== 'batch') return FIRST_REPORT;
+  const { lastIds, lastSeconds } = last;
+  return { ...FIRST_REPORT, lastIds, lastSeconds };
+}
 
 type ImageQueueState = JobQueueState<ImageJob, ImageReport>;
 export type ImageQueueNews = QueueNews<ImageJob, ImageReport>;
@@ -57,15 +69,17 @@ export type ImageQueueNews = QueueNews<ImageJob, ImageReport>;
 export interface QueueState
   extends
     Pick<ImageReport, 'corrections' | 'lastIds' | 'lastSeconds'>,
-    Pick<ImageQueueState, 'isPaused' | 'failures' | 'stopped'> {
+    Pick<ImageQueueState, 'isPaused' | 'isHeld' | 'failures' | 'stopped'> {
   run: ImageRun;
+  /** Of the running batch. */
+  batch: BatchReport | null;
   /** Requests that wait, the next first. */
   queue: readonly ImageJob[];
 }
 
 export function toQueueState(state: ImageQueueState): QueueState {
-  const { running, waiting, isPaused, failures, stopped } = state;
-  const { stage, progress, corrections, lastIds, lastSeconds } = state.report;
+  const { running, waiting: queue, isPaused, isHeld, failures, stopped } = state;
+  const { stage, progress, corrections, lastIds, lastSeconds, batch } = state.report;
   const run: ImageRun = running
     ? {
         status: running.isStopping ? 'stopping' : stage,
@@ -74,6 +88,6 @@ export function toQueueState(state: ImageQueueState): QueueState {
         isElsewhere: running.isElsewhere,
       }
     : { status: 'idle' };
-  const queue = waiting;
-  return { run, corrections, lastIds, lastSeconds, queue, isPaused, failures, stopped };
+  const shown = { corrections, lastIds, lastSeconds, batch };
+  return { run, ...shown, queue, isPaused, isHeld, failures, stopped };
 }

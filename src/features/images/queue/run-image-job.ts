@@ -3,6 +3,7 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, throwIfAborted, whenAborted } from '../../../engine/errors.ts';
+import type { BatchRunner, BatchTask } from '../../../engine/studio/batch/run-batch-job.ts';
 import type { JobProgress } from '../../../engine/studio/own-run.ts';
 import type { Upscaler } from '../../../engine/upscale/upscaler.ts';
 import {
@@ -22,6 +23,8 @@ export interface ImageJobRunner {
   chooseDevice(): DevicePreference;
   /** Resolves when the model's files are here. Throws for one that the user must download first. */
   ensureInstalled(model: string): Promise<void>;
+  /** What makes batches of sizes; opened with the first. */
+  openBatches(): Promise<BatchRunner>;
 }
 
 type Progress = JobProgress<ImageReport>;
@@ -37,10 +40,23 @@ export async function runImageJob(
   signal: AbortSignal,
   progress: Progress,
 ): Promise<void> {
-  if (countDone(job) >= countPictures(job)) return;
   const stopped = whenAborted(signal);
+  const { task } = job;
+  if (task.kind === 'batch')
+    return Promise.race([makeBatch(runner, task, signal, progress), stopped]);
+  if (countDone(job) >= countPictures(job)) return;
   await Promise.race([runner.ensureInstalled(job.model), stopped]);
   await Promise.race([draw(runner, job, signal, progress), stopped]);
+}
+
+async function makeBatch(
+  { openBatches }: ImageJobRunner,
+  task: BatchTask,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<void> {
+  const { runBatch } = await import('./run-batch.ts');
+  await runBatch(await openBatches(), task, signal, progress);
 }
 
 async function draw(
@@ -65,6 +81,7 @@ async function start(
   const { task } = job;
   if (task.kind === 'draw')
     return engine.generate(toImageRequest({ ...job, task }, device, image), signal);
+  if (task.kind === 'batch') throw new EngineError('internal', 'A batch is not one drawing.');
   if (!image) throw new EngineError('invalid_request', 'There is no picture to upscale.');
   return engine.upscale(toUpscaleRequest({ ...job, task }, device, image), signal);
 }

@@ -51,6 +51,7 @@ function ProjectRow({ project, store, onOpened }: ProjectRowProps) {
           defaultValue={title}
           maxLength={80}
           autoFocus
+          onFocus={({ target }) => target.select()}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
           onBlur={({ target }) => {
             rename(id, target.value.trim());

@@ -1,12 +1,13 @@
 import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
-import type { Collection } from '../../../storage/collections.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
+import type { Collection } from '../../../storage/collections.ts';
+import { rankByWords } from './rank-by-words.ts';
 
 type Task = NonNullable<ImageParameters['task']>;
 
 /** The gallery's filter. Empty texts let everything through. */
 export interface PictureFilter {
-  /** All of them must be in the prompt, the negative prompt aside. */
+  /** All of them must be found (rank-by-words.ts), or what they mean. */
   words: string;
   isFavourite: boolean;
   task: Task | '' | 'imported';
@@ -33,22 +34,34 @@ export const TASK_TITLES: Readonly<Record<PictureFilter['task'], string>> = {
   imported: 'Imported',
 };
 
-/** The pictures that fit, in their order. */
+/** Pictures that fit, and how well. */
+export interface FoundPictures {
+  pictures: StoredPicture[];
+  /** By id: those with the words from 1 on, those that only mean the same below it. */
+  fits: ReadonlyMap<string, number>;
+}
+
+/**
+ * The pictures that fit, in their order. `meanings`: likeness to what the words mean, by id, of those
+ * that are near enough.
+ */
 export function filterPictures(
   pictures: readonly StoredPicture[],
   { words, isFavourite, task, model, collectionId }: PictureFilter,
   collections: readonly Collection[] = [],
-): StoredPicture[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  meanings: ReadonlyMap<string, number> = new Map(),
+): FoundPictures {
+  const fits = new Map([...meanings, ...rankByWords(pictures, words, collections)]);
   const members = new Set(collections.find(({ id }) => id === collectionId)?.pictureIds);
-  return pictures.filter(({ id, parameters, isFavourite: isStarred }) => {
-    const prompt = parameters.prompt.toLowerCase();
-    return (
-      wanted.every((word) => prompt.includes(word)) &&
-      (collectionId === null || members.has(id)) &&
-      (!isFavourite || isStarred) &&
-      (task === '' || (parameters.task ?? 'imported') === task) &&
-      (model === '' || parameters.model === model)
-    );
-  });
+  return {
+    fits,
+    pictures: pictures.filter(
+      ({ id, parameters, isFavourite: isStarred }) =>
+        fits.has(id) &&
+        (collectionId === null || members.has(id)) &&
+        (!isFavourite || isStarred) &&
+        (task === '' || (parameters.task ?? 'imported') === task) &&
+        (model === '' || parameters.model === model),
+    ),
+  };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { filterPictures, NO_FILTER } from './filter-pictures.ts';
+import { sortPictures } from './sort-pictures.ts';
 import { listRatios } from '../../../engine/diffusion/plan/picture-shapes.ts';
 
 const picture = (id: string, prompt: string, more: Partial<StoredPicture> = {}): StoredPicture => ({
@@ -32,7 +33,7 @@ const all = [
 ];
 const trip = { id: 'trip', name: 'Trip', createdAt: 0, pictureIds: ['large', 'deleted', 'fox'] };
 const ids = (filter: Partial<typeof NO_FILTER>) =>
-  filterPictures(all, { ...NO_FILTER, ...filter }, [trip]).map(({ id }) => id);
+  filterPictures(all, { ...NO_FILTER, ...filter }, [trip]).pictures.map(({ id }) => id);
 
 it('finds pictures by words, kind, model and star', () => {
   expect(ids({})).toEqual(['fox', 'box', 'large']);
@@ -43,6 +44,40 @@ it('finds pictures by words, kind, model and star', () => {
   expect(ids({ model: 'b', words: 'box' })).toEqual([]);
   expect(ids({ collectionId: 'trip' })).toEqual(['fox', 'large']);
   expect(ids({ collectionId: 'trip', model: 'b' })).toEqual(['large']);
+});
+
+it('ranks what it finds: whole words in prompts first, then names of collections and models', () => {
+  const many = [
+    picture('inside', 'an outfox show'),
+    picture('model', 'a boat', {
+      parameters: { ...picture('', 'a boat').parameters, model: 'fox-xl' },
+    }),
+    picture('collected', 'a tree'),
+    picture('begins', 'foxglove'),
+    picture('whole', 'a red fox'),
+    picture('meant', 'a vixen'),
+    picture('none', 'soup'),
+  ];
+  const named = { id: 'c', name: 'Fox den', createdAt: 0, pictureIds: ['collected'] };
+  const find = (words: string, meanings?: ReadonlyMap<string, number>) => {
+    const found = filterPictures(many, { ...NO_FILTER, words }, [named], meanings);
+    return sortPictures(found.pictures, 'fit', found.fits).map(({ id }) => id);
+  };
+  expect(find('fox')).toEqual(['whole', 'collected', 'begins', 'model', 'inside']);
+  expect(find('FOX red')).toEqual(['whole']);
+  expect(find('fox tree')).toEqual(['collected']);
+  const meanings = new Map([
+    ['meant', 0.7],
+    ['whole', 0.9],
+  ]);
+  expect(find('fox', meanings)).toEqual([
+    'whole',
+    'collected',
+    'begins',
+    'model',
+    'inside',
+    'meant',
+  ]);
 });
 
 it("offers shapes at the model's best size", () => {
