@@ -45,6 +45,7 @@ async function measureRun(page: Page, paths: readonly string[]): Promise<BenchRo
   const whileSaving = watchMemory();
   const zipBytes = await saveZip(page);
   const peakOfZip = stopWatch(whileSaving);
+  const afterZip = await measureAtRest(page);
   const row = (what: string, bytes: number, peer: number, peerName: string): BenchRow => ({
     what,
     ours: bytes / 1e6,
@@ -59,6 +60,7 @@ async function measureRun(page: Page, paths: readonly string[]): Promise<BenchRo
     row(`memory after ${COUNT} large pictures`, late, early, `after ${WARM_AFTER} of them`),
     row('most memory during the run', peakOfRun, early, `after ${WARM_AFTER} of them`),
     row('most memory while zipping', peakOfZip, late, `after ${COUNT} pictures`),
+    row('memory after zipping', afterZip, late, `after ${COUNT} pictures`),
   ];
 }
 

@@ -38,7 +38,7 @@ const picture: WholePicture = {
 const collection = { id: 'trip', name: 'Trip', createdAt: 1, pictureIds: ['fox'] };
 
 it('a picture and its collection stay as they are when its model goes, and all weights with it', async () => {
-  const stores = await openStores(() => undefined, names.studio);
+  const stores = await openStores({ onLoss: () => undefined, name: names.studio });
   const { collections } = createGalleryStores(stores);
   await stores.pictures.put(picture);
   await collections.put(collection);

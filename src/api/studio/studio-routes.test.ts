@@ -187,11 +187,12 @@ describe('POST /generate/batch-sizes', () => {
   });
 
   it('answers at once otherwise', async () => {
-    const { post } = startFakeApi();
+    const { post, api } = startFakeApi();
     const response = await post('/generate/batch-sizes', { prompt: 'x', sizes: ['avatar'] });
     expect(response.status).toBe(202);
     const { jobId, job_id, status } = await response.json();
     expect([jobId, status]).toEqual([job_id, 'queued']);
+    await api.request(`/jobs/${jobId}/cancel`, { method: 'POST' });
   });
 
   it('refuses what would take gigabytes', async () => {

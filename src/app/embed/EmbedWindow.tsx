@@ -8,7 +8,8 @@ import { createEmbedWindow, type WindowState } from './embed-window.ts';
 
 /** Nothing of it runs before the person has allowed the site. */
 async function startStudio(): Promise<void> {
-  const studio = await createStudio();
+  // The window says that it starts for as long as a tab with an older version holds it up.
+  const studio = await createStudio(() => undefined);
   listenForRequests(studio);
   await whenServed(studio.serviceWorker);
 }

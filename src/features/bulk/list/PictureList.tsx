@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react';
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import { PictureRow } from './PictureRow.tsx';
 import type { Thumbnails } from './thumbnails.ts';
+import { useInSight } from './use-in-sight.ts';
 
 interface PictureListProps {
   items: readonly BulkItem[];
@@ -15,8 +16,8 @@ interface PictureListProps {
 
 /** The pictures. Arrow keys go from one to the next, Delete removes one. */
 export function PictureList(props: PictureListProps) {
-  const { items, recipe, selectedId, work, thumbnails, onSelect, onRemove } = props;
-  const list = useRef<HTMLUListElement>(null);
+  const { items, selectedId, onSelect, onRemove } = props;
+  const list = useRef<HTMLDivElement>(null);
   const focusRow = useCallback(
     (id: string | undefined) => {
       if (id === undefined) return;
@@ -49,7 +50,41 @@ export function PictureList(props: PictureListProps) {
     event.preventDefault();
   }
   return (
-    <ul ref={list} aria-label="Pictures" onKeyDown={press}>
+    <div ref={list} role="list" aria-label="Pictures" onKeyDown={press}>
+      {groupRows(items).map((group, index) => (
+        <RowGroup key={index} {...props} items={group} tabStop={tabStop} />
+      ))}
+    </div>
+  );
+}
+
+/**
+ * The browser watches what may be left undrawn: a thousand rows, each by itself, take longer to watch
+ * than to draw.
+ */
+const ROWS_TOGETHER = 20;
+
+function groupRows(items: readonly BulkItem[]): BulkItem[][] {
+  return Array.from({ length: Math.ceil(items.length / ROWS_TOGETHER) }, (_, index) =>
+    items.slice(index * ROWS_TOGETHER, (index + 1) * ROWS_TOGETHER),
+  );
+}
+
+interface RowGroupProps extends PictureListProps {
+  tabStop: string | null | undefined;
+}
+
+/** Rows that are drawn together, while they are in sight. */
+function RowGroup(props: RowGroupProps) {
+  const { items, recipe, selectedId, tabStop, work, thumbnails, onSelect, onRemove } = props;
+  const group = useRef<HTMLDivElement>(null);
+  const isInSight = useInSight(group);
+  return (
+    <div
+      ref={group}
+      role="presentation"
+      className="[contain-intrinsic-size:auto_75rem] [content-visibility:auto]"
+    >
       {items.map((item) => (
         <PictureRow
           key={item.id}
@@ -58,11 +93,12 @@ export function PictureList(props: PictureListProps) {
           isSelected={item.id === selectedId}
           isTabStop={item.id === tabStop}
           done={work?.id === item.id ? work.done : undefined}
+          isInSight={isInSight}
           thumbnails={thumbnails}
           onSelect={onSelect}
           onRemove={onRemove}
         />
       ))}
-    </ul>
+    </div>
   );
 }

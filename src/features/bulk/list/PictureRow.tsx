@@ -1,12 +1,11 @@
 import { CircleAlert, CircleCheck, ImageIcon, X } from 'lucide-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { formatBytes } from '../../../ui/format.ts';
 import { isCurrent } from '../store/outcomes.ts';
 import { formatChange } from './format-change.ts';
 import type { Thumbnails } from './thumbnails.ts';
-import { useInSight } from './use-in-sight.ts';
 
 interface PictureRowProps {
   item: BulkItem;
@@ -17,6 +16,8 @@ interface PictureRowProps {
   isTabStop: boolean;
   /** 0 to 1 while it is processed. */
   done: number | undefined;
+  /** Whether the row is on the screen, or nearly. */
+  isInSight: boolean;
   thumbnails: Thumbnails;
   onSelect(id: string): void;
   onRemove(id: string): void;
@@ -24,16 +25,12 @@ interface PictureRowProps {
 
 /** One picture of the list: what it is and what became of it. */
 export const PictureRow = memo(function PictureRow(props: PictureRowProps) {
-  const { item, recipe, isSelected, isTabStop, done, thumbnails, onSelect, onRemove } = props;
-  const row = useRef<HTMLLIElement>(null);
-  const thumbnail = useThumbnail(item.id, thumbnails, useInSight(row));
+  const { item, recipe, isSelected, isTabStop, done, onSelect, onRemove } = props;
+  const thumbnail = useThumbnail(item.id, props.thumbnails, props.isInSight);
   return (
-    <li
-      ref={row}
-      className={joinClasses(
-        'relative flex items-center border-b [contain-intrinsic-size:auto_3.75rem] [content-visibility:auto]',
-        isSelected && 'bg-accent-wash',
-      )}
+    <div
+      role="listitem"
+      className={joinClasses('relative flex items-center border-b', isSelected && 'bg-accent-wash')}
     >
       <button
         type="button"
@@ -69,7 +66,7 @@ export const PictureRow = memo(function PictureRow(props: PictureRowProps) {
       >
         <X className="size-4" aria-hidden />
       </button>
-    </li>
+    </div>
   );
 });
 
