@@ -77,16 +77,6 @@ test('the official client lists models, streams chat and stops it', async ({ stu
   });
   expect(chunks).toBe(3);
   await expect(requests(page).first()).toContainText('Stopped');
-
-  await page.evaluate(async () => {
-    const stop = AbortSignal.timeout(1500);
-    const body = { model: 'tiny/llama', messages: [{ role: 'user', content: 'Go on' }] };
-    await globalThis
-      .createOpenAi()
-      .chat.completions.create({ ...body, max_tokens: 100_000 } as never, { signal: stop })
-      .catch(() => undefined);
-  });
-  await expect(requests(page).first()).toContainText('Stopped');
   await studio.checkAccessibility();
 });
 

@@ -7,9 +7,8 @@ import { createStudio } from '../studio.ts';
 import { createEmbedWindow, type WindowState } from './embed-window.ts';
 
 /** Nothing of it runs before the person has allowed the site. */
-async function startStudio(): Promise<void> {
-  // The window says that it starts for as long as a tab with an older version holds it up.
-  const studio = await createStudio(() => undefined);
+async function startStudio(onBlocked: () => void): Promise<void> {
+  const studio = await createStudio(onBlocked);
   listenForRequests(studio);
   await whenServed(studio.serviceWorker);
 }
@@ -81,6 +80,10 @@ function describeState(state: WindowState): string {
       return `Connected to ${state.site}`;
     case 'starting':
       return 'Starting';
+    case 'blocked':
+      return 'Close the other tabs of Triptych: they run an older version.';
+    case 'failed':
+      return 'Triptych could not start here. Close this window and connect again.';
     case 'denied':
       return 'Not allowed. You can close this window.';
     default:

@@ -6,7 +6,12 @@ import { isSite, type AllowedSites } from '../../storage/allowed-sites.ts';
 import { isMessage, type SiteNews, type WindowMessage } from './embed-messages.ts';
 
 export type WindowState =
-  { status: 'idle' } | { status: 'asking' | 'starting' | 'connected' | 'denied'; site: string };
+  | { status: 'idle' }
+  /** `blocked`: tabs with an older version must be closed first. */
+  | {
+      status: 'asking' | 'starting' | 'blocked' | 'connected' | 'denied' | 'failed';
+      site: string;
+    };
 
 export interface EmbedWindow {
   state: Observable<WindowState>;
@@ -17,7 +22,7 @@ export interface EmbedWindow {
 interface EmbedWindowOptions {
   sites: AllowedSites;
   /** Starts what answers; resolves when it does. Called once the person has allowed it. */
-  start(): Promise<void>;
+  start(onBlocked: () => void): Promise<void>;
 }
 
 const root = new URL('.', document.baseURI);
@@ -35,7 +40,7 @@ export function createEmbedWindow({ sites, start }: EmbedWindowOptions): EmbedWi
     const { site } = data as Extract<WindowMessage, { type: 'embed-site' }>;
     if (!isSite(site)) return;
     given = { site, port };
-    if (sites.list().includes(site)) void connect();
+    if (sites.list().includes(site)) begin(site);
     else state.update(() => ({ status: 'asking', site }));
   });
   tell({ type: 'embed-ready' });
@@ -44,11 +49,14 @@ export function createEmbedWindow({ sites, start }: EmbedWindowOptions): EmbedWi
     // To this origin alone: who else opened the window hears nothing.
     frame?.postMessage(message, location.origin);
   }
+  function begin(site: string): void {
+    connect().catch(() => state.update(() => ({ status: 'failed', site })));
+  }
   async function connect(): Promise<void> {
     if (!given) return;
     const { site, port } = given;
     state.update(() => ({ status: 'starting', site }));
-    await start();
+    await start(() => state.update(() => ({ status: 'blocked', site })));
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (isBridgeMessage(data) && data.type === 'api-request')
         void answerRequest(data, root.href, (request) => answer(request, site));
@@ -64,8 +72,9 @@ export function createEmbedWindow({ sites, start }: EmbedWindowOptions): EmbedWi
   return {
     state,
     allow() {
-      if (given) sites.allow(given.site);
-      void connect();
+      if (!given) return;
+      sites.allow(given.site);
+      begin(given.site);
     },
     deny() {
       if (!given) return;
