@@ -1,7 +1,10 @@
 import { clsx, type ClassValue } from 'clsx';
-import { twMerge } from 'tailwind-merge';
+import { createTailwindMerge } from 'tailwind-merge';
+import { CLASS_GROUPS } from './class-groups.ts';
+
+const merge = createTailwindMerge(() => CLASS_GROUPS);
 
 /** Joins class names; of two Tailwind classes that contradict each other the later one wins. */
 export function joinClasses(...classes: ClassValue[]): string {
-  return twMerge(clsx(classes));
+  return merge(clsx(classes));
 }
