@@ -1,6 +1,6 @@
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { PictureCollections } from '../../features/images/collections/PictureCollections.tsx';
-import { LikePictures } from '../../features/images/search/Likeness.tsx';
+import { LikePictures } from '../../features/images/gallery/Likeness.tsx';
 import type { Studio } from '../studio.ts';
 import { galleryOf } from './gallery-studio.ts';
 

@@ -14,7 +14,7 @@ import { ImportStatus } from '../import/ImportStatus.tsx';
 import type { ImportStore } from '../import/import-store.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import { LikenessStatus, MeaningToggle } from '../search/Likeness.tsx';
+import { LikenessStatus, MeaningToggle } from './Likeness.tsx';
 import type { LikenessStore } from '../search/likeness-store.ts';
 import { useMeanings } from '../search/use-meanings.ts';
 import { filterPictures, NO_FILTER, type PictureFilter } from '../search/filter-pictures.ts';

@@ -11,8 +11,8 @@ import { Button } from '../../../ui/Button.tsx';
 import { DownloadProgress } from '../../../ui/DownloadProgress.tsx';
 import { formatBytes } from '../../../ui/format.ts';
 import { Progress } from '../../../ui/Progress.tsx';
-import { PictureGrid } from '../gallery/PictureGrid.tsx';
-import type { LikenessRun, LikenessStore } from './likeness-store.ts';
+import { PictureGrid } from './PictureGrid.tsx';
+import type { LikenessRun, LikenessStore } from '../search/likeness-store.ts';
 
 interface LikenessProps {
   store: LikenessStore;
