@@ -222,9 +222,13 @@ async function walkBulk(studio: StudioPage, collect: Collect): Promise<void> {
 
 async function walkStudio(studio: StudioPage, collect: Collect): Promise<void> {
   const { page } = studio;
+  await page.evaluate(() =>
+    globalThis.triptych.settings.getState().change({ imageModel: 'triptych/stickers' }),
+  );
   await studio.open('/#/studio');
   await page.getByRole('button', { name: /^A cheerful fox/ }).click();
   const chosen = page.getByRole('group', { name: 'Sizes' }).getByRole('button', { pressed: true });
+  await expect(chosen.first()).toBeVisible();
   for (let left = await chosen.count(); left > 0; left--) await chosen.first().click();
   await page.getByRole('button', { name: 'Avatar' }).click();
   await collect();

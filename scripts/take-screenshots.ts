@@ -203,6 +203,23 @@ const STATES: readonly State[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  { name: 'studio-empty', reach: (page) => open(page, 'studio') },
+  {
+    name: 'studio-understood',
+    async reach(page) {
+      await page.getByRole('button', { name: /^A cheerful fox/ }).click();
+      await page.getByRole('radiogroup', { name: 'Prompt' }).waitFor();
+    },
+  },
+  {
+    name: 'studio-done',
+    async reach(page) {
+      await page.getByRole('switch', { name: 'Text' }).check();
+      await page.getByRole('textbox', { name: 'Words on the picture' }).fill('Read with us');
+      await page.getByRole('button', { name: 'Draw the set' }).click();
+      await page.getByRole('button', { name: 'Save zip' }).waitFor({ timeout: 180_000 });
+    },
+  },
   { name: 'bulk-empty', reach: (page) => open(page, 'bulk') },
   {
     name: 'bulk-preview',

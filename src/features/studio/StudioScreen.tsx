@@ -43,7 +43,7 @@ export function StudioScreen(props: StudioScreenProps) {
         {isRead && <ProjectBar store={store} />}
         <div className="ml-auto shrink-0">{headerEnd}</div>
       </header>
-      {isRead && !hasCards && <EmptyStudio store={store} />}
+      {isRead && !hasCards && <EmptyStudio store={store} onAction={props.onAction} />}
       {isRead && hasCards && <Work {...props} />}
       <StudioNotices store={store} />
     </section>
@@ -59,7 +59,7 @@ function Work({ store, library, image, modelPicker, onAction }: StudioScreenProp
     <>
       <div className="min-h-0 flex-1 overflow-y-auto lg:grid lg:grid-cols-[22rem_minmax(0,1fr)] lg:overflow-hidden xl:grid-cols-[26rem_minmax(0,1fr)]">
         <div className="flex flex-col gap-6 px-4 py-5 sm:px-6 lg:overflow-y-auto lg:border-r">
-          <BriefPanel store={store} />
+          <BriefPanel store={store} onAction={onAction} />
           <Tags store={store} />
           <PromptCards store={store} takesNegative={image?.capabilities.negativePrompt ?? false} />
         </div>

@@ -1,13 +1,19 @@
 import { useStore } from 'zustand';
-import { describeError } from '../../../engine/error-sentences.ts';
+import type { StudioAction } from '../../../engine/studio-actions.ts';
 import type { Understanding } from '../../../storage/studio/studio-project.ts';
 import { StopIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import type { StudioStore } from '../store/studio-state.ts';
+import { ReadingFailure } from './ReadingFailure.tsx';
+
+interface BriefPanelProps {
+  store: StudioStore;
+  onAction(action: StudioAction): void;
+}
 
 /** The brief, which can be written anew at any time. */
-export function BriefPanel({ store }: { store: StudioStore }) {
+export function BriefPanel({ store, onAction }: BriefPanelProps) {
   const { reading, project, setBrief, understand, stopReading } = useStore(store);
   const { brief, understanding } = project.draft;
   const isChanged = brief.trim() !== '' && brief !== understanding?.brief;
@@ -47,12 +53,7 @@ export function BriefPanel({ store }: { store: StudioStore }) {
           {describeReading(reading.status, understanding)}
         </p>
       </div>
-      {reading.status === 'failed' && (
-        <p role="alert" className="text-sm text-danger">
-          {describeError(reading.error).sentence}{' '}
-          <code className="font-mono text-xs">{reading.error.code}</code>
-        </p>
-      )}
+      {reading.status === 'failed' && <ReadingFailure error={reading.error} onAction={onAction} />}
     </div>
   );
 }

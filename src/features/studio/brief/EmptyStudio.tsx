@@ -1,8 +1,9 @@
 import { useStore } from 'zustand';
-import { describeError } from '../../../engine/error-sentences.ts';
+import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ProjectList } from '../projects/ProjectList.tsx';
 import type { StudioStore } from '../store/studio-state.ts';
+import { ReadingFailure } from './ReadingFailure.tsx';
 
 const EXAMPLES = [
   'Spring sale at a bakery in Lisbon, warm and cosy, saying “Primavera!”',
@@ -12,8 +13,13 @@ const EXAMPLES = [
 
 const MOST_RECENT = 4;
 
+interface EmptyStudioProps {
+  store: StudioStore;
+  onAction(action: StudioAction): void;
+}
+
 /** The page before there is a set: one question, examples, and what was made before. */
-export function EmptyStudio({ store }: { store: StudioStore }) {
+export function EmptyStudio({ store, onAction }: EmptyStudioProps) {
   const { reading, project, projects, setBrief, understand } = useStore(store);
   const { brief } = project.draft;
   const isRunning = reading.status === 'running';
@@ -57,10 +63,7 @@ export function EmptyStudio({ store }: { store: StudioStore }) {
           </span>
         </div>
         {reading.status === 'failed' && (
-          <p role="alert" className="text-sm text-danger">
-            {describeError(reading.error).sentence}{' '}
-            <code className="font-mono text-xs">{reading.error.code}</code>
-          </p>
+          <ReadingFailure error={reading.error} onAction={onAction} />
         )}
         <div className="mt-2 flex flex-col gap-2">
           <h3 className="text-xs font-medium text-faint">Or try one of these</h3>
