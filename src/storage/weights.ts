@@ -43,6 +43,7 @@ const downloadSchema: z.ZodType<UnfinishedDownload> = z.object({
   dtype: dtypeSchema,
   voices: z.array(z.string()).optional(),
   startedAt: z.number(),
+  isImport: z.boolean().optional(),
 });
 
 const rowsOf = (digest: Digest) => IDBKeyRange.bound([digest, 0], [digest, Infinity]);

@@ -13,7 +13,8 @@ import type { Studio } from '../studio.ts';
  */
 export function Tray({ studio: { models } }: { studio: Studio }) {
   const downloads = Object.values(useStore(models.state).downloads).filter(
-    ({ manifest, isDismissed }) => manifest.origin !== 'built-in' && !isDismissed,
+    ({ manifest, isDismissed, isImport }) =>
+      manifest.origin !== 'built-in' && !isDismissed && !isImport,
   );
   if (downloads.length === 0) return null;
   return (

@@ -106,7 +106,7 @@ export function createModelDownloads({
   }
 
   async function run(
-    request: Required<DownloadRequest>,
+    request: Required<Omit<DownloadRequest, 'isImport'>>,
     signal: AbortSignal,
   ): Promise<Installation> {
     const { manifest, dtype, voices } = request;
@@ -214,13 +214,14 @@ function startRunning(download: Begun): RunningDownload {
 }
 
 function describe(
-  download: Begun & Partial<RunningDownload>,
+  download: Begun & Partial<RunningDownload> & { isImport?: boolean | undefined },
   status: DownloadState['status'],
 ): DownloadState {
   return {
     ...startRunning(download),
     ...download,
     status,
+    isImport: download.isImport ?? false,
     error: null,
     evictable: [],
     isDismissed: false,

@@ -171,6 +171,11 @@ export function createModelsClient(
   async function resume(modelId: string): Promise<Installation> {
     const unfinished = state.getState().downloads[modelId];
     if (!unfinished) return { fetchedBytes: 0 };
+    if (unfinished.isImport)
+      throw new EngineError(
+        'invalid_request',
+        `The import of ${unfinished.manifest.title} broke off. Import its folder again.`,
+      );
     return download(unfinished.manifest, unfinished.dtype, unfinished.voices);
   }
 

@@ -19,6 +19,8 @@ export interface DownloadState extends RunningDownload {
    * Where the disk is full: models whose deletion makes enough room, the least recently used first.
    */
   evictable: readonly InstalledModel[];
+  /** An import that broke off: only the user can give its folder again. */
+  isImport: boolean;
   /** Not to be shown on every screen any more. */
   isDismissed: boolean;
 }

@@ -216,6 +216,20 @@ describe('an import', () => {
     },
   );
 
+  it('that broke off is remembered as one, until its folder is given again', async () => {
+    const stop = new AbortController();
+    const importing = async () => {
+      for await (const event of library.importFiles(given(FILES, 'My model/'), stop.signal))
+        if (event.type === 'import-progress') stop.abort();
+    };
+    await expect(importing()).rejects.toMatchObject({ code: 'aborted' });
+    expect(await openLibrary().listUnfinished()).toMatchObject([
+      { manifest: { id: 'imported/My-model' }, isImport: true },
+    ]);
+    await run(given(FILES, 'My model/'));
+    expect(await library.listUnfinished()).toEqual([]);
+  });
+
   it('accepts every model in a folder, and two imports at once', async () => {
     const other = { ...FILES, 'onnx/model_q4.onnx': half };
     await Promise.all([

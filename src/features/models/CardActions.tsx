@@ -40,15 +40,20 @@ export function CardActions(props: CardActionsProps) {
   if (download && manifest.origin !== 'built-in')
     return (
       <>
-        <Button
-          size="small"
-          kind="primary"
-          onClick={props.onResume}
-          aria-label={`Resume the download of ${title}`}
+        {!download.isImport && (
+          <Button
+            size="small"
+            kind="primary"
+            onClick={props.onResume}
+            aria-label={`Resume the download of ${title}`}
+          >
+            <ContinueIcon /> Resume
+          </Button>
+        )}
+        <IconButton
+          label={`Discard the ${download.isImport ? 'import' : 'download'} of ${title}`}
+          onClick={props.onDiscard}
         >
-          <ContinueIcon /> Resume
-        </Button>
-        <IconButton label={`Discard the download of ${title}`} onClick={props.onDiscard}>
           <CancelIcon />
         </IconButton>
         {installed && <InstalledMenu {...props} />}

@@ -12,7 +12,7 @@ interface DownloadStatusProps {
 
 /** How far a download is, or why it stands still. */
 export function DownloadStatus({ title, download, onMakeRoom }: DownloadStatusProps) {
-  const { status, error, loadedBytes, totalBytes, evictable } = download;
+  const { status, error, loadedBytes, totalBytes, evictable, isImport } = download;
   if (status === 'running' || status === 'elsewhere')
     return (
       <div className="mt-3 max-w-md">
@@ -27,6 +27,9 @@ export function DownloadStatus({ title, download, onMakeRoom }: DownloadStatusPr
           {status === 'paused' ? 'Paused' : 'Stopped'} at {formatBytes(loadedBytes)} of{' '}
           {formatBytes(totalBytes)}.
         </p>
+      )}
+      {isImport && (
+        <p className="text-sm text-soft">The import broke off. Import the folder again to go on.</p>
       )}
       {error && (
         <p role="alert" className="mt-1 text-sm text-danger">

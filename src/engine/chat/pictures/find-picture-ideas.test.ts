@@ -71,4 +71,20 @@ describe('findPictureIdeas', () => {
     findPictureIdeas('picture ideas', `${'*'.repeat(50_000)}\n${' \n'.repeat(20_000)}`);
     expect(cpuTimeMs() - begin).toBeLessThan(5000);
   });
+
+  it.each([
+    ' '.repeat(50_000),
+    '\t'.repeat(50_000),
+    `- ${' '.repeat(50_000)}`,
+    `${'#'.repeat(50_000)} prompt`,
+    `**a**\n${' '.repeat(50_000)}`,
+    '```x\n'.repeat(20_000),
+    'prompt:\n'.repeat(20_000),
+  ])('is linear in an answer of one kind of character', (answer) => {
+    const begin = cpuTimeMs();
+    findPictureIdeas('picture ideas', answer);
+    findPictureIdeas(answer, 'an answer');
+    findPictureIdeas('ideas improve '.repeat(5_000), answer);
+    expect(cpuTimeMs() - begin).toBeLessThan(3000);
+  });
 });

@@ -6,17 +6,23 @@ export interface FoundIdea extends PictureIdea {
   end: number;
 }
 
+// Repetitions that could take the same characters are bounded: an answer may be made of spaces alone.
+
 /** As the guide writes them: a name, the prompt, and what to exclude. */
-const GUIDE_IDEA = /\*\*[^*\n]+\*\*[ \t]*\n([^\n]+?)[ \t]*\n\*Leave out: ([^\n]*?)\*(?:\n|$)/gu;
+const GUIDE_IDEA =
+  /\*\*[^*\n]+\*\*[ \t]*\n([^\n]{1,2000}?)[ \t]{0,8}\n\*Leave out: ([^\n]*?)\*(?:\n|$)/gu;
 /** "Prompt: …", "**Image prompt 2:** …", with what to leave out in the next line or two. */
 const LABELLED =
-  /^[ \t]*(?:[-*•]|\d+[.)])?[ \t]*[*_#]*[ \t]*(?:(?:image|picture|positive|final|improved)[ \t]+)?prompt(?:[ \t]*\d+)?[*_ \t]*:[*_ \t]*(?:\n+(?:```[a-z]*\n)?)?([^\n`]{3,})(?:\n```)?(?:\n+[ \t]*(?:[-*•][ \t]*)?[*_]*(?:negative(?: prompt)?|leave out|avoid|exclude)[*_ \t]*:[*_ \t]*([^\n]+))?(?:\n|$)/gimu;
+  /^[ \t]{0,8}(?:[-*•]|\d{1,4}[.)])?[ \t]{0,8}[*_#]{0,6}[ \t]{0,8}(?:(?:image|picture|positive|final|improved)[ \t]+)?prompt(?:[ \t]*\d+)?[*_ \t]*:[*_ \t]*(?:\n+(?:```[a-z]*\n)?)?([^\n`]{3,})(?:\n```)?(?:\n+[ \t]*(?:[-*•][ \t]*)?[*_]*(?:negative(?: prompt)?|leave out|avoid|exclude)[*_ \t]*:[*_ \t]*([^\n]+))?(?:\n|$)/gimu;
 const LIST_ITEM = /^(?:[-*•]|\d+[.)])[ \t]+(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)(?:\n|$)/gmu;
-const FENCED = /^```[^\n]*\n([\s\S]+?)\n```[ \t]*(?:\n|$)/gmu;
+const FENCED = /^```[^\n]*\n([\s\S]{1,2000}?)\n```[ \t]*(?:\n|$)/gmu;
 
-/** Whether a question asks for picture ideas, or for prompts. */
-const WANTS_IDEAS =
-  /\b(?:prompts?|ideas?|motifs?|suggestions?|inspiration)\b(?=[\s\S]*\b(?:pictures?|images?|photos?|stickers?|posters?|illustrations?|drawings?|paintings?|draw|paint|banners?|midjourney|stable diffusion|flux|sdxl)\b)|\b(?:pictures?|images?|photos?|stickers?|posters?|illustrations?|drawings?|paintings?|draw|paint|banners?|midjourney|stable diffusion|flux|sdxl)\b(?=[\s\S]*\b(?:prompts?|ideas?|motifs?|suggestions?|inspiration)\b)|\b(?:improve|better|expand|enhance|refine|polish|richer)\b[^.?!\n]*\bprompt\b/iu;
+/** A question with a word of each asks for picture ideas, or for prompts. */
+const IDEAS = /\b(?:prompts?|ideas?|motifs?|suggestions?|inspiration)\b/iu;
+const PICTURES =
+  /\b(?:pictures?|images?|photos?|stickers?|posters?|illustrations?|drawings?|paintings?|draw|paint|banners?|midjourney|stable diffusion|flux|sdxl)\b/iu;
+const IMPROVES =
+  /\b(?:improve|better|expand|enhance|refine|polish|richer)\b[^.?!\n]{0,300}\bprompt\b/iu;
 /** Prompts of another kind, such as for a chat model. */
 const OTHER_PROMPTS =
   /\b(?:writing prompts?|journal(?:ing)?|essay|e-?mail|story ideas?|blog|code|function|system prompt|chatgpt)\b/iu;
@@ -30,9 +36,13 @@ const MAX_PROMPT_LENGTH = 1500;
 export function findPictureIdeas(question: string, answer: string): FoundIdea[] {
   const named = [...collect(answer, GUIDE_IDEA), ...collect(answer, LABELLED)];
   if (named.length > 0) return inOrder(named);
-  if (WANTS_IDEAS.test(question) && !OTHER_PROMPTS.test(question)) return findListed(answer);
+  if (wantsIdeas(question) && !OTHER_PROMPTS.test(question)) return findListed(answer);
   const asked = answer.trim() === '' ? undefined : readDrawRequest(question);
   return asked ? [{ ...asked, end: answer.length }] : [];
+}
+
+function wantsIdeas(question: string): boolean {
+  return (IDEAS.test(question) && PICTURES.test(question)) || IMPROVES.test(question);
 }
 
 /** Those of a list, of a code block, or of an answer that is only one idea. */

@@ -35,6 +35,8 @@ export interface DownloadRequest {
   dtype: Dtype;
   /** Of a speech model: which voices to fetch. Default: its first one. */
   voices?: readonly string[];
+  /** Its files come from a folder, which nobody but the user can give again. */
+  isImport?: boolean;
 }
 
 /** What a download needs besides its sources. */
@@ -96,21 +98,23 @@ export async function* downloadModel(
   yield { type: 'download-end', totalBytes: bytes.total, fetchedBytes: bytes.fetched };
 }
 
+type BegunChoice = Choice & Required<Pick<DownloadRequest, 'isImport'>>;
+
 /** The voices of the model's unfinished download are still wanted, whoever continues it. */
 async function completeChoice(
-  { manifest, dtype, voices = defaultVoices(manifest) }: DownloadRequest,
+  { manifest, dtype, voices = defaultVoices(manifest), isImport = false }: DownloadRequest,
   store: ChunkStore,
-): Promise<Choice> {
+): Promise<BegunChoice> {
   const earlier = (await store.listDownloads()).find(
     (download) => download.manifest.id === manifest.id,
   );
-  return { dtype, voices: [...new Set([...voices, ...(earlier?.voices ?? [])])] };
+  return { dtype, voices: [...new Set([...voices, ...(earlier?.voices ?? [])])], isImport };
 }
 
 /** A download stopped before the hub answered is as unfinished as one stopped later. */
 async function remember(
   manifest: ModelManifest,
-  choice: Choice,
+  choice: BegunChoice,
   { code }: EngineError,
   store: ChunkStore,
 ) {
@@ -122,10 +126,11 @@ async function remember(
 
 async function putDownload(
   manifest: ModelManifest,
-  { dtype, voices }: Choice,
+  { dtype, voices, isImport }: BegunChoice,
   store: ChunkStore,
 ): Promise<void> {
-  await store.putDownload({ manifest, dtype, voices: [...voices], startedAt: Date.now() });
+  const startedAt = Date.now();
+  await store.putDownload({ manifest, dtype, voices: [...voices], startedAt, isImport });
 }
 
 /** Brings files a few at a time, counting. */

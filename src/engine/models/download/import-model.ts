@@ -66,7 +66,12 @@ async function* importModel(
   const sources = { starter: hub, hubs: [hub] };
   const voices = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
   for (const { dtype } of manifest.variants)
-    for await (const event of downloadModel({ manifest, dtype, voices }, sources, options, signal))
+    for await (const event of downloadModel(
+      { manifest, dtype, voices, isImport: true },
+      sources,
+      options,
+      signal,
+    ))
       if (event.type !== 'download-pause')
         yield { type: 'import-progress', manifest, dtype, ...countBytes(event) };
   yield { type: 'import-end', manifest };

@@ -60,6 +60,8 @@ export interface UnfinishedDownload {
   /** Of a speech model: ids of the voices that are wanted. */
   voices?: string[] | undefined;
   startedAt: number;
+  /** An import that broke off: its folder has to be given again, and no hub is asked for it. */
+  isImport?: boolean | undefined;
 }
 
 /**
