@@ -94,26 +94,26 @@ function listPackages() {
 }
 
 /**
- * The API has a zod of its own: of a module that it shares with the first page, the bundler keeps in
- * one chunk what either of them needs, and the first page needs very little.
+ * Gives some importers a copy of a package of their own. Of a module that lazily loaded code shares
+ * with the first page, the bundler keeps in one chunk what either of them needs, and the first page
+ * needs very little of these.
  */
-function separateZodOfApi(): Plugin {
-  const MARK = '?api';
-  const isApi = (id: string) => /\/src\/api\/|\/@hono\/zod-|\/@asteasolutions\//.test(id);
+function separateCopy(name: string, packages: RegExp, importers: RegExp): Plugin {
+  const mark = `?for-${name}`;
   return {
-    name: 'triptych-separate-zod-of-api',
+    name: `triptych-separate-copy-for-${name}`,
     apply: 'build',
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      const isZod = /^zod(?:\/|$)/.test(source) && importer !== undefined && isApi(importer);
-      if (!isZod && !importer?.endsWith(MARK)) return null;
-      const found = await this.resolve(source, importer?.replace(MARK, ''), {
+      const isShared = packages.test(source) && importer !== undefined && importers.test(importer);
+      if (!isShared && !importer?.endsWith(mark)) return null;
+      const found = await this.resolve(source, importer?.replace(mark, ''), {
         ...options,
         skipSelf: true,
       });
-      return found && { ...found, id: found.id + MARK };
+      return found && { ...found, id: found.id + mark };
     },
-    load: (id) => (id.endsWith(MARK) ? readFileSync(id.slice(0, -MARK.length), 'utf8') : null),
+    load: (id) => (id.endsWith(mark) ? readFileSync(id.slice(0, -mark.length), 'utf8') : null),
   };
 }
 
@@ -200,7 +200,8 @@ export default defineConfig(({ command, isPreview }) => {
       react(),
       tailwindcss(),
       serveLikeProduction(),
-      separateZodOfApi(),
+      separateCopy('api', /^zod(?:\/|$)/, /\/src\/api\/|\/@hono\/zod-|\/@asteasolutions\//),
+      separateCopy('markdown', /^tailwind-merge$/, /\/node_modules\/streamdown\//),
       buildEmbed(),
       addApiDocs(),
       VitePWA({
