@@ -21,14 +21,12 @@ const foldersSchema = z
 /** As a person would write it. */
 const switchSchema = z.union([z.boolean(), z.stringbool()], { error: 'it must be true or false' });
 
-const number = (least: number, most: number) => {
-  const error = `it must be a number from ${least} to ${most}`;
+const number = (least: number, most: number, kind = 'number') => {
+  const error = `it must be a ${kind} from ${least} to ${most}`;
   return z.coerce.number({ error }).min(least, { error }).max(most, { error });
 };
-const wholeNumber = (least: number, most: number) => {
-  const error = `it must be a whole number from ${least} to ${most}`;
-  return number(least, most).int({ error });
-};
+const wholeNumber = (least: number, most: number) =>
+  number(least, most, 'whole number').int({ error: 'it must be a whole number' });
 
 /** What can be set: its meaning for `--help`, and its check. */
 const SETTINGS = {
