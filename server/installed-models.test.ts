@@ -30,7 +30,7 @@ it('lists 200 GB of models without reading them, built-in ones first', async () 
   const models = openInstalledModels({ folders: [folder], starterFolder: 'public/starter' });
   const start = performance.now();
   const ids = (await models.list()).map(({ manifest }) => manifest.id);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(15_000);
   expect(ids[0]).toBe(BUILT_IN_CHAT_MODEL);
   expect(ids.slice(-4)).toEqual(['owner/a', 'owner/b', 'owner/c', 'owner/d']);
 });
