@@ -9,8 +9,8 @@ type Answer = (request: Request) => Response | Promise<Response>;
 export interface RequestParts {
   api: ApiApp;
   studio: { fetch: Answer };
-  /** The address that is listened on. */
-  host: string;
+  /** Names that the server is reached under, besides addresses and `localhost`. */
+  names: readonly string[];
   /** Whether the server is about to end, and for how long it may still take. */
   isDraining(): boolean;
   drainSeconds: number;
@@ -23,7 +23,7 @@ export interface RequestParts {
 export function createAnswer({
   api,
   studio,
-  host,
+  names,
   isDraining,
   drainSeconds,
 }: RequestParts): Answer {
@@ -33,7 +33,7 @@ export function createAnswer({
   return async (request) => {
     const path = new URL(request.url).pathname;
     try {
-      checkOrigin(request, host);
+      checkOrigin(request, names);
       if (isDraining())
         throw new ApiError('shutting_down', 'This server is about to end. Try again in a moment.', {
           retryAfterSeconds: drainSeconds,

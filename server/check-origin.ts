@@ -1,17 +1,17 @@
 import { ApiError } from '../src/api/http/api-error.ts';
-import { isLoopback } from './config.ts';
+import { isAllowedHost } from './allowed-hosts.ts';
 
 /**
  * Refuses what a page of another site has sent from a browser on this machine: its name need only
  * lead to this address to be let in by the browser, and no key would stop it. Throws
  * `host_not_allowed`.
  */
-export function checkOrigin({ headers }: Request, listensOn: string): void {
+export function checkOrigin({ headers }: Request, names: readonly string[]): void {
   const host = headers.get('host') ?? '';
-  if (isLoopback(listensOn) && !isLoopback(host.replace(/:\d+$/, '')))
+  if (!isAllowedHost(host, names))
     throw new ApiError(
       'host_not_allowed',
-      `This server answers as localhost, not as "${host}". Ask http://localhost or set TRIPTYCH_HOST.`,
+      `This server does not answer under "${host}". Name it in TRIPTYCH_NAMES, or use its address.`,
     );
   const origin = headers.get('origin');
   if (origin !== null && hostOf(origin) !== host)

@@ -18,6 +18,16 @@ const foldersSchema = z
     if (missing) context.addIssue({ code: 'custom', message: `${missing} does not exist` });
   });
 
+const namesSchema = z.union([
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
+  z.array(z.string().min(1)),
+]);
+
 /** As a person would write it. */
 const switchSchema = z.union([z.boolean(), z.stringbool()], { error: 'it must be true or false' });
 
@@ -32,6 +42,9 @@ const wholeNumber = (least: number, most: number) =>
 const SETTINGS = {
   host: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   port: wholeNumber(0, 65_535).default(4174).describe('port; 0 takes a free one'),
+  names: namesSchema
+    .default([])
+    .describe('names that the server is also reached under, "," between them'),
   models: foldersSchema
     .default(() => (findMissingFolder([DEFAULT_FOLDER]) ? [] : [resolve(DEFAULT_FOLDER)]))
     .describe(

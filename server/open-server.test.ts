@@ -5,7 +5,12 @@ import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL } from '../src/engine/models/
 import { readSettings } from './config.ts';
 import { openServer, type OpenServer } from './open-server.ts';
 
-const environment = { TRIPTYCH_PORT: '0', TRIPTYCH_MODELS: '', TRIPTYCH_MAX_BODY_MB: '1' };
+const environment = {
+  TRIPTYCH_PORT: '0',
+  TRIPTYCH_NAMES: 'studio.test, other.test',
+  TRIPTYCH_MODELS: '',
+  TRIPTYCH_MAX_BODY_MB: '1',
+};
 
 const sentences: string[] = [];
 let server: OpenServer;
@@ -61,6 +66,7 @@ it('refuses pages of other sites, also under names that lead here', async () => 
   expect((await ask('/v1/models', undefined, { origin: server.url })).status).toBe(200);
   expect(await askAs('example.org')).toBe(403);
   expect(await askAs('localhost:1')).toBe(200);
+  expect(await askAs('studio.test')).toBe(200);
 });
 
 it('refuses a body that is too large', async () => {

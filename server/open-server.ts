@@ -28,6 +28,7 @@ export async function openServer(
   log: (sentence: string) => void,
 ): Promise<OpenServer> {
   const { host, models, data, drainSeconds } = settings;
+  const names = [host, ...settings.names];
   const services = createServices({
     settings,
     starterFolder: resolve('public/starter'),
@@ -36,10 +37,10 @@ export async function openServer(
   });
   const api = createApi(services, { maxBodyBytes: settings.maxBodyMb * 1e6 });
   const digests = createFileDigests(join(data, 'digests'));
-  const studio = serveStudio({ folder: resolve('dist'), modelFolders: models, digests });
+  const studio = serveStudio({ folder: resolve('dist'), modelFolders: models, digests, names });
   const isDraining = () => answers.isDraining;
   const server = await listen(
-    createAnswer({ api, studio, host, isDraining, drainSeconds }),
+    createAnswer({ api, studio, names, isDraining, drainSeconds }),
     settings,
   );
   const answers = watchAnswers(server);
