@@ -17,7 +17,7 @@ export interface RequestParts {
 }
 
 /**
- * The API where it has a route, else the studio. `/` is the studio for whoever reads HTML, and for
+ * The API where it has a route, else the studio, whose build also has what `/docs` loads. `/` is the studio for whoever reads HTML, and for
  * programs what the API says of itself.
  */
 export function createAnswer({
@@ -29,7 +29,7 @@ export function createAnswer({
 }: RequestParts): Answer {
   const roots = new Set(listRoots(api));
   const isForApi = (request: Request, path: string) =>
-    path === '/' ? !readsHtml(request) : roots.has(rootOf(path));
+    path === '/' ? !readsHtml(request) : roots.has(rootOf(path)) && !path.startsWith('/docs/');
   return async (request) => {
     const path = new URL(request.url).pathname;
     try {

@@ -57,7 +57,9 @@ it('says to programs what it is, and leaves other paths to the studio', async ()
   expect(await (await ask('/')).json()).toMatchObject({ name: 'Triptych', home: 'server' });
   const missing = await ask('/v1/none');
   expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'application/json']);
-  expect(await (await ask('/none')).text()).toBe('Not found');
+  expect(await (await ask('/docs')).text()).toContain('docs/rapidoc.js');
+  for (const path of ['/none', '/docs/none.js'])
+    expect(await (await ask(path)).text()).toBe('Not found');
 });
 
 it('refuses pages of other sites, also under names that lead here', async () => {
