@@ -18,22 +18,33 @@ const foldersSchema = z
     if (missing) context.addIssue({ code: 'custom', message: `${missing} does not exist` });
   });
 
+const namesSchema = z.union([
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
+  z.array(z.string().min(1)),
+]);
+
 /** As a person would write it. */
 const switchSchema = z.union([z.boolean(), z.stringbool()], { error: 'it must be true or false' });
 
-const number = (least: number, most: number) => {
-  const error = `it must be a number from ${least} to ${most}`;
+const number = (least: number, most: number, kind = 'number') => {
+  const error = `it must be a ${kind} from ${least} to ${most}`;
   return z.coerce.number({ error }).min(least, { error }).max(most, { error });
 };
-const wholeNumber = (least: number, most: number) => {
-  const error = `it must be a whole number from ${least} to ${most}`;
-  return number(least, most).int({ error });
-};
+const wholeNumber = (least: number, most: number) =>
+  number(least, most, 'whole number').int({ error: 'it must be a whole number' });
 
 /** What can be set: its meaning for `--help`, and its check. */
 const SETTINGS = {
   host: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   port: wholeNumber(0, 65_535).default(4174).describe('port; 0 takes a free one'),
+  names: namesSchema
+    .default([])
+    .describe('names that the server is also reached under, "," between them'),
   models: foldersSchema
     .default(() => (findMissingFolder([DEFAULT_FOLDER]) ? [] : [resolve(DEFAULT_FOLDER)]))
     .describe(

@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono';
 import { headersOf, IMMUTABLE } from '../src/api/studio-headers.ts';
 import { refuseOtherHosts } from './allowed-hosts.ts';
 import { listAccepted } from './choose-encoding.ts';
+import type { FileDigests } from './file-digests.ts';
 import { createHubMirror } from './hub-mirror.ts';
 import { pointToMirror } from './mirror-meta.ts';
 import type { ModelPlace } from './mirrored-models.ts';
@@ -19,13 +20,15 @@ export interface StudioOptions {
   modelFolders: readonly ModelPlace[];
   /** Names that the studio is reached under, besides addresses and `localhost`. */
   names?: readonly string[];
+  /** Of the weights. Default: kept in `.cache`. */
+  digests?: FileDigests;
 }
 
 /**
  * The studio as static files, with its headers, and the hub mirror beside it. Files that were
  * compressed by the build are sent so.
  */
-export function serveStudio({ folder, modelFolders, names = [] }: StudioOptions): Hono {
+export function serveStudio({ folder, modelFolders, names = [], digests }: StudioOptions): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -33,7 +36,7 @@ export function serveStudio({ folder, modelFolders, names = [] }: StudioOptions)
       c.header(name, value);
   });
   app.use(refuseOtherHosts(names));
-  if (modelFolders.length > 0) app.route('/hub', createHubMirror(modelFolders));
+  if (modelFolders.length > 0) app.route('/hub', createHubMirror(modelFolders, digests));
   app.get('*', async (c) => {
     const asked = decodePath(c.req.path);
     if (asked === undefined) return c.text('Malformed address', 400);

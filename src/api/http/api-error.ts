@@ -3,12 +3,14 @@ import type { ErrorDetails } from '../../engine/errors.ts';
 /** What only the API can say, for which the engines have no code. Wire values. */
 export type ApiErrorCode =
   | 'file_not_found'
+  | 'host_not_allowed'
   | 'job_cancelled'
   | 'job_not_found'
   | 'method_not_allowed'
   | 'queue_full'
   | 'result_not_ready'
   | 'route_not_found'
+  | 'shutting_down'
   | 'unsupported_media_type';
 
 /** A request that failed before any engine heard of it. */

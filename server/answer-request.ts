@@ -1,0 +1,63 @@
+import type { ApiApp } from '../src/api/http/add-route.ts';
+import { ApiError } from '../src/api/http/api-error.ts';
+import { describeFailure, dialectOf } from '../src/api/http/describe-error.ts';
+import { checkOrigin } from './check-origin.ts';
+
+type Answer = (request: Request) => Response | Promise<Response>;
+
+/** Who answers, all on one origin. */
+export interface RequestParts {
+  api: ApiApp;
+  studio: { fetch: Answer };
+  /** Names that the server is reached under, besides addresses and `localhost`. */
+  names: readonly string[];
+  /** Whether the server is about to end, and for how long it may still take. */
+  isDraining(): boolean;
+  drainSeconds: number;
+}
+
+/**
+ * The API where it has a route, else the studio, whose build also has what `/docs` loads. `/` is the studio for whoever reads HTML, and for
+ * programs what the API says of itself.
+ */
+export function createAnswer({
+  api,
+  studio,
+  names,
+  isDraining,
+  drainSeconds,
+}: RequestParts): Answer {
+  const roots = new Set(listRoots(api));
+  const isForApi = (request: Request, path: string) =>
+    path === '/' ? !readsHtml(request) : roots.has(rootOf(path)) && !path.startsWith('/docs/');
+  return async (request) => {
+    const path = new URL(request.url).pathname;
+    try {
+      checkOrigin(request, names);
+      if (isDraining())
+        throw new ApiError('shutting_down', 'This server is about to end. Try again in a moment.', {
+          retryAfterSeconds: drainSeconds,
+        });
+      return await (isForApi(request, path) ? api : studio).fetch(request);
+    } catch (thrown) {
+      const { status, headers, body } = describeFailure(thrown, dialectOf(path));
+      return Response.json(body, { status, headers: { ...headers, Connection: 'close' } });
+    }
+  };
+}
+
+/** First words of the API's paths: all below them is the API's, also what does not exist. */
+function listRoots({ openAPIRegistry }: ApiApp): string[] {
+  const paths = openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route' ? [definition.route.path] : [],
+  );
+  return ['v1', ...paths.map(rootOf)].filter(Boolean);
+}
+
+function rootOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+function readsHtml({ headers }: Request): boolean {
+  return headers.get('accept')?.includes('text/html') ?? false;
+}

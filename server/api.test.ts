@@ -1,0 +1,26 @@
+import { describeApi } from '../src/api/api.contract.ts';
+import type { ApiUnderTest } from '../src/api/api-under-test.fixture.ts';
+import {
+  BUILT_IN_CHAT_MODEL,
+  BUILT_IN_IMAGE_MODEL,
+  BUILT_IN_SPEECH_MODEL,
+} from '../src/engine/models/catalog.ts';
+import { readSettings } from './config.ts';
+import { openServer } from './open-server.ts';
+
+async function openRealServer(): Promise<ApiUnderTest> {
+  const settings = readSettings({ TRIPTYCH_PORT: '0', TRIPTYCH_MODELS: '' });
+  const { url, close } = await openServer(settings, () => {});
+  return {
+    fetch: globalThis.fetch,
+    origin: url,
+    chat: BUILT_IN_CHAT_MODEL,
+    image: BUILT_IN_IMAGE_MODEL,
+    speech: BUILT_IN_SPEECH_MODEL,
+    canCallTools: false,
+    canStartFromPictures: false,
+    close: async () => close(),
+  };
+}
+
+describeApi('the server with the built-in models', openRealServer);
