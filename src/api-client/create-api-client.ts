@@ -43,12 +43,6 @@ type In<Schema extends z.ZodType> = z.input<Schema>;
  * Speaks to a home of the API. Every answer is checked when it comes. Throws the server's errors by
  * their codes, `network_unreachable`, `invalid_output` if an answer is not what it should be, and
  * `aborted`.
- *
- * @example
- * const client = createApiClient({ origin: 'http://127.0.0.1:4321' });
- * const { data } = await client.listModels(signal);
- * for await (const { choices } of client.streamChat({ messages }, signal))
- *   show(choices[0]?.delta.content ?? '');
  */
 export function createApiClient(address: ApiAddress) {
   async function ask<Schema extends z.ZodType>(

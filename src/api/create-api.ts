@@ -38,10 +38,6 @@ const MAX_BODY_BYTES = 64e6;
 /**
  * The API as an app that answers requests: `api.fetch(request)`. The same in a tab and on a server.
  * It keeps no model; closing a connection stops the engine that answers it.
- *
- * @example
- * const api = createApi(services);
- * const response = await api.request('/v1/models');
  */
 export function createApi(services: ApiServices, options: ApiOptions = {}): ApiApp {
   const app: ApiApp = new OpenAPIHono<ApiEnv>();

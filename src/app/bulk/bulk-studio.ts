@@ -16,7 +16,7 @@ import {
 import {
   createRecipePicturesStore,
   type RecipePicturesStore,
-} from '../../features/bulk/recipes/recipe-pictures-store.ts';
+} from '../../features/bulk/chain/recipe-pictures-store.ts';
 import {
   connectBulkDatabase,
   createBulkFiles,

@@ -25,12 +25,11 @@ const ROOT = new URL('.', import.meta.url);
 /**
  * Shows the frame, and resolves when the person has opened Triptych's window and allowed this site
  * in it. Rejects with a `NotAllowedError` if they refuse. If they close the window later, requests
- * wait until they open it again.
+ * wait until they open it again. On another site:
  *
- * @example
- * import { connectTriptych } from 'https://studio.example/embed.js';
- * const triptych = await connectTriptych();
- * const response = await triptych.fetch('/v1/models');
+ *     import { connectTriptych } from 'https://studio.example/embed.js';
+ *     const triptych = await connectTriptych();
+ *     const response = await triptych.fetch('/v1/models');
  */
 export async function connectTriptych({ mount }: ConnectOptions = {}): Promise<EmbeddedTriptych> {
   const frame = await openFrame(mount ?? document.body);

@@ -15,7 +15,7 @@ import { PictureList } from './list/PictureList.tsx';
 import type { Thumbnails } from './list/thumbnails.ts';
 import { Preview } from './preview/Preview.tsx';
 import { RecipesDialog } from './recipes/RecipesDialog.tsx';
-import type { RecipePicturesStore } from './recipes/recipe-pictures-store.ts';
+import type { RecipePicturesStore } from './chain/recipe-pictures-store.ts';
 import type { RecipesStore } from './recipes/recipes-store.ts';
 import { describeResults } from './results/describe-results.ts';
 import { nameExample } from './results/name-pattern.ts';

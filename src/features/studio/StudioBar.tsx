@@ -19,10 +19,10 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { listSetFiles, stemOf } from './set/describe-set.ts';
-import { shareDone } from './set/follow-work.ts';
+import { shareDone } from './store/follow-work.ts';
 import { packSet } from './set/pack-set.ts';
 import type { SetPlan } from './set/plan-set.ts';
-import { STAGE_WORDS, SWITCH_OF_STAGE } from './stages/stage-options.ts';
+import { STAGE_WORDS, SWITCH_OF_STAGE } from './draft/stage-options.ts';
 import type { RunWork, StudioRun, StudioStore } from './store/studio-state.ts';
 
 interface StudioBarProps {

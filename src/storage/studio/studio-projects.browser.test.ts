@@ -1,6 +1,6 @@
 import { deleteDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createProject } from '../../features/studio/store/new-project.ts';
+import { createProject } from '../../features/studio/draft/new-project.ts';
 import type { MadeImage, StudioProject } from './studio-project.ts';
 import {
   connectStudioDatabase,

@@ -6,7 +6,7 @@ import { OPERATIONS } from '../../../engine/image-ops/operations/operations.ts';
 import { UndoIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
-import type { RecipePicturesStore } from '../recipes/recipe-pictures-store.ts';
+import type { RecipePicturesStore } from './recipe-pictures-store.ts';
 import type { ChainStore } from './chain-store.ts';
 import { describeOperation } from './operation-table.ts';
 import { PRESETS } from './presets.ts';

@@ -4,7 +4,7 @@ import { CancelIcon } from '../../../ui/action-icons.ts';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Choice } from '../../../ui/Choice.tsx';
-import type { RecipePicturesStore } from '../recipes/recipe-pictures-store.ts';
+import type { RecipePicturesStore } from './recipe-pictures-store.ts';
 import type { ChainStep, StepOptions } from './chain-store.ts';
 import {
   changeVariant,

@@ -1,4 +1,4 @@
-import type { RecipePicturesStore } from '../recipes/recipe-pictures-store.ts';
+import type { RecipePicturesStore } from './recipe-pictures-store.ts';
 import { ColourField } from './ColourField.tsx';
 import { GroupField } from './GroupField.tsx';
 import { JsonField } from './JsonField.tsx';

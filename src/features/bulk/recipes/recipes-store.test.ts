@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { putRecipe, type RecipeStorage, type SavedRecipe } from '../../../storage/recipes.ts';
 import { encodePng } from '../../../engine/images/png.ts';
 import type { RecipePictures } from '../../../storage/recipe-pictures.ts';
-import { createRecipePicturesStore } from './recipe-pictures-store.ts';
+import { createRecipePicturesStore } from '../chain/recipe-pictures-store.ts';
 import { createRecipesStore } from './recipes-store.ts';
 
 function createMemoryPictures(): RecipePictures & { kept: Map<string, Blob> } {

@@ -6,7 +6,7 @@ import {
   listPictureNames,
 } from '../../../engine/bulk/recipe-pictures.ts';
 import { EngineError } from '../../../engine/errors.ts';
-import type { RecipePicturesStore } from './recipe-pictures-store.ts';
+import type { RecipePicturesStore } from '../chain/recipe-pictures-store.ts';
 import { putRecipe, type RecipeStorage, type SavedRecipe } from '../../../storage/recipes.ts';
 
 interface RecipesState {

@@ -5,7 +5,7 @@ import { UndoIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { isUntouched, titleOf } from '../store/new-project.ts';
+import { isUntouched, titleOf } from '../draft/new-project.ts';
 import type { StudioStore } from '../store/studio-state.ts';
 import { ProjectList } from './ProjectList.tsx';
 

@@ -7,7 +7,7 @@ import { DeletedNotice } from '../../../ui/DeletedNotice.tsx';
 import { INPUT } from '../../../ui/Field.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { useBlobUrl } from '../../../ui/use-blob-url.ts';
-import { titleOf } from '../store/new-project.ts';
+import { titleOf } from '../draft/new-project.ts';
 import type { StudioStore } from '../store/studio-state.ts';
 
 interface ProjectListProps {

@@ -4,7 +4,7 @@ import {
   type DerivativeFile,
 } from '../../../engine/image-ops/derivatives/describe-derivatives.ts';
 import type { MadeBase, MadeImage, StudioProject } from '../../../storage/studio/studio-project.ts';
-import { titleOf } from '../store/new-project.ts';
+import { titleOf } from '../draft/new-project.ts';
 import { chosenCard } from './plan-set.ts';
 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg' };

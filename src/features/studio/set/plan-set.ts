@@ -16,7 +16,7 @@ import type {
   StudioDraft,
   StudioProject,
 } from '../../../storage/studio/studio-project.ts';
-import { toStageOptions } from '../stages/stage-options.ts';
+import { toStageOptions } from '../draft/stage-options.ts';
 
 /** Sizes that come out of pictures of one seed, and what of it is there already. */
 export interface PlannedDraw {

@@ -8,7 +8,7 @@ import { joinClasses } from '../../../ui/class-names.ts';
 import { Field, INPUT } from '../../../ui/Field.tsx';
 import { Popover } from '../../../ui/Popover.tsx';
 import type { StudioStore } from '../store/studio-state.ts';
-import { KNOWN_SIZES } from './known-sizes.ts';
+import { KNOWN_SIZES } from '../draft/known-sizes.ts';
 
 /** Which sizes are made: those that pages and services ask for, and one's own. */
 export function SizeChooser({ store }: { store: StudioStore }) {

@@ -15,7 +15,7 @@ import { Field, INPUT } from '../../../ui/Field.tsx';
 import { Slider } from '../../../ui/Slider.tsx';
 import { altOf } from '../set/describe-set.ts';
 import type { SetPlan } from '../set/plan-set.ts';
-import { titleOfSize } from '../sizes/known-sizes.ts';
+import { titleOfSize } from '../draft/known-sizes.ts';
 import type { StudioStore } from '../store/studio-state.ts';
 
 interface StageStripProps {

@@ -4,7 +4,7 @@ import type { BatchEvent } from '../../../engine/studio/batch/batch-request.ts';
 import type { StageName } from '../../../engine/studio/stages/stages.ts';
 import { STAGES } from '../../../engine/studio/stages/stages.ts';
 import type { MadeSet, StudioDraft } from '../../../storage/studio/studio-project.ts';
-import { beginWork, followWork } from '../set/follow-work.ts';
+import { beginWork, followWork } from './follow-work.ts';
 import {
   chosenCard,
   keyOfDraw,

@@ -1,6 +1,6 @@
 import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { listFileIds, type StudioProject } from '../../../storage/studio/studio-project.ts';
-import { createProject, isUntouched, titleOf } from './new-project.ts';
+import { createProject, isUntouched, titleOf } from '../draft/new-project.ts';
 import type { StudioParts } from './studio-store.ts';
 import type { StudioActions } from './studio-state.ts';
 

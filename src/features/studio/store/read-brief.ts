@@ -1,7 +1,7 @@
 import { EngineError } from '../../../engine/errors.ts';
 import type { StudioAnalyzeRequest } from '../../../engine/studio/studio-engine.ts';
 import type { StudioDraft } from '../../../storage/studio/studio-project.ts';
-import { addCards, applyAnalysis, toFilters } from '../brief/apply-analysis.ts';
+import { addCards, applyAnalysis, toFilters } from '../draft/apply-analysis.ts';
 import type { StudioParts } from './studio-store.ts';
 import type { StudioActions } from './studio-state.ts';
 

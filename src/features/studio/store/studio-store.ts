@@ -8,7 +8,7 @@ import type { StudioDraft, StudioProject } from '../../../storage/studio/studio-
 import type { StudioProjects } from '../../../storage/studio/studio-projects.ts';
 import { editDraft } from './edit-draft.ts';
 import { createDraftHistory } from './draft-history.ts';
-import { createProject, isUntouched } from './new-project.ts';
+import { createProject, isUntouched } from '../draft/new-project.ts';
 import { createProjectKeeper } from './project-keeper.ts';
 import { listProjectActions } from './project-actions.ts';
 import { createBriefReader } from './read-brief.ts';

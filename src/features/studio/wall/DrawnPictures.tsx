@@ -4,7 +4,7 @@ import { PixelCanvas } from '../../../ui/PixelCanvas.tsx';
 import { PointPicker } from '../../../ui/PointPicker.tsx';
 import { useBlobUrl } from '../../../ui/use-blob-url.ts';
 import type { SetPlan } from '../set/plan-set.ts';
-import { titleOfSize } from '../sizes/known-sizes.ts';
+import { titleOfSize } from '../draft/known-sizes.ts';
 import type { RunWork } from '../store/studio-state.ts';
 import { cropOf, pointOf, type DraggedPoint } from './live-crop.ts';
 

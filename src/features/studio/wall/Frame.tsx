@@ -6,7 +6,7 @@ import { joinClasses } from '../../../ui/class-names.ts';
 import { PixelCanvas } from '../../../ui/PixelCanvas.tsx';
 import { useBlobUrl } from '../../../ui/use-blob-url.ts';
 import type { SetPlan } from '../set/plan-set.ts';
-import { titleOfSize } from '../sizes/known-sizes.ts';
+import { titleOfSize } from '../draft/known-sizes.ts';
 import type { RunWork } from '../store/studio-state.ts';
 import { cropOf, type DraggedPoint } from './live-crop.ts';
 

@@ -10,7 +10,7 @@ import { FactList } from '../../../ui/FactList.tsx';
 import { formatBytes } from '../../../ui/format.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import { altOf, extensionOf, stemOf } from '../set/describe-set.ts';
-import { titleOfSize } from '../sizes/known-sizes.ts';
+import { titleOfSize } from '../draft/known-sizes.ts';
 import type { StudioStore } from '../store/studio-state.ts';
 
 interface FrameDialogProps {

@@ -10,7 +10,7 @@ import type {
   StudioDraft,
   Understanding,
 } from '../../../storage/studio/studio-project.ts';
-import { suggestSizes } from '../sizes/known-sizes.ts';
+import { suggestSizes } from './known-sizes.ts';
 
 /**
  * The draft with what was understood: prompts that nobody has written by hand are exchanged, and

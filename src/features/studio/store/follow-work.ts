@@ -1,6 +1,6 @@
 import type { BatchEvent } from '../../../engine/studio/batch/batch-request.ts';
-import type { RunWork } from '../store/studio-state.ts';
-import type { PlannedDraw, SetPlan } from './plan-set.ts';
+import type { RunWork } from './studio-state.ts';
+import type { PlannedDraw, SetPlan } from '../set/plan-set.ts';
 
 /** What is ahead of a run. */
 export function beginWork({ draws, toDraw }: Pick<SetPlan, 'draws' | 'toDraw'>): RunWork {

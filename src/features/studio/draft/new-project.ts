@@ -1,7 +1,7 @@
 import type { WantedSize } from '../../../engine/studio/batch/plan-bases.ts';
 import type { StudioDraft, StudioProject } from '../../../storage/studio/studio-project.ts';
-import { suggestSizes } from '../sizes/known-sizes.ts';
-import { FIRST_STAGES } from '../stages/stage-options.ts';
+import { suggestSizes } from './known-sizes.ts';
+import { FIRST_STAGES } from './stage-options.ts';
 
 const FIRST_SIZES: readonly WantedSize[] = suggestSizes(undefined);
 
