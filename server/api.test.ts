@@ -1,9 +1,11 @@
 import { describeApi } from '../src/api/api.contract.ts';
+import { describeOfficialClients } from '../src/api/official-clients.contract.ts';
 import type { ApiUnderTest } from '../src/api/api-under-test.fixture.ts';
 import {
   BUILT_IN_CHAT_MODEL,
   BUILT_IN_IMAGE_MODEL,
   BUILT_IN_SPEECH_MODEL,
+  EMBEDDING_MODEL,
 } from '../src/engine/models/catalog.ts';
 import { readSettings } from './config.ts';
 import { openServer } from './open-server.ts';
@@ -17,6 +19,7 @@ async function openRealServer(): Promise<ApiUnderTest> {
     chat: BUILT_IN_CHAT_MODEL,
     image: BUILT_IN_IMAGE_MODEL,
     speech: BUILT_IN_SPEECH_MODEL,
+    embeddings: EMBEDDING_MODEL,
     canCallTools: false,
     canStartFromPictures: false,
     close: async () => close(),
@@ -24,3 +27,4 @@ async function openRealServer(): Promise<ApiUnderTest> {
 }
 
 describeApi('the server with the built-in models', openRealServer);
+describeOfficialClients('the server with the built-in models', openRealServer);

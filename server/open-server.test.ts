@@ -49,7 +49,13 @@ it('lists the built-in models and its engines without starting any', async () =>
   expect(await (await ask('/health')).json()).toMatchObject({
     status: 'ok',
     home: 'server',
-    engines: { chat: 'idle', images: 'idle', speech: 'idle', 'image-ops': 'idle' },
+    engines: {
+      chat: 'idle',
+      images: 'idle',
+      speech: 'idle',
+      'image-ops': 'idle',
+      embeddings: 'idle',
+    },
   });
 });
 

@@ -1,10 +1,12 @@
 import type { ApiServices, EngineName } from '../src/api/services.ts';
 import type { ChatEngine } from '../src/engine/chat/chat-engine.ts';
 import type { DiffusionEngine } from '../src/engine/diffusion/diffusion-engine.ts';
+import type { EmbeddingEngine } from '../src/engine/embeddings/embedding-engine.ts';
 import { EngineError } from '../src/engine/errors.ts';
 import type { ImageOpsEngine, ImageOpsEvent } from '../src/engine/image-ops/image-ops-engine.ts';
 import { decodePng } from '../src/engine/images/png.ts';
 import type { PixelImage } from '../src/engine/images/pixel-image.ts';
+import { EMBEDDING_MODEL } from '../src/engine/models/catalog.ts';
 import type { SpeechEngine } from '../src/engine/speech/speech-engine.ts';
 import { createStudioEngine } from '../src/engine/studio/create-studio-engine.ts';
 import { createTurns } from '../src/engine/turns.ts';
@@ -62,6 +64,14 @@ export function createServices(options: ServicesOptions): ServerServices {
           engines.speech.iterate((engine, sent) => engine.synthesize(request, sent), own),
         ),
     },
+    embeddings: {
+      model: EMBEDDING_MODEL,
+      embed: (texts, signal) =>
+        engines.embeddings.call(
+          (engine, sent) => engine.embed({ model: EMBEDDING_MODEL, texts }, sent),
+          signal,
+        ),
+    },
     imageOps,
     studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled }),
     decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
@@ -76,6 +86,7 @@ interface ServerEngines {
   images: EngineProcess<DiffusionEngine>;
   speech: EngineProcess<SpeechEngine>;
   'image-ops': EngineProcess<ImageOpsProcess>;
+  embeddings: EngineProcess<EmbeddingEngine>;
 }
 
 function createEngines(folders: ModelFolders, { settings, log }: ServicesOptions): ServerEngines {
@@ -92,6 +103,7 @@ function createEngines(folders: ModelFolders, { settings, log }: ServicesOptions
     speech: createEngineProcess(describe('speech')),
     // A long call in libvips hears nothing, and starting it again costs little.
     'image-ops': createEngineProcess({ ...describe('image-ops'), hearsCancelWithinMs: 1500 }),
+    embeddings: createEngineProcess(describe('embeddings')),
   };
 }
 
@@ -104,6 +116,7 @@ function mapEngines<R>(
     images: read(engines.images),
     speech: read(engines.speech),
     'image-ops': read(engines['image-ops']),
+    embeddings: read(engines.embeddings),
   };
 }
 

@@ -17,7 +17,7 @@ export interface ServedModel {
   installedAt: number;
 }
 
-export type EngineName = 'chat' | 'images' | 'speech' | 'image-ops';
+export type EngineName = 'chat' | 'images' | 'speech' | 'image-ops' | 'embeddings';
 
 /** `idle`: started by the first request; `down`: it died and is about to be started again. */
 export type EngineState = 'ready' | 'starting' | 'idle' | 'down';

@@ -9,7 +9,13 @@ it('says how it is and what it can do', async () => {
     status: 'ok',
     version: '1.2.3',
     home: 'server',
-    engines: { chat: 'ready', images: 'idle', speech: 'idle', 'image-ops': 'ready' },
+    engines: {
+      chat: 'ready',
+      images: 'idle',
+      speech: 'idle',
+      'image-ops': 'ready',
+      embeddings: 'idle',
+    },
   });
   expect(await (await api.request('/')).json()).toMatchObject({
     name: 'Triptych',

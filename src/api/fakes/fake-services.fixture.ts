@@ -61,6 +61,12 @@ export function createFakeServices(): ApiServices & { record: FakeRecord } {
         tokens: texts.join(' ').split(' ').length,
       }),
     },
-    engineStates: () => ({ chat: 'ready', images: 'idle', speech: 'idle', 'image-ops': 'ready' }),
+    engineStates: () => ({
+      chat: 'ready',
+      images: 'idle',
+      speech: 'idle',
+      'image-ops': 'ready',
+      embeddings: 'idle',
+    }),
   };
 }

@@ -1,5 +1,7 @@
 import type { ApiServices, EngineState, ServedModel } from '../../api/services.ts';
 import { throwIfAborted, whenAborted } from '../../engine/errors.ts';
+import { EMBEDDING_MODEL } from '../../engine/models/catalog.ts';
+import { createEmbeddingsClient } from '../../engine-client/embeddings-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import { CHOSEN_TASKS, ensureInstalled, readChoice } from '../models/model-readiness.ts';
 import type { Studio } from '../studio.ts';
@@ -16,7 +18,8 @@ export type ServingStudio = Pick<
  * settings say where models run.
  */
 export function createTabServices(studio: ServingStudio, version: string): ApiServices {
-  const { chat, diffusion, speech, imageOps, pictures, settings } = studio;
+  const { chat, diffusion, speech, imageOps, pictures, models, settings } = studio;
+  const embeddings = createEmbeddingsClient((model) => ensureInstalled(models, model));
   const withDevice = <R extends object>(request: R) => ({
     device: settings.getState().device,
     ...request,
@@ -47,6 +50,10 @@ export function createTabServices(studio: ServingStudio, version: string): ApiSe
           signal,
         ),
     },
+    embeddings: {
+      model: EMBEDDING_MODEL,
+      embed: (texts, signal) => embeddings.embed({ model: EMBEDDING_MODEL, texts }, signal),
+    },
     imageOps,
     studio: studio.studio,
     async decodePicture(file, signal) {
@@ -59,6 +66,7 @@ export function createTabServices(studio: ServingStudio, version: string): ApiSe
       images: stateOf(diffusion.resident),
       speech: stateOf(speech.resident),
       'image-ops': 'idle',
+      embeddings: 'idle',
     }),
   };
 }
