@@ -5,6 +5,11 @@ import { TRIPTYCH_MODELS } from './e2e/fixtures/write-fixtures.ts';
 
 process.env.TRIPTYCH_MODELS = TRIPTYCH_MODELS;
 
+/** As src/engine/speech/text writes numbers. */
+const N2WORDS = ['de-DE', 'en-US', 'es-ES', 'fr-FR', 'hi-IN', 'it-IT', 'ko-KR', 'pt-PT'].map(
+  (language) => `n2words/${language}`,
+);
+
 export default defineConfig({
   test: {
     globalSetup: './e2e/fixtures/write-fixtures.ts',
@@ -27,15 +32,20 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             '@contentauth/c2pa-wasm',
+            '@huggingface/jinja',
+            '@mlc-ai/web-llm',
             'comlink',
+            'entities/decode',
             'hash-wasm',
             'htmlparser2',
             'idb',
             'idb-keyval',
+            ...N2WORDS,
             'pdfjs-dist',
             'pdfjs-dist/build/pdf.worker.min.mjs',
             'wasm-vips',
             'zod',
+            'zod/mini',
           ],
         },
         test: {

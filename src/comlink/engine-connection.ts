@@ -96,7 +96,7 @@ export function connectEngine<T>(
         releaseSignal(own);
       }
     },
-    end: (reason = new EngineError('aborted', 'The engine was unloaded.')) => live?.end(reason),
+    end: (reason) => live?.end(reason ?? new EngineError('aborted', 'The engine was unloaded.')),
   };
 }
 

@@ -3,7 +3,7 @@ import { OVERLAY_CASES, paintBackdrop } from '../engine/image-ops/text/overlay-c
 import { createImageOpsClient } from './image-ops-client.ts';
 
 const client = createImageOpsClient(() => Promise.reject(new Error('No model is needed.')));
-afterAll(client.unload);
+afterAll(() => client.unload());
 
 const GOLDENS = import.meta.glob<string>('../engine/image-ops/goldens/overlay/*.png', {
   query: '?url',

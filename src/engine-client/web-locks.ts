@@ -1,7 +1,9 @@
 import { createSharedLocks } from '../engine/locks.ts';
 
-/** Locks that all tabs of this origin share. */
-export const webLocks = createSharedLocks(navigator.locks);
+/** Locks that all tabs of this origin share; in Node, where tests run, those of this process. */
+export const webLocks = createSharedLocks(
+  typeof navigator === 'undefined' ? undefined : navigator.locks,
+);
 
 /** Resolves once the lock is held; call the result to let go of it. */
 export function holdLock(name: string, signal = new AbortController().signal): Promise<() => void> {
