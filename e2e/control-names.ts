@@ -151,23 +151,27 @@ async function walkSpeech(studio: StudioPage, collect: Collect): Promise<void> {
 async function walkPictures(studio: StudioPage, collect: Collect): Promise<void> {
   const { page } = studio;
   const pixels = { width: 64, height: 64, data: new Uint8ClampedArray(64 * 64 * 4).fill(200) };
-  const png = writeParameters(await encodePng(pixels), {
-    prompt: 'grey',
-    seed: 1,
-    numInferenceSteps: 4,
-    guidanceScale: 2,
-    scheduler: 'ddim',
-    width: 64,
-    height: 64,
-    model: 'triptych/stickers',
+  const drawn = async (seed: number) =>
+    writeParameters(await encodePng(pixels), {
+      prompt: 'grey',
+      seed,
+      numInferenceSteps: 4,
+      guidanceScale: 2,
+      scheduler: 'ddim',
+      width: 64,
+      height: 64,
+      model: 'triptych/stickers',
+    });
+  const describe = (png: Uint8Array) => ({
+    name: 'grey.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(png),
   });
-  const file = { name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(png) };
-  await studio.open('/#/gallery');
+  const file = describe(await drawn(1));
   // Other bytes: the same picture is taken in once.
-  const other = Buffer.from(await encodePng({ ...pixels, data: pixels.data.map(() => 100) }));
-  await page
-    .getByLabel('Picture files')
-    .setInputFiles([file, { ...file, name: 'grey-2.png', buffer: other }]);
+  const other = describe(await drawn(2));
+  await studio.open('/#/gallery');
+  await page.getByLabel('Picture files').setInputFiles([file, other]);
   const pictures = page.getByRole('list', { name: 'Pictures' });
   await expect(pictures.getByRole('img').first()).toBeVisible();
   await collect();

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type {
   ChatEvent,
-  ChatMessage,
   ChatRequest,
+  JsonSchema,
   LoadedModel,
 } from '../../src/engine/chat/chat-engine.ts';
 import type { GuideSource } from '../../src/engine/chat/answer-source.ts';
@@ -29,11 +29,13 @@ export async function runChatJob(
   const messages = await readMessages(text, options);
   const model = options.model ?? BUILT_IN_CHAT_MODEL;
   const downloadedBytes = await installModel(session, model, options);
+  const schema = await readSchema(options);
   const request: ChatRequest = {
     model,
     device: (options.device ?? 'auto') as DevicePreference,
     messages,
-    ...pickNumbers(options),
+    ...readChatNumbers(options),
+    ...(schema && { responseFormat: { type: 'json' as const, schema } }),
     ...(options.dtype ? { dtype: options.dtype as Dtype } : {}),
   };
   const answer: PageResult<Answer> = await session.page.evaluate(async (chatRequest) => {
@@ -91,20 +93,22 @@ function describe({ text, tokens, loaded, finish, source }: Answer): JobResult {
   };
 }
 
-async function readMessages(
+/** What was said, of a text or of a file of messages. */
+export async function readMessages(
   text: string | undefined,
   { messages, system }: DemoOptions,
-): Promise<ChatMessage[]> {
+): Promise<z.infer<typeof messagesSchema>> {
   if (messages !== undefined)
     return messagesSchema.parse(JSON.parse(await readFile(messages, 'utf8')));
   if (!text) throw new Error('The chat job needs a text: npm run -s demo -- chat "Hello"');
   return [
     ...(system ? [{ role: 'system' as const, content: system }] : []),
-    { role: 'user', content: text },
+    { role: 'user' as const, content: text },
   ];
 }
 
-function pickNumbers(options: DemoOptions): Record<string, number> {
+/** What is given as numbers, by the names of a ChatRequest. */
+export function readChatNumbers(options: DemoOptions): Record<string, number> {
   const names = {
     'max-tokens': 'maxTokens',
     temperature: 'temperature',
@@ -120,4 +124,10 @@ function pickNumbers(options: DemoOptions): Record<string, number> {
       return [[name, Number(value)]];
     }),
   );
+}
+
+/** The JSON schema that the answer must fit. */
+export async function readSchema({ schema }: DemoOptions): Promise<JsonSchema | undefined> {
+  if (schema === undefined) return undefined;
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(schema, 'utf8')));
 }

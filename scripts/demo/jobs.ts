@@ -15,6 +15,8 @@ export const FLAGS = {
   offline: { type: 'boolean' },
   system: { type: 'string' },
   messages: { type: 'string' },
+  schema: { type: 'string' },
+  home: { type: 'string' },
   'max-tokens': { type: 'string' },
   temperature: { type: 'string' },
   'top-p': { type: 'string' },

@@ -6,10 +6,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readModelFolders } from '../../server/model-folders.ts';
+import { readSettings } from '../../server/config.ts';
+import { openServer } from '../../server/open-server.ts';
+import { createApiClient } from '../../src/api-client/create-api-client.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { watchMemory } from '../process-memory.ts';
 import { FLAGS, JOBS, SHOWCASE, type DemoOptions, type JobResult } from './jobs.ts';
 import { placeModel } from './place-model.ts';
+import { SERVER_JOBS } from './server-jobs.ts';
 import { openStudio } from './studio-session.ts';
 
 const OUT = 'out';
@@ -21,7 +25,11 @@ async function main(): Promise<JobResult> {
   if (name === undefined) return runShowcase();
   if (!JOBS[name])
     throw new Error(`There is no job "${name}". Jobs: ${Object.keys(JOBS).join(', ')}.`);
-  return runJob(name, args, values as DemoOptions);
+  const options = values as DemoOptions;
+  const { home = 'tab' } = options;
+  if (home !== 'tab' && home !== 'server')
+    throw new Error(`--home must be tab or server, not "${home}".`);
+  return home === 'server' ? runOnServer(name, args, options) : runJob(name, args, options);
 }
 
 async function runShowcase(): Promise<JobResult> {
@@ -67,6 +75,24 @@ async function runJob(
   } finally {
     memory.stop();
     await session.close();
+  }
+}
+
+/** A run on a companion that is started for it, with the models of TRIPTYCH_MODELS. */
+async function runOnServer(
+  name: string,
+  args: readonly string[],
+  options: DemoOptions,
+): Promise<JobResult> {
+  const job = SERVER_JOBS[name];
+  if (!job) throw new Error(`There is no job "${name}" on the server.`);
+  const settings = readSettings({ ...process.env, TRIPTYCH_PORT: '0' });
+  const log = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+  const { url, close } = await openServer(settings, log);
+  try {
+    return { ...(await job(createApiClient({ origin: url }), args, options)), home: 'server' };
+  } finally {
+    close();
   }
 }
 

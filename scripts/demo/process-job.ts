@@ -76,7 +76,11 @@ async function describeFiles(
 }
 
 /** One operation with its options, or a recipe. */
-async function readOperations({ op, options, recipe }: DemoOptions): Promise<OperationRequest[]> {
+export async function readOperations({
+  op,
+  options,
+  recipe,
+}: DemoOptions): Promise<OperationRequest[]> {
   if (recipe !== undefined) {
     const operations = parse(await readFile(recipe, 'utf8'), '--recipe');
     if (!Array.isArray(operations)) throw new Error('--recipe is not a list of operations.');

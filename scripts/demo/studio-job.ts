@@ -23,8 +23,6 @@ import { unwrap, type PageResult } from './page-error.ts';
 import { parseSizes } from './parse-sizes.ts';
 import type { StudioSession } from './studio-session.ts';
 
-const DEFAULT_SIZES = '1600x400,1200x630,400x400,300x600';
-
 /** Besides the model that draws: what understands the brief, finds the subject, and enlarges. */
 const OTHER_MODELS = [BUILT_IN_CHAT_MODEL, FACE_MODEL, SALIENCY_MODEL, BUILT_IN_UPSCALE_MODEL];
 
@@ -39,7 +37,7 @@ export async function runStudioJob(
       'The studio job needs a brief: npm run -s demo -- studio "Autumn sale, bakery"',
     );
   const model = options.model ?? BUILT_IN_IMAGE_MODEL;
-  const sizes = parseSizes(options.sizes ?? DEFAULT_SIZES);
+  const sizes = parseSizes(options.sizes);
   let downloadedBytes = await installModel(session, model, options);
   for (const id of OTHER_MODELS) downloadedBytes += await installModel(session, id, {});
   const device = (options.device ?? 'auto') as DevicePreference;

@@ -6,7 +6,7 @@ export function Reference({ groups }: { groups: readonly RouteGroup[] }) {
   return (
     <div className="flex flex-col gap-6">
       {groups.map(({ title, routes }) => (
-        <section key={title} aria-label={title}>
+        <section key={title} aria-label={`${title}: routes`}>
           <h3 className="mb-1 text-sm font-medium text-faint">{title}</h3>
           <ul className="divide-y border-y">
             {routes.map((route) => (
