@@ -7,8 +7,11 @@ let open = 0;
  * the address changes, at once.
  */
 let leaving: number | undefined;
-/** Going back takes a moment; what opens meanwhile becomes a step when it is done. */
-let isGoingBack = false;
+/**
+ * How often it is on its way back, which takes a moment; what opens meanwhile becomes a step when it
+ * is done, and what closes meanwhile is seen to then (`useClosedStepsLeft`).
+ */
+let goingBack = 0;
 
 const depthHere = (): number => (history.state as { step?: number } | null)?.step ?? 0;
 
@@ -34,23 +37,25 @@ export function useHistoryStep(isOpen: boolean, onClose: () => void): void {
       if (depthHere() < depth) history.pushState({ step: depth }, '');
     };
     const handle = () => {
-      if (isGoingBack) push();
+      if (goingBack > 0) push();
       else if (depthHere() < depth) close.current();
     };
-    if (!isGoingBack) push();
+    if (goingBack === 0) push();
     addEventListener('popstate', handle);
     return () => {
       open--;
       removeEventListener('popstate', handle);
-      leaving = window.setTimeout(() => depthHere() === depth && goBack());
+      leaving = window.setTimeout(() => {
+        if (goingBack === 0 && depthHere() === depth) goBack();
+      });
     };
   }, [isOpen]);
 }
 
 function goBack(): void {
-  isGoingBack = true;
+  goingBack++;
   // Registered last, so that every dialog knows who went back.
-  addEventListener('popstate', () => setTimeout(() => (isGoingBack = false)), { once: true });
+  addEventListener('popstate', () => setTimeout(() => goingBack--), { once: true });
   history.back();
 }
 
