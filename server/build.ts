@@ -8,6 +8,7 @@ const SOURCES = [
   'public',
   'index.html',
   'vite.config.ts',
+  'scripts/build',
   'server/precompress.ts',
   'package-lock.json',
 ];
