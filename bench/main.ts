@@ -21,6 +21,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>
   'image-ops': async () => (await import('./image-ops/image-ops-bench.ts')).imageOpsBench,
   'long-answer': async () => (await import('./long-answer/long-answer-bench.ts')).longAnswerBench,
   speech: async () => (await import('./speech/speech-bench.ts')).speechBench,
+  studio: async () => (await import('./studio/studio-bench.ts')).studioBench,
   weights: async () => (await import('./weights/weights-bench.ts')).weightsBench,
 };
 

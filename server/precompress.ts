@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
@@ -100,9 +100,11 @@ async function findOrCompress(cached: string, bytes: Buffer, encoding: Encoding)
   const known = await readFile(cached).catch(() => undefined);
   if (known) return known;
   const made = await COMPRESSORS[encoding.encoding](bytes);
-  // Renamed when it is whole: a build that is stopped leaves no half of a file for the next one.
-  await writeFile(`${cached}.part`, made);
-  await rename(`${cached}.part`, cached);
+  // Renamed when it is whole: a build that is stopped leaves no half of a file for the next one. Two
+  // files with the same content may be here at once.
+  const part = `${cached}.${randomUUID()}.part`;
+  await writeFile(part, made);
+  await rename(part, cached);
   return made;
 }
 

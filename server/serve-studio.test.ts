@@ -63,6 +63,15 @@ describe('the compressed build', () => {
     expect(await readdir(cache)).not.toContain('old.br');
     expect(statSync(join(cache, kept)).mtimeMs).toBe(mtimeMs);
   });
+
+  it('compresses several files with the same content at once', async () => {
+    const twins = await mkdtemp(join(tmpdir(), 'twins-'));
+    const names = Array.from({ length: 8 }, (_, index) => `page-${index}.html`);
+    for (const name of names) await writeFile(join(twins, name), script);
+    await compressBuild(twins, join(twins, 'cache'));
+    expect(await readdir(twins)).toEqual(expect.arrayContaining(names.map((name) => `${name}.br`)));
+    await rm(twins, { recursive: true });
+  });
 });
 
 describe('the studio', () => {
