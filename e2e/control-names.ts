@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { writeParameters } from '../src/engine/images/metadata/image-metadata.ts';
 import { encodePng } from '../src/engine/images/png.ts';
+import { SCREENS } from '../src/engine/screens.ts';
 import { expect, type StudioPage } from './studio-page.ts';
 
 /**
@@ -11,18 +12,7 @@ export async function collectControlNames(studio: StudioPage): Promise<Set<strin
   const names = new Set<string>();
   const collect = () => addNames(studio, names);
   await studio.page.setViewportSize({ width: 1440, height: 900 });
-  for (const place of [
-    '',
-    'chat',
-    'images',
-    'speech',
-    'studio',
-    'gallery',
-    'bulk',
-    'models',
-    'developers',
-    'settings',
-  ]) {
+  for (const place of ['', ...SCREENS.map(({ id }) => id)]) {
     await studio.open(`/#/${place}`);
     await collect();
   }

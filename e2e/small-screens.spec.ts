@@ -1,4 +1,5 @@
 import { devices } from '@playwright/test';
+import { SCREENS } from '../src/engine/screens.ts';
 import { expect, test } from './studio-page.ts';
 
 const { userAgent: _userAgent, defaultBrowserType: _browser, ...phone } = devices['Pixel 7'];
@@ -11,18 +12,8 @@ const SIZES = [
   // A page of 1280 by 800 at 200 %.
   { width: 640, height: 400 },
 ] as const;
-const SCREENS = [
-  '',
-  'chat',
-  'images',
-  'speech',
-  'studio',
-  'gallery',
-  'bulk',
-  'models',
-  'developers',
-  'settings',
-];
+/** Home has no name in the address. */
+const PLACES = ['', ...SCREENS.map(({ id }) => id)];
 
 interface Finding {
   what: string;
@@ -73,7 +64,7 @@ for (const size of SIZES) {
     const { page } = studio;
     await page.setViewportSize(size);
     const faults: string[] = [];
-    for (const screen of SCREENS) {
+    for (const screen of PLACES) {
       await studio.open(`/#/${screen}`);
       await expect(page.getByRole('button', { name: /^Device/ })).toBeVisible();
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
