@@ -17,8 +17,8 @@ export interface RequestParts {
 }
 
 /**
- * The API where it has a route, else the studio, whose build also has what `/docs` loads. `/` is the studio for whoever reads HTML, and for
- * programs what the API says of itself.
+ * The API where it has a route, else the studio, whose build also has what `/docs` loads. `/` is the
+ * studio for whoever reads HTML, and for programs what the API says of itself.
  */
 export function createAnswer({
   api,

@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { createApiClient } from '../../src/api-client/create-api-client.ts';
+import { definedOnly } from '../../src/engine/defined-only.ts';
 import {
   BUILT_IN_CHAT_MODEL,
   BUILT_IN_IMAGE_MODEL,
@@ -97,7 +98,7 @@ async function runImage(
       response_format: 'b64_json',
       output_format: format === 'jpg' ? 'jpeg' : (format as 'png'),
       ...(width && height ? { size: `${width}x${height}` } : {}),
-      ...dropAbsent({
+      ...definedOnly({
         n,
         seed,
         num_inference_steps: numInferenceSteps,
@@ -146,7 +147,7 @@ async function runSpeak(
       model,
       input: said,
       response_format: format as 'wav',
-      ...dropAbsent({
+      ...definedOnly({
         voice: options.voice,
         speed: options.speed === undefined ? undefined : Number(options.speed),
       }),
@@ -221,7 +222,7 @@ async function runStudio(
       negativePrompt: first?.negativePrompt ?? '',
       model,
       sizes: [...parseSizes(options.sizes)],
-      ...dropAbsent({ seed, numInferenceSteps, guidanceScale }),
+      ...definedOnly({ seed, numInferenceSteps, guidanceScale }),
     },
     signal,
   );
@@ -250,15 +251,6 @@ async function runStudio(
 function refuseTabOnly(options: DemoOptions, flags: readonly (keyof DemoOptions)[]): void {
   const given = flags.find((flag) => options[flag] !== undefined);
   if (given) throw new Error(`--${given} works in the tab only. Leave out --home server.`);
-}
-
-type Present<T> = { [Name in keyof T]: Exclude<T[Name], undefined> };
-
-/** Without the fields that are undefined. */
-function dropAbsent<T extends object>(fields: T): Partial<Present<T>> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Partial<Present<T>>;
 }
 
 async function writeBase64(path: string, base64: string): Promise<string> {

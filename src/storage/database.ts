@@ -32,7 +32,8 @@ export const STUDIO_DATABASE = 'triptych';
 /**
  * Opens the database of what people make, creating it on the first visit. `onLoss` is called when
  * someone has cleared it while the page was open; what is written from then on is kept in a new
- * one; `onBlocked` when a tab with an older version keeps it from being opened. Throws `storage_unavailable`.
+ * one; `onBlocked` when a tab with an older version keeps it from being opened. Throws
+ * `storage_unavailable`.
  */
 export async function openDatabase(
   name = STUDIO_DATABASE,

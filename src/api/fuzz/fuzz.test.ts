@@ -3,7 +3,8 @@ import { encodePng } from '../../engine/images/png.ts';
 import { encodeBase64 } from '../base64.ts';
 import { startFakeApi } from '../fakes/ask.fixture.ts';
 import { FAKE_CHAT, FAKE_EMBEDDINGS } from '../fakes/fake-services.fixture.ts';
-import { createRandom, type FuzzSchema, makeValue, type Random } from './fuzz-values.fixture.ts';
+import { createRandom } from '../../engine/random.fixture.ts';
+import { type FuzzSchema, makeValue, type Random } from './fuzz-values.fixture.ts';
 
 const SEED = 20_261_129;
 const REQUESTS_PER_ROUTE = 15;

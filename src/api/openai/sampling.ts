@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { ChatRequest, SamplingParameters } from '../../engine/chat/chat-engine.ts';
-import { definedOnly } from '../defined-only.ts';
+import { definedOnly } from '../../engine/defined-only.ts';
 import type { samplingFields } from './chat/chat-schema.ts';
 
 type WireSampling = z.output<z.ZodObject<typeof samplingFields>>;

@@ -1,7 +1,7 @@
 import { EngineError } from '../../engine/errors.ts';
 import type { FocalPoint } from '../../engine/image-ops/focal/focal-point.ts';
 import { encodeFile } from '../base64.ts';
-import { definedOnly } from '../defined-only.ts';
+import { definedOnly } from '../../engine/defined-only.ts';
 import { addRoute, type ApiApp, type ApiCall } from '../http/add-route.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { runOperations } from '../pictures/run-operations.ts';

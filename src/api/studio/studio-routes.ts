@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { EngineError } from '../../engine/errors.ts';
-import { definedOnly } from '../defined-only.ts';
+import { definedOnly } from '../../engine/defined-only.ts';
 import { addRoute, type ApiApp, type ApiCall } from '../http/add-route.ts';
 import type { JobDesk } from '../jobs/job-desk.ts';
 import type { ApiServices } from '../services.ts';

@@ -1,5 +1,5 @@
 import type { PictureRequest } from '../../engine/studio/stages/picture-request.ts';
-import { definedOnly } from '../defined-only.ts';
+import { definedOnly } from '../../engine/defined-only.ts';
 import type { WireGenerateRequest } from './studio-schema.ts';
 import { toOperations } from './to-operations.ts';
 

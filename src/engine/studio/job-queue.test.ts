@@ -6,6 +6,7 @@ import { createJobQueue, type JobQueue } from './job-queue.ts';
 import { createMemoryJobStore, type JobStore, type QueuedJob } from './job-store.ts';
 import type { RunJob } from './own-run.ts';
 import type { QueueNews } from './queue-news.ts';
+import { createRandom } from '../random.fixture.ts';
 
 /** A job that makes parts, such as the pictures of one request. */
 interface Job extends QueuedJob {
@@ -200,17 +201,6 @@ describe('a queue', () => {
     expect(made).toEqual(['one 0', 'two 0']);
   });
 });
-
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 

@@ -13,6 +13,7 @@ import {
   TryAgainIcon,
   UndoIcon,
 } from '../../ui/action-icons.ts';
+import { ActionBar } from '../../ui/ActionBar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -38,38 +39,27 @@ export function StudioBar(props: StudioBarProps) {
   const run = useStore(store, (state) => state.run);
   if (run.status === 'running') return <RunningBar store={store} work={run.work} />;
   return (
-    <Bar>
+    <ActionBar>
       <div role="status" className="min-w-0 flex-1 basis-56 text-sm">
         <Facts store={store} plan={plan} run={run} />
       </div>
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
         {run.status === 'failed' ? <FailedButtons {...props} run={run} /> : <Buttons {...props} />}
       </div>
-    </Bar>
-  );
-}
-
-function Bar({ progress, children }: { progress?: React.ReactNode; children: React.ReactNode }) {
-  return (
-    <footer className="shrink-0 border-t bg-surface">
-      {progress}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 sm:px-6">
-        {children}
-      </div>
-    </footer>
+    </ActionBar>
   );
 }
 
 function RunningBar({ store, work }: { store: StudioStore; work: RunWork }) {
   return (
-    <Bar progress={<Progress label="Set" value={shareDone(work)} />}>
+    <ActionBar progress={<Progress label="Set" value={shareDone(work)} />}>
       <p role="status" className="min-w-0 flex-1 basis-40 text-sm">
         {describeWork(work)}
       </p>
       <Button onClick={store.getState().stop} aria-keyshortcuts="Escape">
         <StopIcon /> Stop
       </Button>
-    </Bar>
+    </ActionBar>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ChatMessage, ChatRequest, ToolDefinition } from '../../../engine/chat/chat-engine.ts';
 import { EngineError } from '../../../engine/errors.ts';
-import { definedOnly } from '../../defined-only.ts';
+import { definedOnly } from '../../../engine/defined-only.ts';
 import { toSampling } from '../sampling.ts';
 import type {
   WireChatRequest,

@@ -1,6 +1,6 @@
 import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
-import { definedOnly } from '../../defined-only.ts';
+import { definedOnly } from '../../../engine/defined-only.ts';
 import type { WireImageOptions } from './image-schema.ts';
 
 type PictureOptions = Omit<WireImageOptions, 'image'>;

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../../../engine/chat/chat-engine.ts';
 import { EngineError } from '../../../engine/errors.ts';
-import { definedOnly } from '../../defined-only.ts';
+import { definedOnly } from '../../../engine/defined-only.ts';
 import type { WireMessage } from '../chat/chat-schema.ts';
 import { isWithoutThought, toMessages, toTools } from '../chat/to-chat-request.ts';
 import { toSampling } from '../sampling.ts';

@@ -4,7 +4,7 @@ import { compileSchema } from './compile-schema.ts';
 import type { Rule } from './grammar.ts';
 import { EMPTY_SCHEMAS, HELD_SCHEMAS, REFUSED_SCHEMAS } from './held-schemas.fixture.ts';
 import { advance, canGoOn, startMatcher, writeEnding } from './matcher.ts';
-import { createRandom } from './random.fixture.ts';
+import { createRandom } from '../../random.fixture.ts';
 import { createJudge } from '../../../../e2e/fixtures/json-judge.ts';
 import { cpuTimeMs } from '../../cpu-time.fixture.ts';
 

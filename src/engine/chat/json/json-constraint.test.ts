@@ -3,7 +3,7 @@ import type { Vocabulary } from '../language-model.ts';
 import { compileSchema } from './compile-schema.ts';
 import { HELD_SCHEMAS } from './held-schemas.fixture.ts';
 import { createTokenConstrainer } from './json-constraint.ts';
-import { createRandom } from './random.fixture.ts';
+import { createRandom } from '../../random.fixture.ts';
 import type { SchemaObject } from './schema-document.ts';
 import { createJudge } from '../../../../e2e/fixtures/json-judge.ts';
 

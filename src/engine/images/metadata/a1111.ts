@@ -1,5 +1,5 @@
 import { trimEnd } from '../trim-end.ts';
-import { definedOnly } from './defined-only.ts';
+import { definedOnly } from '../../defined-only.ts';
 import type { ImageParameters } from './image-parameters.ts';
 import { readFields } from './parameter-line.ts';
 import { nameOfTitle, titleOf } from './sampler-titles.ts';

@@ -2,7 +2,7 @@ import { findSamplers } from './comfyui/find-samplers.ts';
 import { parseGraph, type Graph, type GraphNode } from './comfyui/graph.ts';
 import { readSampling } from './comfyui/read-sampling.ts';
 import { createStringReader } from './comfyui/read-string.ts';
-import { definedOnly } from './defined-only.ts';
+import { definedOnly } from '../../defined-only.ts';
 import type { ImageParameters } from './image-parameters.ts';
 import type { ReadNote } from './read-note.ts';
 

@@ -1,5 +1,5 @@
 import { isRecord } from './comfyui/graph.ts';
-import { definedOnly } from './defined-only.ts';
+import { definedOnly } from '../../defined-only.ts';
 import type { ImageParameters } from './image-parameters.ts';
 import { parsePythonJson } from './python-json.ts';
 import { nameOfTitle } from './sampler-titles.ts';

@@ -1,4 +1,4 @@
-import { definedOnly } from './defined-only.ts';
+import { definedOnly } from '../../defined-only.ts';
 import type { ImageParameters } from './image-parameters.ts';
 
 const MAX_SIDE = 65_535;

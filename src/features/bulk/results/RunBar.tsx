@@ -2,6 +2,7 @@ import { FolderDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { describeError } from '../../../engine/error-sentences.ts';
 import type { EngineError } from '../../../engine/errors.ts';
+import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { CancelIcon, SaveIcon, TryAgainIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { formatBytes, formatDuration } from '../../../ui/format.ts';
@@ -34,26 +35,26 @@ export function RunBar(props: RunBarProps) {
   const isSavable = totals.files > 0 && (totals.waiting === 0 || run.status !== 'idle');
   if (run.status === 'running')
     return (
-      <Bar progress={<Progress label="Pictures" value={(run.done + props.share) / run.of} />}>
+      <ActionBar progress={<Progress label="Pictures" value={(run.done + props.share) / run.of} />}>
         <RunningFacts run={run} />
         <Button onClick={props.onCancel} aria-keyshortcuts="Escape">
           <CancelIcon /> Cancel
         </Button>
-      </Bar>
+      </ActionBar>
     );
   if (saving.status === 'running')
     return (
-      <Bar progress={<Progress label="Files" value={saving.done / saving.of} />}>
+      <ActionBar progress={<Progress label="Files" value={saving.done / saving.of} />}>
         <p className={FACTS}>
           Saving {saving.done} of {saving.of}
         </p>
         <Button onClick={cancel}>
           <CancelIcon /> Cancel
         </Button>
-      </Bar>
+      </ActionBar>
     );
   return (
-    <Bar>
+    <ActionBar>
       <div className="min-w-0 flex-1 basis-56 text-sm" role="status">
         <Totals totals={totals} />
         <Ended run={run} saving={saving} isAllDone={totals.waiting === 0} />
@@ -94,22 +95,11 @@ export function RunBar(props: RunBarProps) {
           </Button>
         )}
       </div>
-    </Bar>
+    </ActionBar>
   );
 }
 
 const FACTS = 'min-w-0 flex-1 basis-40 text-sm';
-
-function Bar({ progress, children }: { progress?: React.ReactNode; children: React.ReactNode }) {
-  return (
-    <footer className="shrink-0 border-t bg-surface">
-      {progress}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 sm:px-6">
-        {children}
-      </div>
-    </footer>
-  );
-}
 
 function Totals({ totals }: { totals: BulkTotals }) {
   const { pictures, done, failed, files, beforeBytes, afterBytes } = totals;

@@ -15,6 +15,7 @@ import { createBatchQueue } from './batch-queue.ts';
 import { describeRun } from './describe-run.ts';
 import { describeJob } from './image-job.ts';
 import type { ImageQueueNews } from './image-run.ts';
+import { createRandom } from '../../../engine/random.fixture.ts';
 
 const REQUEST: BatchRequest = {
   prompt: 'a fox',
@@ -235,17 +236,6 @@ describe('a batch in the queue', () => {
     expect(images.getState().stopped.map(describeJob)).toEqual(['Studio: a fox · 3 sizes']);
   });
 });
-
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
