@@ -1,0 +1,108 @@
+import { it } from 'vitest';
+import { buildTextEncoder } from '../../../e2e/fixtures/published-pipelines.ts';
+import { createTokenizer } from '../../../e2e/fixtures/tiny-llama.ts';
+import { readVocabularyFile } from '../chat/decode/vocabulary-file.ts';
+import { compileSchema } from '../chat/json/compile-schema.ts';
+import { writeChatManifest } from '../models/chat-manifest.fixture.ts';
+import { readHubAddress } from '../models/hub/hub-address.ts';
+import { findModels, openFolderHub } from '../models/hub/folder-hub.ts';
+import { estimateMemory } from '../models/load/estimate-memory.ts';
+import { manifestSchema } from '../models/manifest.ts';
+import { readOnnxFile } from '../onnx/onnx-file.ts';
+import { sourceOf } from '../onnx/protobuf.ts';
+import { describeRepository } from '../repositories/describe-repository.ts';
+import { corruptBytes } from './corrupt-bytes.fixture.ts';
+import { corruptJson } from './corrupt-json.fixture.ts';
+import { corruptText } from './corrupt-text.fixture.ts';
+import { fuzz } from './fuzz.fixture.ts';
+
+const encode = (value: unknown) => new Blob([JSON.stringify(value) ?? '']);
+const weights = { path: 'o/n/onnx/model_q4.onnx', body: new Blob(['weights']) };
+
+const decoder = {
+  ...{ architectures: ['LlamaForCausalLM'], model_type: 'llama', max_position_embeddings: 2048 },
+  ...{ num_hidden_layers: 2, hidden_size: 8, intermediate_size: 16, num_attention_heads: 2 },
+  ...{ num_key_value_heads: 1, head_dim: 4, vocab_size: 100, tie_word_embeddings: true },
+};
+const indexOfParts = {
+  _class_name: 'StableDiffusionPipeline',
+  unet: ['diffusers', 'UNet2DConditionModel'],
+  vae: ['diffusers', 'AutoencoderKL'],
+};
+const mlc = {
+  model_type: 'llama',
+  context_window_size: 2048,
+  quantization: 'q4f16_1',
+  conv_template: { stop_token_ids: [2] },
+};
+
+/** Describes a folder of a model, of which one file says this. */
+async function describeFolder(path: string, content: unknown): Promise<void> {
+  const given = [
+    { path: `o/n/${path}`, body: encode(content) },
+    ...(path === 'config.json' ? [] : [{ path: 'o/n/config.json', body: encode(decoder) }]),
+    { path: 'o/n/tokenizer.json', body: encode({}) },
+    weights,
+  ];
+  const [model] = findModels(given);
+  if (!model) return;
+  const hub = await openFolderHub(model, new AbortController().signal, () => undefined);
+  const manifest = await describeRepository(hub, model.repository);
+  manifestSchema.parse(manifest);
+  for (const { dtype } of manifest.variants) estimateMemory(manifest, dtype);
+}
+
+it('describes any repository by a manifest, or refuses it', async () => {
+  await fuzz(corruptJson([decoder]), (value) => describeFolder('config.json', value));
+  await fuzz(corruptJson([indexOfParts]), (value) => describeFolder('model_index.json', value));
+  await fuzz(corruptJson([mlc]), (value) => describeFolder('mlc-chat-config.json', value));
+});
+
+it('checks any manifest', async () => {
+  await fuzz(corruptJson([writeChatManifest()]), (value) => manifestSchema.safeParse(value));
+});
+
+it('names the files of any folder', async () => {
+  const paths = corruptText([
+    'hub/owner/name/config.json',
+    'models--a--b/snapshots/c0/config.json',
+  ]);
+  await fuzz(paths, (path) => findModels([{ path, body: new Blob() }]), { runs: 1000 });
+});
+
+it('reads any address of a hub', async () => {
+  await fuzz(corruptText(['https://user:a@hub.example:8080/a?b#c']), readHubAddress, {
+    runs: 1000,
+  });
+});
+
+it('reads any graph, or refuses it', async () => {
+  const graph = buildTextEncoder({
+    ids: 'i64',
+    hasMask: true,
+    outputs: [{ name: 'states', type: 'f16', width: 8, kind: 'states' }],
+  });
+  await fuzz(corruptBytes([graph.encode()]), (bytes) => readOnnxFile(sourceOf(bytes)), {
+    runs: 1000,
+  });
+});
+
+it('reads any vocabulary, or refuses it', async () => {
+  await fuzz(corruptJson([createTokenizer()]), (file) => readVocabularyFile(file));
+});
+
+const schema = {
+  type: 'object',
+  properties: {
+    name: { type: 'string', pattern: '^[a-z]+$', maxLength: 8 },
+    tags: { type: 'array', items: { enum: ['a', 'b'] }, minItems: 1, maxItems: 3 },
+    age: { type: 'integer', minimum: 0, maximum: 150 },
+    next: { $ref: '#/$defs/more' },
+  },
+  required: ['name'],
+  $defs: { more: { anyOf: [{ type: 'null' }, { $ref: '#' }] } },
+};
+
+it('compiles any JSON schema, or refuses it', async () => {
+  await fuzz(corruptJson([schema]), (value) => compileSchema(value as typeof schema));
+});
