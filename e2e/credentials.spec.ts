@@ -26,7 +26,7 @@ async function addDrawnPicture({ page, open }: StudioPage): Promise<void> {
       task: 'text-to-image' as const,
     };
     const file = new Blob([bytes], { type: 'image/png' });
-    await globalThis.triptych.library.add(file, parameters, undefined, 'a-job');
+    await globalThis.triptych.library.add(file, parameters, { jobId: 'a-job' });
   }, png.toString('base64'));
 }
 

@@ -478,7 +478,7 @@ test('a picture can be a start picture, go to Chat and be saved without opening 
     await library.add(
       file,
       { ...common, prompt: 'a second fox', model: 'tiny', variation },
-      first.id,
+      { sourceId: first.id },
     );
   });
   const pictures = page.getByRole('list', { name: 'Pictures' });

@@ -73,12 +73,12 @@ function Screens({ studio }: { studio: Studio }) {
     />
   );
   const resolve = useLinkResolver(studio);
-  const images = (place: 'images' | 'gallery') => (
+  const images = (place: 'images' | 'gallery', pictureId: string | null = null) => (
     <ImagesRoute
-      key={`${place} ${shown.times}`}
+      key={`${place} ${shown.times} ${pictureId}`}
       place={place}
       studio={studio}
-      pictureId={shown.id}
+      pictureId={shown.id ?? pictureId}
       onPictureOpen={pictureOpened}
       onAction={perform}
       headerEnd={chip}
@@ -95,8 +95,10 @@ function Screens({ studio }: { studio: Studio }) {
       />
     ),
     images: () => images('images'),
-    gallery: () => images('gallery'),
-    studio: () => <StudioRoute studio={studio} onAction={perform} headerEnd={chip} />,
+    gallery: (pictureId) => images('gallery', pictureId),
+    studio: (projectId) => (
+      <StudioRoute studio={studio} projectId={projectId} onAction={perform} headerEnd={chip} />
+    ),
     bulk: () => <BulkRoute studio={studio} headerEnd={chip} />,
     speech: () => <SpeechRoute studio={studio} onAction={perform} headerEnd={chip} />,
     models: () => (
@@ -218,9 +220,11 @@ function usePerform(
   );
 }
 
-/** Only a conversation has an address below its screen. */
+/** Conversations, pictures and projects have addresses below their screens. */
+const HAS_PLACES = /^(?:chat|gallery|studio)$/;
+
 function hasPlace(screen: string | undefined, id: string | undefined): screen is ScreenId {
-  return isScreenId(screen) && (id === undefined || screen === 'chat');
+  return isScreenId(screen) && (id === undefined || HAS_PLACES.test(screen));
 }
 
 /** Screens that take dropped pictures themselves. */

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import type { Origin } from '../engine/origin.ts';
 import type { AnswerOutlets } from '../features/chat/store/message-actions.ts';
 import type { PictureParts } from '../features/images/picture-parts.ts';
 import { navigate } from './address.ts';
@@ -17,7 +18,17 @@ export function collectPictureParts(studio: Studio): PictureParts {
     credentials: studio.pictureCredentials,
     models: studio.models,
     onChooseModel: (imageModel) => studio.settings.getState().change({ imageModel }),
-    onTakeToChat: ({ parameters }) => openInChat(studio, parameters.prompt),
+    destinations: {
+      takeToChat: ({ parameters }) => openInChat(studio, parameters.prompt),
+      takeToBulk: async (pictures) => {
+        const { openPicturesInBulk } = await import('./bulk/open-in-bulk.ts');
+        await openPicturesInBulk(studio, pictures);
+      },
+      takeToStudio: async (picture) => {
+        const { openPictureInStudio } = await import('./links/open-in-studio.ts');
+        await openPictureInStudio(studio, picture);
+      },
+    },
     onOpenImages: () => navigate('/images'),
     renderAbout: (picture, onOpen) => (
       <Suspense fallback={null}>
@@ -25,6 +36,12 @@ export function collectPictureParts(studio: Studio): PictureParts {
       </Suspense>
     ),
   };
+}
+
+/** That of which an answer is on the screen. */
+function openConversation({ chatStore }: Studio): Origin | undefined {
+  const { openId } = chatStore.getState();
+  return openId === null ? undefined : { kind: 'conversation', id: openId };
 }
 
 /** Where answers of the chat lead: to the voice, the speech screen, the pictures. */
@@ -39,8 +56,16 @@ export function createAnswerOutlets(
     readAloud: studio.readAloud,
     openInSpeech: (text) =>
       void import('./sound/open-in-speech.ts').then(({ openInSpeech }) =>
-        openInSpeech(studio, text),
+        openInSpeech(studio, text, { origin: openConversation(studio) }),
       ),
+    openInStudio: (words) =>
+      void import('./links/open-in-studio.ts').then(({ openWordsInStudio }) =>
+        openWordsInStudio(studio, words, openConversation(studio)),
+      ),
+    openInImages(idea) {
+      studio.imagesStore.getState().takeWords(idea, openConversation(studio));
+      navigate('/images');
+    },
     saveAsSound: (text) => void studio.soundSaver.save(text, 'Answer'),
     renderDrawings: (drawings, onDrawAgain) => (
       <Suspense fallback={null}>

@@ -76,7 +76,8 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     tabs: openTabs('triptych-conversations'),
     chooseModel: () => readChoice(settings.getState(), 'chat'),
     ensureInstalled: (model) => ensureInstalled(models, model),
-    drawPicture: (idea) => images.imagesStore.getState().drawIdea(idea),
+    drawPicture: (idea, id) =>
+      images.imagesStore.getState().drawIdea(idea, { kind: 'conversation', id }),
   });
   void chatStore.getState().restore();
   void models.refresh().catch(() => undefined);

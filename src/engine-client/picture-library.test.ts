@@ -129,10 +129,10 @@ function openTwo() {
       for (const picture of pictures) rows.set(picture.id, picture);
       return Promise.resolve();
     },
-    update: (picture) =>
-      Promise.resolve(
-        void rows.set(picture.id, { ...(rows.get(picture.id) as WholePicture), ...picture }),
-      ),
+    async update(picture) {
+      const { file, thumbnail } = rows.get(picture.id) as WholePicture;
+      rows.set(picture.id, { ...picture, file, thumbnail });
+    },
     remove: (ids) => Promise.resolve(ids.forEach((id) => rows.delete(id))),
   };
   const codec = {
@@ -160,6 +160,19 @@ it('shows in every tab what one drew, starred, deleted and restored', async () =
   await expect.poll(pictures).toEqual([]);
   await one.undoRemove();
   await expect.poll(() => pictures().length).toBe(1);
+});
+
+it('keeps a note about a picture, and none that is empty', async () => {
+  const { one, two, rows } = openTwo();
+  await two.restore();
+  const { id } = await one.add(new Blob(['png']), parameters);
+  const noteOf = (library: typeof one) => library.state.getState().pictures?.[0]?.note;
+  await one.setNote(id, 'For the newsletter ');
+  expect(noteOf(one)).toBe('For the newsletter ');
+  await expect.poll(() => noteOf(two)).toBe('For the newsletter ');
+  await one.setNote(id, '  ');
+  expect(noteOf(one)).toBeUndefined();
+  expect(rows.get(id)).not.toHaveProperty('note');
 });
 
 it('keeps unstored pictures on screen, whatever other tabs report', async () => {

@@ -45,16 +45,8 @@ export interface PictureLibrary {
   readonly state: Observable<PictureLibraryState>;
   /** Reads the store; call once. */
   restore(): Promise<void>;
-  /**
-   * Keeps a picture that was made here, with its thumbnail; with the picture it was made from, and
-   * the job that drew it.
-   */
-  add(
-    file: Blob,
-    parameters: ImageParameters,
-    sourceId?: string,
-    jobId?: string,
-  ): Promise<StoredPicture>;
+  /** Keeps a picture that was made here, with its thumbnail. */
+  add(file: Blob, parameters: ImageParameters, about?: PictureBeginnings): Promise<StoredPicture>;
   /**
    * Keeps a picture file from elsewhere, with what it tells about itself, as of the time when the
    * file was written; what cannot be read is in `importNotes`. Throws `invalid_request` for anything
@@ -65,6 +57,8 @@ export interface PictureLibrary {
   /** An address for an `<img>`, valid until the page ends or the picture is deleted. */
   openUrl(id: string, kind: 'file' | 'thumbnail'): Promise<string>;
   toggleFavourite(id: string): Promise<void>;
+  /** Writes what somebody says about a picture; empty: nothing. */
+  setNote(id: string, note: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   undoRemove(): Promise<void>;
   /** Tries once more to keep what the store did not take. */
@@ -149,16 +143,24 @@ export function createPictureLibrary(
       return [...added, ...others].sort((a, b) => b.createdAt - a.createdAt);
     });
 
-  const add = (file: Blob, parameters: ImageParameters, sourceId?: string, jobId?: string) => {
+  const add = (file: Blob, parameters: ImageParameters, about: PictureBeginnings = {}) => {
     const { width, height } = parameters;
-    return keep(file, {
-      parameters,
-      width,
-      height,
-      ...(sourceId ? { sourceId } : {}),
-      ...(jobId ? { jobId } : {}),
-    });
+    return keep(file, { parameters, width, height, ...about });
   };
+
+  /** Changes what is known of a picture, here and in the store. */
+  async function alter(
+    id: string,
+    alterOne: (before: StoredPicture) => StoredPicture,
+  ): Promise<void> {
+    const before = state.getState().pictures?.find((picture) => picture.id === id);
+    if (!before) return;
+    const after = alterOne(before);
+    change((pictures) => pictures.map((picture) => (picture.id === id ? after : picture)));
+    const { file, thumbnail } = unstored.get(id) ?? {};
+    if (file && thumbnail) return void unstored.set(id, { ...after, file, thumbnail });
+    await write(() => store.update(after));
+  }
 
   async function complete(file: Blob, known: KnownOfPicture): Promise<WholePicture> {
     return {
@@ -198,8 +200,8 @@ export function createPictureLibrary(
   async function importOne(file: File): Promise<StoredPicture> {
     const { width, height } = await codec.decode(file);
     const told = await tellOf(file);
-    const unknown = Object.keys(UNKNOWN).filter((name) => !(name in told));
-    const parameters = { ...UNKNOWN, width, height, ...told };
+    const unknown = Object.keys(UNKNOWN_PARAMETERS).filter((name) => !(name in told));
+    const parameters = { ...UNKNOWN_PARAMETERS, width, height, ...told };
     const whole = await complete(file, {
       createdAt: Math.min(file.lastModified, Date.now()),
       width,
@@ -262,15 +264,9 @@ export function createPictureLibrary(
       url.catch(() => urls.delete(key));
       return url;
     },
-    async toggleFavourite(id) {
-      const before = state.getState().pictures?.find((picture) => picture.id === id);
-      if (!before) return;
-      const after = { ...before, isFavourite: !before.isFavourite };
-      change((pictures) => pictures.map((picture) => (picture.id === id ? after : picture)));
-      const whole = unstored.get(id);
-      if (whole) return void unstored.set(id, { ...whole, isFavourite: after.isFavourite });
-      await write(() => store.update(after));
-    },
+    toggleFavourite: (id) => alter(id, (one) => ({ ...one, isFavourite: !one.isFavourite })),
+    setNote: (id, note) =>
+      alter(id, ({ note: _before, ...one }) => ({ ...one, ...(note.trim() && { note }) })),
     async remove(ids) {
       const chosen = state.getState().pictures?.filter(({ id }) => ids.includes(id)) ?? [];
       const read = await Promise.allSettled(
@@ -307,6 +303,9 @@ export function createPictureLibrary(
   };
 }
 
+/** What a picture that is added came from. */
+export type PictureBeginnings = Pick<StoredPicture, 'sourceId' | 'jobId' | 'origin'>;
+
 /** What is told of a picture that is added; without a time, it was made now. */
 type KnownOfPicture = Omit<StoredPicture, 'id' | 'createdAt' | 'sizeBytes' | 'isFavourite'> & {
   createdAt?: number;
@@ -327,7 +326,7 @@ async function readInWorker(file: Blob): Promise<PictureTexts> {
 }
 
 /** For a picture without metadata. */
-const UNKNOWN: Omit<ImageParameters, 'width' | 'height'> = {
+export const UNKNOWN_PARAMETERS: Omit<ImageParameters, 'width' | 'height'> = {
   prompt: '',
   seed: 0,
   numInferenceSteps: 0,

@@ -67,7 +67,9 @@ function createPictures(): PictureStore {
     },
     async update(picture) {
       const before = pictures.get(picture.id);
-      if (before) pictures.set(picture.id, { ...before, ...picture });
+      if (!before) return;
+      const { file, thumbnail } = before;
+      pictures.set(picture.id, { ...picture, file, thumbnail });
     },
     async remove(ids) {
       for (const id of ids) pictures.delete(id);

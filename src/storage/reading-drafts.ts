@@ -2,10 +2,16 @@ import { get } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { chaptersSchema } from './chapters.ts';
 import type { DraftStorage } from './drafts.ts';
+import { originSchema } from '../engine/origin.ts';
 import { parseJson } from '../engine/parse-json.ts';
 import { setAtOnce, type Values } from './values.ts';
 
-const draftSchema = z.object({ text: z.string(), title: z.string(), chapters: chaptersSchema });
+const draftSchema = z.object({
+  text: z.string(),
+  title: z.string(),
+  chapters: chaptersSchema,
+  origin: originSchema,
+});
 /**
  * A text that is to be read. `title`: of its file or where it comes from; empty if its first line
  * names it.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { originSchema } from '../engine/origin.ts';
 import { chaptersSchema } from './chapters.ts';
 import type { TriptychDatabase } from './database.ts';
 
@@ -53,6 +54,8 @@ export const readingSchema = z.object({
   /** Where in the text the sound begins from which that is counted. */
   positionFrom: z._default(z.number(), 0),
   chapters: z._default(chaptersSchema, []),
+  /** What its text was taken from. */
+  origin: originSchema,
 });
 export type StoredReading = z.infer<typeof readingSchema>;
 

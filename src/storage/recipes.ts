@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { recipeSchema } from '../engine/bulk/recipe.ts';
 import type { Values } from './values.ts';
 
-const savedRecipeSchema = z.object({
+export const savedRecipeSchema = z.object({
   id: z.string(),
   name: z.string().check(z.minLength(1)),
   operations: recipeSchema,

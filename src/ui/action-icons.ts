@@ -16,6 +16,7 @@
  * | Vary | draws pictures near one that is there |
  * | Upscale | makes a picture larger |
  * | Process | runs the steps of Bulk on pictures |
+ * | Open in … | takes something to another screen, which says where it came from |
  * | Compare | lays one picture over another |
  * | Open | takes in a picture from the person's disk, to start from it or to keep it |
  */
@@ -30,6 +31,7 @@ export {
   ImageUp as StartPictureIcon,
   Lasso as MaskIcon,
   Layers as ProcessIcon,
+  LayoutTemplate as StudioIcon,
   ListPlus as QueueIcon,
   Maximize2 as UpscaleIcon,
   MessageSquareShare as ToChatIcon,

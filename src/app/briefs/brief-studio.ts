@@ -5,6 +5,7 @@ import {
   connectStudioDatabase,
   createMemoryStudioProjects,
   createStudioProjects,
+  type StudioProjects,
 } from '../../storage/studio/studio-projects.ts';
 import { readChoice } from '../models/model-readiness.ts';
 import type { Studio } from '../studio.ts';
@@ -20,15 +21,27 @@ export function briefStudioOf(studio: Studio): StudioStore {
   return store;
 }
 
+const opened = new WeakMap<Studio, StudioProjects>();
+
+/** Where the projects are kept, for whatever deals with all of them. */
+export function projectsOf(studio: Studio): StudioProjects {
+  const known = opened.get(studio);
+  if (known) return known;
+  const projects = studio.stores.isKept
+    ? createStudioProjects(connectStudioDatabase())
+    : createMemoryStudioProjects();
+  opened.set(studio, projects);
+  return projects;
+}
+
 const DRAFT = 'studio';
 
 function createBriefStudio(studio: Studio): StudioStore {
-  const { drafts, models, settings, stores, studio: engine } = studio;
+  const { drafts, models, settings, studio: engine } = studio;
   const store = createStudioStore({
     engine,
     runBatch: (request, signal) => engine.generateBatch(request, signal),
-    openProjects: async () =>
-      stores.isKept ? createStudioProjects(connectStudioDatabase()) : createMemoryStudioProjects(),
+    openProjects: async () => projectsOf(studio),
     readModels() {
       const { model, device } = readChoice(settings.getState(), 'image');
       const chat = readChoice(settings.getState(), 'chat').model;

@@ -1,8 +1,11 @@
 import { createBackupStore, type BackupStore } from '../../features/settings/backup-store.ts';
 import { restoreBackup, type RestoreReport } from '../../storage/backup/restore-backup.ts';
 import { writeBackup } from '../../storage/backup/write-backup.ts';
+import { createRecipePictures } from '../../storage/recipe-pictures.ts';
+import { createRecipeStorage } from '../../storage/recipes.ts';
 import { parseSettings, type Settings } from '../../storage/settings.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { briefStudioOf, projectsOf } from '../briefs/brief-studio.ts';
 import { galleryOf } from '../gallery/gallery-studio.ts';
 import type { Studio } from '../studio.ts';
 
@@ -13,7 +16,13 @@ export function createBackups(studio: Studio): BackupStore {
   const known = made.get(studio);
   if (known) return known;
   const { settings, presets } = studio;
-  const stores = { ...studio.stores, ...galleryOf(studio) };
+  const stores = {
+    ...studio.stores,
+    ...galleryOf(studio),
+    projects: projectsOf(studio),
+    recipes: createRecipeStorage(studio.values),
+    recipePictures: createRecipePictures(studio.values),
+  };
   const readSettings = () => parseSettings(settings.getState());
   const store = createBackupStore({
     write: (signal) => writeBackup({ stores, readSettings, readPresets: presets.read }, signal),
@@ -42,7 +51,14 @@ async function apply(studio: Studio, { settings, presets }: RestoreReport): Prom
     library.restore(),
     galleryOf(studio).collectionsStore.getState().restore(),
     speechStore.getState().restore(),
+    briefStudioOf(studio).getState().reread(),
+    rereadRecipes(studio),
   ]);
+}
+
+async function rereadRecipes(studio: Studio): Promise<void> {
+  const { bulkOf } = await import('../bulk/bulk-studio.ts');
+  await bulkOf(studio).recipes.getState().restore();
 }
 
 function keepUsable(settings: Settings, here: ReadonlySet<string>): Partial<Settings> {

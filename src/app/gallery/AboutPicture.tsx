@@ -1,6 +1,7 @@
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { PictureCollections } from '../../features/images/collections/PictureCollections.tsx';
 import { LikePictures } from '../../features/images/gallery/Likeness.tsx';
+import { OriginLine } from '../links/OriginLine.tsx';
 import type { Studio } from '../studio.ts';
 import { galleryOf } from './gallery-studio.ts';
 
@@ -15,6 +16,7 @@ export default function AboutPicture({ studio, picture, onOpen }: AboutPicturePr
   const { collectionsStore, likeness } = galleryOf(studio);
   return (
     <>
+      {picture.origin && <OriginLine studio={studio} origin={picture.origin} />}
       <PictureCollections store={collectionsStore} picture={picture} />
       <LikePictures
         store={likeness}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { takeShared } from '../../../workers/shared-pictures.ts';
 import { BulkScreen } from '../../features/bulk/BulkScreen.tsx';
+import { openFileInStudio } from '../links/open-in-studio.ts';
 import { bulkOf } from '../bulk/bulk-studio.ts';
 import type { Studio } from '../studio.ts';
 
@@ -20,5 +21,11 @@ export default function BulkRoute({ studio, headerEnd }: BulkRouteProps) {
       () => undefined,
     );
   }, [add]);
-  return <BulkScreen {...bulk} headerEnd={headerEnd} />;
+  return (
+    <BulkScreen
+      {...bulk}
+      onOpenInStudio={(file) => openFileInStudio(studio, file)}
+      headerEnd={headerEnd}
+    />
+  );
 }

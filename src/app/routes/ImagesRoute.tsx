@@ -4,8 +4,9 @@ import type { StudioAction } from '../../engine/studio-actions.ts';
 import { GalleryScreen } from '../../features/images/gallery/GalleryScreen.tsx';
 import { ImagesScreen } from '../../features/images/ImagesScreen.tsx';
 import { collectPictureParts } from '../answer-outlets.tsx';
-import { openInBulk, openPicturesInBulk } from '../bulk/open-in-bulk.ts';
+import { openInBulk } from '../bulk/open-in-bulk.ts';
 import { galleryOf } from '../gallery/gallery-studio.ts';
+import { OriginLine } from '../links/OriginLine.tsx';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
@@ -48,7 +49,6 @@ export default function ImagesRoute({
         likeness={galleryOf(studio).likeness}
         startId={pictureId}
         onStart={onPictureOpen}
-        onProcess={(pictures) => void openPicturesInBulk(studio, pictures)}
       />
     );
   return (
@@ -61,6 +61,7 @@ export default function ImagesRoute({
       cost={cost}
       onWarmUp={onWarmUp}
       onManyFiles={openFiles}
+      renderOrigin={(origin) => <OriginLine studio={studio} origin={origin} />}
       modelPicker={<ModelPicker studio={studio} task="image" onAction={onAction} />}
     />
   );

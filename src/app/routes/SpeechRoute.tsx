@@ -6,6 +6,7 @@ import { readTextFile } from '../../features/speech/text/read-file.ts';
 import { SpeechScreen } from '../../features/speech/SpeechScreen.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useDefaultVoice } from '../sound/default-voice.ts';
+import { OriginLine } from '../links/OriginLine.tsx';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
@@ -36,6 +37,7 @@ export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRoute
       cost={useFirstFetch(studio, 'speech', model)}
       onWarmUp={onWarmUp}
       onExport={(choice, signal) => exportOpen(studio, choice, signal)}
+      renderOrigin={(origin) => <OriginLine studio={studio} origin={origin} />}
       onReadFile={readTextFile}
       onAction={onAction}
       modelPicker={<ModelPicker studio={studio} task="speech" onAction={onAction} />}

@@ -1,29 +1,48 @@
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { findModel } from '../../engine-client/models/list-models.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { StudioScreen } from '../../features/studio/StudioScreen.tsx';
+import type { StudioStore } from '../../features/studio/store/studio-state.ts';
+import { navigate } from '../address.ts';
 import { briefStudioOf } from '../briefs/brief-studio.ts';
+import { OriginLine } from '../links/OriginLine.tsx';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
 
 interface StudioRouteProps {
   studio: Studio;
+  /** From the address: the project to open. */
+  projectId: string | null;
   onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
 }
 
 /** Connects the screen that goes from a brief to a set of pictures. */
-export default function StudioRoute({ studio, onAction, headerEnd }: StudioRouteProps) {
+export default function StudioRoute({ studio, projectId, onAction, headerEnd }: StudioRouteProps) {
+  const store = briefStudioOf(studio);
+  useEffect(() => {
+    if (projectId !== null) void openProject(store, projectId);
+  }, [store, projectId]);
+  const origin = useStore(store, ({ project }) => project.origin);
   const imageModel = useStore(studio.settings, (settings) => settings.imageModel);
   const image = useStore(studio.models.state, (state) => findModel(state, 'image', imageModel));
   return (
     <StudioScreen
-      store={briefStudioOf(studio)}
+      store={store}
       library={studio.library}
       image={image}
       modelPicker={<ModelPicker studio={studio} task="image" onAction={onAction} />}
       onAction={onAction}
+      origin={origin && <OriginLine studio={studio} origin={origin} />}
       headerEnd={headerEnd}
     />
   );
+}
+
+/** From then on the address is the screen's: another project may be opened there. */
+async function openProject(store: StudioStore, id: string): Promise<void> {
+  await store.getState().restore();
+  await store.getState().open(id);
+  navigate('/studio', { replace: true });
 }

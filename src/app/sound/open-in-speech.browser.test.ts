@@ -13,13 +13,17 @@ it('opens a text as a new reading and keeps the previous draft', async () => {
   let isClosed = false;
   const speechStore = { getState: () => ({ close: () => void (isClosed = true) }) };
   readingDraft.getState().write('A draft.');
-  await openInSpeech({ speechStore, ...parts }, 'An answer.', 'Where are my chats?');
+  await openInSpeech({ speechStore, ...parts }, 'An answer.', {
+    title: 'Where are my chats?',
+    origin: { kind: 'conversation', id: 'c1' },
+  });
   expect(isClosed).toBe(true);
   expect(location.hash).toBe('#/speech');
   expect(readingDraft.getState().draft).toEqual({
     text: 'An answer.',
     title: 'Where are my chats?',
     chapters: [],
+    origin: { kind: 'conversation', id: 'c1' },
   });
   readingDraft.getState().undo();
   expect(readingDraft.getState().draft.text).toBe('A draft.');

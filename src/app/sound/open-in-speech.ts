@@ -1,3 +1,4 @@
+import { withOrigin, type Origin } from '../../engine/origin.ts';
 import { readingDraftOf, type DraftParts } from '../../features/speech/text/reading-draft.ts';
 import type { SpeechActions } from '../../features/speech/store/speech-state.ts';
 import { navigate } from '../address.ts';
@@ -10,15 +11,15 @@ interface SpeechParts extends DraftParts {
 /**
  * Opens a text on the speech screen as a new reading, ready to be changed and spoken. What was
  * typed there can be restored with one press; a reading that is open stays in the list. `title`:
- * names the reading; without it its first line does.
+ * names the reading; without it its first line does. `origin`: where the text was taken from.
  */
 export async function openInSpeech(
   { speechStore, ...parts }: SpeechParts,
   text: string,
-  title = '',
+  { title = '', origin }: { title?: string; origin?: Origin | undefined } = {},
 ): Promise<void> {
   speechStore.getState().close();
   const draft = await readingDraftOf(parts);
-  draft.getState().replace({ text, title });
+  draft.getState().replace({ text, title, ...withOrigin(origin) });
   navigate('/speech');
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { originSchema } from '../origin.ts';
 import { imageParametersSchema, type ImageParameters } from './metadata/image-parameters.ts';
 
 /** A stored picture, without its bytes. */
@@ -20,6 +21,10 @@ export const storedPictureSchema = z.object({
   sourceId: z.optional(z.string()),
   /** The request it was drawn for, by which the requester finds it. */
   jobId: z.optional(z.string()),
+  /** What asked for it, beside pictures. */
+  origin: originSchema,
+  /** What somebody has written about it. */
+  note: z.optional(z.string()),
 });
 export type StoredPicture = z.infer<typeof storedPictureSchema>;
 

@@ -39,6 +39,8 @@ export interface BulkScreenProps {
   output: OutputStore;
   thumbnails: Thumbnails;
   credentials: ResultCredentials;
+  /** Takes a picture to where it is cut to sizes. */
+  onOpenInStudio(file: Blob): Promise<void>;
   headerEnd: React.ReactNode;
 }
 
@@ -138,6 +140,7 @@ function Work(props: WorkProps) {
             readMade={readMade}
             setFocalPoint={actions.setFocalPoint}
             onShade={() => offerShade(chain)}
+            onOpenInStudio={props.onOpenInStudio}
           />
         )}
         <div className="border-t md:col-span-2 xl:col-span-1 xl:min-h-0 xl:overflow-y-auto xl:border-t-0 xl:border-l">

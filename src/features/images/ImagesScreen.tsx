@@ -5,6 +5,7 @@ import type { PictureCodec } from '../../engine-client/picture-codec.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
+import type { Origin } from '../../engine/origin.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError } from '../../engine/errors.ts';
@@ -35,6 +36,8 @@ export interface ImagesScreenProps extends PictureActionProps {
   onWarmUp(): void;
   /** Of several pictures that are dropped at once none is the one to start from. */
   onManyFiles(files: readonly File[]): void;
+  /** Says where a prompt came from that was written on another screen. */
+  renderOrigin(origin: Origin): React.ReactNode;
   onAction(action: StudioAction): void;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;

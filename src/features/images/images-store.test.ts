@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeTabs } from '../../engine/tabs.fixture.ts';
-import type { PictureLibrary } from '../../engine-client/picture-library.ts';
+import type { PictureBeginnings, PictureLibrary } from '../../engine-client/picture-library.ts';
 import type {
   DiffusionEngine,
   ImageEvent,
@@ -89,16 +89,11 @@ function createFakeEngine() {
 
 function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<string, StoredJob>()) {
   const fake = createFakeEngine();
-  const added: {
-    prompt: string;
-    seed: number;
-    sourceId: string | undefined;
-    jobId: string | undefined;
-  }[] = [];
+  const added: ({ prompt: string; seed: number } & PictureBeginnings)[] = [];
   let draft = '';
   const library = {
-    add(_file: Blob, { prompt, seed }: ImageParameters, sourceId?: string, jobId?: string) {
-      added.push({ prompt, seed, sourceId, jobId });
+    add(_file: Blob, { prompt, seed }: ImageParameters, about: PictureBeginnings = {}) {
+      added.push({ prompt, seed, ...about });
       return Promise.resolve({ id: `${prompt} ${seed}` });
     },
     readFile: () => Promise.resolve(new Blob(['png'])),
@@ -163,6 +158,23 @@ describe('drawing', () => {
     expect(requests).toMatchObject([{ prompt: 'a fox', negativePrompt: 'text', n: 1 }]);
     expect(requests[0]).not.toHaveProperty('width');
     expect(store.getState().form).toMatchObject({ prompt: 'a cat', n: 3, seed: 4 });
+  });
+
+  it('says where words came from until others are written', async () => {
+    const { store, added } = setUp();
+    const { takeWords, changeForm, draw, drawIdea } = store.getState();
+    const origin = { kind: 'conversation', id: 'c1' } as const;
+    takeWords({ prompt: 'a fox', negativePrompt: '' }, origin);
+    changeForm({ prompt: 'a red fox' });
+    draw();
+    await expect.poll(() => added).toMatchObject([{ prompt: 'a red fox', origin }]);
+    drawIdea({ prompt: 'a hare', negativePrompt: '' }, { ...origin, id: 'c2' });
+    await expect.poll(() => added[1]?.origin?.id).toBe('c2');
+    changeForm({ prompt: '' });
+    changeForm({ prompt: 'a cat' });
+    draw();
+    await expect.poll(() => added[2]?.prompt).toBe('a cat');
+    expect(added[2]).not.toHaveProperty('origin');
   });
 
   it('shows the preview and stops at once when it is cancelled', async () => {

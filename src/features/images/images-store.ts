@@ -3,6 +3,7 @@ import type { DevicePreference } from '../../engine/device.ts';
 import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
 import type { BatchTask } from '../../engine/studio/batch/run-batch-job.ts';
+import { withOrigin, type Origin } from '../../engine/origin.ts';
 import { createJobQueue, type JobQueue } from '../../engine/studio/job-queue.ts';
 import type { JobStore } from '../../engine/studio/job-store.ts';
 import type { Tabs } from '../../engine/tabs.ts';
@@ -30,6 +31,8 @@ interface ImagesState extends QueueState {
   source: ImageSource | null;
 }
 
+type PictureWords = Pick<ImageForm, 'prompt' | 'negativePrompt'>;
+
 interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 'enqueue'> {
   changeForm(part: Partial<ImageForm>): void;
   setSource(source: ImageSource | null): void;
@@ -39,7 +42,9 @@ interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 
    * Puts words from elsewhere into the queue, with all else as the model has it; the form stays as
    * it is. Returns the id of the job.
    */
-  drawIdea(idea: Pick<ImageForm, 'prompt' | 'negativePrompt'>): string;
+  drawIdea(idea: PictureWords, origin?: Origin): string;
+  /** Puts words from elsewhere into the form, which remembers where they came from. */
+  takeWords(words: PictureWords, origin: Origin | undefined): void;
   /** Four pictures near this one. `strength`: 0 the same, 1 another. */
   vary(picture: StoredPicture, strength: number): Promise<void>;
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
@@ -84,7 +89,9 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
       ...queue,
       form: parseForm(draft.read()),
       source: null,
-      changeForm: (part) => setForm({ ...get().form, ...part }),
+      changeForm: (part) => setForm(keepOrigin({ ...get().form, ...part })),
+      takeWords: ({ prompt, negativePrompt }, origin) =>
+        setForm({ ...get().form, prompt, negativePrompt, origin }),
       setSource: (source) => set({ source }),
       draw() {
         const { form, source } = get();
@@ -93,13 +100,19 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         setForm(asked);
         const request = requestOfForm(asked, source ?? undefined);
         const { model } = dependencies.chooseModel();
-        enqueue({ task: { kind: 'draw', request }, model, ...(source ? { source } : {}) });
+        enqueue({
+          task: { kind: 'draw', request },
+          model,
+          ...(source ? { source } : {}),
+          ...withOrigin(form.origin),
+        });
       },
-      drawIdea({ prompt, negativePrompt }) {
+      drawIdea({ prompt, negativePrompt }, origin) {
         const request = requestOfForm({ ...EMPTY_FORM, prompt, negativePrompt, seed: drawSeed() });
         return enqueue({
           task: { kind: 'draw', request },
           model: dependencies.chooseModel().model,
+          ...withOrigin(origin),
         });
       },
       async vary(picture, strength) {
@@ -137,6 +150,11 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
         enqueue({ task: { kind: 'batch', ...task }, model: task.request.model ?? '' }),
     };
   });
+}
+
+/** Words that are written after all others were deleted come from nowhere else. */
+function keepOrigin(form: ImageForm): ImageForm {
+  return form.prompt.trim() === '' ? { ...form, origin: undefined } : form;
 }
 
 function parseForm(text: string): ImageForm {

@@ -17,7 +17,7 @@ export function BackupRow({ store }: { store: BackupStore }) {
   return (
     <Row
       title="Backup"
-      text="One file with your conversations, pictures, readings, presets and settings. Models are not included: you can download them again. Nor is the key of Content Credentials, which never leaves this browser. Restoring adds what is missing and never overwrites anything newer."
+      text="One file with your conversations, pictures, notes, readings, studio sets, recipes, presets and settings. Models are not included: you can download them again. Nor is the key of Content Credentials, which never leaves this browser. Restoring adds what is missing and never overwrites anything newer."
     >
       <div className="flex flex-wrap gap-2">
         <Button size="small" disabled={isRunning} onClick={() => void backUp()}>

@@ -3,8 +3,8 @@ import { EngineError, throwIfAborted } from '../../engine/errors.ts';
 import type { RestoreReport } from '../../storage/backup/restore-backup.ts';
 import { createBackupStore, type BackupWork } from './backup-store.ts';
 
-const COUNTS = { conversations: 1, pictures: 2, readings: 3 };
-const REPORT: RestoreReport = { added: COUNTS, known: 0, damaged: 0, presets: [], settings: {} };
+const COUNTS = { conversations: 1, pictures: 2, readings: 3, projects: 1, recipes: 0 };
+const REPORT: RestoreReport = { added: COUNTS, known: 0, damaged: [], presets: [], settings: {} };
 const FILE = new Blob(['zip']);
 
 function open(changes: Partial<BackupWork> = {}) {

@@ -13,10 +13,14 @@ export function SpeechBody(props: SpeechPartProps) {
   const { open, speak } = useStore(props.store);
   const { draft, write, replace } = useStore(props.draft);
   const { text } = draft;
+  const origin = open ? open.reading.origin : draft.origin;
   return (
     <div data-scroller className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 sm:px-6">
       {(open !== null || text !== '') && (
         <h1 className="sr-only">{open?.reading.title ?? 'Speech'}</h1>
+      )}
+      {origin && (
+        <div className="mx-auto w-full max-w-[44rem] pt-3">{props.renderOrigin(origin)}</div>
       )}
       {open ? (
         <OpenedReading {...props} open={open} />

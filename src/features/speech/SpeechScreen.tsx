@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { findModel } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
+import type { Origin } from '../../engine/origin.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { joinClasses } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -37,6 +38,8 @@ export interface SpeechScreenProps {
   cost: string;
   onWarmUp(): void;
   onExport(choice: ExportChoice, signal: AbortSignal): Promise<void>;
+  /** Says where a text came from that was begun on another screen. */
+  renderOrigin(origin: Origin): React.ReactNode;
   /** Reads the text of a dropped file. */
   onReadFile: ReadFile;
   onAction(action: StudioAction): void;

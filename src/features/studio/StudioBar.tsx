@@ -19,10 +19,10 @@ import { formatBytes } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { saveFile } from '../../ui/save-file.ts';
-import { listSetFiles, stemOf } from './set/describe-set.ts';
+import { beginningOf, listSetFiles, stemOf } from './set/describe-set.ts';
 import { shareDone } from './store/follow-work.ts';
 import { packSet } from './set/pack-set.ts';
-import type { SetPlan } from './set/plan-set.ts';
+import { chosenCard, type SetPlan } from './set/plan-set.ts';
 import { STAGE_WORDS, SWITCH_OF_STAGE } from './draft/stage-options.ts';
 import type { RunWork, StudioRun, StudioStore } from './store/studio-state.ts';
 
@@ -161,7 +161,7 @@ function Buttons({ store, library, plan }: StudioBarProps) {
           <UndoIcon />
         </IconButton>
       )}
-      {isDone && (
+      {isDone && !chosenCard(project.draft)?.isPicture && (
         <Button onClick={() => void drawAnew()}>
           <RegenerateIcon /> <span className="max-sm:sr-only">Draw anew</span>
         </Button>
@@ -217,7 +217,7 @@ function useSaving(store: StudioStore, library: Pick<PictureLibrary, 'add'>) {
         const { project, files } = store.getState();
         for (const { image } of listSetFiles(project)) {
           const file = files.get(image.id);
-          if (file) await library.add(file, image.parameters);
+          if (file) await library.add(file, image.parameters, beginningOf(project));
         }
         setKept(project.made);
       }),

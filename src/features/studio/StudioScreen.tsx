@@ -23,6 +23,8 @@ export interface StudioScreenProps {
   library: Pick<PictureLibrary, 'add'>;
   /** The model that is chosen to draw; absent where it is not known any more. */
   image: ImageManifest | undefined;
+  /** Where the project came from, if it began on another screen. */
+  origin: React.ReactNode;
   modelPicker: React.ReactNode;
   onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
@@ -43,7 +45,9 @@ export function StudioScreen(props: StudioScreenProps) {
         {isRead && <ProjectBar store={store} />}
         <div className="ml-auto shrink-0">{headerEnd}</div>
       </header>
-      {isRead && !hasCards && <EmptyStudio store={store} onAction={props.onAction} />}
+      {isRead && !hasCards && (
+        <EmptyStudio store={store} origin={props.origin} onAction={props.onAction} />
+      )}
       {isRead && hasCards && <Work {...props} />}
       <StudioNotices store={store} />
     </section>
@@ -51,7 +55,7 @@ export function StudioScreen(props: StudioScreenProps) {
 }
 
 /** The brief on the left; on the right the sizes as they will hang, and what is done to them. */
-function Work({ store, library, image, modelPicker, onAction }: StudioScreenProps) {
+function Work({ store, library, image, origin, modelPicker, onAction }: StudioScreenProps) {
   const project = useStore(store, (state) => state.project);
   const { draft, made } = project;
   const plan = useMemo(() => planSet({ draft, made }, image), [draft, made, image]);
@@ -59,6 +63,7 @@ function Work({ store, library, image, modelPicker, onAction }: StudioScreenProp
     <>
       <div className="min-h-0 flex-1 overflow-y-auto lg:grid lg:grid-cols-[22rem_minmax(0,1fr)] lg:overflow-hidden xl:grid-cols-[26rem_minmax(0,1fr)]">
         <div className="flex flex-col gap-6 px-4 py-5 sm:px-6 lg:overflow-y-auto lg:border-r">
+          {origin}
           <BriefPanel store={store} onAction={onAction} />
           <Tags store={store} />
           <PromptCards store={store} takesNegative={image?.capabilities.negativePrompt ?? false} />

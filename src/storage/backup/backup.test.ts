@@ -5,6 +5,10 @@ import { readZip } from '../../engine/files/read-zip.ts';
 import type { StoredMessage } from '../conversations.ts';
 import { createMemoryStores } from '../memory-stores.ts';
 import { createGalleryStores } from '../gallery-stores.ts';
+import type { RecipePictures } from '../recipe-pictures.ts';
+import { putRecipe, type RecipeStorage, type SavedRecipe } from '../recipes.ts';
+import type { StudioProject } from '../studio/studio-project.ts';
+import { createMemoryStudioProjects } from '../studio/studio-projects.ts';
 import type { BackupStores } from './backup-format.ts';
 import { restoreBackup, type RestoreReport } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
@@ -43,6 +47,8 @@ const picture = {
   height: 1,
   sizeBytes: 3,
   isFavourite: true,
+  note: 'For the newsletter',
+  origin: { kind: 'conversation' as const, id: 'odd/../id' },
   parameters,
   file: new Blob([Uint8Array.of(1, 2, 3)], { type: 'image/png' }),
   thumbnail: new Blob(['t'], { type: 'image/webp' }),
@@ -74,9 +80,72 @@ const piece = {
   samples: new Blob(['abcd']),
 };
 
+const project: StudioProject = {
+  id: 's',
+  name: 'Spring',
+  createdAt: 1,
+  updatedAt: 2,
+  draft: {
+    brief: 'Spring sale',
+    tags: {},
+    understanding: null,
+    cards: [{ id: 'c', name: 'Fox', prompt: 'a fox', negativePrompt: '' }],
+    cardId: 'c',
+    sizes: [{ name: 'og', width: 1200, height: 630 }],
+    hasOwnSizes: true,
+    stages: {
+      overlay: { isOn: false, text: '', size: 'normal', position: 'center', color: '#fff' },
+      watermark: { isOn: false, kind: 'text', text: '', position: 'center', payload: 0 },
+      moderation: { isOn: false, action: 'label' },
+      output: { format: 'webp', quality: 80 },
+    },
+  },
+  made: {
+    draws: [
+      {
+        id: 'd',
+        seed: 1,
+        key: 'k',
+        sizes: ['og'],
+        bases: [{ id: 'base', width: 1, height: 1, parameters }],
+      },
+    ],
+    images: [],
+  },
+  origin: { kind: 'picture', id: 'p' },
+};
+const mark = `picture:${'a'.repeat(64)}`;
+const recipe: SavedRecipe = {
+  id: 'w',
+  name: 'Web',
+  operations: [{ op: 'watermark', options: { image: mark } }],
+};
+
 function openStores(): BackupStores {
   const stores = createMemoryStores();
-  return { ...stores, ...createGalleryStores(stores) };
+  return {
+    ...stores,
+    ...createGalleryStores(stores),
+    projects: createMemoryStudioProjects(),
+    recipes: createRecipes(),
+    recipePictures: createRecipePictures(),
+  };
+}
+function createRecipes(): RecipeStorage {
+  let kept: SavedRecipe[] = [];
+  return {
+    read: async () => kept,
+    put: async (added) => void (kept = putRecipe(kept, added)),
+    remove: async (id) => void (kept = kept.filter((each) => each.id !== id)),
+  };
+}
+function createRecipePictures(): RecipePictures {
+  const kept = new Map<string, Blob>();
+  return {
+    read: async (name) => kept.get(name),
+    put: async (name, file) => void kept.set(name, file),
+    keepOnly: async () => undefined,
+  };
 }
 async function fill(stores: BackupStores): Promise<BackupStores> {
   await stores.conversations.save(conversation, message('a', null), message('b', 'a'));
@@ -85,6 +154,9 @@ async function fill(stores: BackupStores): Promise<BackupStores> {
   await stores.readings.save(reading);
   await stores.readings.savePiece('r', piece);
   await stores.readings.savePiece('r', { ...piece, index: 1, follows: 7 });
+  await stores.projects.save(project, new Map([['base', new Blob(['base'])]]));
+  await stores.recipes.put(recipe);
+  await stores.recipePictures.put(mark, new Blob(['mark'], { type: 'image/png' }));
   return stores;
 }
 async function backUp(stores: BackupStores): Promise<Blob> {
@@ -102,21 +174,35 @@ async function restore(file: Blob, stores: BackupStores): Promise<RestoreReport>
     if (event.type === 'restore-end') return event.report;
   throw new Error('no end');
 }
-const dump = async ({ conversations, pictures, collections, readings }: BackupStores) => ({
-  conversations: await conversations.list(),
-  messages: await conversations.readMessages(conversation.id),
-  pictures: await pictures.list(),
-  file: await (await pictures.readFiles('p')).file.arrayBuffer(),
-  type: (await pictures.readFiles('p')).file.type,
-  collections: await collections.list(),
-  readings: await readings.list(),
-  pieces: await Promise.all(
-    (await readings.readPieces('r')).map(async ({ samples, ...about }) => [
-      about,
-      await samples.text(),
-    ]),
-  ),
-});
+const dump = async (stores: BackupStores) => {
+  const { conversations, pictures, collections, readings, projects, recipes } = stores;
+  return {
+    conversations: await conversations.list(),
+    messages: await conversations.readMessages(conversation.id),
+    pictures: await pictures.list(),
+    file: await (await pictures.readFiles('p')).file.arrayBuffer(),
+    type: (await pictures.readFiles('p')).file.type,
+    collections: await collections.list(),
+    readings: await readings.list(),
+    pieces: await Promise.all(
+      (await readings.readPieces('r')).map(async ({ samples, ...about }) => [
+        about,
+        await samples.text(),
+      ]),
+    ),
+    projects: await projects.list(),
+    base: await (await projects.readFiles('s')).get('base')?.text(),
+    recipes: await recipes.read(),
+    mark: await (await stores.recipePictures.read(mark))?.text(),
+  };
+};
+
+const ALL = { conversations: 1, pictures: 1, readings: 1, projects: 1, recipes: 1 };
+/** What another program might have written instead. */
+const DAMAGED: Readonly<Record<string, string>> = {
+  'conversations/1.json': '{"conversation": 1}',
+  'recipes/1.json': '{"recipe": {"name": "Web", "operations": "all"}}',
+};
 
 describe('a backup', () => {
   it('restores everything into an empty browser', async () => {
@@ -124,22 +210,25 @@ describe('a backup', () => {
     const after = openStores();
     const report = await restore(await backUp(before), after);
     expect(report).toMatchObject({
-      added: { conversations: 1, pictures: 1, readings: 1 },
+      added: ALL,
       known: 0,
-      damaged: 0,
+      damaged: [],
       settings: { theme: 'dark' },
       presets: [{ name: 'Short' }],
     });
     // A lone surrogate is not valid text, but JSON keeps it.
-    expect(await dump(after)).toEqual(await dump(before));
+    const restored = await dump(after);
+    expect(restored).toEqual(await dump(before));
+    expect(restored).toMatchObject({ base: 'base', mark: 'mark' });
+    expect(restored.pictures).toMatchObject([{ note: 'For the newsletter' }]);
   });
 
   it('creates no duplicates, and adds missing messages', async () => {
     const stores = await fill(openStores());
     const file = await backUp(stores);
     expect(await restore(file, stores)).toMatchObject({
-      added: { conversations: 0, pictures: 0, readings: 0 },
-      known: 3,
+      added: { ...ALL, conversations: 0, pictures: 0, readings: 0, projects: 0, recipes: 0 },
+      known: 5,
     });
 
     const other = openStores();
@@ -171,8 +260,11 @@ describe('a backup', () => {
       if (collections) await zip.add('collections.json', collections);
       return restore(zip.finish(), openStores());
     };
-    expect(await rewrite()).toMatchObject({ added: { pictures: 1 }, damaged: 0 });
-    expect(await rewrite(new Blob(['[{}]']))).toMatchObject({ added: { pictures: 1 }, damaged: 1 });
+    expect(await rewrite()).toMatchObject({ added: { pictures: 1 }, damaged: [] });
+    expect(await rewrite(new Blob(['[{}]']))).toMatchObject({
+      added: { pictures: 1 },
+      damaged: ['collections.json'],
+    });
   });
 
   it('is read after being repacked by another program', async () => {
@@ -181,23 +273,19 @@ describe('a backup', () => {
     for (const [name, entry] of entries)
       files[name] = new Uint8Array(await (await entry.read()).arrayBuffer());
     const report = await restore(new Blob([zipSync(files, { level: 6 })]), openStores());
-    expect(report.added).toEqual({ conversations: 1, pictures: 1, readings: 1 });
+    expect(report.added).toEqual(ALL);
   });
 
-  it('skips damaged parts, and counts them', async () => {
+  it('skips damaged parts, and names them', async () => {
     const entries = await readZip(await backUp(await fill(openStores())));
     const zip = createZipFile();
     for (const [name, entry] of entries) {
       const content = name === 'pictures/1.png' ? undefined : await entry.read();
-      if (content)
-        await zip.add(
-          name,
-          name === 'conversations/1.json' ? new Blob(['{"conversation": 1}']) : content,
-        );
+      if (content) await zip.add(name, DAMAGED[name] ? new Blob([DAMAGED[name]]) : content);
     }
     expect(await restore(zip.finish(), openStores())).toMatchObject({
-      added: { conversations: 0, pictures: 0, readings: 1 },
-      damaged: 2,
+      added: { ...ALL, conversations: 0, pictures: 0, recipes: 0 },
+      damaged: ['conversations/1.json', '“a fox”', '“Web”'],
     });
   });
 
@@ -225,6 +313,20 @@ describe('a backup', () => {
     );
   });
 
+  it('brings back the note of a picture, and a set that was changed later', async () => {
+    const file = await backUp(await fill(openStores()));
+    const stores = await fill(openStores());
+    const { note: _, ...bare } = picture;
+    await stores.pictures.put(bare);
+    await stores.projects.save({ ...project, name: 'Older', updatedAt: 1 });
+    await restore(file, stores);
+    expect(await stores.pictures.list()).toMatchObject([{ note: picture.note }]);
+    expect(await stores.projects.list()).toMatchObject([{ name: 'Spring' }]);
+    await stores.projects.save({ ...project, name: 'Newer', updatedAt: 9 });
+    await restore(file, stores);
+    expect(await stores.projects.list()).toMatchObject([{ name: 'Newer' }]);
+  });
+
   it('reports progress, and can be stopped', async () => {
     const stores = await fill(openStores());
     const stopper = new AbortController();
@@ -237,7 +339,7 @@ describe('a backup', () => {
       }
     };
     await expect(run()).rejects.toMatchObject({ code: 'aborted' });
-    expect(seen).toEqual([{ type: 'backup-progress', done: 0, total: 3 }]);
+    expect(seen).toEqual([{ type: 'backup-progress', done: 0, total: 5 }]);
   });
 
   it('skips a picture whose bytes are gone, and says so', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { imageParametersSchema } from '../../engine/images/metadata/image-parameters.ts';
 import { POSITIONS } from '../../engine/image-ops/pixels/positions.ts';
+import { originSchema } from '../../engine/origin.ts';
 import { ASPECTS, CATEGORIES, STYLES } from '../../engine/studio/brief/context.ts';
 
 const wantedSizeSchema = z.object({ name: z.string(), width: z.number(), height: z.number() });
@@ -67,6 +68,8 @@ const cardSchema = z.object({
   negativePrompt: z.string(),
   /** Somebody has written it: it stays when the others are written anew. */
   isOwn: z.optional(z.boolean()),
+  /** It stands for a picture that was brought in: sizes are cut from that, and nothing is drawn. */
+  isPicture: z.optional(z.boolean()),
 });
 /** A prompt to choose. */
 export type PromptCard = z.infer<typeof cardSchema>;
@@ -143,6 +146,8 @@ const drawSchema = z.object({
   /** Names of the sizes that are cut from its bases. */
   sizes: z.array(z.string()),
   bases: z.array(baseSchema),
+  /** Its picture was brought in: whatever its shape, all sizes are cut from it. */
+  isGiven: z.optional(z.boolean()),
 });
 /** Pictures of one seed and prompt. */
 export type MadeDraw = z.infer<typeof drawSchema>;
@@ -187,6 +192,8 @@ export const studioProjectSchema = z.object({
   made: madeSetSchema,
   /** What was there before it was drawn anew. */
   before: z.optional(madeSetSchema),
+  /** What its brief or its picture was taken from. */
+  origin: originSchema,
 });
 /** A brief and what was made for it. Its pictures' bytes are stored apart. */
 export type StudioProject = z.infer<typeof studioProjectSchema>;

@@ -1,6 +1,7 @@
 import type { Findings } from '../../image-ops/findings.ts';
 import type { FocalPoint } from '../../image-ops/focal/focal-point.ts';
 import type { Box } from '../../image-ops/pixels/box.ts';
+import type { PictureSize } from '../../images/picture-size.ts';
 import type {
   FinishedPicture,
   PictureEvent,
@@ -16,6 +17,8 @@ export interface BatchRequest extends Omit<PictureRequest, 'width' | 'height' | 
   /** Not empty; their names differ. */
   sizes: readonly WantedSize[];
   limits?: BaseLimits;
+  /** Shapes of bases to choose from, where they were not drawn. Default: what the model draws. */
+  shapes?: readonly PictureSize[];
   /** Points that crops keep, by the base's index. Default: they are found. */
   focalPoints?: readonly (Pick<FocalPoint, 'x' | 'y'> | undefined)[];
   /**

@@ -46,7 +46,7 @@ export async function* generateBatch(
   const begin = performance.now();
   checkSizes(request);
   const manifest = selectModel(request, await engines.listInstalled());
-  const plan = planBases(request.sizes, listShapes(manifest), request.limits);
+  const plan = planBases(request.sizes, request.shapes ?? listShapes(manifest), request.limits);
   const seed = request.seed ?? drawSeed();
   const context: BatchContext = {
     request: { ...request, model: manifest.id },

@@ -11,6 +11,7 @@ import { isCurrent } from '../store/outcomes.ts';
 import { BeforeAfter } from './BeforeAfter.tsx';
 import { FocalPointBar } from './FocalPointBar.tsx';
 import { FocalPointEditor } from './FocalPointEditor.tsx';
+import { OpenInStudio } from './OpenInStudio.tsx';
 import { describeFindings, isHardToRead } from './describe-findings.ts';
 import { useBlobUrl } from '../../../ui/use-blob-url.ts';
 
@@ -23,6 +24,7 @@ interface PreviewProps extends Pick<BulkActions, 'readSource' | 'readMade' | 'se
   done: number | undefined;
   /** Has texts that are hard to read get a shade. */
   onShade(): void;
+  onOpenInStudio(file: Blob): Promise<void>;
 }
 
 /** A picture before and after, with both sizes. */
@@ -69,6 +71,10 @@ export function Preview(props: PreviewProps) {
           />
         )}
         <Sizes item={item} made={made} file={made?.files[index]} />
+        <OpenInStudio
+          readFile={async () => (made && (await readMade(item.id))[index]) ?? readSource(item.id)}
+          onOpen={props.onOpenInStudio}
+        />
         {made && <Findings findings={made.findings} onShade={props.onShade} />}
       </div>
     </section>

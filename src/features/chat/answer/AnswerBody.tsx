@@ -1,11 +1,13 @@
+import { ImageIcon } from 'lucide-react';
 import { useMemo } from 'react';
 import {
   findPictureIdeas,
   type FoundIdea,
 } from '../../../engine/chat/pictures/find-picture-ideas.ts';
 import type { StoredDrawing } from '../../../storage/conversations.ts';
-import { DrawIcon } from '../../../ui/action-icons.ts';
+import { DrawIcon, StudioIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
 import type { AnswerProps } from './Answer.tsx';
 import Markdown from './Markdown.tsx';
 
@@ -48,18 +50,34 @@ interface IdeaProps extends AnswerProps {
 }
 
 function Idea(props: IdeaProps) {
-  const { message, idea, drawings, actions } = props;
-  if (drawings.length > 0) return <Drawings {...props} />;
-  const { prompt, negativePrompt } = idea;
+  const { message, drawings, actions, outlets } = props;
+  const { prompt, negativePrompt } = props.idea;
+  const idea = { prompt, negativePrompt };
   return (
-    <Button
-      size="small"
-      className="mt-2"
-      title={prompt}
-      onClick={() => actions.onDraw(message.id, { prompt, negativePrompt })}
-    >
-      <DrawIcon /> Draw this
-    </Button>
+    <>
+      {drawings.length > 0 && <Drawings {...props} />}
+      <div className="mt-2 flex flex-wrap items-center gap-1">
+        {drawings.length === 0 && (
+          <Button size="small" title={prompt} onClick={() => actions.onDraw(message.id, idea)}>
+            <DrawIcon /> Draw this
+          </Button>
+        )}
+        <IconButton
+          label="Open in Images"
+          title={`Open in Images: ${prompt}`}
+          onClick={() => outlets.openInImages(idea)}
+        >
+          <ImageIcon />
+        </IconButton>
+        <IconButton
+          label="Open in Studio"
+          title={`Open in Studio: ${prompt}`}
+          onClick={() => outlets.openInStudio(idea)}
+        >
+          <StudioIcon />
+        </IconButton>
+      </div>
+    </>
   );
 }
 

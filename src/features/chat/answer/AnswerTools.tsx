@@ -7,6 +7,7 @@ import {
   SaveIcon,
   SpeechIcon,
   StopIcon,
+  StudioIcon,
 } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
@@ -95,6 +96,9 @@ function More({ message, actions, outlets }: AnswerProps) {
         <>
           <MenuItem onSelect={() => outlets.openInSpeech(message.content)}>
             <SpeechIcon /> Open in Speech
+          </MenuItem>
+          <MenuItem onSelect={() => outlets.openInStudio(message.content)}>
+            <StudioIcon /> Open in Studio
           </MenuItem>
           <MenuItem onSelect={() => outlets.saveAsSound(message.content)}>
             <SaveIcon /> Save as audio

@@ -77,7 +77,7 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
   }
 
   const draw = (message: StoredMessage, idea: PictureIdea) =>
-    addDrawing(message, { ...idea, jobId: options.drawPicture(idea) });
+    addDrawing(message, { ...idea, jobId: options.drawPicture(idea, message.conversationId) });
 
   /** Shows and stores what grows, now and then, until it has ended. */
   async function follow(

@@ -117,5 +117,5 @@ export interface ChatDependencies {
    * Has a picture drawn when its turn comes, and returns the id of the request, by which the
    * picture is found.
    */
-  drawPicture(idea: PictureIdea): string;
+  drawPicture(idea: PictureIdea, conversationId: string): string;
 }

@@ -19,6 +19,7 @@ describe('the chat store', () => {
   let store: ChatStore;
   let openTab: ReturnType<typeof createFakeTabs<ConversationNews>>;
   let drawn: PictureIdea[];
+  let drawnFor: string;
   const ensureInstalled = vi.fn(async () => undefined);
 
   beforeEach(async () => {
@@ -39,8 +40,9 @@ describe('the chat store', () => {
       tabs: openTab(),
       chooseModel: () => ({ model: 'm', device: 'auto' }),
       ensureInstalled,
-      drawPicture(idea) {
+      drawPicture(idea, conversationId) {
         drawn.push(idea);
+        drawnFor = conversationId;
         return `job ${drawn.length}`;
       },
     });
@@ -279,6 +281,7 @@ describe('the chat store', () => {
       });
       await state().send('draw a fox');
       expect(drawn).toEqual([fox]);
+      expect(drawnFor).toBe(state().openId);
       expect(last()).toMatchObject({ state: 'complete', drawings: [{ jobId: 'job 1', ...fox }] });
       const [, stored] = await conversations.readMessages(state().openId ?? '');
       expect(stored?.drawings).toEqual([{ jobId: 'job 1', ...fox }]);

@@ -119,7 +119,10 @@ function createConversationActions(
       if (!conversation || answer?.role !== 'assistant' || isRunning(read().run, answerId)) return;
       await keeper.keep(
         conversation,
-        addDrawing(answer, { ...idea, jobId: dependencies.drawPicture(idea) }),
+        addDrawing(answer, {
+          ...idea,
+          jobId: dependencies.drawPicture(idea, conversation.id),
+        }),
       );
     },
     async showBranch(messageId) {

@@ -27,6 +27,10 @@ export interface AnswerOutlets {
   /** Speaks answers. */
   readAloud: ReadAloud;
   openInSpeech(text: string): void;
+  /** Makes the text, or an idea in it, the beginning of a set of pictures. */
+  openInStudio(text: string | PictureIdea): void;
+  /** Puts an idea into the form of the image screen. */
+  openInImages(idea: PictureIdea): void;
   /** Writes the answer, spoken, as a file. */
   saveAsSound(text: string): void;
   /** Pictures that were asked for with one idea, as far as they are. */

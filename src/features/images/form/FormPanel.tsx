@@ -3,6 +3,7 @@ import type { ModelsClient } from '../../../engine-client/models/models-client.t
 import type { DiffusionEngine } from '../../../engine/diffusion/diffusion-engine.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../../engine/models/catalog.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
+import type { Origin } from '../../../engine/origin.ts';
 import type { ImagesStore } from '../images-store.ts';
 import { focusPrompt, FORM_ID, showPart } from '../places.ts';
 import { DrawBar } from './DrawBar.tsx';
@@ -26,6 +27,7 @@ interface FormPanelProps {
   manifest: ImageManifest | undefined;
   onEditMask(): void;
   onPickFile(file: File): void;
+  renderOrigin(origin: Origin): React.ReactNode;
 }
 
 /** What to draw, from the prompt down to the button. */
@@ -57,6 +59,7 @@ export function FormPanel(props: FormPanelProps) {
         submit();
       }}
     >
+      {form.origin && props.renderOrigin(form.origin)}
       <PromptFields
         prompt={form.prompt}
         negativePrompt={form.negativePrompt}

@@ -3,6 +3,7 @@ import {
   SCHEDULER_NAMES,
   type SchedulerName,
 } from '../../../engine/diffusion/plan/scheduler-names.ts';
+import { originSchema } from '../../../engine/origin.ts';
 import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
 import type { DrawRequest, ImageSource } from '../queue/image-job.ts';
 
@@ -33,6 +34,8 @@ export const imageFormSchema = z.object({
     right: 0,
     bottom: 0,
   }),
+  /** Where the prompt was taken from. */
+  origin: originSchema,
 });
 export type ImageForm = z.infer<typeof imageFormSchema>;
 
@@ -51,7 +54,8 @@ export function applyParameters(
   { prompt, negativePrompt, seed, ...more }: Partial<ImageParameters>,
   choice: ParameterChoice,
 ): ImageForm {
-  const words = prompt === undefined ? {} : { prompt, negativePrompt: negativePrompt ?? '' };
+  const words =
+    prompt === undefined ? {} : { prompt, negativePrompt: negativePrompt ?? '', origin: undefined };
   const start = seed === undefined ? {} : { seed, isSeedLocked: true };
   if (choice === 'prompt') return { ...form, ...words };
   if (choice === 'seed') return { ...form, ...start };

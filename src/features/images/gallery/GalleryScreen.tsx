@@ -36,8 +36,6 @@ export interface GalleryScreenProps extends PictureActionProps {
   startId: string | null;
   /** It is open. */
   onStart(): void;
-  /** Takes pictures to the screen where many are processed. */
-  onProcess(pictures: readonly StoredPicture[]): void;
   onAction(action: StudioAction): void;
   headerEnd: React.ReactNode;
 }
@@ -130,7 +128,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
               onEnd={() => setChosen(null)}
               onAll={() => setChosen(new Set(shown.map(({ id }) => id)))}
               onFiles={keepFiles}
-              onProcess={props.onProcess}
+              onProcess={(list) => void actions.takeToBulk(list)}
               onCollect={collect}
               onSave={actions.save}
               onRemove={(list) => {
@@ -153,7 +151,6 @@ export function GalleryScreen(props: GalleryScreenProps) {
                 actions,
                 onStarted: openImages,
                 onProblem: report,
-                onProcess: props.onProcess,
                 onCollect: collect,
               }}
               onPress={press}

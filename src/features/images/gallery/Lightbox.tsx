@@ -14,6 +14,7 @@ import type { PictureActionProps } from './use-picture-actions.ts';
 import { titlePicture } from './picture-titles.ts';
 import { FamilyLinks } from './FamilyLinks.tsx';
 import { PictureInfo } from './PictureInfo.tsx';
+import { PictureNote } from './PictureNote.tsx';
 import { PictureToolbar } from './PictureToolbar.tsx';
 import { usePictureUrl } from './use-picture-url.ts';
 import { ZoomFrame } from './ZoomFrame.tsx';
@@ -60,7 +61,7 @@ export function Lightbox(props: LightboxProps) {
           onKeyDown={({ key, target, currentTarget }) => {
             // React tells of keys in a dialog over this one, too.
             if (!currentTarget.contains(target as HTMLElement)) return;
-            if ((target as HTMLElement).closest('input, [role=menu]')) return;
+            if ((target as HTMLElement).closest('input, textarea, [role=menu]')) return;
             if (key === 'ArrowLeft') turn(-1);
             if (key === 'ArrowRight') turn(1);
           }}
@@ -166,6 +167,7 @@ function Stage({
           }}
         />
         <FamilyLinks picture={picture} pictures={everything} library={library} onOpen={onOpen} />
+        <PictureNote library={library} picture={picture} />
         <PictureInfo picture={picture} />
         {renderAbout(picture, onOpen)}
         <CredentialsOfStored picture={picture} library={library} credentials={credentials} />

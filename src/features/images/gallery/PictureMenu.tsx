@@ -6,6 +6,7 @@ import {
   ProcessIcon,
   SaveIcon,
   StartPictureIcon,
+  StudioIcon,
   ToChatIcon,
 } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -19,14 +20,12 @@ export interface PictureMenuProps {
   /** After the picture was made the one to start from. */
   onStarted(): void;
   onProblem(thrown: unknown): void;
-  /** Takes the picture to the screen where many are processed. */
-  onProcess?: ((pictures: readonly StoredPicture[]) => void) | undefined;
   onCollect?: ((pictures: readonly StoredPicture[]) => void) | undefined;
 }
 
 /** The most common actions on a picture, without opening it. */
 export function PictureMenu(props: PictureMenuProps) {
-  const { picture, actions, onStarted, onProblem, onProcess, onCollect } = props;
+  const { picture, actions, onStarted, onProblem, onCollect } = props;
   return (
     <Menu
       align="end"
@@ -49,11 +48,12 @@ export function PictureMenu(props: PictureMenuProps) {
           <ToChatIcon /> Use in Chat
         </MenuItem>
       )}
-      {onProcess && (
-        <MenuItem onSelect={() => onProcess([picture])}>
-          <ProcessIcon /> Process
-        </MenuItem>
-      )}
+      <MenuItem onSelect={() => void actions.takeToStudio(picture).catch(onProblem)}>
+        <StudioIcon /> Open in Studio
+      </MenuItem>
+      <MenuItem onSelect={() => void actions.takeToBulk([picture])}>
+        <ProcessIcon /> Process
+      </MenuItem>
       {onCollect && (
         <MenuItem onSelect={() => onCollect([picture])}>
           <FolderPlus /> Add to collection

@@ -5,8 +5,10 @@ import {
   DeleteIcon,
   FavouriteIcon,
   MaskIcon,
+  ProcessIcon,
   SaveIcon,
   StartPictureIcon,
+  StudioIcon,
   ToChatIcon,
   UpscaleIcon,
   UseSettingsIcon,
@@ -56,6 +58,12 @@ export function PictureToolbar(props: PictureToolbarProps) {
             <ToChatIcon /> Use in Chat
           </Button>
         )}
+        <Button size="small" onClick={() => void attempt(actions.takeToStudio(picture))}>
+          <StudioIcon /> Open in Studio
+        </Button>
+        <Button size="small" onClick={() => void attempt(actions.takeToBulk([picture]))}>
+          <ProcessIcon /> Process
+        </Button>
         <Button size="small" onClick={onEditMask}>
           <MaskIcon /> Inpaint
         </Button>

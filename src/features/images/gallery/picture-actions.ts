@@ -3,11 +3,19 @@ import { knownParameters, type StoredPicture } from '../../../engine/images/pict
 import { applyParameters, type ParameterChoice } from '../form/image-form.ts';
 import type { ImagesStore } from '../images-store.ts';
 
-/** What one can do with a picture, on any screen that shows one. */
-export interface PictureActions {
-  startFrom(picture: StoredPicture): Promise<void>;
-  /** Puts the picture, or what it was drawn from, into the question that is being written. */
+/** The other screens that have a use for a picture. */
+export interface PictureDestinations {
+  /** Puts what the picture was drawn from into the question that is being written. */
   takeToChat(picture: StoredPicture): void;
+  /** To where many are processed. */
+  takeToBulk(pictures: readonly StoredPicture[]): Promise<void>;
+  /** To where it is cut to every size that is needed. Throws for a lost picture. */
+  takeToStudio(picture: StoredPicture): Promise<void>;
+}
+
+/** What one can do with a picture, on any screen that shows one. */
+export interface PictureActions extends PictureDestinations {
+  startFrom(picture: StoredPicture): Promise<void>;
   vary(picture: StoredPicture, strength: number): void;
   upscale(picture: StoredPicture, factor: 2 | 4): void;
   reuse(picture: StoredPicture, choice: ParameterChoice): void;
@@ -24,17 +32,17 @@ interface ActionDependencies {
   hasModel(model: string): boolean;
   onChooseModel(model: string): void;
   onSave(pictures: readonly StoredPicture[]): void;
-  onTakeToChat(picture: StoredPicture): void;
+  destinations: PictureDestinations;
 }
 
 export function createPictureActions(dependencies: ActionDependencies): PictureActions {
   const { store, library } = dependencies;
   const state = store.getState;
   return {
+    ...dependencies.destinations,
     async startFrom(picture) {
       state().setSource({ file: await library.readFile(picture.id), pictureId: picture.id });
     },
-    takeToChat: dependencies.onTakeToChat,
     vary: (picture, strength) => void state().vary(picture, strength),
     upscale: (picture, factor) => void state().upscale(picture, factor),
     reuse(picture, choice) {

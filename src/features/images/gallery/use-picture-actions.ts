@@ -5,7 +5,11 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import type { PictureCredentials } from '../credentials/picture-credentials.ts';
 import type { ImagesStore } from '../images-store.ts';
-import { createPictureActions, type PictureActions } from './picture-actions.ts';
+import {
+  createPictureActions,
+  type PictureActions,
+  type PictureDestinations,
+} from './picture-actions.ts';
 
 export interface PictureActionProps {
   store: ImagesStore;
@@ -13,7 +17,7 @@ export interface PictureActionProps {
   models: ModelsClient;
   credentials: PictureCredentials;
   onChooseModel(modelId: string): void;
-  onTakeToChat(picture: StoredPicture): void;
+  destinations: PictureDestinations;
   /** What else is known of a picture, beside it when it is open; `onOpen` opens another. */
   renderAbout(picture: StoredPicture, onOpen: (id: string) => void): React.ReactNode;
 }
@@ -24,7 +28,7 @@ export function usePictureActions({
   library,
   models,
   onChooseModel,
-  onTakeToChat,
+  destinations,
 }: PictureActionProps): {
   actions: PictureActions;
   saving: readonly StoredPicture[];
@@ -40,8 +44,8 @@ export function usePictureActions({
       hasModel,
       onChooseModel,
       onSave: setSaving,
-      onTakeToChat,
+      destinations,
     });
-  }, [store, library, models, onChooseModel, onTakeToChat]);
+  }, [store, library, models, onChooseModel, destinations]);
   return { actions, saving, setSaving };
 }

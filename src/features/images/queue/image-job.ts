@@ -4,6 +4,7 @@ import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts
 import { SCHEDULER_NAMES } from '../../../engine/diffusion/plan/scheduler-names.ts';
 import { imageParametersSchema } from '../../../engine/images/metadata/image-parameters.ts';
 import type { MaskImage, PixelImage } from '../../../engine/images/pixel-image.ts';
+import { originSchema } from '../../../engine/origin.ts';
 import type { BatchRequest } from '../../../engine/studio/batch/batch-request.ts';
 import type { UpscaleRequest } from '../../../engine/upscale/upscaler.ts';
 
@@ -77,6 +78,8 @@ const jobSchema = z.object({
   source: z.optional(sourceSchema),
   /** Picture of the gallery that it is made from without starting from its pixels. */
   originId: z.optional(z.string()),
+  /** What asked for it, beside pictures. */
+  origin: originSchema,
   /** Its pictures that are made and kept. */
   done: z.optional(z.number()),
 });

@@ -3,6 +3,7 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, throwIfAborted, whenAborted } from '../../../engine/errors.ts';
+import { withOrigin } from '../../../engine/origin.ts';
 import type { BatchRunner, BatchTask } from '../../../engine/studio/batch/run-batch-job.ts';
 import type { JobProgress } from '../../../engine/studio/own-run.ts';
 import type { Upscaler } from '../../../engine/upscale/upscaler.ts';
@@ -94,8 +95,12 @@ async function apply(
 ): Promise<void> {
   if (event.type === 'image-end') {
     const file = new Blob([event.png], { type: 'image/png' });
-    const startedFrom = job.source?.pictureId ?? job.originId;
-    const { id } = await library.add(file, event.parameters, startedFrom, job.id);
+    const sourceId = job.source?.pictureId ?? job.originId;
+    const { id } = await library.add(file, event.parameters, {
+      jobId: job.id,
+      ...(sourceId && { sourceId }),
+      ...withOrigin(job.origin),
+    });
     progress.report({ lastIds: [...progress.readReport().lastIds, id] });
     await progress.keepDone(countDone(job) + event.image + 1);
   } else if (event.type === 'finish') progress.report({ lastSeconds: event.seconds });

@@ -26,7 +26,7 @@ const picture = (id: string, prompt: string, more: Partial<StoredPicture> = {}):
 });
 const all = [
   picture('fox', 'A red fox'),
-  picture('box', 'a box', { isFavourite: true }),
+  picture('box', 'a box', { isFavourite: true, note: 'For the spring newsletter' }),
   picture('large', 'a fox', {
     parameters: { ...picture('', 'a fox').parameters, task: 'upscale', model: 'b' },
   }),
@@ -38,6 +38,7 @@ const ids = (filter: Partial<typeof NO_FILTER>) =>
 it('finds pictures by words, kind, model and star', () => {
   expect(ids({})).toEqual(['fox', 'box', 'large']);
   expect(ids({ words: ' FOX red' })).toEqual(['fox']);
+  expect(ids({ words: 'newsletter BOX' })).toEqual(['box']);
   expect(ids({ isFavourite: true })).toEqual(['box']);
   expect(ids({ task: 'upscale' })).toEqual(['large']);
   expect(ids({ task: 'imported' })).toEqual(['fox', 'box']);

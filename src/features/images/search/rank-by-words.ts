@@ -2,7 +2,7 @@ import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import type { Collection } from '../../../storage/collections.ts';
 
 /** How much a word counts, by where it stands. */
-const WEIGHTS = { prompt: 4, collections: 3, model: 2 } as const;
+const WEIGHTS = { prompt: 4, note: 4, collections: 3, model: 2 } as const;
 
 /** How much it counts, by how it stands there: the word itself, its beginning, or inside one. */
 const WHOLE = 3;
@@ -10,8 +10,9 @@ const BEGINNING = 2;
 const INSIDE = 1;
 
 /**
- * The pictures that have all the words in their prompts, their collections' or their models' names,
- * with how well they fit: more for a whole word than for a part of one, and most in the prompt.
+ * The pictures that have all the words in their prompts, their notes, or the names of their
+ * collections and models, with how well they fit: more for a whole word than for a part of one, and
+ * most in prompt and note.
  * Without words, all of them fit alike.
  */
 export function rankByWords(
@@ -22,9 +23,10 @@ export function rankByWords(
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const names = nameCollections(collections);
   const fits = new Map<string, number>();
-  for (const { id, parameters } of pictures) {
+  for (const { id, parameters, note = '' } of pictures) {
     const fields: readonly (readonly [string, number])[] = [
       [parameters.prompt.toLowerCase(), WEIGHTS.prompt],
+      [note.toLowerCase(), WEIGHTS.note],
       [names.get(id) ?? '', WEIGHTS.collections],
       [parameters.model.toLowerCase(), WEIGHTS.model],
     ];

@@ -1,3 +1,4 @@
+import { withOrigin } from '../../../engine/origin.ts';
 import { measurePeaks, toSixteenBits } from '../../../engine/speech/samples.ts';
 import type { SpeechChunk } from '../../../engine/speech/speech-engine.ts';
 import type { ReadingDraft } from '../../../storage/reading-drafts.ts';
@@ -5,7 +6,7 @@ import type { ReadingPiece, StoredReading } from '../../../storage/readings.ts';
 import { cutTitle } from '../../../ui/format.ts';
 
 export function createReading(
-  { text, title, chapters }: ReadingDraft,
+  { text, title, chapters, origin }: ReadingDraft,
   { model, voice }: { model: string; voice: string },
 ): StoredReading {
   return {
@@ -21,12 +22,18 @@ export function createReading(
     positionSeconds: 0,
     positionFrom: 0,
     chapters: [...chapters],
+    ...withOrigin(origin),
   };
 }
 
 /** The text of a reading, to be changed. A title that is its first line changes with it. */
-export function toDraft({ text, title, chapters }: StoredReading): ReadingDraft {
-  return { text, title: title === nameText(text) ? '' : title, chapters };
+export function toDraft({ text, title, chapters, origin }: StoredReading): ReadingDraft {
+  return {
+    text,
+    title: title === nameText(text) ? '' : title,
+    chapters,
+    ...withOrigin(origin),
+  };
 }
 
 /** By its first line. */

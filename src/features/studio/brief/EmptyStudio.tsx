@@ -15,11 +15,12 @@ const MOST_RECENT = 4;
 
 interface EmptyStudioProps {
   store: StudioStore;
+  origin: React.ReactNode;
   onAction(action: StudioAction): void;
 }
 
 /** The page before there is a set: one question, examples, and what was made before. */
-export function EmptyStudio({ store, onAction }: EmptyStudioProps) {
+export function EmptyStudio({ store, origin, onAction }: EmptyStudioProps) {
   const { reading, project, projects, setBrief, understand } = useStore(store);
   const { brief } = project.draft;
   const isRunning = reading.status === 'running';
@@ -41,6 +42,7 @@ export function EmptyStudio({ store, onAction }: EmptyStudioProps) {
           Say it as you would to a colleague, in any language. You get a picture in every size you
           need: cropped around what matters, with your words on it.
         </p>
+        {origin}
         <textarea
           aria-label="Brief"
           rows={4}

@@ -47,6 +47,8 @@ export function PromptCards({ store, takesNegative }: PromptCardsProps) {
   );
 }
 
+const PICTURE_HINT = 'Every size is cut from it; nothing is drawn.';
+
 interface CardProps extends PromptCardsProps {
   card: PromptCard;
   group: string;
@@ -56,7 +58,7 @@ interface CardProps extends PromptCardsProps {
 
 function Card({ card, group, isChosen, isOnly, takesNegative, store }: CardProps) {
   const { chooseCard, editCard, removeCard } = store.getState();
-  const { id, name, prompt, negativePrompt } = card;
+  const { id, name, prompt, negativePrompt, isPicture = false } = card;
   return (
     <div
       className={joinClasses(
@@ -76,7 +78,9 @@ function Card({ card, group, isChosen, isOnly, takesNegative, store }: CardProps
           <span className="min-w-0">
             <span className="block text-sm font-medium">{name}</span>
             {!isChosen && (
-              <span className="line-clamp-2 text-sm text-soft">{prompt || 'Nothing yet'}</span>
+              <span className="line-clamp-2 text-sm text-soft">
+                {prompt || (isPicture ? PICTURE_HINT : 'Nothing yet')}
+              </span>
             )}
           </span>
         </label>
@@ -90,7 +94,8 @@ function Card({ card, group, isChosen, isOnly, takesNegative, store }: CardProps
           </IconButton>
         )}
       </div>
-      {isChosen && (
+      {isChosen && isPicture && <p className="px-3 pb-3 text-sm text-soft">{PICTURE_HINT}</p>}
+      {isChosen && !isPicture && (
         <div className="flex flex-col gap-2 px-3 pb-3">
           <textarea
             aria-label={`Prompt of ${name}`}

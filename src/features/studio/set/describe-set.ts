@@ -1,3 +1,4 @@
+import type { PictureBeginnings } from '../../../engine-client/picture-library.ts';
 import { takeName } from '../../../engine/files/take-name.ts';
 import {
   writeDerivativesMarkup,
@@ -41,6 +42,11 @@ export function altOf({ draft, made }: Pick<StudioProject, 'draft' | 'made'>): s
   const text = sentence.replace(/[.]$/, '').trim();
   const shown = text.charAt(0).toUpperCase() + text.slice(1);
   return shown.length <= LONGEST_ALT ? shown : shown.slice(0, LONGEST_ALT).replace(/\s\S*$/, '');
+}
+
+/** What the gallery is told of a picture of the set: where it came from. */
+export function beginningOf({ id }: Pick<StudioProject, 'id'>): PictureBeginnings {
+  return { origin: { kind: 'project', id } };
 }
 
 /** A picture of a set as a file. */

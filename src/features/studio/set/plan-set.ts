@@ -28,6 +28,8 @@ export interface PlannedDraw {
   plan: BasePlan;
   /** By the index of the plan's bases; those that are missing are drawn. */
   bases: readonly (MadeBase | undefined)[];
+  /** Of a picture that was brought in. Absent: what the model draws. */
+  shapes?: readonly PictureSize[];
 }
 
 /** What is to be done for all sizes of a project to be up to date. */
@@ -46,8 +48,9 @@ export function chosenCard({ cards, cardId }: StudioDraft): PromptCard | undefin
   return cards.find(({ id }) => id === cardId) ?? cards[0];
 }
 
-/** What a picture is drawn of, as JSON. */
+/** What a picture is drawn of, as JSON; one that was brought in stays, whatever is said of it. */
 export function keyOfDraw(card: PromptCard, model: string): string {
+  if (card.isPicture) return JSON.stringify([card.id]);
   return JSON.stringify([card.prompt, card.negativePrompt, model]);
 }
 
@@ -73,7 +76,8 @@ export function planSet(
   manifest: ImageManifest | undefined,
 ): SetPlan | undefined {
   const card = chosenCard(draft);
-  if (!card || card.prompt.trim() === '' || !manifest || draft.sizes.length === 0) return undefined;
+  if (!card || !manifest || draft.sizes.length === 0) return undefined;
+  if (card.prompt.trim() === '' && !card.isPicture) return undefined;
   const key = keyOfDraw(card, manifest.id);
   const shapes = listShapes(manifest);
   const draws = groupSizes(draft.sizes, made, key).map(({ draw, sizes }) =>
@@ -90,7 +94,7 @@ export function planSet(
   };
 }
 
-type DrawBefore = Pick<MadeDraw, 'id' | 'key' | 'bases'> & { seed?: number };
+type DrawBefore = Pick<MadeDraw, 'id' | 'key' | 'bases' | 'isGiven'> & { seed?: number };
 
 /** Each size belongs to the draw that it is of; sizes without one to the first of this prompt. */
 function groupSizes(
@@ -110,16 +114,26 @@ function groupSizes(
 
 /** Pictures that are there are used by their shape: another choice of sizes has other bases. */
 export function planDraw(
-  { id, key, seed, bases }: DrawBefore,
+  { id, key, seed, bases, isGiven = false }: DrawBefore,
   sizes: readonly WantedSize[],
   shapes: readonly PictureSize[],
 ): PlannedDraw {
-  const plan = planBases(sizes, shapes);
+  const plan = planBases(sizes, isGiven ? bases.map(shapeOf) : shapes);
   const used = plan.bases.map((shape) =>
     bases.find(({ width, height }) => width === shape.width && height === shape.height),
   );
-  return { id, key, ...(seed !== undefined && { seed }), sizes, plan, bases: used };
+  return {
+    id,
+    key,
+    ...(seed !== undefined && { seed }),
+    sizes,
+    plan,
+    bases: used,
+    ...(isGiven && { shapes: plan.bases }),
+  };
 }
+
+const shapeOf = ({ width, height }: MadeBase): PictureSize => ({ width, height });
 
 function listStale(
   { plan, bases }: PlannedDraw,
@@ -140,7 +154,7 @@ function listStale(
 
 /** A draw as the engine takes it. `files`: of the bases, by their ids. */
 export function toBatchRequest(
-  { plan, bases, sizes, seed }: PlannedDraw,
+  { plan, bases, sizes, seed, shapes }: PlannedDraw,
   draft: StudioDraft,
   files: ReadonlyMap<string, Blob>,
   model: string,
@@ -153,6 +167,7 @@ export function toBatchRequest(
     model,
     sizes,
     ...(seed !== undefined && { seed }),
+    ...(shapes && { shapes }),
     ...toStageOptions(draft),
     bases: plan.bases.map((_, index) => toKnownBase(bases[index], files, check)),
     focalPoints: plan.bases.map((_, index) => bases[index]?.given),

@@ -139,13 +139,14 @@ function describeNotes({ textBlocks = [] }: Findings): string[] {
   ];
 }
 
-/** Draws of which nothing is shown any more are gone. */
+/** Draws of which nothing is shown any more are gone; a picture that was brought in stays. */
 function dropUnused(made: MadeSet): MadeSet {
   const shown = new Set(made.images.map(({ baseId }) => baseId));
   return {
     ...made,
     draws: made.draws.filter(
-      ({ sizes, bases }) => sizes.length > 0 || bases.some(({ id }) => shown.has(id)),
+      ({ sizes, bases, isGiven }) =>
+        isGiven || sizes.length > 0 || bases.some(({ id }) => shown.has(id)),
     ),
   };
 }

@@ -1,12 +1,21 @@
 import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { listFileIds, type StudioProject } from '../../../storage/studio/studio-project.ts';
 import { createProject, isUntouched, titleOf } from '../draft/new-project.ts';
+import { startProject } from '../draft/project-start.ts';
 import type { StudioParts } from './studio-store.ts';
 import type { StudioActions } from './studio-state.ts';
 
 type ProjectActions = Pick<
   StudioActions,
-  'restore' | 'begin' | 'open' | 'rename' | 'duplicate' | 'remove' | 'undoRemove' | 'readCover'
+  | 'restore'
+  | 'reread'
+  | 'begin'
+  | 'open'
+  | 'rename'
+  | 'duplicate'
+  | 'remove'
+  | 'undoRemove'
+  | 'readCover'
 >;
 
 /** The shelf of projects. What is being made for one ends when another is opened. */
@@ -51,9 +60,18 @@ export function listProjectActions(parts: StudioParts): ProjectActions {
 
   return {
     restore: () => (restoring ??= readAll()),
-    async begin() {
+    async reread() {
+      await keeper.settled();
+      set({ projects: await (await openProjects()).list() });
+    },
+    async begin(start) {
       leave();
-      show(createProject(), new Map());
+      const { project, files } = start
+        ? startProject(start)
+        : { project: createProject(), files: new Map<string, Blob>() };
+      show(project, files);
+      // Kept at once: what another screen gave may be gone there tomorrow.
+      if (start) change({}, files);
     },
     open: (id) => attempt(() => open(id)),
     rename(id, name) {

@@ -11,6 +11,7 @@ import type {
   StudioDraft,
   StudioProject,
 } from '../../../storage/studio/studio-project.ts';
+import type { ProjectStart } from '../draft/project-start.ts';
 import type { SwitchedStage } from '../draft/stage-options.ts';
 
 /** What is being made now. */
@@ -102,8 +103,10 @@ export interface StudioActions {
   stop(): void;
   /** Crops of this base keep a point; `null`: it is found again. */
   setFocalPoint(baseId: string, point: { x: number; y: number } | null): void;
-  /** Puts away this project and begins another. */
-  begin(): Promise<void>;
+  /** Puts away this project and begins another, empty or with what another screen has to give. */
+  begin(start?: ProjectStart): Promise<void>;
+  /** Reads the projects once more, after some were added. */
+  reread(): Promise<void>;
   open(id: string): Promise<void>;
   rename(id: string, name: string): void;
   duplicate(id: string): Promise<void>;

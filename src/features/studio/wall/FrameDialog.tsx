@@ -9,7 +9,8 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { FactList } from '../../../ui/FactList.tsx';
 import { formatBytes } from '../../../ui/format.ts';
 import { saveFile } from '../../../ui/save-file.ts';
-import { altOf, extensionOf, stemOf } from '../set/describe-set.ts';
+import { altOf, beginningOf, extensionOf, stemOf } from '../set/describe-set.ts';
+import { chosenCard } from '../set/plan-set.ts';
 import { titleOfSize } from '../draft/known-sizes.ts';
 import type { StudioStore } from '../store/studio-state.ts';
 
@@ -69,12 +70,16 @@ interface ActionsProps extends Pick<FrameDialogProps, 'store' | 'library' | 'onC
 
 function Actions({ store, library, image, file, onClose }: ActionsProps) {
   const isRunning = useStore(store, ({ run }) => run.status === 'running');
+  const hasOwnPicture = useStore(
+    store,
+    ({ project }) => chosenCard(project.draft)?.isPicture === true,
+  );
   const [kept, setKept] = useState<string | null>(null);
   const isKept = kept === image.id;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Button
-        disabled={isRunning}
+        disabled={isRunning || hasOwnPicture}
         onClick={() => {
           onClose();
           void store.getState().redraw(image.name);
@@ -92,7 +97,11 @@ function Actions({ store, library, image, file, onClose }: ActionsProps) {
       </Button>
       <Button
         disabled={isKept}
-        onClick={() => void library.add(file, image.parameters).then(() => setKept(image.id))}
+        onClick={() =>
+          void library
+            .add(file, image.parameters, beginningOf(store.getState().project))
+            .then(() => setKept(image.id))
+        }
       >
         {isKept ? 'In the gallery' : 'Add to gallery'}
       </Button>
