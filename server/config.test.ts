@@ -83,3 +83,18 @@ it('knows what no other machine reaches', () => {
   expect(own.map(isLoopback)).toEqual(own.map(() => true));
   expect(others.map(isLoopback)).toEqual(others.map(() => false));
 });
+
+it('takes upstreams, and shows them without their keys', () => {
+  const settings = readSettings({
+    TRIPTYCH_MODELS: '',
+    TRIPTYCH_UPSTREAMS: 'big=http://rack:8000/v1, sdapi+http://gpu:7860',
+    TRIPTYCH_UPSTREAM_BIG_KEY: 'sesame',
+  });
+  expect(settings.upstreamAddresses).toEqual([
+    { name: 'big', kind: 'openai', url: 'http://rack:8000', key: 'sesame' },
+    { name: 'gpu-7860', kind: 'sdapi', url: 'http://gpu:7860' },
+  ]);
+  expect(describeSettings(settings)).not.toContain('sesame');
+  const twice = { TRIPTYCH_UPSTREAMS: 'a=http://b, a=http://c' };
+  expect(() => readSettings(twice)).toThrow('TRIPTYCH_UPSTREAMS cannot be used: a occurs twice.');
+});

@@ -2,6 +2,12 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { delimiter, resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  findRepeatedName,
+  parseUpstream,
+  readUpstreams,
+  type UpstreamAddress,
+} from './upstreams/upstream-address.ts';
 import { DEFAULT_FOLDER, findMissingFolder } from './model-folders.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,7 +24,7 @@ const foldersSchema = z
     if (missing) context.addIssue({ code: 'custom', message: `${missing} does not exist` });
   });
 
-const namesSchema = z.union([
+const listSchema = z.union([
   z.string().transform((text) =>
     text
       .split(',')
@@ -27,6 +33,16 @@ const namesSchema = z.union([
   ),
   z.array(z.string().min(1)),
 ]);
+
+/** Each checked; told as it was written, without the keys. */
+const upstreamsSchema = listSchema.superRefine((texts, context) => {
+  try {
+    const repeated = findRepeatedName(texts.map(parseUpstream));
+    if (repeated) context.addIssue({ code: 'custom', message: `${repeated} occurs twice` });
+  } catch (thrown) {
+    context.addIssue({ code: 'custom', message: (thrown as Error).message });
+  }
+});
 
 /** As a person would write it. */
 const switchSchema = z.union([z.boolean(), z.stringbool()], { error: 'it must be true or false' });
@@ -42,7 +58,7 @@ const wholeNumber = (least: number, most: number) =>
 const SETTINGS = {
   host: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   port: wholeNumber(0, 65_535).default(4174).describe('port; 0 takes a free one'),
-  names: namesSchema
+  names: listSchema
     .default([])
     .describe('names that the server is also reached under, "," between them'),
   models: foldersSchema
@@ -59,6 +75,9 @@ const SETTINGS = {
   allowNetwork: switchSchema
     .default(false)
     .describe('whether other machines may connect: there are no keys yet, so anyone can use it'),
+  upstreams: upstreamsSchema
+    .default([])
+    .describe('servers whose models are offered too, as [name=][kind+]url, "," between them'),
   maxBodyMb: number(0.001, 4096).default(64).describe("megabytes of a request's body"),
   maxPixels: wholeNumber(1, 2 ** 28)
     .default(64e6)
@@ -73,7 +92,10 @@ const SETTINGS = {
 } as const;
 
 const settingsSchema = z.strictObject(SETTINGS);
-export type Settings = z.output<typeof settingsSchema>;
+export type Settings = z.output<typeof settingsSchema> & {
+  /** The upstreams with their keys, which are never shown. */
+  upstreamAddresses: readonly UpstreamAddress[];
+};
 type SettingName = keyof typeof SETTINGS;
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
@@ -98,7 +120,11 @@ export function readSettings(environment: Environment): Settings {
     }),
   );
   const { success, data, error } = settingsSchema.safeParse({ ...fromFile, ...fromEnvironment });
-  if (success) return checkTogether(data);
+  if (success)
+    return checkTogether({
+      ...data,
+      upstreamAddresses: readUpstreams(data.upstreams, environment),
+    });
   const [issue] = error.issues;
   throw new Error(explain(issue, issue?.path[0] as string | undefined, fromEnvironment, path));
 }
@@ -169,6 +195,6 @@ export function describeSettings(settings: Settings): string {
 }
 
 function showValue(value: unknown): string {
-  const text = Array.isArray(value) ? value.join(delimiter) : String(value);
+  const text = Array.isArray(value) ? value.join(', ') : String(value);
   return text || 'none';
 }

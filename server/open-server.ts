@@ -35,7 +35,11 @@ export async function openServer(
     version: await readVersion(),
     log,
   });
-  const api = createApi(services, { maxBodyBytes: settings.maxBodyMb * 1e6 });
+  const { forwarder } = services;
+  const api = createApi(services, {
+    maxBodyBytes: settings.maxBodyMb * 1e6,
+    ...(forwarder && { forwarder }),
+  });
   const digests = createFileDigests(join(data, 'digests'));
   const studio = serveStudio({ folder: resolve('dist'), modelFolders: models, digests, names });
   const isDraining = () => answers.isDraining;

@@ -1,4 +1,5 @@
 import type { ApiServices, EngineName } from '../src/api/services.ts';
+import type { Forwarder } from '../src/api/http/forwarder.ts';
 import type { ChatEngine } from '../src/engine/chat/chat-engine.ts';
 import type { DiffusionEngine } from '../src/engine/diffusion/diffusion-engine.ts';
 import type { EmbeddingEngine } from '../src/engine/embeddings/embedding-engine.ts';
@@ -14,17 +15,23 @@ import type { Settings } from './config.ts';
 import { createEngineProcess, type EngineProcess } from './engines/engine-process.ts';
 import { packRequest, unpackEvent, type ImageOpsProcess } from './engines/image-ops-messages.ts';
 import { openInstalledModels, type ModelFolders } from './installed-models.ts';
+import { openUpstreams } from './upstreams/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
 
 export interface ServerServices extends ApiServices {
   /** Ids of the processes, of those that run. */
   pids(): Readonly<Record<EngineName, number | undefined>>;
+  /** Has requests for the models of upstreams answered there; absent without upstreams. */
+  forwarder?: Forwarder;
   /** Ends every engine. */
   end(): void;
 }
 
 export interface ServicesOptions {
-  settings: Pick<Settings, 'models' | 'maxPixels' | 'maxSeconds' | 'idleSeconds'>;
+  settings: Pick<
+    Settings,
+    'models' | 'maxPixels' | 'maxSeconds' | 'idleSeconds' | 'upstreamAddresses'
+  >;
   /** Folder of the built-in models. */
   starterFolder: string;
   version: string;
@@ -44,18 +51,33 @@ export function createServices(options: ServicesOptions): ServerServices {
         engines.chat.iterate((engine, sent) => engine.generate(request, sent), own),
       ),
   };
+  const imageOps = createImageOps(engines['image-ops'], settings);
+  const upstreams = openUpstreams({
+    addresses: settings.upstreamAddresses,
+    listLocal: models.list,
+    decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
+    maxSeconds: settings.maxSeconds,
+    log: options.log,
+  });
   const diffusion: ApiServices['diffusion'] = {
     generate: (request, signal) =>
       limitTime(settings.maxSeconds, signal, (own) =>
-        engines.images.iterate((engine, sent) => engine.generate(request, sent), own),
+        upstreams.images.has(request.model)
+          ? upstreams.images.generate(request, own)
+          : engines.images.iterate((engine, sent) => engine.generate(request, sent), own),
       ),
   };
-  const imageOps = createImageOps(engines['image-ops'], settings);
-  const listInstalled = async () => (await models.list()).map(({ manifest }) => manifest);
+  const listModels = async () => [
+    ...(await models.list()),
+    ...(await upstreams.images.listModels()),
+  ];
+  const listInstalled = async () => (await listModels()).map(({ manifest }) => manifest);
   return {
     home: 'server',
     version,
-    listModels: models.list,
+    listModels,
+    listRemoteModels: upstreams.listRemoteModels,
+    ...(upstreams.forwarder && { forwarder: upstreams.forwarder }),
     chat,
     diffusion,
     speech: {
@@ -77,7 +99,10 @@ export function createServices(options: ServicesOptions): ServerServices {
     decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
     engineStates: () => mapEngines(engines, ({ state }) => state),
     pids: () => mapEngines(engines, ({ pid }) => pid),
-    end: () => void mapEngines(engines, (engine) => engine.end()),
+    end() {
+      upstreams.end();
+      mapEngines(engines, (engine) => engine.end());
+    },
   };
 }
 

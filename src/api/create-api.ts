@@ -7,6 +7,7 @@ import { createMemoryFileShelf, type FileShelf } from './files/file-shelf.ts';
 import { ApiError } from './http/api-error.ts';
 import type { ApiApp, ApiEnv } from './http/add-route.ts';
 import { describeFailure, dialectOf } from './http/describe-error.ts';
+import type { Forwarder } from './http/forwarder.ts';
 import { chooseRequestId, startTrace, type RequestWatcher } from './http/request-trace.ts';
 import type { JobDesk } from './jobs/job-desk.ts';
 import { addJobRoutes } from './jobs/job-routes.ts';
@@ -31,6 +32,8 @@ export interface ApiOptions extends RequestWatcher {
   files?: FileShelf;
   /** Where work waits for its turn. Default: in memory. */
   jobs?: JobDesk;
+  /** Has requests answered by other servers. Default: all are answered here. */
+  forwarder?: Forwarder;
 }
 
 const MAX_BODY_BYTES = 64e6;
@@ -42,6 +45,7 @@ const MAX_BODY_BYTES = 64e6;
 export function createApi(services: ApiServices, options: ApiOptions = {}): ApiApp {
   const app: ApiApp = new OpenAPIHono<ApiEnv>();
   traceRequests(app, options);
+  if (options.forwarder) forwardRequests(app, options.forwarder);
   app.onError(answerFailure);
   app.notFound((context) => {
     const { method, path } = context.req;
@@ -73,6 +77,16 @@ function answerFailure(thrown: unknown, { req, var: { trace } }: Context<ApiEnv>
   const { status, headers, code, message, body } = describeFailure(thrown, dialectOf(req.path));
   trace.fail(code, message);
   return Response.json(body, { status, headers });
+}
+
+function forwardRequests(app: ApiApp, forwarder: Forwarder): void {
+  app.use('/v1/*', async (context, next) => {
+    const { trace, maxBodyBytes } = context.var;
+    const answered = await forwarder.forward(context.req.raw, { trace, maxBodyBytes });
+    if (answered instanceof Response) return answered;
+    context.req.raw = answered;
+    return next();
+  });
 }
 
 /** Gives every request an id, which is in the answer, and tells the watcher how it went. */

@@ -2,7 +2,7 @@ import type { ChatEngine } from '../engine/chat/chat-engine.ts';
 import type { DiffusionEngine } from '../engine/diffusion/diffusion-engine.ts';
 import type { ImageOpsEngine } from '../engine/image-ops/image-ops-engine.ts';
 import type { PixelImage } from '../engine/images/pixel-image.ts';
-import type { ModelManifest } from '../engine/models/manifest.ts';
+import type { ModelManifest, ModelTask } from '../engine/models/manifest.ts';
 import type { SpeechEngine } from '../engine/speech/speech-engine.ts';
 import type { StudioEngine } from '../engine/studio/studio-engine.ts';
 
@@ -15,6 +15,18 @@ export interface ServedModel {
   /** `local`, or the name of the upstream that runs it. */
   home: string;
   installedAt: number;
+}
+
+/** A model of another server, which answers for it itself. */
+export interface RemoteModel {
+  id: string;
+  ownedBy: string;
+  task: ModelTask;
+  capabilities: readonly string[];
+  /** Name of the upstream that runs it. */
+  home: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
 }
 
 export type EngineName = 'chat' | 'images' | 'speech' | 'image-ops' | 'embeddings';
@@ -42,6 +54,8 @@ export interface ApiServices {
   version: string;
   /** The default model of each task comes before the others of the task. */
   listModels(): Promise<readonly ServedModel[]>;
+  /** Models of other servers, which a `Forwarder` reaches. Absent: none. */
+  listRemoteModels?(): Promise<readonly RemoteModel[]>;
   chat: Pick<ChatEngine, 'generate'>;
   diffusion: Pick<DiffusionEngine, 'generate'>;
   speech: Pick<SpeechEngine, 'synthesize'>;

@@ -31,7 +31,10 @@ export async function readBody(
 }
 
 /** Stops reading as soon as there is too much, whatever the headers claim. */
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length')) > maxBytes) refuseLength(maxBytes);
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ModelManifest } from '../../../engine/models/manifest.ts';
 import { addRoute, type ApiApp } from '../../http/add-route.ts';
-import type { ApiServices, ServedModel } from '../../services.ts';
+import type { ApiServices, RemoteModel, ServedModel } from '../../services.ts';
 import { modelListSchema, modelSchema } from './model-schema.ts';
 
 /** `GET /v1/models` and `GET /v1/models/{model}`. */
@@ -18,8 +18,7 @@ export function addModelRoutes(app: ApiApp, services: ApiServices): void {
         200: { description: 'Models', content: { 'application/json': modelListSchema } },
       },
     },
-    async ({ answerJson }) =>
-      answerJson({ object: 'list', data: (await services.listModels()).map(describeModel) }),
+    async ({ answerJson }) => answerJson({ object: 'list', data: await listAll(services) }),
   );
   addRoute(
     app,
@@ -32,18 +31,47 @@ export function addModelRoutes(app: ApiApp, services: ApiServices): void {
       answers: { 200: { description: 'The model', content: { 'application/json': modelSchema } } },
     },
     async ({ params, answerJson }) => {
-      const models = await services.listModels();
-      const found = models.find(({ manifest }) => manifest.id === params.model);
+      const models = await listAll(services);
+      const found = models.find(({ id }) => id === params.model);
       if (!found)
         throw new EngineError('model_not_found', `There is no model "${params.model}" here.`, {
           details: { param: 'model' },
         });
-      return answerJson(describeModel(found));
+      return answerJson(found);
     },
   );
 }
 
-function describeModel({ manifest, home, installedAt }: ServedModel): z.output<typeof modelSchema> {
+type WireModel = z.output<typeof modelSchema>;
+
+/** What is here comes before what is elsewhere, and hides what is called the same. */
+async function listAll(
+  services: Pick<ApiServices, 'listModels' | 'listRemoteModels'>,
+): Promise<WireModel[]> {
+  const [here, elsewhere = []] = await Promise.all([
+    services.listModels(),
+    services.listRemoteModels?.(),
+  ]);
+  const models = new Map<string, WireModel>();
+  for (const model of [...here.map(describeModel), ...elsewhere.map(describeRemote)])
+    if (!models.has(model.id)) models.set(model.id, model);
+  return [...models.values()];
+}
+
+function describeRemote(model: RemoteModel): WireModel {
+  const { id, createdAt, ownedBy, task, capabilities, home } = model;
+  return {
+    id,
+    object: 'model',
+    created: Math.floor(createdAt / 1000),
+    owned_by: ownedBy,
+    task,
+    capabilities: [...capabilities],
+    home,
+  };
+}
+
+function describeModel({ manifest, home, installedAt }: ServedModel): WireModel {
   return {
     id: manifest.id,
     object: 'model',
