@@ -5,11 +5,10 @@ import { corruptBytes } from '../engine/fuzz/corrupt-bytes.fixture.ts';
 import { corruptJson } from '../engine/fuzz/corrupt-json.fixture.ts';
 import { corruptText } from '../engine/fuzz/corrupt-text.fixture.ts';
 import { fuzz, inputsFrom } from '../engine/fuzz/fuzz.fixture.ts';
+import { openMemoryStores } from './backup/memory-stores.fixture.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
 import { chooseLeaf, repairTree } from './conversation-tree.ts';
 import type { StoredMessage } from './conversations.ts';
-import { createGalleryStores } from './gallery-stores.ts';
-import { createMemoryStores } from './memory-stores.ts';
 import { createPresetStorage } from './presets.ts';
 import { createSettingsStorage, parseSettings } from './settings.ts';
 
@@ -122,9 +121,7 @@ function zipEntries(entries: object): Uint8Array<ArrayBuffer> {
 const asObject = (value: unknown) => (typeof value === 'object' ? value : { 'backup.json': value });
 
 async function restore(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const memory = createMemoryStores();
-  const stores = { ...memory, ...createGalleryStores(memory) };
-  const events = restoreBackup(new Blob([bytes]), stores, new AbortController().signal);
+  const events = restoreBackup(new Blob([bytes]), openMemoryStores(), new AbortController().signal);
   for await (const event of events) if (event.type === 'restore-end') return;
 }
 

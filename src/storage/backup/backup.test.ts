@@ -3,13 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createZipFile } from '../../engine/files/write-zip.ts';
 import { readZip } from '../../engine/files/read-zip.ts';
 import type { StoredMessage } from '../conversations.ts';
-import { createMemoryStores } from '../memory-stores.ts';
-import { createGalleryStores } from '../gallery-stores.ts';
-import type { RecipePictures } from '../recipe-pictures.ts';
-import { putRecipe, type RecipeStorage, type SavedRecipe } from '../recipes.ts';
+import type { SavedRecipe } from '../recipes.ts';
 import type { StudioProject } from '../studio/studio-project.ts';
-import { createMemoryStudioProjects } from '../studio/studio-projects.ts';
 import type { BackupStores } from './backup-format.ts';
+import { openMemoryStores } from './memory-stores.fixture.ts';
 import { restoreBackup, type RestoreReport } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
@@ -121,32 +118,6 @@ const recipe: SavedRecipe = {
   operations: [{ op: 'watermark', options: { image: mark } }],
 };
 
-function openStores(): BackupStores {
-  const stores = createMemoryStores();
-  return {
-    ...stores,
-    ...createGalleryStores(stores),
-    projects: createMemoryStudioProjects(),
-    recipes: createRecipes(),
-    recipePictures: createRecipePictures(),
-  };
-}
-function createRecipes(): RecipeStorage {
-  let kept: SavedRecipe[] = [];
-  return {
-    read: async () => kept,
-    put: async (added) => void (kept = putRecipe(kept, added)),
-    remove: async (id) => void (kept = kept.filter((each) => each.id !== id)),
-  };
-}
-function createRecipePictures(): RecipePictures {
-  const kept = new Map<string, Blob>();
-  return {
-    read: async (name) => kept.get(name),
-    put: async (name, file) => void kept.set(name, file),
-    keepOnly: async () => undefined,
-  };
-}
 async function fill(stores: BackupStores): Promise<BackupStores> {
   await stores.conversations.save(conversation, message('a', null), message('b', 'a'));
   await stores.pictures.put(picture);
@@ -206,8 +177,8 @@ const DAMAGED: Readonly<Record<string, string>> = {
 
 describe('a backup', () => {
   it('restores everything into an empty browser', async () => {
-    const before = await fill(openStores());
-    const after = openStores();
+    const before = await fill(openMemoryStores());
+    const after = openMemoryStores();
     const report = await restore(await backUp(before), after);
     expect(report).toMatchObject({
       added: ALL,
@@ -224,14 +195,14 @@ describe('a backup', () => {
   });
 
   it('creates no duplicates, and adds missing messages', async () => {
-    const stores = await fill(openStores());
+    const stores = await fill(openMemoryStores());
     const file = await backUp(stores);
     expect(await restore(file, stores)).toMatchObject({
       added: { ...ALL, conversations: 0, pictures: 0, readings: 0, projects: 0, recipes: 0 },
       known: 5,
     });
 
-    const other = openStores();
+    const other = openMemoryStores();
     const own = { ...conversation, title: 'Renamed', updatedAt: 9 };
     await other.conversations.save(own, message('a', null), message('c', 'a'));
     await restore(file, other);
@@ -242,8 +213,8 @@ describe('a backup', () => {
   });
 
   it('adds what a collection of here lacks, and keeps its name', async () => {
-    const file = await backUp(await fill(openStores()));
-    const { collections, ...others } = openStores();
+    const file = await backUp(await fill(openMemoryStores()));
+    const { collections, ...others } = openMemoryStores();
     await collections.put({ ...collection, name: 'A trip', pictureIds: ['own'] });
     await restore(file, { ...others, collections });
     expect(await collections.list()).toMatchObject([
@@ -252,13 +223,13 @@ describe('a backup', () => {
   });
 
   it('without collections, as older versions wrote it, is read; damaged ones are counted', async () => {
-    const entries = await readZip(await backUp(await fill(openStores())));
+    const entries = await readZip(await backUp(await fill(openMemoryStores())));
     const rewrite = async (collections?: Blob) => {
       const zip = createZipFile();
       for (const [name, entry] of entries)
         if (name !== 'collections.json') await zip.add(name, await entry.read());
       if (collections) await zip.add('collections.json', collections);
-      return restore(zip.finish(), openStores());
+      return restore(zip.finish(), openMemoryStores());
     };
     expect(await rewrite()).toMatchObject({ added: { pictures: 1 }, damaged: [] });
     expect(await rewrite(new Blob(['[{}]']))).toMatchObject({
@@ -268,22 +239,22 @@ describe('a backup', () => {
   });
 
   it('is read after being repacked by another program', async () => {
-    const entries = await readZip(await backUp(await fill(openStores())));
+    const entries = await readZip(await backUp(await fill(openMemoryStores())));
     const files: Record<string, Uint8Array> = {};
     for (const [name, entry] of entries)
       files[name] = new Uint8Array(await (await entry.read()).arrayBuffer());
-    const report = await restore(new Blob([zipSync(files, { level: 6 })]), openStores());
+    const report = await restore(new Blob([zipSync(files, { level: 6 })]), openMemoryStores());
     expect(report.added).toEqual(ALL);
   });
 
   it('skips damaged parts, and names them', async () => {
-    const entries = await readZip(await backUp(await fill(openStores())));
+    const entries = await readZip(await backUp(await fill(openMemoryStores())));
     const zip = createZipFile();
     for (const [name, entry] of entries) {
       const content = name === 'pictures/1.png' ? undefined : await entry.read();
       if (content) await zip.add(name, DAMAGED[name] ? new Blob([DAMAGED[name]]) : content);
     }
-    expect(await restore(zip.finish(), openStores())).toMatchObject({
+    expect(await restore(zip.finish(), openMemoryStores())).toMatchObject({
       added: { ...ALL, conversations: 0, pictures: 0, recipes: 0 },
       damaged: ['conversations/1.json', '“a fox”', '“Web”'],
     });
@@ -292,9 +263,12 @@ describe('a backup', () => {
   it.each([
     ['some other file', () => new Blob(['PK but not really'])],
     ['another zip', () => new Blob([zipSync({ 'a.txt': new Uint8Array(3) })])],
-    ['a backup that was cut', async () => (await backUp(await fill(openStores()))).slice(0, -40)],
+    [
+      'a backup that was cut',
+      async () => (await backUp(await fill(openMemoryStores()))).slice(0, -40),
+    ],
   ])('is refused if it is %s, and nothing changes', async (_, make) => {
-    const stores = openStores();
+    const stores = openMemoryStores();
     await expect(restore(await make(), stores)).rejects.toMatchObject({ code: 'invalid_request' });
     expect(await stores.conversations.list()).toEqual([]);
   });
@@ -308,14 +282,14 @@ describe('a backup', () => {
       counts: { conversations: 0, pictures: 0, readings: 0 },
     };
     await zip.add('backup.json', new Blob([JSON.stringify(header)]));
-    await expect(restore(zip.finish(), openStores())).rejects.toThrow(
+    await expect(restore(zip.finish(), openMemoryStores())).rejects.toThrow(
       'A newer version of Triptych',
     );
   });
 
   it('brings back the note of a picture, and a set that was changed later', async () => {
-    const file = await backUp(await fill(openStores()));
-    const stores = await fill(openStores());
+    const file = await backUp(await fill(openMemoryStores()));
+    const stores = await fill(openMemoryStores());
     const { note: _, ...bare } = picture;
     await stores.pictures.put(bare);
     await stores.projects.save({ ...project, name: 'Older', updatedAt: 1 });
@@ -328,7 +302,7 @@ describe('a backup', () => {
   });
 
   it('reports progress, and can be stopped', async () => {
-    const stores = await fill(openStores());
+    const stores = await fill(openMemoryStores());
     const stopper = new AbortController();
     const place = { stores, readSettings: () => ({}), readPresets: async () => [] };
     const seen: unknown[] = [];
@@ -343,7 +317,7 @@ describe('a backup', () => {
   });
 
   it('skips a picture whose bytes are gone, and says so', async () => {
-    const stores = await fill(openStores());
+    const stores = await fill(openMemoryStores());
     const { pictures } = stores;
     const broken = {
       ...stores,
