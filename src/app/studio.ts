@@ -5,6 +5,7 @@ import {
   type Observable,
   type WritableObservable,
 } from '../engine-client/observable.ts';
+import { createModelMarks } from '../engine-client/models/model-marks.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
 import type { ChatStore } from '../features/chat/store/chat-state.ts';
 import { createChatStore } from '../features/chat/store/chat-store.ts';
@@ -56,7 +57,11 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const settings = createSettingsStore(createSettingsStorage(textStorage));
   const drafts = createDraftStorage(textStorage);
   const serviceWorker = createServiceWorkerClient();
-  const engines = createEngines(document.baseURI, listHubs(settings.getState().hubUrl));
+  const engines = createEngines(
+    document.baseURI,
+    listHubs(settings.getState().hubUrl),
+    createModelMarks(textStorage),
+  );
   const { models } = engines;
   if (settings.getState().hubUrl) void serviceWorker.allowHub(settings.getState().hubUrl);
   settings.subscribe(({ hubUrl }, before) => {
