@@ -5,6 +5,7 @@ import {
   type Observable,
   type WritableObservable,
 } from '../engine-client/observable.ts';
+import { retryWhenRoom } from './data/retry-unsaved.ts';
 import { createModelMarks } from '../engine-client/models/model-marks.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
 import type { ChatStore } from '../features/chat/store/chat-state.ts';
@@ -86,10 +87,12 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   });
   void chatStore.getState().restore();
   void models.refresh().catch(() => undefined);
+  const speech = createSpeechStudio(stores.readings, engines, settings, chatStore);
+  retryWhenRoom({ models, chatStore, library: images.library, speechStore: speech.speechStore });
   return {
     ...engines,
     ...images,
-    ...createSpeechStudio(stores.readings, engines, settings, chatStore),
+    ...speech,
     chatStore,
     modelsStore: createModelsStore({
       remove: (leaving) => removeModel(engines, settings.getState(), leaving),
