@@ -108,6 +108,7 @@ function Screens({ studio }: { studio: Studio }) {
         device={studio.device}
         storage={studio.storage}
         preference={settings.device}
+        marks={studio.modelMarks}
         onUse={(manifest) => {
           chooseModel(studio, manifest);
           perform(PLACE_OF_TASK[manifest.task] ?? 'new-chat');

@@ -5,6 +5,8 @@ import {
   type Observable,
   type WritableObservable,
 } from '../engine-client/observable.ts';
+import { retryWhenRoom } from './data/retry-unsaved.ts';
+import { createModelMarks } from '../engine-client/models/model-marks.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
 import type { ChatStore } from '../features/chat/store/chat-state.ts';
 import { createChatStore } from '../features/chat/store/chat-store.ts';
@@ -56,7 +58,11 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const settings = createSettingsStore(createSettingsStorage(textStorage));
   const drafts = createDraftStorage(textStorage);
   const serviceWorker = createServiceWorkerClient();
-  const engines = createEngines(document.baseURI, listHubs(settings.getState().hubUrl));
+  const engines = createEngines(
+    document.baseURI,
+    listHubs(settings.getState().hubUrl),
+    createModelMarks(textStorage),
+  );
   const { models } = engines;
   if (settings.getState().hubUrl) void serviceWorker.allowHub(settings.getState().hubUrl);
   settings.subscribe(({ hubUrl }, before) => {
@@ -81,10 +87,12 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   });
   void chatStore.getState().restore();
   void models.refresh().catch(() => undefined);
+  const speech = createSpeechStudio(stores.readings, engines, settings, chatStore);
+  retryWhenRoom({ models, chatStore, library: images.library, speechStore: speech.speechStore });
   return {
     ...engines,
     ...images,
-    ...createSpeechStudio(stores.readings, engines, settings, chatStore),
+    ...speech,
     chatStore,
     modelsStore: createModelsStore({
       remove: (leaving) => removeModel(engines, settings.getState(), leaving),

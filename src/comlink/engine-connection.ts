@@ -134,7 +134,7 @@ function watchStop<T>(
 function createForcedStop(stopWithinMs: number): EngineError {
   return new EngineError(
     'aborted',
-    `The model was still computing ${stopWithinMs / 1000} seconds after Stop, so it was ended. It is loaded again with the next request.`,
+    `It was still computing ${stopWithinMs / 1000} seconds after Stop, so it was ended. What it had in memory is loaded again with the next request.`,
     { details: { isForced: true } },
   );
 }

@@ -2,6 +2,7 @@ import type { ChatWorker } from '../../workers/chat.worker.ts';
 import type { ChatEngine, ChatEvent } from '../engine/chat/chat-engine.ts';
 import type { DevicePreference } from '../engine/device.ts';
 import type { GpuSharing } from './gpu-sharing.ts';
+import type { ModelMarks } from './models/model-marks.ts';
 import { createResidentWorker, type ResidentWorker } from './resident-worker.ts';
 
 /** The chat engine in its worker, and what the interface needs to know of it. */
@@ -15,11 +16,11 @@ export interface ChatClient
 }
 
 /** Without `sharing` the engine takes memory when it needs it. */
-export function createChatClient(sharing?: GpuSharing): ChatClient {
+export function createChatClient(sharing?: GpuSharing, marks?: ModelMarks): ChatClient {
   const worker = createResidentWorker<ChatWorker>(sharing, {
     owner: 'chat',
     priority: 'interactive',
-    stopWithinMs: 2_000,
+    marks,
     create: (name) =>
       new Worker(new URL('../../workers/chat.worker.ts', import.meta.url), {
         type: 'module',

@@ -8,6 +8,7 @@ import { EngineError } from '../engine/errors.ts';
 import type { LoadedModel } from '../engine/models/model-choice.ts';
 import type { Upscaler } from '../engine/upscale/upscaler.ts';
 import type { GpuSharing } from './gpu-sharing.ts';
+import type { ModelMarks } from './models/model-marks.ts';
 import { createResidentWorker, takeLoaded, type ResidentWorker } from './resident-worker.ts';
 
 type DiffusionWorker = DiffusionEngine & Upscaler;
@@ -25,10 +26,11 @@ const SPARING: Partial<ImageModelChoice> = { memoryBudgetBytes: 0 };
 const OWN_WORK = 1;
 
 /** Without `sharing` the engine takes memory when it needs it. */
-export function createDiffusionClient(sharing?: GpuSharing): DiffusionClient {
+export function createDiffusionClient(sharing?: GpuSharing, marks?: ModelMarks): DiffusionClient {
   const worker = createResidentWorker<DiffusionWorker>(sharing, {
     owner: 'images',
     priority: 'batch',
+    marks,
     create: (name) =>
       new Worker(new URL('../../workers/diffusion.worker.ts', import.meta.url), {
         type: 'module',

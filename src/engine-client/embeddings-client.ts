@@ -6,7 +6,7 @@ import type {
 import { EngineError } from '../engine/errors.ts';
 import { createTurns } from '../engine/turns.ts';
 import { fetchMissing, type InstallBuiltIn } from './models/fetch-missing.ts';
-import { connectWorker } from './worker-connection.ts';
+import { connectWorker, STOP_WITHIN_MS } from './worker-connection.ts';
 
 /** Without work for so long, its worker ends and gives its memory back. */
 const IDLE_MS = 60_000;
@@ -19,6 +19,7 @@ export function createEmbeddingsClient(installBuiltIn: InstallBuiltIn): Embeddin
         type: 'module',
         name,
       }),
+    stopWithinMs: STOP_WITHIN_MS,
   });
   const turns = createTurns();
   let idle: ReturnType<typeof setTimeout> | undefined;

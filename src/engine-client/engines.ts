@@ -7,6 +7,7 @@ import { createDeviceProbe, type DeviceProbe } from './device.ts';
 import { createGpuSharing } from './gpu-sharing.ts';
 import { createDiffusionClient, type DiffusionClient } from './diffusion-client.ts';
 import { createImageOpsClient, type ImageOpsClient } from './image-ops-client.ts';
+import type { ModelMarks } from './models/model-marks.ts';
 import { createModelsClient, type ModelsClient } from './models/models-client.ts';
 import { createPictureCodec, type PictureCodec } from './picture-codec.ts';
 import { createSpeechClient, type SpeechClient } from './speech-client.ts';
@@ -23,6 +24,8 @@ export interface Engines {
   studio: StudioEngine;
   speech: SpeechClient;
   models: ModelsClient;
+  /** Models that did not answer Stop. */
+  modelMarks: ModelMarks;
   device: DeviceProbe;
   /** Who holds device memory and who waits for it, in all tabs. */
   gpu: GpuArbiter;
@@ -30,7 +33,11 @@ export interface Engines {
 }
 
 /** The composition root: picks the implementation of each interface. */
-export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engines {
+export function createEngines(
+  baseUrl: string,
+  hubUrls: readonly string[],
+  modelMarks: ModelMarks,
+): Engines {
   const absolute = (url: string) => new URL(url, baseUrl).href.replace(/\/$/, '');
   const device = createDeviceProbe();
   const storage = createSiteStorage();
@@ -38,17 +45,18 @@ export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engi
   const models = createModelsClient(sources, device, storage);
   const gpu = createGpuSharing(device.getState, (model) => findInstalled(models, model));
   const installBuiltIn = (model: string) => installIfBuiltIn(models, model);
-  const diffusion = createDiffusionClient(gpu);
+  const diffusion = createDiffusionClient(gpu, modelMarks);
   const imageOps = createImageOpsClient(installBuiltIn);
-  const chat = createChatClient(gpu);
+  const chat = createChatClient(gpu, modelMarks);
   return {
     chat,
     diffusion,
     pictures: createPictureCodec(),
     imageOps,
     studio: createStudioClient({ chat, diffusion, imageOps, models, device, installBuiltIn }),
-    speech: createSpeechClient(gpu),
+    speech: createSpeechClient(gpu, modelMarks),
     models,
+    modelMarks,
     device,
     gpu: gpu.arbiter,
     storage,

@@ -5,15 +5,12 @@ import type {
 } from '../engine/image-ops/image-ops-engine.ts';
 import { createTurns } from '../engine/turns.ts';
 import { fetchMissing, type InstallBuiltIn } from './models/fetch-missing.ts';
-import { connectWorker } from './worker-connection.ts';
+import { connectWorker, STOP_WITHIN_MS } from './worker-connection.ts';
 
 export interface ImageOpsClient extends ImageOpsEngine {
   /** Ends the worker and frees its memory; the next request starts it again. */
   unload(): void;
 }
-
-/** A worker that is busy with one long call hears a cancel only afterwards: then it is ended. */
-const HEARS_CANCEL_WITHIN_MS = 1500;
 
 /** Models that operations take are fetched when they are first needed. */
 export function createImageOpsClient(installBuiltIn: InstallBuiltIn): ImageOpsClient {
@@ -23,6 +20,7 @@ export function createImageOpsClient(installBuiltIn: InstallBuiltIn): ImageOpsCl
         type: 'module',
         name,
       }),
+    stopWithinMs: STOP_WITHIN_MS,
   });
 
   const turns = createTurns();
@@ -33,14 +31,9 @@ export function createImageOpsClient(installBuiltIn: InstallBuiltIn): ImageOpsCl
   ): AsyncGenerator<ImageOpsEvent> {
     // One at a time: to end the worker must not end what somebody else waits for.
     const release = await turns.take(signal);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const insist = () => (timer = setTimeout(worker.end, HEARS_CANCEL_WITHIN_MS));
-    signal.addEventListener('abort', insist, { once: true });
     try {
       yield* worker.iterate((engine, own) => engine.process(request, own), signal);
     } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', insist);
       release();
     }
   }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../engine/errors.ts';
 import type { GpuArbiter, GpuUser } from '../engine/gpu/gpu-lease.ts';
 import type { LoadedModel } from '../engine/models/model-choice.ts';
 import type { GpuSharing } from './gpu-sharing.ts';
+import { createModelMarks } from './models/model-marks.ts';
 import { createResidentWorker, takeLoaded } from './resident-worker.ts';
 import type { WorkerConnection, WorkerOptions } from './worker-connection.ts';
 
@@ -18,7 +20,8 @@ const loaded = (model: string): LoadedModel => ({
 function open() {
   const seen = { ended: 0, freed: 0, forgotten: 0, bytes: [] as number[] };
   let user: GpuUser | undefined;
-  let die = () => {};
+  const marks = createModelMarks();
+  let die: (reason?: EngineError) => void = () => {};
   const arbiter: Pick<GpuArbiter, 'register' | 'lease'> = {
     register(registered) {
       user = registered;
@@ -41,7 +44,7 @@ function open() {
     estimate: async ({ model }) => ({ device: 'wasm', bytes: model.length }),
   };
   const connect = ({ onCrash }: WorkerOptions<unknown>): WorkerConnection<unknown> => {
-    die = () => onCrash?.();
+    die = (reason = new EngineError('engine_crashed', 'It died.')) => onCrash?.(reason);
     const unused = () => Promise.reject(new Error('No worker was started.'));
     return { call: unused, iterate: () => raise(), end: () => void seen.ended++ };
   };
@@ -50,12 +53,19 @@ function open() {
     {
       owner: 'test',
       priority: 'interactive',
+      marks,
       create: () => raise(),
       onForget: () => void seen.forgotten++,
     },
     connect,
   );
-  return { worker, seen, die: () => die(), free: () => user?.unload() };
+  return {
+    worker,
+    seen,
+    marks,
+    die: (reason?: EngineError) => die(reason),
+    free: () => user?.unload(),
+  };
 }
 
 function raise(): never {
@@ -105,6 +115,27 @@ describe('the model in memory', () => {
     expect(worker.resident.getState()).toBeNull();
     expect(seen).toMatchObject({ freed: 1, forgotten: 1 });
   });
+});
+
+it('marks the model that did not answer Stop, until it has done its work', async () => {
+  const { worker, marks, die } = open();
+  const forced = new EngineError('aborted', 'It was ended.', { details: { isForced: true } });
+  const { work, finish } = startWork();
+  worker.makeRoom({ model: 'a' });
+  const running = worker.compute({ model: 'upscaler' }, work, never);
+  await running.next();
+  die(forced);
+  expect(marks.state.getState()).toEqual({
+    marked: ['upscaler'],
+    news: { model: 'upscaler', reason: 'It was ended.' },
+  });
+  finish();
+  await drain(running);
+  expect(marks.state.getState().marked).toEqual([]);
+  die();
+  expect(marks.state.getState().marked).toEqual([]);
+  die(forced);
+  expect(marks.state.getState().marked).toEqual(['a']);
 });
 
 describe('room for a model', () => {

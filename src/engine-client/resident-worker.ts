@@ -5,7 +5,13 @@ import type { LeasedWork } from '../engine/gpu/with-lease.ts';
 import type { LoadedModel, ModelChoice } from '../engine/models/model-choice.ts';
 import { joinSharing, type GpuSharing, type MemoryChoice } from './gpu-sharing.ts';
 import { createObservable, type Observable } from './observable.ts';
-import { connectWorker, type WorkerConnection, type WorkerOptions } from './worker-connection.ts';
+import type { ModelMarks } from './models/model-marks.ts';
+import {
+  connectWorker,
+  STOP_WITHIN_MS,
+  type WorkerConnection,
+  type WorkerOptions,
+} from './worker-connection.ts';
 
 /** A model in a worker of this page, which has no devices but a browser's. */
 export type ResidentModel = LoadedModel<BrowserDevice>;
@@ -57,7 +63,8 @@ export interface ResidentWorkerOptions {
   priority: LeasePriority;
   /** Starts the worker under the given name. */
   create: WorkerOptions<unknown>['create'];
-  stopWithinMs?: number;
+  /** Where a model is noted that did not answer Stop. */
+  marks?: ModelMarks | undefined;
   /** Told when all that was in memory is gone. */
   onForget?(): void;
 }
@@ -65,20 +72,26 @@ export interface ResidentWorkerOptions {
 /** Without `sharing` the engine takes what it needs when it needs it. */
 export function createResidentWorker<T>(
   sharing: GpuSharing | undefined,
-  { owner, priority, create, stopWithinMs, onForget }: ResidentWorkerOptions,
+  { owner, priority, create, marks, onForget }: ResidentWorkerOptions,
   connect: (options: WorkerOptions<T>) => WorkerConnection<T> = connectWorker,
 ): ResidentWorker<T> {
   const resident = createObservable<ResidentModel | null>(null);
   const shared = joinSharing(sharing, { owner, priority, unload });
   const { call, iterate, end } = connect({
     create,
-    onCrash: forget,
-    ...(stopWithinMs === undefined ? {} : { stopWithinMs }),
+    onCrash,
+    stopWithinMs: STOP_WITHIN_MS,
   });
   let running = 0;
+  let computing: string | undefined;
   /** Stays when the worker dies: the next one is started for the same. */
   let purpose: Purpose | undefined;
 
+  function onCrash({ details, message }: EngineError): void {
+    const model = computing ?? purpose?.model;
+    if (details.isForced && model) marks?.mark(model, message);
+    forget();
+  }
   function forget(): void {
     onForget?.();
     resident.update(() => null);
@@ -129,10 +142,12 @@ export function createResidentWorker<T>(
     },
     async *compute(choice, work, signal, beside) {
       running++;
+      computing = choice.model;
       try {
         yield* shared.iterate(choice, work, signal, beside);
+        marks?.clear(choice.model);
       } finally {
-        running--;
+        if (--running === 0) computing = undefined;
       }
     },
   };

@@ -1,6 +1,7 @@
 import type { SpeechEvent } from '../engine/speech/speech-engine.ts';
 import type { SpeechWorker } from '../../workers/speech.worker.ts';
 import type { GpuSharing } from './gpu-sharing.ts';
+import type { ModelMarks } from './models/model-marks.ts';
 import { createResidentWorker, type ResidentWorker } from './resident-worker.ts';
 
 /** The speech engine in its worker, and what the interface needs to know of it. */
@@ -8,10 +9,11 @@ export interface SpeechClient
   extends SpeechWorker, Pick<ResidentWorker<SpeechWorker>, 'resident' | 'unload'> {}
 
 /** Without `sharing` the engine takes memory when it needs it. */
-export function createSpeechClient(sharing?: GpuSharing): SpeechClient {
+export function createSpeechClient(sharing?: GpuSharing, marks?: ModelMarks): SpeechClient {
   const worker = createResidentWorker<SpeechWorker>(sharing, {
     owner: 'speech',
     priority: 'interactive',
+    marks,
     create: (name) =>
       new Worker(new URL('../../workers/speech.worker.ts', import.meta.url), {
         type: 'module',

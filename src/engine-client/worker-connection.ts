@@ -14,13 +14,16 @@ import type { WorkerLife } from '../comlink/expose-engine.ts';
  */
 export type WorkerConnection<T> = EngineConnection<T>;
 
+/** How long a worker may compute on after a stop, for engines that run what models bring. */
+export const STOP_WITHIN_MS = 2_000;
+
 export interface WorkerOptions<T> {
   /** Starts the worker under the given name. */
   create(name: string): Worker;
   /** Runs once after each start, before any call. */
   prepare?(engine: Remote<T>): Promise<void>;
-  /** Called when the worker dies on its own, or is ended because it did not stop. */
-  onCrash?(): void;
+  /** Called when the worker dies on its own, or is ended because it did not stop (`isForced`). */
+  onCrash?(reason: EngineError): void;
   /** See `connectEngine`. */
   stopWithinMs?: number;
 }
@@ -29,7 +32,7 @@ export function connectWorker<T>(options: WorkerOptions<T>): WorkerConnection<T>
   const start = (onEnd: (reason: EngineError) => void) =>
     startWorker(options, (reason) => {
       onEnd(reason);
-      if (reason.code !== 'aborted' || reason.details.isForced) options.onCrash?.();
+      if (reason.code !== 'aborted' || reason.details.isForced) options.onCrash?.(reason);
     });
   return connectEngine(start, options.stopWithinMs);
 }

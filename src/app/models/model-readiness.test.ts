@@ -22,13 +22,21 @@ interface Given {
   installed?: readonly { id: string; voices?: string[] }[];
   settings?: object;
   isLineSpared?: boolean;
+  marked?: string[];
   isOffline?: boolean;
   /** In memory, of every client. */
   resident?: string;
 }
 
 /** A studio of which every call is written down. */
-function open({ installed = [], settings, isLineSpared, isOffline, resident }: Given = {}) {
+function open({
+  installed = [],
+  settings,
+  isLineSpared,
+  isOffline,
+  resident,
+  marked = [],
+}: Given = {}) {
   const done: string[] = [];
   const here = installed.map(({ id, voices }): InstalledModel => {
     const manifest = CATALOG.find((known) => known.id === id);
@@ -68,6 +76,7 @@ function open({ installed = [], settings, isLineSpared, isOffline, resident }: G
     speech: client('speech'),
     settings: { getState: () => parseSettings(settings) },
     isLineSpared: { getState: () => isLineSpared === true },
+    modelMarks: { state: { getState: () => ({ marked }) } },
   };
 }
 
@@ -153,6 +162,7 @@ describe('warmUp', () => {
   it.each([
     ['what is in memory', { resident: BUILT_IN_SPEECH_MODEL }],
     ['over a line that is to be spared', { isLineSpared: true }],
+    ['what had to be ended the last time', { marked: [BUILT_IN_SPEECH_MODEL] }],
     ['what would have to be downloaded', { settings: { speechModel: KOKORO } }],
   ])('does nothing for %s', async (_, given) => {
     const studio = open(given);

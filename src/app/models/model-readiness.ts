@@ -120,6 +120,7 @@ interface WarmUpContext extends Record<TaskModels['client'], LoadingClient> {
   models: InstalledModels;
   settings: { getState(): ModelSettings };
   isLineSpared: { getState(): boolean };
+  modelMarks: { state: { getState(): { marked: readonly string[] } } };
 }
 
 /**
@@ -139,13 +140,16 @@ export async function warmUp(context: WarmUpContext, task: ChosenTask): Promise<
     .catch(() => undefined);
 }
 
-/** Not over a line that is to be spared, and only what is here or comes with the program. */
+/**
+ * Not over a line that is to be spared, only what is here or comes with the program, and nothing
+ * that had to be ended the last time.
+ */
 function mayWarmUp(
-  { isLineSpared, models }: WarmUpContext,
+  { isLineSpared, models, modelMarks }: WarmUpContext,
   task: ChosenTask,
   model: string,
 ): boolean {
-  if (isLineSpared.getState()) return false;
+  if (isLineSpared.getState() || modelMarks.state.getState().marked.includes(model)) return false;
   if (model === TASK_MODELS[task].builtIn) return true;
   const { installed } = models.state.getState();
   return installed?.some(({ manifest }) => manifest.id === model) ?? false;

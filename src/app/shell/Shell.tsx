@@ -22,6 +22,9 @@ import { HeardBar } from './HeardBar.tsx';
 import type { Studio } from '../studio.ts';
 import { UpdateNotice } from './UpdateNotice.tsx';
 
+const StoppedModelNotice = lazy(() =>
+  import('./StoppedModelNotice.tsx').then((module) => ({ default: module.StoppedModelNotice })),
+);
 const StorageNotice = lazy(() =>
   import('./StorageNotice.tsx').then((module) => ({ default: module.StorageNotice })),
 );
@@ -52,6 +55,7 @@ interface ShellProps {
 export function Shell({ studio, onOpenPalette, children }: ShellProps) {
   const main = useRef<HTMLElement>(null);
   const isKept = useStore(studio.keeping) === 'kept';
+  const hasStopped = useStore(studio.modelMarks.state, ({ news }) => news !== null);
   const hasDownloads = useStore(
     studio.models.state,
     ({ downloads }) => Object.keys(downloads).length > 0,
@@ -61,6 +65,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
       <SkipLink onSkip={() => main.current?.focus()} />
       <UpdateNotice studio={studio} />
       <Suspense fallback={null}>{isKept ? null : <StorageNotice studio={studio} />}</Suspense>
+      <Suspense fallback={null}>{hasStopped && <StoppedModelNotice studio={studio} />}</Suspense>
       <div className="flex min-h-0 flex-1 flex-col-reverse low:flex-row rail:flex-row">
         <nav
           aria-label="Main"

@@ -1,6 +1,7 @@
 import { it } from 'vitest';
 import { buildTextEncoder } from '../../../e2e/fixtures/published-pipelines.ts';
 import { createTokenizer } from '../../../e2e/fixtures/tiny-llama.ts';
+import { BoundedTemplate } from '../bounded-template.ts';
 import { readVocabularyFile } from '../chat/decode/vocabulary-file.ts';
 import { compileSchema } from '../chat/json/compile-schema.ts';
 import { writeChatManifest } from '../models/chat-manifest.fixture.ts';
@@ -105,4 +106,22 @@ const schema = {
 
 it('compiles any JSON schema, or refuses it', async () => {
   await fuzz(corruptJson([schema]), (value) => compileSchema(value as typeof schema));
+});
+
+const TEMPLATE =
+  "{%- set ns = namespace(n=0) -%}{% macro say(m) %}<|{{ m.role }}|>{{ m['content'] | trim | replace('a', 'b') }}{% endmacro %}{% for message in messages %}{% if loop.first and message.role != 'system' %}{{ 'x' * 2 if false else '' }}{% endif %}{{ say(message) }}{% set ns.n = ns.n + 1 %}{% endfor %}{{ range(ns.n) | join(',') }}{% if add_generation_prompt %}<|assistant|>{% endif %}";
+
+it('runs any chat template to an end', async () => {
+  const messages = [
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: 'Hello' },
+  ];
+  await fuzz(corruptText([TEMPLATE]), (source) => {
+    try {
+      new BoundedTemplate(source).render({ messages, add_generation_prompt: true });
+    } catch (thrown) {
+      // What is no template, or refuses the conversation, says so in whatever way it likes.
+      if (!(thrown instanceof Error)) throw thrown;
+    }
+  });
 });

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { describeError } from '../../engine/error-sentences.ts';
+import { SaveIcon, TryAgainIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
+import { saveFile } from '../../ui/save-file.ts';
 import type { ChatScreenProps } from './ChatScreen.tsx';
 import type { AddedFiles } from './composer/use-added-files.ts';
+import type { ChatStore } from './store/chat-state.ts';
 
 interface NoticesProps extends Pick<ChatScreenProps, 'store' | 'outlets'> {
   files: AddedFiles;
@@ -14,7 +17,7 @@ interface NoticesProps extends Pick<ChatScreenProps, 'store' | 'outlets'> {
  * aloud.
  */
 export function ConversationNotices({ store, outlets, files: { refusal, dismiss } }: NoticesProps) {
-  const { problem, dismissProblem } = useStore(store);
+  const { problem, unsaved, dismissProblem } = useStore(store);
   const aloud = useStore(outlets.readAloud.state);
   return (
     <>
@@ -24,7 +27,12 @@ export function ConversationNotices({ store, outlets, files: { refusal, dismiss 
         </p>
       )}
       {aloud.problem && <Alert>{describeError(aloud.problem).sentence}</Alert>}
-      {problem && <Alert onDismiss={dismissProblem}>{describeError(problem).sentence}</Alert>}
+      {problem && (
+        <Alert onDismiss={dismissProblem}>
+          {describeError(problem).sentence}
+          {unsaved.length > 0 && <Unsaved store={store} count={unsaved.length} />}
+        </Alert>
+      )}
       {refusal && (
         <Alert onDismiss={dismiss}>
           {refusal.sentence}
@@ -42,6 +50,35 @@ export function ConversationNotices({ store, outlets, files: { refusal, dismiss 
     </>
   );
 }
+
+/** What is gone with the page, and ways to keep it. */
+function Unsaved({ store, count }: { store: ChatStore; count: number }) {
+  const { keepUnsaved } = store.getState();
+  return (
+    <>
+      {count === 1
+        ? ' The conversation is kept only until you close this page.'
+        : ` ${count} conversations are kept only until you close this page.`}
+      <Button size="small" className="ml-3" onClick={() => void keepUnsaved()}>
+        <TryAgainIcon /> Try again
+      </Button>
+      <Button size="small" className="ml-2" onClick={() => void saveUnsaved(store)}>
+        <SaveIcon /> Save as a file
+      </Button>
+    </>
+  );
+}
+
+async function saveUnsaved(store: ChatStore): Promise<void> {
+  const { readWhole, unsaved } = store.getState();
+  const [{ writeConversationsFile }, ...whole] = await Promise.all([
+    import('./store/conversation-files.ts'),
+    ...unsaved.map(readWhole),
+  ]);
+  saveFile('Unsaved conversations', 'json', writeConversationsFile(whole.flat()), JSON_TYPE);
+}
+
+const JSON_TYPE = 'application/json';
 
 /** Said of a conversation that broke the page the last time. */
 export function SafeViewNotice({ onShowFormatted }: { onShowFormatted(): void }) {

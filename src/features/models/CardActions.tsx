@@ -62,15 +62,7 @@ export function CardActions(props: CardActionsProps) {
   if (manifest.origin === 'built-in' || installed)
     return (
       <>
-        {USES[manifest.task] && (
-          <Button
-            size="small"
-            onClick={props.onUse}
-            aria-label={`${USES[manifest.task]} with ${title}`}
-          >
-            {USES[manifest.task]}
-          </Button>
-        )}
+        <UseButton {...props} />
         {installed && <InstalledMenu {...props} />}
       </>
     );
@@ -93,6 +85,24 @@ const USES: Readonly<Partial<Record<ModelManifest['task'], string>>> = {
   image: 'Draw',
   speech: 'Speak',
 };
+
+/** A model that is too large, or had to be ended, is not offered: it can be tried. */
+function UseButton({ manifest, verdict, isMarked, onUse }: CardActionsProps) {
+  const use = USES[manifest.task];
+  if (!use) return null;
+  const isTooLarge = verdict?.type === 'too-large';
+  const label = isTooLarge ? 'Try anyway' : isMarked ? 'Try again' : use;
+  return (
+    <Button
+      size="small"
+      kind={label === use ? 'secondary' : 'quiet'}
+      onClick={onUse}
+      aria-label={`${label === use ? use : `${label}: ${use.toLowerCase()}`} with ${manifest.title}`}
+    >
+      {label}
+    </Button>
+  );
+}
 
 function InstalledMenu({
   manifest,

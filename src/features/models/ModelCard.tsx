@@ -36,6 +36,8 @@ export interface ModelCardProps extends ModelActions {
   /** `undefined` while the device is not known. */
   verdict: Verdict | undefined;
   isLeaving: boolean;
+  /** The last time it did not answer Stop, and was ended. */
+  isMarked: boolean;
   /** Why this is the one to begin with on this device, if it is. */
   recommendation?: string | undefined;
 }
@@ -67,6 +69,11 @@ export function ModelCard(props: ModelCardProps) {
       )}
       {verdict && judgeFit(verdict).level === 'no' && (
         <p className="text-sm text-danger">{describeVerdict(verdict, manifest)}</p>
+      )}
+      {props.isMarked && (
+        <p className="text-sm text-danger">
+          The last time, it did not answer Stop within 2 seconds and was ended.
+        </p>
       )}
       {!isLeaving && download && (
         <DownloadStatus title={manifest.title} download={download} onMakeRoom={props.onMakeRoom} />

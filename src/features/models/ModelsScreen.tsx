@@ -2,6 +2,7 @@ import { FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
 import { readDeviceMemory } from '../../engine-client/device-memory.ts';
+import type { ModelMarks } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { SiteStorage } from '../../engine-client/storage.ts';
@@ -28,6 +29,8 @@ export interface ModelsScreenProps {
   storage: SiteStorage;
   preference: DevicePreference;
   onUse(manifest: ModelManifest): void;
+  /** Models that did not answer Stop. */
+  marks: ModelMarks;
   headerEnd: React.ReactNode;
 }
 
@@ -100,7 +103,7 @@ export function ModelsScreen(props: ModelsScreenProps) {
   );
 }
 
-interface StoredCardProps extends Pick<ModelsScreenProps, 'models' | 'store' | 'onUse'> {
+interface StoredCardProps extends Pick<ModelsScreenProps, 'models' | 'store' | 'onUse' | 'marks'> {
   manifest: ModelManifest;
   verdict: Verdict | undefined;
   recommendation: string | undefined;
@@ -108,10 +111,11 @@ interface StoredCardProps extends Pick<ModelsScreenProps, 'models' | 'store' | '
 
 /** A model with what can be done with it. */
 function StoredCard(props: StoredCardProps) {
-  const { models, store, manifest, verdict, recommendation, onUse } = props;
+  const { models, store, manifest, verdict, recommendation, onUse, marks } = props;
   const { id } = manifest;
   const state = useStore(models.state);
   const { leaving, removeLater, keep } = useStore(store);
+  const { marked } = useStore(marks.state);
   const installed = state.installed?.find((model) => model.manifest.id === id);
   return (
     <ModelCard
@@ -120,6 +124,7 @@ function StoredCard(props: StoredCardProps) {
       download={state.downloads[id]}
       job={state.jobs[id]}
       verdict={verdict}
+      isMarked={marked.includes(id)}
       recommendation={installed ? undefined : recommendation}
       isLeaving={leaving.some(({ modelId }) => modelId === id)}
       onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
@@ -127,7 +132,10 @@ function StoredCard(props: StoredCardProps) {
       onResume={() => void models.resume(id).catch(() => undefined)}
       onDiscard={() => removeLater({ modelId: id, what: 'download' })}
       onMakeRoom={() => void models.makeRoom(id).catch(() => undefined)}
-      onUse={() => onUse(manifest)}
+      onUse={() => {
+        marks.clear(id);
+        onUse(manifest);
+      }}
       onVerify={() => void models.verify(id)}
       onRepair={() => void models.repair(id)}
       onExport={() => void chooseFolder().then((folder) => folder && models.export(id, folder))}

@@ -24,7 +24,7 @@ export function SpeechFooter(props: SpeechPartProps) {
 }
 
 function Notices({ store, draft, file, onAction }: SpeechPartProps) {
-  const { open, problem, notice, dismissProblem } = useStore(store);
+  const { open, problem, unsaved, notice, dismissProblem, keepUnsaved } = useStore(store);
   const { earlier, undo, forgetEarlier } = useStore(draft);
   const { reading } = file;
   return (
@@ -32,6 +32,8 @@ function Notices({ store, draft, file, onAction }: SpeechPartProps) {
       <SpeechNotices
         problem={problem ?? (reading.status === 'failed' ? reading.problem : null)}
         notice={notice ?? (reading.status === 'incomplete' ? reading.notice : null)}
+        unsavedCount={problem ? unsaved.length : 0}
+        onKeepUnsaved={() => void keepUnsaved()}
         onOpenModels={() => onAction('open:models')}
         onDismiss={() => {
           dismissProblem();

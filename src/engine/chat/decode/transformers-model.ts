@@ -6,6 +6,7 @@ import {
   type PreTrainedModel,
   type PreTrainedTokenizer,
 } from '@huggingface/transformers';
+import { BoundedTemplate } from '../../bounded-template.ts';
 import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
@@ -15,7 +16,9 @@ import {
   explainLoadFailure,
   releaseTransformersFiles,
 } from '../../models/load/transformers-runtime.ts';
+import { checkConfig } from '../../models/load/check-config.ts';
 import { describeWeights, openStoredGraph } from '../../models/load/open-stored-graph.ts';
+import { readStoredJson } from '../../models/store/read-stored-file.ts';
 import type { ChatMessage } from '../chat-engine.ts';
 import { addChatMl } from '../turns/chat-ml.ts';
 import { applyToTurns } from '../turns/chat-turns.ts';
@@ -24,7 +27,8 @@ import { readVocabularyFile } from './vocabulary-file.ts';
 
 /**
  * Loads a model with transformers.js. Files come from the host's weight cache alone, never from the
- * network. Throws `weights_damaged` if a file is missing or broken, `out_of_memory`, `internal`.
+ * network. Throws `weights_damaged` if a file is missing or broken, `limit_exceeded` for impossible
+ * sizes, `out_of_memory`, `internal`.
  */
 export async function loadTransformersModel(
   host: EngineHost,
@@ -32,6 +36,7 @@ export async function loadTransformersModel(
   device: ComputeDevice,
   dtype: Dtype,
 ): Promise<LanguageModel> {
+  checkConfig(await readStoredJson(host, manifest, 'config.json'), manifest);
   const graph = await openStoredGraph(host, manifest, device, dtype);
   const readFailures = await configureTransformers(host, manifest, device, graph);
   const options = { revision: manifest.revision };
@@ -58,6 +63,7 @@ function createLanguageModel(
   model: PreTrainedModel,
 ): LanguageModel {
   const endOfTurn = addChatMl(tokenizer);
+  boundTemplates(tokenizer);
   const chatTemplate = typeof tokenizer.chat_template === 'string' ? tokenizer.chat_template : '';
   const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
   return {
@@ -84,6 +90,25 @@ function createLanguageModel(
   };
 }
 
+/**
+ * The tokenizer compiles a template when it first needs it and keeps it: instead it finds one that
+ * surely ends.
+ */
+function boundTemplates({
+  chat_template: own,
+  _compiled_template_cache,
+}: PreTrainedTokenizer): void {
+  const named: unknown[] = typeof own === 'object' && own !== null ? Object.values(own) : [own];
+  for (const source of named)
+    if (typeof source === 'string') _compiled_template_cache.set(source, boundLazily(source));
+}
+
+/** One that cannot be compiled fails when it is needed, not while the model is loaded. */
+function boundLazily(source: string): Pick<BoundedTemplate, 'render'> {
+  let compiled: BoundedTemplate | undefined;
+  return { render: (items) => (compiled ??= new BoundedTemplate(source)).render(items) };
+}
+
 function applyChatTemplate(
   tokenizer: PreTrainedTokenizer,
   messages: readonly ChatMessage[],
@@ -101,6 +126,7 @@ function applyChatTemplate(
       messages,
     );
   } catch (thrown) {
+    if (EngineError.from(thrown).code === 'limit_exceeded') throw thrown;
     throw new EngineError(
       'not_supported',
       `The model's chat template does not accept this conversation: ${EngineError.from(thrown).message}`,

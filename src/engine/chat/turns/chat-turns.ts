@@ -1,3 +1,4 @@
+import { EngineError } from '../../errors.ts';
 import type { ChatMessage } from '../chat-engine.ts';
 import { writeTurnAsText } from './tool-calls.ts';
 
@@ -67,6 +68,8 @@ export function applyToTurns(
       if (saysAll(text, messages)) return text;
       second ??= text;
     } catch (thrown) {
+      // What does not end in one form hardly does in another.
+      if (EngineError.from(thrown).code === 'limit_exceeded') throw thrown;
       refusal ??= { thrown };
     }
   }

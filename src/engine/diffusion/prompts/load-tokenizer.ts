@@ -131,8 +131,8 @@ async function compileTemplate(files: ModelFiles, folder: string, inConfig: stri
     ? new TextDecoder().decode(await files.read(path))
     : inConfig;
   if (!source) return (prompt: string) => prompt;
-  const { Template } = await import('@huggingface/jinja');
-  const template = new Template(source);
+  const { BoundedTemplate } = await import('../../bounded-template.ts');
+  const template = new BoundedTemplate(source);
   return (prompt: string) =>
     template.render({
       messages: [{ role: 'user', content: prompt }],

@@ -98,9 +98,7 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
       }
       return message;
     } catch (thrown) {
-      const error = EngineError.from(thrown);
-      if (error.details.isForced) change({ problem: error });
-      return applyFailure(message, error);
+      return applyFailure(message, EngineError.from(thrown));
     } finally {
       show.cancel();
       save.cancel();

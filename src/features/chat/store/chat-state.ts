@@ -37,6 +37,11 @@ export interface ChatState {
   run: Run;
   /** Deleted a moment ago and can still be restored. */
   removed: WholeConversation | null;
+  /**
+   * Ids of conversations that the store has refused: on the screen, and gone with it unless they are
+   * saved as files.
+   */
+  unsaved: readonly string[];
   /** Something that went wrong outside an answer, such as a failed write. */
   problem: EngineError | null;
 }
@@ -83,6 +88,8 @@ export interface ShelfActions {
   /** Adds the conversations of an exported file and opens the newest. */
   importFile(text: string): Promise<void>;
   dismissProblem(): void;
+  /** Tries once more to keep what the store has refused. */
+  keepUnsaved(): Promise<void>;
 }
 
 export type ChatStore = StoreApi<ChatState & ConversationActions & ShelfActions>;

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
 import type { ChatState, ConversationNews } from './chat-state.ts';
 import { createMemoryConversations } from './chat-store.fixture.ts';
@@ -13,6 +13,7 @@ function openTab(conversations: ReturnType<typeof createMemoryConversations>, op
     newSettings: {},
     run: { status: 'idle' },
     removed: null,
+    unsaved: [],
     problem: null,
   };
   const keeper = createConversationKeeper({
@@ -77,4 +78,48 @@ it('tells no other tab about what could not be stored, and shows why', async () 
     problem: { code: 'storage_full' },
   });
   expect(two.read().conversations).toEqual([]);
+});
+
+describe('what the store has refused', () => {
+  const conversation = createConversation('hi', {});
+  const question = createMessage(conversation.id, null, 'user', 'hi');
+  const answer = createMessage(conversation.id, question.id, 'assistant', 'hello');
+
+  async function refuse() {
+    const tabs = setUp();
+    tabs.conversations.fail = new DOMException('full', 'QuotaExceededError');
+    await tabs.one.keeper.keep(conversation, question);
+    return tabs;
+  }
+
+  it('is named, can be read for a file, and is stored when there is room', async () => {
+    const { conversations, one, two } = await refuse();
+    expect(one.read().unsaved).toEqual([conversation.id]);
+    expect(await one.keeper.readMessages(conversation.id)).toEqual([question]);
+    await one.keeper.keepUnsaved();
+    expect(one.read()).toMatchObject({ unsaved: [conversation.id], problem: {} });
+
+    conversations.fail = null;
+    await one.keeper.keepUnsaved();
+    expect(one.read()).toMatchObject({ unsaved: [], problem: null });
+    expect(await conversations.readMessages(conversation.id)).toEqual([question]);
+    expect(two.keeper.find(conversation.id)).toBeUndefined();
+  });
+
+  it('is stored with what comes after it', async () => {
+    const { conversations, one } = await refuse();
+    conversations.fail = null;
+    await one.keeper.keep(conversation, answer);
+    expect(one.read().unsaved).toEqual([]);
+    expect(await conversations.readMessages(conversation.id)).toEqual([question, answer]);
+  });
+
+  it('comes back with Undo, and not by itself', async () => {
+    const { conversations, one } = await refuse();
+    conversations.fail = null;
+    expect(await one.keeper.drop(conversation.id)).toEqual([question]);
+    await one.keeper.keepUnsaved();
+    expect(await conversations.list()).toEqual([]);
+    expect(one.read().unsaved).toEqual([]);
+  });
 });

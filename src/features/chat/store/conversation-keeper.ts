@@ -5,7 +5,9 @@ import type {
   StoredConversation,
   StoredMessage,
 } from '../../../storage/conversations.ts';
+import { createRefusedWrites } from '../../../storage/refused-writes.ts';
 import type { ConversationNews, StateAccess } from './chat-state.ts';
+import type { Messages } from './message-tree.ts';
 import { toRecord } from './new-message.ts';
 
 /** Keeps the screen, the store and the other tabs at one. */
@@ -20,6 +22,10 @@ export interface ConversationKeeper {
   save(conversation: StoredConversation, ...messages: readonly StoredMessage[]): Promise<void>;
   /** Shows messages, if theirs is the open conversation. */
   show(conversationId: string, ...messages: readonly StoredMessage[]): void;
+  /** All messages of a conversation, also those that the store has refused. */
+  readMessages(conversationId: string): Promise<StoredMessage[]>;
+  /** Tries once more to keep what the store has refused. */
+  keepUnsaved(): Promise<void>;
   /** Takes a conversation off the screen and the disk, and returns its messages. */
   drop(conversationId: string): Promise<StoredMessage[]>;
 }
@@ -29,12 +35,25 @@ interface KeeperOptions extends StateAccess {
   tabs: Pick<Tabs<ConversationNews>, 'tell' | 'listen'>;
 }
 
+/** A conversation and those of its messages that the store does not have. */
+interface UnsavedPart {
+  conversation: StoredConversation;
+  messages: Messages;
+}
+
 export function createConversationKeeper({
   conversations,
   tabs,
   read,
   change,
 }: KeeperOptions): ConversationKeeper {
+  const writes = createRefusedWrites<UnsavedPart>({
+    store: ({ conversation, messages }) =>
+      conversations.save(conversation, ...Object.values(messages)),
+    merge: (before, next) => ({ ...next, messages: { ...before.messages, ...next.messages } }),
+  });
+  const report = (thrown: unknown) =>
+    change({ problem: EngineError.from(thrown, 'storage_unavailable'), unsaved: writes.list() });
   const without = (id: string) =>
     read().conversations?.filter((conversation) => conversation.id !== id) ?? [];
   const place = (conversation: StoredConversation) =>
@@ -56,12 +75,15 @@ export function createConversationKeeper({
     ...messages: readonly StoredMessage[]
   ): Promise<void> {
     try {
-      await conversations.save(conversation, ...messages);
+      await writes.write(conversation.id, { conversation, messages: toRecord(messages) });
+      if (read().unsaved.length > 0) change({ unsaved: writes.list() });
       tabs.tell({ type: 'conversation-save', conversation, messages });
     } catch (thrown) {
-      change({ problem: EngineError.from(thrown, 'storage_unavailable') });
+      report(thrown);
     }
   }
+  const listUnsaved = (conversationId: string) =>
+    Object.values(writes.read(conversationId)?.messages ?? {});
 
   tabs.listen((news) => {
     if (news.type === 'conversation-remove') return hide(news.conversationId);
@@ -78,9 +100,21 @@ export function createConversationKeeper({
       show(conversation.id, ...messages);
       await save(conversation, ...messages);
     },
+    async readMessages(conversationId) {
+      const unsaved = toRecord(listUnsaved(conversationId));
+      const stored = await conversations.readMessages(conversationId);
+      return Object.values({ ...toRecord(stored), ...unsaved });
+    },
+    async keepUnsaved() {
+      await writes.retry().then(() => change({ problem: null, unsaved: [] }), report);
+    },
     async drop(conversationId) {
       hide(conversationId);
-      const messages = await conversations.remove(conversationId);
+      const unsaved = toRecord(listUnsaved(conversationId));
+      writes.forget(conversationId);
+      change({ unsaved: writes.list() });
+      const stored = await conversations.remove(conversationId);
+      const messages = Object.values({ ...toRecord(stored), ...unsaved });
       tabs.tell({ type: 'conversation-remove', conversationId });
       return messages;
     },

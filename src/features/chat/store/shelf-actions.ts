@@ -75,7 +75,7 @@ export function createShelfActions({
       );
       return Promise.all(
         (wanted ?? []).map(async (conversation) => {
-          const messages = await conversations.readMessages(conversation.id);
+          const messages = await keeper.readMessages(conversation.id);
           return {
             conversation: withLeaf(conversation.id, toRecord(messages))(conversation),
             messages,
@@ -99,5 +99,6 @@ export function createShelfActions({
       }
     },
     dismissProblem: () => change({ problem: null }),
+    keepUnsaved: keeper.keepUnsaved,
   };
 }

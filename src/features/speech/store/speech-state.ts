@@ -52,6 +52,8 @@ export interface SpeechState {
   problem: EngineError | null;
   /** Deleted a moment ago and can still be restored. */
   removed: Pick<OpenReading, 'reading' | 'pieces'> | null;
+  /** Ids of readings that the store has refused, as of the last problem. */
+  unsaved: readonly string[];
 }
 
 export interface SpeechActions {
@@ -83,6 +85,8 @@ export interface SpeechActions {
   undoRemove(): Promise<void>;
   showProblem(thrown: unknown): void;
   dismissProblem(): void;
+  /** Tries once more to keep what the store has refused. */
+  keepUnsaved(): Promise<void>;
 }
 
 export interface SpeechDependencies {

@@ -15,13 +15,18 @@ import {
 } from './speech-state.ts';
 import { findOrigin } from './stretches.ts';
 import { findTimeOf } from './timeline.ts';
+import { rememberUnsaved } from './unsaved-readings.ts';
 
 /**
  * Readings: the list of them (reading-shelf.ts), the one that is open, and the engine's work on it
  * (reading-run.ts).
  */
-export function createSpeechStore(dependencies: SpeechDependencies): SpeechStore {
+export function createSpeechStore(given: SpeechDependencies): SpeechStore {
+  const readings = rememberUnsaved(given.readings);
+  const dependencies = { ...given, readings };
   return createStore<SpeechState & SpeechActions>()((set, _, store) => {
+    const showProblem = (thrown: unknown) =>
+      set({ problem: EngineError.from(thrown), unsaved: readings.listUnsaved() });
     const shelf = createReadingShelf(dependencies, store);
     const run = createReadingRun(dependencies, store, shelf);
     keepPlace(dependencies, store, shelf);
@@ -33,6 +38,7 @@ export function createSpeechStore(dependencies: SpeechDependencies): SpeechStore
       notice: null,
       problem: null,
       removed: null,
+      unsaved: [],
 
       restore: shelf.restore,
       remove: shelf.remove,
@@ -41,8 +47,10 @@ export function createSpeechStore(dependencies: SpeechDependencies): SpeechStore
       ...createPlaces(dependencies, store, shelf, run),
       stop: run.stop,
       finish: run.finish,
-      showProblem: (thrown) => set({ problem: EngineError.from(thrown) }),
+      showProblem,
       dismissProblem: () => set({ problem: null }),
+      keepUnsaved: () =>
+        readings.keepUnsaved().then(() => set({ problem: null, unsaved: [] }), showProblem),
     };
   });
 }

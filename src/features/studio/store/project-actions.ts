@@ -28,8 +28,7 @@ export function listProjectActions(parts: StudioParts): ProjectActions {
 
   async function readFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
     if (get().project.id === id) return get().files;
-    await keeper.settled();
-    return (await openProjects()).readFiles(id);
+    return keeper.readFiles(id);
   }
   async function readAll(): Promise<void> {
     try {

@@ -61,6 +61,8 @@ export interface StudioState {
   removed: StudioProject | null;
   /** What the browser did not keep. */
   problem: EngineError | null;
+  /** Ids of projects that the store has refused, as of the last problem. */
+  unsaved: readonly string[];
 }
 
 export interface StudioActions {
@@ -115,6 +117,8 @@ export interface StudioActions {
   /** A picture that stands for a project; `undefined` where it has none. */
   readCover(project: StudioProject): Promise<Blob | undefined>;
   dismiss(): void;
+  /** Tries once more to keep what the store has refused. */
+  keepUnsaved(): Promise<void>;
 }
 
 export type StudioStore = StoreApi<StudioState & StudioActions>;

@@ -52,7 +52,8 @@ export function createStudioStore(dependencies: StudioStoreDependencies): Studio
   const history = createDraftHistory();
 
   return createStore<StudioState & StudioActions>()((set, get) => {
-    const report = (thrown: unknown) => set({ problem: EngineError.from(thrown) });
+    const report = (thrown: unknown) =>
+      set({ problem: EngineError.from(thrown), unsaved: keeper.listUnsaved() });
     const keeper = createProjectKeeper(openProjects, report);
 
     function change(changed: Partial<StudioProject>, files?: ReadonlyMap<string, Blob>): void {
@@ -110,6 +111,7 @@ export function createStudioStore(dependencies: StudioStoreDependencies): Studio
       canRedo: false,
       removed: null,
       problem: null,
+      unsaved: [],
       ...editDraft(edit),
       ...createBriefReader(parts),
       ...createSetMaker(parts),
@@ -117,6 +119,8 @@ export function createStudioStore(dependencies: StudioStoreDependencies): Studio
       undo: () => step(history.undo(get().project.draft)),
       redo: () => step(history.redo(get().project.draft)),
       dismiss: () => set({ problem: null }),
+      keepUnsaved: () =>
+        keeper.keepUnsaved().then(() => set({ problem: null, unsaved: [] }), report),
     };
   });
 }
