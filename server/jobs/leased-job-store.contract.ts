@@ -64,7 +64,7 @@ export function describeLeasedJobStore(
     });
 
     it('go to another worker when one is silent, which is not heard any more', async () => {
-      const store = await open({ leaseMs: 200 });
+      const store = await open({ leaseMs: 800 });
       await store.put({ id: 'a', order: 1 });
       const silent = await take(store);
       const other = await takeSoon(store);
@@ -76,11 +76,11 @@ export function describeLeasedJobStore(
     });
 
     it('stay with a worker that renews', async () => {
-      const store = await open({ leaseMs: 400 });
+      const store = await open({ leaseMs: 1500 });
       await store.put({ id: 'a', order: 1 });
       const lease = await take(store);
       for (let count = 0; count < 8; count++) {
-        await pause(100);
+        await pause(250);
         expect(await store.renew(lease)).toBe(true);
         expect(await store.take()).toBeUndefined();
       }
@@ -88,7 +88,7 @@ export function describeLeasedJobStore(
     });
 
     it('fail when every worker that begins them ends', async () => {
-      const store = await open({ leaseMs: 100, maxStarts: 2 });
+      const store = await open({ leaseMs: 300, maxStarts: 2 });
       await store.put({ id: 'a', order: 1 });
       await take(store);
       await takeSoon(store);

@@ -96,7 +96,7 @@ export function createSqliteJobStore(
     },
     report: async ({ job, token }, progress) =>
       runAtOnce(database, () => {
-        const { preview, ...rest } = progress;
+        const { preview: _, ...rest } = progress;
         const isLeased =
           run(
             `UPDATE jobs SET progress = ? WHERE ${isHeld}`,

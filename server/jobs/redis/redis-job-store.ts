@@ -110,8 +110,13 @@ export async function openRedisJobStore(
         if (!job?.id) return undefined;
         if (await records.isCancelled(job.id)) await records.drop(job);
         else if (job.deferredFailure) {
+          held.set(token, job);
           const failure = describeLostJob(job.attemptsStarted - 1);
-          await job.moveToFailed(new UnrecoverableError(JSON.stringify(failure)), token);
+          const lease = { job: { id: job.id, order: 0 }, token, attempts: job.attemptsStarted };
+          // Where even this took longer than the lease, the job comes again.
+          await endLease(lease, () =>
+            job.moveToFailed(new UnrecoverableError(JSON.stringify(failure)), token),
+          );
         } else {
           held.set(token, job);
           const stored = await unpackJob(Buffer.from(job.data.packed, 'base64'));
