@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describeApi } from '../src/api/api.contract.ts';
 import { describeOfficialClients } from '../src/api/official-clients.contract.ts';
 import type { ApiUnderTest } from '../src/api/api-under-test.fixture.ts';
@@ -11,7 +14,12 @@ import { readSettings } from './config.ts';
 import { openServer } from './open-server.ts';
 
 async function openRealServer(): Promise<ApiUnderTest> {
-  const settings = readSettings({ TRIPTYCH_PORT: '0', TRIPTYCH_MODELS: '' });
+  const data = await mkdtemp(join(tmpdir(), 'triptych-api-'));
+  const settings = readSettings({
+    TRIPTYCH_PORT: '0',
+    TRIPTYCH_MODELS: '',
+    TRIPTYCH_DATA: data,
+  });
   const { url, close } = await openServer(settings, () => {});
   return {
     fetch: globalThis.fetch,
@@ -22,7 +30,10 @@ async function openRealServer(): Promise<ApiUnderTest> {
     embeddings: EMBEDDING_MODEL,
     canCallTools: false,
     canStartFromPictures: false,
-    close: async () => close(),
+    close: async () => {
+      await close();
+      await rm(data, { recursive: true });
+    },
   };
 }
 

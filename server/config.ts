@@ -72,6 +72,22 @@ const SETTINGS = {
     .default('.cache/server')
     .transform((folder) => resolve(folder))
     .describe('folder for what the server keeps'),
+  queue: z
+    .string()
+    .regex(/^(?:sqlite|rediss?:\/\/\S+)$/, 'it must be sqlite or redis://…')
+    .default('sqlite')
+    .describe('where jobs wait: sqlite (one machine), or the address of a Redis (many)'),
+  workers: wholeNumber(0, 64)
+    .default(1)
+    .describe('jobs that this process runs at a time; 0: none, workers elsewhere run them'),
+  maxWaiting: wholeNumber(1, 1e6).default(10_000).describe('jobs that may wait'),
+  files: z
+    .string()
+    .default('')
+    .describe("folder, or address of an S3 bucket, for results (none: in the server's data)"),
+  keepDays: number(0.01, 3650)
+    .default(7)
+    .describe('days after which jobs that have ended, and their results, are removed'),
   allowNetwork: switchSchema
     .default(false)
     .describe('whether other machines may connect: there are no keys yet, so anyone can use it'),
@@ -194,7 +210,12 @@ export function describeSettings(settings: Settings): string {
   return NAMES.map((name) => `  ${name}: ${showValue(settings[name])}`).join('\n');
 }
 
+/** Addresses without their passwords, for whatever is printed. */
+export function hidePasswords(text: string): string {
+  return text.replaceAll(/(\w+:\/\/)[^@/\s]+@/g, '$1…@');
+}
+
 function showValue(value: unknown): string {
   const text = Array.isArray(value) ? value.join(', ') : String(value);
-  return text || 'none';
+  return hidePasswords(text) || 'none';
 }

@@ -3,17 +3,40 @@
  * of its own.
  */
 import { buildStudioIfNeeded } from './build.ts';
-import { describeOptions, describeSettings, readSettings, type Settings } from './config.ts';
+import {
+  describeOptions,
+  describeSettings,
+  hidePasswords,
+  readSettings,
+  type Settings,
+} from './config.ts';
 import { openServer, type OpenServer } from './open-server.ts';
 
-const HELP = `Usage: npm run server -- [--help]
-Serves the studio and its API. Settings by environment:
+const HELP = `Usage: npm run server -- [command]
+Serves the studio and its API. Commands:
+  worker  runs jobs of the queue that the settings name, and serves nothing
+  --help  shows this
+Settings by environment:
 ${describeOptions()}`;
 
-async function main(args: readonly string[]): Promise<void> {
-  if (args.includes('--help')) return void process.stdout.write(`${HELP}\n`);
-  if (args.length > 0) throw new Error(`There is no "${args[0]}". Try --help.`);
-  const settings = readSettings(process.env);
+type Command = (settings: Settings, args: readonly string[]) => Promise<void>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  worker: async (settings) => {
+    const { openWorker } = await import('./jobs/open-worker.ts');
+    endOnSignals(settings, await openWorker(settings, say));
+    process.stdout.write(`This worker takes jobs from ${hidePasswords(settings.queue)}\n`);
+  },
+};
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name === '--help' || args.includes('--help')) return void process.stdout.write(`${HELP}\n`);
+  const command = name === undefined ? serve : COMMANDS[name];
+  if (!command) throw new Error(`There is no "${name}". Try --help.`);
+  await command(readSettings(process.env), args);
+}
+
+async function serve(settings: Settings): Promise<void> {
   await buildStudioIfNeeded();
   const server = await openServer(settings, say);
   process.stdout.write(`Triptych is at ${server.url}/, its API at ${server.url}/v1\n`);
@@ -26,11 +49,14 @@ function say(sentence: string): void {
 }
 
 /** The first signal lets running answers end, the second one does not. */
-function endOnSignals({ drainSeconds }: Settings, { drain, close }: OpenServer): void {
+function endOnSignals(
+  { drainSeconds }: Settings,
+  { drain, close }: Pick<OpenServer, 'drain' | 'close'>,
+): void {
   let isEnding = false;
   const end = () => {
     if (isEnding) {
-      close();
+      void close();
       process.exit(1);
     }
     isEnding = true;

@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { request as requestOverHttp } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL } from '../src/engine/models/catalog.ts';
 import { readSettings } from './config.ts';
@@ -9,6 +13,7 @@ const environment = {
   TRIPTYCH_PORT: '0',
   TRIPTYCH_NAMES: 'studio.test, other.test',
   TRIPTYCH_MODELS: '',
+  TRIPTYCH_DATA: mkdtempSync(join(tmpdir(), 'triptych-server-')),
   TRIPTYCH_MAX_BODY_MB: '1',
 };
 
@@ -17,7 +22,10 @@ let server: OpenServer;
 beforeAll(async () => {
   server = await openServer(readSettings(environment), (sentence) => sentences.push(sentence));
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await rm(environment.TRIPTYCH_DATA, { recursive: true });
+});
 
 const ask = (path: string, body?: object, headers: Record<string, string> = {}) =>
   fetch(`${server.url}${path}`, {

@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApi } from '../src/api/create-api.ts';
+import { createStudioRunner } from '../src/api/studio/run-studio-job.ts';
 import { createAnswer } from './answer-request.ts';
 import type { Settings } from './config.ts';
 import { watchAnswers } from './drain.ts';
 import { createFileDigests } from './file-digests.ts';
+import { openJobs } from './jobs/open-jobs.ts';
+import { readVersion } from './read-version.ts';
 import { serveStudio } from './serve-studio.ts';
 import { createServices, type ServerServices } from './services.ts';
+import { openDatabase } from './store/database.ts';
 
 /** The studio, the API and the weights on one port. */
 export interface OpenServer {
@@ -18,8 +21,8 @@ export interface OpenServer {
   services: ServerServices;
   /** Refuses new requests, lets running answers end while there is time, and closes. */
   drain(): Promise<void>;
-  /** Ends all at once. */
-  close(): void;
+  /** Ends all at once; resolves when jobs that ran are given back. */
+  close(): Promise<void>;
 }
 
 /** Throws an Error of one sentence if the port is taken. `log` is told what happens to engines. */
@@ -35,31 +38,46 @@ export async function openServer(
     version: await readVersion(),
     log,
   });
+  const database = openDatabase(data);
+  const jobs = await openJobs({ settings, database, runJob: createStudioRunner(services), log });
   const { forwarder } = services;
   const api = createApi(services, {
     maxBodyBytes: settings.maxBodyMb * 1e6,
+    jobs: jobs.desk,
     ...(forwarder && { forwarder }),
   });
   const digests = createFileDigests(join(data, 'digests'));
   const studio = serveStudio({ folder: resolve('dist'), modelFolders: models, digests, names });
   const isDraining = () => answers.isDraining;
+  const end = async () => {
+    // Before the engines: what they were doing is given back, and has not failed.
+    const stopped = jobs.stop();
+    services.end();
+    await stopped;
+    database.close();
+  };
   const server = await listen(
     createAnswer({ api, studio, names, isDraining, drainSeconds }),
     settings,
-  );
+  ).catch(async (thrown: unknown) => {
+    await end();
+    throw thrown;
+  });
   const answers = watchAnswers(server);
+  let closing: Promise<void> | undefined;
   const close = () => {
-    services.end();
     server.close();
     server.closeAllConnections();
+    return (closing ??= end());
   };
   return {
     url: `http://${nameHost(host)}:${(server.address() as AddressInfo).port}`,
     services,
     close,
     async drain() {
-      await answers.drain(drainSeconds * 1000);
-      close();
+      const withinMs = drainSeconds * 1000;
+      await Promise.all([answers.drain(withinMs), jobs.drain(withinMs)]);
+      await close();
     },
   };
 }
@@ -84,9 +102,4 @@ function listen(
 function nameHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-async function readVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-  return version;
 }

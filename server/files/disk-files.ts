@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkName, type FileStore } from './file-store.ts';
+
+/** Files in a folder, which is made when the first one comes. */
+export function createDiskFiles(folder: string): FileStore {
+  const place = (name: string) => join(folder, checkName(name));
+  return {
+    async put(name, bytes) {
+      const target = place(name);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      // Under another name first: who reads sees all of it or none.
+      const draft = `${target}.${randomUUID()}.part`;
+      try {
+        await writeThrough(draft, bytes);
+        await rename(draft, target);
+      } catch (thrown) {
+        await rm(draft, { force: true });
+        throw thrown;
+      }
+    },
+    async get(name) {
+      try {
+        return new Uint8Array(await readFile(place(name)));
+      } catch (thrown) {
+        if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw thrown;
+      }
+    },
+    remove: (name) => rm(place(name), { force: true }),
+  };
+}
+
+async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

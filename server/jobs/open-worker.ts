@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { createStudioRunner } from '../../src/api/studio/run-studio-job.ts';
+import type { Settings } from '../config.ts';
+import { readVersion } from '../read-version.ts';
+import { createServices } from '../services.ts';
+import { openDatabase } from '../store/database.ts';
+import { openJobs } from './open-jobs.ts';
+
+/** Runs jobs without a server: engines and workers alone. */
+export async function openWorker(
+  settings: Settings,
+  log: (sentence: string) => void,
+): Promise<{ drain(): Promise<void>; close(): Promise<void> }> {
+  const services = createServices({
+    settings,
+    starterFolder: resolve('public/starter'),
+    version: await readVersion(),
+    log,
+  });
+  const database = openDatabase(settings.data);
+  const jobs = await openJobs({
+    settings: { ...settings, workers: Math.max(1, settings.workers) },
+    database,
+    runJob: createStudioRunner(services),
+    log,
+  });
+  const close = async () => {
+    const stopped = jobs.stop();
+    services.end();
+    await stopped;
+    database.close();
+  };
+  return {
+    close,
+    async drain() {
+      await jobs.drain(settings.drainSeconds * 1000);
+      await close();
+    },
+  };
+}

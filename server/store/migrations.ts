@@ -1,0 +1,43 @@
+/**
+ * Steps from an empty database to today's. Never change one that was released: add another. Times are
+ * milliseconds since 1970.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE jobs (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    priority REAL NOT NULL,
+    place REAL NOT NULL,
+    status TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    available_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    token TEXT,
+    leased_until INTEGER,
+    progress TEXT,
+    error TEXT,
+    result TEXT
+  );
+  CREATE INDEX jobs_waiting ON jobs (priority DESC, place, seq) WHERE status = 'queued';
+  CREATE INDEX jobs_leased ON jobs (leased_until) WHERE status = 'processing';
+  CREATE INDEX jobs_ended ON jobs (ended_at) WHERE ended_at IS NOT NULL;
+
+  -- Apart, so that a change of state does not write a request with its pictures again.
+  CREATE TABLE job_requests (
+    id TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE,
+    packed BLOB NOT NULL
+  );
+
+  CREATE TABLE job_events (
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (job, number)
+  ) WITHOUT ROWID;
+  `,
+];
