@@ -1,4 +1,5 @@
 import type { LoadedModel, ModelChoice } from '../models/model-choice.ts';
+import type { PixelImage } from '../images/pixel-image.ts';
 import type { GuideSource } from './answer-source.ts';
 import type { PictureIdea } from './pictures/picture-idea.ts';
 
@@ -17,7 +18,9 @@ export interface ToolCall {
 
 /** One turn of a conversation. */
 export type ChatMessage =
-  | { role: 'system' | 'user'; content: string }
+  | { role: 'system'; content: string }
+  /** Pictures come before the text. Only for models with `capabilities.pictures`. */
+  | { role: 'user'; content: string; pictures?: readonly PixelImage[] }
   | { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
   | { role: 'tool'; content: string; toolCallId: string };
 

@@ -1,8 +1,15 @@
 import { EngineError } from '../errors.ts';
+import type { PixelImage } from '../images/pixel-image.ts';
 import type { ChatRequest } from './chat-engine.ts';
+import { picturesIn } from './vision/pictures-in.ts';
 import { compileCalls, compileSchema } from './json/compile-schema.ts';
 
 const MAX_STOP_STRINGS = 8;
+const MAX_PICTURES = 16;
+/** Longest side of a picture; whoever asks scales larger ones down. */
+export const MAX_PICTURE_SIDE = 4096;
+/** Processors keep the proportions; a narrower picture would have no pixel left on one side. */
+const MAX_PICTURE_RATIO = 100;
 
 type NumberField =
   | 'maxTokens'
@@ -47,6 +54,7 @@ export function checkRequest(request: ChatRequest): void {
   if (messages.length === 0) reject('A conversation needs at least one message.');
   if (messages.slice(1).some(({ role }) => role === 'system'))
     reject('A system message must come first.');
+  checkPictures(picturesIn(messages));
   if (stop.length > MAX_STOP_STRINGS)
     reject(`At most ${MAX_STOP_STRINGS} stop strings, not ${stop.length}.`);
   if (stop.includes('')) reject('A stop string must not be empty.');
@@ -57,6 +65,20 @@ export function checkRequest(request: ChatRequest): void {
   // Refuse what cannot be enforced before a model is loaded.
   if (responseFormat) compileSchema(responseFormat.schema);
   if (toolChoice === 'required') compileCalls(tools, 'arguments');
+}
+
+function checkPictures(pictures: readonly PixelImage[]): void {
+  if (pictures.length > MAX_PICTURES)
+    reject(`A conversation shows at most ${MAX_PICTURES} pictures, not ${pictures.length}.`);
+  for (const { width, height, data } of pictures) {
+    const isWhole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
+    if (!isWhole || data.length !== width * height * 4)
+      reject('A picture needs four bytes for each of its pixels.');
+    if (Math.max(width, height) > MAX_PICTURE_SIDE)
+      reject(`A picture may have ${MAX_PICTURE_SIDE} pixels on a side, not ${width} x ${height}.`);
+    if (Math.max(width, height) > MAX_PICTURE_RATIO * Math.min(width, height))
+      reject(`A picture of ${width} x ${height} pixels is too narrow to look at. Crop it first.`);
+  }
 }
 
 function reject(message: string): never {

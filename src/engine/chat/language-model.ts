@@ -1,3 +1,4 @@
+import type { PixelImage } from '../images/pixel-image.ts';
 import type { ChatMessage, ToolDefinition } from './chat-engine.ts';
 
 export interface PromptOptions {
@@ -7,7 +8,10 @@ export interface PromptOptions {
   reasoning?: boolean | undefined;
 }
 
-/** A prompt as text and as tokens. */
+/**
+ * A prompt as text and as tokens. Tokens below zero stand for parts of a picture
+ * (vision/picture-memory.ts).
+ */
 export interface EncodedPrompt {
   text: string;
   tokens: number[];
@@ -39,6 +43,12 @@ export interface LanguageModel {
    * template fails.
    */
   encodePrompt(messages: readonly ChatMessage[], options?: PromptOptions): EncodedPrompt;
+  /**
+   * Looks at pictures, after which prompts may show them. Absent where a model reads text alone.
+   */
+  lookAt?(pictures: readonly PixelImage[], signal: AbortSignal): Promise<void>;
+  /** The number of tokens that a picture takes in a prompt, after it was looked at. */
+  countPictureTokens?(picture: PixelImage): number;
   /** The number of tokens in a text, without special ones. */
   countTokens(text: string): number;
   /** The text of tokens, without special ones. */

@@ -21,6 +21,7 @@ import {
   writeToolsAsText,
   type ToolCallFormat,
 } from './turns/tool-calls.ts';
+import { picturesIn, refusePictures } from './vision/pictures-in.ts';
 import { THOUGHT_MARKS } from './turns/thought-reader.ts';
 
 /** A model in memory with its cache. */
@@ -49,6 +50,7 @@ export async function* writeAnswer(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const begin = performance.now();
+  await lookAtPictures(model, request, signal);
   const plan = planAnswer(model, request);
   if (plan.droppedMessages > 0)
     yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
@@ -80,6 +82,15 @@ export async function* writeAnswer(
     contextLength: model.manifest.contextLength,
   };
   yield { type: 'finish', reason, usage, ...clock.read() };
+}
+
+async function lookAtPictures(
+  { manifest, languageModel }: ModelInMemory,
+  { messages }: ChatRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  if (languageModel.lookAt) await languageModel.lookAt(picturesIn(messages), signal);
+  else refusePictures(messages, manifest.title);
 }
 
 function planAnswer(
@@ -155,8 +166,17 @@ function fitMessages(
   const system = messages.filter(({ role }) => role === 'system');
   const turns = messages.slice(system.length);
   const systemTokens = system.length > 0 ? encode(system).tokens.length : 0;
-  const droppedMessages = countMessagesToDrop(turns, model.countTokens, roomTokens - systemTokens);
+  const droppedMessages = countMessagesToDrop(
+    turns,
+    (message) => countMessageTokens(model, message),
+    roomTokens - systemTokens,
+  );
   return { messages: [...system, ...turns.slice(droppedMessages)], droppedMessages };
+}
+
+function countMessageTokens(model: LanguageModel, message: ChatMessage): number {
+  const pictures = picturesIn([message]).map((picture) => model.countPictureTokens?.(picture) ?? 0);
+  return pictures.reduce((sum, tokens) => sum + tokens, model.countTokens(message.content));
 }
 
 function tooLong(promptTokens: number, contextLength: number): EngineError {

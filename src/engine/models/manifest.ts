@@ -37,6 +37,8 @@ const variantSchema = z.object({
   files: z.array(fileSchema).check(z.minLength(1)),
   /** What the model card says, shown until the hub has been asked for exact sizes. */
   approximateBytes: z.optional(z.int().check(z.positive())),
+  /** Dtypes of graphs that differ from the build's own, by the graph's name without suffix. */
+  graphDtypes: z.optional(z.record(z.string(), dtypeSchema)),
   /** Devices on which this build runs well; by default those of its dtype (load/choose-build.ts). */
   devices: z.optional(z.array(z.enum(BROWSER_DEVICES))),
 });
@@ -93,6 +95,8 @@ const chatManifestSchema = z.extend(commonSchema, {
      * Answers questions about Triptych from the guide's own texts before it lets the model speak.
      */
     guide: z.boolean(),
+    /** Messages may show pictures. */
+    pictures: z.optional(z.boolean()),
   }),
   defaults: z.object({
     maxTokens: z.int().check(z.positive()),

@@ -11,10 +11,10 @@ const TOKENS_AROUND_A_MESSAGE = 8;
  */
 export function countMessagesToDrop(
   messages: readonly ChatMessage[],
-  countTokens: (text: string) => number,
+  countTokens: (message: ChatMessage) => number,
   roomTokens: number,
 ): number {
-  const sizes = messages.map(({ content }) => countTokens(content) + TOKENS_AROUND_A_MESSAGE);
+  const sizes = messages.map((message) => countTokens(message) + TOKENS_AROUND_A_MESSAGE);
   let dropped = 0;
   let total = 0;
   for (const [index, size] of sizes.entries()) {

@@ -12,6 +12,7 @@ import type { GuideMatch } from './retrieval.ts';
 import type { CreativeJob } from './message-kinds.ts';
 import { createMessageRouter, type MessageRouter, type Route } from './route-message.ts';
 import { readDrawRequest } from '../pictures/draw-request.ts';
+import { picturesIn } from '../vision/pictures-in.ts';
 import { parseWordVectors, type WordVectors } from './word-vectors.ts';
 
 export interface GuideChatEngine extends ChatEngine {
@@ -74,7 +75,8 @@ export function createGuideChatEngine(
         request.model === BUILT_IN_CHAT_MODEL &&
         question?.role === 'user' &&
         request.messages[0]?.role !== 'system';
-      if (!isForGuide || request.responseFormat || request.tools)
+      const isShown = picturesIn(request.messages).length > 0;
+      if (!isForGuide || isShown || request.responseFormat || request.tools)
         return yield* base.generate(request, signal);
       yield* answer(request, question, signal);
       await learnVectors();

@@ -21,6 +21,7 @@ import {
   type CreateMlcEngine,
   type MlcEngine,
 } from './mlc-runtime.ts';
+import { refusePictures } from '../vision/pictures-in.ts';
 import { writeMlcRequest } from './mlc-request.ts';
 
 interface Resident extends LoadedModel {
@@ -97,6 +98,7 @@ async function* answer(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const { engine, manifest, hold } = loaded;
+  refusePictures(request.messages, manifest.title);
   const begin = performance.now();
   const interrupt = () => void engine.interruptGenerate();
   signal.addEventListener('abort', interrupt, { once: true });

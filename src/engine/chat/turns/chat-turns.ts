@@ -17,6 +17,10 @@ export function joinTurns(messages: readonly ChatMessage[]): ChatMessage[] {
 
 function joinTwo(first: ChatMessage, second: ChatMessage): ChatMessage {
   const content = joinTexts(first.content, second.content);
+  if (first.role === 'user' && second.role === 'user') {
+    const pictures = [...(first.pictures ?? []), ...(second.pictures ?? [])];
+    return { role: 'user', content, ...(pictures.length > 0 && { pictures }) };
+  }
   if (first.role !== 'assistant' || second.role !== 'assistant') return { ...first, content };
   const toolCalls = [...(first.toolCalls ?? []), ...(second.toolCalls ?? [])];
   return { role: 'assistant', content, ...(toolCalls.length > 0 ? { toolCalls } : {}) };
