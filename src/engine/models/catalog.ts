@@ -12,6 +12,8 @@ import qwen3MediumMlc from './catalog/qwen3-4b-mlc.json' with { type: 'json' };
 import qwen3LargeMlc from './catalog/qwen3-8b-mlc.json' with { type: 'json' };
 import qwen35 from './catalog/qwen3.5-0.8b.json' with { type: 'json' };
 import smollm2Large from './catalog/smollm2-1.7b.json' with { type: 'json' };
+import fastVlm from './catalog/fastvlm-0.5b.json' with { type: 'json' };
+import smolVlm from './catalog/smolvlm-256m.json' with { type: 'json' };
 import espeakNg from './catalog/espeak-ng.json' with { type: 'json' };
 import flite from './catalog/flite.json' with { type: 'json' };
 import guide from './catalog/guide.json' with { type: 'json' };
@@ -50,6 +52,8 @@ export const CATALOG: readonly ModelManifest[] = [
   gemma3Small,
   smollm2Large,
   deepseekR1,
+  smolVlm,
+  fastVlm,
   llama32Medium,
   llama32Mlc,
   qwen3MediumMlc,

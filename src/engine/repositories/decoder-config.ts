@@ -7,7 +7,7 @@ const count = z.int().positive().optional().catch(undefined);
  * The fields of a language model's `config.json` that are used, by the names that transformers
  * gives them.
  */
-export const configSchema = z.looseObject({
+const decoderSchema = z.looseObject({
   architectures: z.array(z.string()).optional().catch(undefined),
   model_type: z.string().optional().catch(undefined),
   max_position_embeddings: count,
@@ -20,7 +20,13 @@ export const configSchema = z.looseObject({
   vocab_size: count,
   tie_word_embeddings: z.boolean().optional().catch(undefined),
 });
-type DecoderConfig = z.infer<typeof configSchema>;
+type DecoderConfig = z.infer<typeof decoderSchema>;
+
+/** A model that also takes pictures describes its decoder apart. */
+export const configSchema = z.looseObject({
+  ...decoderSchema.shape,
+  text_config: decoderSchema.optional().catch(undefined),
+});
 
 interface DecoderFacts {
   architecture?: ModelArchitecture;

@@ -11,19 +11,9 @@ import {
 } from '../models/hub/hub.ts';
 import type { Dtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
+import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
+import { listVisionVariants, takesPictures, VISION_FILES } from './describe-vision-chat-model.ts';
 import { describeSpeechModel } from './describe-speech-model.ts';
-
-/** Suffix of `onnx/model….onnx` for each dtype, as transformers.js names the files. */
-const SUFFIXES: Readonly<Record<Dtype, string>> = {
-  fp32: '',
-  fp16: '_fp16',
-  q8: '_quantized',
-  int8: '_int8',
-  uint8: '_uint8',
-  q4: '_q4',
-  q4f16: '_q4f16',
-  bnb4: '_bnb4',
-};
 
 /** What the engine reads besides the graph; only files that the repository has. */
 const COMMON_FILES = [
@@ -82,17 +72,19 @@ export async function describeRepository(
     files,
   });
   if (speech) return speech;
-  const variants = await listVariants(files, findWeights);
+  const pictures = takesPictures(config.model_type);
+  const variants = await (pictures ? listVisionVariants : listVariants)(files, findWeights);
   if (variants.length === 0)
     throw new EngineError(
       'not_supported',
-      `${repository} has no ONNX chat model (onnx/model*.onnx).`,
+      `${repository} has no ONNX chat model (onnx/${pictures ? 'decoder_model_merged' : 'model'}*.onnx).`,
     );
-  if (!config.architectures?.some((name) => name.endsWith('ForCausalLM')))
+  if (!pictures && !config.architectures?.some((name) => name.endsWith('ForCausalLM')))
     throw new EngineError(
       'not_supported',
       `${repository} is not a chat model but a ${config.model_type ?? 'model'} of another kind (${config.architectures?.join(', ') ?? 'no architecture named'}).`,
     );
+  const decoder = (pictures ? config.text_config : undefined) ?? config;
   return {
     id: repository,
     title: titleOfRepository(repository),
@@ -103,11 +95,13 @@ export async function describeRepository(
     repository,
     revision: commit,
     licence: licence ?? 'see its model card',
-    ...describeDecoder(config),
-    contextLength: Math.min(config.max_position_embeddings ?? 2048, MAX_CONTEXT_LENGTH),
-    files: COMMON_FILES.flatMap((path) => files.get(path) ?? []),
+    ...describeDecoder(decoder),
+    contextLength: Math.min(decoder.max_position_embeddings ?? 2048, MAX_CONTEXT_LENGTH),
+    files: [...COMMON_FILES, ...(pictures ? VISION_FILES : [])].flatMap(
+      (path) => files.get(path) ?? [],
+    ),
     variants,
-    capabilities: { guide: false },
+    capabilities: { guide: false, ...(pictures && { pictures }) },
     defaults: { maxTokens: 1024, temperature: 0.7, topP: 0.95 },
   };
 }
@@ -117,7 +111,7 @@ async function listVariants(
   findWeights: FindWeights,
 ): Promise<ModelVariant[]> {
   const variants: ModelVariant[] = [];
-  for (const [dtype, suffix] of Object.entries(SUFFIXES) as [Dtype, string][]) {
+  for (const [dtype, suffix] of Object.entries(GRAPH_SUFFIXES) as [Dtype, string][]) {
     const graph = files.get(`onnx/model${suffix}.onnx`);
     if (!graph) continue;
     const beside = await findWeights(new Set(files.keys()), graph.path);

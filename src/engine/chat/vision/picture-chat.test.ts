@@ -1,37 +1,33 @@
-/** Conversations with pictures, on the graphs of a SmolVLM made small. */
+/** Conversations with pictures, on small graphs in the forms of SmolVLM and FastVLM. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROWS_OF_TILE, writeTinySmolVlm } from '../../../../e2e/fixtures/tiny-smolvlm.ts';
+import {
+  ROWS_OF_TILE,
+  writeTinyFastVlm,
+  writeTinySmolVlm,
+} from '../../../../e2e/fixtures/tiny-vision-chat.ts';
 import { loadOnProcessor } from '../../../../server/engines/on-processor.ts';
 import { createNodeHost } from '../../../../server/node-host.ts';
 import type { PixelImage } from '../../images/pixel-image.ts';
-import { writeChatManifest } from '../../models/chat-manifest.fixture.ts';
 import type { ChatEngine, ChatEvent, ChatMessage, ChatRequest } from '../chat-engine.ts';
 import { createLanguageModelChatEngine } from '../language-model-chat-engine.ts';
 
-const manifest = writeChatManifest({
-  id: 'tiny/smolvlm',
-  title: 'Tiny SmolVLM',
-  repository: 'tiny/smolvlm',
-  contextLength: 500,
-  capabilities: { guide: false, pictures: true },
-  variants: [{ dtype: 'q4', files: [{ path: 'onnx/decoder_model_merged_q4.onnx' }] }],
-});
+const SMOLVLM = 'tiny/smolvlm';
+const FASTVLM = 'tiny/fastvlm';
+/** As the fixture's configuration says. */
+const CONTEXT = 512;
 const never = new AbortController().signal;
 
 let folder: string;
 let engine: ChatEngine;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'smolvlm-'));
-  await writeTinySmolVlm(join(folder, manifest.repository));
+  folder = await mkdtemp(join(tmpdir(), 'vision-'));
+  await writeTinySmolVlm(join(folder, SMOLVLM));
+  await writeTinyFastVlm(join(folder, FASTVLM));
   const host = createNodeHost({ folders: [folder], starterFolder: folder });
-  const installed = { manifest, dtypes: ['q4' as const], installedAt: 0, lastUsedAt: 0 };
-  engine = createLanguageModelChatEngine(
-    { ...host, findModel: () => Promise.resolve(installed) },
-    loadOnProcessor,
-  );
+  engine = createLanguageModelChatEngine(host, loadOnProcessor);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -45,7 +41,7 @@ const blue = () => paint(32, 32, 0, 0, 255);
 
 async function answer(messages: readonly ChatMessage[], request: Partial<ChatRequest> = {}) {
   const events: ChatEvent[] = [];
-  const asked = { model: manifest.id, messages, temperature: 0, maxTokens: 8, ...request };
+  const asked = { model: SMOLVLM, messages, temperature: 0, maxTokens: 8, ...request };
   for await (const event of engine.generate(asked, never)) events.push(event);
   const finish = events.find((event) => event.type === 'finish');
   if (!finish) throw new Error('The answer did not finish.');
@@ -57,6 +53,17 @@ const ask = (...pictures: PixelImage[]): ChatMessage[] => [
 ];
 
 describe('a chat model that takes pictures', () => {
+  it('reads them whole and by a template of plain text too', async () => {
+    const of = (...pictures: PixelImage[]) =>
+      answer([{ role: 'user', content: 'Describe it.', pictures }], { model: FASTVLM });
+    const [first, again, other] = [await of(red()), await of(red()), await of(blue())];
+    const none = await of();
+    expect(again.tokens).toEqual(first.tokens);
+    expect(other.tokens).not.toEqual(first.tokens);
+    // The rows, and the end of the line after them.
+    expect(first.usage.promptTokens - none.usage.promptTokens).toBe(ROWS_OF_TILE + 1);
+  });
+
   it('answers by what a picture shows', async () => {
     const [first, again, other] = [
       await answer(ask(red())),
@@ -134,12 +141,12 @@ describe('a chat model that takes pictures', () => {
     ]).flat();
     const { events, usage } = await answer([...turns, ...ask(red())], { contextOverflow: 'trim' });
     expect(events.some(({ type }) => type === 'context-trim')).toBe(true);
-    expect(usage.promptTokens).toBeLessThan(manifest.contextLength);
+    expect(usage.promptTokens).toBeLessThan(CONTEXT);
   });
 
   it('stops while it looks', async () => {
     const stopped = AbortSignal.abort();
-    const run = engine.generate({ model: manifest.id, messages: ask(red()) }, stopped);
+    const run = engine.generate({ model: SMOLVLM, messages: ask(red()) }, stopped);
     await expect(run[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'aborted' });
   });
 });

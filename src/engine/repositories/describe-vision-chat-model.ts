@@ -1,0 +1,52 @@
+import type { FindWeights } from '../onnx/external-data.ts';
+import type { HubFile } from '../models/hub/hub.ts';
+import type { Dtype, ModelVariant } from '../models/manifest.ts';
+import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
+
+/** Kinds of chat models that take pictures, by the `model_type` of their configuration. */
+const KINDS: ReadonlySet<string> = new Set(['idefics3', 'smolvlm', 'llava_qwen2', 'lfm2_vl']);
+
+/** Graphs of such a model: the words' embeddings and the pictures' come before the decoder. */
+const DECODER = 'decoder_model_merged';
+const BEFORE = ['embed_tokens', 'vision_encoder'] as const;
+
+/** Read besides what every chat model has. */
+export const VISION_FILES = ['preprocessor_config.json', 'processor_config.json'];
+
+/**
+ * What else may stand beside a decoder's dtype if a graph lacks it: embeddings and vision encoders
+ * are often published in fewer.
+ */
+const STAND_INS: readonly Dtype[] = ['fp16', 'q8', 'uint8', 'fp32'];
+
+/** Whether a `model_type` is that of a chat model whose pictures we can read. */
+export const takesPictures = (modelType: string | undefined): boolean => KINDS.has(modelType ?? '');
+
+/** The builds whose graphs are all there, one for each dtype of the decoder. */
+export async function listVisionVariants(
+  files: ReadonlyMap<string, HubFile>,
+  findWeights: FindWeights,
+): Promise<ModelVariant[]> {
+  const paths = new Set(files.keys());
+  const pathOf = (graph: string, dtype: Dtype) => `onnx/${graph}${GRAPH_SUFFIXES[dtype]}.onnx`;
+  const variants: ModelVariant[] = [];
+  for (const dtype of Object.keys(GRAPH_SUFFIXES) as Dtype[]) {
+    if (!paths.has(pathOf(DECODER, dtype))) continue;
+    const before = BEFORE.map((graph) => {
+      const found = [dtype, ...STAND_INS].find((stored) => paths.has(pathOf(graph, stored)));
+      return found && ([graph, found] as const);
+    });
+    if (!before.every((pair) => pair !== undefined)) continue;
+    const graphs = [...before, [DECODER, dtype] as const];
+    const graphPaths = graphs.map(([graph, stored]) => pathOf(graph, stored));
+    const weights = await Promise.all(graphPaths.map((path) => findWeights(paths, path)));
+    variants.push({
+      dtype,
+      files: [...graphPaths, ...weights.flat()].flatMap((path) => files.get(path) ?? []),
+      ...(graphs.some(([, stored]) => stored !== dtype) && {
+        graphDtypes: Object.fromEntries(graphs),
+      }),
+    });
+  }
+  return variants;
+}

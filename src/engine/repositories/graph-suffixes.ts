@@ -1,0 +1,13 @@
+import type { Dtype } from '../models/manifest.ts';
+
+/** Suffix of a graph's file name for each dtype, as transformers.js names the files. */
+export const GRAPH_SUFFIXES: Readonly<Record<Dtype, string>> = {
+  fp32: '',
+  fp16: '_fp16',
+  q8: '_quantized',
+  int8: '_int8',
+  uint8: '_uint8',
+  q4: '_q4',
+  q4f16: '_q4f16',
+  bnb4: '_bnb4',
+};
