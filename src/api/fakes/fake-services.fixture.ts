@@ -19,6 +19,9 @@ import { createFakeSpeech } from './fake-speech.fixture.ts';
 
 export const FAKE_CHAT = 'fake/chat';
 
+/** A chat model that takes pictures. */
+export const FAKE_EYES = 'fake/eyes';
+
 export const FAKE_EMBEDDINGS = 'fake/embeddings';
 
 /** When the fake models were installed. */
@@ -29,6 +32,11 @@ export function createFakeServices(): ApiServices & { record: FakeRecord } {
   const record = createFakeRecord();
   const manifests = [
     writeChatManifest({ id: FAKE_CHAT, repository: FAKE_CHAT }),
+    writeChatManifest({
+      id: FAKE_EYES,
+      repository: FAKE_EYES,
+      capabilities: { guide: false, pictures: true },
+    }),
     ...CATALOG.filter(({ id }) => id === BUILT_IN_IMAGE_MODEL || id === BUILT_IN_SPEECH_MODEL),
   ];
   const diffusion = createFakeDiffusion(record);

@@ -7,7 +7,7 @@ import { compileCalls, compileSchema } from './json/compile-schema.ts';
 const MAX_STOP_STRINGS = 8;
 const MAX_PICTURES = 16;
 /** Longest side of a picture; whoever asks scales larger ones down. */
-export const MAX_PICTURE_SIDE = 4096;
+export const MAX_PICTURE_SIDE = 2048;
 /** Processors keep the proportions; a narrower picture would have no pixel left on one side. */
 const MAX_PICTURE_RATIO = 100;
 

@@ -11,6 +11,7 @@ import {
 import { collectAnswer, type CollectedAnswer, writeChoice } from './complete-chat.ts';
 import { addUsage, readAnswer } from './read-answer.ts';
 import { streamChat } from './stream-chat.ts';
+import { openShownPictures } from './show-pictures.ts';
 import { toChatRequest } from './to-chat-request.ts';
 
 /** `POST /v1/chat/completions`. */
@@ -43,9 +44,11 @@ async function answerChat(
   services: ApiServices,
 ): Promise<Response> {
   const { body, trace, signal } = call;
-  const { id: model } = await findModel(services, 'chat', body.model);
+  const manifest = await findModel(services, 'chat', body.model);
+  const { id: model } = manifest;
   trace.note({ model });
-  const request = toChatRequest(body, model);
+  const pictures = await openShownPictures(body.messages, { manifest, services, signal });
+  const request = toChatRequest(body, model, pictures);
   const maxCalls = body.parallel_tool_calls === false ? 1 : Infinity;
   // The n answers take seed, seed + 1, …
   const answers = Array.from({ length: body.n ?? 1 }, (_, index) => {

@@ -1,14 +1,23 @@
 import { z } from '@hono/zod-openapi';
 
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
+export type WireTextPart = z.output<typeof textPart>;
 const refusalPart = z.object({ type: z.literal('refusal'), refusal: z.string() });
+const picturePart = z.object({
+  type: z.literal('image_url'),
+  image_url: z.object({
+    url: z.string().min(1).describe('A data URL, or an address where those are fetched.'),
+    detail: z.string().nullish().describe('Of no effect here: the model decides.'),
+  }),
+});
+export type WirePicturePart = z.output<typeof picturePart>;
 /** Known, so that the answer can say that the model does not take them. */
-const otherPart = z.object({ type: z.enum(['image_url', 'input_audio', 'file']) });
+const otherPart = z.object({ type: z.enum(['input_audio', 'file']) });
 
 const textContent = z.union([z.string(), z.array(textPart).min(1)]);
 const userContent = z.union([
   z.string(),
-  z.array(z.discriminatedUnion('type', [textPart, otherPart])).min(1),
+  z.array(z.discriminatedUnion('type', [textPart, picturePart, otherPart])).min(1),
 ]);
 const assistantContent = z.union([
   z.string(),

@@ -2,6 +2,7 @@ import type { ChatMessage, ChatRequest, ToolDefinition } from '../../../engine/c
 import { EngineError } from '../../../engine/errors.ts';
 import { definedOnly } from '../../../engine/defined-only.ts';
 import { toSampling } from '../sampling.ts';
+import type { ShownPictures } from './show-pictures.ts';
 import type {
   WireChatRequest,
   WireMessage,
@@ -11,10 +12,15 @@ import type {
 } from './chat-schema.ts';
 
 /**
- * A request of OpenAI's form in the engine's. Throws `not_supported` for pictures, sound and
- * logprobs, and `invalid_request` for a choice of a tool that is not there.
+ * A request of OpenAI's form in the engine's, with the pictures that its messages show. Throws
+ * `not_supported` for sound and logprobs, and `invalid_request` for a choice of a tool that is not
+ * there.
  */
-export function toChatRequest(wire: WireChatRequest, model: string): ChatRequest {
+export function toChatRequest(
+  wire: WireChatRequest,
+  model: string,
+  pictures: ShownPictures,
+): ChatRequest {
   refuse(wire.logprobs === true || wire.top_logprobs != null, 'logprobs', 'give log probabilities');
   refuse(
     wire.modalities?.some((kind) => kind !== 'text'),
@@ -23,7 +29,7 @@ export function toChatRequest(wire: WireChatRequest, model: string): ChatRequest
   );
   return {
     model,
-    messages: toMessages(wire.messages),
+    messages: toMessages(wire.messages, pictures),
     ...toSampling(wire),
     ...toTools(wire.tools ?? [], wire.tool_choice),
     ...definedOnly({
@@ -46,13 +52,16 @@ function refuse(isAsked: boolean | undefined, param: string, ability: string): v
 }
 
 /** Models take one system message, at the beginning: all that were sent are joined there. */
-export function toMessages(messages: readonly WireMessage[]): ChatMessage[] {
+export function toMessages(
+  messages: readonly WireMessage[],
+  pictures: ShownPictures,
+): ChatMessage[] {
   const system: string[] = [];
   const others: ChatMessage[] = [];
   messages.forEach((message, index) => {
     if (message.role === 'system' || message.role === 'developer')
       system.push(readText(message.content, index));
-    else others.push(toMessage(message, index));
+    else others.push(toMessage(message, index, pictures));
   });
   return system.length > 0 ? [{ role: 'system', content: system.join('\n\n') }, ...others] : others;
 }
@@ -60,11 +69,17 @@ export function toMessages(messages: readonly WireMessage[]): ChatMessage[] {
 function toMessage(
   message: Exclude<WireMessage, { role: 'system' | 'developer' }>,
   index: number,
+  pictures: ShownPictures,
 ): ChatMessage {
   const content = readText(message.content ?? '', index);
   switch (message.role) {
-    case 'user':
-      return { role: 'user', content };
+    case 'user': {
+      const parts = typeof message.content === 'string' ? [] : message.content;
+      const shown = parts.flatMap((part) =>
+        part.type === 'image_url' ? (pictures.get(part) ?? []) : [],
+      );
+      return { role: 'user', content, ...(shown.length > 0 && { pictures: shown }) };
+    }
     case 'tool':
       return { role: 'tool', content, toolCallId: message.tool_call_id };
     case 'assistant': {
@@ -85,10 +100,11 @@ function readText(content: WireContent, index: number): string {
   return content
     .map((part, at) => {
       if (part.type === 'text') return part.text;
+      if (part.type === 'image_url') return '';
       if (part.type === 'refusal') return part.refusal;
       throw new EngineError(
         'not_supported',
-        `The models here read text alone: leave out the ${part.type} or describe it.`,
+        `The models here take no ${part.type}: leave it out or describe it.`,
         { details: { param: `messages.${index}.content.${at}.type` } },
       );
     })

@@ -86,7 +86,10 @@ function describeModel({ manifest, home, installedAt }: ServedModel): WireModel 
 function listCapabilities(manifest: ModelManifest): string[] {
   switch (manifest.task) {
     case 'chat':
-      return ['chat', 'completions', 'responses', 'tools', 'json_schema'];
+      return [
+        ...['chat', 'completions', 'responses', 'tools', 'json_schema'],
+        ...(manifest.capabilities.pictures ? ['pictures'] : []),
+      ];
     case 'image': {
       const { textToImage, imageToImage, inpaint, negativePrompt } = manifest.capabilities;
       return [

@@ -11,6 +11,7 @@ import {
   type WireResponse,
   type WireResponsesRequest,
 } from './responses-schema.ts';
+import { openShownPictures } from '../chat/show-pictures.ts';
 import { toResponseRequest } from './to-response-request.ts';
 import { type ResponseEvent, writeResponse } from './write-response.ts';
 
@@ -41,9 +42,12 @@ async function respond(
   services: ApiServices,
 ): Promise<Response> {
   const { body, trace, signal } = call;
-  const { id: model } = await findModel(services, 'chat', body.model);
+  const manifest = await findModel(services, 'chat', body.model);
+  const { id: model } = manifest;
   trace.note({ model });
-  const request = toResponseRequest(body, model);
+  const request = await toResponseRequest(body, model, (messages) =>
+    openShownPictures(messages, { manifest, services, signal }),
+  );
   const maxCalls = body.parallel_tool_calls === false ? 1 : Infinity;
   const begin = (stop: AbortSignal) => {
     const parts = readAnswer(services.chat.generate(request, stop), trace, { maxCalls });

@@ -6,12 +6,18 @@ const textPart = z.object({
   text: z.string(),
 });
 const refusalPart = z.object({ type: z.literal('refusal'), refusal: z.string() });
+const picturePart = z.object({
+  type: z.literal('input_image'),
+  image_url: z.string().min(1).nullish().describe('A data URL, or an address.'),
+  detail: z.string().nullish().describe('Of no effect here: the model decides.'),
+  file_id: z.string().nullish().describe('Files are not kept here.'),
+});
 /** Known, so that the answer can say that the model does not take them. */
-const otherPart = z.object({ type: z.enum(['input_image', 'input_file', 'input_audio']) });
+const otherPart = z.object({ type: z.enum(['input_file', 'input_audio']) });
 
 const contentSchema = z.union([
   z.string(),
-  z.array(z.discriminatedUnion('type', [textPart, refusalPart, otherPart])),
+  z.array(z.discriminatedUnion('type', [textPart, refusalPart, picturePart, otherPart])),
 ]);
 export type WireContent = z.output<typeof contentSchema>;
 

@@ -1,7 +1,8 @@
 import type { ChatRequest } from '../../../engine/chat/chat-engine.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import { definedOnly } from '../../../engine/defined-only.ts';
-import type { WireMessage } from '../chat/chat-schema.ts';
+import type { WireMessage, WirePicturePart, WireTextPart } from '../chat/chat-schema.ts';
+import type { ShownPictures } from '../chat/show-pictures.ts';
 import { isWithoutThought, toMessages, toTools } from '../chat/to-chat-request.ts';
 import { toSampling } from '../sampling.ts';
 import type {
@@ -12,21 +13,26 @@ import type {
 } from './responses-schema.ts';
 
 /**
- * A request of the newer form in the engine's. Throws `not_supported` for what would have to be kept
- * from one request to the next, and for pictures and files.
+ * A request of the newer form in the engine's; `open` reads the pictures that messages show. Throws
+ * `not_supported` for what would have to be kept from one request to the next, and for files.
  */
-export function toResponseRequest(wire: WireResponsesRequest, model: string): ChatRequest {
+export async function toResponseRequest(
+  wire: WireResponsesRequest,
+  model: string,
+  open: (messages: readonly WireMessage[]) => Promise<ShownPictures>,
+): Promise<ChatRequest> {
   for (const param of ['previous_response_id', 'conversation', 'background'] as const)
     if (wire[param]) refuse(param, 'Answers are not kept here: send the whole conversation.');
   const effort = wire.reasoning?.effort;
   const choice = wire.tool_choice;
   const tools = (wire.tools ?? []).map(({ type, ...rest }) => ({ type, function: rest }));
+  const messages: WireMessage[] = [
+    ...(wire.instructions ? [{ role: 'system' as const, content: wire.instructions }] : []),
+    ...joinCalls(readItems(wire.input)),
+  ];
   return {
     model,
-    messages: toMessages([
-      ...(wire.instructions ? [{ role: 'system' as const, content: wire.instructions }] : []),
-      ...joinCalls(readItems(wire.input)),
-    ]),
+    messages: toMessages(messages, await open(messages)),
     ...toSampling(wire),
     ...toTools(
       tools,
@@ -57,7 +63,18 @@ function readItem(item: WireItem, at: string): WireMessage[] {
   }
   if (item.type === 'function_call_output')
     return [{ role: 'tool', content: readText(item.output, at), tool_call_id: item.call_id }];
+  if (item.role === 'user' && typeof item.content !== 'string')
+    return [{ role: 'user', content: item.content.map((part) => readUserPart(part, at)) }];
   return [{ role: item.role, content: readText(item.content, at) }];
+}
+
+type WirePart = Exclude<WireContent, string>[number];
+
+function readUserPart(part: WirePart, at: string): WireTextPart | WirePicturePart {
+  if (part.type !== 'input_image') return { type: 'text', text: readText([part], at) };
+  const { image_url: url } = part;
+  if (!url) return refuse(at, 'Files are not kept here: send the picture as a data URL.');
+  return { type: 'image_url', image_url: { url } };
 }
 
 function readText(content: WireContent, at: string): string {
@@ -66,7 +83,7 @@ function readText(content: WireContent, at: string): string {
     .map((part) => {
       if ('text' in part) return part.text;
       if ('refusal' in part) return part.refusal;
-      return refuse(at, `The models here read text alone: leave out the ${part.type}.`);
+      return refuse(at, `An ${part.type} cannot be read here: leave it out.`);
     })
     .join('');
 }

@@ -124,7 +124,7 @@ describe('a chat model that takes pictures', () => {
 
   it.each([
     ['too narrow', paint(1, 101, 0, 0, 0), /1 x 101 pixels is too narrow/],
-    ['too large', paint(4097, 41, 0, 0, 0), /4096 pixels on a side, not 4097 x 41/],
+    ['too large', paint(2049, 41, 0, 0, 0), /2048 pixels on a side, not 2049 x 41/],
     ['without pixels', { ...red(), width: 0 }, /four bytes for each of its pixels/],
     ['shorter than it says', { ...red(), height: 64 }, /four bytes for each of its pixels/],
   ])('refuses a picture that is %s', async (_, picture, sentence) => {
