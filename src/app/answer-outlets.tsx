@@ -19,7 +19,7 @@ export function collectPictureParts(studio: Studio): PictureParts {
     models: studio.models,
     onChooseModel: (imageModel) => studio.settings.getState().change({ imageModel }),
     destinations: {
-      takeToChat: ({ parameters }) => openInChat(studio, parameters.prompt),
+      takeToChat: (picture) => void openInChat(studio, picture),
       takeToBulk: async (pictures) => {
         const { openPicturesInBulk } = await import('./bulk/open-in-bulk.ts');
         await openPicturesInBulk(studio, pictures);

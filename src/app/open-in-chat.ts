@@ -1,20 +1,34 @@
-import type { ChatStore } from '../features/chat/store/chat-state.ts';
-import type { DraftStorage } from '../storage/drafts.ts';
+import type { StoredPicture } from '../engine/images/picture-store.ts';
+import { cutTitle } from '../ui/format.ts';
 import { navigate } from './address.ts';
+import { takesPictures } from './models/takes-pictures.ts';
+import type { Studio } from './studio.ts';
 
 /** The part of the studio that is needed. */
-interface ChatParts {
-  chatStore: ChatStore;
-  drafts: DraftStorage;
-}
+type ChatParts = Pick<
+  Studio,
+  'chatStore' | 'drafts' | 'settings' | 'models' | 'library' | 'pictures'
+>;
 
 /**
- * Takes what a picture was drawn from into the question that is being written, quoted, after the
- * existing text: no chat model reads pictures. The one way from a picture into the composer.
+ * Takes a picture into the question that is being written: itself where the chosen model looks at
+ * pictures, else what it was drawn from, quoted after the existing text. The one way from a picture
+ * into the composer.
  */
-export function openInChat({ chatStore, drafts }: ChatParts, prompt: string): void {
+export async function openInChat(studio: ChatParts, picture: StoredPicture): Promise<void> {
+  const { chatStore, drafts, settings, models } = studio;
   const { openId } = chatStore.getState();
-  drafts.write(openId, appendQuote(drafts.read(openId), prompt));
+  const { prompt } = picture.parameters;
+  if (takesPictures(models.state.getState(), settings.getState().chatModel)) {
+    const { attachPicture } = await import('../features/chat/composer/attach-picture.ts');
+    const name = cutTitle(prompt) || 'Picture';
+    const shown = await attachPicture(
+      await studio.library.readFile(picture.id),
+      name,
+      studio.pictures,
+    );
+    drafts.writePictures(openId, [...drafts.readPictures(openId), shown]);
+  } else drafts.write(openId, appendQuote(drafts.read(openId), prompt));
   navigate(openId ? `/chat/${openId}` : '/chat');
 }
 

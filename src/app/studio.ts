@@ -20,6 +20,8 @@ import { openStores, type Stores } from '../storage/stores.ts';
 import { openValues, type Values } from '../storage/values.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
+import { blobOfDataUrl } from '../engine/images/data-url.ts';
+import { takesPictures } from './models/takes-pictures.ts';
 import { ensureInstalled, readChoice } from './models/model-readiness.ts';
 import { removeModel } from './models/remove-model.ts';
 import { createServiceWorkerClient, type ServiceWorkerClient } from './service-worker-client.ts';
@@ -82,6 +84,8 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     tabs: openTabs('triptych-conversations'),
     chooseModel: () => readChoice(settings.getState(), 'chat'),
     ensureInstalled: (model) => ensureInstalled(models, model),
+    takesPictures: (model) => takesPictures(models.state.getState(), model),
+    openPicture: ({ url }) => engines.pictures.decode(blobOfDataUrl(url)),
     drawPicture: (idea, id) =>
       images.imagesStore.getState().drawIdea(idea, { kind: 'conversation', id }),
   });

@@ -1,6 +1,7 @@
 import type { IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { GUIDE_ACTIONS } from '../engine/studio-actions.ts';
+import { isPictureDataUrl } from '../engine/images/data-url.ts';
 import { repairTree } from './conversation-tree.ts';
 import type { TriptychDatabase, TriptychSchema } from './database.ts';
 
@@ -28,6 +29,17 @@ const drawingSchema = z.object({
 });
 export type StoredDrawing = z.infer<typeof drawingSchema>;
 
+/**
+ * A picture that a question shows, scaled to what models look at: a data URL, so that exported
+ * conversations hold it as it is.
+ */
+export const shownPictureSchema = z.object({
+  /** The file's. */
+  name: z.string(),
+  url: z.string().check(z.refine(isPictureDataUrl)),
+});
+export type ShownPicture = z.infer<typeof shownPictureSchema>;
+
 /** One that leads to what this version does not have is none. */
 const linkSchema = z.object({ label: z.string(), action: z.enum(GUIDE_ACTIONS) });
 
@@ -41,6 +53,8 @@ export const messageSchema = z.object({
   parentId: z.nullable(z.string()),
   role: z.enum(['user', 'assistant']),
   content: z.string(),
+  /** Before the text of a question. */
+  pictures: z.optional(z.catch(z.array(shownPictureSchema), [])),
   /** What a reasoning model thought before it answered. */
   reasoning: z.optional(z.string()),
   /** The oldest messages that were left out because they did not fit. */

@@ -8,6 +8,7 @@ import { navigate } from '../address.ts';
 import { createAnswerOutlets } from '../answer-outlets.tsx';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
+import { takesPictures } from '../models/takes-pictures.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
 import { warmUp } from '../models/model-readiness.ts';
 
@@ -41,6 +42,7 @@ export default function ChatRoute({
       models={studio.models}
       device={studio.device}
       drafts={studio.drafts}
+      codec={studio.pictures}
       openings={studio.openings}
       address={{
         conversationId,
@@ -49,6 +51,7 @@ export default function ChatRoute({
       }}
       model={{
         id: chatModel,
+        takesPictures: takesPictures(useStore(studio.models.state), chatModel),
         picker: <ModelPicker studio={studio} task="chat" onAction={onAction} />,
         cost: useFirstFetch(studio, 'chat', chatModel),
         onWarmUp: () => void warmUp(studio, 'chat'),

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { findModel, listModels } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
+import type { PictureCodec } from '../../engine-client/picture-codec.ts';
 import type { DeviceInfo } from '../../engine/device.ts';
 import type { DraftStorage } from '../../storage/drafts.ts';
 import type { OpeningMarks } from '../../storage/opening-marks.ts';
@@ -35,6 +36,8 @@ export interface ChatModel {
   id: string;
   /** Chooses it, at the left of the header. */
   picker: React.ReactNode;
+  /** Whether it looks at pictures. */
+  takesPictures: boolean;
   /** What the first question brings, where that is to be said; else empty. */
   cost: string;
   /** Gets it ready before the first question. */
@@ -57,6 +60,7 @@ export interface ChatScreenProps {
   models: ModelsClient;
   device: Observable<DeviceInfo | null>;
   drafts: DraftStorage;
+  codec: PictureCodec;
   openings: OpeningMarks;
   address: ConversationAddress;
   model: ChatModel;

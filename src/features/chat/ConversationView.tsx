@@ -33,9 +33,14 @@ export function ConversationView(props: ConversationViewProps) {
   const [editingId, setEditingId] = useState<string | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const actions = useMemo(() => createMessageActions(store), [store]);
+  async function attach(file: File) {
+    const { attachPicture } = await import('./composer/attach-picture.ts');
+    composer.current?.attach(await attachPicture(file, file.name || 'Picture', props.codec));
+  }
   const files = useAddedFiles(
     (block) => composer.current?.append(block),
     (text) => void importFile(text),
+    model.takesPictures ? attach : undefined,
   );
   const { isPlain, showFormatted } = useSafeView(props.openings, address.conversationId);
   const stopAnswer = useCallback(() => stop(), [stop]);
@@ -89,6 +94,7 @@ export function ConversationView(props: ConversationViewProps) {
           conversationId={address.conversationId}
           drafts={props.drafts}
           isBusy={isBusy}
+          takesPictures={model.takesPictures}
           onSend={actions.onAsk}
           onStop={stopAnswer}
           onEditLast={() =>

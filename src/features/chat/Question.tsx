@@ -28,6 +28,13 @@ export function Question(props: MessageViewProps) {
         aria-label="You"
         className="max-h-[60vh] max-w-full overflow-y-auto rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 break-words whitespace-pre-wrap"
       >
+        {message.pictures && message.pictures.length > 0 && (
+          <span className="mb-2 flex flex-wrap gap-2">
+            {message.pictures.map(({ name, url }) => (
+              <img key={url} src={url} alt={name} className="max-h-64 max-w-full rounded-xl" />
+            ))}
+          </span>
+        )}
         {message.content}
       </article>
       <footer className="flex items-center text-xs text-faint">

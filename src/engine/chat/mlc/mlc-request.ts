@@ -2,7 +2,7 @@ import type { ChatCompletionMessageParam, ChatCompletionRequestStreaming } from 
 import { EngineError } from '../../errors.ts';
 import type { ChatManifest } from '../../models/manifest.ts';
 import type { ChatMessage, ChatRequest } from '../chat-engine.ts';
-import { joinTurns } from '../turns/chat-turns.ts';
+import { joinTurns } from '../turns/join-turns.ts';
 import { writeTurnAsText } from '../turns/tool-calls.ts';
 
 /**

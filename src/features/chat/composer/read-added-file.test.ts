@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readAddedFile } from './read-added-file.ts';
 
-const read = (content: BlobPart | BlobPart[], name = 'a.txt', type = '') =>
-  readAddedFile(new File([content].flat(), name, { type }));
+const read = (
+  content: BlobPart | BlobPart[],
+  name = 'a.txt',
+  type = '',
+  { takesPictures = false } = {},
+) => readAddedFile(new File([content].flat(), name, { type }), takesPictures);
 
 describe('a file that is added to a question', () => {
   it('is quoted under its name', async () => {
@@ -66,6 +70,13 @@ describe('a file that is added to a question', () => {
     const added = await read('x', name, type);
     expect(added).toMatchObject({ kind: 'refused' });
     expect(added.kind === 'refused' ? added.action?.name : '').toBe(action);
+  });
+
+  it.each([
+    ['photo.PNG', ''],
+    ['clipboard', 'image/png'],
+  ])('is shown as a picture where the model takes them: %s', async (name, type) => {
+    expect(await read('x', name, type, { takesPictures: true })).toEqual({ kind: 'picture' });
   });
 
   it('may hold conversations', async () => {

@@ -5,6 +5,8 @@ export type AddedFile =
   /** A block for the question. */
   | { kind: 'text'; block: string }
   | { kind: 'conversations'; text: string }
+  /** For a model that looks at it. */
+  | { kind: 'picture' }
   /** `action`: leads to where it belongs. */
   | { kind: 'refused'; sentence: string; action?: RefusalAction };
 
@@ -22,13 +24,16 @@ const IMAGES: RefusalAction = { label: 'Open Images', name: 'open:images' };
 const SPEECH: RefusalAction = { label: 'Open Speech', name: 'open:speech' };
 const MODELS: RefusalAction = { label: 'Open Models', name: 'open:models' };
 
+const PICTURE = /^image\/|\.(?:png|jpe?g|webp|gif|avif|bmp|tiff?|heic|svg)$/i;
+
 /**
  * Files that belong elsewhere, by the ends of their names and the types that the system gives them.
  */
 const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: RefusalAction }[] = [
   {
-    test: /^image\/|\.(?:png|jpe?g|webp|gif|avif|bmp|tiff?|heic|svg)$/i,
-    sentence: 'Chat reads text, not pictures. Images can edit this one or show its settings.',
+    test: PICTURE,
+    sentence:
+      'The chosen model reads text, not pictures. SmolVLM 256M, in Models, can look at it; Images can edit it or show its settings.',
     action: IMAGES,
   },
   {
@@ -53,10 +58,12 @@ const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: RefusalActi
 
 /**
  * Reads a text file of up to 200 kB (UTF-8, or UTF-16 with its mark), or conversations that were
- * exported.
+ * exported. Pictures are left to whoever takes them.
  */
-export async function readAddedFile(file: File): Promise<AddedFile> {
-  const place = ELSEWHERE.find(({ test }) => test.test(file.type) || test.test(file.name));
+export async function readAddedFile(file: File, takesPictures: boolean): Promise<AddedFile> {
+  const is = (kind: RegExp) => kind.test(file.type) || kind.test(file.name);
+  if (takesPictures && is(PICTURE)) return { kind: 'picture' };
+  const place = ELSEWHERE.find(({ test }) => is(test));
   if (place) return refuse(file, place.sentence, place.action);
   const isJson = /\.json$/i.test(file.name) || file.type === 'application/json';
   if (file.size > (isJson ? MAX_JSON_BYTES : MAX_TEXT_BYTES)) return refuseSize(file);

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { EngineError } from '../../../engine/errors.ts';
+import { describeError } from '../../../engine/error-sentences.ts';
 import type { AddedFile } from './read-added-file.ts';
 
 export interface AddedFiles {
@@ -16,11 +18,13 @@ export interface AddedFiles {
 
 /**
  * Takes files that are dropped or pasted: texts go to `onText`, exported conversations to
- * `onConversations`, others are refused in words.
+ * `onConversations`, pictures to `onPicture` where the model takes them; others are refused in
+ * words.
  */
 export function useAddedFiles(
   onText: (block: string) => void,
   onConversations: (text: string) => void,
+  onPicture: ((file: File) => Promise<void>) | undefined,
 ): AddedFiles {
   const [isOver, setOver] = useState(false);
   const [refusal, setRefusal] = useState<AddedFiles['refusal']>(null);
@@ -29,12 +33,18 @@ export function useAddedFiles(
     const { readAddedFile } = await import('./read-added-file.ts');
     setRefusal(null);
     for (const file of files) {
-      const added = await readAddedFile(file);
+      const added = await readAddedFile(file, onPicture !== undefined);
       if (added.kind === 'text') onText(added.block);
       else if (added.kind === 'conversations') onConversations(added.text);
+      else if (added.kind === 'picture') await onPicture?.(file).catch(refusePicture(file));
       else setRefusal(added);
     }
   }
+  const refusePicture = (file: File) => (thrown: unknown) =>
+    setRefusal({
+      kind: 'refused',
+      sentence: `${file.name}: ${describeError(EngineError.from(thrown)).sentence}`,
+    });
   const add = (files: Iterable<File>) => void take([...files]);
   return {
     isOver,

@@ -1,15 +1,22 @@
 import type { ChatMessage, ChatRequest, JsonSchema } from '../../../engine/chat/chat-engine.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import { EngineError } from '../../../engine/errors.ts';
-import type { ChatSettings, StoredMessage } from '../../../storage/conversations.ts';
+import { joinTurns } from '../../../engine/chat/turns/join-turns.ts';
+import type { PixelImage } from '../../../engine/images/pixel-image.ts';
+import type { ChatSettings, ShownPicture, StoredMessage } from '../../../storage/conversations.ts';
+
+interface ShownBranch {
+  branch: readonly StoredMessage[];
+  pictures: ReadonlyMap<ShownPicture, PixelImage>;
+}
 
 /**
- * What the engine is asked. `variant`: how many answers to this question there are, this one
- * included; another one must be another one.
+ * What the engine is asked: the branch with those of its pictures that are open. `variant`: how
+ * many answers to this question there are, this one included; another one must be another one.
  */
 export function createRequest(
   choice: { model: string; device: DevicePreference },
-  branch: readonly StoredMessage[],
+  { branch, pictures }: ShownBranch,
   { systemPrompt, jsonSchema, seed, ...settings }: ChatSettings,
   prefix: string | undefined,
   variant: number,
@@ -19,7 +26,7 @@ export function createRequest(
   return {
     ...choice,
     ...withoutUndefined(settings),
-    messages: [...system, ...toChatMessages(branch)],
+    messages: [...system, ...toChatMessages(branch, pictures)],
     contextOverflow: 'trim',
     ...(prefix ? { prefix } : {}),
     ...(jsonSchema ? { responseFormat: { type: 'json', schema: parseSchema(jsonSchema) } } : {}),
@@ -50,12 +57,16 @@ function withoutUndefined<T extends object>(
  * What the model is given: no empty answers, and questions that were left without an answer joined
  * with the next one, since chat templates want turns.
  */
-function toChatMessages(branch: readonly StoredMessage[]): ChatMessage[] {
-  return branch
+function toChatMessages(
+  branch: readonly StoredMessage[],
+  pictures: ShownBranch['pictures'],
+): ChatMessage[] {
+  const turns = branch
     .filter(({ content }) => content !== '')
-    .reduce<{ role: 'user' | 'assistant'; content: string }[]>((turns, { role, content }) => {
-      const last = turns.at(-1);
-      if (last?.role !== role) return [...turns, { role, content }];
-      return [...turns.slice(0, -1), { role, content: `${last.content}\n\n${content}` }];
-    }, []);
+    .map(({ role, content, pictures: shown = [] }): ChatMessage => {
+      if (role === 'assistant') return { role, content };
+      const opened = shown.flatMap((picture) => pictures.get(picture) ?? []);
+      return { role, content, ...(opened.length > 0 && { pictures: opened }) };
+    });
+  return joinTurns(turns);
 }

@@ -1,6 +1,11 @@
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
 import { EngineError, whenAborted } from '../../../engine/errors.ts';
-import type { StoredConversation, StoredMessage } from '../../../storage/conversations.ts';
+import type { PixelImage } from '../../../engine/images/pixel-image.ts';
+import type {
+  ShownPicture,
+  StoredConversation,
+  StoredMessage,
+} from '../../../storage/conversations.ts';
 import { applyEvent, applyFailure, statusAfter } from './answer-events.ts';
 import { createRequest } from './answer-request.ts';
 import type { ChatDependencies, StateAccess } from './chat-state.ts';
@@ -59,9 +64,10 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
     const model = first.model ?? '';
     await Promise.race([options.ensureInstalled(model), whenAborted(signal)]);
     const variant = listSiblings(read().messages, first).length;
+    const pictures = await openPictures(model, branch);
     const request = createRequest(
       { model, device },
-      branch,
+      { branch, pictures },
       conversation.settings ?? {},
       begun?.content,
       variant,
@@ -74,6 +80,22 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
         event.type === 'picture-request' ? draw(message, event.idea) : applyEvent(message, event);
       yield message;
     }
+  }
+
+  /**
+   * Pictures of the branch as pixels. A model that reads text alone gets none of earlier questions,
+   * and refuses one of the last.
+   */
+  async function openPictures(
+    model: string,
+    branch: readonly StoredMessage[],
+  ): Promise<ReadonlyMap<ShownPicture, PixelImage>> {
+    const seen = options.takesPictures(model) ? branch : branch.slice(-1);
+    const shown = seen.flatMap((message) => message.pictures ?? []);
+    const opened = shown.map(
+      async (picture) => [picture, await options.openPicture(picture)] as const,
+    );
+    return new Map(await Promise.all(opened));
   }
 
   const draw = (message: StoredMessage, idea: PictureIdea) =>

@@ -3,10 +3,12 @@ import type { Tabs } from '../../../engine/tabs.ts';
 import type { ChatEngine } from '../../../engine/chat/chat-engine.ts';
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
+import type { PixelImage } from '../../../engine/images/pixel-image.ts';
 import type { EngineError } from '../../../engine/errors.ts';
 import type {
   ChatSettings,
   ConversationStore,
+  ShownPicture,
   StoredConversation,
   StoredMessage,
 } from '../../../storage/conversations.ts';
@@ -51,7 +53,7 @@ export interface ConversationActions {
   newChat(): void;
   open(conversationId: string): Promise<void>;
   /** Sends a message in the open conversation, or in a new one. */
-  send(text: string): Promise<void>;
+  send(text: string, pictures?: readonly ShownPicture[]): Promise<void>;
   /** Asks something else instead of an earlier question: a branch beside it. */
   edit(questionId: string, text: string): Promise<void>;
   /**
@@ -120,6 +122,10 @@ export interface ChatDependencies {
    * the user must download first.
    */
   ensureInstalled(model: string): Promise<void>;
+  /** Whether a model looks at pictures. */
+  takesPictures(model: string): boolean;
+  /** The pixels of a picture that a question shows. Throws `invalid_request`. */
+  openPicture(picture: ShownPicture): Promise<PixelImage>;
   /**
    * Has a picture drawn when its turn comes, and returns the id of the request, by which the
    * picture is found.

@@ -20,12 +20,14 @@ describe('the chat store', () => {
   let openTab: ReturnType<typeof createFakeTabs<ConversationNews>>;
   let drawn: PictureIdea[];
   let drawnFor: string;
+  let chosen: string;
   const ensureInstalled = vi.fn(async () => undefined);
 
   beforeEach(async () => {
     scripted = createScriptedEngine();
     conversations = createMemoryConversations();
     drawn = [];
+    chosen = 'm';
     ensureInstalled.mockReset().mockResolvedValue(undefined);
     openTab = createFakeTabs<ConversationNews>();
     store = openStore();
@@ -38,8 +40,13 @@ describe('the chat store', () => {
       engine: scripted.engine,
       conversations,
       tabs: openTab(),
-      chooseModel: () => ({ model: 'm', device: 'auto' }),
+      chooseModel: () => ({ model: chosen, device: 'auto' }),
       ensureInstalled,
+      takesPictures: (model) => model === 'eyes',
+      openPicture: async ({ name }) => {
+        const width = name.length;
+        return { width, height: 1, data: new Uint8ClampedArray(width * 4) };
+      },
       drawPicture(idea, conversationId) {
         drawn.push(idea);
         drawnFor = conversationId;
@@ -67,6 +74,53 @@ describe('the chat store', () => {
     });
     expect(await conversations.readMessages(state().openId ?? '')).toHaveLength(2);
     expect(state().run).toEqual({ status: 'idle' });
+  });
+
+  describe('with pictures', () => {
+    const url = 'data:image/webp;base64,AAAA';
+    const shown = (name: string) => ({ name, url });
+    const pictures = () => scripted.requests.at(-1)?.messages.map((turn) => 'pictures' in turn);
+
+    it('keeps them with the question, and shows them to a model that takes them', async () => {
+      chosen = 'eyes';
+      await state().send('What is this?', [shown('a.png'), shown('bb.png')]);
+      expect(branch()[0]?.pictures).toEqual([shown('a.png'), shown('bb.png')]);
+      expect(scripted.requests.at(-1)?.messages).toEqual([
+        {
+          role: 'user',
+          content: 'What is this?',
+          pictures: [
+            expect.objectContaining({ width: 'a.png'.length }),
+            expect.objectContaining({ width: 'bb.png'.length }),
+          ],
+        },
+      ]);
+      await state().send('And its colour?');
+      expect(pictures()).toEqual([true, false, false]);
+    });
+
+    it('leaves those of earlier questions out for a model that reads text alone', async () => {
+      chosen = 'eyes';
+      await state().send('What is this?', [shown('a.png')]);
+      chosen = 'm';
+      await state().send('Tell me more');
+      expect(pictures()).toEqual([false, false, false]);
+    });
+
+    it('gives the last one to any model, which says so where it cannot look', async () => {
+      await state().send('What is this?', [shown('a.png')]);
+      expect(pictures()).toEqual([true]);
+    });
+
+    it('keeps them when the question is asked differently', async () => {
+      chosen = 'eyes';
+      await state().send('What is this?', [shown('a.png')]);
+      await state().edit(branch()[0]?.id ?? '', 'Who made this?');
+      expect(branch()[0]).toMatchObject({
+        content: 'Who made this?',
+        pictures: [shown('a.png')],
+      });
+    });
   });
 
   it('asks another model for one alternative answer, then continues with the chosen model', async () => {

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { StoredConversation } from '../../../storage/conversations.ts';
+import type { ShownPicture, StoredConversation } from '../../../storage/conversations.ts';
 import { createAnswerWriter } from './answer-writer.ts';
 import type {
   ChatDependencies,
@@ -60,8 +60,10 @@ function createConversationActions(
     before: StoredConversation,
     parentId: string | null,
     content: string,
+    pictures: readonly ShownPicture[] = [],
   ): Promise<void> {
-    const question = createMessage(before.id, parentId, 'user', content);
+    const shown = pictures.length > 0 ? { pictures: [...pictures] } : {};
+    const question = createMessage(before.id, parentId, 'user', content, shown);
     const conversation = { ...before, leafId: question.id, updatedAt: Date.now() };
     const earlier = listBranch(read().messages, parentId);
     await keeper.keep(conversation, question);
@@ -83,21 +85,21 @@ function createConversationActions(
         conversations: read().conversations?.map(withLeaf(conversationId, messages)) ?? null,
       });
     },
-    async send(text) {
+    async send(text, pictures) {
       const content = text.trim();
       if (content === '' || isBusy()) return;
       const { openId, newSettings } = read();
       const conversation = findOpen() ?? createConversation(content, newSettings);
       if (openId !== conversation.id)
         change({ openId: conversation.id, messages: {}, newSettings: {} });
-      await ask(conversation, conversation.leafId, content);
+      await ask(conversation, conversation.leafId, content, pictures);
     },
     async edit(questionId, text) {
       const content = text.trim();
       const question = read().messages[questionId];
       const conversation = findOpen();
       if (question && conversation && content !== '' && !isBusy())
-        await ask(conversation, question.parentId, content);
+        await ask(conversation, question.parentId, content, question.pictures);
     },
     async regenerate(answerId, withModel) {
       const conversation = findOpen();

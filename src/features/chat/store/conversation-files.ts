@@ -40,6 +40,7 @@ const lenientMessageSchema = z.extend(messageSchema, {
   model: optional(z.string()),
   stats: z.catch(messageSchema.shape.stats, undefined),
   source: z.catch(messageSchema.shape.source, undefined),
+  pictures: z.catch(messageSchema.shape.pictures, undefined),
   drawings: z.catch(messageSchema.shape.drawings, undefined),
   error: z.catch(messageSchema.shape.error, undefined),
 });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
 import type { GuideLink, StudioAction } from '../../../engine/studio-actions.ts';
-import type { StoredDrawing } from '../../../storage/conversations.ts';
+import type { ShownPicture, StoredDrawing } from '../../../storage/conversations.ts';
 import type { AnswerLink } from '../answer-link.ts';
 import type { ChatStore } from './chat-state.ts';
 import type { ReadAloud } from '../answer-voice.ts';
@@ -15,7 +15,7 @@ export interface MessageActions {
   onShowBranch(messageId: string): void;
   /** Continues from here in a separate conversation. */
   onFork(messageId: string): void;
-  onAsk(question: string): void;
+  onAsk(question: string, pictures?: readonly ShownPicture[]): void;
   onDraw(answerId: string, idea: PictureIdea): void;
 }
 
@@ -51,7 +51,7 @@ export function createMessageActions(store: ChatStore): MessageActions {
     onEdit: (id, text) => void state().edit(id, text),
     onShowBranch: (id) => void state().showBranch(id),
     onFork: (id) => void state().fork(id),
-    onAsk: (question) => void state().send(question),
+    onAsk: (question, pictures) => void state().send(question, pictures),
     onDraw: (id, idea) => void state().draw(id, idea),
   };
 }
