@@ -1,4 +1,6 @@
 import { findModel } from '../../engine-client/models/list-models.ts';
+import { openTabs } from '../../engine-client/tabs.ts';
+import { webLocks } from '../../engine-client/web-locks.ts';
 import { createStudioStore } from '../../features/studio/store/studio-store.ts';
 import type { StudioStore } from '../../features/studio/store/studio-state.ts';
 import {
@@ -37,10 +39,12 @@ export function projectsOf(studio: Studio): StudioProjects {
 const DRAFT = 'studio';
 
 function createBriefStudio(studio: Studio): StudioStore {
-  const { drafts, models, settings, studio: engine } = studio;
+  const { drafts, models, settings, openBatches, studio: engine } = studio;
   const store = createStudioStore({
     engine,
-    runBatch: (request, signal) => engine.generateBatch(request, signal),
+    openBatches,
+    tabs: openTabs('triptych-sets'),
+    locks: webLocks,
     openProjects: async () => projectsOf(studio),
     readModels() {
       const { model, device } = readChoice(settings.getState(), 'image');
