@@ -26,8 +26,11 @@ async function addSize(page: Page, name: string, width: number, height: number):
 
 /** A brief that was understood, with two small sizes that need no enlarging. */
 async function beginSet(studio: StudioPage): Promise<void> {
-  const { page } = studio;
   await studio.open('/#/studio');
+  await writeBrief(studio.page);
+}
+
+async function writeBrief(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Brief' }).fill(BRIEF);
   await page.getByRole('button', { name: 'Suggest pictures' }).click();
   const sizes = page.getByRole('group', { name: 'Sizes' });
@@ -184,6 +187,28 @@ test('a reload in the middle loses nothing, and the set goes on when it is conti
   await expect(page.getByRole('button', { name: 'Save zip' })).toBeVisible({ timeout: 120_000 });
   await expect(drawn).toHaveCount(1);
   await expect(pictures(page)).toHaveCount(2);
+});
+
+test('the same set is not drawn a second time, unless somebody asks for that', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await beginSet(studio);
+  await drawSet(page);
+  const cached = page.getByText('Cached: the same set was drawn before');
+  await expect(cached).toBeHidden();
+  const before = await seedOf(await saveZip(page), '-wide.webp');
+  await page.getByRole('button', { name: /^Sets:/ }).click();
+  await page.getByRole('button', { name: 'New set' }).click();
+  await writeBrief(page);
+  await drawSet(page);
+  await expect(cached).toBeVisible();
+  expect(await seedOf(await saveZip(page), '-wide.webp')).toBe(before);
+  await page.getByRole('button', { name: 'Draw again' }).click();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save zip' })).toBeVisible({ timeout: 120_000 });
+  await expect(cached).toBeHidden();
+  expect(await seedOf(await saveZip(page), '-wide.webp')).not.toBe(before);
 });
 
 test('two tabs with one set see what is changed and made in the other', async ({

@@ -1,6 +1,7 @@
 import { createNotInstalled } from '../engine/models/not-installed.ts';
 import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import type { GpuArbiter } from '../engine/gpu/gpu-lease.ts';
+import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import type { StudioEngine } from '../engine/studio/studio-engine.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
 import { createDeviceProbe, type DeviceProbe } from './device.ts';
@@ -29,8 +30,15 @@ export interface Engines {
   storage: SiteStorage;
 }
 
+interface EnginesOptions {
+  baseUrl: string;
+  hubUrls: readonly string[];
+  /** Where the studio finds answers of earlier requests. */
+  openCache(): Promise<PictureCache>;
+}
+
 /** The composition root: picks the implementation of each interface. */
-export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engines {
+export function createEngines({ baseUrl, hubUrls, openCache }: EnginesOptions): Engines {
   const absolute = (url: string) => new URL(url, baseUrl).href.replace(/\/$/, '');
   const device = createDeviceProbe();
   const storage = createSiteStorage();
@@ -46,7 +54,11 @@ export function createEngines(baseUrl: string, hubUrls: readonly string[]): Engi
     diffusion,
     pictures: createPictureCodec(),
     imageOps,
-    studio: createStudioClient({ chat, diffusion, imageOps, models, device, installBuiltIn }),
+    studio: createStudioClient({
+      ...{ chat, diffusion, imageOps, models, device },
+      installBuiltIn,
+      openCache,
+    }),
     speech: createSpeechClient(gpu),
     models,
     device,

@@ -9,6 +9,7 @@ import {
   createStudioProjects,
   type StudioProjects,
 } from '../../storage/studio/studio-projects.ts';
+import { forgetCached } from '../forget-cached.ts';
 import { readChoice } from '../models/model-readiness.ts';
 import type { Studio } from '../studio.ts';
 
@@ -29,9 +30,7 @@ const opened = new WeakMap<Studio, StudioProjects>();
 export function projectsOf(studio: Studio): StudioProjects {
   const known = opened.get(studio);
   if (known) return known;
-  const projects = studio.stores.isKept
-    ? createStudioProjects(connectStudioDatabase())
-    : createMemoryStudioProjects();
+  const projects = openProjects(studio);
   opened.set(studio, projects);
   return projects;
 }
@@ -61,4 +60,19 @@ function createBriefStudio(studio: Studio): StudioStore {
   });
   void store.getState().restore();
   return store;
+}
+
+/** What is deleted with a set is deleted from the cache as well. */
+function openProjects({ stores, openCache }: Studio): StudioProjects {
+  const projects = stores.isKept
+    ? createStudioProjects(connectStudioDatabase())
+    : createMemoryStudioProjects();
+  return {
+    ...projects,
+    async remove(id) {
+      const files = await projects.readFiles(id);
+      await projects.remove(id);
+      void forgetCached([...files.values()], openCache);
+    },
+  };
 }
