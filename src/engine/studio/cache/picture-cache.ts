@@ -1,6 +1,6 @@
 import { hashChunk } from '../../models/digest.ts';
 import type { BatchEvent } from '../batch/batch-request.ts';
-import type { FinishedPicture, PictureEvent } from '../stages/picture-request.ts';
+import type { PictureEvent } from '../stages/picture-request.ts';
 
 /** What a request was answered with. */
 export type StudioAnswer = Extract<PictureEvent | BatchEvent, { type: 'finish' }>;
