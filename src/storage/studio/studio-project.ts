@@ -206,7 +206,7 @@ const plannedDrawSchema = z.object({
   /** By the index of the plan's bases; those that are missing are drawn. */
   bases: z.array(z.optional(baseSchema)),
   /** Of the picture that was brought in, if all is cut from that: no model is asked for others. */
-  shapes: z.optional(z.array(pictureSizeSchema)),
+  shapes: z.exactOptional(z.array(pictureSizeSchema)),
 });
 
 const pendingDrawSchema = z.object({
