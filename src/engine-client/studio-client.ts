@@ -38,10 +38,16 @@ export function createStudioClient({
       return info === null || chooseBuild(manifest, info, 'auto') !== undefined;
     },
   };
-  const open = async () => {
+  async function openNow(): Promise<StudioEngine> {
     const { createStudioEngine } = await import('../engine/studio/create-studio-engine.ts');
     return createStudioEngine({ ...parts, cache: await openCache() });
-  };
+  }
+  let opening: Promise<StudioEngine> | undefined;
+  const open = () =>
+    (opening ??= openNow().catch((thrown: unknown) => {
+      opening = undefined;
+      throw thrown;
+    }));
   return {
     async analyzeContext(request, signal) {
       const studio = await open();
