@@ -12,6 +12,7 @@ import { createGalleryStores } from './gallery-stores.ts';
 import { createMemoryStores } from './memory-stores.ts';
 import { createPresetStorage } from './presets.ts';
 import { createSettingsStorage, parseSettings } from './settings.ts';
+import { createMemoryStudioProjects } from './studio/studio-projects.ts';
 
 const SETTINGS = parseSettings({});
 const keep = (text: string) => ({
@@ -121,9 +122,17 @@ function zipEntries(entries: object): Uint8Array<ArrayBuffer> {
 
 const asObject = (value: unknown) => (typeof value === 'object' ? value : { 'backup.json': value });
 
+const ignore = () => Promise.resolve();
+
 async function restore(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const memory = createMemoryStores();
-  const stores = { ...memory, ...createGalleryStores(memory) };
+  const stores = {
+    ...memory,
+    ...createGalleryStores(memory),
+    projects: createMemoryStudioProjects(),
+    recipes: { read: async () => [], put: ignore, remove: ignore },
+    recipePictures: { read: async () => undefined, put: ignore, keepOnly: ignore },
+  };
   const events = restoreBackup(new Blob([bytes]), stores, new AbortController().signal);
   for await (const event of events) if (event.type === 'restore-end') return;
 }
