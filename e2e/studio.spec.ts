@@ -26,8 +26,11 @@ async function addSize(page: Page, name: string, width: number, height: number):
 
 /** A brief that was understood, with two small sizes that need no enlarging. */
 async function beginSet(studio: StudioPage): Promise<void> {
-  const { page } = studio;
   await studio.open('/#/studio');
+  await writeBrief(studio.page);
+}
+
+async function writeBrief(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Brief' }).fill(BRIEF);
   await page.getByRole('button', { name: 'Suggest pictures' }).click();
   const sizes = page.getByRole('group', { name: 'Sizes' });
@@ -96,7 +99,7 @@ test('a brief becomes a set of sizes, and a zip of them, without a network', asy
     files: [{ drawn: { focalPoint: { method: 'given' } } }, {}],
   });
 
-  // One size is drawn anew by itself, and lands in the gallery.
+  // One size is drawn again alone, and lands in the gallery.
   await page.getByRole('button', { name: 'Open tall' }).click();
   await page.getByRole('button', { name: 'Redraw only this size' }).click();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
@@ -155,6 +158,79 @@ test('a set is there after a reload, and other words are laid over it without dr
   await page.reload();
   await expect(page.getByRole('button', { name: 'Sets: Club' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Open wide' }).getByRole('img')).toBeVisible();
+});
+
+test('a reload in the middle loses nothing, and the set goes on when it is continued', async ({
+  studio,
+  context,
+}) => {
+  const { page } = studio;
+  // The check never gets its model: the picture is drawn by then, and its sizes are not cut.
+  await context.route('**/starter/nsfwjs/**', () => undefined);
+  await beginSet(studio);
+  await page.getByRole('switch', { name: 'Content check' }).check();
+  await page.getByRole('button', { name: 'Draw the set' }).click();
+  const drawn = page.getByRole('list', { name: 'Drawn pictures' }).getByRole('listitem');
+  await expect(page.getByRole('slider', { name: 'Focal point' })).toBeVisible({ timeout: 120_000 });
+  await page.reload();
+  await expect(page.getByText('The set is not finished: the queue is paused.')).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(drawn).toHaveCount(1);
+  await studio.checkAccessibility();
+  // It waits among the pictures of Images, too.
+  await page.getByRole('link', { name: 'Images' }).click();
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText('Studio: ');
+  await page.getByRole('link', { name: 'Studio' }).click();
+  await context.unroute('**/starter/nsfwjs/**');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('button', { name: 'Save zip' })).toBeVisible({ timeout: 120_000 });
+  await expect(drawn).toHaveCount(1);
+  await expect(pictures(page)).toHaveCount(2);
+});
+
+test('the same set is not drawn a second time, unless somebody asks for that', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await beginSet(studio);
+  await drawSet(page);
+  const cached = page.getByText('Cached: the same set was drawn before');
+  await expect(cached).toBeHidden();
+  const before = await seedOf(await saveZip(page), '-wide.webp');
+  await page.getByRole('button', { name: /^Sets:/ }).click();
+  await page.getByRole('button', { name: 'New set' }).click();
+  await writeBrief(page);
+  await drawSet(page);
+  await expect(cached).toBeVisible();
+  expect(await seedOf(await saveZip(page), '-wide.webp')).toBe(before);
+  await page.getByRole('button', { name: 'Draw again' }).click();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save zip' })).toBeVisible({ timeout: 120_000 });
+  await expect(cached).toBeHidden();
+  expect(await seedOf(await saveZip(page), '-wide.webp')).not.toBe(before);
+});
+
+test('two tabs with one set see what is changed and made in the other', async ({
+  studio,
+  context,
+}) => {
+  const { page } = studio;
+  await beginSet(studio);
+  const other = await context.newPage();
+  await other.goto('/#/studio');
+  await expect(other.getByRole('textbox', { name: 'Brief' })).toHaveValue(BRIEF);
+  await page.getByRole('button', { name: 'Draw the set' }).click();
+  await other.getByRole('textbox', { name: 'Words on the picture' }).fill('Olá!');
+  await expect(page.getByRole('textbox', { name: 'Words on the picture' })).toHaveValue('Olá!');
+  await expect(other.getByRole('button', { name: 'Open wide' }).getByRole('img')).toBeVisible({
+    timeout: 120_000,
+  });
+  // What was asked for before the words were changed is to be updated in both.
+  for (const tab of [page, other])
+    await expect(tab.getByText('2 sizes to make. Nothing is drawn again.')).toBeVisible({
+      timeout: 120_000,
+    });
 });
 
 test('a stage that fails says so, and the set goes on from there', async ({ studio, context }) => {

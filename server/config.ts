@@ -102,6 +102,9 @@ const SETTINGS = {
   idleSeconds: number(1, 86_400)
     .default(900)
     .describe('seconds without work after which an engine is ended and its memory given back'),
+  cacheMb: number(0, 65_536)
+    .default(64)
+    .describe('megabytes of pictures in memory that the same request is answered with'),
   drainSeconds: number(0, 3600)
     .default(30)
     .describe('seconds that running answers have to end after SIGTERM'),

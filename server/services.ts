@@ -9,6 +9,7 @@ import { decodePng } from '../src/engine/images/png.ts';
 import type { PixelImage } from '../src/engine/images/pixel-image.ts';
 import { EMBEDDING_MODEL } from '../src/engine/models/catalog.ts';
 import type { SpeechEngine } from '../src/engine/speech/speech-engine.ts';
+import { createMemoryPictureCache } from '../src/engine/studio/cache/picture-cache.ts';
 import { createStudioEngine } from '../src/engine/studio/create-studio-engine.ts';
 import { createTurns } from '../src/engine/turns.ts';
 import type { Settings } from './config.ts';
@@ -30,7 +31,7 @@ export interface ServerServices extends ApiServices {
 export interface ServicesOptions {
   settings: Pick<
     Settings,
-    'models' | 'maxPixels' | 'maxSeconds' | 'idleSeconds' | 'upstreamAddresses'
+    'models' | 'maxPixels' | 'maxSeconds' | 'idleSeconds' | 'upstreamAddresses' | 'cacheMb'
   >;
   /** Folder of the built-in models. */
   starterFolder: string;
@@ -72,6 +73,7 @@ export function createServices(options: ServicesOptions): ServerServices {
     ...(await upstreams.images.listModels()),
   ];
   const listInstalled = async () => (await listModels()).map(({ manifest }) => manifest);
+  const cache = createMemoryPictureCache(settings.cacheMb * 2 ** 20);
   return {
     home: 'server',
     version,
@@ -95,7 +97,7 @@ export function createServices(options: ServicesOptions): ServerServices {
         ),
     },
     imageOps,
-    studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled }),
+    studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled, cache }),
     decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
     engineStates: () => mapEngines(engines, ({ state }) => state),
     pids: () => mapEngines(engines, ({ pid }) => pid),

@@ -1,5 +1,6 @@
 import type { Engines } from '../engine-client/engines.ts';
 import type { Batches } from '../engine/studio/batch/batches.ts';
+import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import { createPictureLibrary, type PictureLibrary } from '../engine-client/picture-library.ts';
 import { openTabs } from '../engine-client/tabs.ts';
 import type { PictureCredentials } from '../features/images/credentials/picture-credentials.ts';
@@ -7,7 +8,9 @@ import { createImagesStore, type ImagesStore } from '../features/images/images-s
 import type { SettingsStore } from '../features/settings/settings-store.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
 import type { Stores } from '../storage/stores.ts';
+import { forgetWithPictures } from './forget-cached.ts';
 import { readChoice } from './models/model-readiness.ts';
+import { once } from './once.ts';
 
 /** What the image screens depend on. */
 export interface ImageStudio {
@@ -24,14 +27,15 @@ interface ImageStudioOptions {
   settings: SettingsStore;
   drafts: DraftStorage;
   ensureInstalled(model: string): Promise<void>;
+  openCache(): Promise<PictureCache>;
 }
 
 const DRAFT = 'images';
 
 export function createImageStudio(options: ImageStudioOptions): ImageStudio {
-  const { stores, engines, settings, drafts, ensureInstalled } = options;
+  const { stores, engines, settings, drafts, ensureInstalled, openCache } = options;
   const library = createPictureLibrary(
-    stores.pictures,
+    forgetWithPictures(stores.pictures, openCache),
     engines.pictures,
     openTabs('triptych-pictures'),
   );
@@ -61,14 +65,4 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
   };
   const openBatches = async () => (await openBatchModule()).batches;
   return { library, imagesStore, pictureCredentials, openBatches };
-}
-
-/** One for the page, fetched when it is first needed. */
-function once<T>(open: () => Promise<T>): () => Promise<T> {
-  let opening: Promise<T> | undefined;
-  return () =>
-    (opening ??= open().catch((thrown: unknown) => {
-      opening = undefined;
-      throw thrown;
-    }));
 }

@@ -8,6 +8,7 @@ import {
 import { retryWhenRoom } from './data/retry-unsaved.ts';
 import { createModelMarks } from '../engine-client/models/model-marks.ts';
 import { watchSparedLine } from '../engine-client/spared-line.ts';
+import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import type { ChatStore } from '../features/chat/store/chat-state.ts';
 import { createChatStore } from '../features/chat/store/chat-store.ts';
 import { createModelsStore, type ModelsStore } from '../features/models/models-store.ts';
@@ -24,6 +25,7 @@ import { blobOfDataUrl } from '../engine/images/data-url.ts';
 import { takesPictures } from './models/takes-pictures.ts';
 import { ensureInstalled, readChoice } from './models/model-readiness.ts';
 import { removeModel } from './models/remove-model.ts';
+import { once } from './once.ts';
 import { createServiceWorkerClient, type ServiceWorkerClient } from './service-worker-client.ts';
 
 /** Everything the interface depends on, created once. */
@@ -37,6 +39,8 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   /** Where single values are kept; rejects where the browser keeps nothing. */
   values: Values;
   serviceWorker: ServiceWorkerClient;
+  /** Answers of the studio to earlier requests. */
+  openCache(): Promise<PictureCache>;
   /** Whether nothing large is fetched before someone asks for it. */
   isLineSpared: Observable<boolean>;
   stores: Stores;
@@ -60,11 +64,15 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const settings = createSettingsStore(createSettingsStorage(textStorage));
   const drafts = createDraftStorage(textStorage);
   const serviceWorker = createServiceWorkerClient();
-  const engines = createEngines(
-    document.baseURI,
-    listHubs(settings.getState().hubUrl),
-    createModelMarks(textStorage),
+  const openCache = once(async () =>
+    (await import('./open-picture-cache.ts')).openPictureCache(stores),
   );
+  const engines = createEngines({
+    baseUrl: document.baseURI,
+    hubUrls: listHubs(settings.getState().hubUrl),
+    openCache,
+    modelMarks: createModelMarks(textStorage),
+  });
   const { models } = engines;
   if (settings.getState().hubUrl) void serviceWorker.allowHub(settings.getState().hubUrl);
   settings.subscribe(({ hubUrl }, before) => {
@@ -77,6 +85,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     settings,
     drafts,
     ensureInstalled: (model) => ensureInstalled(models, model),
+    openCache,
   });
   const chatStore = createChatStore({
     engine: engines.chat,
@@ -108,6 +117,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     presets: createPresetStorage(values, textStorage),
     values,
     serviceWorker,
+    openCache,
     isLineSpared: watchSparedLine(),
     stores,
     keeping,

@@ -1,6 +1,7 @@
 import { createNotInstalled } from '../engine/models/not-installed.ts';
 import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import type { GpuArbiter } from '../engine/gpu/gpu-lease.ts';
+import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import type { StudioEngine } from '../engine/studio/studio-engine.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
 import { createDeviceProbe, type DeviceProbe } from './device.ts';
@@ -32,12 +33,21 @@ export interface Engines {
   storage: SiteStorage;
 }
 
+interface EnginesOptions {
+  baseUrl: string;
+  hubUrls: readonly string[];
+  /** Where the studio finds answers of earlier requests. */
+  openCache(): Promise<PictureCache>;
+  modelMarks: ModelMarks;
+}
+
 /** The composition root: picks the implementation of each interface. */
-export function createEngines(
-  baseUrl: string,
-  hubUrls: readonly string[],
-  modelMarks: ModelMarks,
-): Engines {
+export function createEngines({
+  baseUrl,
+  hubUrls,
+  openCache,
+  modelMarks,
+}: EnginesOptions): Engines {
   const absolute = (url: string) => new URL(url, baseUrl).href.replace(/\/$/, '');
   const device = createDeviceProbe();
   const storage = createSiteStorage();
@@ -53,7 +63,11 @@ export function createEngines(
     diffusion,
     pictures: createPictureCodec(),
     imageOps,
-    studio: createStudioClient({ chat, diffusion, imageOps, models, device, installBuiltIn }),
+    studio: createStudioClient({
+      ...{ chat, diffusion, imageOps, models, device },
+      installBuiltIn,
+      openCache,
+    }),
     speech: createSpeechClient(gpu, modelMarks),
     models,
     modelMarks,

@@ -1,5 +1,6 @@
 import type { DeviceInfo } from '../engine/device.ts';
 import { chooseBuild } from '../engine/models/load/choose-build.ts';
+import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import type { StudioParts } from '../engine/studio/create-studio-engine.ts';
 import type { StudioEngine } from '../engine/studio/studio-engine.ts';
 import { callFetching, fetchMissing, type InstallBuiltIn } from './models/fetch-missing.ts';
@@ -10,6 +11,8 @@ interface StudioClientParts extends Pick<StudioParts, 'chat' | 'diffusion' | 'im
   models: Pick<ModelsClient, 'readInstalled'>;
   device: Observable<DeviceInfo | null>;
   installBuiltIn: InstallBuiltIn;
+  /** Where answers of earlier requests are. */
+  openCache(): Promise<PictureCache>;
 }
 
 /**
@@ -20,6 +23,7 @@ export function createStudioClient({
   models,
   device,
   installBuiltIn,
+  openCache,
   ...engines
 }: StudioClientParts): StudioEngine {
   const parts: StudioParts = {
@@ -34,8 +38,16 @@ export function createStudioClient({
       return info === null || chooseBuild(manifest, info, 'auto') !== undefined;
     },
   };
-  const open = async () =>
-    (await import('../engine/studio/create-studio-engine.ts')).createStudioEngine(parts);
+  async function openNow(): Promise<StudioEngine> {
+    const { createStudioEngine } = await import('../engine/studio/create-studio-engine.ts');
+    return createStudioEngine({ ...parts, cache: await openCache() });
+  }
+  let opening: Promise<StudioEngine> | undefined;
+  const open = () =>
+    (opening ??= openNow().catch((thrown: unknown) => {
+      opening = undefined;
+      throw thrown;
+    }));
   return {
     async analyzeContext(request, signal) {
       const studio = await open();

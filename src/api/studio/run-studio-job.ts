@@ -4,7 +4,7 @@ import { EngineError } from '../../engine/errors.ts';
 import type { BatchEvent } from '../../engine/studio/batch/batch-request.ts';
 import type { WantedSize } from '../../engine/studio/batch/plan-bases.ts';
 import type { FinishedPicture, PictureEvent } from '../../engine/studio/stages/picture-request.ts';
-import { STAGES, type StageTime } from '../../engine/studio/stages/stages.ts';
+import { STAGES } from '../../engine/studio/stages/stages.ts';
 import { encodeBase64, encodeFile } from '../base64.ts';
 import type { JobProgress, RunJob } from '../jobs/job-desk.ts';
 import type { ApiServices } from '../services.ts';
@@ -38,14 +38,14 @@ export async function makePicture(
 }
 
 async function writePicture(picture: FinishedPicture): Promise<object> {
-  const { file, width, height, parameters, stages, derivatives, findings } = picture;
+  const { file, width, height, parameters, stages, derivatives, findings, cached } = picture;
   return {
     imageData: await encodeFile(file),
     format: formatOf(file),
     ...{ width, height, seed: parameters.seed, model: parameters.model, stages },
     ...(derivatives.length > 0 && { derivatives: await writeDerivatives(derivatives) }),
     metadata: { ...parameters, ...findings },
-    cached: false,
+    cached: cached === true,
   };
 }
 
@@ -77,13 +77,10 @@ async function makeSizes(
   const prompt = drawing.prompt ?? written.prompt ?? '';
   const picture = toPictureRequest({ ...written, ...drawing, prompt });
   const wanted = sizes.flatMap(toWantedSizes);
-  const stages = sumStages();
   let bases = 1;
   for await (const event of services.studio.generateBatch({ ...picture, sizes: wanted }, signal)) {
     if (event.type === 'batch-start') bases = event.bases;
-    stages.add(event);
-    if (event.type === 'finish')
-      return { ...(await writeSizes(event)), stages: stages.list(), prompt };
+    if (event.type === 'finish') return { ...(await writeSizes(event)), prompt };
     const progress = await readBatchProgress(event, bases);
     if (progress) report(progress);
   }
@@ -119,6 +116,8 @@ async function writeSizes({
   images,
   bases,
   seed,
+  stages,
+  cached,
 }: Extract<BatchEvent, { type: 'finish' }>): Promise<object> {
   const written: [string, object][] = [];
   for (const { name, file, width, height, base, crop } of images) {
@@ -127,7 +126,8 @@ async function writeSizes({
     const format = formatOf(file);
     written.push([name, { imageData, format, width, height, base, crop, focalPoint }]);
   }
-  return { images: Object.fromEntries(written), bases_generated: bases.length, seed };
+  const facts = { bases_generated: bases.length, seed, stages, cached: cached === true };
+  return { images: Object.fromEntries(written), ...facts };
 }
 
 async function readBatchProgress(
@@ -142,26 +142,4 @@ async function readBatchProgress(
   if (event.type === 'base-end')
     return { stage: 'output', step: (event.index + 1) * STAGES.length, of };
   return undefined;
-}
-
-/** How long each stage took, of all bases and sizes together; skipped is what was always skipped. */
-function sumStages() {
-  const times = new Map<string, StageTime>();
-  function count({ name, ms, skipped }: StageTime): void {
-    const before = times.get(name);
-    const isSkipped = skipped && (!before || before.skipped);
-    const sum = { name, ms: (before?.ms ?? 0) + ms };
-    times.set(name, isSkipped ? { ...sum, skipped: true } : sum);
-  }
-  return {
-    add(event: BatchEvent): void {
-      if (event.type === 'base-event' && event.event.type === 'stage-end') {
-        const { stage, ms, skipped } = event.event;
-        count({ name: stage, ms, ...(skipped && { skipped }) });
-      }
-      if (event.type === 'size-end') event.image.stages.forEach(count);
-    },
-    list: (): StageTime[] =>
-      STAGES.map((name) => times.get(name) ?? { name, ms: 0, skipped: true }),
-  };
 }

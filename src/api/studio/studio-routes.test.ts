@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { inspectPicture } from '../../engine/image-ops/inspect/inspect-picture.ts';
 import { encodePng } from '../../engine/images/png.ts';
+import { createMemoryPictureCache } from '../../engine/studio/cache/picture-cache.ts';
+import { createStudioEngine } from '../../engine/studio/create-studio-engine.ts';
 import { STAGES } from '../../engine/studio/stages/stages.ts';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
+import { createFakeServices } from '../fakes/fake-services.fixture.ts';
 import { startFakeApi } from '../fakes/ask.fixture.ts';
 import { readEvents } from '../fakes/read-events.fixture.ts';
 
@@ -89,6 +92,31 @@ describe('POST /generate', () => {
     setTimeout(() => gone.abort(), 30);
     expect((await asked).status).toBe(499);
     expect(record.running).toBe(0);
+  });
+});
+
+describe('the same request', () => {
+  /** The fakes behind the true studio, with a cache. */
+  function startCaching() {
+    const services = createFakeServices();
+    const listInstalled = async () => (await services.listModels()).map(({ manifest }) => manifest);
+    const cache = createMemoryPictureCache(1e8);
+    services.studio = createStudioEngine({ ...services, listInstalled, cache });
+    return startFakeApi({}, services);
+  }
+  const sizes = [{ name: 'card', width: 40, height: 20 }];
+
+  it.each([
+    ['/generate', { prompt: 'a fox', seed: 3, width: 64, height: 64 }],
+    ['/generate/batch-sizes?wait=true', { prompt: 'a fox', seed: 3, sizes }],
+  ])('to %s is answered as it was before, and drawn again on demand', async (path, body) => {
+    const { post } = startCaching();
+    const ask = async (more = {}) => (await post(path, { ...body, ...more })).json();
+    const first = await ask();
+    expect(first.cached).toBe(false);
+    expect(await ask({ priority: 'high' })).toEqual({ ...first, cached: true });
+    expect(await ask({ seed: 4 })).toMatchObject({ cached: false, seed: 4 });
+    expect(await ask({ drawAgain: true })).toMatchObject({ cached: false, seed: 3 });
   });
 });
 

@@ -114,6 +114,10 @@ const drawingFields = {
   process: operationsSchema.optional(),
   skip_processing: z.boolean().optional().describe('Leaves process out.'),
   priority: prioritySchema.optional(),
+  drawAgain: z
+    .boolean()
+    .optional()
+    .describe('Draws it although the same request, with the same seed, was answered before.'),
 };
 
 const prompt = z.string().min(1).max(10_000);
@@ -210,6 +214,7 @@ export const batchAnswerSchema = z
     seed: z.int(),
     stages: z.array(stageSchema),
     prompt: z.string(),
+    cached: z.boolean().describe('Whether they were made for an earlier request.'),
     ...warnings,
   })
   .openapi('GeneratedSizes');

@@ -5,13 +5,15 @@ import { toOperations } from './to-operations.ts';
 
 /** What the routes call a picture, in the engine's words. */
 export function toPictureRequest(wire: WireGenerateRequest): PictureRequest {
-  const { textOverlay, moderation, process, skip_processing: isBare, priority: _, ...rest } = wire;
+  const { textOverlay, moderation, process, skip_processing: isBare, drawAgain, ...named } = wire;
+  const { priority: _, ...rest } = named;
   return {
     ...definedOnly(rest),
     prompt: wire.prompt,
     ...definedOnly({
       textOverlay: typeof textOverlay === 'string' ? { text: textOverlay } : textOverlay,
       moderation: moderation || undefined,
+      isDrawnAnew: drawAgain,
       process: process && !isBare ? toOperations(process) : undefined,
     }),
   };

@@ -1,4 +1,6 @@
 import { findModel } from '../../engine-client/models/list-models.ts';
+import { openTabs } from '../../engine-client/tabs.ts';
+import { webLocks } from '../../engine-client/web-locks.ts';
 import { createStudioStore } from '../../features/studio/store/studio-store.ts';
 import type { StudioStore } from '../../features/studio/store/studio-state.ts';
 import {
@@ -7,6 +9,7 @@ import {
   createStudioProjects,
   type StudioProjects,
 } from '../../storage/studio/studio-projects.ts';
+import { forgetCached } from '../forget-cached.ts';
 import { readChoice } from '../models/model-readiness.ts';
 import type { Studio } from '../studio.ts';
 
@@ -27,9 +30,7 @@ const opened = new WeakMap<Studio, StudioProjects>();
 export function projectsOf(studio: Studio): StudioProjects {
   const known = opened.get(studio);
   if (known) return known;
-  const projects = studio.stores.isKept
-    ? createStudioProjects(connectStudioDatabase())
-    : createMemoryStudioProjects();
+  const projects = openProjects(studio);
   opened.set(studio, projects);
   return projects;
 }
@@ -37,10 +38,12 @@ export function projectsOf(studio: Studio): StudioProjects {
 const DRAFT = 'studio';
 
 function createBriefStudio(studio: Studio): StudioStore {
-  const { drafts, models, settings, studio: engine } = studio;
+  const { drafts, models, settings, openBatches, studio: engine } = studio;
   const store = createStudioStore({
     engine,
-    runBatch: (request, signal) => engine.generateBatch(request, signal),
+    openBatches,
+    tabs: openTabs('triptych-sets'),
+    locks: webLocks,
     openProjects: async () => projectsOf(studio),
     readModels() {
       const { model, device } = readChoice(settings.getState(), 'image');
@@ -57,4 +60,19 @@ function createBriefStudio(studio: Studio): StudioStore {
   });
   void store.getState().restore();
   return store;
+}
+
+/** What is deleted with a set is deleted from the cache as well. */
+function openProjects({ stores, openCache }: Studio): StudioProjects {
+  const projects = stores.isKept
+    ? createStudioProjects(connectStudioDatabase())
+    : createMemoryStudioProjects();
+  return {
+    ...projects,
+    async remove(id) {
+      const files = await projects.readFiles(id);
+      await projects.remove(id);
+      void forgetCached([...files.values()], openCache);
+    },
+  };
 }

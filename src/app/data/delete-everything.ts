@@ -7,6 +7,7 @@ const DATABASES = [
   'triptych-bulk',
   'triptych-studio',
   'triptych-batches',
+  'triptych-cache',
 ];
 /**
  * A tab that does not let go of a database is not waited for: it is deleted when that tab is

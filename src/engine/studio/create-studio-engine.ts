@@ -2,7 +2,8 @@ import type { ChatEngine } from '../chat/chat-engine.ts';
 import { BUILT_IN_IMAGE_MODEL, CATALOG } from '../models/catalog.ts';
 import { isForTask, type ImageManifest, type ModelManifest } from '../models/manifest.ts';
 import type { BatchRequest } from './batch/batch-request.ts';
-import { generateBatch } from './batch/generate-batch.ts';
+import { createEnlargedBases } from './batch/enlarged-bases.ts';
+import { generateBatch, type BatchEngines } from './batch/generate-batch.ts';
 import { analyzeContext, type AnalyzeDeps } from './brief/analyze-context.ts';
 import type { Style } from './brief/context.ts';
 import { findChatModel, selectChatModel } from './brief/select-chat-model.ts';
@@ -25,11 +26,12 @@ export interface StudioParts extends PictureEngines {
 }
 
 /** From a brief to pictures, over the engines of a page or a server. */
-export function createStudioEngine(parts: StudioParts): StudioEngine {
+export function createStudioEngine(given: StudioParts): StudioEngine {
+  const parts = { enlarged: createEnlargedBases(), ...given };
   const { runsHere = () => true } = parts;
   const listChoices = async () => (await parts.listInstalled()).filter(runsHere);
   /** A model that is named is taken wherever it runs. */
-  const enginesFor = ({ model }: { model?: string }): PictureEngines =>
+  const enginesFor = ({ model }: { model?: string }): BatchEngines =>
     model === undefined ? { ...parts, listInstalled: listChoices } : parts;
   const cached = <E extends { type: string }>(
     request: PictureRequest | BatchRequest,

@@ -1,4 +1,4 @@
-import { Images } from 'lucide-react';
+import { Images, Pause } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
@@ -6,6 +6,8 @@ import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import {
+  CancelIcon,
+  ContinueIcon,
   DrawIcon,
   RegenerateIcon,
   SaveIcon,
@@ -38,6 +40,7 @@ export function StudioBar(props: StudioBarProps) {
   const { store, plan } = props;
   const run = useStore(store, (state) => state.run);
   if (run.status === 'running') return <RunningBar store={store} work={run.work} />;
+  if (run.status === 'waiting') return <WaitingBar store={store} run={run} />;
   return (
     <ActionBar>
       <div role="status" className="min-w-0 flex-1 basis-56 text-sm">
@@ -63,6 +66,44 @@ function RunningBar({ store, work }: { store: StudioStore; work: RunWork }) {
   );
 }
 
+interface WaitingBarProps {
+  store: StudioStore;
+  run: Extract<StudioRun, { status: 'waiting' }>;
+}
+
+/** The set's place in the queue that it shares with the pictures of Images. */
+function WaitingBar({ store, run }: WaitingBarProps) {
+  const { stop, pauseQueue, continueQueue } = store.getState();
+  return (
+    <ActionBar>
+      <p role="status" className="min-w-0 flex-1 basis-40 text-sm">
+        {describeWait(run)}
+      </p>
+      <div className="flex flex-wrap items-center gap-2">
+        {run.isPaused ? (
+          <Button kind="primary" onClick={() => void continueQueue()}>
+            <ContinueIcon /> Continue
+          </Button>
+        ) : (
+          <Button kind="quiet" onClick={pauseQueue}>
+            <Pause /> Pause
+          </Button>
+        )}
+        <Button onClick={stop}>
+          <CancelIcon /> Cancel
+        </Button>
+      </div>
+    </ActionBar>
+  );
+}
+
+function describeWait({ before, isPaused }: WaitingBarProps['run']): string {
+  const ahead =
+    before === 0 ? '' : before === 1 ? 'One job is before it.' : `${before} jobs are before it.`;
+  if (isPaused) return ['The set is not finished: the queue is paused.', ahead].join(' ').trim();
+  return ahead ? `In the queue. ${ahead}` : 'Starting…';
+}
+
 function describeWork({ toDraw, drawn, sizes, made, stage, done }: RunWork): string {
   const percent = `${Math.round(100 * done)} %`;
   if (stage === 'diffuse')
@@ -85,9 +126,13 @@ function Facts({ store, plan, run }: FactsProps) {
   const made = listSetFiles(project);
   const bytes = made.reduce((sum, { image }) => sum + image.sizeBytes, 0);
   const isDone = plan !== undefined && plan.stale.length === 0;
+  const isCached = project.made.draws.some((draw) => draw.isCached);
   return (
     <>
       <p>{isDone ? `${countOf(made.length)} · ${formatBytes(bytes)}` : describePlan(plan)}</p>
+      {isDone && isCached && (
+        <p className="text-faint">Cached: the same set was drawn before, and is shown again.</p>
+      )}
       {run.status === 'stopped' && <p className="text-faint">Stopped. What was made is kept.</p>}
     </>
   );
@@ -163,7 +208,7 @@ function Buttons({ store, library, plan }: StudioBarProps) {
       )}
       {isDone && !chosenCard(project.draft)?.isPicture && (
         <Button onClick={() => void drawAnew()}>
-          <RegenerateIcon /> <span className="max-sm:sr-only">Draw anew</span>
+          <RegenerateIcon /> <span className="max-sm:sr-only">Draw again</span>
         </Button>
       )}
       {isDone && (

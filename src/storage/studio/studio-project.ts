@@ -148,6 +148,8 @@ const drawSchema = z.object({
   bases: z.array(baseSchema),
   /** Its picture was brought in: whatever its shape, all sizes are cut from it. */
   isGiven: z.optional(z.boolean()),
+  /** It was drawn for an earlier request of the same kind, and came from the cache. */
+  isCached: z.optional(z.boolean()),
 });
 /** Pictures of one seed and prompt. */
 export type MadeDraw = z.infer<typeof drawSchema>;
@@ -182,6 +184,44 @@ const madeSetSchema = z.object({ draws: z.array(drawSchema), images: z.array(mad
 /** What was made for a brief so far. */
 export type MadeSet = z.infer<typeof madeSetSchema>;
 
+const pictureSizeSchema = z.object({ width: z.number(), height: z.number() });
+
+const plannedDrawSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  seed: z.number(),
+  sizes: z.array(wantedSizeSchema),
+  plan: z.object({
+    bases: z.array(pictureSizeSchema),
+    sizes: z.array(
+      z.object({
+        size: wantedSizeSchema,
+        base: z.number(),
+        enlargement: z.number(),
+        kept: z.number(),
+        isWithinLimits: z.boolean(),
+      }),
+    ),
+  }),
+  /** By the index of the plan's bases; those that are missing are drawn. */
+  bases: z.array(z.optional(baseSchema)),
+  /** Of the picture that was brought in, if all is cut from that: no model is asked for others. */
+  shapes: z.exactOptional(z.array(pictureSizeSchema)),
+});
+
+const pendingDrawSchema = z.object({
+  /** Of its batch in the queue. */
+  batchId: z.string(),
+  draw: plannedDrawSchema,
+  /** What was wanted when it was asked for. */
+  draft: draftSchema,
+  model: z.string(),
+  /** It is drawn although the same was drawn before. */
+  isDrawnAnew: z.optional(z.boolean()),
+});
+/** A draw that was asked for and has not come to its end: all that it takes to go on with it. */
+export type PendingDraw = z.infer<typeof pendingDrawSchema>;
+
 export const studioProjectSchema = z.object({
   id: z.string(),
   /** Empty: it is called by its brief. */
@@ -194,6 +234,8 @@ export const studioProjectSchema = z.object({
   before: z.optional(madeSetSchema),
   /** What its brief or its picture was taken from. */
   origin: originSchema,
+  /** In the order in which they are drawn; empty or absent where nothing is being made. */
+  pending: z.optional(z.array(pendingDrawSchema)),
 });
 /** A brief and what was made for it. Its pictures' bytes are stored apart. */
 export type StudioProject = z.infer<typeof studioProjectSchema>;

@@ -50,6 +50,8 @@ const withImages = (project: StudioProject, ...images: MadeImage[]): StudioProje
   ...project,
   made: { draws: [], images },
 });
+const save = (projects: StudioProjects, project: StudioProject, files?: Map<string, Blob>) =>
+  projects.change(project.id, () => project, files);
 const textsOf = async (files: Map<string, Blob>) =>
   Object.fromEntries(
     await Promise.all(Array.from(files, async ([id, file]) => [id, await file.text()] as const)),
@@ -63,11 +65,24 @@ describe.each<[string, () => StudioProjects]>([
     const projects = create();
     const first = { ...createProject(), updatedAt: 1 };
     const second = { ...createProject(), updatedAt: 2, name: 'Spring' };
-    await projects.save(first);
-    await projects.save(second);
+    await save(projects, first);
+    await save(projects, second);
     expect(await projects.list()).toEqual([second, first]);
-    await projects.save({ ...first, updatedAt: 3 });
+    await save(projects, { ...first, updatedAt: 3 });
     expect((await projects.list()).map(({ id }) => id)).toEqual([first.id, second.id]);
+  });
+
+  it('are changed as they are stored, whatever somebody else has written', async () => {
+    const projects = create();
+    const project = createProject();
+    await save(projects, project);
+    const rename = (name: string) => (stored: StudioProject | undefined) => ({
+      ...(stored ?? project),
+      name: `${stored?.name ?? 'nothing'} ${name}`,
+    });
+    await Promise.all(['a', 'b', 'c'].map((name) => projects.change(project.id, rename(name))));
+    expect(await projects.read(project.id)).toEqual({ ...project, name: ' a b c' });
+    expect(await projects.read('never there')).toBeUndefined();
   });
 
   it('keep files as long as the project needs them, each project its own', async () => {
@@ -75,7 +90,8 @@ describe.each<[string, () => StudioProjects]>([
     const project = createProject();
     const other = createProject();
     const [hero, story] = [imageOf('1', 'hero'), imageOf('2', 'story')];
-    await projects.save(
+    await save(
+      projects,
       withImages(project, hero, story),
       new Map([
         ['1', new Blob(['one'])],
@@ -83,17 +99,18 @@ describe.each<[string, () => StudioProjects]>([
         ['3', new Blob(['nobody needs it'])],
       ]),
     );
-    await projects.save(withImages(other, hero), new Map([['1', new Blob(['other'])]]));
+    await save(projects, withImages(other, hero), new Map([['1', new Blob(['other'])]]));
     expect(await textsOf(await projects.readFiles(project.id))).toEqual({ 1: 'one', 2: 'two' });
     // One was made anew; the one before it is still to be had.
     const again = imageOf('4', 'hero');
     const before = withImages(project, hero).made;
-    await projects.save(
+    await save(
+      projects,
       { ...withImages(project, again), before },
       new Map([['4', new Blob(['four'])]]),
     );
     expect(await textsOf(await projects.readFiles(project.id))).toEqual({ 1: 'one', 4: 'four' });
-    await projects.save(withImages(project, again));
+    await save(projects, withImages(project, again));
     expect(await textsOf(await projects.readFiles(project.id))).toEqual({ 4: 'four' });
     await projects.remove(project.id);
     expect(await projects.readFiles(project.id)).toEqual(new Map());

@@ -6,10 +6,19 @@ import { listFileIds, studioProjectSchema, type StudioProject } from './studio-p
 export interface StudioProjects {
   /** The one that was changed last first. */
   list(): Promise<StudioProject[]>;
+  /** `undefined` for one that is not here, or that another version wrote. */
+  read(projectId: string): Promise<StudioProject | undefined>;
   /**
-   * Keeps a project together with files that are new, by their ids; files that it has no more use
-   * for are deleted. Throws `storage_full`.
+   * Changes a project as it is stored now, with nothing written by another tab in between, and keeps
+   * files that are new, by their ids; files that it has no more use for are deleted. `update` gets
+   * `undefined` for a project that is not here. Throws `storage_full`.
    */
+  change(
+    projectId: string,
+    update: (stored: StudioProject | undefined) => StudioProject,
+    files?: ReadonlyMap<string, Blob>,
+  ): Promise<void>;
+  /** The same for a project as a whole, in place of the one with its id. */
   save(project: StudioProject, files?: ReadonlyMap<string, Blob>): Promise<void>;
   /** The files of a project by their ids, as far as they are here. */
   readFiles(projectId: string): Promise<Map<string, Blob>>;
@@ -43,23 +52,29 @@ export function connectStudioDatabase(name = STUDIO_PROJECTS_DATABASE): StudioDa
 const filesOf = (projectId: string) => IDBKeyRange.bound([projectId], [projectId, []]);
 
 export function createStudioProjects(database: StudioDatabase): StudioProjects {
-  return {
+  return withSave({
     async list() {
       const rows = await database.use((db) => db.getAll('projects'));
       return newestFirst(rows.flatMap((row) => studioProjectSchema.safeParse(row).data ?? []));
     },
-    save: (project, files = new Map()) =>
+    read: (projectId) =>
+      database.use(
+        async (db) => studioProjectSchema.safeParse(await db.get('projects', projectId)).data,
+      ),
+    change: (projectId, update, files = new Map()) =>
       database.use(async (db) => {
         const transaction = db.transaction(['projects', 'files'], 'readwrite');
+        const projects = transaction.objectStore('projects');
+        const project = update(studioProjectSchema.safeParse(await projects.get(projectId)).data);
         const stored = transaction.objectStore('files');
         const needed = new Set(listFileIds(project));
-        const keys = await stored.getAllKeys(filesOf(project.id));
+        const keys = await stored.getAllKeys(filesOf(projectId));
         await Promise.all([
-          transaction.objectStore('projects').put(project),
+          projects.put(project),
           ...keys.filter(([, id]) => !needed.has(id)).map((key) => stored.delete(key)),
           ...[...files]
             .filter(([id]) => needed.has(id))
-            .map(([id, file]) => stored.put({ projectId: project.id, id, file })),
+            .map(([id, file]) => stored.put({ projectId, id, file })),
           transaction.done,
         ]);
       }),
@@ -76,28 +91,35 @@ export function createStudioProjects(database: StudioDatabase): StudioProjects {
           transaction.done,
         ]);
       }),
-  };
+  });
 }
 
 /** Where the browser keeps nothing: everything lasts as long as the tab. */
 export function createMemoryStudioProjects(): StudioProjects {
   const projects = new Map<string, StudioProject>();
   const files = new Map<string, Map<string, Blob>>();
-  return {
+  return withSave({
     list: async () => newestFirst([...projects.values()]),
-    async save(project, added = new Map()) {
-      projects.set(project.id, project);
+    read: async (projectId) => projects.get(projectId),
+    async change(projectId, update, added = new Map()) {
+      const project = update(projects.get(projectId));
+      projects.set(projectId, project);
       const needed = new Set(listFileIds(project));
-      const all = [...(files.get(project.id) ?? []), ...added];
-      files.set(project.id, new Map(all.filter(([id]) => needed.has(id))));
+      const all = [...(files.get(projectId) ?? []), ...added];
+      files.set(projectId, new Map(all.filter(([id]) => needed.has(id))));
     },
     readFiles: async (projectId) => new Map(files.get(projectId)),
     async remove(projectId) {
       projects.delete(projectId);
       files.delete(projectId);
     },
-  };
+  });
 }
+
+const withSave = (projects: Omit<StudioProjects, 'save'>): StudioProjects => ({
+  ...projects,
+  save: (project, files) => projects.change(project.id, () => project, files),
+});
 
 function newestFirst(projects: readonly StudioProject[]): StudioProject[] {
   return projects.toSorted((a, b) => b.updatedAt - a.updatedAt);

@@ -6,9 +6,21 @@ import type { BatchReport, BatchTask } from './run-batch-job.ts';
 
 /** A batch as the queue knows it; `gone`: it has ended, was stopped, or never began. */
 export type BatchState =
-  | { status: 'waiting' | 'gone' }
+  | { status: 'gone' }
+  | BatchWait
   | { status: 'running'; report: BatchReport | null }
   | { status: 'failed'; error: EngineError };
+
+/** Jobs are before it in the queue, or it waits until somebody continues the queue. */
+export interface BatchWait {
+  status: 'waiting';
+  /** Jobs that come first, with the one that is running. */
+  before: number;
+  isPaused: boolean;
+}
+
+/** What is told of a batch in the queue: its events, and before them how it waits. */
+export type FollowedEvent = BatchEvent | ({ type: 'batch-wait' } & Omit<BatchWait, 'status'>);
 
 /** The queue that batches wait in, with other jobs. */
 export interface BatchQueue {
@@ -18,6 +30,9 @@ export interface BatchQueue {
   enqueue(task: BatchTask): void;
   /** Takes it out, whether it waits, runs, failed or was stopped. */
   giveUp(batchId: string): void;
+  /** Begins no other job, of whatever kind, until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 /** Batches that outlive a reload, in the queue that all tabs share. */
@@ -29,9 +44,14 @@ export interface Batches {
    * gives it up. Of the progress between pictures only the last is certain to be told. Throws what
    * it failed with, and `aborted` where it was stopped elsewhere.
    */
-  run(batchId: string, request: BatchRequest, signal: AbortSignal): AsyncIterable<BatchEvent>;
-  /** Whether there is something to join: an earlier visit has asked for it. */
-  isKnown(batchId: string): Promise<boolean>;
+  run(batchId: string, request: BatchRequest, signal: AbortSignal): AsyncIterable<FollowedEvent>;
+  /** Whether `run` would only tell of it: it waits, runs, or has ended with nobody there. */
+  isJoinable(batchId: string): Promise<boolean>;
+  /** Gives it up wherever it runs, and deletes what is kept of it. */
+  forget(batchId: string): Promise<void>;
+  /** Of the whole queue, see `BatchQueue`. */
+  pause(): void;
+  resume(): void;
 }
 
 export function createBatches(queue: BatchQueue, store: BatchStore): Batches {
@@ -43,6 +63,10 @@ export function createBatches(queue: BatchQueue, store: BatchStore): Batches {
     const { seed = drawSeed() } = request;
     queue.enqueue({ batchId, request: { ...request, seed } });
   }
+  async function forget(batchId: string): Promise<void> {
+    queue.giveUp(batchId);
+    await store.remove(batchId);
+  }
   return {
     async *run(batchId, request, signal) {
       throwIfAborted(signal);
@@ -51,15 +75,15 @@ export function createBatches(queue: BatchQueue, store: BatchStore): Batches {
         yield* followBatch(batchId, queue, store, signal);
         await store.remove(batchId);
       } catch (thrown) {
-        if (signal.aborted) {
-          queue.giveUp(batchId);
-          await store.remove(batchId);
-        }
+        if (signal.aborted) await forget(batchId);
         throw thrown;
       }
     },
-    isKnown: async (batchId) =>
-      isQueued(await queue.find(batchId)) || (await store.list(batchId)).length > 0,
+    isJoinable: async (batchId) =>
+      isQueued(await queue.find(batchId)) || readFinish(await store.list(batchId)) !== undefined,
+    forget,
+    pause: queue.pause,
+    resume: queue.resume,
   };
 }
 
@@ -68,10 +92,11 @@ async function* followBatch(
   queue: BatchQueue,
   store: BatchStore,
   signal: AbortSignal,
-): AsyncGenerator<BatchEvent> {
+): AsyncGenerator<FollowedEvent> {
   const changes = watchChanges(queue, signal);
   let told = 0;
   let last: BatchEvent | undefined;
+  let wait: BatchWait | undefined;
   try {
     for (;;) {
       throwIfAborted(signal);
@@ -85,6 +110,10 @@ async function* followBatch(
         const finish = readFinish(kept);
         if (finish) return yield finish;
       }
+      if (state.status === 'waiting' && isOtherWait(state, wait)) {
+        const { before, isPaused } = (wait = state);
+        yield { type: 'batch-wait', before, isPaused };
+      }
       if (state.status === 'failed') throw state.error;
       if (state.status === 'gone') throw new EngineError('aborted', 'The batch was stopped.');
       if (report?.event && report.event !== last) yield (last = report.event);
@@ -94,6 +123,9 @@ async function* followBatch(
     changes.end();
   }
 }
+
+const isOtherWait = (now: BatchWait, told: BatchWait | undefined) =>
+  now.before !== told?.before || now.isPaused !== told.isPaused;
 
 /** Waits for a change since the last one, also for those that came meanwhile. */
 function watchChanges(queue: Pick<BatchQueue, 'subscribe'>, signal: AbortSignal) {

@@ -6,7 +6,8 @@ import { readParameters } from '../../images/metadata/image-metadata.ts';
 import { CATALOG } from '../../models/catalog.ts';
 import type { PictureEngines } from '../stages/generate-picture.ts';
 import type { BatchEvent, BatchRequest } from './batch-request.ts';
-import { generateBatch } from './generate-batch.ts';
+import { createEnlargedBases } from './enlarged-bases.ts';
+import { generateBatch, type BatchEngines } from './generate-batch.ts';
 
 const engines: PictureEngines = {
   diffusion: createDiffusionEngine(createComputeHost()),
@@ -14,9 +15,9 @@ const engines: PictureEngines = {
   listInstalled: () => Promise.resolve(CATALOG.filter(({ origin }) => origin === 'built-in')),
 };
 
-async function run(request: BatchRequest): Promise<BatchEvent[]> {
+async function run(request: BatchRequest, parts: BatchEngines = engines): Promise<BatchEvent[]> {
   const events: BatchEvent[] = [];
-  for await (const event of generateBatch(request, engines, new AbortController().signal))
+  for await (const event of generateBatch(request, parts, new AbortController().signal))
     events.push(event);
   return events;
 }
@@ -118,6 +119,24 @@ describe('a batch of sizes', () => {
     expect([image?.width, image?.file.type]).toEqual([500, 'image/webp']);
     expect(image?.crop).toEqual({ left: 0, top: 0, width: 256, height: 256 });
     expect(events.some(({ type }) => type === 'cut-progress')).toBe(true);
+  });
+
+  it('enlarges a base once, however often its sizes are cut', async () => {
+    const enlarged = createEnlargedBases();
+    let times = 0;
+    const counting: PictureEngines['imageOps'] = {
+      process(request, signal) {
+        if (request.operations.some(({ op }) => op === 'upscale')) times++;
+        return engines.imageOps.process(request, signal);
+      },
+    };
+    const request = { ...FOX, sizes: [{ name: 'big', width: 400, height: 300 }], seed: 1 };
+    const parts = { ...engines, imageOps: counting, enlarged };
+    const first = finishOf(await run(request, parts));
+    const focalPoints = [{ x: 0, y: 0 }];
+    const again = await run({ ...request, bases: first.bases, focalPoints }, parts);
+    expect(times).toBe(1);
+    expect(finishOf(again).images[0]).toMatchObject({ width: 400, height: 300, crop: { top: 0 } });
   });
 
   it.each([

@@ -15,12 +15,19 @@ import { selectModel } from '../stages/select-model.ts';
 import { sumStages, type StageTime } from '../stages/stages.ts';
 import type { BatchBase, BatchEvent, BatchImage, BatchRequest } from './batch-request.ts';
 import { drawSeed } from './draw-seed.ts';
+import type { EnlargedBases } from './enlarged-bases.ts';
 import { planBases, type SizePlan } from './plan-bases.ts';
+
+/** The engines that make pictures, and what is remembered from one batch to the next. */
+export interface BatchEngines extends PictureEngines {
+  /** Default: a base is enlarged each time. */
+  enlarged?: EnlargedBases;
+}
 
 /** What a batch is made with. */
 interface BatchContext {
   request: BatchRequest;
-  engines: PictureEngines;
+  engines: BatchEngines;
   signal: AbortSignal;
   /** Of all bases. */
   seed: number;
@@ -40,7 +47,7 @@ const UPSCALES = [2, 4] as const;
  */
 export async function* generateBatch(
   request: BatchRequest,
-  engines: PictureEngines,
+  engines: BatchEngines,
   signal: AbortSignal,
 ): AsyncGenerator<BatchEvent> {
   const begin = performance.now();
@@ -144,18 +151,17 @@ async function* cutSizes(
   base: number,
   drawn: PictureSoFar | BatchBase,
   planned: readonly SizePlan[],
-  { request, engines, signal, times }: BatchContext,
+  context: BatchContext,
 ): AsyncGenerator<BatchEvent, { sizes: CutSize[]; focalPoint: FocalPoint }> {
+  const { request, engines, signal, times } = context;
   const begin = performance.now();
   if (planned.length === 0)
     return { sizes: [], focalPoint: 'focalPoint' in drawn ? drawn.focalPoint : CENTRE };
   const factor = chooseUpscale(Math.max(...planned.map(({ enlargement }) => enlargement)));
-  const operations = planCuts(planned, factor, request.focalPoints?.[base]);
-  for await (const event of engines.imageOps.process({ file: drawn.file, operations }, signal)) {
-    if (event.type === 'operation-progress') {
-      const done = (event.index + event.done) / operations.length;
-      yield { type: 'cut-progress', base, done };
-    }
+  const file = yield* enlarge(base, drawn.file, factor, context);
+  const operations = planCuts(planned, request.focalPoints?.[base]);
+  for await (const event of engines.imageOps.process({ file, operations }, signal)) {
+    if (event.type === 'operation-progress') yield { type: 'cut-progress', base, done: event.done };
     if (event.type !== 'finish') continue;
     const { width, height } = drawn;
     const whole = { left: 0, top: 0, width: width * factor, height: height * factor };
@@ -169,9 +175,30 @@ async function* cutSizes(
   throw new EngineError('internal', 'The base was not cut.');
 }
 
+/** Kept for the next time that its sizes are cut, since it takes longer than all else. */
+async function* enlarge(
+  base: number,
+  file: Blob,
+  factor: 1 | 2 | 4,
+  { engines, signal }: BatchContext,
+): AsyncGenerator<BatchEvent, Blob> {
+  const { enlarged, imageOps } = engines;
+  if (factor === 1) return file;
+  const known = await enlarged?.match(file, factor);
+  if (known) return known;
+  const operations = [{ op: 'upscale', options: { factor } }];
+  for await (const event of imageOps.process({ file, operations }, signal)) {
+    if (event.type === 'operation-progress') yield { type: 'cut-progress', base, done: event.done };
+    const [larger] = event.type === 'finish' ? event.files : [];
+    if (!larger) continue;
+    await enlarged?.put(file, factor, larger.file);
+    return larger.file;
+  }
+  throw new EngineError('internal', 'The base was not enlarged.');
+}
+
 function planCuts(
   planned: readonly SizePlan[],
-  factor: number,
   focalPoint: Pick<FocalPoint, 'x' | 'y'> | undefined,
 ): OperationRequest[] {
   const sizes = planned.map(({ size: { width, height } }, index) => ({
@@ -179,10 +206,8 @@ function planCuts(
     width,
     height,
   }));
-  return [
-    ...(factor === 1 ? [] : [{ op: 'upscale', options: { factor } }]),
-    { op: 'derivatives', options: { sizes, format: 'png', ...(focalPoint && { focalPoint }) } },
-  ];
+  const options = { sizes, format: 'png', ...(focalPoint && { focalPoint }) };
+  return [{ op: 'derivatives', options }];
 }
 
 const CENTRE: FocalPoint = { x: 0.5, y: 0.5, method: 'centre' };

@@ -33,6 +33,14 @@ export const TUNED_BRIEFS: readonly ReadingExample[] = [
     },
   },
   {
+    brief: 'Bake sale at the primary school on Friday',
+    expected: { category: 'event' },
+  },
+  {
+    brief: 'Clearance sale at a furniture store',
+    expected: { category: 'product' },
+  },
+  {
     brief: 'Blog header about remote work, a laptop on a desk, for developers',
     expected: { category: 'technology', audience: 'developers', aspect: 'landscape' },
   },

@@ -14,8 +14,9 @@ interface CacheContext {
 
 /**
  * Answers a request as it was answered before, marked as `cached`; otherwise does the work and keeps
- * its answer. `isDrawnAnew` asks for the work in any case. What goes on from an earlier run is no
- * request of its own and passes by. A cache that fails is as good as none.
+ * its answer. `isDrawnAnew` asks for the work in any case. A request without a seed asks for a picture
+ * by chance, and what goes on from an earlier run is no request of its own: both pass by. A cache that
+ * fails is as good as none.
  */
 export async function* answerFromCache<E extends { type: string }>(
   request: StudioRequest,
@@ -55,6 +56,7 @@ async function findKey(
   listInstalled: CacheContext['listInstalled'],
 ): Promise<string | undefined> {
   const { isDrawnAnew: _, device: _device, ...rest } = request;
+  if (rest.seed === undefined) return undefined;
   if ('resume' in rest || 'bases' in rest || 'images' in rest) return undefined;
   const model = chooseModel(request, await listInstalled());
   return model && keyOfRequest('sizes' in request ? 'batch' : 'picture', rest, model);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { BatchEvent, BatchRequest } from '../../../engine/studio/batch/batch-request.ts';
-import { createBatches } from '../../../engine/studio/batch/batches.ts';
+import { createBatches, type FollowedEvent } from '../../../engine/studio/batch/batches.ts';
 import {
   createMemoryBatchStore,
   type BatchStore,
@@ -84,9 +84,10 @@ function openTab(
   return { images, batches, drawn, kill };
 }
 
-async function collect(events: AsyncIterable<BatchEvent>): Promise<BatchEvent[]> {
+/** Without how it waited. */
+async function collect(events: AsyncIterable<FollowedEvent>): Promise<BatchEvent[]> {
   const all: BatchEvent[] = [];
-  for await (const event of events) all.push(event);
+  for await (const event of events) if (event.type !== 'batch-wait') all.push(event);
   return all;
 }
 
@@ -122,7 +123,7 @@ describe('a batch in the queue', () => {
     expect(drawn).toEqual([5]);
     await expect.poll(jobs.list).toEqual([]);
     expect(await kept.list('a')).toEqual([]);
-    expect(await batches.isKnown('a')).toBe(false);
+    expect(await batches.isJoinable('a')).toBe(false);
   });
 
   it('is shown by its name among pictures, which it leaves on the screen', async () => {
@@ -153,7 +154,7 @@ describe('a batch in the queue', () => {
     first.kill();
     const second = openTab(atOnce);
     await second.images.getState().restore();
-    expect(await second.batches.isKnown('a')).toBe(true);
+    expect(await second.batches.isJoinable('a')).toBe(true);
     expect(second.images.getState().isPaused).toBe(true);
     second.images.getState().resume();
     const events = await collect(second.batches.run('a', REQUEST, never));

@@ -12,10 +12,12 @@ export function createBatchQueue(images: ImagesStore, jobs: Pick<JobStore, 'list
     return rows.some((row) => isOf(parseJob(row), batchId));
   }
   function findHere(batchId: string): BatchState | undefined {
-    const { run, queue, batch, failures } = getState();
+    const { run, queue, batch, failures, isPaused } = getState();
     if (run.status !== 'idle' && isOf(run.job, batchId))
       return { status: 'running', report: batch };
-    if (queue.some((job) => isOf(job, batchId))) return { status: 'waiting' };
+    const place = queue.findIndex((job) => isOf(job, batchId));
+    const before = place + (run.status === 'idle' ? 0 : 1);
+    if (place !== -1) return { status: 'waiting', before, isPaused };
     const failed = failures.find(({ job }) => isOf(job, batchId));
     return failed && { status: 'failed', error: failed.error };
   }
@@ -23,11 +25,16 @@ export function createBatchQueue(images: ImagesStore, jobs: Pick<JobStore, 'list
     async find(batchId) {
       // Between two tabs a job may for a moment be in no list but the stored one.
       const isWaiting = await isStored(batchId);
-      return findHere(batchId) ?? { status: isWaiting ? 'waiting' : 'gone' };
+      const here = findHere(batchId);
+      if (here) return here;
+      const { isPaused } = getState();
+      return isWaiting ? { status: 'waiting', before: 0, isPaused } : { status: 'gone' };
     },
     subscribe: (listener) => images.subscribe(listener),
     enqueue: (task) => void getState().makeBatch(task),
     giveUp: (batchId) => giveUp(images, batchId),
+    pause: () => getState().pause(),
+    resume: () => getState().resume(),
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   MadeDraw,
   MadeImage,
   MadeSet,
+  PendingDraw,
   PromptCard,
   StudioDraft,
   StudioProject,
@@ -22,8 +23,7 @@ import { toStageOptions } from '../draft/stage-options.ts';
 export interface PlannedDraw {
   id: string;
   key: string;
-  /** Absent: one is drawn by chance. */
-  seed?: number;
+  seed: number;
   sizes: readonly WantedSize[];
   plan: BasePlan;
   /** By the index of the plan's bases; those that are missing are drawn. */
@@ -52,6 +52,16 @@ export function chosenCard({ cards, cardId }: StudioDraft): PromptCard | undefin
 export function keyOfDraw(card: PromptCard, model: string): string {
   if (card.isPicture) return JSON.stringify([card.id]);
   return JSON.stringify([card.prompt, card.negativePrompt, model]);
+}
+
+/**
+ * The seed that a prompt is drawn with at first: always the same, so that a set which was made before
+ * is not drawn a second time. 32-bit FNV-1a.
+ */
+export function seedOfKey(key: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
 }
 
 /** What becomes of a size after drawing, as JSON: it is up to date where it was made with the same. */
@@ -94,7 +104,7 @@ export function planSet(
   };
 }
 
-type DrawBefore = Pick<MadeDraw, 'id' | 'key' | 'bases' | 'isGiven'> & { seed?: number };
+type DrawBefore = Pick<MadeDraw, 'id' | 'key' | 'seed' | 'bases' | 'isGiven'>;
 
 /** Each size belongs to the draw that it is of; sizes without one to the first of this prompt. */
 function groupSizes(
@@ -103,7 +113,7 @@ function groupSizes(
   key: string,
 ): { draw: DrawBefore; sizes: WantedSize[] }[] {
   const own = draws.filter((draw) => draw.key === key);
-  const first = own[0] ?? { id: crypto.randomUUID(), key, bases: [] };
+  const first = own[0] ?? { id: crypto.randomUUID(), key, seed: seedOfKey(key), bases: [] };
   const groups = new Map<DrawBefore, WantedSize[]>();
   for (const size of sizes) {
     const draw = own.find((each) => each.sizes.includes(size.name)) ?? first;
@@ -122,15 +132,7 @@ export function planDraw(
   const used = plan.bases.map((shape) =>
     bases.find(({ width, height }) => width === shape.width && height === shape.height),
   );
-  return {
-    id,
-    key,
-    ...(seed !== undefined && { seed }),
-    sizes,
-    plan,
-    bases: used,
-    ...(isGiven && { shapes: plan.bases }),
-  };
+  return { id, key, seed, sizes, plan, bases: used, ...(isGiven && { shapes: plan.bases }) };
 }
 
 const shapeOf = ({ width, height }: MadeBase): PictureSize => ({ width, height });
@@ -154,23 +156,27 @@ function listStale(
 
 /** A draw as the engine takes it. `files`: of the bases, by their ids. */
 export function toBatchRequest(
-  { plan, bases, sizes, seed, shapes }: PlannedDraw,
-  draft: StudioDraft,
+  { draw, draft, model, isDrawnAnew }: PendingDraw,
   files: ReadonlyMap<string, Blob>,
-  model: string,
 ): BatchRequest {
+  const { plan, bases, sizes, seed, shapes } = draw;
   const card = chosenCard(draft);
   const check = keyOfCheck(draft);
+  const known = plan.bases.map((_, index) => toKnownBase(bases[index], files, check));
   return {
     prompt: card?.prompt ?? '',
     ...(card?.negativePrompt ? { negativePrompt: card.negativePrompt } : {}),
     model,
     sizes,
-    ...(seed !== undefined && { seed }),
+    seed,
     ...(shapes && { shapes }),
     ...toStageOptions(draft),
-    bases: plan.bases.map((_, index) => toKnownBase(bases[index], files, check)),
-    focalPoints: plan.bases.map((_, index) => bases[index]?.given),
+    ...(isDrawnAnew && { isDrawnAnew }),
+    // A set without bases is a request of its own, which may have been answered before.
+    ...(known.some((base) => base !== undefined) && {
+      bases: known,
+      focalPoints: plan.bases.map((_, index) => bases[index]?.given),
+    }),
   };
 }
 

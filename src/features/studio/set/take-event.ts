@@ -6,9 +6,9 @@ import type {
   MadeDraw,
   MadeImage,
   MadeSet,
-  StudioDraft,
+  PendingDraw,
 } from '../../../storage/studio/studio-project.ts';
-import { keyOfCheck, keyOfImage, type PlannedDraw } from './plan-set.ts';
+import { keyOfCheck, keyOfImage } from './plan-set.ts';
 
 /** What was made, and the files that are new in it. */
 export interface TakenEvent {
@@ -16,40 +16,41 @@ export interface TakenEvent {
   files: ReadonlyMap<string, Blob>;
 }
 
-/** The run that an event is of: what it was asked for. */
-export interface TakeContext {
-  planned: PlannedDraw;
-  draft: StudioDraft;
-}
-
-/** Puts what a batch has made into the set; `undefined` if that is nothing to keep. */
+/**
+ * Puts what a batch has made into the set; `undefined` if that is nothing to keep. The same event
+ * gives the same ids however often it is taken, so that what is told again after a reload is not
+ * there twice.
+ */
 export function takeEvent(
-  made: MadeSet,
+  before: MadeSet,
   event: BatchEvent,
-  context: TakeContext,
+  pending: PendingDraw,
 ): TakenEvent | undefined {
+  const made = beginDraw(before, pending.draw);
   switch (event.type) {
     case 'batch-start':
-      return { made: beginDraw(made, event.seed, context.planned), files: NOTHING };
+      return { made, files: NOTHING };
     case 'base-event':
       // From a picture that was drawn, a later run goes on, whatever happens to this one.
       return event.event.type === 'stage-end' &&
         event.event.stage === 'diffuse' &&
         event.event.picture
-        ? takeBase(made, event.base, event.event.picture, {}, context)
+        ? takeBase(made, event.base, event.event.picture, {}, pending)
         : undefined;
     case 'base-end': {
       const { focalPoint, findings, ...picture } = event.base;
-      const checked = keyOfCheck(context.draft);
+      const checked = keyOfCheck(pending.draft);
       const known = {
         ...(focalPoint.method !== 'given' && { found: focalPoint }),
         ...(checked && { checked }),
         ...describeFlags(findings),
       };
-      return takeBase(made, event.index, picture, known, context);
+      return takeBase(made, event.index, picture, known, pending);
     }
     case 'size-end':
-      return takeImage(made, event.image, context);
+      return takeImage(made, event.image, pending);
+    case 'finish':
+      return { made: noteCached(made, pending.draw, event.cached === true), files: NOTHING };
     default:
       return undefined;
   }
@@ -62,15 +63,25 @@ function describeFlags(findings: Findings | undefined): Pick<MadeBase, 'flags'> 
 }
 
 /** The draw has these sizes from now on, and no other has. */
-function beginDraw(made: MadeSet, seed: number, planned: PlannedDraw): MadeSet {
-  const sizes = planned.sizes.map(({ name }) => name);
-  const isHere = made.draws.some(({ id }) => id === planned.id);
-  const others = made.draws.map((draw) => ({
+function beginDraw(made: MadeSet, { id, key, seed, sizes: planned }: PendingDraw['draw']): MadeSet {
+  const sizes = planned.map(({ name }) => name);
+  const own = made.draws.find((draw) => draw.id === id);
+  if (own && own.sizes.join('\n') === sizes.join('\n')) return made;
+  const draws = made.draws.map((draw) => ({
     ...draw,
-    sizes: draw.id === planned.id ? sizes : draw.sizes.filter((name) => !sizes.includes(name)),
+    sizes: draw === own ? sizes : draw.sizes.filter((name) => !sizes.includes(name)),
   }));
-  const started: MadeDraw = { id: planned.id, key: planned.key, seed, sizes, bases: [] };
-  return { ...made, draws: isHere ? others : [...others, started] };
+  const started: MadeDraw = { id, key, seed, sizes, bases: [] };
+  return { ...made, draws: own ? draws : [...draws, started] };
+}
+
+/** What is drawn now is not from the cache, also where its base was. */
+function noteCached(made: MadeSet, { id }: PendingDraw['draw'], isCached: boolean): MadeSet {
+  const draws = made.draws.map((draw) => {
+    const { isCached: _before, ...rest } = draw;
+    return draw.id === id ? { ...rest, ...(isCached && { isCached }) } : draw;
+  });
+  return { ...made, draws };
 }
 
 /** In the place of the one of its shape; its file is new only if its pixels are. */
@@ -79,13 +90,13 @@ function takeBase(
   index: number,
   { file, width, height, parameters }: PictureSoFar,
   known: Partial<MadeBase>,
-  { planned }: TakeContext,
+  { batchId, draw: planned }: PendingDraw,
 ): TakenEvent {
   const shape = planned.plan.bases[index] ?? { width, height };
   const draw = made.draws.find(({ id }) => id === planned.id);
   const isSame = (base: MadeBase) => base.width === shape.width && base.height === shape.height;
   const before = draw?.bases.find(isSame);
-  const id = before?.id ?? crypto.randomUUID();
+  const id = before?.id ?? `${batchId} base ${index}`;
   const base: MadeBase = { ...before, id, ...shape, parameters, ...known };
   const bases = [...(draw?.bases ?? []).filter((each) => !isSame(each)), base];
   return {
@@ -100,7 +111,7 @@ function takeBase(
 function takeImage(
   made: MadeSet,
   image: Extract<BatchEvent, { type: 'size-end' }>['image'],
-  { planned, draft }: TakeContext,
+  { batchId, draw: planned, draft }: PendingDraw,
 ): TakenEvent {
   const { name, width, height, crop, file, parameters, findings } = image;
   const shape = planned.plan.bases[image.base];
@@ -109,7 +120,7 @@ function takeImage(
     ?.bases.find((each) => each.width === shape?.width && each.height === shape.height);
   if (!base) return { made, files: NOTHING };
   const taken: MadeImage = {
-    id: crypto.randomUUID(),
+    id: `${batchId} ${name}`,
     name,
     width,
     height,

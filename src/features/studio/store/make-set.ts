@@ -1,21 +1,12 @@
-import { EngineError } from '../../../engine/errors.ts';
 import { listShapes } from '../../../engine/diffusion/plan/picture-shapes.ts';
-import type { BatchEvent } from '../../../engine/studio/batch/batch-request.ts';
-import type { StageName } from '../../../engine/studio/stages/stages.ts';
-import { STAGES } from '../../../engine/studio/stages/stages.ts';
-import type { MadeSet, StudioDraft } from '../../../storage/studio/studio-project.ts';
-import { beginWork, followWork } from './follow-work.ts';
-import {
-  chosenCard,
-  keyOfDraw,
-  planDraw,
-  planSet,
-  toBatchRequest,
-  type PlannedDraw,
-} from '../set/plan-set.ts';
-import { takeEvent } from '../set/take-event.ts';
+import { drawSeed } from '../../../engine/studio/batch/draw-seed.ts';
+import type { PendingDraw } from '../../../storage/studio/studio-project.ts';
+import { chosenCard, keyOfDraw, planDraw, planSet, type PlannedDraw } from '../set/plan-set.ts';
+import { pendingOf } from './follow-pending.ts';
+import type { ProjectUpdate } from './project-keeper.ts';
+import type { SetQueue } from './set-queue.ts';
 import type { StudioParts } from './studio-store.ts';
-import type { RunWork, StudioActions } from './studio-state.ts';
+import { isBusy, type StudioActions } from './studio-state.ts';
 
 type MakeActions = Pick<
   StudioActions,
@@ -23,83 +14,56 @@ type MakeActions = Pick<
 >;
 
 /** Makes a set, one draw after the other; what a draw has made is kept whatever happens then. */
-export function createSetMaker(parts: StudioParts): MakeActions {
-  const { runBatch, readModels, get, set, change, edit } = parts;
-  let stopper = new AbortController();
+export function createSetMaker(parts: StudioParts, queue: SetQueue): MakeActions {
+  const { readModels, get, change, edit } = parts;
+  const isMaking = () => isBusy(get().run) || pendingOf(get().project).length > 0;
 
-  function take(event: BatchEvent, planned: PlannedDraw, draft: StudioDraft): void {
-    const { project, files } = get();
-    const taken = takeEvent(project.made, event, { planned, draft });
-    if (!taken) return;
-    const fresh = [...taken.files].filter(([id, file]) => files.get(id) !== file);
-    change({ made: taken.made }, new Map(fresh));
-  }
-
-  async function runDraw(
-    planned: PlannedDraw,
-    draft: StudioDraft,
-    signal: AbortSignal,
-    onEvent: (event: BatchEvent) => void,
+  async function run(
+    draws: readonly PlannedDraw[],
+    how: Pick<PendingDraw, 'isDrawnAnew'> = {},
   ): Promise<void> {
-    const { image, device } = readModels();
-    if (!image) return;
-    const request = toBatchRequest(planned, draft, get().files, image.id);
-    for await (const event of runBatch({ ...request, device }, signal)) {
-      if (signal.aborted) return;
-      onEvent(event);
-      take(event, planned, draft);
-    }
+    const { id, draft } = get().project;
+    const { image } = readModels();
+    if (!image || draws.length === 0) return;
+    const pending = draws.map((draw): PendingDraw => {
+      const copy = structuredClone(draw) as PendingDraw['draw'];
+      return { batchId: crypto.randomUUID(), draw: copy, draft, model: image.id, ...how };
+    });
+    await queue.draw(id, pending);
   }
 
-  async function run(draws: readonly PlannedDraw[]): Promise<void> {
-    if (get().run.status === 'running' || draws.length === 0) return;
-    const { signal } = (stopper = new AbortController());
-    const { draft } = get().project;
-    let work: RunWork = beginWork({ draws, toDraw: countMissing(draws) });
-    const show = (next: RunWork) => set({ run: { status: 'running', work: (work = next) } });
-    signal.addEventListener('abort', () => set({ run: { status: 'stopped' } }), { once: true });
-    show(work);
-    try {
-      for (const planned of draws)
-        await runDraw(planned, draft, signal, (event) => show(followWork(work, event, planned)));
-      if (!signal.aborted) set({ run: { status: 'idle' } });
-    } catch (thrown) {
-      if (signal.aborted) return;
-      const error = EngineError.from(thrown);
-      set({ run: { status: 'failed', error, stage: readStage(error) ?? work.stage } });
-    }
-  }
-
-  /** What is there now can be had again once it was drawn anew. */
-  const keepBefore = ({ images }: MadeSet) =>
-    images.length > 0 && change({ before: get().project.made });
+  /** What is there now can be had again once something else was drawn. */
+  const keepBefore: ProjectUpdate = (project) =>
+    project.made.images.length > 0 ? { ...project, before: project.made } : project;
 
   async function make(): Promise<void> {
+    if (isMaking()) return;
     const { project } = get();
     const plan = planSet(project, readModels().image);
     if (!plan) return;
     const isNewPrompt = plan.draws.every(({ id }) => project.made.draws.every((d) => d.id !== id));
-    if (isNewPrompt) keepBefore(project.made);
+    if (isNewPrompt) change(keepBefore);
     const stale = new Set(plan.stale);
     await run(plan.draws.filter(({ sizes }) => sizes.some(({ name }) => stale.has(name))));
   }
 
   async function drawSizes(names: readonly string[]): Promise<void> {
-    const { project } = get();
+    const { draft } = get().project;
     const { image } = readModels();
-    const card = chosenCard(project.draft);
-    if (!image || !card || get().run.status === 'running') return;
-    const sizes = project.draft.sizes.filter(({ name }) => names.includes(name));
-    const draw = { id: crypto.randomUUID(), key: keyOfDraw(card, image.id), bases: [] };
-    keepBefore(project.made);
-    await run([planDraw(draw, sizes, listShapes(image))]);
+    const card = chosenCard(draft);
+    if (!image || !card || isMaking()) return;
+    const sizes = draft.sizes.filter(({ name }) => names.includes(name));
+    const key = keyOfDraw(card, image.id);
+    const draw = { id: crypto.randomUUID(), key, seed: drawSeed(), bases: [] };
+    change(keepBefore);
+    await run([planDraw(draw, sizes, listShapes(image))], { isDrawnAnew: true });
   }
 
   let applying: ReturnType<typeof setTimeout> | undefined;
   function applySoon(): void {
     clearTimeout(applying);
     applying = setTimeout(() => {
-      if (get().run.status === 'running') applySoon();
+      if (isMaking()) applySoon();
       else if (planSet(get().project, readModels().image)?.toDraw === 0) void make();
     }, REST_MS);
   }
@@ -116,33 +80,34 @@ export function createSetMaker(parts: StudioParts): MakeActions {
     drawAnew: () => drawSizes(get().project.draft.sizes.map(({ name }) => name)),
     redraw: (name) => drawSizes([name]),
     swapSets() {
-      const { made, before } = get().project;
-      if (before && get().run.status !== 'running') change({ made: before, before: made });
+      if (isMaking()) return;
+      change((project) => {
+        const { made, before } = project;
+        return before ? { ...project, made: before, before: made } : project;
+      });
     },
     stop() {
-      if (get().run.status === 'running') stopper.abort();
+      if (isMaking()) queue.stop(get().project.id);
     },
     /** Crops follow once the point has come to rest; nothing is drawn for that. */
     setFocalPoint(baseId, point) {
       applySoon();
-      const { made } = get().project;
-      const draws = made.draws.map((draw) => ({
-        ...draw,
-        bases: draw.bases.map(({ given, ...base }) => {
-          const kept = base.id === baseId ? point : given;
-          return kept ? { ...base, given: kept } : base;
-        }),
-      }));
-      change({ made: { ...made, draws } });
+      change(withPoint(baseId, point));
     },
   };
 }
 
+const withPoint =
+  (baseId: string, point: { x: number; y: number } | null): ProjectUpdate =>
+  (project) => {
+    const draws = project.made.draws.map((draw) => ({
+      ...draw,
+      bases: draw.bases.map(({ given, ...base }) => {
+        const kept = base.id === baseId ? point : given;
+        return kept ? { ...base, given: kept } : base;
+      }),
+    }));
+    return { ...project, made: { ...project.made, draws } };
+  };
+
 const REST_MS = 700;
-
-const countMissing = (draws: readonly PlannedDraw[]) =>
-  draws.flatMap(({ bases }) => bases.filter((base) => base === undefined)).length;
-
-function readStage({ details }: EngineError): StageName | undefined {
-  return STAGES.find((stage) => stage === details.stage);
-}

@@ -2,6 +2,8 @@ import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { listFileIds, type StudioProject } from '../../../storage/studio/studio-project.ts';
 import { createProject, isUntouched, titleOf } from '../draft/new-project.ts';
 import { startProject } from '../draft/project-start.ts';
+import { pendingOf } from './follow-pending.ts';
+import type { SetQueue } from './set-queue.ts';
 import type { StudioParts } from './studio-store.ts';
 import type { StudioActions } from './studio-state.ts';
 
@@ -18,18 +20,13 @@ type ProjectActions = Pick<
   | 'readCover'
 >;
 
-/** The shelf of projects. What is being made for one ends when another is opened. */
-export function listProjectActions(parts: StudioParts): ProjectActions {
-  const { openProjects, lastOpen, get, set, change, show, report, keeper } = parts;
+/** The shelf of projects. What is being made for one goes on when another is opened. */
+export function listProjectActions(parts: StudioParts, queue: SetQueue): ProjectActions {
+  const { openProjects, lastOpen, get, set, changeOf, projectOf, readFiles, show } = parts;
+  const { report, keeper, tabs } = parts;
   let restoring: Promise<void> | undefined;
   /** Files of the project that was deleted last. */
   let removedFiles: ReadonlyMap<string, Blob> = new Map();
-  const find = (id: string) => get().projects?.find((project) => project.id === id);
-
-  async function readFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
-    if (get().project.id === id) return get().files;
-    return keeper.readFiles(id);
-  }
   async function readAll(): Promise<void> {
     try {
       const projects = await (await openProjects()).list();
@@ -37,23 +34,26 @@ export function listProjectActions(parts: StudioParts): ProjectActions {
       const last = projects.find(({ id }) => id === lastOpen.read()) ?? projects[0];
       // Somebody may have begun to write meanwhile.
       if (last && isUntouched(get().project)) show(last, await readFiles(last.id));
+      for (const { id } of projects) await queue.restore(id);
+      tabs.tell({ type: 'run-ask' });
     } catch (thrown) {
       set({ projects: [] });
       report(thrown);
     }
   }
-  function leave(): void {
-    get().stop();
-    get().stopReading();
-  }
   async function open(id: string): Promise<void> {
-    const project = find(id);
-    if (!project || id === get().project.id) return;
-    leave();
-    show(project, await readFiles(id));
+    if (!projectOf(id) || id === get().project.id) return;
+    get().stopReading();
+    const files = await readFiles(id);
+    const project = projectOf(id);
+    if (project) show(project, files);
   }
   function put(project: StudioProject): void {
     set({ projects: [project, ...(get().projects ?? []).filter(({ id }) => id !== project.id)] });
+  }
+  function keep(project: StudioProject, files: ReadonlyMap<string, Blob>): void {
+    put(project);
+    keeper.change(project, () => project, files);
   }
   const attempt = (work: () => Promise<void>) => work().catch(report);
 
@@ -64,44 +64,40 @@ export function listProjectActions(parts: StudioParts): ProjectActions {
       set({ projects: await (await openProjects()).list() });
     },
     async begin(start) {
-      leave();
+      get().stopReading();
       const { project, files } = start
         ? startProject(start)
         : { project: createProject(), files: new Map<string, Blob>() };
       show(project, files);
       // Kept at once: what another screen gave may be gone there tomorrow.
-      if (start) change({}, files);
+      if (start) keep(project, files);
     },
     open: (id) => attempt(() => open(id)),
-    rename(id, name) {
-      if (id === get().project.id) return change({ name });
-      const project = find(id);
-      if (!project) return;
-      const renamed = { ...project, name };
-      set({ projects: get().projects?.map((each) => (each.id === id ? renamed : each)) ?? null });
-      keeper.save(renamed);
-    },
+    rename: (id, name) => changeOf(id, (project) => ({ ...project, name })),
     duplicate: (id) =>
       attempt(async () => {
-        const project = find(id);
-        if (!project) return;
+        const original = projectOf(id);
+        if (!original) return;
+        // What is being made is made for the first.
+        const { pending: _, ...project } = original;
         const files = await readFiles(id);
         const needed = new Set(listFileIds(project));
         const kept = new Map([...files].filter(([fileId]) => needed.has(fileId)));
         const now = Date.now();
         const name = `${titleOf(project)} (copy)`;
         const copy = { ...project, id: crypto.randomUUID(), name, createdAt: now, updatedAt: now };
-        put(copy);
-        keeper.save(copy, kept);
-        leave();
+        keep(copy, kept);
+        get().stopReading();
         show(copy, kept);
       }),
     remove: (id) =>
       attempt(async () => {
-        const removed = find(id);
-        if (!removed) return;
-        if (id === get().project.id) leave();
+        if (!projectOf(id)) return;
+        if (pendingOf(projectOf(id)).length > 0) queue.stop(id);
+        if (id === get().project.id) get().stopReading();
         removedFiles = await readFiles(id);
+        const removed = projectOf(id);
+        if (!removed) return;
         set({ projects: get().projects?.filter((each) => each.id !== id) ?? null, removed });
         if (id === get().project.id) show(createProject(), new Map());
         setTimeout(() => get().removed === removed && set({ removed: null }), UNDO_MS);
@@ -116,8 +112,7 @@ export function listProjectActions(parts: StudioParts): ProjectActions {
         const { removed } = get();
         if (!removed) return;
         set({ removed: null });
-        put(removed);
-        keeper.save(removed, removedFiles);
+        keep(removed, removedFiles);
         await keeper.settled();
       }),
   };

@@ -10,15 +10,16 @@ function open() {
   const problems: unknown[] = [];
   const projects = {
     ...stored,
-    async save(...args: Parameters<typeof stored.save>) {
+    async change(...args: Parameters<typeof stored.change>) {
       if (disk.isFull) throw new DOMException('full', 'QuotaExceededError');
-      await stored.save(...args);
+      await stored.change(...args);
     },
   };
-  const keeper = createProjectKeeper(
-    () => Promise.resolve(projects),
-    (thrown) => problems.push(thrown),
-  );
+  const keeper = createProjectKeeper({
+    open: () => Promise.resolve(projects),
+    report: (thrown) => problems.push(thrown),
+    onWrite: () => undefined,
+  });
   return { disk, stored, keeper, problems };
 }
 
@@ -27,7 +28,7 @@ const files = new Map([['f', new Blob(['picture'])]]);
 
 it('a project that the store refused keeps its files until there is room', async () => {
   const { disk, stored, keeper, problems } = open();
-  keeper.save(project, files);
+  keeper.change(project, (before) => before, files);
   await keeper.settled();
   expect(problems).toHaveLength(1);
   expect(keeper.listUnsaved()).toEqual(['p']);
@@ -35,7 +36,7 @@ it('a project that the store refused keeps its files until there is room', async
   await expect(keeper.keepUnsaved()).rejects.toThrow('full');
 
   disk.isFull = false;
-  keeper.save({ ...project, name: 'Later' });
+  keeper.change(project, (before) => ({ ...before, name: 'Later' }));
   await keeper.settled();
   expect(keeper.listUnsaved()).toEqual([]);
   expect((await stored.list()).map(({ name }) => name)).toEqual(['Later']);
@@ -43,7 +44,7 @@ it('a project that the store refused keeps its files until there is room', async
 
 it('a deleted project is not kept later', async () => {
   const { disk, stored, keeper } = open();
-  keeper.save(project, files);
+  keeper.change(project, (before) => before, files);
   await keeper.settled();
   await keeper.remove('p');
   disk.isFull = false;

@@ -35,6 +35,8 @@ export interface RunWork {
 
 export type StudioRun =
   | { status: 'idle' }
+  /** Jobs are before it in the queue; `isPaused`: until somebody continues the queue. */
+  | { status: 'waiting'; before: number; isPaused: boolean }
   | { status: 'running'; work: RunWork }
   | { status: 'stopped' }
   | { status: 'failed'; error: EngineError; stage: StageName | 'cut' | null };
@@ -103,6 +105,10 @@ export interface StudioActions {
   /** Exchanges the set for the one before it was drawn anew, and back. */
   swapSets(): void;
   stop(): void;
+  /** Begins no other job of the queue until `continueQueue`. */
+  pauseQueue(): void;
+  /** Goes on with what waits, also with what an earlier visit has left. */
+  continueQueue(): Promise<void>;
   /** Crops of this base keep a point; `null`: it is found again. */
   setFocalPoint(baseId: string, point: { x: number; y: number } | null): void;
   /** Puts away this project and begins another, empty or with what another screen has to give. */
@@ -122,6 +128,10 @@ export interface StudioActions {
 }
 
 export type StudioStore = StoreApi<StudioState & StudioActions>;
+
+/** Whether something is being made, or waits to be. */
+export const isBusy = ({ status }: StudioRun): boolean =>
+  status === 'waiting' || status === 'running';
 
 /** What the person says, with everything else. */
 export type EditDraft = (change: (draft: StudioDraft) => StudioDraft, what?: string) => void;

@@ -6,7 +6,16 @@ import type { BatchEvent, BatchRequest } from '../../../engine/studio/batch/batc
 import { planBases } from '../../../engine/studio/batch/plan-bases.ts';
 import { listShapes } from '../../../engine/diffusion/plan/picture-shapes.ts';
 import { analyzeContext } from '../../../engine/studio/brief/analyze-context.ts';
-import { createMemoryStudioProjects } from '../../../storage/studio/studio-projects.ts';
+import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
+import { createLocalLocks } from '../../../engine/locks.ts';
+import { createBatches } from '../../../engine/studio/batch/batches.ts';
+import { createMemoryBatchStore } from '../../../engine/studio/batch/batch-store.ts';
+import { createFakeQueue } from '../../../engine/studio/batch/fake-queue.fixture.ts';
+import {
+  createMemoryStudioProjects,
+  type StudioProjects,
+} from '../../../storage/studio/studio-projects.ts';
+import type { StudioNews } from './studio-news.ts';
 import { packSet } from '../set/pack-set.ts';
 import { planSet } from '../set/plan-set.ts';
 import { readZip } from '../../../engine/files/read-zip.ts';
@@ -21,14 +30,22 @@ const FREE = CATALOG.filter((manifest) => isForTask(manifest, 'image')).find(
 );
 
 /** Draws files that say what they are, and can fail at a stage of a size. */
-function createBatches(model = STICKERS) {
+function createDrawing(model = STICKERS) {
   const requests: BatchRequest[] = [];
   const fails = { at: '' };
-  let seeds = 0;
-  async function* runBatch(request: BatchRequest, signal: AbortSignal): AsyncGenerator<BatchEvent> {
+  const seeds: number[] = [];
+  /** Which of the seeds it is, from 1, in the order in which they were drawn. */
+  function count(seed: number): number {
+    if (!seeds.includes(seed)) seeds.push(seed);
+    return seeds.indexOf(seed) + 1;
+  }
+  async function* generateBatch(
+    request: BatchRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<BatchEvent> {
     requests.push(request);
-    const { sizes, prompt, bases = [], focalPoints = [] } = request;
-    const seed = request.seed ?? ++seeds;
+    const { sizes, prompt, bases = [], focalPoints = [], images = [], seed = 0 } = request;
+    const nth = count(seed);
     const plan = planBases(sizes, request.shapes ?? (model ? listShapes(model) : []));
     yield { type: 'batch-start', bases: plan.bases.length, sizes: sizes.length, seed };
     for (const [index, shape] of plan.bases.entries()) {
@@ -41,7 +58,7 @@ function createBatches(model = STICKERS) {
         model: request.model ?? '',
         ...shape,
       };
-      const file = bases[index]?.file ?? new Blob([`base ${seed}`], { type: 'image/png' });
+      const file = bases[index]?.file ?? new Blob([`base ${nth}`], { type: 'image/png' });
       const picture = { file, ...shape, parameters };
       if (!bases[index])
         yield {
@@ -56,7 +73,9 @@ function createBatches(model = STICKERS) {
         ? ({ ...focalPoints[index], method: 'given' } as const)
         : ({ x: 0.5, y: 0.5, method: 'centre' } as const);
       yield { type: 'base-end', index, base: { ...picture, focalPoint } };
+      const isMissing = (name: string) => images.every((image) => image.name !== name);
       for (const { size } of plan.sizes.filter(({ base }) => base === index)) {
+        if (!isMissing(size.name)) continue;
         if (fails.at === size.name)
           throw new EngineError('internal', 'No.', { details: { stage: 'overlay' } });
         yield {
@@ -65,7 +84,7 @@ function createBatches(model = STICKERS) {
             ...size,
             base: index,
             crop: { left: 0, top: 0, width: 1, height: 1 },
-            file: new Blob([`${size.name} ${seed}`], { type: 'image/webp' }),
+            file: new Blob([`${size.name} ${nth}`], { type: 'image/webp' }),
             parameters,
             derivatives: [],
             findings: {},
@@ -74,22 +93,37 @@ function createBatches(model = STICKERS) {
         };
       }
     }
+    yield { type: 'finish', images: [], bases: [], seed, stages: [], ms: 1 };
   }
-  return { runBatch, requests, fails };
+  return { generateBatch, requests, fails };
 }
 
+/** What outlives a page: stores, and what other tabs share with it. */
+function openBrowser({
+  drawing = createDrawing(),
+  projects = createMemoryStudioProjects(),
+}: { drawing?: Drawing; projects?: StudioProjects } = {}) {
+  const kept = createMemoryBatchStore();
+  const queue = createFakeQueue({ studio: drawing, store: kept });
+  return {
+    drawing,
+    projects,
+    kept,
+    queue,
+    locks: createLocalLocks(),
+    openTabs: createFakeTabs<StudioNews>(),
+    last: '',
+  };
+}
+type Browser = ReturnType<typeof openBrowser>;
+type Drawing = ReturnType<typeof createDrawing>;
+
 interface Options {
-  batches?: ReturnType<typeof createBatches>;
-  projects?: ReturnType<typeof createMemoryStudioProjects>;
+  browser?: Browser;
   image?: typeof STICKERS;
 }
 
-function createStore({
-  batches = createBatches(),
-  projects = createMemoryStudioProjects(),
-  image = STICKERS,
-}: Options = {}) {
-  let last = '';
+function createStore({ browser = openBrowser(), image = STICKERS }: Options = {}) {
   const store = createStudioStore({
     engine: {
       analyzeContext: ({ brief, category, filters, rulesOnly: _ }, signal) => {
@@ -98,12 +132,15 @@ function createStore({
         return analyzeContext(request, { image }, signal);
       },
     },
-    runBatch: batches.runBatch,
-    openProjects: async () => projects,
+    openBatches: async () => createBatches(browser.queue, browser.kept),
+    tabs: browser.openTabs(),
+    locks: browser.locks,
+    openProjects: async () => browser.projects,
     readModels: () => ({ image, device: 'wasm' }),
-    lastOpen: { read: () => last, write: (id) => void (last = id) },
+    lastOpen: { read: () => browser.last, write: (id) => void (browser.last = id) },
   });
-  return { store, batches, projects };
+  const { drawing: batches, projects } = browser;
+  return { store, batches, projects, browser };
 }
 
 const BRIEF = 'Spring sale at a bakery in Lisbon, cosy, saying “Primavera!”';
@@ -175,7 +212,7 @@ describe('a set', () => {
     await store.getState().make();
     expect(store.getState().run).toEqual({ status: 'idle' });
     expect(staleOf(store)).toEqual([]);
-    expect(batches.requests[0]).toMatchObject({ bases: [undefined] });
+    expect(batches.requests[0]).not.toHaveProperty('bases');
     store.getState().setStage('overlay', { text: 'Verão!' });
     expect(staleOf(store)).toHaveLength(4);
     expect(planSet(store.getState().project, STICKERS)?.toDraw).toBe(0);
@@ -183,7 +220,7 @@ describe('a set', () => {
     expect(batches.requests[1]).toMatchObject({
       textOverlay: { text: 'Verão!' },
       bases: [{ width: 256 }],
-      seed: 1,
+      seed: batches.requests[0]?.seed,
     });
     expect(staleOf(store)).toEqual([]);
   });
@@ -228,13 +265,16 @@ describe('a set', () => {
     store.getState().addSize({ name: 'Poster', width: 300, height: 400 });
     expect(staleOf(store)).toHaveLength(5);
     await store.getState().make();
-    expect(batches.requests[1]).toMatchObject({ focalPoints: [{ x: 0.2, y: 0.3 }], seed: 1 });
+    expect(batches.requests[1]).toMatchObject({
+      focalPoints: [{ x: 0.2, y: 0.3 }],
+      seed: batches.requests[0]?.seed,
+    });
     expect(planSet(store.getState().project, STICKERS)).toMatchObject({ toDraw: 0, stale: [] });
   });
 
   it('is drawn anew for another prompt, and only the missing picture for another shape', async () => {
-    const batches = createBatches(FREE);
-    const { store } = await createRead({ batches, image: FREE });
+    const browser = openBrowser({ drawing: createDrawing(FREE) });
+    const { store, batches } = await createRead({ browser, image: FREE });
     for (const { name } of draftOf(store).sizes.slice(1)) store.getState().removeSize(name);
     await store.getState().make();
     store.getState().addSize({ name: 'tall', width: 300, height: 1000 });
@@ -285,7 +325,12 @@ describe('a set', () => {
       brief: BRIEF,
       alt: 'Bread & roses',
       understood: { culture: 'Portugal' },
-      files: [{ name: 'hero', width: 1920, height: 800, drawn: { seed: 1 } }, {}, {}, {}],
+      files: [
+        { name: 'hero', width: 1920, height: 800, drawn: { seed: project.made.draws[0]?.seed } },
+        {},
+        {},
+        {},
+      ],
     });
   });
 });
@@ -296,7 +341,7 @@ describe('projects', () => {
     await first.store.getState().make();
     await first.store.getState().rename(first.store.getState().project.id, 'Spring');
     await new Promise((resolve) => setTimeout(resolve));
-    const second = createStore({ projects: first.projects });
+    const second = createStore({ browser: first.browser });
     await second.store.getState().restore();
     expect(second.store.getState().project).toEqual(first.store.getState().project);
     expect(await textOf(second.store, 'hero')).toBe('hero 1');
@@ -406,5 +451,208 @@ describe('beginning with what another screen gives', () => {
     await store.getState().make();
     store.getState().chooseCard(own);
     expect(planSet(store.getState().project, STICKERS)?.toDraw).toBe(0);
+  });
+});
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+const imagesOf = (store: StudioStore) =>
+  store.getState().project.made.images.map(({ name }) => name);
+
+/** A tab that is gone: nothing that it does reaches anything that outlives it. */
+function killable(browser: Browser) {
+  let isAlive = true;
+  const { projects } = browser;
+  const own: StudioProjects = {
+    ...projects,
+    change: (...args) => (isAlive ? projects.change(...args) : new Promise(() => undefined)),
+  };
+  let letGo = () => {};
+  const gone = new Promise<never>((_, reject) => (letGo = () => reject(new Error('gone'))));
+  gone.catch(() => undefined);
+  const locks: Browser['locks'] = {
+    hold: (name, signal, work) =>
+      browser.locks.hold(name, signal, () => Promise.race([work(), gone])),
+  };
+  const kept = {
+    ...browser.kept,
+    remove: (id: string) =>
+      isAlive ? browser.kept.remove(id) : new Promise<void>(() => undefined),
+  };
+  const tabs = browser.openTabs();
+  const openTabs = () => ({
+    ...tabs,
+    tell: (news: StudioNews) => {
+      if (isAlive) tabs.tell(news);
+    },
+  });
+  const kill = () => {
+    isAlive = false;
+    tabs.close();
+    letGo();
+  };
+  return { browser: { ...browser, projects: own, locks, kept, openTabs }, kill };
+}
+
+describe('the queue', () => {
+  it('shows how a set waits, and goes on with it when somebody continues', async () => {
+    const { store, browser } = await createRead();
+    browser.queue.pause();
+    const making = store.getState().make();
+    const paused = { status: 'waiting', before: 0, isPaused: true };
+    await expect.poll(() => store.getState().run).toEqual(paused);
+    expect(store.getState().project.pending).toHaveLength(1);
+    await store.getState().continueQueue();
+    await making;
+    expect(staleOf(store)).toEqual([]);
+    expect(store.getState().project.pending).toBeUndefined();
+  });
+
+  it('draws on for a set while another is on the screen', async () => {
+    const { store } = await createRead();
+    const { id } = store.getState().project;
+    const making = store.getState().make();
+    await store.getState().begin();
+    expect(store.getState().run).toEqual({ status: 'idle' });
+    await making;
+    expect(imagesOf(store)).toEqual([]);
+    await store.getState().open(id);
+    expect(staleOf(store)).toEqual([]);
+    expect(await textOf(store, 'hero')).toBe('hero 1');
+  });
+
+  it('is left as it was by a tab that was killed, and the next visit continues it', async () => {
+    const browser = openBrowser();
+    const first = killable(browser);
+    const { store } = await createRead({ browser: first.browser });
+    void store.getState().make();
+    await expect.poll(() => imagesOf(store).length).toBeGreaterThan(0);
+    browser.queue.pause();
+    first.kill();
+    const second = createStore({ browser });
+    await second.store.getState().restore();
+    await second.store.getState().continueQueue();
+    await expect.poll(() => staleOf(second.store)).toEqual([]);
+    expect(second.store.getState().project.pending).toBeUndefined();
+    expect(second.store.getState().project.made.draws[0]?.bases).toHaveLength(1);
+    expect(browser.drawing.requests).toHaveLength(1);
+  });
+
+  it('has a set that was asked for and never began, and continues it only when told', async () => {
+    const browser = openBrowser();
+    browser.queue.pause();
+    const first = killable(browser);
+    const { store } = await createRead({ browser: first.browser });
+    void store.getState().make();
+    await expect.poll(() => store.getState().run.status).toBe('waiting');
+    await settle();
+    const [pending] = store.getState().project.pending ?? [];
+    first.kill();
+    browser.queue.giveUp(pending?.batchId ?? '');
+    const second = createStore({ browser });
+    await second.store.getState().restore();
+    expect(second.store.getState().run).toEqual({ status: 'waiting', before: 0, isPaused: true });
+    expect(browser.drawing.requests).toHaveLength(0);
+    await second.store.getState().continueQueue();
+    expect(staleOf(second.store)).toEqual([]);
+    expect(browser.drawing.requests).toHaveLength(1);
+  });
+
+  it('keeps what was drawn where the disk is full, and a later visit takes it', async () => {
+    const projects = createMemoryStudioProjects();
+    let isFull = false;
+    const full: StudioProjects = {
+      ...projects,
+      change: (...args) =>
+        isFull ? Promise.reject(new EngineError('storage_full', 'full')) : projects.change(...args),
+    };
+    const browser = openBrowser({ projects: full });
+    const { store } = await createRead({ browser });
+    store.subscribe(({ project }) => (isFull ||= project.made.images.length === 1));
+    await store.getState().make();
+    expect(store.getState().problem?.code).toBe('storage_full');
+    expect(staleOf(store)).toEqual([]);
+    const second = createStore({ browser });
+    isFull = false;
+    await second.store.getState().restore();
+    await expect.poll(() => staleOf(second.store)).toEqual([]);
+    expect(await textOf(second.store, 'story')).toBe('story 1');
+    expect(browser.drawing.requests).toHaveLength(1);
+  });
+});
+
+describe('two tabs with one set', () => {
+  async function openTwo() {
+    const browser = openBrowser();
+    const first = await createRead({ browser });
+    await settle();
+    const second = createStore({ browser });
+    await second.store.getState().restore();
+    return { one: first.store, two: second.store, browser };
+  }
+
+  it('see what is changed and made in the other, and lose neither’s', async () => {
+    const { one, two } = await openTwo();
+    const making = one.getState().make();
+    two.getState().setStage('overlay', { text: 'Verão!' });
+    two.getState().rename(two.getState().project.id, 'Summer');
+    await making;
+    await settle();
+    for (const store of [one, two]) {
+      expect(store.getState().project.name).toBe('Summer');
+      expect(draftOf(store).stages.overlay.text).toBe('Verão!');
+      expect(imagesOf(store)).toEqual(['hero', 'og', 'square', 'story']);
+      expect(await textOf(store, 'hero')).toBe('hero 1');
+      expect(store.getState().run).toEqual({ status: 'idle' });
+    }
+    expect(one.getState().project).toEqual(two.getState().project);
+  });
+
+  it('are both shown how far it is, and either stops it', async () => {
+    const { one, two, browser } = await openTwo();
+    browser.queue.pause();
+    const making = one.getState().make();
+    await expect
+      .poll(() => two.getState().run)
+      .toMatchObject({ status: 'waiting', isPaused: true });
+    two.getState().stop();
+    await making;
+    await settle();
+    for (const store of [one, two]) {
+      expect(store.getState().run).toEqual({ status: 'stopped' });
+      expect(store.getState().project.pending).toBeUndefined();
+    }
+    browser.queue.resume();
+    await two.getState().make();
+    await settle();
+    expect(staleOf(one)).toEqual([]);
+    expect(browser.drawing.requests).toHaveLength(1);
+  });
+
+  it('have the second one follow what the first has begun when that is closed', async () => {
+    const browser = openBrowser();
+    const first = killable(browser);
+    const { store } = await createRead({ browser: first.browser });
+    await settle();
+    const second = createStore({ browser });
+    await second.store.getState().restore();
+    browser.queue.pause();
+    void store.getState().make();
+    await expect.poll(() => second.store.getState().run.status).toBe('waiting');
+    first.kill();
+    await second.store.getState().continueQueue();
+    await expect.poll(() => staleOf(second.store)).toEqual([]);
+    expect(browser.drawing.requests).toHaveLength(1);
+  });
+
+  it('tell the second one that the set was deleted', async () => {
+    const { one, two } = await openTwo();
+    await one.getState().remove(one.getState().project.id);
+    await settle();
+    expect(draftOf(two).brief).toBe('');
+    expect(two.getState().projects).toEqual([]);
+    expect(two.getState().problem?.message).toContain('deleted in another tab');
+    await one.getState().undoRemove();
+    await settle();
+    expect(two.getState().projects).toHaveLength(1);
   });
 });

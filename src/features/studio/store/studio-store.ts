@@ -2,23 +2,30 @@ import { createStore } from 'zustand/vanilla';
 import type { DevicePreference } from '../../../engine/device.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
-import type { BatchEvent, BatchRequest } from '../../../engine/studio/batch/batch-request.ts';
+import type { Locks } from '../../../engine/locks.ts';
+import type { Batches } from '../../../engine/studio/batch/batches.ts';
 import type { StudioEngine } from '../../../engine/studio/studio-engine.ts';
+import type { Tabs } from '../../../engine/tabs.ts';
 import type { StudioDraft, StudioProject } from '../../../storage/studio/studio-project.ts';
 import type { StudioProjects } from '../../../storage/studio/studio-projects.ts';
 import { editDraft } from './edit-draft.ts';
 import { createDraftHistory } from './draft-history.ts';
-import { createProject, isUntouched } from '../draft/new-project.ts';
-import { createProjectKeeper } from './project-keeper.ts';
+import { createProject } from '../draft/new-project.ts';
+import { createProjectKeeper, type ProjectKeeper, type ProjectUpdate } from './project-keeper.ts';
 import { listProjectActions } from './project-actions.ts';
 import { createBriefReader } from './read-brief.ts';
+import { listenToTabs, shareProjects } from './share-projects.ts';
 import { createSetMaker } from './make-set.ts';
+import { createSetQueue } from './set-queue.ts';
+import type { StudioNews } from './studio-news.ts';
 import type { StudioActions, StudioState, StudioStore } from './studio-state.ts';
 
 export interface StudioStoreDependencies {
   engine: Pick<StudioEngine, 'analyzeContext'>;
-  /** Makes a batch. */
-  runBatch(request: BatchRequest, signal: AbortSignal): AsyncIterable<BatchEvent>;
+  /** Batches in the queue of pictures. */
+  openBatches(): Promise<Batches>;
+  tabs: Pick<Tabs<StudioNews>, 'tell' | 'listen'>;
+  locks: Locks;
   openProjects(): Promise<StudioProjects>;
   /** What the person has chosen to work with. */
   readModels(): {
@@ -38,15 +45,23 @@ export interface StudioParts extends StudioStoreDependencies {
   /** Changes what the person says, as a step that can be undone. */
   edit(change: (draft: StudioDraft) => StudioDraft, what?: string): void;
   /** Shows and keeps a change of the project on the screen. */
-  change(change: Partial<StudioProject>, files?: ReadonlyMap<string, Blob>): void;
+  change(update: ProjectUpdate, files?: ReadonlyMap<string, Blob>): void;
+  /** The same for any project that is here. */
+  changeOf(id: string, update: ProjectUpdate, files?: ReadonlyMap<string, Blob>): void;
+  /** One that is here, as it is shown. */
+  projectOf(id: string): StudioProject | undefined;
+  readFiles(id: string): Promise<ReadonlyMap<string, Blob>>;
+  /** Takes over what is in the store now: another tab may have changed it. */
+  adopt(id: string): Promise<void>;
   /** Shows another project. */
   show(project: StudioProject, files: ReadonlyMap<string, Blob>): void;
   report(thrown: unknown): void;
-  keeper: ReturnType<typeof createProjectKeeper>;
+  keeper: ProjectKeeper;
 }
 
 /** One brief at a time, and what is made for it; all of it is kept. */
 export function createStudioStore(dependencies: StudioStoreDependencies): StudioStore {
+  const { tabs, lastOpen } = dependencies;
   let opening: Promise<StudioProjects> | undefined;
   const openProjects = () => (opening ??= dependencies.openProjects());
   const history = createDraftHistory();
@@ -54,53 +69,49 @@ export function createStudioStore(dependencies: StudioStoreDependencies): Studio
   return createStore<StudioState & StudioActions>()((set, get) => {
     const report = (thrown: unknown) =>
       set({ problem: EngineError.from(thrown), unsaved: keeper.listUnsaved() });
-    const keeper = createProjectKeeper(openProjects, report);
-
-    function change(changed: Partial<StudioProject>, files?: ReadonlyMap<string, Blob>): void {
-      const project = { ...get().project, ...changed, updatedAt: Date.now() };
-      set(({ projects, files: before }) => ({
-        project,
-        projects: isUntouched(project) ? projects : putFirst(projects, project),
-        ...(files && files.size > 0 && { files: new Map([...before, ...files]) }),
-      }));
-      if (isUntouched(project)) return;
-      dependencies.lastOpen.write(project.id);
-      keeper.save(project, files);
-    }
+    const keeper = createProjectKeeper({
+      open: openProjects,
+      report,
+      onWrite: (id) => tabs.tell({ type: 'project-change', id }),
+    });
     function edit(edited: (draft: StudioDraft) => StudioDraft, what = ''): void {
       const { draft } = get().project;
       const next = edited(draft);
       if (next === draft) return;
       history.note(draft, what);
-      change({ draft: next });
+      shared.change((project) => ({ ...project, draft: next }));
       set(history.reach());
     }
     function show(project: StudioProject, files: ReadonlyMap<string, Blob>): void {
       history.forget();
-      dependencies.lastOpen.write(project.id);
+      lastOpen.write(project.id);
       set({
         project,
         files,
-        run: { status: 'idle' },
+        run: queue.runOf(project.id),
         reading: { status: 'idle' },
         ...history.reach(),
       });
     }
     const step = (draft: StudioDraft | undefined) => {
-      if (draft) change({ draft });
+      if (draft) shared.change((project) => ({ ...project, draft }));
       set(history.reach());
     };
+    const shared = shareProjects({ get, set, keeper, openProjects, lastOpen });
     const parts: StudioParts = {
       ...dependencies,
+      ...shared,
       openProjects,
       get,
       set,
       edit,
-      change,
       show,
       report,
       keeper,
     };
+    const queue = createSetQueue(parts);
+    const { pauseQueue, continueQueue } = queue;
+    listenToTabs(parts, queue);
     return {
       projects: null,
       project: createProject(),
@@ -114,8 +125,10 @@ export function createStudioStore(dependencies: StudioStoreDependencies): Studio
       unsaved: [],
       ...editDraft(edit),
       ...createBriefReader(parts),
-      ...createSetMaker(parts),
-      ...listProjectActions(parts),
+      ...createSetMaker(parts, queue),
+      ...listProjectActions(parts, queue),
+      pauseQueue,
+      continueQueue,
       undo: () => step(history.undo(get().project.draft)),
       redo: () => step(history.redo(get().project.draft)),
       dismiss: () => set({ problem: null }),
@@ -123,11 +136,4 @@ export function createStudioStore(dependencies: StudioStoreDependencies): Studio
         keeper.keepUnsaved().then(() => set({ problem: null, unsaved: [] }), report),
     };
   });
-}
-
-function putFirst(
-  projects: readonly StudioProject[] | null,
-  project: StudioProject,
-): readonly StudioProject[] {
-  return [project, ...(projects ?? []).filter(({ id }) => id !== project.id)];
 }

@@ -12,7 +12,7 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { altOf, beginningOf, extensionOf, stemOf } from '../set/describe-set.ts';
 import { chosenCard } from '../set/plan-set.ts';
 import { titleOfSize } from '../draft/known-sizes.ts';
-import type { StudioStore } from '../store/studio-state.ts';
+import { isBusy, type StudioStore } from '../store/studio-state.ts';
 
 interface FrameDialogProps {
   store: StudioStore;
@@ -69,7 +69,7 @@ interface ActionsProps extends Pick<FrameDialogProps, 'store' | 'library' | 'onC
 }
 
 function Actions({ store, library, image, file, onClose }: ActionsProps) {
-  const isRunning = useStore(store, ({ run }) => run.status === 'running');
+  const isRunning = useStore(store, ({ run }) => isBusy(run));
   const hasOwnPicture = useStore(
     store,
     ({ project }) => chosenCard(project.draft)?.isPicture === true,

@@ -53,7 +53,10 @@ function findNamed(reading: BriefReading): string[] {
   const isEnglish = !language || language.tag === 'en';
   const { spoken } = readStickerGround(isEnglish ? quoteSubject(scene) : '');
   const things = findStickers(spoken).things.filter((name) => !THEME_WORDS.has(name));
-  const seen = subjects.filter(({ noun }) => noun !== undefined);
+  // A beach or a sale is where the things are, and not what they are: it comes after them.
+  const seen = subjects
+    .filter(({ noun }) => noun !== undefined)
+    .sort((a, b) => Number(a.weight === 1) - Number(b.weight === 1));
   const firsts = [...seen, ...subjects].flatMap(({ stickers = [] }) => stickers.slice(0, 1));
   const named = [...new Set(things.length > 0 ? things : firsts)];
   return named.filter((name) => !isUnwanted(name, reading));

@@ -30,6 +30,15 @@ describe('prompts by rules', () => {
     }
   });
 
+  it.each([
+    ['Spring sale at a bakery in Lisbon', 'bread and a gift'],
+    ['Clearance sale, everything must go', 'gift'],
+  ])('of “%s” show no shopping cart, and things before the sale', (brief, things) => {
+    const prompts = write(brief, 3, stickers).map(({ prompt }) => prompt);
+    expect(prompts[0]).toContain(things);
+    expect(prompts.join()).not.toContain('cart');
+  });
+
   it('are sentences with subject, place, setting, view, light and mood', () => {
     expect(write('Hero banner for a small bakery in Lisbon, cosy feeling')).toEqual([
       {

@@ -50,7 +50,7 @@ export const EVENT: readonly SubjectCue[] = [
     weight: 3,
   },
   {
-    words: `en:fair, science fair, trade fair, expo, flea market, market day, christmas market*, de:*messe, de:*markt, weihnachtsmarkt*,
+    words: `en:fair, science fair, trade fair, expo, bake sale, garage sale, yard sale, jumble sale, rummage sale, flea market, market day, christmas market*, de:*messe, de:*markt, weihnachtsmarkt*,
       flohmarkt, salon du livre, fr:foire*, marché de noël, brocante, mercadillo*, mercado de natal, fiera, mercatino*, nl:beurs,
       kerstmarkt, rommelmarkt, targi, pl:jarmark*, kiermasz*, tr:fuar*, ярмарк*, выставка-продажа, معرض, मेला, マルシェ, 市場祭,
       博览会, 集市, 박람회, sv:mässa, julmarknad, παζάρι, hội chợ, pameran`,

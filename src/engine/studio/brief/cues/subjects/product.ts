@@ -16,13 +16,13 @@ export const PRODUCT: readonly SubjectCue[] = [
     stickers: ['shopping cart', 'package', 'gift'],
   },
   {
-    words: `sale, sales, discount*, black friday, special offer*, deal, deals, rabatt*, ausverkauf,
+    words: `sale, sales, clearance, discount*, black friday, special offer*, deal, deals, rabatt*, ausverkauf,
       schlussverkauf, sonderangebot*, angebot*, soldes, promotion*, rebajas, oferta*, descuento*,
       promoção*, liquidação, it:saldi, sconto, sconti, it:offerta*, korting*, uitverkoop, wyprzedaż*, promocj*,
       rabat*, indirim*, kampanya*, скидк*, распродаж*, акция, تخفيضات, عروض, لعروض, सेल, छूट, セール,
       特売, 割引, 促销, 打折, 特价, 세일, 할인, sv:rea, εκπτώσεις, προσφορ*, khuyến mãi, giảm giá, diskon`,
     noun: 'goods on sale',
-    stickers: ['shopping cart', 'gift', 'package'],
+    stickers: ['gift', 'money bag', 'megaphone'],
     weight: 1,
   },
   {
