@@ -135,7 +135,7 @@ function FailedButtons({ store, run, onAction }: StudioBarProps & { run: FailedR
       )}
       {stageSwitch && (
         <Button onClick={() => void makeWithout(stageSwitch)}>
-          Go on without {stage && stage !== 'cut' ? STAGE_WORDS[stage] : 'it'}
+          Continue without {stage && stage !== 'cut' ? STAGE_WORDS[stage] : 'it'}
         </Button>
       )}
       <Button kind="primary" onClick={() => void make()}>
