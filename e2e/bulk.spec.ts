@@ -92,7 +92,7 @@ test('a broken picture among good ones fails alone, with its code and a sentence
   await page
     .getByLabel('Pictures to process')
     .setInputFiles([first, await makeBroken(), second, notes]);
-  await expect(page.getByText('One file is no picture and was left out.')).toBeVisible();
+  await expect(page.getByText('One file is not a picture and was left out.')).toBeVisible();
   await process(page).click();
   await expect(page.getByText('2 of 3 done · 1 failed')).toBeVisible();
   await expect(rows(page).filter({ hasText: 'broken.png' })).toContainText('invalid_request');

@@ -86,7 +86,7 @@ test('a model the hub refuses gives an explanation with a next step, and nothing
   await page.getByRole('button', { name: 'Download SmolLM2 360M' }).click();
   const card = page.getByRole('listitem', { name: 'SmolLM2 360M' });
   await expect(card.getByRole('alert')).toContainText('cannot be reached');
-  await expect(card.getByRole('button', { name: /Resume/ })).toBeVisible();
+  await expect(card.getByRole('button', { name: /Continue/ })).toBeVisible();
   expect(complaints.filter((text) => !text.includes('net::ERR_FAILED'))).toEqual([]);
 });
 

@@ -245,6 +245,6 @@ async function walkModels(studio: StudioPage, collect: Collect): Promise<void> {
   await page.getByRole('button', { name: 'Download llama', exact: true }).click();
   await page.getByRole('button', { name: 'Download SmolLM2 360M', exact: true }).click();
   await expect(page.getByRole('button', { name: /^Pause the/ }).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Resume the/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Continue the/ }).first()).toBeVisible();
   await collect();
 }

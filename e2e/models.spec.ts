@@ -36,7 +36,7 @@ test('a mirrored model is downloaded, paused, resumed, used, deleted and restore
   await card.getByRole('button', { name: /^Pause/ }).click();
   await expect(card).toContainText(/Paused at .* of \d+ kB/);
   isHeld = false;
-  await card.getByRole('button', { name: 'Resume the download of llama' }).click();
+  await card.getByRole('button', { name: 'Continue the download of llama' }).click();
   await card.getByRole('button', { name: 'Chat with llama' }).click();
   await expect(page.getByRole('button', { name: 'Model: llama' })).toBeVisible();
   await studio.ask('Hello');

@@ -62,7 +62,7 @@ test('SmolLM2 survives a cut network and a killed tab, is verified, and chats', 
   const beforeCut = await readLoaded(page, REPOSITORY);
   host.mend();
   await cardOf(page, title)
-    .getByRole('button', { name: /^Resume/ })
+    .getByRole('button', { name: /^Continue/ })
     .click();
   await expect
     .poll(() => readLoaded(page, REPOSITORY), { timeout: 60_000 })
@@ -81,7 +81,7 @@ test('SmolLM2 survives a cut network and a killed tab, is verified, and chats', 
   await expect(card).toContainText(/Paused at \d+ MB of 109 MB/);
   await expect(next.getByRole('region', { name: 'Downloads' })).toContainText('Paused at');
   host.bytesPerSecond = Infinity;
-  await card.getByRole('button', { name: /^Resume/ }).click();
+  await card.getByRole('button', { name: /^Continue/ }).click();
   await expect(card.getByRole('button', { name: `Chat with ${title}` })).toBeVisible({
     timeout: 60_000,
   });
@@ -392,7 +392,7 @@ test('being offline is reported as such', async ({ page, context }) => {
   await expect(cardOf(page, 'one').getByRole('alert')).toContainText('You are offline.');
   await context.setOffline(false);
   await cardOf(page, 'one')
-    .getByRole('button', { name: /^Resume/ })
+    .getByRole('button', { name: /^Continue/ })
     .click();
   await expect(cardOf(page, 'one').getByRole('button', { name: 'Chat with one' })).toBeVisible({
     timeout: 30_000,

@@ -11,7 +11,7 @@ export const SHORTCUTS = [
   { keys: ['Enter'], text: 'Send' },
   { keys: ['Shift', 'Enter'], text: 'New line' },
   { keys: ['↑'], text: 'Edit your last message (in an empty field)' },
-  { keys: ['Esc'], text: 'Close what is open, or stop the answer, drawing or voice' },
+  { keys: ['Esc'], text: 'Close the open dialog, or stop the answer, drawing or voice' },
   { keys: ['Space'], text: 'Play or pause a reading' },
   { keys: ['←'], text: 'Ten seconds back in a reading' },
   { keys: ['→'], text: 'Ten seconds forward in a reading' },

@@ -31,6 +31,7 @@ export default function StudioRoute({ studio, projectId, onAction, headerEnd }: 
     <StudioScreen
       store={store}
       library={studio.library}
+      credentials={studio.pictureCredentials}
       image={image}
       modelPicker={<ModelPicker studio={studio} task="image" onAction={onAction} />}
       onAction={onAction}

@@ -53,7 +53,7 @@ export function Tray({ studio: { models } }: { studio: Studio }) {
               </IconButton>
             ) : (
               <>
-                <IconButton label={`Resume ${manifest.title}`} onClick={resume}>
+                <IconButton label={`Continue ${manifest.title}`} onClick={resume}>
                   <ContinueIcon />
                 </IconButton>
                 <IconButton

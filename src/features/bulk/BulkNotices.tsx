@@ -30,8 +30,8 @@ export function BulkNotices({ store, onUndo, onDismiss }: BulkNoticesProps) {
       {leftOut > 0 && (
         <div role="status" className={NOTICE}>
           {leftOut === 1
-            ? 'One file is no picture and was left out.'
-            : `${leftOut} files are no pictures and were left out.`}
+            ? 'One file is not a picture and was left out.'
+            : `${leftOut} files are not pictures and were left out.`}
           <Dismiss onDismiss={onDismiss} />
         </div>
       )}

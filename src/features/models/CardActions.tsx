@@ -45,9 +45,9 @@ export function CardActions(props: CardActionsProps) {
             size="small"
             kind="primary"
             onClick={props.onResume}
-            aria-label={`Resume the download of ${title}`}
+            aria-label={`Continue the download of ${title}`}
           >
-            <ContinueIcon /> Resume
+            <ContinueIcon /> Continue
           </Button>
         )}
         <IconButton

@@ -24,6 +24,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { beginningOf, listSetFiles, stemOf } from './set/describe-set.ts';
 import { shareDone } from './store/follow-work.ts';
 import { packSet } from './set/pack-set.ts';
+import { openSetSigner, type SetCredentials } from './set/sign-set.ts';
 import { chosenCard, type SetPlan } from './set/plan-set.ts';
 import { STAGE_WORDS, SWITCH_OF_STAGE } from './draft/stage-options.ts';
 import type { RunWork, StudioRun, StudioStore } from './store/studio-state.ts';
@@ -31,6 +32,7 @@ import type { RunWork, StudioRun, StudioStore } from './store/studio-state.ts';
 interface StudioBarProps {
   store: StudioStore;
   library: Pick<PictureLibrary, 'add'>;
+  credentials: SetCredentials;
   plan: SetPlan | undefined;
   onAction(action: StudioAction): void;
 }
@@ -178,7 +180,7 @@ function FailedButtons({ store, run, onAction }: StudioBarProps & { run: FailedR
       )}
       {stageSwitch && (
         <Button onClick={() => void makeWithout(stageSwitch)}>
-          Go on without {stage && stage !== 'cut' ? STAGE_WORDS[stage] : 'it'}
+          Continue without {stage && stage !== 'cut' ? STAGE_WORDS[stage] : 'it'}
         </Button>
       )}
       <Button kind="primary" onClick={() => void make()}>
@@ -188,10 +190,10 @@ function FailedButtons({ store, run, onAction }: StudioBarProps & { run: FailedR
   );
 }
 
-function Buttons({ store, library, plan }: StudioBarProps) {
+function Buttons({ store, library, credentials, plan }: StudioBarProps) {
   const project = useStore(store, (state) => state.project);
   const { make, drawAnew, swapSets } = store.getState();
-  const saving = useSaving(store, library);
+  const saving = useSaving(store, library, credentials);
   const isDone = plan !== undefined && plan.stale.length === 0;
   const hasImages = project.made.images.length > 0;
   return (
@@ -239,7 +241,11 @@ function Buttons({ store, library, plan }: StudioBarProps) {
 }
 
 /** Gives the set to the person's disk, or to the gallery. */
-function useSaving(store: StudioStore, library: Pick<PictureLibrary, 'add'>) {
+function useSaving(
+  store: StudioStore,
+  library: Pick<PictureLibrary, 'add'>,
+  credentials: SetCredentials,
+) {
   const made = useStore(store, ({ project }) => project.made);
   const [problem, setProblem] = useState<EngineError | null>(null);
   const [kept, setKept] = useState<typeof made | null>(null);
@@ -254,7 +260,8 @@ function useSaving(store: StudioStore, library: Pick<PictureLibrary, 'add'>) {
     save: () =>
       attempt(async () => {
         const { project, files } = store.getState();
-        const zip = await packSet(project, files, stopper.current.signal);
+        const sign = openSetSigner(credentials, project, files);
+        const zip = await packSet(project, files, stopper.current.signal, sign);
         saveFile(stemOf(project), 'zip', zip, zip.type);
       }),
     addAll: () =>

@@ -9,6 +9,7 @@ import { PromptCards } from './brief/PromptCards.tsx';
 import { Tags } from './brief/Tags.tsx';
 import { ProjectBar } from './projects/ProjectBar.tsx';
 import { StudioNotices } from './projects/StudioNotices.tsx';
+import type { SetCredentials } from './set/sign-set.ts';
 import { planSet } from './set/plan-set.ts';
 import { SizeChooser } from './sizes/SizeChooser.tsx';
 import { StageStrip } from './stages/StageStrip.tsx';
@@ -21,6 +22,7 @@ import { Wall } from './wall/Wall.tsx';
 export interface StudioScreenProps {
   store: StudioStore;
   library: Pick<PictureLibrary, 'add'>;
+  credentials: SetCredentials;
   /** The model that is chosen to draw; absent where it is not known any more. */
   image: ImageManifest | undefined;
   /** Where the project came from, if it began on another screen. */
@@ -55,7 +57,15 @@ export function StudioScreen(props: StudioScreenProps) {
 }
 
 /** The brief on the left; on the right the sizes as they will hang, and what is done to them. */
-function Work({ store, library, image, origin, modelPicker, onAction }: StudioScreenProps) {
+function Work({
+  store,
+  library,
+  credentials,
+  image,
+  origin,
+  modelPicker,
+  onAction,
+}: StudioScreenProps) {
   const project = useStore(store, (state) => state.project);
   const { draft, made } = project;
   const plan = useMemo(() => planSet({ draft, made }, image), [draft, made, image]);
@@ -70,11 +80,17 @@ function Work({ store, library, image, origin, modelPicker, onAction }: StudioSc
         </div>
         <div className="flex min-w-0 flex-col max-lg:border-t lg:overflow-y-auto">
           <SizeChooser store={store} />
-          <Wall store={store} library={library} plan={plan} />
+          <Wall store={store} library={library} credentials={credentials} plan={plan} />
           <StageStrip store={store} plan={plan} modelPicker={modelPicker} />
         </div>
       </div>
-      <StudioBar store={store} library={library} plan={plan} onAction={onAction} />
+      <StudioBar
+        store={store}
+        library={library}
+        credentials={credentials}
+        plan={plan}
+        onAction={onAction}
+      />
     </>
   );
 }

@@ -15,8 +15,8 @@ export interface PictureClaim {
 
 /** Where a picture began. */
 export type ClaimedOrigin =
-  /** Drawn here. */
-  | { kind: 'created'; sourceType: SourceType; at: number; model?: ClaimedModel }
+  /** Drawn here; `at`: ms since 1970, where it is known when. */
+  | { kind: 'created'; sourceType: SourceType; at?: number; model?: ClaimedModel }
   /** A file that was here before; credentials that it has come along. */
   | { kind: 'opened'; file: Blob };
 

@@ -43,7 +43,7 @@ export function Chain({ store, pictures, problems, recipes }: ChainProps) {
       </div>
       {steps.length === 0 && (
         <p className="rounded-control border border-dashed px-3 py-4 text-center text-sm text-faint">
-          No steps: pictures are written anew without their metadata.
+          No steps: pictures are only saved again, without their metadata.
         </p>
       )}
       <ol ref={list} className="flex flex-col gap-2">

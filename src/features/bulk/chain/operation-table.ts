@@ -178,7 +178,7 @@ const LOOKS: Readonly<Record<string, OperationLook>> = {
   },
   derivatives: {
     title: 'Sizes for a website',
-    help: 'Every size that a page needs, each as a file of its own.',
+    help: 'Every size that a page needs, each in its own file.',
     icon: LayoutTemplate,
     fields: {
       family: {

@@ -38,7 +38,7 @@ it('says what a picture was made from, and whether that was sound', () => {
   );
   expect(describeIngredient({ ...common, credentials: 'invalid' })).toContain('did not hold');
   expect(describeIngredient({ credentials: 'none', actions: [] })).toBe(
-    'Made from a file without credentials of its own.',
+    'Made from a file without its own credentials.',
   );
 });
 

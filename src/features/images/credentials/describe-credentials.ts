@@ -90,7 +90,7 @@ export function describeAction(step: ReportedAction, generator?: string): string
 /** A file that a picture was made from. */
 export function describeIngredient({ title, credentials, signer }: ReportedIngredient): string {
   const file = `Made from ${title ?? 'a file'}`;
-  if (credentials === 'none') return `${file} without credentials of its own.`;
+  if (credentials === 'none') return `${file} without its own credentials.`;
   const held = credentials === 'valid' ? 'signed by' : 'whose credentials did not hold, from';
   return `${file}, ${held} ${signer ?? 'somebody unnamed'}:`;
 }

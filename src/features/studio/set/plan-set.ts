@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { listShapes } from '../../../engine/diffusion/plan/picture-shapes.ts';
 import type { PictureSize } from '../../../engine/images/picture-size.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
@@ -72,6 +73,23 @@ export function keyOfImage(
 ): string {
   const { moderation: _, ...options } = toStageOptions(draft);
   return JSON.stringify([base.id, base.given ?? null, size.width, size.height, options]);
+}
+
+const appliedSchema = z.object({
+  textOverlay: z.optional(z.unknown()),
+  watermark: z.optional(z.unknown()),
+  process: z.array(z.object({ op: z.string() })),
+});
+
+/** Names of the operations on a picture after it was cut, as `keyOfImage` has them. */
+export function listAppliedOperations({ applied }: Pick<MadeImage, 'applied'>): string[] {
+  const key = z.array(z.unknown()).parse(JSON.parse(applied));
+  const { textOverlay, watermark, process } = appliedSchema.parse(key.at(-1));
+  return [
+    ...(textOverlay ? ['overlay'] : []),
+    ...(watermark ? ['watermark'] : []),
+    ...process.map(({ op }) => op),
+  ];
 }
 
 /** How content is checked, as JSON; empty: it is not. */

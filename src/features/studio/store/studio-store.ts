@@ -97,7 +97,7 @@ export function createStudioStore(dependencies: StudioStoreDependencies): Studio
       if (draft) shared.change((project) => ({ ...project, draft }));
       set(history.reach());
     };
-    const shared = shareProjects({ get, set, keeper, openProjects, lastOpen });
+    const shared = shareProjects({ get, set, keeper, lastOpen });
     const parts: StudioParts = {
       ...dependencies,
       ...shared,

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
+import { describeError } from '../../../engine/error-sentences.ts';
+import { EngineError } from '../../../engine/errors.ts';
 import type { MadeBase, MadeImage } from '../../../storage/studio/studio-project.ts';
 import { RegenerateIcon, SaveIcon } from '../../../ui/action-icons.ts';
 import { BlobImage } from '../../../ui/BlobImage.tsx';
@@ -12,11 +14,13 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { altOf, beginningOf, extensionOf, stemOf } from '../set/describe-set.ts';
 import { chosenCard } from '../set/plan-set.ts';
 import { titleOfSize } from '../draft/known-sizes.ts';
+import { openSetSigner, type SetCredentials } from '../set/sign-set.ts';
 import { isBusy, type StudioStore } from '../store/studio-state.ts';
 
 interface FrameDialogProps {
   store: StudioStore;
   library: Pick<PictureLibrary, 'add'>;
+  credentials: SetCredentials;
   /** The size that is open. */
   name: string | null;
   base: MadeBase | undefined;
@@ -24,7 +28,8 @@ interface FrameDialogProps {
 }
 
 /** One picture of the set, large, and what can be done with it alone. */
-export function FrameDialog({ store, library, name, base, onClose }: FrameDialogProps) {
+export function FrameDialog(props: FrameDialogProps) {
+  const { store, name, base, onClose } = props;
   const project = useStore(store, (state) => state.project);
   const files = useStore(store, (state) => state.files);
   const image = project.made.images.find((each) => each.name === name);
@@ -46,7 +51,7 @@ export function FrameDialog({ store, library, name, base, onClose }: FrameDialog
           <div className="text-sm">
             <FactList facts={listFacts(image, base)} />
           </div>
-          <Actions store={store} library={library} image={image} file={file} onClose={onClose} />
+          <Actions {...props} image={image} file={file} />
         </div>
       )}
     </Dialog>
@@ -63,12 +68,12 @@ function listFacts(image: MadeImage, base: MadeBase | undefined) {
   ] as const;
 }
 
-interface ActionsProps extends Pick<FrameDialogProps, 'store' | 'library' | 'onClose'> {
+interface ActionsProps extends FrameDialogProps {
   image: MadeImage;
   file: Blob;
 }
 
-function Actions({ store, library, image, file, onClose }: ActionsProps) {
+function Actions({ store, library, credentials, image, file, onClose }: ActionsProps) {
   const isRunning = useStore(store, ({ run }) => isBusy(run));
   const hasOwnPicture = useStore(
     store,
@@ -76,6 +81,13 @@ function Actions({ store, library, image, file, onClose }: ActionsProps) {
   );
   const [kept, setKept] = useState<string | null>(null);
   const isKept = kept === image.id;
+  const [problem, setProblem] = useState('');
+  async function save(): Promise<void> {
+    const { project, files } = store.getState();
+    const sign = openSetSigner(credentials, project, files);
+    const saved = sign ? await sign(image, file, new AbortController().signal) : file;
+    saveFile(`${stemOf(project)}-${image.name}`, extensionOf(image), saved, image.type);
+  }
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Button
@@ -89,8 +101,10 @@ function Actions({ store, library, image, file, onClose }: ActionsProps) {
       </Button>
       <Button
         onClick={() => {
-          const stem = stemOf(store.getState().project);
-          saveFile(`${stem}-${image.name}`, extensionOf(image), file, image.type);
+          setProblem('');
+          void save().catch((thrown: unknown) =>
+            setProblem(describeError(EngineError.from(thrown)).sentence),
+          );
         }}
       >
         <SaveIcon /> Save
@@ -105,6 +119,11 @@ function Actions({ store, library, image, file, onClose }: ActionsProps) {
       >
         {isKept ? 'In the gallery' : 'Add to gallery'}
       </Button>
+      {problem && (
+        <p role="alert" className="text-sm text-danger">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

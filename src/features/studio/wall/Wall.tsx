@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { MadeBase } from '../../../storage/studio/studio-project.ts';
 import type { SetPlan } from '../set/plan-set.ts';
+import type { SetCredentials } from '../set/sign-set.ts';
 import type { StudioStore } from '../store/studio-state.ts';
 import { DrawnPictures } from './DrawnPictures.tsx';
 import { Frame } from './Frame.tsx';
@@ -12,11 +13,12 @@ import type { DraggedPoint } from './live-crop.ts';
 interface WallProps {
   store: StudioStore;
   library: Pick<PictureLibrary, 'add'>;
+  credentials: SetCredentials;
   plan: SetPlan | undefined;
 }
 
 /** The sizes at one scale, side by side as they will be: empty, being made, or done. */
-export function Wall({ store, library, plan }: WallProps) {
+export function Wall({ store, library, credentials, plan }: WallProps) {
   const project = useStore(store, (state) => state.project);
   const files = useStore(store, (state) => state.files);
   const run = useStore(store, (state) => state.run);
@@ -64,6 +66,7 @@ export function Wall({ store, library, plan }: WallProps) {
       <FrameDialog
         store={store}
         library={library}
+        credentials={credentials}
         name={opened}
         base={opened === null ? undefined : findBase(plan, opened)}
         onClose={() => setOpened(null)}
