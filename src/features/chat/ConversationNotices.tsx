@@ -59,12 +59,14 @@ function Unsaved({ store, count }: { store: ChatStore; count: number }) {
       {count === 1
         ? ' The conversation is kept only until you close this page.'
         : ` ${count} conversations are kept only until you close this page.`}
-      <Button size="small" className="ml-3" onClick={() => void keepUnsaved()}>
-        <TryAgainIcon /> Try again
-      </Button>
-      <Button size="small" className="ml-2" onClick={() => void saveUnsaved(store)}>
-        <SaveIcon /> Save as a file
-      </Button>
+      <span className="mt-2 flex flex-wrap gap-2">
+        <Button size="small" onClick={() => void keepUnsaved()}>
+          <TryAgainIcon /> Try again
+        </Button>
+        <Button size="small" onClick={() => void saveUnsaved(store)}>
+          <SaveIcon /> Save as a file
+        </Button>
+      </span>
     </>
   );
 }

@@ -95,7 +95,6 @@ function UseButton({ manifest, verdict, isMarked, onUse }: CardActionsProps) {
   return (
     <Button
       size="small"
-      kind={label === use ? 'secondary' : 'quiet'}
       onClick={onUse}
       aria-label={`${label === use ? use : `${label}: ${use.toLowerCase()}`} with ${manifest.title}`}
     >
