@@ -2,6 +2,8 @@ import type { ApiApp } from '../src/api/http/add-route.ts';
 import { ApiError } from '../src/api/http/api-error.ts';
 import { describeFailure, dialectOf } from '../src/api/http/describe-error.ts';
 import { checkOrigin } from './check-origin.ts';
+import { checkKey } from './keys/check-key.ts';
+import type { KeyRing } from './keys/keys.ts';
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
@@ -14,6 +16,8 @@ export interface RequestParts {
   /** Whether the server is about to end, and for how long it may still take. */
   isDraining(): boolean;
   drainSeconds: number;
+  /** Whose keys may use the API. Absent: it needs none. */
+  keys?: KeyRing;
 }
 
 /**
@@ -26,6 +30,7 @@ export function createAnswer({
   names,
   isDraining,
   drainSeconds,
+  keys,
 }: RequestParts): Answer {
   const roots = new Set(listRoots(api));
   const isForApi = (request: Request, path: string) =>
@@ -38,12 +43,19 @@ export function createAnswer({
         throw new ApiError('shutting_down', 'This server is about to end. Try again in a moment.', {
           retryAfterSeconds: drainSeconds,
         });
-      return await (isForApi(request, path) ? api : studio).fetch(request);
+      const isAsked = isForApi(request, path);
+      if (isAsked && keys && !isOpenToAll(path)) checkKey(request, keys);
+      return await (isAsked ? api : studio).fetch(request);
     } catch (thrown) {
       const { status, headers, body } = describeFailure(thrown, dialectOf(path));
       return Response.json(body, { status, headers: { ...headers, Connection: 'close' } });
     }
   };
+}
+
+/** What says nothing of anyone's work: whether it lives, and how it is asked. */
+function isOpenToAll(path: string): boolean {
+  return ['/', '/health', '/docs', '/openapi.json'].includes(path);
 }
 
 /** First words of the API's paths: all below them is the API's, also what does not exist. */

@@ -50,7 +50,6 @@ it.each([
     /^TRIPTYCH_MODELS .*\/no\/such\/folder does not exist\.$/,
   ],
   [{ TRIPTYCH_CONFIG: '/no/such/file' }, /cannot be read\.$/],
-  [{ TRIPTYCH_HOST: '0.0.0.0' }, /TRIPTYCH_ALLOW_NETWORK=true/],
 ])('refuses %o in one sentence', (environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(sentence);
 });
@@ -97,4 +96,11 @@ it('takes upstreams, and shows them without their keys', () => {
   expect(describeSettings(settings)).not.toContain('sesame');
   const twice = { TRIPTYCH_UPSTREAMS: 'a=http://b, a=http://c' };
   expect(() => readSettings(twice)).toThrow('TRIPTYCH_UPSTREAMS cannot be used: a occurs twice.');
+});
+
+it('wants a key as soon as other machines can reach it', () => {
+  expect(readSettings({ TRIPTYCH_MODELS: '' }).requireKey).toBe(false);
+  const wide = { TRIPTYCH_MODELS: '', TRIPTYCH_HOST: '0.0.0.0' };
+  expect(readSettings(wide).requireKey).toBe(true);
+  expect(readSettings({ ...wide, TRIPTYCH_ALLOW_NETWORK: 'true' }).requireKey).toBe(false);
 });

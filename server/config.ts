@@ -90,7 +90,10 @@ const SETTINGS = {
     .describe('days after which jobs that have ended, and their results, are removed'),
   allowNetwork: switchSchema
     .default(false)
-    .describe('whether other machines may connect: there are no keys yet, so anyone can use it'),
+    .describe('whether other machines may connect without a key'),
+  requireKey: switchSchema
+    .default(false)
+    .describe('whether programs on this machine need a key too; those on others always do'),
   upstreams: upstreamsSchema
     .default([])
     .describe('servers whose models are offered too, as [name=][kind+]url, "," between them'),
@@ -177,12 +180,10 @@ function explain(
   return `${place} cannot be used: ${issue?.message}.`;
 }
 
-/** Other machines are let in on purpose only. */
+/** Other machines are let in with a key, or on purpose without one. */
 function checkTogether(settings: Settings): Settings {
-  if (isLoopback(settings.host) || settings.allowNetwork) return settings;
-  throw new Error(
-    `TRIPTYCH_HOST is ${settings.host}, which other machines can reach, and there are no keys yet: set TRIPTYCH_ALLOW_NETWORK=true if anyone who reaches it may use it.`,
-  );
+  const isOpen = !isLoopback(settings.host) && !settings.allowNetwork;
+  return isOpen ? { ...settings, requireKey: true } : settings;
 }
 
 /** Whether an address or name is this machine's own, which no other one reaches. */

@@ -15,6 +15,7 @@ import { openServer, type OpenServer } from './open-server.ts';
 const HELP = `Usage: npm run server -- [command]
 Serves the studio and its API. Commands:
   worker  runs jobs of the queue that the settings name, and serves nothing
+  keys    create NAME [--days N], list, revoke NAME: who may use the API
   --help  shows this
 Settings by environment:
 ${describeOptions()}`;
@@ -22,6 +23,14 @@ ${describeOptions()}`;
 type Command = (settings: Settings, args: readonly string[]) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  keys: async ({ data }, args) => {
+    const { openDatabase } = await import('./store/database.ts');
+    const { createKeyRing } = await import('./keys/keys.ts');
+    const { runKeysCommand } = await import('./keys/keys-command.ts');
+    const database = openDatabase(data);
+    process.stdout.write(`${runKeysCommand(createKeyRing(database), args)}\n`);
+    database.close();
+  },
   worker: async (settings) => {
     const { openWorker } = await import('./jobs/open-worker.ts');
     endOnSignals(settings, await openWorker(settings, say));

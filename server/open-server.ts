@@ -9,6 +9,7 @@ import type { Settings } from './config.ts';
 import { watchAnswers } from './drain.ts';
 import { createFileDigests } from './file-digests.ts';
 import { openJobs } from './jobs/open-jobs.ts';
+import { createKeyRing } from './keys/keys.ts';
 import { readVersion } from './read-version.ts';
 import { serveStudio } from './serve-studio.ts';
 import { createServices, type ServerServices } from './services.ts';
@@ -39,6 +40,13 @@ export async function openServer(
     log,
   });
   const database = openDatabase(data);
+  const keys = createKeyRing(database);
+  if (settings.requireKey && !keys.hasUsable()) {
+    database.close();
+    throw new Error(
+      `This server wants keys (its host is ${host}), and there is none: make one by npm run server -- keys create NAME.`,
+    );
+  }
   const jobs = await openJobs({ settings, database, runJob: createStudioRunner(services), log });
   const { forwarder } = services;
   const api = createApi(services, {
@@ -57,7 +65,14 @@ export async function openServer(
     database.close();
   };
   const server = await listen(
-    createAnswer({ api, studio, names, isDraining, drainSeconds }),
+    createAnswer({
+      api,
+      studio,
+      names,
+      isDraining,
+      drainSeconds,
+      ...(settings.requireKey && { keys }),
+    }),
     settings,
   ).catch(async (thrown: unknown) => {
     await end();

@@ -40,4 +40,14 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (job, number)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE keys (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_at INTEGER
+  );
+  `,
 ];

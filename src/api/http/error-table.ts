@@ -42,6 +42,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode | ApiErrorCode, ErrorAnswer>
   invalid_request: invalid(),
   job_cancelled: invalid(409),
   job_not_found: missing,
+  key_not_valid: { ...invalid(401), openAiCode: 'invalid_api_key' },
   language_not_supported: invalid(),
   limit_exceeded: invalid(413),
   method_not_allowed: invalid(405),

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import type { KeyRecord, KeyRing } from './keys.ts';
+
+const USAGE = 'Use keys create NAME [--days N], keys list, or keys revoke NAME.';
+const DAY_MS = 86_400_000;
+
+/** `keys …`: returns what is to be printed. Throws an Error of one sentence. */
+export function runKeysCommand(keys: KeyRing, args: readonly string[]): string {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { days: { type: 'string' } },
+  });
+  const [action, name] = positionals;
+  if (action === 'list') return keys.list().map(describeKey).join('\n') || 'There are no keys.';
+  if (!name) throw new Error(USAGE);
+  if (action === 'create') return keys.create(name, readExpiry(values.days));
+  if (action !== 'revoke') throw new Error(USAGE);
+  if (keys.revoke(name) > 0) return `${name} can no longer be used.`;
+  throw new Error(`There is no key "${name}" that could be used. Try keys list.`);
+}
+
+function readExpiry(days: string | undefined): number | undefined {
+  if (days === undefined) return undefined;
+  const count = Number(days);
+  if (!(count > 0)) throw new Error(`--days must be a number of days above 0, not "${days}".`);
+  return Date.now() + count * DAY_MS;
+}
+
+function describeKey({ id, name, createdAt, expiresAt, revokedAt }: KeyRecord): string {
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const until = expiresAt === undefined ? 'never expires' : `expires ${day(expiresAt)}`;
+  const state = revokedAt === undefined ? until : `revoked ${day(revokedAt)}`;
+  return `${id}  ${name}  created ${day(createdAt)}  ${state}`;
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDatabase, type ServerDatabase } from '../store/database.ts';
+import { checkKey } from './check-key.ts';
+import { runKeysCommand } from './keys-command.ts';
+import { createKeyRing, type KeyRing } from './keys.ts';
+
+let folder: string;
+let database: ServerDatabase;
+let keys: KeyRing;
+let time: number;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'triptych-keys-'));
+  database = openDatabase(folder);
+  time = Date.UTC(2026, 0, 1);
+  keys = createKeyRing(database, () => time);
+});
+afterEach(async () => {
+  database.close();
+  await rm(folder, { recursive: true });
+});
+
+const ask = (authorization?: string) =>
+  new Request('http://here/v1/models', { headers: authorization ? { authorization } : {} });
+
+it('knows its keys, and no others', () => {
+  expect(keys.hasUsable()).toBe(false);
+  const key = keys.create('laptop');
+  expect(keys.hasUsable()).toBe(true);
+  expect(keys.find(key)).toMatchObject({ name: 'laptop' });
+  const wrong = `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`;
+  for (const other of [wrong, '', 'tk_', `${key}x`, key.toUpperCase()])
+    expect(keys.find(other)).toBeUndefined();
+});
+
+it('never stores a key', async () => {
+  const key = keys.create('laptop');
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const file = await readFile(join(folder, 'triptych.db'), 'latin1');
+  expect(file).toContain('laptop');
+  expect(file).not.toContain(key.slice(-20));
+});
+
+it('ends keys by time and by hand', () => {
+  const short = keys.create('short', time + 1000);
+  const long = keys.create('long');
+  time += 1001;
+  expect([keys.find(short), keys.find(long)?.name]).toEqual([undefined, 'long']);
+  expect([keys.revoke('long'), keys.revoke('long')]).toEqual([1, 0]);
+  expect(keys.find(long)).toBeUndefined();
+  expect(keys.hasUsable()).toBe(false);
+});
+
+it('lets in who sends a key, and says to others what to do', () => {
+  const key = keys.create('laptop');
+  expect(() => checkKey(ask(`Bearer ${key}`), keys)).not.toThrow();
+  for (const header of [undefined, 'Bearer nothing', `Basic ${key}`])
+    expect(() => checkKey(ask(header), keys)).toThrow(
+      expect.objectContaining({ code: 'key_not_valid' }),
+    );
+});
+
+it('is managed by commands', () => {
+  const key = runKeysCommand(keys, ['create', 'phone', '--days', '30']);
+  expect(keys.find(key)).toMatchObject({ name: 'phone' });
+  expect(runKeysCommand(keys, ['list'])).toMatch(/phone .*expires/);
+  expect(runKeysCommand(keys, ['list'])).not.toContain(key.slice(-20));
+  expect(runKeysCommand(keys, ['revoke', 'phone'])).toMatch(/no longer/);
+  for (const args of [[], ['create'], ['create', 'x', '--days', '-1'], ['revoke', 'nobody']])
+    expect(() => runKeysCommand(keys, args)).toThrow();
+});

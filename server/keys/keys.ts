@@ -1,0 +1,80 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ServerDatabase } from '../store/database.ts';
+
+/** A key as it may be shown: never the key itself. Times in milliseconds since 1970. */
+export interface KeyRecord {
+  id: string;
+  name: string;
+  createdAt: number;
+  expiresAt?: number;
+  revokedAt?: number;
+}
+
+export interface KeyRing {
+  /** Returns the key, which is kept nowhere and cannot be shown again. */
+  create(name: string, expiresAt?: number): string;
+  list(): KeyRecord[];
+  /** By id or name; returns how many were revoked. */
+  revoke(idOrName: string): number;
+  /** Whose key this is, if it may be used now. */
+  find(key: string): KeyRecord | undefined;
+  /** Whether there is a key that may be used now. */
+  hasUsable(): boolean;
+}
+
+interface KeyRow {
+  id: string;
+  name: string;
+  hash: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
+/**
+ * Keys of 256 random bits, as `tk_<id>_<secret>`. Of each only its SHA-256 is stored: nobody can guess
+ * what is random and that long, so a slow hash, made for passwords, would add nothing.
+ */
+export function createKeyRing(database: ServerDatabase, now = Date.now): KeyRing {
+  const usable = 'revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)';
+  return {
+    create(name, expiresAt) {
+      const id = randomBytes(6).toString('hex');
+      const key = `tk_${id}_${randomBytes(32).toString('base64url')}`;
+      database
+        .prepare('INSERT INTO keys (id, name, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?)')
+        .run(id, name, hashKey(key).toString('hex'), now(), expiresAt ?? null);
+      return key;
+    },
+    list: () =>
+      (database.prepare('SELECT * FROM keys ORDER BY created_at').all() as KeyRow[]).map(readKey),
+    revoke: (idOrName) =>
+      database
+        .prepare('UPDATE keys SET revoked_at = ? WHERE (id = ? OR name = ?) AND revoked_at IS NULL')
+        .run(now(), idOrName, idOrName).changes,
+    find(key) {
+      const id = /^tk_([0-9a-f]{12})_[\w-]{43}$/.exec(key)?.[1];
+      if (id === undefined) return undefined;
+      const row = database
+        .prepare(`SELECT * FROM keys WHERE id = ? AND ${usable}`)
+        .get(id, now()) as KeyRow | undefined;
+      return row && timingSafeEqual(Buffer.from(row.hash, 'hex'), hashKey(key))
+        ? readKey(row)
+        : undefined;
+    },
+    hasUsable: () =>
+      database.prepare(`SELECT 1 FROM keys WHERE ${usable} LIMIT 1`).get(now()) !== undefined,
+  };
+}
+
+function hashKey(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}
+
+function readKey({ id, name, created_at, expires_at, revoked_at }: KeyRow): KeyRecord {
+  return {
+    ...{ id, name, createdAt: created_at },
+    ...(expires_at !== null && { expiresAt: expires_at }),
+    ...(revoked_at !== null && { revokedAt: revoked_at }),
+  };
+}
