@@ -74,7 +74,9 @@ const SETTINGS = {
     .describe('names that the server is also reached under, "," between them'),
   publicUrl: addressSchema
     .default('')
-    .describe('address that clients reach the server under, behind a proxy that has it in a folder'),
+    .describe(
+      'address that clients reach the server under, behind a proxy that has it in a folder',
+    ),
   models: foldersSchema
     .default(() => (findMissingFolder([DEFAULT_FOLDER]) ? [] : [resolve(DEFAULT_FOLDER)]))
     .describe(

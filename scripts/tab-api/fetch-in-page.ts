@@ -63,7 +63,13 @@ async function describe(request: Request): Promise<PageRequest> {
 }
 
 /** The rest runs in the page, and takes nothing of this file with it. */
-async function startInPage({ id, asked }: { id: number; asked: PageRequest }): Promise<PageResponse> {
+async function startInPage({
+  id,
+  asked,
+}: {
+  id: number;
+  asked: PageRequest;
+}): Promise<PageResponse> {
   globalThis.answering ??= new Map();
   const controller = new AbortController();
   globalThis.answering.set(id, { reader: undefined, abort: () => controller.abort() });

@@ -46,7 +46,10 @@ export async function answerPictures(
     const { seed } = event.parameters;
     data.push(
       options.response_format === 'url'
-        ? { url: await shelve(home.files, file, home.root ?? new URL('/', call.request.url).href), seed }
+        ? {
+            url: await shelve(home.files, file, home.root ?? new URL('/', call.request.url).href),
+            seed,
+          }
         : { b64_json: await encodeFile(file), seed },
     );
   }
