@@ -33,6 +33,14 @@ it('has a value for everything, and takes others from variables', () => {
   expect(set).toMatchObject({ port: 0, models, host: '0.0.0.0', maxSeconds: 2.5 });
 });
 
+it('takes the address that a proxy has for it', () => {
+  const read = (address: string) => readSettings({ TRIPTYCH_PUBLIC_URL: address }).publicUrl;
+  expect(read('https://example.org/triptych')).toBe('https://example.org/triptych/');
+  expect(() => read('example.org')).toThrow(
+    'TRIPTYCH_PUBLIC_URL cannot be used: it must be an address such as https://example.org/triptych/.',
+  );
+});
+
 it('takes settings from a file, over which variables win', async () => {
   const config = { port: 5000, models: [folder], maxPixels: 1000 };
   const path = await writeConfig(JSON.stringify(config));

@@ -44,6 +44,17 @@ const upstreamsSchema = listSchema.superRefine((texts, context) => {
   }
 });
 
+/** With a slash at the end, so that paths may follow. */
+const addressSchema = z
+  .union([
+    z.literal(''),
+    z.url({
+      protocol: /^https?$/,
+      error: 'it must be an address such as https://example.org/triptych/',
+    }),
+  ])
+  .transform((address) => address && `${address.replace(/\/+$/, '')}/`);
+
 /** As a person would write it. */
 const switchSchema = z.union([z.boolean(), z.stringbool()], { error: 'it must be true or false' });
 
@@ -61,6 +72,11 @@ const SETTINGS = {
   names: listSchema
     .default([])
     .describe('names that the server is also reached under, "," between them'),
+  publicUrl: addressSchema
+    .default('')
+    .describe(
+      'address that clients reach the server under, behind a proxy that has it in a folder',
+    ),
   models: foldersSchema
     .default(() => (findMissingFolder([DEFAULT_FOLDER]) ? [] : [resolve(DEFAULT_FOLDER)]))
     .describe(

@@ -1,7 +1,8 @@
 import { EngineError } from '../src/engine/errors.ts';
 
 /**
- * The events of work that may take so long; then its signal fires, and `limit_exceeded` is thrown.
+ * The events of work that may take so long; then its signal fires, and `time_limit_exceeded` is
+ * thrown.
  */
 export async function* limitTime<E>(
   seconds: number,
@@ -22,7 +23,7 @@ export async function* limitTime<E>(
   } catch (thrown) {
     if (!isLate) throw thrown;
     throw new EngineError(
-      'limit_exceeded',
+      'time_limit_exceeded',
       `This took longer than ${seconds} seconds, which is this server's limit. Ask for less at once.`,
       { cause: thrown, details: { maxSeconds: seconds } },
     );

@@ -72,6 +72,8 @@ it('says to programs what it is, and leaves other paths to the studio', async ()
   const missing = await ask('/v1/none');
   expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'application/json']);
   expect(await (await ask('/docs')).text()).toContain('docs/rapidoc.js');
+  const page = await (await ask('/', undefined, { accept: 'text/html' })).text();
+  expect(page).toContain('<meta name="triptych-api" content="server" />');
   for (const path of ['/none', '/docs/none.js'])
     expect(await (await ask(path)).text()).toBe('Not found');
 });

@@ -31,7 +31,7 @@ export async function openServer(
   settings: Settings,
   log: (sentence: string) => void,
 ): Promise<OpenServer> {
-  const { host, models, data, drainSeconds } = settings;
+  const { host, models, data, drainSeconds, publicUrl } = settings;
   const names = [host, ...settings.names];
   const services = createServices({
     settings,
@@ -53,9 +53,13 @@ export async function openServer(
     maxBodyBytes: settings.maxBodyMb * 1e6,
     jobs: jobs.desk,
     ...(forwarder && { forwarder }),
+    ...(publicUrl && { root: publicUrl }),
   });
   const digests = createFileDigests(join(data, 'digests'));
-  const studio = serveStudio({ folder: resolve('dist'), modelFolders: models, digests, names });
+  const studio = serveStudio({
+    ...{ folder: resolve('dist'), modelFolders: models, hasApi: true },
+    ...{ digests, names },
+  });
   const isDraining = () => answers.isDraining;
   const end = async () => {
     // Before the engines: what they were doing is given back, and has not failed.

@@ -6,8 +6,8 @@ import { refuseOtherHosts } from './allowed-hosts.ts';
 import { listAccepted } from './choose-encoding.ts';
 import type { FileDigests } from './file-digests.ts';
 import { createHubMirror } from './hub-mirror.ts';
-import { pointToMirror } from './mirror-meta.ts';
 import type { ModelPlace } from './mirrored-models.ts';
+import { writePageMeta } from './page-meta.ts';
 import { sendFile, type EncodedFile, type SentFile } from './send-file.ts';
 
 export interface StudioOptions {
@@ -18,6 +18,8 @@ export interface StudioOptions {
    * the public hub.
    */
   modelFolders: readonly ModelPlace[];
+  /** Whether the API is answered beside it. Default: no, pages answer it themselves. */
+  hasApi?: boolean;
   /** Names that the studio is reached under, besides addresses and `localhost`. */
   names?: readonly string[];
   /** Of the weights. Default: kept in `.cache`. */
@@ -28,7 +30,9 @@ export interface StudioOptions {
  * The studio as static files, with its headers, and the hub mirror beside it. Files that were
  * compressed by the build are sent so.
  */
-export function serveStudio({ folder, modelFolders, names = [], digests }: StudioOptions): Hono {
+export function serveStudio(options: StudioOptions): Hono {
+  const { folder, modelFolders, hasApi = false, names = [], digests } = options;
+  const hasMirror = modelFolders.length > 0;
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -36,7 +40,7 @@ export function serveStudio({ folder, modelFolders, names = [], digests }: Studi
       c.header(name, value);
   });
   app.use(refuseOtherHosts(names));
-  if (modelFolders.length > 0) app.route('/hub', createHubMirror(modelFolders, digests));
+  if (hasMirror) app.route('/hub', createHubMirror(modelFolders, digests));
   app.get('*', async (c) => {
     const asked = decodePath(c.req.path);
     if (asked === undefined) return c.text('Malformed address', 400);
@@ -45,8 +49,8 @@ export function serveStudio({ folder, modelFolders, names = [], digests }: Studi
     if (!file) return c.text('Not found', 404);
     c.header('Content-Type', CONTENT_TYPES[extname(path)] ?? 'application/octet-stream');
     c.header('Cache-Control', asked.startsWith('/assets/') ? IMMUTABLE : 'no-cache');
-    if (path === join(folder, 'index.html') && modelFolders.length > 0)
-      return c.body(pointToMirror(await readFile(path, 'utf8')));
+    if (path === join(folder, 'index.html') && (hasMirror || hasApi))
+      return c.body(writePageMeta(await readFile(path, 'utf8'), { hasMirror, hasApi }));
     return sendFile(c, file, await findEncoded(c, file));
   });
   return app;

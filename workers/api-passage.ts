@@ -1,5 +1,5 @@
 import type { WantedAnswer } from '../src/api/bridge/bridge-messages.ts';
-import { isApiPath } from '../src/api/bridge/api-paths.ts';
+import { isApiPath, isForPeople } from '../src/api/bridge/api-paths.ts';
 import { choosePage } from '../src/api/bridge/choose-page.ts';
 import { forwardRequest } from '../src/api/bridge/forward-request.ts';
 import { answerWithoutPage } from '../src/api/bridge/no-page.ts';
@@ -11,15 +11,21 @@ declare const self: ServiceWorkerGlobalScope;
 const scope = () => new URL(self.registration.scope);
 
 /**
- * The path of a request that a page of this browser answers, relative to the scope. None where it
- * is a file or a place to go to, or where the server has the API itself.
+ * The API's path that a request asks for, relative to the scope. None where it is a file or a screen
+ * of the studio.
  */
 export function findApiPath({ url, mode }: Request): string | undefined {
   const { origin, pathname, search } = new URL(url);
   const { origin: own, pathname: base } = scope();
-  if (origin !== own || !pathname.startsWith(base) || mode === 'navigate') return undefined;
+  if (origin !== own || !pathname.startsWith(base)) return undefined;
   const path = pathname.slice(base.length);
-  return isApiPath(path) && !isAnsweredByServer(self.location.href) ? path + search : undefined;
+  if (!isApiPath(path) || (mode === 'navigate' && !isForPeople(path))) return undefined;
+  return path + search;
+}
+
+/** Whether the server that the studio comes from has the API itself. */
+export function isLeftToServer(): boolean {
+  return isAnsweredByServer(self.location.href);
 }
 
 /** Has a page answer: the models are there, none here. */

@@ -2,7 +2,7 @@ import { matchPrecache, precache } from 'workbox-precaching';
 import { EMBED_PAGE, ISOLATION_HEADERS } from '../src/api/studio-headers.ts';
 import { allowHub, widenPolicy } from './allowed-hub.ts';
 import { isReset, reset } from './reset.ts';
-import { findApiPath, passToPage } from './api-passage.ts';
+import { findApiPath, isLeftToServer, passToPage } from './api-passage.ts';
 import { RUNTIME_CACHE, type ServiceWorkerMessage } from './service-worker-messages.ts';
 import { keepShared, SHARE_PATH } from './shared-pictures.ts';
 
@@ -50,7 +50,8 @@ self.addEventListener('fetch', (event) => {
     return event.respondWith(keepShared(request, self.registration.scope));
   if (isReset(request)) return event.respondWith(reset(self.registration));
   const apiPath = findApiPath(request);
-  if (apiPath !== undefined) return event.respondWith(passToPage(request, apiPath));
+  if (apiPath !== undefined)
+    return isLeftToServer() ? undefined : event.respondWith(passToPage(request, apiPath));
   if (request.method !== 'GET' || url.origin !== self.location.origin || isWeights(url)) return;
   if (isFirstVisit && runtimeUrls.includes(url.href) && !isKeptOnUse(url.pathname)) return;
   if (pathInScope(url) === EMBED_PAGE)

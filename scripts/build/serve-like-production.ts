@@ -2,7 +2,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Connect, Plugin, ViteDevServer } from 'vite';
 import { createHubMirror } from '../../server/hub-mirror.ts';
-import { pointToMirror } from '../../server/mirror-meta.ts';
+import { pointToMirror } from '../../server/page-meta.ts';
 import { readModelFolders } from '../../server/model-folders.ts';
 import { formatHeadersFile } from '../../src/api/studio-headers.ts';
 

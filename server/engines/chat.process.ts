@@ -25,6 +25,7 @@ const engine = createGuideChatEngine(
   host,
   // Whoever asks is at another device.
   async () => ({}),
+  { isShared: true },
 );
 
 exposeInProcess<ChatEngine>({

@@ -24,11 +24,16 @@ async function paint(): Promise<string> {
   return encodeBase64(await encodePng({ width: 64, height: 64, data }));
 }
 
+/** A browser may have to start. */
+const OPEN_WITHIN_MS = 120_000;
+/** Models are loaded by the test that first needs them. */
+const TEST_WITHIN_MS = 120_000;
+
 /** What every home of the API must do, whatever its models. */
 export function describeApi(name: string, open: () => Promise<ApiUnderTest>): void {
-  describe(`the API of ${name}`, () => {
+  describe(`the API of ${name}`, { timeout: TEST_WITHIN_MS }, () => {
     let home: ApiUnderTest;
-    beforeAll(async () => void (home = await open()));
+    beforeAll(async () => void (home = await open()), OPEN_WITHIN_MS);
     afterAll(() => home.close?.());
     const asker: Asker = {
       home: () => home,

@@ -28,6 +28,11 @@ import { addStudioRoutes } from './studio/studio-routes.ts';
 export interface ApiOptions extends RequestWatcher {
   /** Of a request's body. Default 64 MB. */
   maxBodyBytes?: number;
+  /**
+   * Where clients find the routes, with a slash at the end, such as `https://example.org/triptych/`.
+   * Default: at the root of the host that a request names.
+   */
+  root?: string;
   /** Where pictures lie that are answered as addresses. Default: in memory. */
   files?: FileShelf;
   /** Where work waits for its turn. Default: in memory. */
@@ -55,12 +60,12 @@ export function createApi(services: ApiServices, options: ApiOptions = {}): ApiA
     );
   });
   addAboutRoutes(app, services);
-  addDocumentRoutes(app, services.version);
+  addDocumentRoutes(app, services.version, options.root);
   addModelRoutes(app, services);
   addChatRoutes(app, services);
   addResponseRoutes(app, services);
   const files = options.files ?? createMemoryFileShelf();
-  addImageRoutes(app, { services, files });
+  addImageRoutes(app, { services, files, ...(options.root && { root: options.root }) });
   addFileRoutes(app, files);
   addSpeechRoutes(app, services);
   addCompletionRoutes(app, services);

@@ -86,6 +86,7 @@ const SENTENCES: Record<ErrorCode, Wording> = {
         : 'This browser does not let the page store data, so nothing can be kept. A private window or a setting may be the cause.',
     remedy: 'reload',
   },
+  time_limit_exceeded: { sentence: sayReason, remedy: 'retry' },
   voice_not_found: { sentence: sayReason, remedy: 'none' },
   webgpu_unavailable: {
     sentence:

@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'out_of_memory'
   | 'storage_full'
   | 'storage_unavailable'
+  | 'time_limit_exceeded'
   | 'voice_not_found'
   | 'webgpu_unavailable'
   | 'weights_damaged';

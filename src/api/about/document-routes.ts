@@ -38,8 +38,8 @@ const DOCS_PAGE = `<!doctype html>
 </html>
 `;
 
-/** `GET /openapi.json` and `GET /docs`. */
-export function addDocumentRoutes(app: ApiApp, version: string): void {
+/** `GET /openapi.json` and `GET /docs`. `root`: as in `ApiOptions`. */
+export function addDocumentRoutes(app: ApiApp, version: string, root?: string): void {
   addRoute(
     app,
     {
@@ -54,7 +54,10 @@ export function addDocumentRoutes(app: ApiApp, version: string): void {
         },
       },
     },
-    ({ request }) => Response.json(writeDocument(app, version, new URL(request.url).origin)),
+    ({ request }) => {
+      const { href } = new URL(root ?? '/', request.url);
+      return Response.json(writeDocument(app, version, href.replace(/\/$/, '')));
+    },
   );
   addRoute(
     app,
@@ -75,7 +78,7 @@ export function addDocumentRoutes(app: ApiApp, version: string): void {
   );
 }
 
-function writeDocument(app: ApiApp, version: string, origin: string): object {
+function writeDocument(app: ApiApp, version: string, url: string): object {
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -85,7 +88,7 @@ function writeDocument(app: ApiApp, version: string, origin: string): object {
         'One API in two homes: a browser tab and a server. Routes under /v1 are OpenAI’s.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
-    servers: [{ url: origin }],
+    servers: [{ url }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   });
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { answerRequest } from './answer-request.ts';
-import { isApiPath } from './api-paths.ts';
+import { isApiPath, isForPeople } from './api-paths.ts';
 import type { BridgedRequest, BridgeMessage, BridgeTarget } from './bridge-messages.ts';
 import { choosePage, rankPage } from './choose-page.ts';
 import { forwardRequest } from './forward-request.ts';
@@ -228,6 +228,11 @@ it('knows its routes from files', () => {
   expect(files.filter(isApiPath)).toEqual([]);
 });
 
+it('lets people open the documents and pictures, and no other route', () => {
+  expect(['docs', 'files/a.png'].map(isForPeople)).toEqual([true, true]);
+  expect(['', 'v1/models', 'docs/rapidoc.js', 'index.html'].filter(isForPeople)).toEqual([]);
+});
+
 it('says in the form of the route that there is no page', async () => {
   const openAi = answerWithoutPage('v1/models');
   expect([openAi.status, openAi.headers.has('x-request-id')]).toEqual([503, true]);
@@ -236,4 +241,5 @@ it('says in the form of the route that there is no page', async () => {
     code: 'NO_PAGE',
     details: {},
   });
+  expect(await answerWithoutPage('docs').text()).toMatch(/^No page of Triptych is open/);
 });

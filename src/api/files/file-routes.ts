@@ -24,7 +24,10 @@ export function addFileRoutes(app: ApiApp, files: FileShelf): void {
   );
 }
 
-/** The address under which the client that asks finds a file. */
-export async function shelve(files: FileShelf, file: Blob, request: Request): Promise<string> {
-  return new URL(`/files/${await files.put(file)}`, request.url).href;
+/**
+ * The address under which clients find a file. `root`: where they find the routes, with a slash at
+ * the end.
+ */
+export async function shelve(files: FileShelf, file: Blob, root: string): Promise<string> {
+  return new URL(`files/${await files.put(file)}`, root).href;
 }

@@ -47,7 +47,7 @@ export function describeFailure(thrown: unknown, dialect: Dialect): DescribedErr
   const { isForeign: _, ...details } = error.details;
   return {
     status,
-    headers: status === 429 || status === 503 ? { 'Retry-After': retryAfter(details) } : {},
+    headers: adviseRetry(status, details),
     code: error.code,
     message,
     body:
@@ -86,6 +86,12 @@ function writeOpenAi(
       ...(hasDetails && { details }),
     },
   };
+}
+
+/** OpenAI's clients would repeat what took too long, and it would take as long again. */
+function adviseRetry(status: number, details: ErrorDetails): Record<string, string> {
+  if (status === 504) return { 'X-Should-Retry': 'false' };
+  return status === 429 || status === 503 ? { 'Retry-After': retryAfter(details) } : {};
 }
 
 function retryAfter({ retryAfterSeconds }: ErrorDetails): string {

@@ -58,6 +58,8 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode | ApiErrorCode, ErrorAnswer>
   shutting_down: unavailable,
   storage_full: unavailable,
   storage_unavailable: unavailable,
+  // Clients are told not to repeat it, see `describeFailure`.
+  time_limit_exceeded: { status: 504, type: 'server_error' },
   unsupported_media_type: invalid(415),
   voice_not_found: invalid(),
   webgpu_unavailable: unavailable,

@@ -13,6 +13,8 @@ import { type OutputChoice, writePicture } from './write-picture.ts';
 export interface PictureHome {
   services: ApiServices;
   files: FileShelf;
+  /** As in `ApiOptions`. */
+  root?: string;
 }
 
 type AnswerOptions = Omit<WireImageOptions, 'image'>;
@@ -44,7 +46,10 @@ export async function answerPictures(
     const { seed } = event.parameters;
     data.push(
       options.response_format === 'url'
-        ? { url: await shelve(home.files, file, call.request), seed }
+        ? {
+            url: await shelve(home.files, file, home.root ?? new URL('/', call.request.url).href),
+            seed,
+          }
         : { b64_json: await encodeFile(file), seed },
     );
   }

@@ -67,6 +67,13 @@ describe('POST /v1/images/generations', () => {
     expect((await api.request('/files/unknown.png')).status).toBe(404);
   });
 
+  it('answers with an address below the folder that clients find it in', async () => {
+    const { post } = startFakeApi({ root: 'https://example.org/triptych/' });
+    const body = { prompt: 'a fox', response_format: 'url' };
+    const answer = await (await post('/v1/images/generations', body)).json();
+    expect(answer.data[0].url).toMatch(/^https:\/\/example\.org\/triptych\/files\/[\w-]+\.png$/);
+  });
+
   it('streams partial images, then the picture', async () => {
     const { post } = startFakeApi();
     const body = { prompt: 'a fox', stream: true, partial_images: 2 };

@@ -47,6 +47,18 @@ async function ask(request: Partial<ChatRequest> & { question: string }, ...answ
   };
 }
 
+/** What it writes for each, one after the other. */
+async function askOneByOne(guide: ChatEngine, questions: readonly string[]): Promise<string[]> {
+  const texts: string[] = [];
+  for (const content of questions)
+    for await (const event of guide.generate(
+      { model: 'triptych/guide', messages: [{ role: 'user', content }] },
+      new AbortController().signal,
+    ))
+      if (event.type === 'text-delta') texts.push(event.text);
+  return texts;
+}
+
 describe('the guide', () => {
   it('answers questions about Triptych from its texts, with a link, without asking the model', async () => {
     const { text, source, requests } = await ask({ question: 'How do I switch to dark mode?' });
@@ -115,16 +127,22 @@ describe('the guide', () => {
       return lines.shift()?.replace('X', standIn) ?? '';
     });
     const guide = createGuideChatEngine(engine, createFakeHost(), async () => ({}));
-    const texts: string[] = [];
-    for (const question of ['tagline for my bakery', 'tagline for a bike shop'])
-      for await (const event of guide.generate(
-        { model: 'triptych/guide', messages: [{ role: 'user', content: question }] },
-        new AbortController().signal,
-      ))
-        if (event.type === 'text-delta') texts.push(event.text);
+    const texts = await askOneByOne(guide, ['tagline for my bakery', 'tagline for a bike shop']);
     expect(texts).toHaveLength(2);
     expect(texts[0]).toContain('our bakery');
     expect(texts[1]).toMatch(/^Our bike shop: simply good/);
+  });
+
+  it('gives each of several people what the first would get', async () => {
+    const { engine } = createRecorder(({ messages }) => {
+      const [, standIn = ''] = /tagline for (\w+)/.exec(messages[0]?.content ?? '') ?? [];
+      return `Every day starts better at ${standIn}.`;
+    });
+    const shared = { isShared: true };
+    const guide = createGuideChatEngine(engine, createFakeHost(), async () => ({}), shared);
+    const texts = await askOneByOne(guide, ['tagline for my bakery', 'tagline for my bakery']);
+    expect(texts[0]).toContain('Every day starts better');
+    expect(texts[1]).toBe(texts[0]);
   });
 
   it('understands follow-ups to its last answer', async () => {

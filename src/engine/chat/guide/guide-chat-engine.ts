@@ -20,6 +20,14 @@ export interface GuideChatEngine extends ChatEngine {
   prepare(): void;
 }
 
+export interface GuideOptions {
+  /**
+   * Whether several people ask it: then what it writes for one does not depend on what it wrote for
+   * another. Default: one person's own.
+   */
+  isShared?: boolean;
+}
+
 /**
  * The built-in guide: questions about Triptych are answered from its own texts, by retrieval; the
  * model speaks where it is good (briefs, titles, taglines, colours); "draw a fox" is passed on to
@@ -30,10 +38,11 @@ export function createGuideChatEngine(
   base: ChatEngine,
   host: EngineHost,
   readFacts: () => Promise<DeviceFacts>,
+  { isShared = false }: GuideOptions = {},
 ): GuideChatEngine {
   let router: MessageRouter | undefined;
   let hasVectors = false;
-  const writer = createJobWriter(base);
+  const writer = createJobWriter(base, !isShared);
   const findRouter = () => (router ??= createMessageRouter(guideTexts));
 
   /**

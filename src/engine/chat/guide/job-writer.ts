@@ -31,9 +31,11 @@ const MAX_REQUEST_LENGTH = 600;
 /** How many drafts of a title or tagline are tried to find a shorter one. */
 const SHORTER_TRIES = 5;
 
-export function createJobWriter(base: ChatEngine): JobWriter {
+/** `remembers`: whether it avoids what it wrote for earlier requests, whoever made them. */
+export function createJobWriter(base: ChatEngine, remembers: boolean): JobWriter {
   const recent: string[] = [];
   const remember = (text: string) => {
+    if (!remembers) return;
     recent.push(text);
     if (recent.length > REMEMBERED) recent.shift();
   };
