@@ -9,8 +9,8 @@ import type {
   ConversationStore,
   StoredConversation,
   StoredMessage,
+  WholeConversation,
 } from '../../../storage/conversations.ts';
-import type { WholeConversation } from './conversation-files.ts';
 import type { Messages } from './message-tree.ts';
 
 /** What the running answer is doing. */
@@ -27,7 +27,7 @@ export type Run =
     };
 
 export interface ChatState {
-  /** Newest first; `null` until read. */
+  /** Newest first; `null` until read, and at first those that fill a screen. */
   conversations: readonly StoredConversation[] | null;
   openId: string | null;
   /** All branches of the open conversation. */
@@ -37,6 +37,8 @@ export interface ChatState {
   run: Run;
   /** Deleted a moment ago and can still be restored. */
   removed: WholeConversation | null;
+  /** Conversations of a file, as far as they are kept. */
+  importing: { done: number; total: number } | null;
   /** Something that went wrong outside an answer, such as a failed write. */
   problem: EngineError | null;
 }
@@ -80,8 +82,12 @@ export interface ShelfActions {
   readWhole(conversationId?: string): Promise<WholeConversation[]>;
   /** Ids of the conversations in which a message has the words. */
   search(words: string): Promise<string[]>;
+  /** Reads what search needs, so that the first one need not wait for it. */
+  prepareSearch(): void;
   /** Adds the conversations of an exported file and opens the newest. */
   importFile(text: string): Promise<void>;
+  /** Adds no more of them; those that are kept stay. */
+  cancelImport(): void;
   dismissProblem(): void;
 }
 
@@ -94,6 +100,8 @@ export type ConversationNews =
       conversation: StoredConversation;
       messages: readonly StoredMessage[];
     }
+  /** Many new ones, which no tab can have open. */
+  | { type: 'conversations-add'; conversations: readonly StoredConversation[] }
   | { type: 'conversation-remove'; conversationId: string };
 
 /** How the parts of the store see its state. */

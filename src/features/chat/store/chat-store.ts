@@ -28,6 +28,7 @@ const EMPTY: ChatState = {
   newSettings: {},
   run: { status: 'idle' },
   removed: null,
+  importing: null,
   problem: null,
 };
 
@@ -73,7 +74,10 @@ function createConversationActions(
     async open(conversationId) {
       if (read().openId === conversationId) return;
       change({ openId: conversationId, messages: {} });
-      const stored = await dependencies.conversations.readMessages(conversationId);
+      const [stored] = await Promise.all([
+        dependencies.conversations.readMessages(conversationId),
+        keeper.ensureListed(conversationId),
+      ]);
       // What is on the screen is newer than what is stored: an answer may have gone on meanwhile.
       if (read().openId !== conversationId) return;
       const messages = { ...toRecord(stored.map(settleBroken(read().run))), ...read().messages };

@@ -2,6 +2,7 @@ import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ConversationStore } from '../../../storage/conversations.ts';
 import type { ShelfActions, StateAccess } from './chat-state.ts';
+import { createConversationImporter } from './conversation-importer.ts';
 import type { ConversationKeeper } from './conversation-keeper.ts';
 import { toRecord, withLeaf } from './new-message.ts';
 
@@ -22,13 +23,16 @@ export function createShelfActions({
   open,
   stop,
 }: ShelfOptions): ShelfActions {
-  const report = (thrown: unknown) => change({ problem: EngineError.from(thrown) });
+  const importer = createConversationImporter({ keeper, change, open });
   return {
     async restore() {
       try {
-        change({ conversations: await conversations.list() });
+        await keeper.restore();
       } catch (thrown) {
-        change({ conversations: [], problem: EngineError.from(thrown, 'storage_unavailable') });
+        change({
+          conversations: read().conversations ?? [],
+          problem: EngineError.from(thrown, 'storage_unavailable'),
+        });
       }
     },
     async rename(conversationId, title) {
@@ -69,12 +73,11 @@ export function createShelfActions({
       await keeper.keep(removed.conversation, ...removed.messages);
       await open(removed.conversation.id);
     },
-    readWhole(conversationId) {
-      const wanted = read().conversations?.filter(
-        ({ id }) => conversationId === undefined || id === conversationId,
-      );
+    async readWhole(conversationId) {
+      const one = keeper.find(conversationId ?? null);
+      const wanted = conversationId === undefined ? await conversations.list() : one ? [one] : [];
       return Promise.all(
-        (wanted ?? []).map(async (conversation) => {
+        wanted.map(async (conversation) => {
           const messages = await conversations.readMessages(conversation.id);
           return {
             conversation: withLeaf(conversation.id, toRecord(messages))(conversation),
@@ -84,20 +87,10 @@ export function createShelfActions({
       );
     },
     search: (words) => conversations.search(words),
-    async importFile(text) {
-      try {
-        const { readConversationsFile } = await import('./conversation-files.ts');
-        const imported = readConversationsFile(text);
-        for (const { conversation, messages } of imported)
-          await keeper.keep(conversation, ...messages);
-        const newest = imported.sort(
-          (a, b) => b.conversation.updatedAt - a.conversation.updatedAt,
-        )[0];
-        if (newest) await open(newest.conversation.id);
-      } catch (thrown) {
-        report(thrown);
-      }
-    },
+    // What cannot be read is told of by the search itself.
+    prepareSearch: () => void conversations.search('').catch(() => undefined),
+    importFile: importer.importFile,
+    cancelImport: importer.cancel,
     dismissProblem: () => change({ problem: null }),
   };
 }
