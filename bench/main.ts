@@ -1,7 +1,8 @@
 /**
  * Side-by-side measurements: `npm run bench -- chat`, or all of them without a name. Writes the
  * tables into docs/benchmarks.md; the last line on stdout is one JSON object `{name, machine,
- * rows}`. `--gguf PATH` gives the chat bench its model for llama.cpp.
+ * rows}`. `--gguf PATH` gives the chat bench its model for llama.cpp;
+ * `--count N` fills the scale bench with so many of each instead of 10,000.
  */
 import { parseArgs } from 'node:util';
 import type { Bench, BenchRow } from './bench.ts';
@@ -10,6 +11,7 @@ import { writeTable } from './write-table.ts';
 
 interface BenchOptions {
   gguf?: string | undefined;
+  count?: string | undefined;
 }
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>>> = {
@@ -20,6 +22,8 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>
   images: async () => (await import('./images/images-bench.ts')).imagesBench,
   'image-ops': async () => (await import('./image-ops/image-ops-bench.ts')).imageOpsBench,
   'long-answer': async () => (await import('./long-answer/long-answer-bench.ts')).longAnswerBench,
+  scale: async ({ count }) =>
+    (await import('./scale/scale-bench.ts')).createScaleBench(count ? Number(count) : undefined),
   speech: async () => (await import('./speech/speech-bench.ts')).speechBench,
   studio: async () => (await import('./studio/studio-bench.ts')).studioBench,
   weights: async () => (await import('./weights/weights-bench.ts')).weightsBench,
@@ -42,7 +46,7 @@ const formatRow = ({ what, ours, peer, peerName, unit }: BenchRow) =>
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
-    options: { gguf: { type: 'string' } },
+    options: { gguf: { type: 'string' }, count: { type: 'string' } },
     allowPositionals: true,
   });
   for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES))

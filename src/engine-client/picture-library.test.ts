@@ -113,11 +113,13 @@ const parameters: ImageParameters = {
 function openTwo() {
   const rows = new Map<string, WholePicture>();
   let isFull = false;
+  let listed = 0;
+  const list = () =>
+    [...rows.values()].map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture);
   const store: PictureStore = {
-    list: () =>
-      Promise.resolve(
-        [...rows.values()].map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture),
-      ),
+    list: () => Promise.resolve((listed++, list())),
+    listNewest: (count) => Promise.resolve(list().slice(0, count)),
+    read: (ids) => Promise.resolve(list().filter(({ id }) => ids.includes(id))),
     readFiles: (id) => {
       const row = rows.get(id);
       return row
@@ -145,7 +147,7 @@ function openTwo() {
     createPictureLibrary(store, codec, open()),
     createPictureLibrary(store, codec, open()),
   ];
-  return { one, two, rows, fill: (full = true) => (isFull = full) };
+  return { one, two, rows, fill: (full = true) => (isFull = full), timesListed: () => listed };
 }
 
 it('shows in every tab what one drew, starred, deleted and restored', async () => {
@@ -173,6 +175,16 @@ it('keeps a note about a picture, and none that is empty', async () => {
   await one.setNote(id, '  ');
   expect(noteOf(one)).toBeUndefined();
   expect(rows.get(id)).not.toHaveProperty('note');
+});
+
+it('reads only what another tab has changed', async () => {
+  const { one, two, timesListed } = openTwo();
+  await two.restore();
+  for (let count = 1; count <= 5; count++) {
+    await one.add(new Blob(['png']), parameters);
+    await expect.poll(() => two.state.getState().pictures?.length).toBe(count);
+  }
+  expect(timesListed()).toBe(1);
 });
 
 it('keeps unstored pictures on screen, whatever other tabs report', async () => {

@@ -13,11 +13,14 @@ import type { PictureCodec } from './picture-codec.ts';
 import type { Tabs } from '../engine/tabs.ts';
 import { UNDO_MS } from './undo-ms.ts';
 
-/** What tabs tell each other about pictures on this device: they have changed. */
-export type PictureNews = 'pictures-change';
+/** What tabs tell each other about pictures on this device: these were added, changed or deleted. */
+export interface PictureNews {
+  type: 'pictures-change';
+  ids: readonly string[];
+}
 
 export interface PictureLibraryState {
-  /** Newest first; `null` until read. */
+  /** Newest first; `null` until read, and at first those that fill a screen. */
   pictures: readonly StoredPicture[] | null;
   /** Deleted a moment ago and can still be restored. */
   removed: readonly WholePicture[];
@@ -69,6 +72,9 @@ export interface PictureLibrary {
 
 export const THUMBNAIL_SIDE = 384;
 
+/** So many fill a screen, and are read before the others. */
+const FIRST_COUNT = 120;
+
 /** `readTexts` reads a file's metadata, by default in a worker. */
 export function createPictureLibrary(
   store: PictureStore,
@@ -90,10 +96,10 @@ export function createPictureLibrary(
   const leaving = new Set<string>();
 
   /** Writes, and notifies the other tabs. What cannot be stored is reported and stays on screen. */
-  async function write(work: () => Promise<unknown>): Promise<boolean> {
+  async function write(ids: readonly string[], work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
-      tabs.tell('pictures-change');
+      tabs.tell({ type: 'pictures-change', ids });
       return true;
     } catch (thrown) {
       report(thrown);
@@ -101,36 +107,47 @@ export function createPictureLibrary(
     }
   }
   async function put(...pictures: readonly WholePicture[]): Promise<void> {
+    const ids = pictures.map(({ id }) => id);
     for (const picture of pictures) unstored.set(picture.id, picture);
-    if (await write(() => store.put(...pictures)))
-      for (const { id } of pictures) unstored.delete(id);
+    if (await write(ids, () => store.put(...pictures))) for (const id of ids) unstored.delete(id);
     state.update((before) => ({ ...before, unsaved: [...unstored.keys()] }));
   }
   const readFiles = async (id: string): Promise<PictureFiles> =>
     unstored.get(id) ?? store.readFiles(id);
-  /** What the store has now, and what is shown here and was never stored. */
-  async function readNow(): Promise<void> {
-    const stored = (await store.list()).filter(({ id }) => !leaving.has(id));
-    const { pictures } = state.getState();
-    const here = new Set(stored.map(({ id }) => id));
-    for (const { id } of pictures ?? []) if (!here.has(id) && !unstored.has(id)) revoke(id);
-    const kept = (pictures ?? []).filter(({ id }) => unstored.has(id) && !here.has(id));
-    change(() => [...kept, ...stored].sort((a, b) => b.createdAt - a.createdAt));
+  /**
+   * Shows what the store says of these pictures; those of them that it does not have are gone, unless
+   * they were never stored.
+   */
+  function take(asked: readonly string[], stored: readonly StoredPicture[]): void {
+    const found = new Set(stored.map(({ id }) => id));
+    const gone = new Set(asked.filter((id) => !found.has(id) && !unstored.has(id)));
+    for (const id of gone) revoke(id);
+    change((pictures) => pictures.filter(({ id }) => !gone.has(id)));
+    show(...stored.filter(({ id }) => !leaving.has(id)));
   }
-  /** Another tab that takes in thousands tells of each; only the last word is waited for. */
+  async function readAll(): Promise<void> {
+    take([], await store.listNewest(FIRST_COUNT));
+    const known = state.getState().pictures?.map(({ id }) => id) ?? [];
+    take(known, await store.list());
+  }
+  /** Another tab that takes in thousands tells of each: what comes meanwhile is read together. */
   let reading: Promise<void> | undefined;
-  let isStale = false;
-  function reread(): Promise<void> {
-    isStale = true;
+  const stale = new Set<string>();
+  function reread(ids: readonly string[]): Promise<void> {
+    for (const id of ids) stale.add(id);
     return (reading ??= (async () => {
       try {
-        for (; isStale; await readNow()) isStale = false;
+        while (stale.size > 0) {
+          const asked = [...stale];
+          stale.clear();
+          take(asked, await store.read(asked));
+        }
       } finally {
         reading = undefined;
       }
     })());
   }
-  tabs.listen(() => void reread().catch(() => undefined));
+  tabs.listen(({ ids }) => void reread(ids).catch(() => undefined));
 
   const report = (thrown: unknown) =>
     state.update((before) => ({ ...before, problem: EngineError.from(thrown) }));
@@ -159,7 +176,7 @@ export function createPictureLibrary(
     change((pictures) => pictures.map((picture) => (picture.id === id ? after : picture)));
     const { file, thumbnail } = unstored.get(id) ?? {};
     if (file && thumbnail) return void unstored.set(id, { ...after, file, thumbnail });
-    await write(() => store.update(after));
+    await write([id], () => store.update(after));
   }
 
   async function complete(file: Blob, known: KnownOfPicture): Promise<WholePicture> {
@@ -210,7 +227,7 @@ export function createPictureLibrary(
       ...(unknown.length > 0 ? { unknown } : {}),
     });
     await store.put(whole);
-    tabs.tell('pictures-change');
+    tabs.tell({ type: 'pictures-change', ids: [whole.id] });
     const { file: _file, thumbnail: _thumbnail, ...picture } = whole;
     show(picture);
     return picture;
@@ -247,7 +264,7 @@ export function createPictureLibrary(
     add,
     async restore() {
       try {
-        await reread();
+        await readAll();
       } catch (thrown) {
         change((shown) => shown);
         report(thrown);
@@ -268,20 +285,21 @@ export function createPictureLibrary(
     setNote: (id, note) =>
       alter(id, ({ note: _before, ...one }) => ({ ...one, ...(note.trim() && { note }) })),
     async remove(ids) {
-      const chosen = state.getState().pictures?.filter(({ id }) => ids.includes(id)) ?? [];
+      const wanted = new Set(ids);
+      const chosen = state.getState().pictures?.filter(({ id }) => wanted.has(id)) ?? [];
       const read = await Promise.allSettled(
         chosen.map(async (picture) => ({ ...picture, ...(await readFiles(picture.id)) })),
       );
       const removed = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       if (removed.length < chosen.length) report(sayGone(chosen.length - removed.length));
-      change((pictures) => pictures.filter(({ id }) => !ids.includes(id)));
+      change((pictures) => pictures.filter(({ id }) => !wanted.has(id)));
       state.update((before) => ({ ...before, removed }));
       for (const id of ids) {
         revoke(id);
         leaving.add(id);
       }
       for (const id of ids) unstored.delete(id);
-      await write(() => store.remove(ids));
+      await write(ids, () => store.remove(ids));
       for (const id of ids) leaving.delete(id);
       setTimeout(
         () => state.update((now) => (now.removed === removed ? { ...now, removed: [] } : now)),

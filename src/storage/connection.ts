@@ -1,4 +1,10 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import {
+  openDB,
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  type StoreNames,
+} from 'idb';
 import { EngineError } from '../engine/errors.ts';
 
 /** A database that is opened when it is needed, and again after the browser has closed it. */
@@ -13,11 +19,22 @@ export interface Connection<Schema extends DBSchema> {
   close(): void;
 }
 
+/** That in which a database is brought to its version. */
+export type UpgradeTransaction<Schema extends DBSchema> = IDBPTransaction<
+  Schema,
+  StoreNames<Schema>[],
+  'versionchange'
+>;
+
 interface ConnectionOptions<Schema extends DBSchema> {
   name: string;
   version: number;
   /** Creates what versions after `before` have; 0 for a new database. */
-  upgrade(created: IDBPDatabase<Schema>, before: number): void;
+  upgrade(
+    created: IDBPDatabase<Schema>,
+    before: number,
+    transaction: UpgradeTransaction<Schema>,
+  ): void;
   /** A tab with an older version holds the database; it opens when that tab is closed. */
   onBlocked?(): void;
   /** It was here and is empty now: it was cleared while in use. */
@@ -84,9 +101,9 @@ async function openConnection<Schema extends DBSchema>(
   let isNew = false;
   try {
     const database: IDBPDatabase<Schema> = await openDB<Schema>(name, version, {
-      upgrade(created, before) {
+      upgrade(created, before, _after, transaction) {
         isNew = before === 0;
-        upgrade(created, before);
+        upgrade(created, before, transaction);
       },
       blocked: () => onBlocked?.(),
       blocking: () => {

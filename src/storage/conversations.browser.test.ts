@@ -54,3 +54,50 @@ it('skips unreadable rows', async () => {
   expect(await store.list()).toEqual([]);
   expect(await store.readMessages('a')).toEqual([]);
 });
+
+it('lists all of many conversations, and the newest of them without the others', async () => {
+  const many = Array.from({ length: 1_201 }, (_, index) => ({
+    conversation: conversation(`c${index}`, index),
+    messages: [message(`m${index}`, `c${index}`, index)],
+  }));
+  await store.saveAll(many);
+  const all = (await store.list()).map(({ id }) => id);
+  expect(all).toEqual(many.map(({ conversation: { id } }) => id).reverse());
+  expect((await store.listNewest(3)).map(({ id }) => id)).toEqual(['c1200', 'c1199', 'c1198']);
+  expect(await store.read('c7')).toMatchObject({ updatedAt: 7 });
+  expect(await store.read('nobody')).toBeUndefined();
+});
+
+it('finds what was written, and not what was deleted, since the last search', async () => {
+  await store.save(conversation('a', 1), { ...message('m', 'a', 1), content: 'Apple cake' });
+  expect(await store.search('CAKE')).toEqual(['a']);
+  await store.save(conversation('b', 2), { ...message('n', 'b', 1), content: 'Cake with plums' });
+  await store.save(conversation('a', 1), { ...message('m', 'a', 1), content: 'Apple pie' });
+  expect(await store.search('cake')).toEqual(['b']);
+  await store.remove('b');
+  expect(await store.search('cake')).toEqual([]);
+});
+
+it('finds no words that begin in one message and end in the next', async () => {
+  await store.save(conversation('a', 1), message('one', 'a', 1), message('two', 'a', 2));
+  expect(await store.search('onetwo')).toEqual([]);
+  expect(await store.search('one')).toEqual(['a']);
+});
+
+it('searches again what another tab has changed', async () => {
+  const other = createConversationStore(database);
+  expect(await store.search('cake')).toEqual([]);
+  await other.save(conversation('a', 1), { ...message('m', 'a', 1), content: 'cake' });
+  store.noteChange('a');
+  expect(await store.search('cake')).toEqual(['a']);
+});
+
+it('writes all of many conversations or none', async () => {
+  const broken = { ...message('m', 'b', 1), content: (() => 0) as unknown as string };
+  const saving = store.saveAll([
+    { conversation: conversation('a', 1), messages: [] },
+    { conversation: conversation('b', 1), messages: [broken] },
+  ]);
+  await expect(saving).rejects.toMatchObject({ name: 'EngineError' });
+  expect(await store.list()).toEqual([]);
+});

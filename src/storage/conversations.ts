@@ -1,9 +1,10 @@
-import type { IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { GUIDE_ACTIONS } from '../engine/studio-actions.ts';
 import { isPictureDataUrl } from '../engine/images/data-url.ts';
 import { repairTree } from './conversation-tree.ts';
-import type { TriptychDatabase, TriptychSchema } from './database.ts';
+import { createConversationTexts } from './conversation-texts.ts';
+import type { TriptychDatabase } from './database.ts';
+import { readNewest, readRows, readSome } from './read-rows.ts';
 
 /** Numbers of one answer, kept with it. */
 const statsSchema = z.object({
@@ -108,45 +109,84 @@ export const conversationSchema = z.object({
 });
 export type StoredConversation = z.infer<typeof conversationSchema>;
 
+/** A conversation with all its branches. */
+export interface WholeConversation {
+  conversation: StoredConversation;
+  messages: readonly StoredMessage[];
+}
+
 /** Conversations of this browser. */
 export interface ConversationStore {
   /** Newest first, without their messages. */
   list(): Promise<StoredConversation[]>;
+  /** The first so many of `list`, without reading the others. */
+  listNewest(count: number): Promise<StoredConversation[]>;
+  /** One of them, if it is here. */
+  read(conversationId: string): Promise<StoredConversation | undefined>;
   /** All branches, oldest first; a tree, whatever is stored (conversation-tree.ts). */
   readMessages(conversationId: string): Promise<StoredMessage[]>;
-  /** Ids of the conversations in which a message has the words, whatever their case. */
+  /**
+   * Ids of the conversations in which a message has the words, whatever their case. The first search
+   * reads all messages, later ones what has changed since.
+   */
   search(words: string): Promise<string[]>;
+  /** Another tab has changed a conversation: what search knows of it is out of date. */
+  noteChange(conversationId: string): void;
   /** Writes conversation and message together or not at all. Throws `storage_full`. */
   save(conversation: StoredConversation, ...messages: StoredMessage[]): Promise<void>;
+  /** Writes conversations with their messages together or not at all. Throws `storage_full`. */
+  saveAll(conversations: readonly WholeConversation[]): Promise<void>;
   /** Removes the conversation with its messages and returns them, so that it can be put back. */
   remove(conversationId: string): Promise<StoredMessage[]>;
 }
 
+const parse = (rows: readonly unknown[]): StoredConversation[] =>
+  rows.flatMap((row) => conversationSchema.safeParse(row).data ?? []);
+
 export function createConversationStore(database: TriptychDatabase): ConversationStore {
+  const texts = createConversationTexts(database);
   async function readMessages(conversationId: string): Promise<StoredMessage[]> {
     const rows = await database.use((db) =>
       db.getAllFromIndex('messages', 'conversationId', conversationId),
     );
     return repairTree(rows.flatMap((row) => messageSchema.safeParse(row).data ?? []));
   }
+  async function saveAll(conversations: readonly WholeConversation[]): Promise<void> {
+    await database.use(async (db) => {
+      const transaction = db.transaction(['conversations', 'messages'], 'readwrite');
+      const [listed, written] = [
+        transaction.objectStore('conversations'),
+        transaction.objectStore('messages'),
+      ];
+      const puts: Promise<unknown>[] = [];
+      try {
+        for (const { conversation, messages } of conversations) {
+          puts.push(listed.put(conversation));
+          for (const message of messages) puts.push(written.put(message));
+        }
+      } catch (thrown) {
+        // What cannot be stored is refused at once, which alone does not undo what was put before.
+        transaction.abort();
+        await Promise.allSettled([...puts, transaction.done]);
+        throw thrown;
+      }
+      await Promise.all([...puts, transaction.done]);
+    });
+    for (const { conversation, messages } of conversations)
+      if (messages.length > 0) texts.noteChange(conversation.id);
+  }
   return {
     async list() {
-      const rows = await database.use((db) => db.getAll('conversations'));
-      return rows
-        .flatMap((row) => conversationSchema.safeParse(row).data ?? [])
-        .sort((a, b) => b.updatedAt - a.updatedAt);
+      const conversations = await readRows(database, 'conversations', parse);
+      return conversations.sort((a, b) => b.updatedAt - a.updatedAt);
     },
+    listNewest: (count) => readNewest(database, 'conversations', count, parse),
+    read: async (id) => (await readSome(database, 'conversations', [id], parse))[0],
     readMessages,
-    search: (words) => database.use((db) => searchMessages(db, words)),
-    save: (conversation, ...messages) =>
-      database.use(async (db) => {
-        const transaction = db.transaction(['conversations', 'messages'], 'readwrite');
-        await Promise.all([
-          transaction.objectStore('conversations').put(conversation),
-          ...messages.map((message) => transaction.objectStore('messages').put(message)),
-          transaction.done,
-        ]);
-      }),
+    search: texts.search,
+    noteChange: texts.noteChange,
+    save: (conversation, ...messages) => saveAll([{ conversation, messages }]),
+    saveAll,
     async remove(conversationId) {
       const messages = await readMessages(conversationId);
       await database.use(async (db) => {
@@ -157,21 +197,8 @@ export function createConversationStore(database: TriptychDatabase): Conversatio
           transaction.done,
         ]);
       });
+      texts.noteChange(conversationId);
       return messages;
     },
   };
-}
-
-async function searchMessages(db: IDBPDatabase<TriptychSchema>, words: string): Promise<string[]> {
-  const wanted = words.toLowerCase();
-  const found = new Set<string>();
-  for (
-    let cursor = await db.transaction('messages').store.openCursor();
-    cursor;
-    cursor = await cursor.continue()
-  ) {
-    const { data } = messageSchema.safeParse(cursor.value);
-    if (data?.content.toLowerCase().includes(wanted)) found.add(data.conversationId);
-  }
-  return [...found];
 }

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { PictureFiles } from '../engine/images/picture-store.ts';
-import { connectDatabase, type Connection } from './connection.ts';
+import { connectDatabase, type Connection, type UpgradeTransaction } from './connection.ts';
 
 /** One piece of a reading: its sound, 16-bit samples, and what is known of it. */
 interface ReadingPieceRow {
@@ -14,16 +14,19 @@ interface ReadingPieceRow {
  * Rows are parsed with Zod where they are read: an older version of the app may have written them.
  */
 export interface TriptychSchema extends DBSchema {
-  conversations: { key: string; value: unknown };
+  conversations: { key: string; value: unknown; indexes: { time: number } };
   messages: { key: string; value: unknown; indexes: { conversationId: string } };
-  pictures: { key: string; value: unknown };
+  pictures: { key: string; value: unknown; indexes: { time: number } };
   pictureFiles: { key: string; value: PictureFiles & { id: string } };
   imageJobs: { key: string; value: unknown };
-  readings: { key: string; value: unknown };
+  readings: { key: string; value: unknown; indexes: { time: number } };
   readingPieces: { key: [readingId: string, index: number]; value: ReadingPieceRow };
   collections: { key: string; value: unknown };
   promptVectors: { key: string; value: unknown };
 }
+/** Of stores whose rows are listed by a time. */
+export const TIME_INDEX = 'time';
+
 export type TriptychDatabase = Connection<TriptychSchema>;
 
 /** Of what people make; weights have one of their own (weights-database.ts). */
@@ -43,8 +46,8 @@ export async function openDatabase(
   const database = connectDatabase<TriptychSchema>({
     name,
     version: UPGRADES.length,
-    upgrade(created, before) {
-      for (const upgrade of UPGRADES.slice(before)) upgrade(created);
+    upgrade(created, before, transaction) {
+      for (const upgrade of UPGRADES.slice(before)) upgrade(created, transaction);
     },
     ...(onLoss ? { onLoss } : {}),
     ...(onBlocked ? { onBlocked } : {}),
@@ -56,7 +59,10 @@ export async function openDatabase(
 const FORMER_STORES: readonly string[] = ['chunks', 'files', 'models'];
 
 /** What each version added, the first first: a database of version n has had the first n. */
-const UPGRADES: readonly ((created: IDBPDatabase<TriptychSchema>) => void)[] = [
+const UPGRADES: readonly ((
+  created: IDBPDatabase<TriptychSchema>,
+  transaction: UpgradeTransaction<TriptychSchema>,
+) => void)[] = [
   (created) => {
     created.createObjectStore('conversations', { keyPath: 'id' });
     created
@@ -82,5 +88,11 @@ const UPGRADES: readonly ((created: IDBPDatabase<TriptychSchema>) => void)[] = [
   },
   (created) => {
     created.createObjectStore('promptVectors', { keyPath: 'id' });
+  },
+  (_created, transaction) => {
+    // So that the newest of thousands are found without reading them all.
+    transaction.objectStore('conversations').createIndex(TIME_INDEX, 'updatedAt');
+    transaction.objectStore('pictures').createIndex(TIME_INDEX, 'createdAt');
+    transaction.objectStore('readings').createIndex(TIME_INDEX, 'createdAt');
   },
 ];

@@ -1,7 +1,12 @@
-import type { PictureStore, WholePicture } from '../engine/images/picture-store.ts';
+import type { PictureStore, StoredPicture, WholePicture } from '../engine/images/picture-store.ts';
 import { createMemoryJobStore } from '../engine/studio/job-store.ts';
 import { repairTree } from './conversation-tree.ts';
-import type { ConversationStore, StoredConversation, StoredMessage } from './conversations.ts';
+import type {
+  ConversationStore,
+  StoredConversation,
+  StoredMessage,
+  WholeConversation,
+} from './conversations.ts';
 import { lostPicture } from './pictures.ts';
 import type { ReadingPiece, ReadingStore, StoredReading } from './readings.ts';
 import type { Stores } from './stores.ts';
@@ -25,8 +30,15 @@ function createConversations(): ConversationStore {
   const messages = new Map<string, StoredMessage>();
   const messagesOf = (id: string) =>
     [...messages.values()].filter(({ conversationId }) => conversationId === id);
+  function put({ conversation, messages: added }: WholeConversation): void {
+    conversations.set(conversation.id, conversation);
+    for (const message of added) messages.set(message.id, message);
+  }
+  const list = () => [...conversations.values()].sort((a, b) => b.updatedAt - a.updatedAt);
   return {
-    list: async () => [...conversations.values()].sort((a, b) => b.updatedAt - a.updatedAt),
+    list: async () => list(),
+    listNewest: async (count) => list().slice(0, count),
+    read: async (id) => conversations.get(id),
     readMessages: async (conversationId) => repairTree(messagesOf(conversationId)),
     async search(words) {
       const wanted = words.toLowerCase();
@@ -35,10 +47,10 @@ function createConversations(): ConversationStore {
       );
       return [...new Set(found.map(({ conversationId }) => conversationId))];
     },
-    async save(conversation, ...added) {
-      conversations.set(conversation.id, conversation);
-      for (const message of added) messages.set(message.id, message);
-    },
+    // Nothing is remembered for a search.
+    noteChange: () => undefined,
+    save: async (conversation, ...added) => put({ conversation, messages: added }),
+    saveAll: async (added) => added.forEach(put),
     async remove(conversationId) {
       const removed = repairTree(messagesOf(conversationId));
       conversations.delete(conversationId);
@@ -50,13 +62,14 @@ function createConversations(): ConversationStore {
 
 function createPictures(): PictureStore {
   const pictures = new Map<string, WholePicture>();
+  const list = (): StoredPicture[] =>
+    [...pictures.values()]
+      .map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture)
+      .sort((a, b) => b.createdAt - a.createdAt);
   return {
-    async list() {
-      const listed = [...pictures.values()].map(
-        ({ file: _file, thumbnail: _thumbnail, ...picture }) => picture,
-      );
-      return listed.sort((a, b) => b.createdAt - a.createdAt);
-    },
+    list: async () => list(),
+    listNewest: async (count) => list().slice(0, count),
+    read: async (ids) => list().filter(({ id }) => ids.includes(id)),
     async readFiles(id) {
       const picture = pictures.get(id);
       if (!picture) throw lostPicture();
@@ -80,8 +93,10 @@ function createPictures(): PictureStore {
 function createReadings(): ReadingStore {
   const readings = new Map<string, StoredReading>();
   const pieces = new Map<string, Map<number, ReadingPiece>>();
+  const list = () => [...readings.values()].sort((a, b) => b.createdAt - a.createdAt);
   return {
-    list: async () => [...readings.values()].sort((a, b) => b.createdAt - a.createdAt),
+    list: async () => list(),
+    listNewest: async (count) => list().slice(0, count),
     save: async (reading) => void readings.set(reading.id, reading),
     async savePiece(readingId, piece) {
       const own = pieces.get(readingId) ?? new Map<number, ReadingPiece>();

@@ -1,6 +1,14 @@
 import { EngineError } from '../engine/errors.ts';
-import { storedPictureSchema, type PictureStore } from '../engine/images/picture-store.ts';
+import {
+  storedPictureSchema,
+  type PictureStore,
+  type StoredPicture,
+} from '../engine/images/picture-store.ts';
 import type { TriptychDatabase } from './database.ts';
+import { readNewest, readRows, readSome } from './read-rows.ts';
+
+const parse = (rows: readonly unknown[]): StoredPicture[] =>
+  rows.flatMap((row) => storedPictureSchema.safeParse(row).data ?? []);
 
 /**
  * Pictures in IndexedDB: what is known of them in one store, their bytes as Blobs in another, so
@@ -9,11 +17,11 @@ import type { TriptychDatabase } from './database.ts';
 export function createPictureStore(database: TriptychDatabase): PictureStore {
   return {
     async list() {
-      const rows = await database.use((db) => db.getAll('pictures'));
-      return rows
-        .flatMap((row) => storedPictureSchema.safeParse(row).data ?? [])
-        .sort((a, b) => b.createdAt - a.createdAt);
+      const pictures = await readRows(database, 'pictures', parse);
+      return pictures.sort((a, b) => b.createdAt - a.createdAt);
     },
+    listNewest: (count) => readNewest(database, 'pictures', count, parse),
+    read: (ids) => readSome(database, 'pictures', ids, parse),
     async readFiles(id) {
       const row = await database.use((db) => db.get('pictureFiles', id));
       if (row) return row;

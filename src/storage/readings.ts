@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { originSchema } from '../engine/origin.ts';
 import { chaptersSchema } from './chapters.ts';
 import type { TriptychDatabase } from './database.ts';
+import { readNewest, readRows } from './read-rows.ts';
 
 const wordSchema = z.object({
   start: z.number(),
@@ -59,10 +60,15 @@ export const readingSchema = z.object({
 });
 export type StoredReading = z.infer<typeof readingSchema>;
 
+const parse = (rows: readonly unknown[]): StoredReading[] =>
+  rows.flatMap((row) => readingSchema.safeParse(row).data ?? []);
+
 /** Past readings of this browser: text, voice, and the sound itself. */
 export interface ReadingStore {
   /** Newest first, without their pieces. */
   list(): Promise<StoredReading[]>;
+  /** The first so many of `list`, without reading the others. */
+  listNewest(count: number): Promise<StoredReading[]>;
   /** Throws `storage_full`. */
   save(reading: StoredReading): Promise<void>;
   /** Throws `storage_full`. */
@@ -92,18 +98,18 @@ export function createReadingStore(database: TriptychDatabase): ReadingStore {
     }
     return pieces.sort((a, b) => a.follows - b.follows || a.index - b.index);
   }
+  const measure = async (reading: StoredReading): Promise<StoredReading> =>
+    reading.durationSeconds > 0
+      ? reading
+      : { ...reading, durationSeconds: sumSeconds(reading, await readPieces(reading.id)) };
   return {
     async list() {
-      const rows = await database.use((db) => db.getAll('readings'));
-      const readings = rows.flatMap((row) => readingSchema.safeParse(row).data ?? []);
-      const measured = await Promise.all(
-        readings.map(async (reading) =>
-          reading.durationSeconds > 0
-            ? reading
-            : { ...reading, durationSeconds: sumSeconds(reading, await readPieces(reading.id)) },
-        ),
-      );
+      const readings = await readRows(database, 'readings', parse);
+      const measured = await Promise.all(readings.map(measure));
       return measured.sort((a, b) => b.createdAt - a.createdAt);
+    },
+    async listNewest(count) {
+      return Promise.all((await readNewest(database, 'readings', count, parse)).map(measure));
     },
     save: (reading) => database.use(async (db) => void (await db.put('readings', reading))),
     savePiece: (readingId, { index, samples, ...about }) =>

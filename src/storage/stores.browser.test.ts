@@ -92,6 +92,19 @@ describe.each([
     expect(await conversations.readMessages('c')).toEqual([]);
   });
 
+  it('list the newest without the others', async () => {
+    const { conversations, pictures, readings } = await open();
+    await pictures.put(picture('a', 1), picture('b', 3), picture('c', 2));
+    expect((await pictures.listNewest(2)).map(({ id }) => id)).toEqual(['b', 'c']);
+    expect((await pictures.read(['a', 'gone'])).map(({ id }) => id)).toEqual(['a']);
+    await readings.save(reading);
+    await readings.save({ ...reading, id: 's', createdAt: 2 });
+    expect((await readings.listNewest(1)).map(({ id }) => id)).toEqual(['s']);
+    await conversations.saveAll([{ conversation, messages: [message] }]);
+    expect(await conversations.listNewest(9)).toEqual([conversation]);
+    expect(await conversations.read('c')).toEqual(conversation);
+  });
+
   it('keep pictures with their bytes, newest first', async () => {
     const { pictures } = await open();
     await pictures.put(picture('a', 1), picture('b', 2));
@@ -184,6 +197,23 @@ describe('another version of the studio', () => {
     expect(await stores.pictures.list()).toEqual([]);
   });
 
+  it('that is older leaves what it kept, in the order of time', async () => {
+    const name = `${NAME}-${crypto.randomUUID()}`;
+    names.push(name);
+    const older = await openDB(name, 6, { upgrade: createSixth });
+    for (const [id, time] of Object.entries({ a: 1, b: 3, c: 2 })) {
+      await older.put('conversations', { ...conversation, id, updatedAt: time });
+      await older.put('pictures', { ...picture(id, time), file: undefined, thumbnail: undefined });
+      await older.put('readings', { ...reading, id, createdAt: time });
+    }
+    older.close();
+    const { conversations, pictures, readings } = await openStores({ onLoss: () => {}, name });
+    for (const store of [conversations, pictures, readings]) {
+      expect((await store.list()).map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+      expect((await store.listNewest(2)).map(({ id }) => id)).toEqual(['b', 'c']);
+    }
+  });
+
   it('that is newer is not hidden behind a memory that is lost', async () => {
     const name = `${NAME}-${crypto.randomUUID()}`;
     names.push(name);
@@ -194,6 +224,15 @@ describe('another version of the studio', () => {
     });
   });
 });
+
+function createSixth(created: IDBPDatabase): void {
+  createFirst(created);
+  for (const name of ['pictures', 'pictureFiles', 'imageJobs', 'readings'])
+    created.createObjectStore(name, { keyPath: 'id' });
+  created.createObjectStore('readingPieces', { keyPath: ['readingId', 'index'] });
+  for (const name of ['collections', 'promptVectors'])
+    created.createObjectStore(name, { keyPath: 'id' });
+}
 
 function createFirst(created: IDBPDatabase): void {
   created.createObjectStore('conversations', { keyPath: 'id' });

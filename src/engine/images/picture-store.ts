@@ -52,6 +52,10 @@ export type WholePicture = StoredPicture & PictureFiles;
 export interface PictureStore {
   /** Newest first. */
   list(): Promise<StoredPicture[]>;
+  /** The first so many of `list`, without reading the others. */
+  listNewest(count: number): Promise<StoredPicture[]>;
+  /** Those of these that are here, in no order. */
+  read(ids: readonly string[]): Promise<StoredPicture[]>;
   /**
    * Blobs whose bytes stay on disk until they are read. Throws `storage_unavailable` for a lost
    * one.

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { measureGrowth } from '../../linear-time.fixture.ts';
 import { parseWeights } from './prompt-weights.ts';
 
 const read = (prompt: string) =>
@@ -41,4 +42,8 @@ it('starts a new sequence at BREAK', () => {
     { text: 'sky ', weight: 1, startsSequence: false },
     { text: ' sea BREAKFAST', weight: 1, startsSequence: true },
   ]);
+});
+
+it('reads a long number in linear time', () => {
+  expect(measureGrowth('1', (digits) => parseWeights(`(a:${digits}`))).toBeLessThan(24);
 });

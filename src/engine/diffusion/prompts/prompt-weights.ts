@@ -11,7 +11,8 @@ const ROUND = 1.1;
 const SQUARE = 1 / 1.1;
 
 /** Escaped brackets, brackets, `:1.3)`, BREAK, plain text, and what is left over. */
-const PIECES = /\\[()[\]\\]|[([]|:\s*([+-]?\d*\.?\d+)\s*\)|[)\]]|\bBREAK\b|[^\\()[\]:B]+|[\s\S]/g;
+const PIECES =
+  /\\[()[\]\\]|[([]|:\s*([+-]?(?:\d+(?:\.\d+)?|\.\d+))\s*\)|[)\]]|\bBREAK\b|[^\\()[\]:B]+|[\s\S]/g;
 
 /**
  * Emphasis as AUTOMATIC1111 reads it: `(word)` 1.1 times, `(word:1.3)` 1.3 times, `[word]` through
@@ -26,9 +27,9 @@ const PIECES = /\\[()[\]\\]|[([]|:\s*([+-]?\d*\.?\d+)\s*\)|[)\]]|\bBREAK\b|[^\\(
 export function parseWeights(prompt: string): WeightedText[] {
   const parts: WeightedText[] = [];
   const open: { bracket: '(' | '['; from: number }[] = [];
-  const multiply = (from: number, factor: number) => {
-    for (const part of parts.slice(from)) part.weight *= factor;
-  };
+  const emphases: Emphasis[] = [];
+  const multiply = (from: number, factor: number) =>
+    emphases.push({ from, to: parts.length, factor });
   const close = (bracket: '(' | '[', factor: number): boolean => {
     if (open.at(-1)?.bracket !== bracket) return false;
     multiply(open.pop()?.from ?? 0, factor);
@@ -47,8 +48,36 @@ export function parseWeights(prompt: string): WeightedText[] {
       if (!isClosed) add(piece);
     } else add(piece.length === 2 && piece.startsWith('\\') ? piece.slice(1) : piece);
   }
-  for (const { bracket, from } of open) multiply(from, bracket === '(' ? ROUND : SQUARE);
-  return joinEqual(parts);
+  for (const { bracket, from } of open.reverse()) multiply(from, bracket === '(' ? ROUND : SQUARE);
+  return joinEqual(weigh(parts, emphases));
+}
+
+/** What brackets around the parts from one to before another make of their weight. */
+interface Emphasis {
+  from: number;
+  to: number;
+  factor: number;
+}
+
+/**
+ * Emphases lie within each other, inner ones first in the list. Thousands of open brackets would
+ * otherwise each go through all that follows.
+ */
+function weigh(parts: readonly WeightedText[], emphases: readonly Emphasis[]): WeightedText[] {
+  const beginning = new Map<number, Emphasis[]>();
+  for (const emphasis of emphases.toReversed()) {
+    const together = beginning.get(emphasis.from) ?? [];
+    beginning.set(emphasis.from, together);
+    if (emphasis.to > emphasis.from) together.push(emphasis);
+  }
+  const around: { to: number; weight: number }[] = [];
+  const weightNow = () => around.at(-1)?.weight ?? 1;
+  return parts.map((part, index) => {
+    while ((around.at(-1)?.to ?? Infinity) <= index) around.pop();
+    for (const { to, factor } of beginning.get(index) ?? [])
+      around.push({ to, weight: weightNow() * factor });
+    return { ...part, weight: weightNow() };
+  });
 }
 
 function joinEqual(parts: readonly WeightedText[]): WeightedText[] {

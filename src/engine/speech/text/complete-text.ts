@@ -1,7 +1,9 @@
 import { endsSentenceSoFar } from './sentence-end.ts';
 
 /** The last marks of a sentence, with closing quotes and brackets. */
-const MARKS = /[.!?…]+["'”’»)\]*_`]*(?=\s)|[。！？]["'”’»)\]*_`]*/g;
+const MARKS = /(?:[.!?…]+|[。！？])["'”’»)\]*_`]*/g;
+/** Ends that are looked at, the last first: in a text without end in brackets there is no other. */
+const MAX_TRIES = 100;
 const FENCE = /^[ \t]*(?:```|~~~)/gm;
 /** Lines that are blocks on their own: headings, items, rows, fences, quotes, rules. */
 const BLOCK_LINE =
@@ -22,7 +24,7 @@ export function findCompleteEnd(text: string, from: number): number {
   const ends = [...listSentenceEnds(text, from, limit), ...listLineEnds(text, from, limit)].sort(
     (a, b) => b - a,
   );
-  return ends.find((end) => !isInside(text.slice(from, end))) ?? from;
+  return ends.slice(0, MAX_TRIES).find((end) => !isInside(text.slice(from, end))) ?? from;
 }
 
 /** The beginning of an unfinished code block. */
@@ -35,7 +37,9 @@ function listSentenceEnds(text: string, from: number, limit: number): number[] {
   return [...text.slice(from, limit).matchAll(MARKS)].flatMap(({ 0: marks, index }) => {
     const start = from + index;
     const end = start + marks.length;
-    const ends = /^[。！？]/.test(marks) || endsSentenceSoFar(text, start, end);
+    const ends =
+      /^[。！？]/.test(marks) ||
+      (/\s/.test(text.charAt(end)) && endsSentenceSoFar(text, start, end));
     return ends ? [end] : [];
   });
 }
@@ -61,6 +65,17 @@ function isInside(piece: string): boolean {
   const paragraph = piece
     .slice(piece.lastIndexOf('\n\n') + 1)
     .replace(/^[ \t]*(?:```|~~~)[^]*?^[ \t]*(?:```|~~~)/gm, '');
-  const line = paragraph.replace(/(`+)[^`]+\1/g, '').replace(/!?\[[^\][]*\](?:\([^()]*\))?/g, '');
-  return /`|!?\[[^\]]*$|\]\([^)]*$|<[a-z/][^<>]*$/i.test(line);
+  // Every other stretch between backticks is code.
+  const stretches = paragraph.split(/(`+)/);
+  let line = '';
+  for (let at = 0; at < stretches.length; at += 4) {
+    if (stretches[at + 1] !== stretches[at + 3]) return true;
+    line += stretches[at] ?? '';
+  }
+  line = line.replace(/!?\[[^\][]*\](?:\([^()]*\))?/g, '');
+  return (
+    line.lastIndexOf('[') > line.lastIndexOf(']') ||
+    line.lastIndexOf('](') > line.lastIndexOf(')') ||
+    /<[a-z/][^<>]*$/i.test(line)
+  );
 }

@@ -1,36 +1,27 @@
-import {
-  Ellipsis,
-  FileJson,
-  FileText,
-  FolderInput,
-  PenLine,
-  PinOff,
-  Search,
-  SquarePen,
-} from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Ellipsis, FileJson, FolderInput, Search, SquarePen } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { StoredConversation } from '../../../storage/conversations.ts';
-import { DeleteIcon, PinIcon } from '../../../ui/action-icons.ts';
+import { CancelIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DeletedNotice } from '../../../ui/DeletedNotice.tsx';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { INPUT } from '../../../ui/Field.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx';
-import { groupConversations } from './group-conversations.ts';
+import { Menu, MenuItem } from '../../../ui/Menu.tsx';
+import { Progress } from '../../../ui/Progress.tsx';
+import { useRowWindow } from '../../../ui/use-row-window.ts';
+import { ConversationEntry, type EntryActions } from './ConversationEntry.tsx';
+import { groupConversations, type ConversationGroup } from './group-conversations.ts';
 
-export interface ConversationListProps {
+export interface ConversationListProps extends EntryActions {
   conversations: readonly StoredConversation[] | null;
+  /** Conversations of a file, as far as they are kept. */
+  importing: { done: number; total: number } | null;
+  onCancelImport(): void;
   openId: string | null;
   /** Title of the one that was deleted a moment ago. */
   removedTitle: string | null;
-  hrefOf(conversationId: string): string;
   onNew(): void;
-  onOpen(): void;
-  onRename(conversationId: string, title: string): void;
-  onTogglePin(conversationId: string): void;
-  onRemove(conversationId: string): void;
   onUndoRemove(): void;
-  onExport(conversationId: string, format: 'markdown' | 'json'): void;
   onExportAll(): void;
   onImport(file: File): void;
   /** Ids of conversations in which a message has the words. */
@@ -41,10 +32,11 @@ export function ConversationList(props: ConversationListProps) {
   const { conversations, removedTitle, onNew, onUndoRemove } = props;
   const [words, setWords] = useState('');
   const found = useSearch(words, props.search);
-  const shown = conversations?.filter(
-    ({ id, title }) =>
-      found === null || found.has(id) || title.toLowerCase().includes(words.toLowerCase()),
+  const shown = useMemo(
+    () => (found ? filterByWords(conversations ?? [], found, words) : (conversations ?? [])),
+    [conversations, found, words],
   );
+  const groups = useMemo(() => groupConversations(shown, new Date()), [shown]);
   return (
     <nav aria-label="Conversations" className="flex h-full flex-col gap-3 p-3">
       <div className="flex gap-1">
@@ -68,121 +60,70 @@ export function ConversationList(props: ConversationListProps) {
         </div>
       )}
       <div className="-mx-1 flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-1 pb-1">
-        {groupConversations(shown ?? [], new Date()).map(({ heading, conversations: group }) => (
-          <section key={heading} aria-label={heading}>
-            <h2 className="px-3 pb-1 text-xs font-medium text-faint">{heading}</h2>
-            <ul>
-              {group.map((conversation) => (
-                <Entry key={conversation.id} conversation={conversation} {...props} />
-              ))}
-            </ul>
-          </section>
+        {groups.map((group, index) => (
+          <Group
+            key={group.heading}
+            {...props}
+            {...group}
+            hasRoom={index === 0 || shown.length <= FEW}
+          />
         ))}
         {conversations?.length === 0 && (
           <p className="px-3 py-2 text-sm text-faint">
             Your conversations appear here. They stay in this browser.
           </p>
         )}
-        {words !== '' && shown?.length === 0 && (
+        {words !== '' && shown.length === 0 && (
           <p className="px-3 py-2 text-sm text-faint">No matches.</p>
         )}
       </div>
+      {props.importing && <Importing {...props.importing} onCancel={props.onCancelImport} />}
       <DeletedNotice title={removedTitle} onUndo={onUndoRemove} />
     </nav>
   );
 }
 
-function Entry({
-  conversation,
-  openId,
-  hrefOf,
-  onOpen,
-  onRename,
-  onTogglePin,
-  onRemove,
-  onExport,
-}: ConversationListProps & { conversation: StoredConversation }) {
-  const { id, title, isPinned = false } = conversation;
-  const [isRenaming, setRenaming] = useState(false);
-  if (isRenaming)
-    return (
-      <li>
-        <TitleEditor
-          title={title}
-          onDone={(next) => {
-            setRenaming(false);
-            if (next !== null) onRename(id, next);
-          }}
-        />
-      </li>
-    );
+/** So many are mounted at once; of groups below a longer one, one until they come into sight. */
+const FEW = 60;
+
+/** The conversations of a day or month: those that are in sight, or nearly. */
+function Group({
+  heading,
+  conversations: group,
+  hasRoom,
+  ...props
+}: ConversationListProps & ConversationGroup & { hasRoom: boolean }) {
+  const { ref, from, to, style } = useRowWindow(group.length, hasRoom ? FEW : 1);
   return (
-    <li
-      className={joinClasses(
-        'group relative flex items-center rounded-control',
-        id === openId ? 'bg-sunken' : 'hover:bg-sunken/60',
-      )}
-    >
-      <a
-        href={hrefOf(id)}
-        onClick={onOpen}
-        aria-current={id === openId ? 'page' : undefined}
-        title={title}
-        className="min-w-0 flex-1 truncate rounded-control px-3 py-2 text-sm group-focus-within:pr-9 group-hover:pr-9 touch:py-3"
-      >
-        {title}
-      </a>
-      <Menu
-        align="end"
-        trigger={
-          <Button
-            kind="quiet"
-            size="icon-small"
-            aria-label={`More for ${title}`}
-            className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100 pointer-fine:absolute pointer-fine:right-0.5"
-          >
-            <Ellipsis />
-          </Button>
-        }
-      >
-        <MenuItem onSelect={() => onTogglePin(id)}>
-          {isPinned ? <PinOff /> : <PinIcon />} {isPinned ? 'Unpin' : 'Pin'}
-        </MenuItem>
-        <MenuItem onSelect={() => setRenaming(true)}>
-          <PenLine /> Rename
-        </MenuItem>
-        <MenuItem onSelect={() => onExport(id, 'markdown')}>
-          <FileText /> Export as Markdown
-        </MenuItem>
-        <MenuItem onSelect={() => onExport(id, 'json')}>
-          <FileJson /> Export as JSON
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem isDangerous onSelect={() => onRemove(id)}>
-          <DeleteIcon /> Delete
-        </MenuItem>
-      </Menu>
-    </li>
+    <section aria-label={heading}>
+      <h2 className="px-3 pb-1 text-xs font-medium text-faint">{heading}</h2>
+      <ul ref={ref} style={style}>
+        {group.slice(from, to).map((conversation, index) => (
+          <ConversationEntry
+            key={conversation.id}
+            {...props}
+            conversation={conversation}
+            place={{ 'aria-setsize': group.length, 'aria-posinset': from + index + 1 }}
+          />
+        ))}
+      </ul>
+    </section>
   );
 }
 
-/** `null`: left as it was. */
-function TitleEditor({ title, onDone }: { title: string; onDone(title: string | null): void }) {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+function Importing({ done, total, onCancel }: { done: number; total: number; onCancel(): void }) {
   return (
-    <input
-      ref={field}
-      aria-label="Title"
-      defaultValue={title}
-      onBlur={(event) => onDone(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') onDone(event.currentTarget.value);
-        if (event.key === 'Escape') onDone(null);
-        event.stopPropagation();
-      }}
-      className={INPUT}
-    />
+    <section aria-label="Import" className="flex flex-col gap-2 text-sm">
+      <div className="flex items-center justify-between gap-2">
+        <p className="tabular-nums">
+          {done.toLocaleString('en')} of {total.toLocaleString('en')} added
+        </p>
+        <Button size="small" onClick={onCancel}>
+          <CancelIcon /> Cancel
+        </Button>
+      </div>
+      <Progress label="Conversations added" value={done / total} />
+    </section>
   );
 }
 
@@ -220,6 +161,17 @@ function FilesMenu({ conversations, onExportAll, onImport }: ConversationListPro
         }}
       />
     </>
+  );
+}
+
+function filterByWords(
+  conversations: readonly StoredConversation[],
+  found: ReadonlySet<string>,
+  words: string,
+): StoredConversation[] {
+  const wanted = words.toLowerCase();
+  return conversations.filter(
+    ({ id, title }) => found.has(id) || title.toLowerCase().includes(wanted),
   );
 }
 

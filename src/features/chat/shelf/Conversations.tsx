@@ -1,12 +1,10 @@
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { WholeConversation } from '../../../storage/conversations.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import type { ConversationAddress } from '../ChatScreen.tsx';
 import type { ChatStore } from '../store/chat-state.ts';
-import {
-  writeConversationsFile,
-  writeMarkdown,
-  type WholeConversation,
-} from '../store/conversation-files.ts';
+import { writeConversationsFile, writeMarkdown } from '../store/conversation-files.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { listBranch } from '../store/message-tree.ts';
 import { toRecord } from '../store/new-message.ts';
@@ -21,7 +19,12 @@ interface ConversationsProps {
 
 /** The list with what it does. */
 export function Conversations({ store, address, nameOfModel, onDone }: ConversationsProps) {
-  const state = useStore(store);
+  // Not the whole state: it changes with every word of an answer.
+  const conversations = useStore(store, (state) => state.conversations);
+  const removed = useStore(store, (state) => state.removed);
+  const importing = useStore(store, (state) => state.importing);
+  const state = store.getState();
+  useEffect(() => whenIdle(store.getState().prepareSearch), [store]);
   async function exportOne(id: string, format: 'markdown' | 'json') {
     const [whole] = await state.readWhole(id);
     if (!whole) return;
@@ -30,9 +33,11 @@ export function Conversations({ store, address, nameOfModel, onDone }: Conversat
   }
   return (
     <ConversationList
-      conversations={state.conversations}
+      conversations={conversations}
+      importing={importing}
+      onCancelImport={state.cancelImport}
       openId={address.conversationId}
-      removedTitle={state.removed?.conversation.title ?? null}
+      removedTitle={removed?.conversation.title ?? null}
       hrefOf={address.hrefOf}
       onNew={() => {
         address.onNavigate(null);
@@ -52,6 +57,15 @@ export function Conversations({ store, address, nameOfModel, onDone }: Conversat
     />
   );
 }
+
+/** Once the page has nothing else to do; returns what calls it off. */
+function whenIdle(work: () => void): () => void {
+  const timer = setTimeout(work, IDLE_AFTER_MS);
+  return () => clearTimeout(timer);
+}
+
+/** Long enough for the screen to be drawn, and for those who only look in. */
+const IDLE_AFTER_MS = 1000;
 
 function saveJson(title: string, conversations: readonly WholeConversation[]): void {
   saveFile(title, 'json', writeConversationsFile(conversations), 'application/json');

@@ -11,8 +11,8 @@ import type {
   ShownPicture,
   StoredConversation,
   StoredMessage,
+  WholeConversation,
 } from '../../../storage/conversations.ts';
-import type { WholeConversation } from './conversation-files.ts';
 import type { Messages } from './message-tree.ts';
 
 /** What the running answer is doing. */
@@ -29,7 +29,7 @@ export type Run =
     };
 
 export interface ChatState {
-  /** Newest first; `null` until read. */
+  /** Newest first; `null` until read, and at first those that fill a screen. */
   conversations: readonly StoredConversation[] | null;
   openId: string | null;
   /** All branches of the open conversation. */
@@ -44,6 +44,8 @@ export interface ChatState {
    * saved as files.
    */
   unsaved: readonly string[];
+  /** Conversations of a file, as far as they are kept. */
+  importing: { done: number; total: number } | null;
   /** Something that went wrong outside an answer, such as a failed write. */
   problem: EngineError | null;
 }
@@ -87,8 +89,12 @@ export interface ShelfActions {
   readWhole(conversationId?: string): Promise<WholeConversation[]>;
   /** Ids of the conversations in which a message has the words. */
   search(words: string): Promise<string[]>;
+  /** Reads what search needs, so that the first one need not wait for it. */
+  prepareSearch(): void;
   /** Adds the conversations of an exported file and opens the newest. */
   importFile(text: string): Promise<void>;
+  /** Adds no more of them; those that are kept stay. */
+  cancelImport(): void;
   dismissProblem(): void;
   /** Tries once more to keep what the store has refused. */
   keepUnsaved(): Promise<void>;
@@ -103,6 +109,8 @@ export type ConversationNews =
       conversation: StoredConversation;
       messages: readonly StoredMessage[];
     }
+  /** Many new ones, which no tab can have open. */
+  | { type: 'conversations-add'; conversations: readonly StoredConversation[] }
   | { type: 'conversation-remove'; conversationId: string };
 
 /** How the parts of the store see its state. */

@@ -50,16 +50,22 @@ export function createMemoryConversations() {
   const store: ConversationStore & { fail: Error | null } = {
     fail: null,
     list: async () => [...conversations.values()],
+    listNewest: async (count) => [...conversations.values()].slice(0, count),
+    read: async (id) => conversations.get(id),
     readMessages: async (id) =>
       [...messages.values()].filter(({ conversationId }) => conversationId === id),
     search: async (words) =>
       [...messages.values()]
         .filter(({ content }) => content.includes(words))
         .map(({ conversationId }) => conversationId),
-    async save(conversation, ...written) {
+    noteChange: () => undefined,
+    save: (conversation, ...written) => store.saveAll([{ conversation, messages: written }]),
+    async saveAll(saved) {
       if (store.fail) throw store.fail;
-      conversations.set(conversation.id, conversation);
-      for (const message of written) messages.set(message.id, message);
+      for (const { conversation, messages: written } of saved) {
+        conversations.set(conversation.id, conversation);
+        for (const message of written) messages.set(message.id, message);
+      }
     },
     async remove(id) {
       conversations.delete(id);

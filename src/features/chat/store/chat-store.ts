@@ -29,6 +29,7 @@ const EMPTY: ChatState = {
   run: { status: 'idle' },
   removed: null,
   unsaved: [],
+  importing: null,
   problem: null,
 };
 
@@ -76,7 +77,10 @@ function createConversationActions(
     async open(conversationId) {
       if (read().openId === conversationId) return;
       change({ openId: conversationId, messages: {} });
-      const stored = await keeper.readMessages(conversationId);
+      const [stored] = await Promise.all([
+        keeper.readMessages(conversationId),
+        keeper.ensureListed(conversationId),
+      ]);
       // What is on the screen is newer than what is stored: an answer may have gone on meanwhile.
       if (read().openId !== conversationId) return;
       const messages = { ...toRecord(stored.map(settleBroken(read().run))), ...read().messages };

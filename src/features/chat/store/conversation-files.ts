@@ -6,15 +6,10 @@ import {
   messageSchema,
   type StoredConversation,
   type StoredMessage,
+  type WholeConversation,
 } from '../../../storage/conversations.ts';
 import { cutTitle } from '../../../ui/format.ts';
 import { parseJson } from '../../../engine/parse-json.ts';
-
-/** A conversation with all its branches. */
-export interface WholeConversation {
-  conversation: StoredConversation;
-  messages: readonly StoredMessage[];
-}
 
 const FORMAT = 'triptych-conversations';
 const fileSchema = z.object({

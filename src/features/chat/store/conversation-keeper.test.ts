@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
+import type { StoredConversation } from '../../../storage/conversations.ts';
 import type { ChatState, ConversationNews } from './chat-state.ts';
 import { createMemoryConversations } from './chat-store.fixture.ts';
 import { createConversationKeeper } from './conversation-keeper.ts';
@@ -14,6 +15,7 @@ function openTab(conversations: ReturnType<typeof createMemoryConversations>, op
     run: { status: 'idle' },
     removed: null,
     unsaved: [],
+    importing: null,
     problem: null,
   };
   const keeper = createConversationKeeper({
@@ -122,4 +124,39 @@ describe('what the store has refused', () => {
     expect(await conversations.list()).toEqual([]);
     expect(one.read().unsaved).toEqual([]);
   });
+});
+
+it('keeps many at once, and tells other tabs once', async () => {
+  const { conversations, one, two } = setUp();
+  let writes = 0;
+  const { saveAll } = conversations;
+  conversations.saveAll = (added) => (writes++, saveAll(added));
+  const added = ['a', 'b', 'c'].map((title) => ({
+    conversation: createConversation(title, {}),
+    messages: [],
+  }));
+  await one.keeper.keepAll(added);
+  expect(writes).toBe(1);
+  for (const { read } of [one, two]) expect(read().conversations).toHaveLength(3);
+});
+
+it('lists what is stored, except what was changed or deleted while it was read', async () => {
+  const { conversations, one } = setUp();
+  const [renamed, deleted, other] = ['renamed', 'deleted', 'other'].map((title) =>
+    createConversation(title, {}),
+  ) as [StoredConversation, StoredConversation, StoredConversation];
+  for (const each of [renamed, deleted, other]) await conversations.save(each);
+  const stale = await conversations.list();
+  conversations.list = async () => {
+    await one.keeper.keep({ ...renamed, title: 'new name' });
+    await one.keeper.drop(deleted.id);
+    return stale;
+  };
+  await one.keeper.restore();
+  expect(
+    one
+      .read()
+      .conversations?.map(({ title }) => title)
+      .sort(),
+  ).toEqual(['new name', 'other']);
 });

@@ -4,6 +4,7 @@ import type {
   ConversationStore,
   StoredConversation,
   StoredMessage,
+  WholeConversation,
 } from '../../../storage/conversations.ts';
 import { createRefusedWrites } from '../../../storage/refused-writes.ts';
 import type { ConversationNews, StateAccess } from './chat-state.ts';
@@ -26,6 +27,12 @@ export interface ConversationKeeper {
   readMessages(conversationId: string): Promise<StoredMessage[]>;
   /** Tries once more to keep what the store has refused. */
   keepUnsaved(): Promise<void>;
+  /** As `keep`, for many new ones at once. Throws `storage_full`; then none of them is kept. */
+  keepAll(added: readonly WholeConversation[]): Promise<void>;
+  /** Lists what is stored: first what fills a screen, then all. */
+  restore(): Promise<void>;
+  /** Lists one that is stored, before all are read. */
+  ensureListed(conversationId: string): Promise<void>;
   /** Takes a conversation off the screen and the disk, and returns its messages. */
   drop(conversationId: string): Promise<StoredMessage[]>;
 }
@@ -41,6 +48,11 @@ interface UnsavedPart {
   messages: Messages;
 }
 
+/** So many fill a screen. */
+const FIRST_COUNT = 60;
+
+const newestFirst = (a: StoredConversation, b: StoredConversation) => b.updatedAt - a.updatedAt;
+
 export function createConversationKeeper({
   conversations,
   tabs,
@@ -54,17 +66,25 @@ export function createConversationKeeper({
   });
   const report = (thrown: unknown) =>
     change({ problem: EngineError.from(thrown, 'storage_unavailable'), unsaved: writes.list() });
-  const without = (id: string) =>
-    read().conversations?.filter((conversation) => conversation.id !== id) ?? [];
-  const place = (conversation: StoredConversation) =>
-    change({
-      conversations: [conversation, ...without(conversation.id)].sort(
-        (a, b) => b.updatedAt - a.updatedAt,
-      ),
-    });
+  /** Changed or deleted here since the reading of the list began: newer than what was read. */
+  const touched = new Set<string>();
+  const listed = () => read().conversations ?? [];
+  function place(...placed: readonly StoredConversation[]): void {
+    const ids = new Set(placed.map(({ id }) => id));
+    for (const id of ids) touched.add(id);
+    const others = listed().filter(({ id }) => !ids.has(id));
+    change({ conversations: [...placed, ...others].sort(newestFirst) });
+  }
   function hide(id: string): void {
-    change({ conversations: without(id) });
+    touched.add(id);
+    change({ conversations: listed().filter((conversation) => conversation.id !== id) });
     if (read().openId === id) change({ openId: null, messages: {} });
+  }
+  function list(stored: readonly StoredConversation[]): void {
+    const read = stored.filter(({ id }) => !touched.has(id));
+    const ids = new Set(read.map(({ id }) => id));
+    const others = listed().filter(({ id }) => !ids.has(id));
+    change({ conversations: [...read, ...others].sort(newestFirst) });
   }
   function show(conversationId: string, ...messages: readonly StoredMessage[]): void {
     if (read().openId !== conversationId) return;
@@ -86,15 +106,37 @@ export function createConversationKeeper({
     Object.values(writes.read(conversationId)?.messages ?? {});
 
   tabs.listen((news) => {
-    if (news.type === 'conversation-remove') return hide(news.conversationId);
+    if (news.type === 'conversations-add') {
+      for (const { id } of news.conversations) conversations.noteChange(id);
+      return place(...news.conversations);
+    }
+    const id = news.type === 'conversation-save' ? news.conversation.id : news.conversationId;
+    conversations.noteChange(id);
+    if (news.type === 'conversation-remove') return hide(id);
     place(news.conversation);
-    show(news.conversation.id, ...news.messages);
+    show(id, ...news.messages);
   });
 
   return {
     find: (id) => read().conversations?.find((conversation) => conversation.id === id),
     save,
     show,
+    async restore() {
+      touched.clear();
+      list(await conversations.listNewest(FIRST_COUNT));
+      list(await conversations.list());
+    },
+    async keepAll(added) {
+      await conversations.saveAll(added);
+      const stored = added.map(({ conversation }) => conversation);
+      place(...stored);
+      tabs.tell({ type: 'conversations-add', conversations: stored });
+    },
+    async ensureListed(conversationId) {
+      if (listed().some(({ id }) => id === conversationId)) return;
+      const stored = await conversations.read(conversationId);
+      if (stored) list([stored]);
+    },
     async keep(conversation, ...messages) {
       place(conversation);
       show(conversation.id, ...messages);

@@ -1,5 +1,4 @@
-import type { StoredConversation } from '../../../storage/conversations.ts';
-import type { WholeConversation } from './conversation-files.ts';
+import type { StoredConversation, WholeConversation } from '../../../storage/conversations.ts';
 import { listBranch, type Messages } from './message-tree.ts';
 
 const PREFIX = 'Fork of ';

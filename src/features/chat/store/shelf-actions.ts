@@ -1,7 +1,8 @@
 import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { EngineError } from '../../../engine/errors.ts';
-import type { ConversationStore } from '../../../storage/conversations.ts';
+import type { ConversationStore, StoredConversation } from '../../../storage/conversations.ts';
 import type { ShelfActions, StateAccess } from './chat-state.ts';
+import { createConversationImporter } from './conversation-importer.ts';
 import type { ConversationKeeper } from './conversation-keeper.ts';
 import { toRecord, withLeaf } from './new-message.ts';
 
@@ -22,13 +23,23 @@ export function createShelfActions({
   open,
   stop,
 }: ShelfOptions): ShelfActions {
-  const report = (thrown: unknown) => change({ problem: EngineError.from(thrown) });
+  /** Those that are stored, and those that the store has refused. */
+  async function listAll(): Promise<StoredConversation[]> {
+    const stored = await conversations.list();
+    const ids = new Set(stored.map(({ id }) => id));
+    const refused = read().unsaved.flatMap((id) => (ids.has(id) ? [] : (keeper.find(id) ?? [])));
+    return [...refused, ...stored];
+  }
+  const importer = createConversationImporter({ keeper, change, open });
   return {
     async restore() {
       try {
-        change({ conversations: await conversations.list() });
+        await keeper.restore();
       } catch (thrown) {
-        change({ conversations: [], problem: EngineError.from(thrown, 'storage_unavailable') });
+        change({
+          conversations: read().conversations ?? [],
+          problem: EngineError.from(thrown, 'storage_unavailable'),
+        });
       }
     },
     async rename(conversationId, title) {
@@ -69,12 +80,11 @@ export function createShelfActions({
       await keeper.keep(removed.conversation, ...removed.messages);
       await open(removed.conversation.id);
     },
-    readWhole(conversationId) {
-      const wanted = read().conversations?.filter(
-        ({ id }) => conversationId === undefined || id === conversationId,
-      );
+    async readWhole(conversationId) {
+      const one = keeper.find(conversationId ?? null);
+      const wanted = conversationId === undefined ? await listAll() : one ? [one] : [];
       return Promise.all(
-        (wanted ?? []).map(async (conversation) => {
+        wanted.map(async (conversation) => {
           const messages = await keeper.readMessages(conversation.id);
           return {
             conversation: withLeaf(conversation.id, toRecord(messages))(conversation),
@@ -84,20 +94,10 @@ export function createShelfActions({
       );
     },
     search: (words) => conversations.search(words),
-    async importFile(text) {
-      try {
-        const { readConversationsFile } = await import('./conversation-files.ts');
-        const imported = readConversationsFile(text);
-        for (const { conversation, messages } of imported)
-          await keeper.keep(conversation, ...messages);
-        const newest = imported.sort(
-          (a, b) => b.conversation.updatedAt - a.conversation.updatedAt,
-        )[0];
-        if (newest) await open(newest.conversation.id);
-      } catch (thrown) {
-        report(thrown);
-      }
-    },
+    // What cannot be read is told of by the search itself.
+    prepareSearch: () => void conversations.search('').catch(() => undefined),
+    importFile: importer.importFile,
+    cancelImport: importer.cancel,
     dismissProblem: () => change({ problem: null }),
     keepUnsaved: keeper.keepUnsaved,
   };

@@ -1,9 +1,9 @@
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { joinClasses } from '../../../ui/class-names.ts';
+import { useRowWindow } from '../../../ui/use-row-window.ts';
 import { PictureMenu, type PictureMenuProps } from './PictureMenu.tsx';
 import { PictureTile } from './PictureTile.tsx';
-import { useGrowingCount } from './use-growing-count.ts';
 
 type GridSize = 'small' | 'normal' | 'large';
 
@@ -36,11 +36,16 @@ export function PictureGrid({
   menu,
   onPress,
 }: PictureGridProps) {
-  const { count, sentinel } = useGrowingCount(pictures.length);
+  const { ref, from, to, style } = useRowWindow(pictures.length);
   return (
-    <ul aria-label={label} className={joinClasses('grid', COLUMNS[size])}>
-      {pictures.slice(0, count).map((picture) => (
-        <li key={picture.id} className="relative">
+    <ul ref={ref} style={style} aria-label={label} className={joinClasses('grid', COLUMNS[size])}>
+      {pictures.slice(from, to).map((picture, index) => (
+        <li
+          key={picture.id}
+          aria-setsize={pictures.length}
+          aria-posinset={from + index + 1}
+          className="relative"
+        >
           <PictureTile
             library={library}
             picture={picture}
@@ -52,9 +57,6 @@ export function PictureGrid({
           {menu && !chosen && <PictureMenu picture={picture} {...menu} />}
         </li>
       ))}
-      {count < pictures.length && (
-        <li key={`from ${count}`} ref={sentinel} aria-hidden className="col-span-full h-px" />
-      )}
     </ul>
   );
 }

@@ -11,6 +11,9 @@ export interface ReadingShelf extends Pick<SpeechActions, 'restore' | 'remove' |
   keepOpen(): Promise<void>;
 }
 
+/** So many fill a screen, and are read before the others. */
+const FIRST_COUNT = 60;
+
 export function createReadingShelf(
   { readings, player }: SpeechDependencies,
   { getState: get, setState: set }: Pick<SpeechStore, 'getState' | 'setState'>,
@@ -18,11 +21,22 @@ export function createReadingShelf(
   const report = (thrown: unknown) => get().showProblem(thrown);
   const others = (id: string) => get().readings?.filter((reading) => reading.id !== id) ?? [];
 
+  /** Changed or deleted here since the reading of the list began: newer than what was read. */
+  const touched = new Set<string>();
+
   async function keep(reading: StoredReading): Promise<void> {
+    touched.add(reading.id);
     set({ readings: [reading, ...others(reading.id)].sort((a, b) => b.createdAt - a.createdAt) });
     const { open } = get();
     if (open?.reading.id === reading.id) set({ open: { ...open, reading } });
     await readings.save(reading).catch(report);
+  }
+
+  function list(stored: readonly StoredReading[]): void {
+    const read = stored.filter(({ id }) => !touched.has(id));
+    const ids = new Set(read.map(({ id }) => id));
+    const listed = get().readings?.filter(({ id }) => !ids.has(id)) ?? [];
+    set({ readings: [...read, ...listed].sort((a, b) => b.createdAt - a.createdAt) });
   }
 
   return {
@@ -33,14 +47,18 @@ export function createReadingShelf(
       const { reading, pieces, from } = open;
       const { positionSeconds } = player.state.getState();
       if (pieces.length > 0) return keep({ ...reading, positionSeconds, positionFrom: from });
+      touched.add(reading.id);
       set({ readings: others(reading.id) });
       await readings.remove(reading.id).catch(report);
     },
     async restore() {
       try {
-        set({ readings: await readings.list() });
+        touched.clear();
+        list(await readings.listNewest(FIRST_COUNT));
+        list(await readings.list());
       } catch (thrown) {
-        set({ readings: [], problem: EngineError.from(thrown, 'storage_unavailable') });
+        list([]);
+        set({ problem: EngineError.from(thrown, 'storage_unavailable') });
       }
     },
     async remove(readingId) {
@@ -48,6 +66,7 @@ export function createReadingShelf(
       if (!reading) return;
       if (get().open?.reading.id === readingId) get().close();
       const pieces = await readings.readPieces(readingId);
+      touched.add(readingId);
       set({ readings: others(readingId), removed: { reading, pieces } });
       await readings.remove(readingId);
       setTimeout(() => get().removed?.reading.id === readingId && set({ removed: null }), UNDO_MS);

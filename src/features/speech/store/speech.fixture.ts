@@ -106,6 +106,7 @@ export function createFakeReadings(): ReadingStore {
   const pieces = new Map<string, Map<number, ReadingPiece>>();
   return {
     list: async () => [...readings.values()],
+    listNewest: async (count) => [...readings.values()].slice(0, count),
     save: async (reading) => void readings.set(reading.id, reading),
     async savePiece(id, piece) {
       if (!pieces.has(id)) pieces.set(id, new Map());

@@ -7,6 +7,7 @@ import { DeletedNotice } from '../../../ui/DeletedNotice.tsx';
 import { INPUT } from '../../../ui/Field.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { useBlobUrl } from '../../../ui/use-blob-url.ts';
+import { useRowWindow } from '../../../ui/use-row-window.ts';
 import { titleOf } from '../draft/new-project.ts';
 import type { StudioStore } from '../store/studio-state.ts';
 
@@ -20,11 +21,18 @@ interface ProjectListProps {
 export function ProjectList({ store, projects, onOpened }: ProjectListProps) {
   const removed = useStore(store, (state) => state.removed);
   const { undoRemove } = store.getState();
+  const { ref, from, to, style } = useRowWindow(projects.length);
   return (
     <div className="flex flex-col gap-3">
-      <ul aria-label="Sets" className="divide-y border-y">
-        {projects.map((project) => (
-          <ProjectRow key={project.id} project={project} store={store} onOpened={onOpened} />
+      <ul ref={ref} style={style} aria-label="Sets" className="divide-y border-y">
+        {projects.slice(from, to).map((project, index) => (
+          <ProjectRow
+            key={project.id}
+            project={project}
+            place={{ 'aria-setsize': projects.length, 'aria-posinset': from + index + 1 }}
+            store={store}
+            onOpened={onOpened}
+          />
         ))}
       </ul>
       <DeletedNotice title={removed && titleOf(removed)} onUndo={() => void undoRemove()} />
@@ -34,17 +42,19 @@ export function ProjectList({ store, projects, onOpened }: ProjectListProps) {
 
 interface ProjectRowProps {
   project: StudioProject;
+  /** Among all sets, of which only some are mounted. */
+  place: { 'aria-setsize': number; 'aria-posinset': number };
   store: StudioStore;
   onOpened: (() => void) | undefined;
 }
 
-function ProjectRow({ project, store, onOpened }: ProjectRowProps) {
+function ProjectRow({ project, place, store, onOpened }: ProjectRowProps) {
   const { open, rename, duplicate, remove } = store.getState();
   const [isRenaming, setRenaming] = useState(false);
   const { id } = project;
   const title = titleOf(project);
   return (
-    <li className="flex flex-wrap items-center justify-end gap-1 py-2">
+    <li {...place} className="flex flex-wrap items-center justify-end gap-1 py-2">
       {isRenaming ? (
         <input
           aria-label={`New name of ${title}`}
