@@ -46,6 +46,15 @@ export function writePhonemes(
   });
 }
 
+/** A sentence in one row. Words that eSpeak NG writes as one leave no gap ("of the"). */
+export function joinPhonemes(written: readonly TokenPhonemes[]): string {
+  return written
+    .map(({ phonemes }) => phonemes)
+    .join('')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
 /**
  * Ids of phonemes as Piper's reference writes them: `^ _ p _ p _ $`, each phoneme followed by a pad.
  * Phonemes that the voice does not know are left out.

@@ -10,6 +10,7 @@ import { TEST_MODEL_FOLDERS } from '../../../../e2e/fixtures/write-fixtures.ts';
 import { BUILT_IN_MODELS } from '../../models/built-in-parts.ts';
 import piper, { describePiperVoice } from '../../models/catalog/piper.ts';
 import { manifestSchema, type ModelManifest, type SpeechManifest } from '../../models/manifest.ts';
+import { loadPhonemizer } from '../espeak/phonemizer.ts';
 import { checkRequest } from '../check-request.ts';
 import { createSpeechEngine } from '../pipeline-speech-engine.ts';
 import type { SpeechEvent, SpeechRequest } from '../speech-engine.ts';
@@ -18,7 +19,7 @@ import { chunkSentences } from '../text/chunk-text.ts';
 import { loadNormalizer } from '../text/normalizer.ts';
 import { readSentences } from '../text/read-text.ts';
 import { loadPiperPipeline } from './piper-pipeline.ts';
-import { toPhonemeIds } from './piper-phonemes.ts';
+import { joinPhonemes, toPhonemeIds, writePhonemes } from './piper-phonemes.ts';
 import { readPiperConfig } from './piper-config.ts';
 
 interface RecordedCase {
@@ -142,6 +143,16 @@ describe('phoneme ids', () => {
     if (!own) throw new Error(voice);
     const config = await readPiperConfig(open(), manifest, own);
     expect(sentences.map((sentence) => toPhonemeIds(sentence, config))).toEqual(ids);
+  });
+
+  it('have one space between words, also where two are written as one', async () => {
+    const phonemizer = await loadPhonemizer(open(), 'triptych/espeak-ng');
+    const text = 'The light of the morning came.';
+    const [sentence] = readSentences(text, await loadNormalizer('en-us', false));
+    const written = writePhonemes(sentence?.tokens ?? [], (words) =>
+      phonemizer.phonemize(words, 'en-us'),
+    );
+    expect(joinPhonemes(written)).toBe('ðə lˈaɪt ʌvðə mˈɔːɹnɪŋ kˈeɪm.');
   });
 
   it('keep a cluster of vowels together, and leave out what the voice does not know', () => {

@@ -7,7 +7,7 @@ import { estimateWords } from '../estimate-words.ts';
 import { joinChunks } from '../join-chunks.ts';
 import type { SpeechPipeline, SynthesisOptions, SynthesizedChunk } from '../speech-pipeline.ts';
 import type { SpokenToken } from '../text/spoken-token.ts';
-import { toPhonemeIds, writePhonemes } from './piper-phonemes.ts';
+import { joinPhonemes, toPhonemeIds, writePhonemes } from './piper-phonemes.ts';
 import { findSpeaker } from './piper-speaker.ts';
 import { loadPiperVoice, type PiperVoice } from './piper-voice.ts';
 
@@ -75,7 +75,6 @@ async function speakSentence(
   { speed, ...asked }: SynthesisOptions,
 ): Promise<SynthesizedChunk> {
   const written = writePhonemes(tokens, phonemize);
-  const phonemes = written.map((entry) => entry.phonemes).join('');
   const { length_scale, noise_scale, noise_w } = config.inference;
   const scales = {
     length: (asked.lengthScale ?? length_scale) / speed,
@@ -83,7 +82,7 @@ async function speakSentence(
     noiseW: asked.noiseW ?? noise_w,
   };
   const speaker = findSpeaker(asked.speaker, config, voice);
-  const samples = await run(toPhonemeIds(phonemes.trim(), config), scales, speaker);
+  const samples = await run(toPhonemeIds(joinPhonemes(written), config), scales, speaker);
   return { samples, words: estimateWords(weigh(written), samples, config.audio.sample_rate) };
 }
 
