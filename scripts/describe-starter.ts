@@ -7,7 +7,12 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describePipeline } from '../src/engine/diffusion/layout/describe-pipeline.ts';
-import type { Dtype, ModelManifest } from '../src/engine/models/manifest.ts';
+import type {
+  Dtype,
+  ManifestFile,
+  ManifestOf,
+  ModelManifest,
+} from '../src/engine/models/manifest.ts';
 
 /**
  * Sizes and hashes of a model's files; those that `isWeights` takes make the one variant, a voice's
@@ -33,17 +38,33 @@ export async function describeStarter<T extends ModelManifest>(
           file: files.find(({ path }) => path === voice.file.path) ?? voice.file,
         }))
       : [];
-  const isVoice = (path: string) => voices.some(({ file }) => file.path === path);
+  const parts = entry.task === 'phonemes' ? describeParts(entry, files) : undefined;
+  const isPart = (path: string) =>
+    [...voices.map(({ file }) => file), ...(parts ?? []).flatMap((part) => part.files)].some(
+      (file) => file.path === path,
+    );
   return {
     ...entry,
     revision: sha256(Buffer.from(files.map(({ digest }) => digest).join('\n'))).slice(0, 40),
-    files: files.filter(({ path }) => !isWeights(path) && !isVoice(path)),
+    files: files.filter(({ path }) => !isWeights(path) && !isPart(path)),
     variants: [
       { dtype, devices: ['webgpu', 'wasm'], files: files.filter(({ path }) => isWeights(path)) },
     ],
     ...(entry.task === 'image' ? await describeImages(folder, paths) : {}),
     ...(voices.length > 0 ? { voices } : {}),
+    ...(parts ? { parts } : {}),
   };
+}
+
+/** The languages that are stored one by one, with their files as they are. */
+function describeParts(
+  { parts }: ManifestOf<'phonemes'>,
+  files: readonly ManifestFile[],
+): ManifestOf<'phonemes'>['parts'] {
+  return parts?.map((part) => ({
+    ...part,
+    files: part.files.map((known) => files.find(({ path }) => path === known.path) ?? known),
+  }));
 }
 
 async function listPaths(folder: string): Promise<string[]> {
@@ -76,6 +97,7 @@ const BUILT_IN = [
   { name: 'minilm', dtype: 'int8', isWeights: isGraph },
   { name: 'flite', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.wasm') },
   { name: 'espeak-ng', dtype: 'fp32', isWeights: (path: string) => path.endsWith('.wasm') },
+  { name: 'espeak-ng-languages', dtype: 'fp32', isWeights: (path: string) => path === 'COPYING' },
 ] as const;
 
 if (process.argv[1] === import.meta.filename)

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServedModel } from '../src/api/services.ts';
 import { EngineError } from '../src/engine/errors.ts';
-import { CATALOG } from '../src/engine/models/catalog.ts';
+import { BUILT_IN_MODELS } from '../src/engine/models/built-in-parts.ts';
 import type { Hub } from '../src/engine/models/hub/hub.ts';
 import { hasBuildFor } from '../src/engine/models/load/choose-build.ts';
 import type { ModelManifest } from '../src/engine/models/manifest.ts';
@@ -32,9 +32,8 @@ const KNOWN_FOR_MS = 10_000;
 export function openInstalledModels({ folders, starterFolder }: ModelFolders): InstalledModels {
   const hub = openHub([starterFolder, ...folders]);
   const places = openMirroredModels(folders);
-  const builtIn = CATALOG.filter(
-    ({ origin, repository }) =>
-      origin === 'built-in' && existsSync(join(starterFolder, repository)),
+  const builtIn = BUILT_IN_MODELS.filter(({ repository }) =>
+    existsSync(join(starterFolder, repository)),
   );
   const describe = remember((id) => describeRepository(hub, id));
   const listOnce = remember(() => list());

@@ -1,5 +1,5 @@
 import { EngineError } from '../src/engine/errors.ts';
-import { CATALOG } from '../src/engine/models/catalog.ts';
+import { BUILT_IN_MODELS } from '../src/engine/models/built-in-parts.ts';
 import { createBuiltInStore } from '../src/engine/models/store/built-in-store.ts';
 import type { ChunkStore } from '../src/engine/models/store/weight-store.ts';
 import { createChunkStore } from '../src/storage/weights.ts';
@@ -14,7 +14,7 @@ export async function openChunkStore(): Promise<ChunkStore> {
   try {
     await database.use(() => Promise.resolve());
   } catch (thrown) {
-    if (isDenied(thrown)) return createBuiltInStore({ url: STARTER_URL, fetch }, CATALOG);
+    if (isDenied(thrown)) return createBuiltInStore({ url: STARTER_URL, fetch }, BUILT_IN_MODELS);
   }
   return createChunkStore(database);
 }

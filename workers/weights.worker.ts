@@ -1,5 +1,6 @@
 import { EngineError } from '../src/engine/errors.ts';
 import type { ExportEvent } from '../src/engine/models/store/export-model.ts';
+import { findBuiltInPart } from '../src/engine/models/built-in-parts.ts';
 import { describeRepository } from '../src/engine/repositories/describe-repository.ts';
 import { createModelLibrary, type ModelLibrary } from '../src/engine/models/model-library.ts';
 import { openChunkStore } from './chunk-store.ts';
@@ -74,7 +75,8 @@ exposeEngine<WeightsWorker>(
     listInstalled: async () => (await library).listInstalled(),
     listUnfinished: async () => (await library).listUnfinished(),
     listMirrored: async (signal) => (await library).listMirrored(signal),
-    describe: async (repository, signal) => (await library).describe(repository, signal),
+    describe: async (repository, signal) =>
+      findBuiltInPart(repository) ?? (await library).describe(repository, signal),
     async *download(request, signal) {
       yield* (await library).download(request, signal);
     },

@@ -34,3 +34,15 @@ cp "$data/lang/gmw/en-US" "$out/data/lang/en-us"
 cp "$data/lang/gmw/en" "$out/data/lang/en-gb"
 cp "$data/lang/roa/es" "$data/lang/roa/fr" "$data/lang/roa/it" "$data/lang/inc/hi" "$out/data/lang/"
 cp "$data/lang/roa/pt-BR" "$out/data/lang/pt-br"
+
+# The languages of Piper's voices, one by one: each is fetched with the first voice that speaks it.
+languages="$out/../espeak-ng-languages"
+mkdir -p "$languages/data/lang"
+for language in ar bg ca cmn cs cy da de el eu fa fi hu id is ka kk ku lb lv ml ne nl no pl ro ru sk sl sq sr sv sw te tr uk ur vi; do
+  cp "$data/${language}_dict" "$languages/data/"
+done
+for path in sem/ar zls/bg roa/ca sit/cmn zlw/cs cel/cy gmq/da gmw/de grk/el gmw/en-GB-x-rp roa/es-419 eu ira/fa urj/fi urj/hu poz/id gmq/is \
+  ccs/ka trk/kk ira/ku gmw/lb bat/lv dra/ml gmq/nb inc/ne gmw/nl zlw/pl roa/pt roa/ro zle/ru zlw/sk zls/sl ine/sq zls/sr gmq/sv bnt/sw \
+  dra/te trk/tr zle/uk inc/ur aav/vi; do
+  cp "$data/lang/$path" "$languages/data/lang/$(basename "$path" | tr '[:upper:]' '[:lower:]')"
+done

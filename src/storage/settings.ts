@@ -3,6 +3,14 @@ import { readHubAddress } from '../engine/models/hub/hub-address.ts';
 import { parseJson } from '../engine/parse-json.ts';
 import { BROWSER_DEVICES } from '../engine/device.ts';
 
+/** How a voice is to speak, where a person has changed it (VoiceOptions of the engine). */
+const voiceOptionsSchema = z.object({
+  speaker: z.optional(z.string()),
+  lengthScale: z.optional(z.number().check(z.gte(0.25), z.lte(4))),
+  noiseScale: z.optional(z.number().check(z.gte(0), z.lte(2))),
+  noiseW: z.optional(z.number().check(z.gte(0), z.lte(2))),
+});
+
 const settingsSchema = z.object({
   theme: z.catch(z.enum(['system', 'light', 'dark']), 'system'),
   device: z.catch(z.enum(['auto', ...BROWSER_DEVICES]), 'auto'),
@@ -24,6 +32,8 @@ const settingsSchema = z.object({
   speechModel: z.catch(z.string(), 'triptych/flite'),
   /** Voice or mix of each speech model, by its id. */
   speechVoices: z.catch(z.record(z.string(), z.string()), {}),
+  /** What is changed of single voices, by their ids. */
+  speechOptions: z.catch(z.record(z.string(), voiceOptionsSchema), {}),
   /** How fast readings are played, 0.5 to 3. */
   speechRate: z.catch(z.number().check(z.gte(0.5), z.lte(3)), 1),
   /** Answers in chat are read aloud as they are written. */

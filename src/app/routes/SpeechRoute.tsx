@@ -20,7 +20,7 @@ interface SpeechRouteProps {
 
 /** Connects the speech screen to the studio. */
 export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRouteProps) {
-  const { model, voice, chooseVoice, changeRate } = useDefaultVoice(studio);
+  const { model, voice, chooseVoice, options, changeOptions, changeRate } = useDefaultVoice(studio);
   // The same function on every render: the screen calls it whenever it is another one.
   const onWarmUp = useCallback(() => void warmUp(studio, 'speech'), [studio]);
   return (
@@ -33,6 +33,8 @@ export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRoute
       modelId={model}
       voice={voice}
       onChooseVoice={(chosen) => chooseVoice(chosen)}
+      voiceOptions={options}
+      onVoiceOptions={changeOptions}
       onRate={changeRate}
       cost={useFirstFetch(studio, 'speech', model)}
       onWarmUp={onWarmUp}

@@ -6,6 +6,7 @@ import {
   type SpeechPlayer,
 } from '../../engine-client/speech-player.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../../engine/models/catalog.ts';
+import { sampleRateOf } from '../../engine/models/manifest.ts';
 import type { ChatStore } from '../../features/chat/store/chat-state.ts';
 import type { ReadAloud } from '../../features/chat/answer-voice.ts';
 import type { SettingsStore } from '../../features/settings/settings-store.ts';
@@ -51,7 +52,7 @@ export function createSpeechStudio(
     createSpeechPlayer(),
   ];
   player.setRate(settings.getState().speechRate);
-  const chooseVoice = () => chooseFromSettings(settings, models);
+  const chooseVoice = (voice?: string) => chooseFromSettings(settings, models, voice);
   const shared = {
     engine: speech,
     chooseVoice,
@@ -111,11 +112,21 @@ export function createSpeechStudio(
   };
 }
 
-function chooseFromSettings(settings: SettingsStore, models: Engines['models']): VoiceChoice {
+function chooseFromSettings(
+  settings: SettingsStore,
+  models: Engines['models'],
+  asked?: string,
+): VoiceChoice {
   const all = settings.getState();
   const choice = readChoice(all, 'speech');
-  const sampleRate = findSampleRate(models, choice.model);
-  return { ...choice, voice: readVoice(all, choice.model), sampleRate };
+  const voice = asked ?? readVoice(all, choice.model);
+  const manifest = findModel(models.state.getState(), 'speech', choice.model);
+  return {
+    ...choice,
+    voice,
+    sampleRate: manifest && sampleRateOf(manifest, voice),
+    options: all.speechOptions[voice || (manifest?.voices[0]?.id ?? '')] ?? {},
+  };
 }
 
 function findSampleRate(models: Engines['models'], id: string): number | undefined {

@@ -1,5 +1,7 @@
 import { useStore } from 'zustand';
 import { chooseVoiceFor, readVoice } from '../models/model-readiness.ts';
+import type { VoiceOptions } from '../../engine/speech/speech-engine.ts';
+import type { Settings } from '../../storage/settings.ts';
 import type { Studio } from '../studio.ts';
 
 /**
@@ -17,6 +19,9 @@ export interface DefaultVoice {
    * Chooses a voice or mix of a model; each model remembers its own. Default: of the present model.
    */
   chooseVoice(voice: string, model?: string): void;
+  /** What is changed of the present model's voices, by their ids. */
+  options: Settings['speechOptions'];
+  changeOptions(voiceId: string, options: VoiceOptions): void;
   /** Also of what is playing now. */
   changeRate(rate: number): void;
 }
@@ -33,6 +38,10 @@ export function useDefaultVoice({
     rate: speechRate,
     chooseVoice(voice, model = speechModel) {
       change(chooseVoiceFor(present, model, voice));
+    },
+    options: present.speechOptions,
+    changeOptions(voiceId, options) {
+      change({ speechOptions: { ...present.speechOptions, [voiceId]: options } });
     },
     changeRate(rate) {
       player.setRate(rate);

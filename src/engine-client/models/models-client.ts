@@ -1,6 +1,6 @@
 import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
 import { EngineError } from '../../engine/errors.ts';
-import { CATALOG } from '../../engine/models/catalog.ts';
+import { CATALOG, PHONEME_LANGUAGES } from '../../engine/models/catalog.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
 import { chooseBuild } from '../../engine/models/load/choose-build.ts';
 import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
@@ -113,6 +113,8 @@ export function createModelsClient(
     const stored = [...Object.values(unfinished), ...(installed ?? [])].map(
       ({ manifest }) => manifest,
     );
+    // What comes with the app is what this version of it says, not an earlier one.
+    if (modelId === PHONEME_LANGUAGES) return describe(modelId);
     const known = [...builtIn, ...stored, ...catalog, ...mirrored];
     return known.find(({ id }) => id === modelId) ?? describe(modelId);
   }
@@ -131,7 +133,7 @@ export function createModelsClient(
     if (manifest.origin !== 'built-in') void storage.persist().catch(() => undefined);
     const [model, part] = await Promise.all([
       downloads.download(manifest, dtype, voices),
-      installPhonemizer(manifest),
+      installPhonemizer(manifest, voices),
     ]);
     // A download that was running already brings the voices that it was started with: others come
     // after it.
@@ -144,9 +146,21 @@ export function createModelsClient(
    * What a speech model needs to read text; a part of the app, so that it is small and comes from
    * the app's own origin.
    */
-  async function installPhonemizer(manifest: ModelManifest): Promise<Installation> {
-    const needed = manifest.task === 'speech' ? manifest.phonemizer : undefined;
-    return needed ? install(needed, { device: 'auto' }) : { fetchedBytes: 0 };
+  async function installPhonemizer(
+    manifest: ModelManifest,
+    voices: readonly string[],
+  ): Promise<Installation> {
+    if (manifest.task !== 'speech' || !manifest.phonemizer) return { fetchedBytes: 0 };
+    const program = await install(manifest.phonemizer, { device: 'auto' });
+    const own = await findManifest(manifest.phonemizer);
+    const spoken = manifest.voices
+      .filter(({ id }) => voices.includes(id))
+      .map(({ phonemes, language }) => phonemes ?? language);
+    const missing =
+      own.task === 'phonemes' ? spoken.filter((one) => !own.languages.includes(one)) : [];
+    if (missing.length === 0) return program;
+    const data = await install(PHONEME_LANGUAGES, { device: 'auto', voices: missing });
+    return { fetchedBytes: program.fetchedBytes + data.fetchedBytes };
   }
 
   async function install(modelId: string, choice: InstallChoice): Promise<Installation> {
@@ -165,7 +179,7 @@ export function createModelsClient(
       here?.manifest.revision === manifest.revision &&
       here.dtypes.includes(dtype) &&
       hasVoices(installed, modelId, voices);
-    return isHere ? installPhonemizer(manifest) : download(manifest, dtype, voices);
+    return isHere ? installPhonemizer(manifest, voices) : download(manifest, dtype, voices);
   }
 
   async function resume(modelId: string): Promise<Installation> {

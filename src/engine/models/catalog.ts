@@ -30,6 +30,7 @@ import stableDiffusion15Fixed from './catalog/stable-diffusion-1.5-webnn.json' w
 import stableDiffusion21 from './catalog/stable-diffusion-2.1.json' with { type: 'json' };
 import zImageTurbo from './catalog/z-image-turbo.json' with { type: 'json' };
 import stickers from './catalog/stickers.json' with { type: 'json' };
+import piper from './catalog/piper.ts';
 import minilm from './catalog/minilm.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
 import mobilenet from './catalog/nsfwjs-mobilenet-v2.json' with { type: 'json' };
@@ -76,6 +77,7 @@ export const CATALOG: readonly ModelManifest[] = [
   minilm,
   flite,
   kokoro,
+  piper,
   supertonic,
   espeakNg,
 ].map((entry) => manifestSchema.parse(entry));
@@ -103,6 +105,9 @@ export const MARK_MODEL = 'dai-lab/rivagan';
 
 /** Tells what texts mean. */
 export const EMBEDDING_MODEL = 'sentence-transformers/all-MiniLM-L6-v2';
+
+/** Data of single languages for eSpeak NG, each fetched with the first voice that needs it. */
+export const PHONEME_LANGUAGES = 'triptych/espeak-ng-languages';
 
 /** Speaks before anything has been downloaded. */
 export const BUILT_IN_SPEECH_MODEL = 'triptych/flite';

@@ -147,12 +147,23 @@ const voiceSchema = z.object({
   /** The makers' own grade: "A" is best. */
   grade: z.optional(z.string()),
   file: fileSchema,
+  /** Beside a voice that is a graph of its own: how that graph is fed. */
+  config: z.optional(fileSchema),
+  /** The makers' name for its size, such as "medium". */
+  quality: z.optional(z.string()),
+  /** How many people it can speak as, where that is more than one. */
+  speakers: z.optional(z.int().check(z.gte(2))),
+  /** Where they are not those of the model. */
+  licence: z.optional(z.string()),
+  sampleRate: z.optional(z.int().check(z.positive())),
+  /** The phonemizer's name for its language, where that is not `language`. */
+  phonemes: z.optional(z.string()),
 });
 export type VoiceManifest = z.infer<typeof voiceSchema>;
 
 const speechManifestSchema = z.extend(commonSchema, {
   task: z.literal('speech'),
-  engine: z.enum(['flite', 'kokoro', 'supertonic']),
+  engine: z.enum(['flite', 'kokoro', 'piper', 'supertonic']),
   /** Samples per second of its speech. */
   sampleRate: z.int().check(z.positive()),
   /** Not empty; the first is the default. */
@@ -171,6 +182,8 @@ const phonemesManifestSchema = z.extend(commonSchema, {
   task: z.literal('phonemes'),
   engine: z.literal('espeak-ng'),
   languages: z.array(z.string()).check(z.minLength(1)),
+  /** Files of single languages, each fetched with the first voice that speaks it. */
+  parts: z.optional(z.array(z.object({ id: z.string(), files: z.array(fileSchema) }))),
 });
 
 /** Small networks that operations on pictures take: faces, cut-outs, moderation, marks. */
@@ -224,7 +237,7 @@ export function isPinned(file: ManifestFile): file is PinnedFile {
 }
 
 /**
- * All files that one variant needs, and those of the voices named. Throws nothing; an unknown dtype
+ * All files that one variant needs, and those of the voices (or other parts) named. Throws nothing; an unknown dtype
  * gives the common files only.
  */
 export function filesOfVariant(
@@ -233,12 +246,32 @@ export function filesOfVariant(
   voices: readonly string[] = [],
 ): ManifestFile[] {
   const variant = manifest.variants.find((candidate) => candidate.dtype === dtype);
-  return [...manifest.files, ...(variant?.files ?? []), ...filesOfVoices(manifest, voices)];
+  const parts = listParts(manifest).filter(({ id }) => voices.includes(id));
+  return [...manifest.files, ...(variant?.files ?? []), ...parts.flatMap(({ files }) => files)];
 }
 
-function filesOfVoices(manifest: ModelManifest, voices: readonly string[]): ManifestFile[] {
+/** What is fetched when it is wanted: a voice, or a language's phoneme data. */
+export interface ModelPart {
+  id: string;
+  files: readonly ManifestFile[];
+}
+
+/** The parts of a model that are stored one by one; most models have none. */
+export function listParts(manifest: ModelManifest): readonly ModelPart[] {
+  if (manifest.task === 'phonemes') return manifest.parts ?? [];
   if (manifest.task !== 'speech') return [];
-  return manifest.voices.filter(({ id }) => voices.includes(id)).map(({ file }) => file);
+  return manifest.voices.map((voice) => ({ id: voice.id, files: filesOfVoice(voice) }));
+}
+
+export function filesOfVoice({ file, config }: VoiceManifest): ManifestFile[] {
+  return config ? [file, config] : [file];
+}
+
+/** Samples per second of a voice, by its id or a mix that begins with it; empty for the first. */
+export function sampleRateOf({ sampleRate, voices }: SpeechManifest, voice = ''): number {
+  const [id] = voice.split(/[*+]/);
+  const found = id ? voices.find((one) => one.id === id.trim()) : voices[0];
+  return found?.sampleRate ?? sampleRate;
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Dtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
 import { listVisionVariants, takesPictures, VISION_FILES } from './describe-vision-chat-model.ts';
+import { describePiperVoices } from './describe-piper-voices.ts';
 import { describeSpeechModel } from './describe-speech-model.ts';
 
 /** What the engine reads besides the graph; only files that the repository has. */
@@ -52,6 +53,12 @@ export async function describeRepository(
     );
   if (files.has('mlc-chat-config.json'))
     return describeMlcModel(hub, { repository, revision: commit, licence, files }, signal);
+  const voices = await describePiperVoices(
+    hub,
+    { repository, revision: commit, licence, files },
+    signal,
+  );
+  if (voices) return voices;
   if (!files.has('config.json') || !files.has('tokenizer.json'))
     throw new EngineError(
       'not_supported',

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { SpeechManifest } from '../models/manifest.ts';
-import type { SpeechRequest } from './speech-engine.ts';
+import type { SpeechRequest, VoiceOptions } from './speech-engine.ts';
 import type { SynthesisOptions } from './speech-pipeline.ts';
 import { readVoiceMix } from './voice-mix.ts';
 
@@ -14,9 +14,6 @@ const DEFAULT_STEPS = 5;
  */
 export function checkRequest(manifest: SpeechManifest, request: SpeechRequest): SynthesisOptions {
   const { text, speed = 1, numInferenceSteps = DEFAULT_STEPS } = request;
-  const reject = (message: string) => {
-    throw new EngineError('invalid_request', message);
-  };
   if (text.trim() === '') throw new EngineError('nothing_to_say', 'The text is empty.');
   if (text.length > MAX_TEXT_LENGTH)
     reject(`The text has ${text.length} characters; the limit is ${MAX_TEXT_LENGTH}. Split it.`);
@@ -25,11 +22,29 @@ export function checkRequest(manifest: SpeechManifest, request: SpeechRequest): 
     reject(`numInferenceSteps must be a whole number between 1 and 50, not ${numInferenceSteps}.`);
   const voices = readVoiceMix(manifest, request.voice);
   return {
+    ...checkOptions(request),
     voices,
     speed,
     numInferenceSteps,
     language: chooseLanguage(manifest, request.language ?? voices[0]?.voice.language ?? ''),
   };
+}
+
+const reject = (message: string) => {
+  throw new EngineError('invalid_request', message);
+};
+
+const RANGES = { lengthScale: [0.25, 4], noiseScale: [0, 2], noiseW: [0, 2] } as const;
+
+function checkOptions({ speaker, ...request }: SpeechRequest): VoiceOptions {
+  const scales = Object.entries(RANGES).flatMap(([name, [least, most]]) => {
+    const value = request[name as keyof typeof RANGES];
+    if (value === undefined) return [];
+    if (!(value >= least && value <= most))
+      reject(`${name} must be between ${least} and ${most}, not ${value}.`);
+    return [[name, value]];
+  });
+  return { ...Object.fromEntries(scales), ...(speaker === undefined ? {} : { speaker }) };
 }
 
 /** "EN" and "en" mean the first variety of English that the model speaks. */

@@ -52,7 +52,8 @@ function createFakes(
     rememberCheck: async (_id: string, key: string, finding: string) =>
       void (installed.checks = { ...installed.checks, [key]: finding }),
   } as unknown as EngineHost;
-  const start = () => createSpeechEngine(host, { kokoro: load, flite: load, supertonic: load });
+  const start = () =>
+    createSpeechEngine(host, { kokoro: load, flite: load, piper: load, supertonic: load });
   return { start, loads, installed, disposed: () => disposed };
 }
 

@@ -1,7 +1,7 @@
 import type { ComputeDevice } from '../device.ts';
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
-import type { SpeechManifest } from '../models/manifest.ts';
+import { sampleRateOf, type SpeechManifest } from '../models/manifest.ts';
 import { describeLoaded, type LoadedModel, type ModelChoice } from '../models/model-choice.ts';
 import { isPlanned, planLoad } from '../models/load/plan-load.ts';
 import { createTurns } from '../turns.ts';
@@ -131,6 +131,7 @@ async function* speak(
   const begin = performance.now();
   const { manifest, pipeline } = loaded;
   const options = checkRequest(manifest, request);
+  const sampleRate = sampleRateOf(manifest, options.voices[0]?.voice.id);
   yield* tellFallback(loaded);
   const normalizer = await loadNormalizer(options.language, pipeline.readsFigures);
   const totals = { firstAudioMs: 0, computeMs: 0, seconds: 0 };
@@ -142,14 +143,14 @@ async function* speak(
     yield* tellUnread(chunk, unread);
     if (chunk.spoken === '' && (totals.seconds === 0 || chunk.pauseSeconds === 0)) continue;
     const started = performance.now();
-    let spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);
+    let spoken = await speakChunk(loaded.pipeline, chunk, options, sampleRate);
     throwIfAborted(signal);
     if (chunk.spoken !== '' && isBroken(spoken.samples)) {
       if (loaded.device !== 'webgpu')
         throw new EngineError('internal', 'The voice model produced invalid sound.');
       await leaveGpu(loaded);
       yield* tellFallback(loaded);
-      spoken = await speakChunk(loaded.pipeline, chunk, options, manifest.sampleRate);
+      spoken = await speakChunk(loaded.pipeline, chunk, options, sampleRate);
     }
     totals.computeMs += performance.now() - started;
     totals.firstAudioMs ||= performance.now() - begin;
@@ -159,7 +160,7 @@ async function* speak(
   }
   if (totals.seconds === 0) throw explainSilence(unread);
   if (request.format)
-    yield { type: 'audio-file', ...(await encodeKept(kept, request, manifest.sampleRate, signal)) };
+    yield { type: 'audio-file', ...(await encodeKept(kept, request, sampleRate, signal)) };
   yield {
     type: 'finish',
     durationSeconds: totals.seconds,

@@ -8,7 +8,19 @@ export interface SpeechModelChoice extends ModelChoice {
   voice?: string;
 }
 
-export interface SpeechRequest extends ModelChoice {
+/** What some families of voices let one set. The others ignore it. */
+export interface VoiceOptions {
+  /** Of a voice with several speakers: a name or number. Default: the voice's first. */
+  speaker?: string | undefined;
+  /** Length of each phoneme, 0.25 to 4; above 1 is slower. Default: the voice's own. */
+  lengthScale?: number | undefined;
+  /** How much the sound varies, 0 to 2; 0 is always the same. Default: the voice's own. */
+  noiseScale?: number | undefined;
+  /** How much the lengths of phonemes vary, 0 to 2. Default: the voice's own. */
+  noiseW?: number | undefined;
+}
+
+export interface SpeechRequest extends ModelChoice, VoiceOptions {
   /** Plain text, Markdown or HTML, of any length. `[pause 1.5s]` is a pause. */
   text: string;
   /**

@@ -2,10 +2,10 @@ import type { ComputeDevice } from '../device.ts';
 import type { EngineHost } from '../host.ts';
 import type { Dtype, SpeechManifest } from '../models/manifest.ts';
 import type { ChunkLengths, TextChunk } from './text/chunk-text.ts';
-import type { SpokenWord } from './speech-engine.ts';
+import type { SpokenWord, VoiceOptions } from './speech-engine.ts';
 import type { VoiceMix } from './voice-mix.ts';
 
-export interface SynthesisOptions {
+export interface SynthesisOptions extends VoiceOptions {
   voices: VoiceMix;
   language: string;
   speed: number;

@@ -5,6 +5,7 @@ export const speechPipelines: SpeechPipelineLoaders = {
   flite: async (...load) => (await import('./flite/flite-pipeline.ts')).loadFlitePipeline(...load),
   kokoro: async (...load) =>
     (await import('./kokoro/kokoro-pipeline.ts')).loadKokoroPipeline(...load),
+  piper: async (...load) => (await import('./piper/piper-pipeline.ts')).loadPiperPipeline(...load),
   supertonic: async (...load) =>
     (await import('./supertonic/supertonic-pipeline.ts')).loadSupertonicPipeline(...load),
 };

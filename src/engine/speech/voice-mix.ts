@@ -4,7 +4,7 @@ import type { SpeechManifest, VoiceManifest } from '../models/manifest.ts';
 /** Voices with their weights, which sum up to 1. Not empty. */
 export type VoiceMix = readonly { voice: VoiceManifest; weight: number }[];
 
-const PART = /^\s*([\w-]+)\s*(?:\*\s*(\d*\.?\d+))?\s*$/;
+const PART = /^\s*([\p{L}\p{N}_-]+)\s*(?:\*\s*(\d*\.?\d+))?\s*$/u;
 
 /**
  * Reads `af_heart`, `af_heart*0.7+am_adam*0.3` or `af_heart+am_adam`; parts without a weight weigh

@@ -4,6 +4,7 @@ import { findModel } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import type { Origin } from '../../engine/origin.ts';
+import type { VoiceOptions } from '../../engine/speech/speech-engine.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { joinClasses } from '../../ui/class-names.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -33,6 +34,9 @@ export interface SpeechScreenProps {
   /** Voice or mix of the model; empty: its first. */
   voice: string;
   onChooseVoice(voice: string): void;
+  /** What is changed of single voices, by their ids. */
+  voiceOptions: Readonly<Record<string, VoiceOptions>>;
+  onVoiceOptions(voiceId: string, options: VoiceOptions): void;
   onRate(rate: number): void;
   /** What the first press brings, where that is to be said; else empty. */
   cost: string;
@@ -83,6 +87,8 @@ export function SpeechScreen(props: SpeechScreenProps) {
           isOpen={areVoicesOpen}
           onOpenChange={setVoicesOpen}
           onChoose={props.onChooseVoice}
+          options={props.voiceOptions}
+          onOptions={props.onVoiceOptions}
         />
       )}
       <FileArea onDrop={(dropped) => void file.open(dropped)}>

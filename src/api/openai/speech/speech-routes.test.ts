@@ -72,6 +72,7 @@ it('lists voices', async () => {
     name: 'Clara',
     language: 'en-us',
     model: 'triptych/flite',
+    licence: 'BSD (CMU)',
   });
 });
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { EngineError } from '../../../engine/errors.ts';
-import { isForTask, type SpeechManifest } from '../../../engine/models/manifest.ts';
+import { isForTask, sampleRateOf, type SpeechManifest } from '../../../engine/models/manifest.ts';
 import {
   streamAudio,
   type StreamedAudioFormat,
@@ -69,20 +69,39 @@ export function addSpeechRoutes(app: ApiApp, services: ApiServices): void {
   );
 }
 
-function listVoices({ id: model, voices }: SpeechManifest) {
-  return voices.map(({ id, name, language }) => ({ id, name, language, model }));
+function listVoices({ id: model, licence, voices }: SpeechManifest) {
+  return voices.map(({ id, name, language, quality, speakers, licence: own }) => ({
+    ...{ id, name, language, model, quality, speakers },
+    licence: own ?? licence,
+  }));
 }
+
+/** A voice's name alone says which model has it. */
+async function findModelOfVoice(
+  { listModels }: Pick<ApiServices, 'listModels'>,
+  { model, voice }: WireSpeechRequest,
+): Promise<string | undefined> {
+  const name = nameOf(voice);
+  if (model !== undefined || !name) return model;
+  const models = (await listModels()).map(({ manifest }) => manifest);
+  return models
+    .filter((manifest) => isForTask(manifest, 'speech'))
+    .find(({ voices }) => voices.some(({ id }) => id === name))?.id;
+}
+
+const nameOf = (voice: WireSpeechRequest['voice']) =>
+  typeof voice === 'object' ? voice?.id : voice;
 
 async function answerSpeech(
   call: ApiCall<WireSpeechRequest>,
   { speech, ...services }: ApiServices,
 ): Promise<Response> {
   const { body, trace } = call;
-  const manifest = await findModel(services, 'speech', body.model);
+  const manifest = await findModel(services, 'speech', await findModelOfVoice(services, body));
   trace.note({ model: manifest.id });
   const format = chooseFormat(body.response_format ?? body.format ?? 'mp3');
   const request = toSpeechRequest(body, manifest, call.warn);
-  const { sampleRate } = manifest;
+  const sampleRate = sampleRateOf(manifest, request.voice);
   const begin = (signal: AbortSignal) =>
     streamAudio(readSamples(speech, request, signal), { format, sampleRate }, signal);
   if (body.stream_format === 'sse')
@@ -109,19 +128,23 @@ function chooseFormat(format: WireAudioFormat): StreamedAudioFormat {
 const [SLOWEST, FASTEST] = [0.5, 2];
 
 function toSpeechRequest(
-  { input, voice, speed, language }: WireSpeechRequest,
+  { input, voice, speed, language, ...wire }: WireSpeechRequest,
   manifest: SpeechManifest,
   warn: (sentence: string) => void,
 ): SpeechRequest {
   const kept = Math.min(FASTEST, Math.max(SLOWEST, speed ?? 1));
   if (speed != null && kept !== speed)
     warn(`The voices speak ${SLOWEST} to ${FASTEST} times as fast; speed ${kept} was taken.`);
-  const name = typeof voice === 'object' ? voice?.id : voice;
+  const name = nameOf(voice);
   return {
     model: manifest.id,
     text: input,
     speed: kept,
     ...(name && { voice: chooseVoice(manifest, name) }),
+    ...(wire.speaker != null && { speaker: String(wire.speaker) }),
+    ...(wire.length_scale != null && { lengthScale: wire.length_scale }),
+    ...(wire.noise_scale != null && { noiseScale: wire.noise_scale }),
+    ...(wire.noise_w != null && { noiseW: wire.noise_w }),
     ...(language && { language: language.toLowerCase() }),
   };
 }

@@ -7,7 +7,10 @@ export type WireAudioFormat = z.output<typeof formatSchema>;
 
 export const speechRequestSchema = z
   .object({
-    model: z.string().optional().describe('Default: the first speech model.'),
+    model: z
+      .string()
+      .optional()
+      .describe('Default: the one that has the voice, else the first speech model.'),
     input: z.string().min(1).max(MAX_INPUT).describe('Plain text, Markdown or HTML.'),
     voice: z
       .union([z.string().min(1), z.object({ id: z.string().min(1) })])
@@ -17,6 +20,28 @@ export const speechRequestSchema = z
     format: formatSchema.nullish().describe('The same as response_format.'),
     speed: z.number().min(0.25).max(4).nullish().describe('Kept within 0.5 and 2.'),
     stream_format: z.enum(['audio', 'sse']).nullish().describe('Default audio.'),
+    speaker: z
+      .union([z.string().min(1).max(100), z.int().min(0)])
+      .nullish()
+      .describe('Of a voice with several speakers: a name or number. Default: its first.'),
+    length_scale: z
+      .number()
+      .min(0.25)
+      .max(4)
+      .nullish()
+      .describe('Piper: length of each phoneme; above 1 is slower. Default: the voice’s own.'),
+    noise_scale: z
+      .number()
+      .min(0)
+      .max(2)
+      .nullish()
+      .describe('Piper: how much the sound varies. Default: the voice’s own.'),
+    noise_w: z
+      .number()
+      .min(0)
+      .max(2)
+      .nullish()
+      .describe('Piper: how much the lengths of phonemes vary. Default: the voice’s own.'),
     language: z.string().min(2).max(35).nullish().describe('BCP 47. Default: the voice’s own.'),
   })
   .openapi('SpeechRequest');
@@ -44,6 +69,9 @@ export const voicesSchema = z
         name: z.string(),
         language: z.string().describe('BCP 47.'),
         model: z.string(),
+        quality: z.string().optional().describe('The makers’ name for its size.'),
+        speakers: z.int().optional().describe('Where there are several.'),
+        licence: z.string().describe('The voice’s own, else the model’s.'),
       }),
     ),
   })

@@ -7,6 +7,7 @@ import {
   filesOfVariant,
   isPinned,
   keyOfFile,
+  listParts,
   type Dtype,
   type ModelManifest,
   type PinnedFile,
@@ -33,7 +34,7 @@ export type DownloadEvent =
 export interface DownloadRequest {
   manifest: ModelManifest;
   dtype: Dtype;
-  /** Of a speech model: which voices to fetch. Default: its first one. */
+  /** Which voices or other parts to fetch. Default: the first voice. */
   voices?: readonly string[];
   /** Its files come from a folder, which nobody but the user can give again. */
   isImport?: boolean;
@@ -180,7 +181,7 @@ async function register(
   const before = await store.getModel(manifest.id);
   const kept = before?.manifest.revision === manifest.revision ? before : undefined;
   const now = Date.now();
-  const known = manifest.task === 'speech' ? manifest.voices.map(({ id }) => id) : [];
+  const known = listParts(manifest).map(({ id }) => id);
   const brought = voices.filter((voice) => known.includes(voice));
   await store.putModel({
     ...kept,

@@ -4,6 +4,7 @@ import { listFiles, readDigests, readRevision, type Hub, type HubFile } from './
 import {
   filesOfVariant,
   isPinned,
+  listParts,
   type Dtype,
   type ManifestFile,
   type ModelManifest,
@@ -61,7 +62,9 @@ export async function pinManifest(
   if (pinned.task !== 'speech') return pinned;
   const voices = pinned.voices.flatMap((voice) => {
     const [file] = find(voice.file);
-    return file ? [{ ...voice, file }] : [];
+    const [config] = voice.config ? find(voice.config) : [];
+    if (!file || (voice.config && !config)) return [];
+    return [{ ...voice, file, ...(config ? { config } : {}) }];
   });
   return { ...pinned, voices };
 }
@@ -99,7 +102,7 @@ export async function pinDigests(
 
 /** The manifest with the digests that another one of the same revision has already. */
 export function keepDigests(manifest: ModelManifest, before: ModelManifest): ModelManifest {
-  const voices = before.task === 'speech' ? before.voices.map(({ file }) => file) : [];
+  const voices = listParts(before).flatMap(({ files }) => files);
   const files = [
     ...before.files,
     ...before.variants.flatMap((variant) => variant.files),
@@ -126,7 +129,11 @@ function changeFiles(
   if (changed.task !== 'speech') return changed;
   return {
     ...changed,
-    voices: changed.voices.map((voice) => ({ ...voice, file: change(voice.file) })),
+    voices: changed.voices.map((voice) => ({
+      ...voice,
+      file: change(voice.file),
+      ...(voice.config ? { config: change(voice.config) } : {}),
+    })),
   };
 }
 

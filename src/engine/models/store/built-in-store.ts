@@ -1,6 +1,6 @@
 import { EngineError } from '../../errors.ts';
 import { createNotInstalled } from '../not-installed.ts';
-import { keyOfFile, type ModelManifest } from '../manifest.ts';
+import { keyOfFile, listParts, type ModelManifest } from '../manifest.ts';
 import type { Hub } from '../hub/hub.ts';
 import { listFilesOfModel } from './needed-files.ts';
 import type { ChunkStore, InstalledModel, StoredFile } from './weight-store.ts';
@@ -48,7 +48,7 @@ function describeInstalled(manifest: ModelManifest): InstalledModel {
   return {
     manifest,
     dtypes: manifest.variants.map(({ dtype }) => dtype),
-    ...(manifest.task === 'speech' ? { voices: manifest.voices.map(({ id }) => id) } : {}),
+    voices: listParts(manifest).map(({ id }) => id),
     installedAt: 0,
     lastUsedAt: 0,
   };

@@ -1,6 +1,7 @@
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
-import type { ModelManifest } from '../../models/manifest.ts';
+import { PHONEME_LANGUAGES } from '../../models/catalog.ts';
+import { listParts, type ModelManifest } from '../../models/manifest.ts';
 import { readStoredFile } from '../../models/store/read-stored-file.ts';
 import { instantiateWasi, readText, writeText } from '../wasm/wasi.ts';
 
@@ -26,10 +27,15 @@ export interface Phonemizer {
 }
 
 /**
- * Starts eSpeak NG, a program of its own under the GPL, from the host's files. Throws
- * `not_supported` if it is not installed, `weights_damaged` if its files are.
+ * Starts eSpeak NG, a program of its own under the GPL, from the host's files, with the data of
+ * `language` where that is stored apart. Throws `not_supported` if it is not installed,
+ * `weights_damaged` if its files are, `language_not_supported` if the language's data is not here.
  */
-export async function loadPhonemizer(host: EngineHost, modelId: string): Promise<Phonemizer> {
+export async function loadPhonemizer(
+  host: EngineHost,
+  modelId: string,
+  language?: string,
+): Promise<Phonemizer> {
   const installed = await host.findModel(modelId);
   if (!installed)
     throw new EngineError(
@@ -45,7 +51,10 @@ export async function loadPhonemizer(host: EngineHost, modelId: string): Promise
   const program = paths.find((path) => path.endsWith('.wasm')) ?? '';
   const { exports } = await instantiateWasi<EspeakExports>(
     await readStoredFile(host, manifest, program),
-    await readData(host, manifest, paths),
+    new Map([
+      ...(await readData(host, manifest, paths)),
+      ...(language ? await readLanguage(host, manifest, language) : []),
+    ]),
   );
   if (exports.espeak_start() !== 0)
     throw new EngineError(
@@ -62,6 +71,36 @@ async function readData(host: EngineHost, manifest: ModelManifest, paths: readon
   );
   return new Map(await Promise.all(files));
 }
+
+/** The files of a language that the program's own data lacks. */
+async function readLanguage(
+  host: EngineHost,
+  program: ModelManifest,
+  language: string,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  if (program.task === 'phonemes' && program.languages.includes(language)) return new Map();
+  const installed = await host.findModel(PHONEME_LANGUAGES);
+  const part = installed && listParts(installed.manifest).find(({ id }) => id === language);
+  if (!part || (installed.voices && !installed.voices.includes(language)))
+    throw new EngineError(
+      'language_not_supported',
+      part || !installed
+        ? `The phoneme data of ${nameOf(language)} is not on this device. Download the voice again, which brings it.`
+        : `eSpeak NG has no phonemes for "${language}". Choose another voice.`,
+      { details: { language } },
+    );
+  host.noteUse?.(PHONEME_LANGUAGES);
+  return readData(
+    host,
+    installed.manifest,
+    part.files.map(({ path }) => path),
+  );
+}
+
+const nameOf = (language: string) =>
+  new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(
+    language.split('-')[0] ?? language,
+  );
 
 function createPhonemizer(
   exports: Awaited<ReturnType<typeof instantiateWasi<EspeakExports>>>['exports'],

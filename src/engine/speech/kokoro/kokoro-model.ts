@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
-import type { EngineHost, Ort } from '../../host.ts';
+import type { EngineHost } from '../../host.ts';
 import { filesOfVariant, type Dtype, type SpeechManifest } from '../../models/manifest.ts';
 import { readStoredFile, readStoredJson } from '../../models/store/read-stored-file.ts';
-import { openStoredGraph, type StoredGraph } from '../../models/load/open-stored-graph.ts';
+import { openStoredGraph } from '../../models/load/open-stored-graph.ts';
+import { createGraphSession, type SpeechGraph } from '../graph-session.ts';
 import { STYLE_SIZE } from './kokoro-voices.ts';
 
 /** The graph alone: phonemes and a style in, samples out. */
@@ -43,7 +44,7 @@ export async function loadKokoroModel(
     openGraph(host, manifest, device, dtype),
     readVocabulary(host, manifest),
   ]);
-  const session = await createSession(ort, graph, device, manifest);
+  const session = await createGraphSession(ort, graph, device, manifest.title);
   return {
     encode: (phonemes) => [...phonemes].flatMap((phoneme) => vocabulary.get(phoneme) ?? []),
     async run(ids, style, speed) {
@@ -70,42 +71,15 @@ async function readVocabulary(
   return new Map(Object.entries(parsed.data.model.vocab));
 }
 
-type Graph = Pick<StoredGraph, 'model' | 'externalData' | 'failures'>;
-
 async function openGraph(
   host: EngineHost,
   manifest: SpeechManifest,
   device: ComputeDevice,
   dtype: Dtype,
-): Promise<Graph> {
+): Promise<SpeechGraph> {
   const stored = await openStoredGraph(host, manifest, device, dtype);
   if (stored) return stored;
   const file = filesOfVariant(manifest, dtype).find(({ path }) => path.endsWith('.onnx'));
   if (!file) throw new EngineError('weights_damaged', `${manifest.title} lacks its graph`);
   return { model: await readStoredFile(host, manifest, file.path), externalData: [], failures: [] };
-}
-
-async function createSession(
-  ort: Ort,
-  { model, externalData, failures }: Graph,
-  device: ComputeDevice,
-  { title }: SpeechManifest,
-) {
-  try {
-    return await ort.InferenceSession.create(model, {
-      executionProviders: [device],
-      graphOptimizationLevel: 'all',
-      externalData: [...externalData],
-    });
-  } catch (thrown) {
-    if (failures[0]) throw failures[0];
-    const error = EngineError.from(thrown);
-    if (/protobuf|ModelProto|deserialize|invalid model/i.test(error.message))
-      throw new EngineError('weights_damaged', `the graph of ${title} cannot be read`, {
-        cause: thrown,
-      });
-    throw new EngineError(error.code, `${title} could not be loaded: ${error.message}`, {
-      cause: thrown,
-    });
-  }
 }

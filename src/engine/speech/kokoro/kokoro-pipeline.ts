@@ -7,7 +7,8 @@ import { joinChunks } from '../join-chunks.ts';
 import type { SpeechPipeline, SynthesisOptions, SynthesizedChunk } from '../speech-pipeline.ts';
 import { loadKokoroModel, MAX_PHONEMES, type KokoroModel } from './kokoro-model.ts';
 import { createStyles, type FindStyle } from './kokoro-voices.ts';
-import { phonemizeTokens, type TokenPhonemes } from './phonemes.ts';
+import type { TokenPhonemes } from '../espeak/phonemize-tokens.ts';
+import { phonemizeTokens } from './phonemes.ts';
 
 /**
  * A first chunk of a few words, and later ones of the 100 to 250 phonemes that the voices speak

@@ -2,6 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import type { SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
 import { readStoredFile } from '../../models/store/read-stored-file.ts';
+import { requireVoice } from '../require-voice.ts';
 import type { VoiceMix } from '../voice-mix.ts';
 
 /** Numbers of one style: how the voice sounds when it speaks so many phonemes. */
@@ -43,15 +44,7 @@ async function readStyles(
   manifest: SpeechManifest,
   voice: VoiceManifest,
 ): Promise<Styles> {
-  const installed = await host.findModel(manifest.id);
-  if (installed?.voices && !installed.voices.includes(voice.id))
-    throw new EngineError(
-      'voice_not_found',
-      `The voice ${voice.name} is not on this device yet. Download it first.`,
-      {
-        details: { voice: voice.id },
-      },
-    );
+  await requireVoice(host, manifest, voice);
   const bytes = await readStoredFile(host, manifest, voice.file.path);
   const isWhole = bytes.length === STYLE_ROWS * STYLE_SIZE * Float32Array.BYTES_PER_ELEMENT;
   const styles = isWhole

@@ -1,15 +1,7 @@
 import type { Phonemizer } from '../espeak/phonemizer.ts';
+import { phonemizeWith, type TokenPhonemes } from '../espeak/phonemize-tokens.ts';
 import type { SpokenToken } from '../text/spoken-token.ts';
 import { toKokoroAlphabet } from './kokoro-alphabet.ts';
-
-/**
- * Phonemes of a token of the text, punctuation included. Their concatenation is what the model
- * reads.
- */
-export interface TokenPhonemes {
-  token: SpokenToken;
-  phonemes: string;
-}
 
 /** Marks Kokoro was taught; others mean nothing to it. */
 const MARKS: Readonly<Record<string, string>> = {
@@ -29,67 +21,15 @@ const MARKS: Readonly<Record<string, string>> = {
 };
 const KNOWN_MARKS = /[;:,.!?—…"()“”]/;
 
-/**
- * The phonemes of a chunk. Words up to the next punctuation are phonemized together, since "the"
- * sounds otherwise before "apple"; each token then gets its share.
- */
+/** The phonemes of a chunk in Kokoro's alphabet. Throws `language_not_supported`. */
 export function phonemizeTokens(
   tokens: readonly SpokenToken[],
   language: string,
   phonemizer: Phonemizer,
 ): TokenPhonemes[] {
-  const result: TokenPhonemes[] = [];
-  let run: SpokenToken[] = [];
-  const close = () => {
-    if (run.length > 0) result.push(...phonemizeRun(run, language, phonemizer));
-    run = [];
-  };
-  for (const token of tokens) {
-    if (token.spoken === '') continue;
-    if (token.before !== '') close();
-    run.push(token);
-    if (token.after !== '' || token.ends) close();
-  }
-  close();
-  return result;
-}
-
-function phonemizeRun(
-  run: readonly SpokenToken[],
-  language: string,
-  phonemizer: Phonemizer,
-): TokenPhonemes[] {
-  const text = run.map(({ spoken }) => spoken).join(' ');
-  const words = toKokoroAlphabet(phonemizer.phonemize(text, language), language)
-    .split(/\s+/)
-    .filter(Boolean);
-  const shares = shareWords(
-    words,
-    run.map(({ spoken }) => spoken.split(/[\s,]+/).length),
-  );
-  return run.map((token, index) => {
-    const end = token.ends && !token.after ? '.' : '';
-    return {
-      token,
-      phonemes: `${writeMarks(token.before)}${shares[index] ?? ''}${writeMarks(token.after)}${end} `,
-    };
-  });
-}
-
-/**
- * Divides the words of the phonemizer, which writes some together ("of the"), among tokens of the
- * given numbers of words.
- */
-function shareWords(words: readonly string[], counts: readonly number[]): string[] {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  let taken = 0;
-  let before = 0;
-  return counts.map((count) => {
-    before += count;
-    const until = Math.round((before / total) * words.length);
-    const share = words.slice(taken, until).join(' ');
-    taken = until;
-    return share;
+  return phonemizeWith(tokens, {
+    phonemize: (text) => toKokoroAlphabet(phonemizer.phonemize(text, language), language),
+    writeMarks,
   });
 }
 

@@ -10,6 +10,8 @@ export interface SpokenLocale {
   currency: string;
   /** "One" before a noun, where it is not the number's own name. */
   one?: string;
+  /** "Percent", where CLDR has the sign alone. */
+  percent?: string;
   toCardinal(value: string): string;
   toCurrency(value: string): string;
 }
@@ -44,6 +46,12 @@ const UNITS: Readonly<Record<string, string>> = {
   MB: 'megabyte',
   GB: 'gigabyte',
   TB: 'terabyte',
+  км: 'kilometer',
+  м: 'meter',
+  см: 'centimeter',
+  кг: 'kilogram',
+  'км/ч': 'kilometer-per-hour',
+  'км/год': 'kilometer-per-hour',
 };
 
 const CURRENCIES: Readonly<Record<string, string>> = {
@@ -56,12 +64,22 @@ const CURRENCIES: Readonly<Record<string, string>> = {
   '₽': 'RUB',
   '₺': 'TRY',
   R$: 'BRL',
+  '₴': 'UAH',
+  zł: 'PLN',
+  Kč: 'CZK',
 };
 
 const CODES = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'KRW', 'INR', 'BRL'];
 
+/** Written in letters, where the others are signs. */
+const LETTERED = ['zł', 'Kč'];
+
 /** A unit's or currency's symbol after a number. */
-export const SYMBOL = String.raw`[%€$£¥₩₹₽₺](?!\d)|(?:${[...Object.keys(UNITS), ...CODES]
+export const SYMBOL = String.raw`[%€$£¥₩₹₽₺](?!\d)|(?:${[
+  ...Object.keys(UNITS),
+  ...CODES,
+  ...LETTERED,
+]
   .filter((symbol) => symbol !== '%')
   .sort((a, b) => b.length - a.length)
   .join('|')})(?![\p{L}\p{N}'’/²³])`;
@@ -105,7 +123,7 @@ function nameUnit(unit: string | undefined): Intl.NumberFormatOptions | undefine
 
 /** Formats the number and puts its words where its figures stand. */
 function insert(
-  { locale, one, toCardinal }: SpokenLocale,
+  { locale, one, percent = '%', toCardinal }: SpokenLocale,
   value: string,
   style: Intl.NumberFormatOptions,
 ): string {
@@ -118,5 +136,5 @@ function insert(
     isSaid = true;
     return words;
   });
-  return parts.join('').replace(/%/g, ' 퍼센트');
+  return parts.join('').replace(/[%٪]\u061c?/g, ` ${percent}`);
 }

@@ -39,6 +39,15 @@ it.each([
   ['pt', 'R$ 50 e 2,5 km', 'cinquenta reais brasileiros e dois vírgula cinco quilómetros.'],
   ['ko', '5 km/h, 25%, -3.5', '시속 오킬로미터, 이십오 퍼센트, 마이너스 삼 점 오.'],
   ['hi', '१२३ 1,50,000 5%', 'एक सौ तेईस एक लाख पचास हज़ार पाँच प्रतिशत.'],
+  [
+    'ru',
+    '25 % и 3,5 км/ч, 21 ₽',
+    'двадцать пять процентов и три запятая пять километра в час, двадцать один российский рубль.',
+  ],
+  ['pl', '12,50 zł i 5 km', 'dwanaście złotych pięćdziesiąt groszy i pięć kilometrów.'],
+  ['nl', '1.234 en 25%', 'twaalfhonderd vierendertig en vijfentwintig procent.'],
+  ['vi', '25% và 3', 'hai mươi lăm phần trăm và ba.'],
+  ['tr', '1 km ve 7', 'bir kilometre ve yedi.'],
   ['it', '1.234,5 e 1 €', 'milleduecentotrentaquattro virgola cinque e un euro.'],
 ])('reads figures in %s: %j', async (language, text, spoken) => {
   expect(sayAloud(text, await loadNormalizer(language, false))).toBe(spoken);

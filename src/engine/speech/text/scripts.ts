@@ -15,6 +15,8 @@ const SCRIPTS = {
   Thai: /\p{Script=Thai}/u,
   Armenian: /\p{Script=Armenian}/u,
   Georgian: /\p{Script=Georgian}/u,
+  Malayalam: /\p{Script=Malayalam}/u,
+  Telugu: /\p{Script=Telugu}/u,
 } as const;
 
 /** A script by its name; `other` is any that has no name here. */
@@ -24,9 +26,22 @@ const NAMED = Object.entries(SCRIPTS) as [Script, RegExp][];
 
 /** Besides Latin letters, which stand in texts of every language. */
 const LANGUAGES: Readonly<Record<string, readonly Script[]>> = {
+  ar: ['Arabic'],
+  bg: ['Cyrillic'],
+  el: ['Greek'],
+  fa: ['Arabic'],
   hi: ['Devanagari'],
   ja: ['Japanese', 'Chinese'],
+  ka: ['Georgian'],
+  kk: ['Cyrillic'],
   ko: ['Korean'],
+  ml: ['Malayalam'],
+  ne: ['Devanagari'],
+  ru: ['Cyrillic'],
+  sr: ['Cyrillic'],
+  te: ['Telugu'],
+  uk: ['Cyrillic'],
+  ur: ['Arabic'],
   zh: ['Chinese'],
 };
 

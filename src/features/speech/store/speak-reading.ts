@@ -44,7 +44,7 @@ export async function speakReading(context: SpeakingContext): Promise<void> {
   const { id, model, voice } = open.reading;
   let silence: EngineError | undefined;
   const synthesize = skipSilent(engine.synthesize, (error) => (silence = error));
-  const choice = { ...chooseVoice(), model, voice };
+  const choice = { ...chooseVoice(voice), model, voice };
   const target: SpeechTarget = {
     add: createAdd(context),
     listener,

@@ -93,7 +93,8 @@ export interface SpeechDependencies {
   engine: SpeechEngine;
   player: SpeechPlayer;
   readings: ReadingStore;
-  chooseVoice(): VoiceChoice;
+  /** What is chosen now; with the settings of `voice` in place of the chosen one's. */
+  chooseVoice(voice?: string): VoiceChoice;
   /**
    * Resolves when model and voices are here. Throws for a model that the user must download first.
    */

@@ -5,6 +5,7 @@ import type {
   SpeechChunk,
   SpeechEngine,
   SpeechEvent,
+  VoiceOptions,
 } from '../../../engine/speech/speech-engine.ts';
 
 /** What speaks, and how, at the time of asking. */
@@ -15,6 +16,8 @@ export interface VoiceChoice {
   device: DevicePreference;
   /** Samples per second of what the model speaks, where it is known. */
   sampleRate: number | undefined;
+  /** What is changed of the voice. Default: nothing. */
+  options?: VoiceOptions;
 }
 
 /** A part of a text, and where it stands in the whole. */
@@ -61,13 +64,13 @@ export async function streamSpeech(
   signal: AbortSignal,
 ): Promise<void> {
   const { synthesize, ensureInstalled, choice, parts } = source;
-  const { model, voice, device } = choice;
+  const { model, voice, device, options } = choice;
   const { add, listener, onEvent, whenWanted } = target;
   let isOpen = listener?.isOpen ?? false;
   await orAborted(ensureInstalled(model, voice), signal);
   for await (const { text, offset } of parts) {
     for await (const event of synthesize(
-      { model, device, text, ...(voice ? { voice } : {}) },
+      { ...options, model, device, text, ...(voice ? { voice } : {}) },
       signal,
     )) {
       throwIfAborted(signal);

@@ -3,12 +3,15 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { describeError } from '../../../engine/error-sentences.ts';
 import type { SpeechManifest, VoiceManifest } from '../../../engine/models/manifest.ts';
+import type { VoiceOptions } from '../../../engine/speech/speech-engine.ts';
 import { CancelIcon, StopIcon } from '../../../ui/action-icons.ts';
-import { Choice } from '../../../ui/Choice.tsx';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { nameLanguage } from './languages.ts';
+import { describeVoice } from './describe-voice.ts';
+import { fits, NO_FILTER } from './voice-filter.ts';
+import { VoiceFilters } from './VoiceFilters.tsx';
+import { VoiceSettings } from './VoiceSettings.tsx';
 import { VoiceMixer } from './VoiceMixer.tsx';
 import { splitVoiceMix, toggleVoice } from './voice-parts.ts';
 import type { VoicePreviewStore } from './voice-preview-store.ts';
@@ -21,6 +24,9 @@ interface VoiceDialogProps {
   isOpen: boolean;
   onOpenChange(isOpen: boolean): void;
   onChoose(voice: string): void;
+  /** What is changed of single voices, by their ids. */
+  options: Readonly<Record<string, VoiceOptions>>;
+  onOptions(voiceId: string, options: VoiceOptions): void;
 }
 
 /** Every voice of the model: hear it, choose it, or mix it with others. */
@@ -31,18 +37,15 @@ export function VoiceDialog({
   isOpen,
   onOpenChange,
   onChoose,
+  options,
+  onOptions,
 }: VoiceDialogProps) {
   const { voice: heard, problem, toggle, stop } = useStore(preview);
-  const [language, setLanguage] = useState('all');
-  const [gender, setGender] = useState('all');
+  const [filter, setFilter] = useState(NO_FILTER);
   const chosen = splitVoiceMix(voice || (manifest.voices[0]?.id ?? ''));
-  const languages = [...new Set(manifest.voices.map((one) => one.language))];
-  const shown = manifest.voices.filter(
-    (one) =>
-      (language === 'all' || one.language === language) &&
-      (gender === 'all' || one.gender === gender),
-  );
+  const shown = manifest.voices.filter((one) => fits(one, filter));
   const current = chosen.map(({ id }) => id);
+  const settled = manifest.voices.find(({ id }) => id === current[0]);
   return (
     <Dialog
       isOpen={isOpen}
@@ -52,35 +55,7 @@ export function VoiceDialog({
       }}
       title={`${manifest.title} voices`}
     >
-      <div className="flex flex-wrap gap-x-4 gap-y-2 border-b px-5 py-3">
-        {languages.length > 1 && (
-          <label className="flex items-center gap-2 text-sm text-soft">
-            Language
-            <select
-              value={language}
-              onChange={(event) => setLanguage(event.target.value)}
-              className="h-9 rounded-control border bg-raised px-2 text-sm text-ink"
-            >
-              <option value="all">All</option>
-              {languages.map((tag) => (
-                <option key={tag} value={tag}>
-                  {nameLanguage(tag)}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        <Choice
-          label="Kind of voice"
-          value={gender}
-          options={[
-            { value: 'all', label: 'All' },
-            { value: 'female', label: 'Female' },
-            { value: 'male', label: 'Male' },
-          ]}
-          onChange={setGender}
-        />
-      </div>
+      <VoiceFilters voices={manifest.voices} filter={filter} onChange={setFilter} />
       {chosen.length > 1 && <VoiceMixer manifest={manifest} mix={voice} onChange={onChoose} />}
       {problem && (
         <p role="alert" className="px-5 py-2 text-sm text-danger">
@@ -105,6 +80,14 @@ export function VoiceDialog({
           <li className="px-3 py-6 text-center text-sm text-faint">No matches</li>
         )}
       </ul>
+      {manifest.engine === 'piper' && settled && (
+        <VoiceSettings
+          key={settled.id}
+          voice={settled}
+          options={options[settled.id] ?? {}}
+          onChange={(next) => onOptions(settled.id, next)}
+        />
+      )}
     </Dialog>
   );
 }
@@ -130,10 +113,7 @@ function VoiceRow({
   onChoose,
   onMix,
 }: VoiceRowProps) {
-  const { name, language, gender, grade } = voice;
-  const facts = [nameLanguage(language), gender, grade && `grade ${grade}`]
-    .filter(Boolean)
-    .join(' · ');
+  const { name } = voice;
   return (
     <li
       className={joinClasses(
@@ -156,7 +136,7 @@ function VoiceRow({
       >
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-medium">{name}</span>
-          <span className="block truncate text-xs text-faint">{facts}</span>
+          <span className="block truncate text-xs text-faint">{describeVoice(voice)}</span>
         </span>
         {isChosen && <Check className="size-4 text-accent" aria-hidden />}
       </button>

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SpeechPlayer } from '../../../engine-client/speech-player.ts';
-import { EngineError } from '../../../engine/errors.ts';
+import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
 import type { SpeechEngine } from '../../../engine/speech/speech-engine.ts';
 import { createGrowingReading } from '../store/growing-reading.ts';
 import { streamSpeech, type VoiceChoice } from '../store/stream-speech.ts';
@@ -22,19 +22,9 @@ interface VoicePreviewDependencies {
   engine: SpeechEngine;
   /** One of its own, so that a reading keeps its place. */
   player: SpeechPlayer;
-  chooseVoice(): VoiceChoice;
+  chooseVoice(voice?: string): VoiceChoice;
   ensureInstalled(model: string, voice: string): Promise<void>;
 }
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  en: 'The light was soft, and everything seemed possible.',
-  es: 'La luz era suave y todo parecía posible.',
-  fr: 'La lumière était douce, et tout semblait possible.',
-  hi: 'रोशनी नरम थी, और सब कुछ संभव लग रहा था।',
-  it: 'La luce era dolce e tutto sembrava possibile.',
-  ko: '빛은 부드러웠고 모든 것이 가능해 보였다.',
-  pt: 'A luz era suave e tudo parecia possível.',
-};
 
 export function createVoicePreviewStore(dependencies: VoicePreviewDependencies): VoicePreviewStore {
   const { engine, player, chooseVoice, ensureInstalled } = dependencies;
@@ -43,11 +33,13 @@ export function createVoicePreviewStore(dependencies: VoicePreviewDependencies):
     player.state.subscribe(({ status }) => status === 'ended' && set({ voice: null }));
 
     async function make(voice: string, language: string, signal: AbortSignal): Promise<void> {
-      const choice = { ...chooseVoice(), voice };
+      const choice = { ...chooseVoice(voice), voice };
       if (choice.sampleRate) player.prepare(choice.sampleRate);
       const reading = createGrowingReading();
       const { synthesize } = engine;
-      const text = SENTENCES[language.split('-')[0] ?? ''] ?? SENTENCES.en ?? '';
+      const { previewSentenceOf } = await import('./preview-sentences.ts');
+      throwIfAborted(signal);
+      const text = previewSentenceOf(language);
       await streamSpeech(
         { synthesize, ensureInstalled, choice, parts: [{ text, offset: 0 }] },
         { add: reading.add, listener: { player, reading, isOpen: false } },

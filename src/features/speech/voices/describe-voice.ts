@@ -1,0 +1,20 @@
+import { PIPER_BYTES } from '../../../engine/models/catalog/piper.ts';
+import type { VoiceManifest } from '../../../engine/models/manifest.ts';
+import { formatBytes } from '../../../ui/format.ts';
+import { nameLanguage } from './languages.ts';
+
+/** All that is to be known of a voice before it is fetched, in one line. */
+export function describeVoice(voice: VoiceManifest): string {
+  const { language, gender, grade, speakers, licence, quality, file } = voice;
+  const bytes = quality ? (file.sizeBytes ?? PIPER_BYTES[quality]) : undefined;
+  return [
+    nameLanguage(language),
+    gender !== 'neutral' && gender,
+    grade && `grade ${grade}`,
+    speakers && `${speakers} speakers`,
+    bytes && formatBytes(bytes),
+    licence && `licence: ${licence}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,28 @@
+import type { VoiceManifest } from '../../../engine/models/manifest.ts';
+
+/** Which voices of a list are shown; `all` is no choice. */
+export interface VoiceFilter {
+  language: string;
+  gender: string;
+  quality: string;
+}
+
+export const NO_FILTER: VoiceFilter = { language: 'all', gender: 'all', quality: 'all' };
+
+export function fits(voice: VoiceManifest, filter: VoiceFilter): boolean {
+  return (
+    takes(filter.language, voice.language) &&
+    takes(filter.gender, voice.gender) &&
+    takes(filter.quality, voice.quality)
+  );
+}
+
+const takes = (wanted: string, value: string | undefined) => wanted === 'all' || wanted === value;
+
+/** The values that voices have of a field, in their order. */
+export function listValues(
+  voices: readonly VoiceManifest[],
+  field: 'language' | 'gender' | 'quality',
+): string[] {
+  return [...new Set(voices.flatMap((voice) => voice[field] ?? []))];
+}
