@@ -25,6 +25,7 @@ export function rememberUnsaved(readings: ReadingStore): UnsavedReadings {
   });
   return {
     list: readings.list,
+    listNewest: readings.listNewest,
     save: (reading) => writes.write(reading.id, { id: reading.id, reading, pieces: {} }),
     savePiece: (id, piece) => writes.write(id, { id, pieces: { [piece.index]: piece } }),
     async readPieces(id) {
