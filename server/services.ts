@@ -15,6 +15,7 @@ import { createTurns } from '../src/engine/turns.ts';
 import type { Settings } from './config.ts';
 import { createEngineProcess, type EngineProcess } from './engines/engine-process.ts';
 import { packRequest, unpackEvent, type ImageOpsProcess } from './engines/image-ops-messages.ts';
+import { openGgufChat } from './gguf/gguf-chat.ts';
 import { openInstalledModels, type ModelFolders } from './installed-models.ts';
 import { openUpstreams } from './upstreams/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
@@ -46,16 +47,22 @@ export function createServices(options: ServicesOptions): ServerServices {
   const folders: ModelFolders = { folders: settings.models, starterFolder };
   const models = openInstalledModels(folders);
   const engines = createEngines(folders, options);
+  const gguf = openGgufChat({ folders, idleMs: settings.idleSeconds * 1000, log: options.log });
   const chat: ApiServices['chat'] = {
-    generate: (request, signal) =>
-      limitTime(settings.maxSeconds, signal, (own) =>
-        engines.chat.iterate((engine, sent) => engine.generate(request, sent), own),
-      ),
+    async *generate(request, signal) {
+      const isGguf = await gguf.has(request.model);
+      yield* limitTime(settings.maxSeconds, signal, (own) =>
+        isGguf
+          ? gguf.generate(request, own)
+          : engines.chat.iterate((engine, sent) => engine.generate(request, sent), own),
+      );
+    },
   };
+  const listLocal = async () => [...(await models.list()), ...(await gguf.listModels())];
   const imageOps = createImageOps(engines['image-ops'], settings);
   const upstreams = openUpstreams({
     addresses: settings.upstreamAddresses,
-    listLocal: models.list,
+    listLocal,
     decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
     maxSeconds: settings.maxSeconds,
     log: options.log,
@@ -68,10 +75,7 @@ export function createServices(options: ServicesOptions): ServerServices {
           : engines.images.iterate((engine, sent) => engine.generate(request, sent), own),
       ),
   };
-  const listModels = async () => [
-    ...(await models.list()),
-    ...(await upstreams.images.listModels()),
-  ];
+  const listModels = async () => [...(await listLocal()), ...(await upstreams.images.listModels())];
   const listInstalled = async () => (await listModels()).map(({ manifest }) => manifest);
   const cache = createMemoryPictureCache(settings.cacheMb * 2 ** 20);
   return {
@@ -103,6 +107,7 @@ export function createServices(options: ServicesOptions): ServerServices {
     pids: () => mapEngines(engines, ({ pid }) => pid),
     end() {
       upstreams.end();
+      gguf.end();
       mapEngines(engines, (engine) => engine.end());
     },
   };

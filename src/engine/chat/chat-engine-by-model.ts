@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import type { EngineHost } from '../host.ts';
 import type { ChatManifest } from '../models/manifest.ts';
 import type { ChatEngine } from './chat-engine.ts';
@@ -8,13 +9,18 @@ import type { ChatEngine } from './chat-engine.ts';
  */
 export function createChatEngineByModel(
   host: EngineHost,
-  engines: Readonly<Record<ChatManifest['engine'], () => ChatEngine>>,
+  engines: Readonly<Partial<Record<ChatManifest['engine'], () => ChatEngine>>>,
 ): ChatEngine {
   const made = new Map<ChatManifest['engine'], ChatEngine>();
   async function find(model: string): Promise<ChatEngine> {
     const manifest = (await host.findModel(model))?.manifest;
     const name = manifest && manifest.task === 'chat' ? manifest.engine : 'transformers';
-    const engine = made.get(name) ?? engines[name]();
+    const engine = made.get(name) ?? engines[name]?.();
+    if (!engine)
+      throw new EngineError(
+        'not_supported',
+        `${model} does not run here. It is made for ${name === 'llama-cpp' ? 'a companion server' : name}.`,
+      );
     made.set(name, engine);
     return engine;
   }

@@ -30,6 +30,15 @@ export interface ModelInMemory {
   languageModel: LanguageModel;
   cache: PromptCache;
   constrain: ConstrainTokens;
+  /**
+   * Draws the tokens of an answer that no grammar holds, where a runtime does that itself;
+   * `undefined` if it cannot by these options.
+   */
+  drawTokens?(
+    unread: readonly number[],
+    options: DecodeOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<number, 'stop' | 'length'> | undefined;
 }
 
 /** How the answer to a request is to be written. */
@@ -59,14 +68,17 @@ export async function* writeAnswer(
   const options = chooseOptions(model.manifest, request, plan, () =>
     splitter.kind === 'reasoning' ? undefined : plan.constraint,
   );
-  const tokens = decodeTokens(
-    model.cache,
-    plan.prompt.tokens,
-    unread,
-    model.languageModel.endTokens,
-    options,
-    signal,
-  );
+  const drawn = plan.constraint ? undefined : model.drawTokens?.(unread, options, signal);
+  const tokens =
+    drawn ??
+    decodeTokens(
+      model.cache,
+      plan.prompt.tokens,
+      unread,
+      model.languageModel.endTokens,
+      options,
+      signal,
+    );
   const clock = createClock(begin);
   const reason = yield* tellAnswer(
     watch(tokens, clock.tick),

@@ -79,9 +79,9 @@ const chatManifestSchema = z.extend(commonSchema, {
   task: z.literal('chat'),
   /**
    * `transformers`: ONNX graphs, on WebGPU and wasm. `web-llm`: kernels that MLC compiled for this
-   * one model, on WebGPU alone.
+   * one model, on WebGPU alone. `llama-cpp`: GGUF, on a server alone.
    */
-  engine: z.enum(['transformers', 'web-llm']),
+  engine: z.enum(['transformers', 'web-llm', 'llama-cpp']),
   /**
    * For web-llm: the address of the compiled kernels, which are not in the repository. Default: the
    * one that web-llm's own list has.

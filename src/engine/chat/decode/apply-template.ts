@@ -4,6 +4,7 @@ import { EngineError } from '../../errors.ts';
 import type { ChatMessage } from '../chat-engine.ts';
 import type { PromptOptions } from '../language-model.ts';
 import { applyToTurns } from '../turns/chat-turns.ts';
+import { toTemplateMessage } from '../turns/template-message.ts';
 import type { PictureReader } from '../vision/picture-reader.ts';
 import { picturesIn } from '../vision/pictures-in.ts';
 
@@ -39,22 +40,6 @@ export function applyChatTemplate(
       { cause: thrown },
     );
   }
-}
-
-/**
- * As templates expect it: OpenAI's form with arguments as an object. A lone surrogate, which no
- * tokenizer takes, becomes U+FFFD.
- */
-function toTemplateMessage(message: ChatMessage) {
-  const content = message.content.toWellFormed();
-  if (message.role === 'tool') return { role: 'tool', content, tool_call_id: message.toolCallId };
-  if (message.role !== 'assistant' || !message.toolCalls) return { role: message.role, content };
-  const toolCalls = message.toolCalls.map(({ id, name, arguments: given }) => ({
-    id,
-    type: 'function',
-    function: { name, arguments: JSON.parse(given) as object },
-  }));
-  return { role: 'assistant', content, tool_calls: toolCalls };
 }
 
 /** Whether a template reads messages as lists of parts, some of which are pictures. */

@@ -8,7 +8,7 @@ interface TemplateOwner {
  * Turns between `<|im_start|>` and `<|im_end|>`, as OpenAI's ChatML has them and Qwen, SmolLM2 and
  * many others were trained.
  */
-const CHAT_ML =
+export const CHAT_ML =
   "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 

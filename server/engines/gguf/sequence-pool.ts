@@ -1,0 +1,54 @@
+import { throwIfAborted, whenAborted } from '../../../src/engine/errors.ts';
+import type { LlamaContext, LlamaSequence } from './llama-cpp.ts';
+import { countCommon } from './sequence-cache.ts';
+
+/** The sequences of a context, of which there are only so many. */
+export interface SequencePool {
+  /** The free one that has read most of the prompt already; waits while none is free. */
+  take(
+    prompt: readonly number[],
+    signal: AbortSignal,
+  ): Promise<{ sequence: LlamaSequence; release(): void }>;
+  /** A request uses the model from here to `leave`. */
+  enter(): void;
+  leave(): void;
+  whenIdle(signal: AbortSignal): Promise<void>;
+}
+
+export function createSequencePool(context: LlamaContext): SequencePool {
+  const free = Array.from({ length: context.totalSequences }, () => context.getSequence());
+  let users = 0;
+  const waiting = new Set<() => void>();
+  /** Each looks whether it can go on. */
+  const wake = () => {
+    const all = [...waiting];
+    waiting.clear();
+    for (const go of all) go();
+  };
+  const nextChange = () => new Promise<void>((resolve) => waiting.add(resolve));
+  async function waitFor(isThere: () => boolean, signal: AbortSignal): Promise<void> {
+    while (!isThere()) await Promise.race([nextChange(), whenAborted(signal)]);
+    throwIfAborted(signal);
+  }
+  return {
+    enter: () => void (users += 1),
+    leave() {
+      users -= 1;
+      wake();
+    },
+    whenIdle: (signal) => waitFor(() => users === 0, signal),
+    async take(prompt, signal) {
+      await waitFor(() => free.length > 0, signal);
+      const common = free.map((sequence) => countCommon(sequence, prompt));
+      const [sequence] = free.splice(common.indexOf(Math.max(...common)), 1);
+      if (!sequence) throw new Error('No sequence is free.');
+      return {
+        sequence,
+        release() {
+          free.push(sequence);
+          wake();
+        },
+      };
+    },
+  };
+}
