@@ -50,6 +50,8 @@ const LAYERS = {
     packages: [
       'react',
       'radix-ui',
+      '@floating-ui/dom',
+      'react-dom',
       'lucide-react',
       'clsx',
       'tailwind-merge',

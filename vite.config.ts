@@ -8,6 +8,7 @@ import { addApiDocs } from './scripts/build/add-api-docs.ts';
 import { buildEmbed } from './scripts/build/build-embed.ts';
 import { collectPackages } from './scripts/build/collect-packages.ts';
 import { compressWhenBuilt } from './scripts/build/compress-when-built.ts';
+import { gatherFirstPage } from './scripts/build/gather-first-page.ts';
 import { separateCopy } from './scripts/build/separate-copy.ts';
 import { serveLikeProduction } from './scripts/build/serve-like-production.ts';
 import { contentSecurityPolicy, studioHeaders } from './src/api/studio-headers.ts';
@@ -118,6 +119,9 @@ export default defineConfig(({ command, isPreview }) => {
       target: 'es2023',
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        output: { codeSplitting: gatherFirstPage(resolve('src/main.tsx')) },
+      },
     },
     optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
     server: { headers: studioHeaders(isDevelopment ? developmentPolicy : undefined) },

@@ -7,7 +7,6 @@ import type { GuideLink, StudioAction } from '../engine/studio-actions.ts';
 import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
-import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { navigate, useAddress, useDocumentTitle } from './address.ts';
 import { chooseModel, downloadModel, findRecommended, resolveLink } from './models/choose-model.ts';
 import { DeviceChip } from './shell/DeviceChip.tsx';
@@ -39,9 +38,7 @@ export type Overlay = 'palette' | 'shortcuts' | 'device' | null;
 export function App({ studio }: { studio: Studio }) {
   return (
     <Router hook={useAddress}>
-      <TooltipProvider>
-        <Screens studio={studio} />
-      </TooltipProvider>
+      <Screens studio={studio} />
     </Router>
   );
 }

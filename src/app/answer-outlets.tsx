@@ -3,7 +3,6 @@ import type { Origin } from '../engine/origin.ts';
 import type { AnswerOutlets } from '../features/chat/store/message-actions.ts';
 import type { PictureParts } from '../features/images/picture-parts.ts';
 import { navigate } from './address.ts';
-import { openInChat } from './open-in-chat.ts';
 import type { Studio } from './studio.ts';
 
 const AboutPicture = lazy(() => import('./gallery/AboutPicture.tsx'));
@@ -19,7 +18,10 @@ export function collectPictureParts(studio: Studio): PictureParts {
     models: studio.models,
     onChooseModel: (imageModel) => studio.settings.getState().change({ imageModel }),
     destinations: {
-      takeToChat: (picture) => void openInChat(studio, picture),
+      takeToChat: async (picture) => {
+        const { openInChat } = await import('./open-in-chat.ts');
+        await openInChat(studio, picture);
+      },
       takeToBulk: async (pictures) => {
         const { openPicturesInBulk } = await import('./bulk/open-in-bulk.ts');
         await openPicturesInBulk(studio, pictures);

@@ -21,7 +21,6 @@ import { openStores, type Stores } from '../storage/stores.ts';
 import { openValues, type Values } from '../storage/values.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
-import { blobOfDataUrl } from '../engine/images/data-url.ts';
 import { takesPictures } from './models/takes-pictures.ts';
 import { ensureInstalled, readChoice } from './models/model-readiness.ts';
 import { removeModel } from './models/remove-model.ts';
@@ -94,7 +93,10 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     chooseModel: () => readChoice(settings.getState(), 'chat'),
     ensureInstalled: (model) => ensureInstalled(models, model),
     takesPictures: (model) => takesPictures(models.state.getState(), model),
-    openPicture: ({ url }) => engines.pictures.decode(blobOfDataUrl(url)),
+    openPicture: async ({ url }) => {
+      const { blobOfDataUrl } = await import('../engine/images/data-url.ts');
+      return engines.pictures.decode(blobOfDataUrl(url));
+    },
     drawPicture: (idea, id) =>
       images.imagesStore.getState().drawIdea(idea, { kind: 'conversation', id }),
   });

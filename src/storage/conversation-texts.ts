@@ -7,7 +7,7 @@ const textSchema = z.object({ conversationId: z.string(), content: z.string() })
 type MessageText = z.infer<typeof textSchema>;
 
 /** The words of all conversations, in memory from the first search on. */
-interface ConversationTexts {
+export interface ConversationTexts {
   /** Ids of the conversations in which a message has the words, whatever their case. */
   search(words: string): Promise<string[]>;
   /** What is known of this one is read again before the next search. */

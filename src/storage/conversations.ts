@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { GUIDE_ACTIONS } from '../engine/studio-actions.ts';
-import { isPictureDataUrl } from '../engine/images/data-url.ts';
 import { repairTree } from './conversation-tree.ts';
-import { createConversationTexts } from './conversation-texts.ts';
+import type { ConversationTexts } from './conversation-texts.ts';
 import type { TriptychDatabase } from './database.ts';
 import { readNewest, readRows, readSome } from './read-rows.ts';
 
@@ -37,7 +36,7 @@ export type StoredDrawing = z.infer<typeof drawingSchema>;
 export const shownPictureSchema = z.object({
   /** The file's. */
   name: z.string(),
-  url: z.string().check(z.refine(isPictureDataUrl)),
+  url: z.string().check(z.startsWith('data:image/')),
 });
 export type ShownPicture = z.infer<typeof shownPictureSchema>;
 
@@ -144,7 +143,22 @@ const parse = (rows: readonly unknown[]): StoredConversation[] =>
   rows.flatMap((row) => conversationSchema.safeParse(row).data ?? []);
 
 export function createConversationStore(database: TriptychDatabase): ConversationStore {
-  const texts = createConversationTexts(database);
+  /** What search needs, loaded with the first one. */
+  let texts: Promise<ConversationTexts> | undefined;
+  const openTexts = () =>
+    (texts ??= import('./conversation-texts.ts').then(
+      ({ createConversationTexts }) => createConversationTexts(database),
+      (thrown: unknown) => {
+        texts = undefined;
+        throw thrown;
+      },
+    ));
+  // Before the first search there is nothing to be out of date.
+  const noteChange = (conversationId: string) =>
+    void texts?.then(
+      (opened) => opened.noteChange(conversationId),
+      () => undefined,
+    );
   async function readMessages(conversationId: string): Promise<StoredMessage[]> {
     const rows = await database.use((db) =>
       db.getAllFromIndex('messages', 'conversationId', conversationId),
@@ -173,7 +187,7 @@ export function createConversationStore(database: TriptychDatabase): Conversatio
       await Promise.all([...puts, transaction.done]);
     });
     for (const { conversation, messages } of conversations)
-      if (messages.length > 0) texts.noteChange(conversation.id);
+      if (messages.length > 0) noteChange(conversation.id);
   }
   return {
     async list() {
@@ -183,8 +197,8 @@ export function createConversationStore(database: TriptychDatabase): Conversatio
     listNewest: (count) => readNewest(database, 'conversations', count, parse),
     read: async (id) => (await readSome(database, 'conversations', [id], parse))[0],
     readMessages,
-    search: texts.search,
-    noteChange: texts.noteChange,
+    search: async (words) => (await openTexts()).search(words),
+    noteChange,
     save: (conversation, ...messages) => saveAll([{ conversation, messages }]),
     saveAll,
     async remove(conversationId) {
@@ -197,7 +211,7 @@ export function createConversationStore(database: TriptychDatabase): Conversatio
           transaction.done,
         ]);
       });
-      texts.noteChange(conversationId);
+      noteChange(conversationId);
       return messages;
     },
   };

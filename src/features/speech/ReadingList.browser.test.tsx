@@ -3,7 +3,6 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import '../../ui/styles.css';
 import type { StoredReading } from '../../storage/readings.ts';
-import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { ReadingList } from './ReadingList.tsx';
 
 let root: Root;
@@ -39,17 +38,15 @@ function show(count: number): Element[] {
   const nothing = () => undefined;
   act(() =>
     root.render(
-      <TooltipProvider>
-        <ReadingList
-          readings={readings(count)}
-          openId={null}
-          removedTitle={null}
-          onNew={nothing}
-          onOpen={nothing}
-          onRemove={nothing}
-          onUndoRemove={nothing}
-        />
-      </TooltipProvider>,
+      <ReadingList
+        readings={readings(count)}
+        openId={null}
+        removedTitle={null}
+        onNew={nothing}
+        onOpen={nothing}
+        onRemove={nothing}
+        onUndoRemove={nothing}
+      />,
     ),
   );
   return [...host.querySelectorAll('li')];

@@ -8,7 +8,7 @@ interface ImporterOptions extends Pick<StateAccess, 'change'> {
   open(conversationId: string): Promise<void>;
 }
 
-interface ConversationImporter {
+export interface ConversationImporter {
   /** Adds the conversations of an exported file and opens the newest. */
   importFile(text: string): Promise<void>;
   /** Adds no more of them; those that are kept stay. */

@@ -2,7 +2,7 @@ import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ConversationStore, StoredConversation } from '../../../storage/conversations.ts';
 import type { ShelfActions, StateAccess } from './chat-state.ts';
-import { createConversationImporter } from './conversation-importer.ts';
+import type { ConversationImporter } from './conversation-importer.ts';
 import type { ConversationKeeper } from './conversation-keeper.ts';
 import { toRecord, withLeaf } from './new-message.ts';
 
@@ -30,7 +30,16 @@ export function createShelfActions({
     const refused = read().unsaved.flatMap((id) => (ids.has(id) ? [] : (keeper.find(id) ?? [])));
     return [...refused, ...stored];
   }
-  const importer = createConversationImporter({ keeper, change, open });
+  /** Loaded with the first import. */
+  let importer: Promise<ConversationImporter> | undefined;
+  const openImporter = () =>
+    (importer ??= import('./conversation-importer.ts').then(
+      ({ createConversationImporter }) => createConversationImporter({ keeper, change, open }),
+      (thrown: unknown) => {
+        importer = undefined;
+        throw thrown;
+      },
+    ));
   return {
     async restore() {
       try {
@@ -96,8 +105,18 @@ export function createShelfActions({
     search: (words) => conversations.search(words),
     // What cannot be read is told of by the search itself.
     prepareSearch: () => void conversations.search('').catch(() => undefined),
-    importFile: importer.importFile,
-    cancelImport: importer.cancel,
+    async importFile(text) {
+      try {
+        await (await openImporter()).importFile(text);
+      } catch (thrown) {
+        change({ problem: EngineError.from(thrown) });
+      }
+    },
+    cancelImport: () =>
+      void importer?.then(
+        ({ cancel }) => cancel(),
+        () => undefined,
+      ),
     dismissProblem: () => change({ problem: null }),
     keepUnsaved: keeper.keepUnsaved,
   };

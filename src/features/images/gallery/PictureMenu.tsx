@@ -44,7 +44,7 @@ export function PictureMenu(props: PictureMenuProps) {
         <StartPictureIcon /> Use as start picture
       </MenuItem>
       {picture.parameters.prompt.trim() !== '' && (
-        <MenuItem onSelect={() => actions.takeToChat(picture)}>
+        <MenuItem onSelect={() => void actions.takeToChat(picture).catch(onProblem)}>
           <ToChatIcon /> Use in Chat
         </MenuItem>
       )}

@@ -54,7 +54,7 @@ export function PictureToolbar(props: PictureToolbarProps) {
           <StartPictureIcon /> Use as start picture
         </Button>
         {picture.parameters.prompt.trim() !== '' && (
-          <Button size="small" onClick={() => actions.takeToChat(picture)}>
+          <Button size="small" onClick={() => void attempt(actions.takeToChat(picture))}>
             <ToChatIcon /> Use in Chat
           </Button>
         )}

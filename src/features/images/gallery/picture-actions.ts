@@ -5,8 +5,11 @@ import type { ImagesStore } from '../images-store.ts';
 
 /** The other screens that have a use for a picture. */
 export interface PictureDestinations {
-  /** Puts what the picture was drawn from into the question that is being written. */
-  takeToChat(picture: StoredPicture): void;
+  /**
+   * Into the question that is being written: itself where the model looks at pictures, else what it
+   * was drawn from. Throws for a lost picture.
+   */
+  takeToChat(picture: StoredPicture): Promise<void>;
   /** To where many are processed. */
   takeToBulk(pictures: readonly StoredPicture[]): Promise<void>;
   /** To where it is cut to every size that is needed. Throws for a lost picture. */
