@@ -1,7 +1,8 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './studio-page.ts';
 
 /** A red square with a blue corner. */
-async function drawPicture(page: import('@playwright/test').Page): Promise<Buffer> {
+async function drawPicture(page: Page): Promise<Buffer> {
   const bytes = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(48, 48);
     const context = canvas.getContext('2d');
