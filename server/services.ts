@@ -17,7 +17,7 @@ import { createEngineProcess, type EngineProcess } from './engines/engine-proces
 import { packRequest, unpackEvent, type ImageOpsProcess } from './engines/image-ops-messages.ts';
 import { openGgufChat } from './gguf/gguf-chat.ts';
 import { openInstalledModels, type ModelFolders } from './installed-models.ts';
-import { openUpstreams } from './upstreams/open-upstreams.ts';
+import { openUpstreams } from './gateway/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
 
 export interface ServerServices extends ApiServices {

@@ -1,6 +1,6 @@
 import { readAhead } from '../../src/comlink/read-ahead.ts';
 import type { ChatEngine } from '../../src/engine/chat/chat-engine.ts';
-import { openGgufModels } from '../gguf/gguf-models.ts';
+import { openGgufModels } from './gguf/gguf-models.ts';
 import { exposeInProcess, readProcessSettings } from './expose-in-process.ts';
 import { createGgufChatEngine } from './gguf/gguf-chat-engine.ts';
 import { openLlama } from './gguf/llama-cpp.ts';

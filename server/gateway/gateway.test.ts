@@ -10,7 +10,7 @@ import {
   startFakeOpenAi,
   type FakeOpenAiOptions,
   type FakeServer,
-} from './fake-upstream.fixture.ts';
+} from '../upstreams/fake-upstream.fixture.ts';
 import { createGateway } from './gateway.ts';
 
 const closers: (() => void)[] = [];

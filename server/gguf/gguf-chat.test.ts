@@ -6,7 +6,7 @@ import type { ChatEvent, ChatRequest } from '../../src/engine/chat/chat-engine.t
 import { writeGguf } from '../../src/engine/models/gguf/write-gguf.fixture.ts';
 import { hasLlamaCpp, LLAMA_COMMAND } from '../engines/gguf/llama-cpp.ts';
 import { openGgufChat, type GgufChat } from './gguf-chat.ts';
-import { openGgufModels } from './gguf-models.ts';
+import { openGgufModels } from '../engines/gguf/gguf-models.ts';
 
 let folder: string;
 beforeAll(async () => {

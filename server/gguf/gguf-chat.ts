@@ -4,7 +4,7 @@ import type { ChatEngine } from '../../src/engine/chat/chat-engine.ts';
 import { createEngineProcess } from '../engines/engine-process.ts';
 import { hasLlamaCpp, LLAMA_COMMAND } from '../engines/gguf/llama-cpp.ts';
 import type { ModelFolders } from '../installed-models.ts';
-import { openGgufModels } from './gguf-models.ts';
+import { openGgufModels } from '../engines/gguf/gguf-models.ts';
 
 export interface GgufChatOptions {
   folders: ModelFolders;

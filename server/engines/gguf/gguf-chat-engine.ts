@@ -9,7 +9,7 @@ import { writeAnswer } from '../../../src/engine/chat/write-answer.ts';
 import { EngineError, throwIfAborted } from '../../../src/engine/errors.ts';
 import type { ChatManifest } from '../../../src/engine/models/manifest.ts';
 import { createTurns } from '../../../src/engine/turns.ts';
-import type { GgufModel } from '../../gguf/gguf-models.ts';
+import type { GgufModel } from './gguf-models.ts';
 import { createGgufLanguageModel } from './gguf-language-model.ts';
 import type { Llama, LlamaContext, LlamaModel } from './llama-cpp.ts';
 import { createSequencePool, type SequencePool } from './sequence-pool.ts';

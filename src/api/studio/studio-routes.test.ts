@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextTask } from '../../engine/next-task.ts';
 import { inspectPicture } from '../../engine/image-ops/inspect/inspect-picture.ts';
 import { encodePng } from '../../engine/images/png.ts';
 import { createMemoryPictureCache } from '../../engine/studio/cache/picture-cache.ts';
@@ -89,7 +90,8 @@ describe('POST /generate', () => {
     const gone = new AbortController();
     const body = { prompt: 'x', numInferenceSteps: 1000 };
     const asked = post('/generate', body, { signal: gone.signal });
-    setTimeout(() => gone.abort(), 30);
+    while (record.steps === 0) await nextTask();
+    gone.abort();
     expect((await asked).status).toBe(499);
     expect(record.running).toBe(0);
   });

@@ -2,7 +2,7 @@ import { UNKNOWN_PARAMETERS } from '../../engine-client/picture-library.ts';
 import type { PictureIdea } from '../../engine/chat/pictures/picture-idea.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { Origin } from '../../engine/origin.ts';
-import type { ProjectStart } from '../../features/studio/draft/project-start.ts';
+import type { ProjectStart } from '../../features/studio/store/project-start.ts';
 import { navigate } from '../address.ts';
 import { briefStudioOf } from '../briefs/brief-studio.ts';
 import type { Studio } from '../studio.ts';

@@ -1,7 +1,7 @@
 import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { listFileIds, type StudioProject } from '../../../storage/studio/studio-project.ts';
 import { createProject, isUntouched, titleOf } from '../draft/new-project.ts';
-import { startProject } from '../draft/project-start.ts';
+import { startProject } from './project-start.ts';
 import { pendingOf } from './follow-pending.ts';
 import type { SetQueue } from './set-queue.ts';
 import type { StudioParts } from './studio-store.ts';

@@ -11,7 +11,7 @@ import type {
   StudioDraft,
   StudioProject,
 } from '../../../storage/studio/studio-project.ts';
-import type { ProjectStart } from '../draft/project-start.ts';
+import type { ProjectStart } from './project-start.ts';
 import type { SwitchedStage } from '../draft/stage-options.ts';
 
 /** What is being made now. */

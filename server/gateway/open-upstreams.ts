@@ -1,9 +1,9 @@
 import type { Forwarder } from '../../src/api/http/forwarder.ts';
 import type { RemoteModel, ServedModel } from '../../src/api/services.ts';
 import type { PixelImage } from '../../src/engine/images/pixel-image.ts';
-import { createGateway } from '../gateway/gateway.ts';
-import { openSdapiUpstreams, type SdapiUpstreams } from './sdapi/sdapi-upstreams.ts';
-import type { UpstreamAddress, UpstreamKind } from './upstream-address.ts';
+import { createGateway } from './gateway.ts';
+import { openSdapiUpstreams, type SdapiUpstreams } from './sdapi-upstreams.ts';
+import type { UpstreamAddress, UpstreamKind } from '../upstreams/upstream-address.ts';
 
 export interface UpstreamsOptions {
   addresses: readonly UpstreamAddress[];

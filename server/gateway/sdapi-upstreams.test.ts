@@ -1,12 +1,12 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { encodeBase64 } from '../../../src/api/base64.ts';
-import { createApi } from '../../../src/api/create-api.ts';
-import { createFakeServices } from '../../../src/api/fakes/fake-services.fixture.ts';
-import { readEvents } from '../../../src/api/fakes/read-events.fixture.ts';
-import { readParameters } from '../../../src/engine/images/metadata/image-metadata.ts';
-import { encodePng } from '../../../src/engine/images/png.ts';
-import { startServer, type FakeServer } from '../../gateway/fake-upstream.fixture.ts';
-import { parseUpstream } from '../upstream-address.ts';
+import { encodeBase64 } from '../../src/api/base64.ts';
+import { createApi } from '../../src/api/create-api.ts';
+import { createFakeServices } from '../../src/api/fakes/fake-services.fixture.ts';
+import { readEvents } from '../../src/api/fakes/read-events.fixture.ts';
+import { readParameters } from '../../src/engine/images/metadata/image-metadata.ts';
+import { encodePng } from '../../src/engine/images/png.ts';
+import { startServer, type FakeServer } from '../upstreams/fake-upstream.fixture.ts';
+import { parseUpstream } from '../upstreams/upstream-address.ts';
 import { openSdapiUpstreams } from './sdapi-upstreams.ts';
 
 const closers: (() => void)[] = [];

@@ -1,10 +1,10 @@
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { GgufHeader } from '../../src/engine/models/gguf/read-gguf-header.ts';
-import { readGgufHeader } from '../../src/engine/models/gguf/read-gguf-header.ts';
-import type { ChatManifest } from '../../src/engine/models/manifest.ts';
-import { openMirroredModels, type NamedModel } from '../mirrored-models.ts';
+import type { GgufHeader } from '../../../src/engine/models/gguf/read-gguf-header.ts';
+import { readGgufHeader } from '../../../src/engine/models/gguf/read-gguf-header.ts';
+import type { ChatManifest } from '../../../src/engine/models/manifest.ts';
+import { openMirroredModels, type NamedModel } from '../../mirrored-models.ts';
 
 /** A model in GGUF that lies in a folder. */
 export interface GgufModel {

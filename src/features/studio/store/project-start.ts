@@ -6,7 +6,7 @@ import type {
   StudioDraft,
   StudioProject,
 } from '../../../storage/studio/studio-project.ts';
-import { createProject } from './new-project.ts';
+import { createProject } from '../draft/new-project.ts';
 import { keyOfDraw } from '../set/plan-set.ts';
 
 /** A picture from another screen, as it lies there. */

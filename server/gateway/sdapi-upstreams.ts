@@ -1,18 +1,18 @@
-import type { ServedModel } from '../../../src/api/services.ts';
+import type { ServedModel } from '../../src/api/services.ts';
 import type {
   DiffusionEngine,
   ImageEvent,
   ImageRequest,
-} from '../../../src/engine/diffusion/diffusion-engine.ts';
-import { EngineError } from '../../../src/engine/errors.ts';
-import type { PixelImage } from '../../../src/engine/images/pixel-image.ts';
-import type { ImageManifest } from '../../../src/engine/models/manifest.ts';
-import { findRoutes } from '../../gateway/find-route.ts';
-import { createGatewayNode, type GatewayNode } from '../../gateway/gateway-node.ts';
-import type { UpstreamAddress } from '../upstream-address.ts';
-import { describeSdapiModel } from './describe-sdapi-model.ts';
-import { probeSdapi } from './probe-sdapi.ts';
-import { createSdapiEngine } from './sdapi-engine.ts';
+} from '../../src/engine/diffusion/diffusion-engine.ts';
+import { EngineError } from '../../src/engine/errors.ts';
+import type { PixelImage } from '../../src/engine/images/pixel-image.ts';
+import type { ImageManifest } from '../../src/engine/models/manifest.ts';
+import { findRoutes } from './find-route.ts';
+import { createGatewayNode, type GatewayNode } from './gateway-node.ts';
+import type { UpstreamAddress } from '../upstreams/upstream-address.ts';
+import { describeSdapiModel } from '../upstreams/sdapi/describe-sdapi-model.ts';
+import { probeSdapi } from '../upstreams/sdapi/probe-sdapi.ts';
+import { createSdapiEngine } from '../upstreams/sdapi/sdapi-engine.ts';
 
 export interface SdapiUpstreamsOptions {
   upstreams: readonly UpstreamAddress[];
