@@ -22,7 +22,7 @@ test('a picture is attached, kept over a reload, asked about, and shown with the
   const { page, complaints } = studio;
   await studio.open();
   const picture = { name: 'square.png', mimeType: 'image/png', buffer: await drawPicture(page) };
-  const picker = page.getByLabel('Files to add');
+  const picker = page.getByLabel(/text files to add/i);
 
   // The built-in guide reads text alone, and says what would look at it.
   await picker.setInputFiles(picture);
@@ -58,11 +58,11 @@ test('a picture is attached, kept over a reload, asked about, and shown with the
 
 test('a program on the page asks about a picture', async ({ studio }) => {
   const { page } = studio;
-  await studio.open();
+  await studio.open('/#/developers');
+  await expect(page.getByText('Answering', { exact: true })).toBeVisible({ timeout: 60_000 });
   await page.evaluate(() => globalThis.triptych.models.install('tiny/smolvlm', { device: 'wasm' }));
   const url = `data:image/png;base64,${(await drawPicture(page)).toString('base64')}`;
   const answer = await page.evaluate(async (picture) => {
-    await navigator.serviceWorker.ready;
     const content = [
       { type: 'image_url', image_url: { url: picture } },
       { type: 'text', text: 'What is this?' },

@@ -173,7 +173,7 @@ function FileButton({
         type="file"
         multiple
         hidden
-        aria-label="Files to add"
+        aria-label={takesPictures ? 'Pictures and text files to add' : 'Text files to add'}
         onChange={(event) => {
           onAdd([...(event.target.files ?? [])]);
           event.target.value = '';
