@@ -95,7 +95,9 @@ test('a dropped or pasted file goes into the question, or is refused with a reas
   await put('drop', 'notes.md', 'text/markdown', '# Notes');
   await expect(message).toHaveValue('What is this?\n\nnotes.md:\n```md\n# Notes\n```\n');
   await put('paste', 'shot.png', 'image/png', 'x');
-  await expect(page.getByRole('alert')).toContainText('shot.png: Chat reads text, not pictures.');
+  await expect(page.getByRole('alert')).toContainText(
+    'shot.png: The chosen model reads text, not pictures.',
+  );
   await studio.checkAccessibility();
   await page.getByRole('alert').getByRole('button', { name: 'Open Images' }).click();
   await expect(page).toHaveURL(/#\/images/);
