@@ -98,7 +98,7 @@ test('everything is backed up, deleted and restored without duplicates', async (
     'not a complete Triptych backup. Nothing was changed.',
   );
   await restore(buffer);
-  await expect(page.getByText('Restored 1 conversation, 1 picture and no readings.')).toBeVisible();
+  await expect(page.getByText('Restored 1 conversation and 1 picture.')).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
   await restore(buffer);
   await expect(page.getByText('2 were already here.')).toBeVisible();
