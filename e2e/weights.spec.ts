@@ -367,12 +367,12 @@ test('a pause requested by the hub is shown, and the download continues after it
   const card = cardOf(page, 'one');
   // It has been described: the next question to the hub is the download's.
   await expect(card).toContainText('Runs here');
-  const pause = { status: 429, headers: { 'retry-after': '4' } };
+  const pause = { status: 429, headers: { 'retry-after': '8' } };
   await context.route('**/hub/api/models/big/one/revision/**', (route) => route.fulfill(pause), {
     times: 1,
   });
   await card.getByRole('button', { name: /^Download/ }).click();
-  await expect(card).toContainText(/The hub asked us to wait; continuing in [1-4] s\./);
+  await expect(card).toContainText(/The hub asked us to wait; continuing in [1-8] s\./);
   await expect(page.getByRole('region', { name: 'Downloads' })).toContainText(
     'The hub asked us to wait',
   );
