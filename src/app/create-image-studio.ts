@@ -10,7 +10,7 @@ import type { DraftStorage } from '../storage/drafts.ts';
 import type { Stores } from '../storage/stores.ts';
 import { forgetWithPictures } from './forget-cached.ts';
 import { readChoice } from './models/model-readiness.ts';
-import { once } from './once.ts';
+import { once } from '../engine/once.ts';
 
 /** What the image screens depend on. */
 export interface ImageStudio {

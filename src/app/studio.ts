@@ -24,7 +24,7 @@ import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-stu
 import { takesPictures } from './models/takes-pictures.ts';
 import { ensureInstalled, readChoice } from './models/model-readiness.ts';
 import { removeModel } from './models/remove-model.ts';
-import { once } from './once.ts';
+import { once } from '../engine/once.ts';
 import { createServiceWorkerClient, type ServiceWorkerClient } from './service-worker-client.ts';
 
 /** Everything the interface depends on, created once. */

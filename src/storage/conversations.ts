@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { once } from '../engine/once.ts';
 import { GUIDE_ACTIONS } from '../engine/studio-actions.ts';
 import { repairTree } from './conversation-tree.ts';
 import type { ConversationTexts } from './conversation-texts.ts';
@@ -143,22 +144,13 @@ const parse = (rows: readonly unknown[]): StoredConversation[] =>
   rows.flatMap((row) => conversationSchema.safeParse(row).data ?? []);
 
 export function createConversationStore(database: TriptychDatabase): ConversationStore {
-  /** What search needs, loaded with the first one. */
-  let texts: Promise<ConversationTexts> | undefined;
-  const openTexts = () =>
-    (texts ??= import('./conversation-texts.ts').then(
-      ({ createConversationTexts }) => createConversationTexts(database),
-      (thrown: unknown) => {
-        texts = undefined;
-        throw thrown;
-      },
-    ));
-  // Before the first search there is nothing to be out of date.
-  const noteChange = (conversationId: string) =>
-    void texts?.then(
-      (opened) => opened.noteChange(conversationId),
-      () => undefined,
-    );
+  /** What search needs, from the first one on. */
+  let texts: ConversationTexts | undefined;
+  const openTexts = once(async () => {
+    const { createConversationTexts } = await import('./conversation-texts.ts');
+    return (texts = createConversationTexts(database));
+  });
+  const noteChange = (conversationId: string) => texts?.noteChange(conversationId);
   async function readMessages(conversationId: string): Promise<StoredMessage[]> {
     const rows = await database.use((db) =>
       db.getAllFromIndex('messages', 'conversationId', conversationId),

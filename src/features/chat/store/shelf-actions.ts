@@ -1,4 +1,5 @@
 import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
+import { once } from '../../../engine/once.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ConversationStore, StoredConversation } from '../../../storage/conversations.ts';
 import type { ShelfActions, StateAccess } from './chat-state.ts';
@@ -30,16 +31,12 @@ export function createShelfActions({
     const refused = read().unsaved.flatMap((id) => (ids.has(id) ? [] : (keeper.find(id) ?? [])));
     return [...refused, ...stored];
   }
-  /** Loaded with the first import. */
-  let importer: Promise<ConversationImporter> | undefined;
-  const openImporter = () =>
-    (importer ??= import('./conversation-importer.ts').then(
-      ({ createConversationImporter }) => createConversationImporter({ keeper, change, open }),
-      (thrown: unknown) => {
-        importer = undefined;
-        throw thrown;
-      },
-    ));
+  /** From the first import on. */
+  let importer: ConversationImporter | undefined;
+  const openImporter = once(async () => {
+    const { createConversationImporter } = await import('./conversation-importer.ts');
+    return (importer = createConversationImporter({ keeper, change, open }));
+  });
   return {
     async restore() {
       try {
@@ -112,11 +109,7 @@ export function createShelfActions({
         change({ problem: EngineError.from(thrown) });
       }
     },
-    cancelImport: () =>
-      void importer?.then(
-        ({ cancel }) => cancel(),
-        () => undefined,
-      ),
+    cancelImport: () => importer?.cancel(),
     dismissProblem: () => change({ problem: null }),
     keepUnsaved: keeper.keepUnsaved,
   };
