@@ -33,13 +33,15 @@ const FATAL: ReadonlySet<string> = new Set(['engine_crashed', 'out_of_memory']);
 /**
  * `start` must tell `onEnd` once, whenever and however the engine ends. An engine that computes on
  * for `stopWithinMs` after a stop is ended, and the call throws `aborted` with `isForced`: a script
- * that loops hears no signal. Omitted: it may take its time.
+ * that loops hears no signal. Omitted: it may take its time. Calls that come between the stop and
+ * the end wait for it, so that they are not ended along.
  */
 export function connectEngine<T>(
   start: (onEnd: (reason: EngineError) => void) => LiveEngine<T>,
   stopWithinMs?: number,
 ): EngineConnection<T> {
   let live: LiveEngine<T> | undefined;
+  const stops = createStops(stopWithinMs);
 
   function ensureStarted(): LiveEngine<T> {
     if (live) return live;
@@ -51,22 +53,23 @@ export function connectEngine<T>(
   }
 
   /** What the engine or its end has thrown; a runtime that cannot be trusted any more is ended. */
-  function settleFailure({ end }: LiveEngine<T>, thrown: unknown): EngineError {
+  function settleFailure({ end }: LiveEngine<T>, thrown: unknown, signal: AbortSignal) {
     const error = EngineError.from(thrown);
     if (FATAL.has(error.code)) end(error);
-    return error;
+    return error.details.isForced && !signal.aborted ? createEndedAlong() : error;
   }
 
   return {
     async call(invoke, signal) {
       const own = tieSignal(signal);
+      await stops.settled();
       const started = ensureStarted();
-      const stop = watchStop(started, own, stopWithinMs);
+      const stop = stops.watch(started, own);
       try {
         await started.orEnd(started.ready);
         return await started.orEnd(invoke(started.engine, own));
       } catch (thrown) {
-        throw settleFailure(started, thrown);
+        throw settleFailure(started, thrown, own);
       } finally {
         stop.settle();
         releaseSignal(own);
@@ -74,8 +77,9 @@ export function connectEngine<T>(
     },
     async *iterate<E>(invoke: Invoke<T, AsyncIterable<E>>, signal?: AbortSignal) {
       const own = tieSignal(signal);
+      await stops.settled();
       const started = ensureStarted();
-      const stop = watchStop(started, own, stopWithinMs);
+      const stop = stops.watch(started, own);
       let iterator: AsyncIterator<E> | undefined;
       try {
         await started.orEnd(started.ready);
@@ -88,7 +92,7 @@ export function connectEngine<T>(
           stop.work();
         }
       } catch (thrown) {
-        throw settleFailure(started, thrown);
+        throw settleFailure(started, thrown, own);
       } finally {
         stop.settle();
         // Not awaited: an engine that is busy or gone must not hold up the caller.
@@ -100,35 +104,63 @@ export function connectEngine<T>(
   };
 }
 
-/** Watches for an engine that computes on after a stop; not while the caller looks at a result. */
-function watchStop<T>(
-  { end }: LiveEngine<T>,
-  signal: AbortSignal,
-  stopWithinMs: number | undefined,
-) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isWorking = true;
-  const watch = () => {
-    if (!isWorking || !signal.aborted || stopWithinMs === undefined) return;
-    timer = setTimeout(() => end(createForcedStop(stopWithinMs)), stopWithinMs);
-  };
-  const rest = () => {
-    isWorking = false;
-    clearTimeout(timer);
-  };
-  signal.addEventListener('abort', watch);
-  watch();
+/** The stops that an engine has not obeyed yet. Without a time limit it is left alone. */
+function createStops(stopWithinMs: number | undefined) {
+  const running = new Set<Promise<void>>();
+
+  /** Ends the engine when the time is up. Returns what calls that off. */
+  function count({ end }: Pick<Life, 'end'>, limitMs: number): () => void {
+    let callOff = () => {};
+    const over = new Promise<void>((resolve) => (callOff = resolve));
+    running.add(over);
+    const timer = setTimeout(() => end(createForcedStop(limitMs)), limitMs);
+    return () => {
+      clearTimeout(timer);
+      running.delete(over);
+      callOff();
+    };
+  }
+
   return {
-    rest,
-    work() {
-      isWorking = true;
-      watch();
+    /** Resolves when every engine that was told to stop has stopped or was ended. */
+    async settled(): Promise<void> {
+      while (running.size > 0) await Promise.all(running);
     },
-    settle() {
-      rest();
-      signal.removeEventListener('abort', watch);
+    /** Watches one call; not while its caller looks at a result. */
+    watch(life: Pick<Life, 'end'>, signal: AbortSignal) {
+      let callOff: (() => void) | undefined;
+      let isWorking = true;
+      const watch = () => {
+        if (!isWorking || !signal.aborted || stopWithinMs === undefined) return;
+        callOff = count(life, stopWithinMs);
+      };
+      const rest = () => {
+        isWorking = false;
+        callOff?.();
+      };
+      signal.addEventListener('abort', watch);
+      watch();
+      return {
+        rest,
+        work() {
+          isWorking = true;
+          watch();
+        },
+        settle() {
+          rest();
+          signal.removeEventListener('abort', watch);
+        },
+      };
     },
   };
+}
+
+/** For work that nobody stopped, but that was in an engine which did not hear another's stop. */
+function createEndedAlong(): EngineError {
+  return new EngineError(
+    'engine_crashed',
+    'Other work in the same engine did not stop when it was told to, so the engine was ended, and this work with it.',
+  );
 }
 
 function createForcedStop(stopWithinMs: number): EngineError {
