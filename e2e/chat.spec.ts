@@ -431,6 +431,6 @@ async function showAnswer(page: Page, content: string): Promise<void> {
       version: 1,
       conversations: [{ conversation, messages }],
     };
-    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+    await globalThis.triptych.chatStore.getState().importFile(new Blob([JSON.stringify(file)]));
   }, content);
 }

@@ -108,7 +108,7 @@ async function showThoughts({ page }: StudioPage): Promise<void> {
       version: 1,
       conversations: [{ conversation, messages }],
     };
-    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+    await globalThis.triptych.chatStore.getState().importFile(new Blob([JSON.stringify(file)]));
   });
   await expect(page.getByText('Reasoning', { exact: true })).toBeVisible();
 }

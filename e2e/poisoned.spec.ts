@@ -81,7 +81,7 @@ test('a conversation that is an attack leaves the page awake, and one that broke
       version: 1,
       conversations: [{ conversation, messages }],
     };
-    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+    await globalThis.triptych.chatStore.getState().importFile(new Blob([JSON.stringify(file)]));
   }, answers);
   const last = page.getByRole('article', { name: 'Answer' }).last();
   await expect(last.getByText('last', { exact: true })).toBeVisible();

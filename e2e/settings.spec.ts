@@ -31,7 +31,7 @@ async function makeThings({ page, open }: StudioPage): Promise<void> {
       version: 1,
       conversations: [{ conversation, messages }],
     };
-    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+    await globalThis.triptych.chatStore.getState().importFile(new Blob([JSON.stringify(file)]));
     await globalThis.triptych.values('readwrite', async (store) => {
       store.put('a key', 'signing-identity');
     });

@@ -91,7 +91,7 @@ async function importConversations(page: Page): Promise<void> {
       })),
     }));
     const file = { format: 'triptych-conversations', version: 1, conversations };
-    await globalThis.triptych.chatStore.getState().importFile(JSON.stringify(file));
+    await globalThis.triptych.chatStore.getState().importFile(new Blob([JSON.stringify(file)]));
   });
   await page.getByRole('article', { name: 'Answer' }).last().waitFor({ timeout: PATIENCE_MS });
 }

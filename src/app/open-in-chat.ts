@@ -1,5 +1,5 @@
 import type { StoredPicture } from '../engine/images/picture-store.ts';
-import { cutTitle } from '../ui/format.ts';
+import { cutTitle } from '../engine/cut-title.ts';
 import { navigate } from './address.ts';
 import { takesPictures } from './models/takes-pictures.ts';
 import type { Studio } from './studio.ts';

@@ -24,16 +24,6 @@ export function formatTokensPerSecond(rate: number): string {
   return `${rate < 20 ? rate.toFixed(1) : Math.round(rate)} tokens/s`;
 }
 
-const MAX_TITLE_LENGTH = 60;
-
-/** The first line of a text, cut where it is too long for a title. */
-export function cutTitle(text: string): string {
-  const line = text.trim().split('\n')[0]?.trim() ?? '';
-  if (line.length <= MAX_TITLE_LENGTH) return line;
-  // Not between the two halves of one character.
-  return `${line.slice(0, MAX_TITLE_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
 /** A time on the clock of a recording: "0:07", "12:30", "1:02:03". */
 export function formatClock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

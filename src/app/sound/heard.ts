@@ -4,7 +4,7 @@ import type { ChatStore } from '../../features/chat/store/chat-state.ts';
 import type { ReadAloud } from '../../features/chat/answer-voice.ts';
 import type { QuickSpeaker } from '../../features/speech/quick-speaker.ts';
 import type { SpeechStore } from '../../features/speech/store/speech-state.ts';
-import { cutTitle } from '../../ui/format.ts';
+import { cutTitle } from '../../engine/cut-title.ts';
 
 /** What is playing, wherever it comes from. */
 export interface Heard {

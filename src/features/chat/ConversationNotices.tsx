@@ -74,7 +74,7 @@ function Unsaved({ store, count }: { store: ChatStore; count: number }) {
 async function saveUnsaved(store: ChatStore): Promise<void> {
   const { readWhole, unsaved } = store.getState();
   const [{ writeConversationsFile }, ...whole] = await Promise.all([
-    import('./store/conversation-files.ts'),
+    import('../../storage/conversations-file.ts'),
     ...unsaved.map(readWhole),
   ]);
   saveFile('Unsaved conversations', 'json', writeConversationsFile(whole.flat()), JSON_TYPE);

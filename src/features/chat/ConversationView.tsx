@@ -39,7 +39,7 @@ export function ConversationView(props: ConversationViewProps) {
   }
   const files = useAddedFiles(
     (block) => composer.current?.append(block),
-    (text) => void importFile(text),
+    (file) => void importFile(file),
     model.takesPictures ? attach : undefined,
   );
   const { isPlain, showFormatted } = useSafeView(props.openings, address.conversationId);

@@ -81,7 +81,7 @@ describe('a file that is added to a question', () => {
 
   it('may hold conversations', async () => {
     const text = '{"format":"triptych-conversations","version":1,"conversations":[]}';
-    expect(await read(text, 'all.json')).toEqual({ kind: 'conversations', text });
+    expect(await read(text, 'all.json')).toEqual({ kind: 'conversations' });
     expect(await read('{"a": 1}', 'a.json')).toMatchObject({ kind: 'text' });
     expect(await read(`{"a":"${'x'.repeat(200_000)}"}`, 'a.json')).toMatchObject({
       kind: 'refused',

@@ -4,7 +4,7 @@ import type { StudioAction } from '../../../engine/studio-actions.ts';
 export type AddedFile =
   /** A block for the question. */
   | { kind: 'text'; block: string }
-  | { kind: 'conversations'; text: string }
+  | { kind: 'conversations' }
   /** For a model that looks at it. */
   | { kind: 'picture' }
   /** `action`: leads to where it belongs. */
@@ -17,8 +17,6 @@ interface RefusalAction {
 
 /** About 50,000 tokens, more than any model here reads. */
 const MAX_TEXT_BYTES = 200_000;
-/** Conversations may hold the work of years. */
-const MAX_JSON_BYTES = 100_000_000;
 
 const IMAGES: RefusalAction = { label: 'Open Images', name: 'open:images' };
 const SPEECH: RefusalAction = { label: 'Open Speech', name: 'open:speech' };
@@ -65,10 +63,11 @@ export async function readAddedFile(file: File, takesPictures: boolean): Promise
   if (takesPictures && is(PICTURE)) return { kind: 'picture' };
   const place = ELSEWHERE.find(({ test }) => is(test));
   if (place) return refuse(file, place.sentence, place.action);
-  const isJson = /\.json$/i.test(file.name) || file.type === 'application/json';
-  if (file.size > (isJson ? MAX_JSON_BYTES : MAX_TEXT_BYTES)) return refuseSize(file);
   let bytes: ArrayBuffer;
   try {
+    if (is(/^application\/json$|\.json$/i) && (await holdsConversations(file)))
+      return { kind: 'conversations' };
+    if (file.size > MAX_TEXT_BYTES) return refuseSize(file);
     bytes = await file.arrayBuffer();
   } catch {
     return refuse(
@@ -82,12 +81,15 @@ export async function readAddedFile(file: File, takesPictures: boolean): Promise
       file,
       'It is not UTF-8 text. If it is a text file, save it as UTF-8 and add it again.',
     );
-  if (isJson && /"format"\s*:\s*"triptych-conversations"/.test(text.slice(0, 1_000)))
-    return { kind: 'conversations', text };
-  if (file.size > MAX_TEXT_BYTES) return refuseSize(file);
   return text.trim() === ''
     ? refuse(file, 'It is empty.')
     : { kind: 'text', block: quoteFile(file.name, text) };
+}
+
+/** By its beginning, however long it is: whoever reads it has limits of their own. */
+async function holdsConversations(file: File): Promise<boolean> {
+  const beginning = await file.slice(0, 1_000).text();
+  return /"format"\s*:\s*"triptych-conversations"/.test(beginning);
 }
 
 function refuse({ name }: File, sentence: string, action?: RefusalAction): AddedFile {

@@ -23,7 +23,7 @@ export interface AddedFiles {
  */
 export function useAddedFiles(
   onText: (block: string) => void,
-  onConversations: (text: string) => void,
+  onConversations: (file: File) => void,
   onPicture: ((file: File) => Promise<void>) | undefined,
 ): AddedFiles {
   const [isOver, setOver] = useState(false);
@@ -35,7 +35,7 @@ export function useAddedFiles(
     for (const file of files) {
       const added = await readAddedFile(file, onPicture !== undefined);
       if (added.kind === 'text') onText(added.block);
-      else if (added.kind === 'conversations') onConversations(added.text);
+      else if (added.kind === 'conversations') onConversations(file);
       else if (added.kind === 'picture') await onPicture?.(file).catch(refusePicture(file));
       else setRefusal(added);
     }

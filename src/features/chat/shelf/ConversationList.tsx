@@ -9,13 +9,14 @@ import { INPUT } from '../../../ui/Field.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
 import { useRowWindow } from '../../../ui/use-row-window.ts';
+import type { ImportProgress } from '../store/chat-state.ts';
 import { ConversationEntry, type EntryActions } from './ConversationEntry.tsx';
 import { groupConversations, type ConversationGroup } from './group-conversations.ts';
 
 export interface ConversationListProps extends EntryActions {
   conversations: readonly StoredConversation[] | null;
   /** Conversations of a file, as far as they are kept. */
-  importing: { done: number; total: number } | null;
+  importing: ImportProgress | null;
   onCancelImport(): void;
   openId: string | null;
   /** Title of the one that was deleted a moment ago. */
@@ -111,18 +112,19 @@ function Group({
   );
 }
 
-function Importing({ done, total, onCancel }: { done: number; total: number; onCancel(): void }) {
+function Importing({ stage, done, total, onCancel }: ImportProgress & { onCancel(): void }) {
+  const verb = stage === 'reading' ? 'read' : 'added';
   return (
     <section aria-label="Import" className="flex flex-col gap-2 text-sm">
       <div className="flex items-center justify-between gap-2">
         <p className="tabular-nums">
-          {done.toLocaleString('en')} of {total.toLocaleString('en')} added
+          {done.toLocaleString('en')} of {total.toLocaleString('en')} {verb}
         </p>
         <Button size="small" onClick={onCancel}>
           <CancelIcon /> Cancel
         </Button>
       </div>
-      <Progress label="Conversations added" value={done / total} />
+      <Progress label={`Conversations ${verb}`} value={done / total} />
     </section>
   );
 }

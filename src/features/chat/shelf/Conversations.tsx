@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { WholeConversation } from '../../../storage/conversations.ts';
+import { writeConversationsFile } from '../../../storage/conversations-file.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import type { ConversationAddress } from '../ChatScreen.tsx';
 import type { ChatStore } from '../store/chat-state.ts';
-import { writeConversationsFile, writeMarkdown } from '../store/conversation-files.ts';
+import { writeMarkdown } from '../store/conversation-markdown.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { listBranch } from '../store/message-tree.ts';
 import { toRecord } from '../store/new-message.ts';
@@ -52,7 +53,7 @@ export function Conversations({ store, address, nameOfModel, onDone }: Conversat
       onExportAll={() =>
         void state.readWhole().then((all) => saveJson('Triptych conversations', all))
       }
-      onImport={(file) => void file.text().then(state.importFile)}
+      onImport={(file) => void state.importFile(file)}
       search={state.search}
     />
   );

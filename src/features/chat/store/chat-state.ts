@@ -14,6 +14,7 @@ import type {
   WholeConversation,
 } from '../../../storage/conversations.ts';
 import type { Messages } from './message-tree.ts';
+import type { ReadConversations } from './read-conversations.ts';
 
 /** What the running answer is doing. */
 export type Run =
@@ -27,6 +28,13 @@ export type Run =
       conversationId: string;
       messageId: string;
     };
+
+/** Of conversations: read from the file, and then kept. */
+export interface ImportProgress {
+  stage: 'reading' | 'adding';
+  done: number;
+  total: number;
+}
 
 export interface ChatState {
   /** Newest first; `null` until read, and at first those that fill a screen. */
@@ -45,7 +53,7 @@ export interface ChatState {
    */
   unsaved: readonly string[];
   /** Conversations of a file, as far as they are kept. */
-  importing: { done: number; total: number } | null;
+  importing: ImportProgress | null;
   /** Something that went wrong outside an answer, such as a failed write. */
   problem: EngineError | null;
 }
@@ -92,7 +100,7 @@ export interface ShelfActions {
   /** Reads what search needs, so that the first one need not wait for it. */
   prepareSearch(): void;
   /** Adds the conversations of an exported file and opens the newest. */
-  importFile(text: string): Promise<void>;
+  importFile(file: Blob): Promise<void>;
   /** Adds no more of them; those that are kept stay. */
   cancelImport(): void;
   dismissProblem(): void;
@@ -123,6 +131,8 @@ export interface ChatDependencies {
   engine: ChatEngine;
   conversations: ConversationStore;
   tabs: Pick<Tabs<ConversationNews>, 'tell' | 'listen'>;
+  /** Off the page's thread, unless a test reads them itself. */
+  readConversations?: ReadConversations;
   /** The model to use and where to run it, at the time of asking. */
   chooseModel(): { model: string; device: DevicePreference };
   /**

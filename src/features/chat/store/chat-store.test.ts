@@ -1,4 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fileResult } from '../../../engine/files/file-result.fixture.ts';
+import {
+  readConversationsFile,
+  writeConversationsFile,
+} from '../../../storage/conversations-file.ts';
 import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
 import { EngineError } from '../../../engine/errors.ts';
@@ -40,6 +45,7 @@ describe('the chat store', () => {
       engine: scripted.engine,
       conversations,
       tabs: openTab(),
+      readConversations: async (file) => fileResult(readConversationsFile(await file.text())),
       chooseModel: () => ({ model: chosen, device: 'auto' }),
       ensureInstalled,
       takesPictures: (model) => model === 'eyes',
@@ -291,12 +297,11 @@ describe('the chat store', () => {
 
   it('imports what it exported, alongside existing conversations', async () => {
     await state().send('question');
-    const { writeConversationsFile } = await import('./conversation-files.ts');
     const file = writeConversationsFile(await state().readWhole());
-    await state().importFile(file);
+    await state().importFile(new Blob([file]));
     expect(state().conversations).toHaveLength(2);
     expect(texts()).toEqual(['question', 'hello there']);
-    await state().importFile('{"no": "conversations"}');
+    await state().importFile(new Blob(['{"no": "conversations"}']));
     expect(state().problem).toMatchObject({ code: 'invalid_request' });
   });
 

@@ -2,15 +2,17 @@ import { EngineError } from '../../../engine/errors.ts';
 import type { WholeConversation } from '../../../storage/conversations.ts';
 import type { StateAccess } from './chat-state.ts';
 import type { ConversationKeeper } from './conversation-keeper.ts';
+import type { ReadConversations } from './read-conversations.ts';
 
 interface ImporterOptions extends Pick<StateAccess, 'change'> {
   keeper: Pick<ConversationKeeper, 'keepAll'>;
   open(conversationId: string): Promise<void>;
+  read: ReadConversations;
 }
 
 export interface ConversationImporter {
   /** Adds the conversations of an exported file and opens the newest. */
-  importFile(text: string): Promise<void>;
+  importFile(file: Blob): Promise<void>;
   /** Adds no more of them; those that are kept stay. */
   cancel(): void;
 }
@@ -22,6 +24,7 @@ export function createConversationImporter({
   keeper,
   change,
   open,
+  read,
 }: ImporterOptions): ConversationImporter {
   let running: AbortController | undefined;
 
@@ -31,25 +34,29 @@ export function createConversationImporter({
   ): Promise<void> {
     const total = imported.length;
     for (let done = 0; done < total && !signal.aborted; done += TOGETHER) {
-      if (total > TOGETHER) change({ importing: { done, total } });
+      if (total > TOGETHER) change({ importing: { done, total, stage: 'adding' } });
       await keeper.keepAll(imported.slice(done, done + TOGETHER));
     }
   }
   return {
-    async importFile(text) {
+    async importFile(file) {
       running?.abort();
       const controller = new AbortController();
       running = controller;
       try {
-        const { readConversationsFile } = await import('./conversation-files.ts');
-        const imported = readConversationsFile(text).sort(
+        const { signal } = controller;
+        const onProgress = (reading: { done: number; total: number }) => {
+          if (!signal.aborted && reading.total > TOGETHER)
+            change({ importing: { ...reading, stage: 'reading' } });
+        };
+        const imported = (await read(file, { signal, onProgress })).sort(
           (a, b) => b.conversation.updatedAt - a.conversation.updatedAt,
         );
         await keepInBatches(imported, controller.signal);
         const [newest] = imported;
         if (newest && !controller.signal.aborted) await open(newest.conversation.id);
       } catch (thrown) {
-        change({ problem: EngineError.from(thrown) });
+        if (!controller.signal.aborted) change({ problem: EngineError.from(thrown) });
       } finally {
         if (running === controller) change({ importing: null });
       }

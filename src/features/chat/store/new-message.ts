@@ -5,7 +5,7 @@ import type {
   StoredDrawing,
   StoredMessage,
 } from '../../../storage/conversations.ts';
-import { cutTitle } from '../../../ui/format.ts';
+import { cutTitle } from '../../../engine/cut-title.ts';
 import type { Run } from './chat-state.ts';
 import type { Messages } from './message-tree.ts';
 

@@ -4,11 +4,13 @@ import { EngineError } from '../../../engine/errors.ts';
 import type { ConversationStore, StoredConversation } from '../../../storage/conversations.ts';
 import type { ShelfActions, StateAccess } from './chat-state.ts';
 import type { ConversationImporter } from './conversation-importer.ts';
+import type { ReadConversations } from './read-conversations.ts';
 import type { ConversationKeeper } from './conversation-keeper.ts';
 import { toRecord, withLeaf } from './new-message.ts';
 
 interface ShelfOptions extends StateAccess {
   conversations: ConversationStore;
+  readConversations?: ReadConversations;
   keeper: ConversationKeeper;
   open(conversationId: string): Promise<void>;
   /** Ends the answer that is being written. */
@@ -18,6 +20,7 @@ interface ShelfOptions extends StateAccess {
 /** Actions on whole conversations. */
 export function createShelfActions({
   conversations,
+  readConversations,
   keeper,
   read,
   change,
@@ -35,7 +38,9 @@ export function createShelfActions({
   let importer: ConversationImporter | undefined;
   const openImporter = once(async () => {
     const { createConversationImporter } = await import('./conversation-importer.ts');
-    return (importer = createConversationImporter({ keeper, change, open }));
+    const readFile =
+      readConversations ?? (await import('./read-conversations.ts')).readConversations;
+    return (importer = createConversationImporter({ keeper, change, open, read: readFile }));
   });
   return {
     async restore() {
@@ -102,9 +107,9 @@ export function createShelfActions({
     search: (words) => conversations.search(words),
     // What cannot be read is told of by the search itself.
     prepareSearch: () => void conversations.search('').catch(() => undefined),
-    async importFile(text) {
+    async importFile(file) {
       try {
-        await (await openImporter()).importFile(text);
+        await (await openImporter()).importFile(file);
       } catch (thrown) {
         change({ problem: EngineError.from(thrown) });
       }

@@ -2,7 +2,7 @@ import { describeError, type ErrorRemedy } from '../../../engine/error-sentences
 import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { TryAgainIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { cutTitle } from '../../../ui/format.ts';
+import { cutTitle } from '../../../engine/cut-title.ts';
 import { describeJob } from './image-job.ts';
 import type { QueueState } from './image-run.ts';
 

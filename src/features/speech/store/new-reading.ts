@@ -3,7 +3,7 @@ import { measurePeaks, toSixteenBits } from '../../../engine/speech/samples.ts';
 import type { SpeechChunk } from '../../../engine/speech/speech-engine.ts';
 import type { ReadingDraft } from '../../../storage/reading-drafts.ts';
 import type { ReadingPiece, StoredReading } from '../../../storage/readings.ts';
-import { cutTitle } from '../../../ui/format.ts';
+import { cutTitle } from '../../../engine/cut-title.ts';
 
 export function createReading(
   { text, title, chapters, origin }: ReadingDraft,

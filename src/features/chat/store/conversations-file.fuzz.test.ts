@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { corruptJson } from '../../../engine/fuzz/corrupt-json.fixture.ts';
 import { corruptText } from '../../../engine/fuzz/corrupt-text.fixture.ts';
 import { fuzz } from '../../../engine/fuzz/fuzz.fixture.ts';
-import { readConversationsFile, writeConversationsFile } from './conversation-files.ts';
+import { fileResult } from '../../../engine/files/file-result.fixture.ts';
+import {
+  readConversationsFile,
+  writeConversationsFile,
+} from '../../../storage/conversations-file.ts';
+
+const readFile = (text: string) => fileResult(readConversationsFile(text));
 
 const message = (id: string, parentId: string | null, role: 'user' | 'assistant') => ({
   ...{ id, parentId, role, conversationId: 'c', content: 'A fox', createdAt: 1 },
@@ -18,7 +24,7 @@ const text = writeConversationsFile([
 
 /** Whatever is read is a conversation that can be shown and written again. */
 function readAndCheck(file: string): void {
-  for (const { conversation, messages } of readConversationsFile(file)) {
+  for (const { conversation, messages } of readFile(file)) {
     const ids = new Set(messages.map(({ id }) => id));
     expect(ids.size).toBe(messages.length);
     if (conversation.leafId !== null) expect(ids).toContain(conversation.leafId);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readConversationsFile, writeConversationsFile } from './conversation-files.ts';
+import { fileResult } from '../../../engine/files/file-result.fixture.ts';
+import {
+  readConversationsFile,
+  writeConversationsFile,
+} from '../../../storage/conversations-file.ts';
 import { findLeaf, groupSiblings, listBranch } from './message-tree.ts';
+
+const readFile = (text: string) => fileResult(readConversationsFile(text));
 
 const message = (id: string, parentId: unknown, more: object = {}) => ({
   ...{
@@ -35,7 +41,7 @@ const file = (messages: unknown, conversation: unknown = {}) =>
 
 /** The branch that is shown after the import, and how many messages there are. */
 function read(text: string): { branch: string[]; count: number } {
-  const [whole] = readConversationsFile(text);
+  const [whole] = readFile(text);
   const messages = Object.fromEntries((whole?.messages ?? []).map((each) => [each.id, each]));
   const branch = listBranch(messages, whole?.conversation.leafId ?? null).map(
     ({ content }) => content,
@@ -88,7 +94,7 @@ describe('a file with conversations', () => {
     const chain = Array.from({ length: 30_000 }, (_, index) =>
       message(`m${index}`, index === 0 ? null : `m${index - 1}`),
     );
-    const [whole] = readConversationsFile(file(chain));
+    const [whole] = readFile(file(chain));
     const messages = Object.fromEntries(whole?.messages.map((each) => [each.id, each]) ?? []);
     const [first = ''] = Object.keys(messages);
     expect(listBranch(messages, whole?.conversation.leafId ?? null)).toHaveLength(30_000);
@@ -104,13 +110,11 @@ describe('a file with conversations', () => {
     '[{"mapping":{}}]',
     '{"format":"triptych-conversations","version":1,"conversations":[1]}',
   ])('is refused with a reason if it has none: %s', (text) =>
-    expect(() => readConversationsFile(text)).toThrow('This file has no Triptych conversations.'),
+    expect(() => readFile(text)).toThrow('This file has no Triptych conversations.'),
   );
 
   it('round-trips', () => {
-    const [whole] = readConversationsFile(
-      file([message('m1', null), message('m2', 'm1')], { leafId: 'm2' }),
-    );
+    const [whole] = readFile(file([message('m1', null), message('m2', 'm1')], { leafId: 'm2' }));
     expect(read(writeConversationsFile(whole ? [whole] : []))).toEqual({
       branch: ['m1', 'm2'],
       count: 2,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutTitle } from './format.ts';
+import { cutTitle } from './cut-title.ts';
 
 it('a title is the first line, and whole where it is short', () => {
   expect(cutTitle('\n  A fox \n and a hen')).toBe('A fox');

@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
-import { EngineError } from '../../../engine/errors.ts';
-import { chooseLeaf, repairTree } from '../../../storage/conversation-tree.ts';
+import { EngineError } from '../engine/errors.ts';
+import type { FileBudget } from '../engine/files/file-budget.ts';
+import type { FileEvent } from '../engine/files/file-event.ts';
+import { chooseLeaf, repairTree } from './conversation-tree.ts';
 import {
   conversationSchema,
   messageSchema,
-  type StoredConversation,
   type StoredMessage,
   type WholeConversation,
-} from '../../../storage/conversations.ts';
-import { cutTitle } from '../../../ui/format.ts';
-import { parseJson } from '../../../engine/parse-json.ts';
+} from './conversations.ts';
+import { cutTitle } from '../engine/cut-title.ts';
+import { parseJson } from '../engine/parse-json.ts';
 
 const FORMAT = 'triptych-conversations';
 const fileSchema = z.object({
@@ -47,6 +48,10 @@ const lenientConversationSchema = z.extend(conversationSchema, {
   leafId: z.catch(z.nullable(z.string()), null),
 });
 
+/** They may hold the work of years. */
+export const CONVERSATIONS_BUDGET: FileBudget = { timeLimitMs: 120_000, mostBytes: 100e6 };
+const BETWEEN_PROGRESS = 100;
+
 /** Everything, to be read back in. */
 export function writeConversationsFile(conversations: readonly WholeConversation[]): string {
   return JSON.stringify({ format: FORMAT, version: 1, conversations }, null, 2);
@@ -57,11 +62,17 @@ export function writeConversationsFile(conversations: readonly WholeConversation
  * What is damaged in it is repaired, and what cannot be read left out. Throws `invalid_request` for
  * a file that holds no conversation.
  */
-export function readConversationsFile(text: string): WholeConversation[] {
+export function* readConversationsFile(text: string): Generator<FileEvent<WholeConversation[]>> {
   const parsed = fileSchema.safeParse(parseJson(text));
-  const entries = (parsed.data?.conversations ?? []).flatMap((entry) => readEntry(entry) ?? []);
-  if (parsed.success && (entries.length > 0 || parsed.data.conversations.length === 0))
-    return entries.map(renew);
+  const entries = parsed.data?.conversations ?? [];
+  const result: WholeConversation[] = [];
+  for (const [done, entry] of entries.entries()) {
+    if (done % BETWEEN_PROGRESS === 0) yield { type: 'file-progress', done, total: entries.length };
+    const whole = readEntry(entry);
+    if (whole) result.push(renew(whole));
+  }
+  if (parsed.success && (result.length > 0 || entries.length === 0))
+    return yield { type: 'file-end', result };
   throw new EngineError(
     'invalid_request',
     'This file has no Triptych conversations. Choose a JSON file exported from Triptych.',
@@ -115,20 +126,4 @@ function renew({ conversation, messages }: WholeConversation): WholeConversation
       parentId: renewId(message.parentId),
     })),
   };
-}
-
-/** The branch that is shown, for people to read. */
-export function writeMarkdown(
-  { title, settings }: StoredConversation,
-  branch: readonly StoredMessage[],
-  nameOfModel: (id: string) => string,
-): string {
-  const system = settings?.systemPrompt
-    ? [`> ${settings.systemPrompt.replaceAll('\n', '\n> ')}`]
-    : [];
-  const turns = branch.map(
-    ({ role, content, model }) =>
-      `## ${role === 'user' ? 'You' : model ? nameOfModel(model) : 'Answer'}\n\n${content}`,
-  );
-  return `${[`# ${title}`, ...system, ...turns].join('\n\n')}\n`;
 }
