@@ -245,7 +245,7 @@ function useTheme(theme: string): void {
 const AFTER_THE_FIRST_WORDS_MS = 3000;
 
 /** Once an engine has loaded its runtime, offline use is only a matter of keeping it. */
-function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isLineSpared }: Studio): void {
+function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isSavingData }: Studio): void {
   const chatDevice = useStore(chat.resident)?.device;
   const imageDevice = useStore(diffusion.resident)?.device;
   const voice = useStore(speech.resident);
@@ -258,28 +258,28 @@ function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isLineSpared 
       (device) => device !== undefined,
     );
     const timer = setTimeout(() => {
-      const isSpared = isLineSpared.getState();
-      if (isSpared) serviceWorker.start();
-      devices.forEach((device) => serviceWorker.keepRuntime(device, isSpared));
+      const savesData = isSavingData.getState();
+      if (savesData) serviceWorker.start();
+      devices.forEach((device) => serviceWorker.keepRuntime(device, savesData));
     }, AFTER_THE_FIRST_WORDS_MS);
     return () => clearTimeout(timer);
-  }, [isUsed, chatDevice, imageDevice, speechDevice, serviceWorker, isLineSpared]);
+  }, [isUsed, chatDevice, imageDevice, speechDevice, serviceWorker, isSavingData]);
 }
 
 /**
- * The built-in models are small: they are fetched while the visitor looks around, unless the line
- * is to be spared; then all else is kept.
+ * The built-in models are small: they are fetched while the visitor looks around, unless data
+ * is to be saved; then all else is kept.
  */
 function useEarlyWarmUp(studio: Studio): void {
-  const isSpared = useStore(studio.isLineSpared);
+  const isSavingData = useStore(studio.isSavingData);
   useEffect(() => {
-    if (isSpared) return;
+    if (isSavingData) return;
     const stop = new AbortController();
     void warmUpEarly(studio, stop.signal).then(
       () => stop.signal.aborted || studio.serviceWorker.start(),
     );
     return () => stop.abort();
-  }, [studio, isSpared]);
+  }, [studio, isSavingData]);
 }
 
 const AFTER_THE_START_MS = 20_000;
@@ -288,8 +288,8 @@ const AFTER_THE_START_MS = 20_000;
  * A GPU that nobody has used yet is checked once the start is over, so that the first large model
  * does not wait for it.
  */
-function useGpuChecked({ device, isLineSpared }: Studio): void {
-  const isSpared = useStore(isLineSpared);
+function useGpuChecked({ device, isSavingData }: Studio): void {
+  const savesData = useStore(isSavingData);
   const adapter = useStore(device)?.adapter;
   const isOpen =
     adapter !== null &&
@@ -297,8 +297,8 @@ function useGpuChecked({ device, isLineSpared }: Studio): void {
     !adapter.isSoftware &&
     adapter.verdict === undefined;
   useEffect(() => {
-    if (!isOpen || isSpared) return;
+    if (!isOpen || savesData) return;
     const timer = setTimeout(() => void device.checkIfUnknown(), AFTER_THE_START_MS);
     return () => clearTimeout(timer);
-  }, [device, isOpen, isSpared]);
+  }, [device, isOpen, savesData]);
 }

@@ -29,9 +29,9 @@ export interface ServiceWorkerClient {
   allowHub(hubUrl: string): Promise<void>;
   /**
    * Keeps what the engines of a device run on for offline use; call it after they have loaded it.
-   * Over a line that is to be spared nothing is fetched for it.
+   * When data is to be saved, nothing is fetched for it.
    */
-  keepRuntime(device: BrowserDevice, isSpared: boolean): void;
+  keepRuntime(device: BrowserDevice, isSavingData: boolean): void;
 }
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;
@@ -82,9 +82,9 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
       active?.postMessage(message, [port2]);
       await answered;
     },
-    keepRuntime(device, isSpared) {
+    keepRuntime(device, isSavingData) {
       const urls = [RUNTIME_FILES[device].wasm];
-      const cache = isSpared ? 'only-if-cached' : 'force-cache';
+      const cache = isSavingData ? 'only-if-cached' : 'force-cache';
       void container?.ready.then(() => post({ type: 'keep-runtimes', urls, cache }));
     },
   };

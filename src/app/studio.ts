@@ -7,7 +7,7 @@ import {
 } from '../engine-client/observable.ts';
 import { retryWhenRoom } from './data/retry-unsaved.ts';
 import { createModelMarks } from '../engine-client/models/model-marks.ts';
-import { watchSparedLine } from '../engine-client/spared-line.ts';
+import { watchDataSaver } from '../engine-client/data-saver.ts';
 import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import type { ChatStore } from '../features/chat/store/chat-state.ts';
 import { createChatStore } from '../features/chat/store/chat-store.ts';
@@ -41,7 +41,7 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   /** Answers of the studio to earlier requests. */
   openCache(): Promise<PictureCache>;
   /** Whether nothing large is fetched before someone asks for it. */
-  isLineSpared: Observable<boolean>;
+  isSavingData: Observable<boolean>;
   stores: Stores;
   /**
    * How the browser keeps what is made here. `lost`: someone has cleared it while the page was
@@ -120,7 +120,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     values,
     serviceWorker,
     openCache,
-    isLineSpared: watchSparedLine(),
+    isSavingData: watchDataSaver(),
     stores,
     keeping,
   };

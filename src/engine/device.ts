@@ -120,7 +120,7 @@ function nameAdapter({ vendor, architecture, description }: AdapterLike['info'])
 }
 
 /** Says what runs where, and that nothing leaves the device. Empty until the device is known. */
-export function describePlace(device: DeviceInfo | null): string {
+export function describePrivacy(device: DeviceInfo | null): string {
   if (!device) return '';
   const place = device.adapter && !device.adapter.isSoftware ? device.adapter.name : 'processor';
   return `Running on your ${place}. Nothing you type leaves this page.`;

@@ -119,7 +119,7 @@ interface LoadingClient {
 interface WarmUpContext extends Record<TaskModels['client'], LoadingClient> {
   models: InstalledModels;
   settings: { getState(): ModelSettings };
-  isLineSpared: { getState(): boolean };
+  isSavingData: { getState(): boolean };
   modelMarks: { state: { getState(): { marked: readonly string[] } } };
 }
 
@@ -141,15 +141,15 @@ export async function warmUp(context: WarmUpContext, task: ChosenTask): Promise<
 }
 
 /**
- * Not over a line that is to be spared, only what is here or comes with the program, and nothing
- * that had to be ended the last time.
+ * Not when data is to be saved, only what is here or comes with the program, and nothing that had to
+ * be ended the last time.
  */
 function mayWarmUp(
-  { isLineSpared, models, modelMarks }: WarmUpContext,
+  { isSavingData, models, modelMarks }: WarmUpContext,
   task: ChosenTask,
   model: string,
 ): boolean {
-  if (isLineSpared.getState() || modelMarks.state.getState().marked.includes(model)) return false;
+  if (isSavingData.getState() || modelMarks.state.getState().marked.includes(model)) return false;
   if (model === TASK_MODELS[task].builtIn) return true;
   const { installed } = models.state.getState();
   return installed?.some(({ manifest }) => manifest.id === model) ?? false;

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { describePlace } from '../../engine/device.ts';
+import { describePrivacy } from '../../engine/device.ts';
 import { BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../../engine/models/catalog.ts';
 import type { GuideLink, StudioAction } from '../../engine/studio-actions.ts';
 import type { AnswerLink } from '../../features/chat/answer-link.ts';
@@ -68,7 +68,7 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
   );
   return (
     <HomeScreen
-      footer={describePlace(device)}
+      footer={describePrivacy(device)}
       headerEnd={headerEnd}
       panels={[
         {

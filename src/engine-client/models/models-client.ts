@@ -14,7 +14,7 @@ import {
 import { createModelJobs, type ModelJobs } from './model-jobs.ts';
 import { createModelsState, type ModelsState } from './models-state.ts';
 import { whenKnown, type Observable } from '../observable.ts';
-import type { SiteStorage } from '../storage.ts';
+import type { SiteStorage } from '../site-storage.ts';
 import type { TabNews } from '../tab-news.ts';
 import { openTabs } from '../tabs.ts';
 import { connectWorker } from '../worker-connection.ts';

@@ -1,7 +1,7 @@
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { describePlace } from '../../engine/device.ts';
+import { describePrivacy } from '../../engine/device.ts';
 import type { StoredMessage } from '../../storage/conversations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
@@ -122,7 +122,7 @@ function Footer({ branch, device, model, isBusy }: ConversationViewProps & { isB
         </p>
       )}
       <p className="mt-2 hidden items-center justify-center gap-4 text-xs text-faint sm:[@media(min-height:30rem)]:flex">
-        <span>{describePlace(deviceInfo)}</span>
+        <span>{describePrivacy(deviceInfo)}</span>
         <ContextMeter
           last={branch.findLast(({ role, stats }) => role === 'assistant' && stats !== undefined)}
         />

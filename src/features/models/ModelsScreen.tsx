@@ -5,7 +5,7 @@ import { readDeviceMemory } from '../../engine-client/device-memory.ts';
 import type { ModelMarks } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
-import type { SiteStorage } from '../../engine-client/storage.ts';
+import type { SiteStorage } from '../../engine-client/site-storage.ts';
 import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
 import { judgeModel, type Verdict } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';

@@ -7,7 +7,7 @@ import {
   splitStorage,
   type SiteStorage,
   type StorageFigures,
-} from '../../engine-client/storage.ts';
+} from '../../engine-client/site-storage.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { formatBytes } from '../../ui/format.ts';

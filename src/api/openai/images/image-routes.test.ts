@@ -111,7 +111,7 @@ describe('POST /v1/images/generations', () => {
 });
 
 describe('POST /v1/images/edits and /variations', () => {
-  it('draws anew where the mask of a form is transparent', async () => {
+  it('redraws where the mask of a form is transparent', async () => {
     const { post, record } = startFakeApi();
     const form = new FormData();
     form.set('prompt', 'a hat');

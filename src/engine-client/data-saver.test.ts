@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isToBeSpared, watchSparedLine, type ConnectionFacts } from './spared-line.ts';
+import { shouldSaveData, watchDataSaver, type ConnectionFacts } from './data-saver.ts';
 
 describe('a connection to be spared', () => {
   it.each<[string, ConnectionFacts]>([
@@ -10,7 +10,7 @@ describe('a connection to be spared', () => {
     ['2g', { effectiveType: '2g' }],
     ['slow-2g', { effectiveType: 'slow-2g' }],
     ['a narrow one', { effectiveType: '4g', downlink: 0.9 }],
-  ])('is %s', (_, facts) => expect(isToBeSpared(facts)).toBe(true));
+  ])('is %s', (_, facts) => expect(shouldSaveData(facts)).toBe(true));
 
   it.each<[string, ConnectionFacts]>([
     ['one of which nothing is known', {}],
@@ -20,17 +20,17 @@ describe('a connection to be spared', () => {
     ],
     ['Wi-Fi', { saveData: false, type: 'wifi', effectiveType: '4g', downlink: 10 }],
     ['none, where all is stored', { type: 'none', effectiveType: '4g', downlink: 0 }],
-  ])('is not %s', (_, facts) => expect(isToBeSpared(facts)).toBe(false));
+  ])('is not %s', (_, facts) => expect(shouldSaveData(facts)).toBe(false));
 
   it('is watched', () => {
     const connection = Object.assign(new EventTarget(), { saveData: false });
-    const isSpared = watchSparedLine(connection);
+    const isSavingData = watchDataSaver(connection);
     const told: boolean[] = [];
-    isSpared.subscribe((now) => told.push(now));
+    isSavingData.subscribe((now) => told.push(now));
     connection.saveData = true;
     connection.dispatchEvent(new Event('change'));
     connection.dispatchEvent(new Event('change'));
     expect(told).toEqual([true]);
-    expect(isSpared.getState()).toBe(true);
+    expect(isSavingData.getState()).toBe(true);
   });
 });

@@ -22,7 +22,7 @@ const MIN_MBIT_PER_SECOND = 1;
  * Whether nothing large is to be fetched unless someone asks for it. An unknown connection is
  * assumed to be good.
  */
-export function isToBeSpared({
+export function shouldSaveData({
   saveData,
   type,
   effectiveType,
@@ -36,10 +36,12 @@ export function isToBeSpared({
 }
 
 /** The same for this browser, as it changes. */
-export function watchSparedLine(
+export function watchDataSaver(
   connection = (navigator as Navigator & { connection?: ConnectionFacts & EventTarget }).connection,
 ): Observable<boolean> {
-  const isSpared = createObservable(connection !== undefined && isToBeSpared(connection));
-  connection?.addEventListener('change', () => isSpared.update(() => isToBeSpared(connection)));
-  return isSpared;
+  const isSavingData = createObservable(connection !== undefined && shouldSaveData(connection));
+  connection?.addEventListener('change', () =>
+    isSavingData.update(() => shouldSaveData(connection)),
+  );
+  return isSavingData;
 }

@@ -5,7 +5,10 @@ import {
   type DeviceInfo,
   type DevicePreference,
 } from '../../engine/device.ts';
-import { measureFirstFetch, type TransferSizes } from '../../engine/models/load/first-fetch.ts';
+import {
+  measureFirstFetch,
+  type TransferSizes,
+} from '../../engine/models/load/measure-first-fetch.ts';
 import { defaultVoices, type ModelManifest } from '../../engine/models/manifest.ts';
 import {
   chooseBuild,

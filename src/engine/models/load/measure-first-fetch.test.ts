@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeChatManifest } from '../chat-manifest.fixture.ts';
-import { measureFirstFetch, type FirstFetch } from './first-fetch.ts';
+import { measureFirstFetch, type FirstFetch } from './measure-first-fetch.ts';
 
 const manifest = {
   ...writeChatManifest({
