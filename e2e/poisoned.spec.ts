@@ -104,3 +104,32 @@ test('a conversation that is an attack leaves the page awake, and one that broke
   await expect(notice).toBeHidden();
   await expect(again.getByText('last', { exact: true })).toBeVisible();
 });
+
+test('what cannot be read is named, offered as a file, and not told again', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await page.evaluate(async () => {
+    localStorage.setItem('triptych.settings', '5');
+    await globalThis.triptych.stores.database?.use(async (db) => {
+      const whole = { createdAt: 1, updatedAt: 1, leafId: 'gone' };
+      await db.put('conversations', { ...whole, id: 'whole', title: 'Still here' });
+      await db.put('conversations', { ...whole, id: 'broken', title: null });
+    });
+  });
+  await page.reload();
+  const notice = page.getByRole('status').filter({ hasText: 'could not be read' });
+  await expect(notice).toContainText('The settings could not be read, so the defaults apply.');
+  await expect(notice).toContainText('1 conversation could not be read and is not shown.');
+  await studio.checkAccessibility();
+  await page.getByRole('link', { name: 'Still here' }).click();
+  await expect(notice).toContainText('1 conversation was damaged and has been repaired.');
+
+  const download = page.waitForEvent('download');
+  await notice.getByRole('button', { name: 'Save as a file' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^Triptych damaged .*\.zip$/);
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('link', { name: 'Still here' })).toBeVisible();
+  await expect(notice).toBeHidden();
+});

@@ -5,6 +5,7 @@ import {
   type Observable,
   type WritableObservable,
 } from '../engine-client/observable.ts';
+import { createDamageLog, type DamageLog } from './data/damage-log.ts';
 import { retryWhenRoom } from './data/retry-unsaved.ts';
 import { createModelMarks } from '../engine-client/models/model-marks.ts';
 import { watchDataSaver } from '../engine-client/data-saver.ts';
@@ -48,6 +49,8 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
    * open.
    */
   keeping: WritableObservable<'kept' | 'lost' | 'unsaved'>;
+  /** What of it could not be read, or had to be repaired. */
+  damage: DamageLog;
 }
 
 /**
@@ -56,11 +59,18 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
  */
 export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const keeping = createObservable<'kept' | 'lost' | 'unsaved'>('kept');
-  const stores = await openStores({ onLoss: () => keeping.update(() => 'lost'), onBlocked });
+  const textStorage = findLocalStorage();
+  const damage = createDamageLog(textStorage);
+  const stores = await openStores({
+    onLoss: () => keeping.update(() => 'lost'),
+    onBlocked,
+    onDamage: damage.report,
+  });
   if (!stores.isKept) keeping.update(() => 'unsaved');
   const values = openValues();
-  const textStorage = findLocalStorage();
-  const settings = createSettingsStore(createSettingsStorage(textStorage));
+  const settingsStorage = createSettingsStorage(textStorage, damage.report);
+  damage.onDismiss(settingsStorage.forgetDamaged);
+  const settings = createSettingsStore(settingsStorage);
   const drafts = createDraftStorage(textStorage);
   const serviceWorker = createServiceWorkerClient();
   const openCache = once(async () =>
@@ -116,13 +126,14 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     settings,
     drafts,
     openings: createOpeningMarks(textStorage),
-    presets: createPresetStorage(values, textStorage),
+    presets: createPresetStorage(values, textStorage, damage.report),
     values,
     serviceWorker,
     openCache,
     isSavingData: watchDataSaver(),
     stores,
     keeping,
+    damage,
   };
 }
 

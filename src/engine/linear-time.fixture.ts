@@ -1,18 +1,18 @@
 import { cpuTimeMs } from './cpu-time.fixture.ts';
 
-/** Lengths in UTF-16 units. An eighth of the long text is long enough to be slow where it is squared. */
-const SHORT = 4_000;
+/** Lengths in UTF-16 units. The long text is long enough to be slow where it is squared. */
+const SHORT = 2_000;
 const LONG = 8 * SHORT;
 
 /** Eight times the text may take so many times as long; one that is squared takes 64 times. */
 const MOST_TIMES = 24;
 
-/** What takes less is too short to be measured, and no harm however it grows. */
-const NOTHING_MS = 30;
+/** What takes less for the long text does no harm: squared, it would take more. */
+const HARMLESS_MS = 200;
 
 /**
  * How many times as long the work takes for eight times the text, of which `unit` is repeated. 1
- * where both take next to no time.
+ * where the longer one takes next to no time.
  */
 export function measureGrowth(unit: string, work: (text: string) => unknown): number {
   const time = (length: number) => {
@@ -21,10 +21,10 @@ export function measureGrowth(unit: string, work: (text: string) => unknown): nu
     work(text);
     return cpuTimeMs() - begin;
   };
-  // The first run compiles.
-  time(SHORT / 8);
+  // Nearly all are done here. Compiling counts, which only makes this one slower.
+  if (time(LONG) < HARMLESS_MS) return 1;
   const short = time(SHORT);
-  return time(LONG) / Math.max(NOTHING_MS, short);
+  return time(LONG) / Math.max(HARMLESS_MS / MOST_TIMES, short);
 }
 
 /** The texts, each one unit repeated, on which the work grows faster than they do. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { createRowParser, passOver, type ReportDamage } from './damage/damage.ts';
 import type { TriptychDatabase } from './database.ts';
 
 export const collectionSchema = z.object({
@@ -37,11 +38,15 @@ export function sortCollections(collections: readonly Collection[]): Collection[
   );
 }
 
-export function createCollectionStore(database: TriptychDatabase): CollectionStore {
+export function createCollectionStore(
+  database: TriptychDatabase,
+  report: ReportDamage = passOver,
+): CollectionStore {
+  const parse = createRowParser('collection', collectionSchema, report);
   return {
     async list() {
       const rows = await database.use((db) => db.getAll('collections'));
-      return sortCollections(rows.flatMap((row) => collectionSchema.safeParse(row).data ?? []));
+      return sortCollections(parse(rows));
     },
     put: (collection) => database.use(async (db) => void (await db.put('collections', collection))),
     change: (id, update) =>

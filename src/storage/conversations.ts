@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { once } from '../engine/once.ts';
 import { GUIDE_ACTIONS } from '../engine/studio-actions.ts';
-import { repairTree } from './conversation-tree.ts';
+import { chooseLeaf, repairTree } from './conversation-tree.ts';
 import type { ConversationTexts } from './conversation-texts.ts';
+import { createRowParser, type Damage, passOver, type ReportDamage } from './damage/damage.ts';
 import type { TriptychDatabase } from './database.ts';
 import { readNewest, readRows, readSome } from './read-rows.ts';
 
@@ -140,10 +141,12 @@ export interface ConversationStore {
   remove(conversationId: string): Promise<StoredMessage[]>;
 }
 
-const parse = (rows: readonly unknown[]): StoredConversation[] =>
-  rows.flatMap((row) => conversationSchema.safeParse(row).data ?? []);
-
-export function createConversationStore(database: TriptychDatabase): ConversationStore {
+export function createConversationStore(
+  database: TriptychDatabase,
+  report: ReportDamage = passOver,
+): ConversationStore {
+  const parse = createRowParser('conversation', conversationSchema, report);
+  const parseMessages = createRowParser('message', messageSchema, report);
   /** What search needs, from the first one on. */
   let texts: ConversationTexts | undefined;
   const openTexts = once(async () => {
@@ -152,10 +155,19 @@ export function createConversationStore(database: TriptychDatabase): Conversatio
   });
   const noteChange = (conversationId: string) => texts?.noteChange(conversationId);
   async function readMessages(conversationId: string): Promise<StoredMessage[]> {
-    const rows = await database.use((db) =>
-      db.getAllFromIndex('messages', 'conversationId', conversationId),
-    );
-    return repairTree(rows.flatMap((row) => messageSchema.safeParse(row).data ?? []));
+    const [row, rows] = await database.use((db) => {
+      const transaction = db.transaction(['conversations', 'messages']);
+      const messages = transaction.objectStore('messages').index('conversationId');
+      return Promise.all([
+        transaction.objectStore('conversations').get(conversationId),
+        messages.getAll(conversationId),
+      ]);
+    });
+    const stored = parseMessages(rows);
+    const messages = repairTree(stored);
+    const damages = [...findMoved(stored, messages), ...findLostLeaf(row, messages)];
+    if (damages.length > 0) report(damages);
+    return messages;
   }
   async function saveAll(conversations: readonly WholeConversation[]): Promise<void> {
     await database.use(async (db) => {
@@ -207,4 +219,23 @@ export function createConversationStore(database: TriptychDatabase): Conversatio
       return messages;
     },
   };
+}
+
+/** Those that lost what they follow. */
+function findMoved(stored: readonly StoredMessage[], repaired: readonly StoredMessage[]): Damage[] {
+  const known = new Map(stored.map((message) => [message.id, message]));
+  return repaired.flatMap(({ id, parentId }): Damage[] => {
+    const before = known.get(id);
+    return before && before.parentId !== parentId
+      ? [{ kind: 'message', key: id, outcome: 'repaired', stored: before }]
+      : [];
+  });
+}
+
+/** A conversation whose branch ends in a message that is not there. */
+function findLostLeaf(row: unknown, messages: readonly StoredMessage[]): Damage[] {
+  const stored = conversationSchema.safeParse(row).data;
+  return stored && stored.leafId !== null && chooseLeaf(stored.leafId, messages) !== stored.leafId
+    ? [{ kind: 'conversation', key: stored.id, outcome: 'repaired', stored }]
+    : [];
 }

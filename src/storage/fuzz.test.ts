@@ -71,7 +71,7 @@ it('makes a tree of any messages, without losing one', async () => {
       const leaf = chooseLeaf('f', repaired);
       expect(leaf === null).toBe(repaired.length === 0);
     },
-    { runs: 1000 },
+    { runs: 300 },
   );
 });
 

@@ -1,4 +1,5 @@
 import { createCollectionStore, type CollectionStore } from './collections.ts';
+import { passOver, type ReportDamage } from './damage/damage.ts';
 import { createMemoryCollections } from './memory-collections.ts';
 import {
   createMemoryPromptVectors,
@@ -14,9 +15,12 @@ export interface GalleryStores {
 }
 
 /** In the database of the others; where the browser keeps nothing, as long as the tab. */
-export function createGalleryStores({ database }: Pick<Stores, 'database'>): GalleryStores {
+export function createGalleryStores(
+  { database }: Pick<Stores, 'database'>,
+  report: ReportDamage = passOver,
+): GalleryStores {
   return {
-    collections: database ? createCollectionStore(database) : createMemoryCollections(),
+    collections: database ? createCollectionStore(database, report) : createMemoryCollections(),
     promptVectors: database ? createPromptVectorStore(database) : createMemoryPromptVectors(),
   };
 }

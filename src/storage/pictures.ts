@@ -1,20 +1,18 @@
 import { EngineError } from '../engine/errors.ts';
-import {
-  storedPictureSchema,
-  type PictureStore,
-  type StoredPicture,
-} from '../engine/images/picture-store.ts';
+import { storedPictureSchema, type PictureStore } from '../engine/images/picture-store.ts';
+import { createRowParser, passOver, type ReportDamage } from './damage/damage.ts';
 import type { TriptychDatabase } from './database.ts';
 import { readNewest, readRows, readSome } from './read-rows.ts';
-
-const parse = (rows: readonly unknown[]): StoredPicture[] =>
-  rows.flatMap((row) => storedPictureSchema.safeParse(row).data ?? []);
 
 /**
  * Pictures in IndexedDB: what is known of them in one store, their bytes as Blobs in another, so
  * that listing reads no bytes.
  */
-export function createPictureStore(database: TriptychDatabase): PictureStore {
+export function createPictureStore(
+  database: TriptychDatabase,
+  report: ReportDamage = passOver,
+): PictureStore {
+  const parse = createRowParser('picture', storedPictureSchema, report);
   return {
     async list() {
       const pictures = await readRows(database, 'pictures', parse);

@@ -2,6 +2,7 @@ import { get, update } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { chatSettingsSchema } from './conversations.ts';
 import { parseJson } from '../engine/parse-json.ts';
+import { listUnreadable, splitList, passOver, type ReportDamage } from './damage/damage.ts';
 import type { TextStorage } from './settings.ts';
 import type { Values } from './values.ts';
 
@@ -12,8 +13,6 @@ export const presetSchema = z.object({
 });
 /** Chat settings under a name. */
 export type Preset = z.infer<typeof presetSchema>;
-
-const presetsSchema = z.catch(z.array(presetSchema), []);
 
 /** The presets that the user has made. */
 export interface PresetStorage {
@@ -32,10 +31,15 @@ const FORMER_KEY = 'triptych.chat-presets';
 export function createPresetStorage(
   values: Values,
   former: TextStorage | undefined,
+  report: ReportDamage = passOver,
 ): PresetStorage {
-  const readFormer = () => presetsSchema.parse(parseJson(former?.getItem(FORMER_KEY)));
+  const readFormer = () => splitList(presetSchema, parseJson(former?.getItem(FORMER_KEY))).read;
   async function write(before: readonly Preset[], after: readonly Preset[]): Promise<void> {
-    await update(KEY, (kept) => applyChange(presetsSchema.parse(kept), before, after), values);
+    const change = (kept: unknown) => {
+      const { read, unreadable } = splitList(presetSchema, kept);
+      return [...applyChange(read, before, after), ...unreadable];
+    };
+    await update(KEY, change, values);
   }
   return {
     async read() {
@@ -45,7 +49,9 @@ export function createPresetStorage(
           await write([], taken);
           former?.removeItem(FORMER_KEY);
         }
-        return presetsSchema.parse(await get(KEY, values));
+        const { read, unreadable } = splitList(presetSchema, await get(KEY, values));
+        if (unreadable.length > 0) report(listUnreadable('preset', unreadable));
+        return read;
       } catch {
         return taken;
       }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { originSchema } from '../engine/origin.ts';
 import { chaptersSchema } from './chapters.ts';
+import { createRowParser, passOver, type ReportDamage } from './damage/damage.ts';
 import type { TriptychDatabase } from './database.ts';
 import { readNewest, readRows } from './read-rows.ts';
 
@@ -60,9 +61,6 @@ export const readingSchema = z.object({
 });
 export type StoredReading = z.infer<typeof readingSchema>;
 
-const parse = (rows: readonly unknown[]): StoredReading[] =>
-  rows.flatMap((row) => readingSchema.safeParse(row).data ?? []);
-
 /** Past readings of this browser: text, voice, and the sound itself. */
 export interface ReadingStore {
   /** Newest first, without their pieces. */
@@ -79,13 +77,20 @@ export interface ReadingStore {
   remove(readingId: string): Promise<void>;
 }
 
-export function createReadingStore(database: TriptychDatabase): ReadingStore {
+export function createReadingStore(
+  database: TriptychDatabase,
+  report: ReportDamage = passOver,
+): ReadingStore {
+  const parse = createRowParser('reading', readingSchema, report);
   const rangeOf = (readingId: string) => IDBKeyRange.bound([readingId, 0], [readingId, Infinity]);
   async function readPieces(readingId: string): Promise<ReadingPiece[]> {
     const rows = await database.use((db) => db.getAll('readingPieces', rangeOf(readingId)));
     const pieces: ReadingPiece[] = [];
-    for (const { index, samples, about } of rows) {
+    for (const row of rows) {
+      const { index, samples, about } = row;
       const { data } = pieceSchema.safeParse(about);
+      if (!data)
+        report([{ kind: 'piece', key: `${readingId}/${index}`, outcome: 'left-out', stored: row }]);
       const before = pieces.at(-1);
       const isNext = index === (before?.index ?? -1) + 1;
       if (data)

@@ -1,6 +1,7 @@
 import { get, update } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { recipeSchema } from '../engine/bulk/recipe.ts';
+import { listUnreadable, splitList, passOver, type ReportDamage } from './damage/damage.ts';
 import type { Values } from './values.ts';
 
 export const savedRecipeSchema = z.object({
@@ -10,8 +11,6 @@ export const savedRecipeSchema = z.object({
 });
 /** Operations on pictures, under a name. */
 export type SavedRecipe = z.infer<typeof savedRecipeSchema>;
-
-const recipesSchema = z.catch(z.array(savedRecipeSchema), []);
 
 /** The recipes that the user has saved. Where storage is denied, they hold for this visit. */
 export interface RecipeStorage {
@@ -23,15 +22,24 @@ export interface RecipeStorage {
 
 const KEY = 'bulk-recipes';
 
-export function createRecipeStorage(values: Values): RecipeStorage {
-  const write = (change: (kept: SavedRecipe[]) => SavedRecipe[]) =>
-    update(KEY, (kept) => change(recipesSchema.parse(kept)), values).catch(() => undefined);
+export function createRecipeStorage(
+  values: Values,
+  report: ReportDamage = passOver,
+): RecipeStorage {
+  const write = (change: (kept: SavedRecipe[]) => SavedRecipe[]) => {
+    const rewrite = (kept: unknown) => {
+      const { read, unreadable } = splitList(savedRecipeSchema, kept);
+      return [...change(read), ...unreadable];
+    };
+    return update(KEY, rewrite, values).catch(() => undefined);
+  };
   return {
-    read: () =>
-      get(KEY, values).then(
-        (kept) => recipesSchema.parse(kept),
-        () => [],
-      ),
+    async read() {
+      const kept: unknown = await get(KEY, values).catch(() => undefined);
+      const { read, unreadable } = splitList(savedRecipeSchema, kept);
+      if (unreadable.length > 0) report(listUnreadable('recipe', unreadable));
+      return read;
+    },
     put: (recipe) => write((kept) => putRecipe(kept, recipe)),
     remove: (id) => write((kept) => kept.filter((each) => each.id !== id)),
   };

@@ -2,6 +2,13 @@ import * as z from 'zod/mini';
 import { readHubAddress } from '../engine/models/hub/hub-address.ts';
 import { parseJson } from '../engine/parse-json.ts';
 import { BROWSER_DEVICES } from '../engine/device.ts';
+import {
+  isRecord,
+  listRepaired,
+  type Damage,
+  passOver,
+  type ReportDamage,
+} from './damage/damage.ts';
 
 /** How a voice is to speak, where a person has changed it (VoiceOptions of the engine). */
 const voiceOptionsSchema = z.object({
@@ -55,6 +62,8 @@ export function parseSettings(value: unknown): Settings {
 /** Small values that must be there before the first paint, kept in localStorage. */
 export interface SettingsStorage {
   read(): Settings;
+  /** What was damaged, and is kept aside until this is called. */
+  forgetDamaged(): void;
   /** Keeps what it can: where storage is denied, settings last until the tab closes. */
   write(settings: Settings): void;
 }
@@ -67,16 +76,46 @@ export interface TextStorage {
 }
 
 const KEY = 'triptych.settings';
+const ASIDE_KEY = 'triptych.settings.damaged';
 
-export function createSettingsStorage(storage: TextStorage | undefined): SettingsStorage {
-  return {
-    read: () => parseSettings(parseJson(storage?.getItem(KEY))),
-    write(settings) {
-      try {
-        storage?.setItem(KEY, JSON.stringify(settings));
-      } catch {
-        // Full or denied: the setting holds for this visit, which is all that can be done.
-      }
-    },
+export function createSettingsStorage(
+  storage: TextStorage | undefined,
+  report: ReportDamage = passOver,
+): SettingsStorage {
+  const put = (key: string, text: string) => {
+    try {
+      storage?.setItem(key, text);
+    } catch {
+      // Full or denied: the setting holds for this visit, which is all that can be done.
+    }
   };
+  return {
+    read() {
+      const text = storage?.getItem(KEY) ?? null;
+      const settings = parseSettings(parseJson(text));
+      if (text !== null && findDamages(text).length > 0) {
+        put(ASIDE_KEY, text);
+        put(KEY, JSON.stringify(settings));
+      }
+      const damages = findDamages(storage?.getItem(ASIDE_KEY) ?? text);
+      if (damages.length > 0) report(damages);
+      return settings;
+    },
+    write: (settings) => put(KEY, JSON.stringify(settings)),
+    forgetDamaged: () => storage?.removeItem(ASIDE_KEY),
+  };
+}
+
+/** Single settings, or all of them. */
+function findDamages(text: string | null): Damage[] {
+  if (text === null) return [];
+  const stored = parseJson(text);
+  if (!isRecord(stored) || Array.isArray(stored))
+    return [{ kind: 'settings', key: '', outcome: 'left-out', stored: text }];
+  return listRepaired(stored, parseSettings(stored)).map((name) => ({
+    kind: 'setting',
+    key: name,
+    outcome: 'repaired',
+    stored: { [name]: stored[name] },
+  }));
 }

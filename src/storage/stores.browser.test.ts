@@ -1,8 +1,11 @@
 import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readZip } from '../engine/files/read-zip.ts';
 import type { WholePicture } from '../engine/images/picture-store.ts';
 import { describeJobStore } from '../engine/studio/job-store.contract.ts';
 import { withPictures } from './collections.ts';
+import type { Damage, ReportDamage } from './damage/damage.ts';
+import { writeDamage } from './damage/write-damage.ts';
 import { createGalleryStores } from './gallery-stores.ts';
 import { createMemoryStores } from './memory-stores.ts';
 import type { ReadingPiece, StoredReading } from './readings.ts';
@@ -14,10 +17,10 @@ afterEach(async () => {
   for (const name of names.splice(0)) await deleteDB(name);
 });
 
-async function openInBrowser(onLoss = () => {}): Promise<Stores> {
+async function openInBrowser(onLoss = () => {}, onDamage?: ReportDamage): Promise<Stores> {
   const name = `${NAME}-${crypto.randomUUID()}`;
   names.push(name);
-  const stores = await openStores({ onLoss, name });
+  const stores = await openStores({ onLoss, name, ...(onDamage ? { onDamage } : {}) });
   expect(stores.isKept).toBe(true);
   return stores;
 }
@@ -254,5 +257,93 @@ it('repairs readings that were cut short or damaged', async () => {
     sampleRate: 16_000,
     durationSeconds: 0,
     positionSeconds: 0,
+  });
+});
+
+describe('what is damaged', () => {
+  async function openDamaged() {
+    const damages: Damage[] = [];
+    const report: ReportDamage = (added) => damages.push(...added);
+    const stores = await openInBrowser(undefined, report);
+    const put =
+      (store: 'conversations' | 'messages' | 'pictures' | 'readings' | 'collections') =>
+      (...rows: readonly unknown[]) =>
+        stores.database?.use(async (db) => {
+          for (const row of rows) await db.put(store, row);
+        });
+    const told = () => damages.map(({ kind, key, outcome }) => `${kind} ${key} ${outcome}`);
+    return { stores, report, put, told, damages };
+  }
+
+  it('is told: rows that cannot be read, which stay where they are', async () => {
+    const { stores, report, put, told } = await openDamaged();
+    await put('conversations')(conversation, { id: 'x', title: 5, updatedAt: 3 });
+    await put('pictures')({ id: 'p', createdAt: 1 });
+    await put('readings')({ ...reading, id: 's', text: null });
+    await put('collections')({ id: 't', name: '' });
+    expect(await stores.conversations.list()).toEqual([conversation]);
+    expect(await stores.pictures.list()).toEqual([]);
+    expect(await stores.readings.list()).toEqual([]);
+    await createGalleryStores(stores, report).collections.list();
+    expect(told()).toEqual([
+      'conversation x left-out',
+      'picture p left-out',
+      'reading s left-out',
+      'collection t left-out',
+    ]);
+    expect(await stores.database?.use((db) => db.get('conversations', 'x'))).toBeDefined();
+  });
+
+  it('is told: a branch whose end is gone, an answer without its question', async () => {
+    const { stores, put, told } = await openDamaged();
+    await put('conversations')({ ...conversation, leafId: 'gone' });
+    await put('messages')(
+      { ...message, id: 'a', role: 'assistant', parentId: 'q' },
+      { id: 'q', conversationId: 'c' },
+    );
+    expect(await stores.conversations.readMessages('c')).toMatchObject([
+      { id: 'a', parentId: null },
+    ]);
+    expect(told()).toEqual(['message q left-out', 'message a repaired', 'conversation c repaired']);
+  });
+
+  it('is told: a reading with a rate of 0, and a piece that cannot be read', async () => {
+    const { stores, put, told } = await openDamaged();
+    await put('readings')({ ...reading, sampleRate: 0 });
+    await stores.readings.savePiece('r', { ...piece, start: null as unknown as number });
+    expect(await stores.readings.list()).toMatchObject([{ id: 'r', sampleRate: 16_000 }]);
+    expect(await stores.readings.readPieces('r')).toEqual([]);
+    expect(told()).toEqual(['reading r repaired', 'piece r/0 left-out']);
+  });
+
+  it('is none in what is whole', async () => {
+    const { stores, told } = await openDamaged();
+    await stores.conversations.save(conversation, message);
+    await stores.pictures.put(picture('a', 1));
+    await stores.readings.save(reading);
+    await stores.readings.savePiece('r', piece);
+    await stores.conversations.list();
+    await stores.conversations.readMessages('c');
+    await stores.pictures.list();
+    await stores.readings.list();
+    await stores.readings.readPieces('r');
+    expect(told()).toEqual([]);
+  });
+
+  it('is saved as a file with what belongs to it', async () => {
+    const { stores, put, damages } = await openDamaged();
+    await stores.pictures.put(picture('p', 1));
+    await put('pictures')({ id: 'p', createdAt: 1 });
+    await put('conversations')({ id: 'c', title: 5 });
+    await put('messages')(message);
+    await stores.pictures.list();
+    await stores.conversations.list();
+    const zip = await readZip(await writeDamage(damages, stores.database));
+    const readText = async (name: string) => (await zip.get(name)?.read())?.text();
+    expect(await readText('picture-1-1.bin')).toBe('p');
+    expect(JSON.parse((await readText('conversation-2.json')) ?? '')).toMatchObject({
+      stored: { id: 'c', title: 5 },
+      belonging: [message],
+    });
   });
 });

@@ -2,6 +2,7 @@ import { EngineError } from '../engine/errors.ts';
 import type { PictureStore } from '../engine/images/picture-store.ts';
 import type { JobStore } from '../engine/studio/job-store.ts';
 import { createConversationStore, type ConversationStore } from './conversations.ts';
+import type { ReportDamage } from './damage/damage.ts';
 import { openDatabase, type TriptychDatabase } from './database.ts';
 import { createJobStore } from './jobs.ts';
 import { createPictureStore } from './pictures.ts';
@@ -24,6 +25,8 @@ interface OpenOptions {
   onLoss(): void;
   /** A tab with an older version has to be closed first. */
   onBlocked?(): void;
+  /** What of it cannot be read, or had to be repaired. */
+  onDamage?: ReportDamage;
   name?: string;
 }
 
@@ -32,17 +35,22 @@ interface OpenOptions {
  * stores that last as long as the tab. Throws `storage_unavailable` with `isOlder` where a newer
  * version of the studio has the database: what is made here would be lost beside it.
  */
-export async function openStores({ onLoss, onBlocked, name }: OpenOptions): Promise<Stores> {
+export async function openStores({
+  onLoss,
+  onBlocked,
+  onDamage,
+  name,
+}: OpenOptions): Promise<Stores> {
   const database = await openDatabase(name, onLoss, onBlocked).catch((thrown: unknown) => {
     if (EngineError.from(thrown).details.isOlder) throw thrown;
     return undefined;
   });
   if (!database) return (await import('./memory-stores.ts')).createMemoryStores();
   return {
-    conversations: createConversationStore(database),
-    pictures: createPictureStore(database),
+    conversations: createConversationStore(database, onDamage),
+    pictures: createPictureStore(database, onDamage),
     jobs: createJobStore(database),
-    readings: createReadingStore(database),
+    readings: createReadingStore(database, onDamage),
     database,
     isKept: true,
   };

@@ -1,5 +1,6 @@
 import { get, set } from 'idb-keyval';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Damage } from './damage/damage.ts';
 import { createDraftStorage } from './drafts.ts';
 import { createPresetStorage } from './presets.ts';
 import { createReadingDraftStorage } from './reading-drafts.ts';
@@ -75,6 +76,19 @@ describe('presets', () => {
     await presets.write([], [preset('b')]);
     expect(await presets.read()).toEqual([preset('a')]);
     expect(former.keys()).toHaveLength(1);
+  });
+
+  it('keep and report one that cannot be read beside the others', async () => {
+    const broken = { id: 'x', name: 5 };
+    await set('chat-presets', [preset('a'), broken], openValues(NAME));
+    const reported: Damage[] = [];
+    const presets = createPresetStorage(openValues(NAME), undefined, (damages) =>
+      reported.push(...damages),
+    );
+    expect(await presets.read()).toEqual([preset('a')]);
+    expect(reported).toEqual([{ kind: 'preset', key: 'x', outcome: 'left-out', stored: broken }]);
+    await presets.write([preset('a')], [preset('b')]);
+    expect(await get('chat-presets', openValues(NAME))).toEqual([preset('b'), broken]);
   });
 });
 

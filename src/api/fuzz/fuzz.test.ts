@@ -3,12 +3,14 @@ import { encodePng } from '../../engine/images/png.ts';
 import { encodeBase64 } from '../base64.ts';
 import { startFakeApi } from '../fakes/ask.fixture.ts';
 import { FAKE_CHAT, FAKE_EMBEDDINGS } from '../fakes/fake-services.fixture.ts';
+import { FUZZ_FACTOR, FUZZ_SEED } from '../../engine/fuzz/fuzz.fixture.ts';
 import { createRandom } from '../../engine/random.fixture.ts';
 import { type FuzzSchema, makeValue, type Random } from './fuzz-values.fixture.ts';
 
-const SEED = 20_261_129;
-const REQUESTS_PER_ROUTE = 15;
-const PATIENCE_MS = 20_000;
+const SEED = FUZZ_SEED ?? 20_261_129;
+const REQUESTS_PER_ROUTE = Math.round(6 * FUZZ_FACTOR);
+const PATIENCE_MS = 60_000;
+const TEST = 'whatever a client sends is answered, and never with our own failure';
 
 interface Operation {
   requestBody?: { content: Record<string, { schema: FuzzSchema }> };
@@ -25,7 +27,7 @@ async function paint(): Promise<string> {
   return encodeBase64(await encodePng({ width: 16, height: 16, data }));
 }
 
-it('whatever a client sends is answered, and never with our own failure', async () => {
+it(TEST, { timeout: 240_000 * FUZZ_FACTOR }, async () => {
   const { api, record } = startFakeApi();
   const document = (await (await api.request('/openapi.json')).json()) as Document;
   const picture = await paint();
@@ -40,7 +42,7 @@ it('whatever a client sends is answered, and never with our own failure', async 
     // Large ones take long and say no more.
     focalPoint: [{ x: 0.5, y: 0 }],
     family: ['thumb', ['thumb', 'avatar'], 'poster'],
-    sizes: [[{ name: 'a', width: 16, height: 24 }], [{ width: 20 }], ['thumb'], ['poster'], []],
+    sizes: [[{ name: 'a', width: 16, height: 24 }], [{ width: 20 }], ['poster'], []],
     width: [16, 17],
     height: [16, 31],
   };
@@ -60,10 +62,10 @@ it('whatever a client sends is answered, and never with our own failure', async 
         statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
       }
   // Both what works and what is refused was tried often.
-  expect(statuses.get(200)).toBeGreaterThan(90);
-  expect(statuses.get(400)).toBeGreaterThan(90);
+  expect(statuses.get(200)).toBeGreaterThan(30);
+  expect(statuses.get(400)).toBeGreaterThan(30);
   await expect.poll(() => record.running, { timeout: PATIENCE_MS }).toBe(0);
-}, 240_000);
+});
 
 function makeRequest(
   { path, method, operation }: { path: string; method: string; operation: Operation },

@@ -63,9 +63,9 @@ function createBriefStudio(studio: Studio): StudioStore {
 }
 
 /** What is deleted with a set is deleted from the cache as well. */
-function openProjects({ stores, openCache }: Studio): StudioProjects {
+function openProjects({ stores, openCache, damage }: Studio): StudioProjects {
   const projects = stores.isKept
-    ? createStudioProjects(connectStudioDatabase())
+    ? createStudioProjects(connectStudioDatabase(), damage.report)
     : createMemoryStudioProjects();
   return {
     ...projects,

@@ -20,7 +20,7 @@ export function createBackups(studio: Studio): BackupStore {
     ...studio.stores,
     ...galleryOf(studio),
     projects: projectsOf(studio),
-    recipes: createRecipeStorage(studio.values),
+    recipes: createRecipeStorage(studio.values, studio.damage.report),
     recipePictures: createRecipePictures(studio.values),
   };
   const readSettings = () => parseSettings(settings.getState());

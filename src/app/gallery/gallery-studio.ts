@@ -32,8 +32,8 @@ export function galleryOf(studio: Studio): GalleryStudio {
   return gallery;
 }
 
-function createGalleryStudio({ stores, library, models }: Studio): GalleryStudio {
-  const kept = createGalleryStores(stores);
+function createGalleryStudio({ stores, library, models, damage }: Studio): GalleryStudio {
+  const kept = createGalleryStores(stores, damage.report);
   const collectionsStore = createCollectionsStore(
     kept.collections,
     openTabs('triptych-collections'),

@@ -22,6 +22,9 @@ import { HeardBar } from './HeardBar.tsx';
 import type { Studio } from '../studio.ts';
 import { UpdateNotice } from './UpdateNotice.tsx';
 
+const DamageNotice = lazy(() =>
+  import('./DamageNotice.tsx').then((module) => ({ default: module.DamageNotice })),
+);
 const StoppedModelNotice = lazy(() =>
   import('./StoppedModelNotice.tsx').then((module) => ({ default: module.StoppedModelNotice })),
 );
@@ -56,6 +59,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
   const main = useRef<HTMLElement>(null);
   const isKept = useStore(studio.keeping) === 'kept';
   const hasStopped = useStore(studio.modelMarks.state, ({ news }) => news !== null);
+  const isDamaged = useStore(studio.damage.state, ({ length }) => length > 0);
   const hasDownloads = useStore(
     studio.models.state,
     ({ downloads }) => Object.keys(downloads).length > 0,
@@ -65,6 +69,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
       <SkipLink onSkip={() => main.current?.focus()} />
       <UpdateNotice studio={studio} />
       <Suspense fallback={null}>{isKept ? null : <StorageNotice studio={studio} />}</Suspense>
+      <Suspense fallback={null}>{isDamaged && <DamageNotice studio={studio} />}</Suspense>
       <Suspense fallback={null}>{hasStopped && <StoppedModelNotice studio={studio} />}</Suspense>
       <div className="flex min-h-0 flex-1 flex-col-reverse low:flex-row rail:flex-row">
         <nav

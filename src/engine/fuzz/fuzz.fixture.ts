@@ -17,7 +17,7 @@ export function inputsFrom<P, T>(plans: fc.Arbitrary<P>, make: (plan: P) => T): 
 }
 
 export interface FuzzLimits {
-  /** How many inputs. */
+  /** How many inputs; `npm run fuzz` takes a multiple. */
   runs?: number;
   /** Processor time of one input. */
   cpuMs?: number;
@@ -27,15 +27,22 @@ export interface FuzzLimits {
 
 const DEFAULT_SEED = 20_261_130;
 
+const { env } = process;
+/** Of the inputs, and by how much more is tried than by every run of all tests. */
+export const [FUZZ_SEED, FUZZ_FACTOR] = [
+  env.FUZZ_SEED === undefined ? undefined : Number(env.FUZZ_SEED),
+  Number(env.FUZZ_FACTOR ?? 1),
+];
+
 /**
  * Feeds a reader with inputs. It may refuse one with an `EngineError`; anything else that it throws
  * is a fault, and so is one that takes more time or memory than allowed. A fault prints its seed
- * and its path; `FUZZ_SEED=…` repeats a run, and `FUZZ_FACTOR=20` tries so many times more.
+ * and its path, for `npm run fuzz -- --seed …`, which also tries many times more.
  */
 export async function fuzz<T>(
   { plans, make }: Inputs<T>,
   read: (input: T) => unknown,
-  { runs = 300, cpuMs = 2000, memoryBytes = 384 * 2 ** 20 }: FuzzLimits = {},
+  { runs = 100, cpuMs = 2000, memoryBytes = 384 * 2 ** 20 }: FuzzLimits = {},
 ): Promise<void> {
   const property = fc.asyncProperty(plans, async (plan) => {
     const input = make(plan);
@@ -46,10 +53,10 @@ export async function fuzz<T>(
     if (grew > memoryBytes) throw new Error(`It took ${grew} bytes of ${memoryBytes}.`);
   });
   await fc.assert(property, {
-    seed: Number(process.env.FUZZ_SEED ?? DEFAULT_SEED),
-    numRuns: Math.round(runs * Number(process.env.FUZZ_FACTOR ?? 1)),
+    seed: FUZZ_SEED ?? DEFAULT_SEED,
+    numRuns: Math.round(runs * FUZZ_FACTOR),
     // Making a slow input smaller must not take longer than the test may.
-    interruptAfterTimeLimit: 25_000 * Number(process.env.FUZZ_FACTOR ?? 1),
+    interruptAfterTimeLimit: 25_000 * FUZZ_FACTOR,
   });
 }
 

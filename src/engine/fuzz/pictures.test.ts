@@ -73,9 +73,9 @@ const files = corruptBytes(await makeFiles());
 
 it("reads any picture's texts, size and credentials, or refuses it", async () => {
   await fuzz(files, readPictureTexts);
-  await fuzz(files, readHeaderSize, { runs: 1000 });
-  await fuzz(files, (bytes) => inspectPicture(bytes), { runs: 1000 });
-  await fuzz(files, findCredentials, { runs: 1000 });
+  await fuzz(files, readHeaderSize, { runs: 300 });
+  await fuzz(files, (bytes) => inspectPicture(bytes), { runs: 300 });
+  await fuzz(files, findCredentials, { runs: 300 });
 });
 
 it('decodes any PNG, or refuses it', async () => {
@@ -88,15 +88,15 @@ it('writes parameters into any picture, or refuses it', async () => {
 
 it('reads any text that a program has left in a picture', async () => {
   await fuzz(corruptText([formatA1111(parameters), 'a\nSteps: 4, Size: 8x8']), parseA1111, {
-    runs: 1000,
+    runs: 300,
   });
   const packet = formatXmp({ parameters: 'a fox', json: JSON.stringify(parameters) }, 'Triptych');
-  await fuzz(corruptText([packet]), parseXmp, { runs: 1000 });
+  await fuzz(corruptText([packet]), parseXmp, { runs: 300 });
   await fuzz(corruptText([JSON.stringify(invoke)]), parseProgramJson);
   await fuzz(corruptText([JSON.stringify(graph), '{"a": NaN, "b": [Infinity]}']), parsePythonJson);
 });
 
 it('reads any graph', async () => {
   const read = (value: unknown) => readComfyui(JSON.stringify(value) ?? '');
-  await fuzz(corruptJson([graph]), read, { runs: 1000 });
+  await fuzz(corruptJson([graph]), read, { runs: 300 });
 });

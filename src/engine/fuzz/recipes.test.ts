@@ -25,6 +25,6 @@ function check(text: string): void {
 }
 
 it('checks any recipe, or refuses it', async () => {
-  await fuzz(corruptJson([RECIPE]), (value) => check(JSON.stringify(value) ?? ''), { runs: 1000 });
+  await fuzz(corruptJson([RECIPE]), (value) => check(JSON.stringify(value) ?? ''), { runs: 300 });
   await fuzz(corruptText([JSON.stringify(RECIPE)]), check);
 });

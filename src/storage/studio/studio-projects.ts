@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import { connectDatabase, type Connection } from '../connection.ts';
+import { createRowParser, passOver, type ReportDamage } from '../damage/damage.ts';
 import { listFileIds, studioProjectSchema, type StudioProject } from './studio-project.ts';
 
 /** Briefs with their pictures, on the disk and not in memory. */
@@ -51,11 +52,15 @@ export function connectStudioDatabase(name = STUDIO_PROJECTS_DATABASE): StudioDa
 /** All files of a project: no id comes after an array. */
 const filesOf = (projectId: string) => IDBKeyRange.bound([projectId], [projectId, []]);
 
-export function createStudioProjects(database: StudioDatabase): StudioProjects {
+export function createStudioProjects(
+  database: StudioDatabase,
+  report: ReportDamage = passOver,
+): StudioProjects {
+  const parse = createRowParser('project', studioProjectSchema, report);
   return withSave({
     async list() {
       const rows = await database.use((db) => db.getAll('projects'));
-      return newestFirst(rows.flatMap((row) => studioProjectSchema.safeParse(row).data ?? []));
+      return newestFirst(parse(rows));
     },
     read: (projectId) =>
       database.use(

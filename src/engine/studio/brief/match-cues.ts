@@ -103,7 +103,8 @@ function lookUp<T>(
     if (begun) return begun;
   }
   if (lastWord < key.length) return [];
-  for (let begin = 0; begin <= key.length - SHORTEST_ENDING; begin++) {
+  const first = Math.max(0, key.length - LONGEST_CUE);
+  for (let begin = first; begin <= key.length - SHORTEST_ENDING; begin++) {
     const ended = endings.get(key.slice(begin));
     if (ended) return ended;
   }

@@ -82,8 +82,9 @@ function findRegion(locale: string): string | undefined {
 
 /** The strongest kind of cue wins; then what is named most often, then what is named first. */
 function chooseCulture(found: readonly FoundCue<Evidence>[]): ChosenCulture | undefined {
-  const count = (evidence: Evidence) =>
-    found.filter(({ means }) => means.culture === evidence.culture).length;
+  const counts = new Map<CultureCue | undefined, number>();
+  const count = ({ culture }: Evidence) => counts.get(culture) ?? 0;
+  for (const { means } of found) counts.set(means.culture, count(means) + 1);
   const [best] = found.toSorted(
     (a, b) => b.means.weight - a.means.weight || count(b.means) - count(a.means),
   );

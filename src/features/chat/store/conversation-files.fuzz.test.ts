@@ -30,9 +30,7 @@ it('reads any file of conversations, or refuses it', async () => {
   await fuzz(
     corruptJson([JSON.parse(text)]),
     (value) => readAndCheck(JSON.stringify(value) ?? ''),
-    {
-      runs: 1000,
-    },
+    { runs: 300 },
   );
   await fuzz(corruptText([text]), readAndCheck);
 });
