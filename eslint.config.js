@@ -101,6 +101,7 @@ const LAYERS = {
       'ioredis',
       'libsql',
       'onnxruntime-node',
+      'rate-limiter-flexible',
       'zod',
     ],
   },

@@ -44,6 +44,18 @@ const upstreamsSchema = listSchema.superRefine((texts, context) => {
   }
 });
 
+/** As browsers write them. `*`: every site. */
+const originsSchema = listSchema.superRefine((origins, context) => {
+  const wrong = origins.find((origin) => origin !== '*' && !isOrigin(origin));
+  if (wrong === undefined) return;
+  const message = `${wrong} is not an origin such as https://example.org`;
+  context.addIssue({ code: 'custom', message });
+});
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+}
+
 /** With a slash at the end, so that paths may follow. */
 const addressSchema = z
   .union([
@@ -76,6 +88,11 @@ const SETTINGS = {
     .default('')
     .describe(
       'address that clients reach the server under, behind a proxy that has it in a folder',
+    ),
+  origins: originsSchema
+    .default([])
+    .describe(
+      'pages of other sites that may use the API, as https://example.org, "," between them',
     ),
   models: foldersSchema
     .default(() => (findMissingFolder([DEFAULT_FOLDER]) ? [] : [resolve(DEFAULT_FOLDER)]))
@@ -196,10 +213,10 @@ function explain(
   return `${place} cannot be used: ${issue?.message}.`;
 }
 
-/** Other machines are let in with a key, or on purpose without one. */
+/** Other machines are let in with a key, or on purpose without one; all sites only with one. */
 function checkTogether(settings: Settings): Settings {
   const isOpen = !isLoopback(settings.host) && !settings.allowNetwork;
-  return isOpen ? { ...settings, requireKey: true } : settings;
+  return isOpen || settings.origins.includes('*') ? { ...settings, requireKey: true } : settings;
 }
 
 /** Whether an address or name is this machine's own, which no other one reaches. */

@@ -15,7 +15,8 @@ import { openServer, type OpenServer } from './open-server.ts';
 const HELP = `Usage: npm run server -- [command]
 Serves the studio and its API. Commands:
   worker  runs jobs of the queue that the settings name, and serves nothing
-  keys    create NAME [--days N], list, revoke NAME: who may use the API
+  keys    create NAME [--days N] [--scope NAME]… [--limit UNIT=N/day]…, list, revoke NAME:
+          who may use the API, for what and how much
   --help  shows this
 Settings by environment:
 ${describeOptions()}`;

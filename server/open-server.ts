@@ -5,11 +5,14 @@ import { serve } from '@hono/node-server';
 import { createApi } from '../src/api/create-api.ts';
 import { createStudioRunner } from '../src/api/studio/run-studio-job.ts';
 import { createAnswer } from './answer-request.ts';
-import type { Settings } from './config.ts';
+import { isLoopback, type Settings } from './config.ts';
 import { watchAnswers } from './drain.ts';
 import { createFileDigests } from './file-digests.ts';
 import { openJobs } from './jobs/open-jobs.ts';
+import { createGate } from './keys/gate.ts';
 import { createKeyRing } from './keys/keys.ts';
+import { openCounters } from './limits/counters.ts';
+import { createMeter } from './limits/meter.ts';
 import { readVersion } from './read-version.ts';
 import { serveStudio } from './serve-studio.ts';
 import { createServices, type ServerServices } from './services.ts';
@@ -31,7 +34,7 @@ export async function openServer(
   settings: Settings,
   log: (sentence: string) => void,
 ): Promise<OpenServer> {
-  const { host, models, data, drainSeconds, publicUrl } = settings;
+  const { host, models, data, drainSeconds, publicUrl, queue, requireKey, origins } = settings;
   const names = [host, ...settings.names];
   const services = createServices({
     settings,
@@ -41,17 +44,23 @@ export async function openServer(
   });
   const database = openDatabase(data);
   const keys = createKeyRing(database);
-  if (settings.requireKey && !keys.hasUsable()) {
+  if (requireKey && !keys.hasUsable()) {
     database.close();
     throw new Error(
-      `This server wants keys (its host is ${host}), and there is none: make one by npm run server -- keys create NAME.`,
+      `This server wants keys (it listens on ${host}), and there is none: make one by npm run server -- keys create NAME.`,
     );
   }
   const jobs = await openJobs({ settings, database, runJob: createStudioRunner(services), log });
+  const counters = await openCounters({ queue, database, log });
+  const gate = createGate({
+    ...{ keys, meter: createMeter(counters), isKeyRequired: requireKey },
+    isAdminOpen: isLoopback(host) && !requireKey,
+  });
   const { forwarder } = services;
   const api = createApi(services, {
     maxBodyBytes: settings.maxBodyMb * 1e6,
     jobs: jobs.desk,
+    gate,
     ...(forwarder && { forwarder }),
     ...(publicUrl && { root: publicUrl }),
   });
@@ -66,17 +75,11 @@ export async function openServer(
     const stopped = jobs.stop();
     services.end();
     await stopped;
+    await counters.close();
     database.close();
   };
   const server = await listen(
-    createAnswer({
-      api,
-      studio,
-      names,
-      isDraining,
-      drainSeconds,
-      ...(settings.requireKey && { keys }),
-    }),
+    createAnswer({ api, studio, names, origins, isDraining, drainSeconds }),
     settings,
   ).catch(async (thrown: unknown) => {
     await end();

@@ -50,4 +50,16 @@ export const MIGRATIONS: readonly string[] = [
     revoked_at INTEGER
   );
   `,
+  `
+  -- As JSON; what a key may do that has none is said in scopes.ts.
+  ALTER TABLE keys ADD COLUMN scopes TEXT;
+  ALTER TABLE keys ADD COLUMN limits TEXT;
+
+  -- Columns as rate-limiter-flexible has them.
+  CREATE TABLE key_uses (
+    key TEXT PRIMARY KEY,
+    points INTEGER NOT NULL DEFAULT 0,
+    expire INTEGER
+  );
+  `,
 ];

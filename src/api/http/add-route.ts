@@ -90,7 +90,7 @@ export function addRoute<
 }
 
 /** Ids of models contain slashes, which not every client escapes. */
-function toHonoPath(path: string): string {
+export function toHonoPath(path: string): string {
   return path.replace('{model}', ':model{.+}').replaceAll(/\{(\w+)\}/g, ':$1');
 }
 

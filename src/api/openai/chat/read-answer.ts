@@ -16,12 +16,19 @@ export async function* readAnswer(
   { maxCalls = Infinity }: { maxCalls?: number } = {},
 ): AsyncGenerator<AnswerPart> {
   let calls = 0;
+  let counted = 0;
+  const countOne = () => {
+    counted++;
+    trace.countTokens(undefined, 1);
+  };
   for await (const event of events) {
     switch (event.type) {
       case 'text-delta':
+        countOne();
         if (event.text) yield { type: 'text', text: event.text };
         break;
       case 'reasoning-delta':
+        countOne();
         if (event.text) yield { type: 'reasoning', text: event.text };
         break;
       case 'tool-call':
@@ -36,7 +43,7 @@ export async function* readAnswer(
         break;
       case 'finish': {
         const { promptTokens, completionTokens, cachedTokens } = event.usage;
-        trace.countTokens(promptTokens, completionTokens);
+        trace.countTokens(promptTokens, completionTokens - counted);
         const usage = writeUsage(promptTokens, completionTokens, cachedTokens);
         yield { type: 'finish', reason: event.reason, usage };
       }
