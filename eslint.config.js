@@ -101,6 +101,7 @@ const LAYERS = {
       'ioredis',
       'libsql',
       'onnxruntime-node',
+      'pino',
       'rate-limiter-flexible',
       'zod',
     ],

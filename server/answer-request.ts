@@ -5,6 +5,7 @@ import { describeFailure, dialectOf } from '../src/api/http/describe-error.ts';
 import { chooseRequestId } from '../src/api/http/request-trace.ts';
 import { answerOrigins, protectAnswers } from './answer-headers.ts';
 import { checkOrigin, type AllowedOrigins } from './check-origin.ts';
+import { runForRequest } from './log/request-id.ts';
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
@@ -38,17 +39,24 @@ export function createAnswer(parts: RequestParts): Answer {
   if (origins.length > 0) app.use(answerOrigins(origins));
   app.all('*', ({ req: { raw } }) => {
     const { pathname } = new URL(raw.url);
-    return (isForApi(raw, pathname) ? api : studio).fetch(raw);
+    const id = requestIdOf(raw);
+    return runForRequest(id, () => (isForApi(raw, pathname) ? api : studio).fetch(raw));
   });
   app.onError((thrown, { req: { raw } }) => {
     const { status, headers, body } = describeFailure(thrown, dialectOf(new URL(raw.url).pathname));
-    const id = chooseRequestId(raw.headers.get('x-request-id'));
     return Response.json(body, {
       status,
-      headers: { ...headers, Connection: 'close', 'X-Request-Id': id },
+      headers: { ...headers, Connection: 'close', 'X-Request-Id': requestIdOf(raw) },
     });
   });
   return (request) => app.fetch(request);
+}
+
+/** The client's own, else a new one, which the request has from now on. */
+function requestIdOf({ headers }: Request): string {
+  const id = chooseRequestId(headers.get('x-request-id'));
+  headers.set('x-request-id', id);
+  return id;
 }
 
 /** First words of the API's paths: all below them is the API's, also what does not exist. */

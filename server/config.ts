@@ -8,6 +8,7 @@ import {
   readUpstreams,
   type UpstreamAddress,
 } from './upstreams/upstream-address.ts';
+import { LOG_FORMATS } from './log/log.ts';
 import { DEFAULT_FOLDER, findMissingFolder } from './model-folders.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -121,6 +122,21 @@ const SETTINGS = {
   keepDays: number(0.01, 3650)
     .default(7)
     .describe('days after which jobs that have ended, and their results, are removed'),
+  log: z
+    .enum(LOG_FORMATS, { error: `it must be ${LOG_FORMATS.join(', ')}` })
+    .default('pretty')
+    .describe('how stderr is written: sentences (pretty), JSON lines (json), nothing (silent)'),
+  logDays: number(0.01, 3650)
+    .default(30)
+    .describe('days after which requests are removed from the log'),
+  logMb: number(0, 65_536)
+    .default(64)
+    .describe(
+      'megabytes of logged requests, beyond which the oldest are removed; 0: none are kept',
+    ),
+  logPrompts: switchSchema
+    .default(false)
+    .describe('whether what people write is kept with their requests'),
   allowNetwork: switchSchema
     .default(false)
     .describe('whether other machines may connect without a key'),

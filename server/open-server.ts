@@ -13,7 +13,11 @@ import { createGate } from './keys/gate.ts';
 import { createKeyRing } from './keys/keys.ts';
 import { openCounters } from './limits/counters.ts';
 import { createMeter } from './limits/meter.ts';
+import type { Log } from './log/log.ts';
+import { isNotable, sayRequest } from './log/say-request.ts';
 import { readVersion } from './read-version.ts';
+import { keepPrompts } from './requests/keep-prompts.ts';
+import { createRequestLog } from './requests/request-log.ts';
 import { serveStudio } from './serve-studio.ts';
 import { createServices, type ServerServices } from './services.ts';
 import { openDatabase } from './store/database.ts';
@@ -29,11 +33,8 @@ export interface OpenServer {
   close(): Promise<void>;
 }
 
-/** Throws an Error of one sentence if the port is taken. `log` is told what happens to engines. */
-export async function openServer(
-  settings: Settings,
-  log: (sentence: string) => void,
-): Promise<OpenServer> {
+/** Throws an Error of one sentence if the port is taken. */
+export async function openServer(settings: Settings, log: Log): Promise<OpenServer> {
   const { host, models, data, drainSeconds, publicUrl, queue, requireKey, origins } = settings;
   const names = [host, ...settings.names];
   const services = createServices({
@@ -56,11 +57,19 @@ export async function openServer(
     ...{ keys, meter: createMeter(counters), isKeyRequired: requireKey },
     isAdminOpen: isLoopback(host) && !requireKey,
   });
+  const requests = createRequestLog({
+    ...{ database, log, keepDays: settings.logDays, maxBytes: settings.logMb * 1e6 },
+  });
   const { forwarder } = services;
   const api = createApi(services, {
     maxBodyBytes: settings.maxBodyMb * 1e6,
     jobs: jobs.desk,
-    gate,
+    gate: settings.logPrompts ? keepPrompts(gate) : gate,
+    onRequestEnd(entry) {
+      if (!isNotable(entry)) return;
+      requests.write(entry);
+      sayRequest(entry, log);
+    },
     ...(forwarder && { forwarder }),
     ...(publicUrl && { root: publicUrl }),
   });
@@ -76,6 +85,7 @@ export async function openServer(
     services.end();
     await stopped;
     await counters.close();
+    requests.close();
     database.close();
   };
   const server = await listen(

@@ -19,6 +19,7 @@ import { openGgufChat } from './gguf/gguf-chat.ts';
 import { openInstalledModels, type ModelFolders } from './installed-models.ts';
 import { openUpstreams } from './gateway/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
+import type { Log } from './log/log.ts';
 
 export interface ServerServices extends ApiServices {
   /** Ids of the processes, of those that run. */
@@ -37,8 +38,8 @@ export interface ServicesOptions {
   /** Folder of the built-in models. */
   starterFolder: string;
   version: string;
-  /** Told in a sentence what happens to engines. */
-  log(sentence: string): void;
+  /** Told what happens to engines, and what they print. */
+  log: Log;
 }
 
 /** What the API answers with on a server: each engine in a process of its own. */

@@ -84,6 +84,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         routes,
         request.signal,
       );
+      trace.note({ node: answer.headers.get('x-triptych-node') ?? '' });
       trace.keepOpen();
       return answer;
     },

@@ -4,12 +4,13 @@ import type { ChatEngine } from '../../src/engine/chat/chat-engine.ts';
 import { createEngineProcess } from '../engines/engine-process.ts';
 import { hasLlamaCpp, LLAMA_COMMAND } from '../engines/gguf/llama-cpp.ts';
 import type { ModelFolders } from '../installed-models.ts';
+import type { Log } from '../log/log.ts';
 import { openGgufModels } from '../engines/gguf/gguf-models.ts';
 
 export interface GgufChatOptions {
   folders: ModelFolders;
   idleMs: number;
-  log(sentence: string): void;
+  log: Log;
 }
 
 /** Chat by models in GGUF, in a process of its own. */

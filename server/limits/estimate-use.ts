@@ -1,18 +1,11 @@
 import type { FoundRoute } from '../../src/api/http/find-route.ts';
 import { FAMILIES } from '../../src/engine/image-ops/derivatives/families.ts';
+import { readFields, type AskedBody, type Fields } from '../read-fields.ts';
 import type { Use } from './limit.ts';
 
 /** English has about as many letters in a token, and says as many in a second. */
 const LETTERS_PER_TOKEN = 4;
 const LETTERS_PER_SECOND = 15;
-
-interface AskedBody {
-  bytes: Uint8Array<ArrayBuffer>;
-  /** As its header says. */
-  type: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * What a request may come to, by its body alone, before anything is computed for it; only what its
@@ -74,17 +67,4 @@ function readNumber(value: unknown): number | undefined {
 function readCount(value: unknown): number | undefined {
   const number = readNumber(value);
   return number === undefined ? undefined : Math.min(1e9, Math.ceil(number));
-}
-
-async function readFields({ bytes, type }: AskedBody): Promise<Fields> {
-  try {
-    const value: unknown = /json/i.test(type)
-      ? JSON.parse(new TextDecoder().decode(bytes))
-      : Object.fromEntries(
-          await new Response(bytes, { headers: { 'content-type': type } }).formData(),
-        );
-    return typeof value === 'object' && value !== null ? (value as Fields) : {};
-  } catch {
-    return {};
-  }
 }

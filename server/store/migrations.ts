@@ -62,4 +62,28 @@ export const MIGRATIONS: readonly string[] = [
     expire INTEGER
   );
   `,
+  `
+  CREATE TABLE requests (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    route TEXT NOT NULL,
+    key TEXT,
+    model TEXT,
+    node TEXT,
+    status INTEGER,
+    error TEXT,
+    ms REAL NOT NULL,
+    first_byte_ms REAL,
+    prompt_tokens INTEGER,
+    completion_tokens INTEGER,
+    pictures INTEGER,
+    speech_seconds REAL,
+    prompt TEXT,
+    -- About what the row takes.
+    bytes INTEGER NOT NULL
+  );
+  CREATE INDEX requests_at ON requests (at);
+  `,
 ];

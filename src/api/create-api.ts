@@ -89,7 +89,16 @@ export function createApi(services: ApiServices, options: ApiOptions = {}): ApiA
 function answerFailure(thrown: unknown, { req, var: { trace } }: Context<ApiEnv>): Response {
   const { status, headers, code, message, body } = describeFailure(thrown, dialectOf(req.path));
   trace.fail(code, message);
+  if (status >= 500) trace.note({ failure: describeCause(thrown) });
   return Response.json(body, { status, headers });
+}
+
+/** The words of a runtime, which clients are not told. */
+function describeCause(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown.cause instanceof Error
+    ? `${thrown.message} (${thrown.cause.message})`
+    : thrown.message;
 }
 
 function guardRequests(app: ApiApp, routes: RouteFinder, gate: Gate): void {

@@ -1,4 +1,4 @@
-/** What is known of a request, for a log. Bodies are never part of it. */
+/** What is known of a request, for a log. No bodies, but for prompts that somebody asked to keep. */
 export interface RequestEntry {
   /** As in the header `x-request-id`. */
   id: string;
@@ -11,6 +11,8 @@ export interface RequestEntry {
   /** Milliseconds since 1970. */
   startedAt: number;
   model?: string;
+  /** Name of the upstream that answered. */
+  node?: string;
   /** Missing while it is being answered. */
   status?: number;
   /** Until the first byte of the answer, and until its last. */
@@ -23,6 +25,10 @@ export interface RequestEntry {
   /** Of sound that was made. */
   speechSeconds?: number;
   error?: { code: string; message: string };
+  /** What really went wrong where the client is told less; for whoever runs the server. */
+  failure?: string;
+  /** What people wrote, where a server was told to keep it. */
+  prompt?: string;
 }
 
 /** Who watches the requests. Entries are copies. */

@@ -17,21 +17,22 @@ export async function* readAnswer(
 ): AsyncGenerator<AnswerPart> {
   let calls = 0;
   let counted = 0;
-  const countOne = () => {
-    counted++;
-    trace.countTokens(undefined, 1);
+  const count = (tokens: readonly number[]) => {
+    counted += tokens.length;
+    trace.countTokens(undefined, tokens.length);
   };
   for await (const event of events) {
     switch (event.type) {
       case 'text-delta':
-        countOne();
+        count(event.tokens);
         if (event.text) yield { type: 'text', text: event.text };
         break;
       case 'reasoning-delta':
-        countOne();
+        count(event.tokens);
         if (event.text) yield { type: 'reasoning', text: event.text };
         break;
       case 'tool-call':
+        count(event.tokens);
         if (calls < maxCalls) yield { type: 'tool-call', call: event.call, index: calls++ };
         break;
       // The guide answers so; whoever asks for a picture by HTTP asks another route.
