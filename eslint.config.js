@@ -94,6 +94,7 @@ const LAYERS = {
     packages: [
       'hono',
       '@hono/node-server',
+      '@hono/zod-openapi',
       '@napi-rs/canvas',
       'aws4fetch',
       'bullmq',
@@ -102,6 +103,7 @@ const LAYERS = {
       'libsql',
       'onnxruntime-node',
       'pino',
+      'prom-client',
       'rate-limiter-flexible',
       'zod',
     ],

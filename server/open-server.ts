@@ -2,22 +2,16 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { serve } from '@hono/node-server';
-import { createApi } from '../src/api/create-api.ts';
 import { createStudioRunner } from '../src/api/studio/run-studio-job.ts';
 import { createAnswer } from './answer-request.ts';
-import { isLoopback, type Settings } from './config.ts';
+import type { Settings } from './config.ts';
 import { watchAnswers } from './drain.ts';
 import { createFileDigests } from './file-digests.ts';
 import { openJobs } from './jobs/open-jobs.ts';
-import { createGate } from './keys/gate.ts';
 import { createKeyRing } from './keys/keys.ts';
-import { openCounters } from './limits/counters.ts';
-import { createMeter } from './limits/meter.ts';
 import type { Log } from './log/log.ts';
-import { isNotable, sayRequest } from './log/say-request.ts';
+import { openServerApi } from './open-api.ts';
 import { readVersion } from './read-version.ts';
-import { keepPrompts } from './requests/keep-prompts.ts';
-import { createRequestLog } from './requests/request-log.ts';
 import { serveStudio } from './serve-studio.ts';
 import { createServices, type ServerServices } from './services.ts';
 import { openDatabase } from './store/database.ts';
@@ -35,14 +29,8 @@ export interface OpenServer {
 
 /** Throws an Error of one sentence if the port is taken. */
 export async function openServer(settings: Settings, log: Log): Promise<OpenServer> {
-  const { host, models, data, drainSeconds, publicUrl, queue, requireKey, origins } = settings;
+  const { host, models, data, drainSeconds, requireKey, origins } = settings;
   const names = [host, ...settings.names];
-  const services = createServices({
-    settings,
-    starterFolder: resolve('public/starter'),
-    version: await readVersion(),
-    log,
-  });
   const database = openDatabase(data);
   const keys = createKeyRing(database);
   if (requireKey && !keys.hasUsable()) {
@@ -51,27 +39,15 @@ export async function openServer(settings: Settings, log: Log): Promise<OpenServ
       `This server wants keys (it listens on ${host}), and there is none: make one by npm run server -- keys create NAME.`,
     );
   }
+  const services = createServices({
+    settings,
+    starterFolder: resolve('public/starter'),
+    version: await readVersion(),
+    log,
+  });
   const jobs = await openJobs({ settings, database, runJob: createStudioRunner(services), log });
-  const counters = await openCounters({ queue, database, log });
-  const gate = createGate({
-    ...{ keys, meter: createMeter(counters), isKeyRequired: requireKey },
-    isAdminOpen: isLoopback(host) && !requireKey,
-  });
-  const requests = createRequestLog({
-    ...{ database, log, keepDays: settings.logDays, maxBytes: settings.logMb * 1e6 },
-  });
-  const { forwarder } = services;
-  const api = createApi(services, {
-    maxBodyBytes: settings.maxBodyMb * 1e6,
-    jobs: jobs.desk,
-    gate: settings.logPrompts ? keepPrompts(gate) : gate,
-    onRequestEnd(entry) {
-      if (!isNotable(entry)) return;
-      requests.write(entry);
-      sayRequest(entry, log);
-    },
-    ...(forwarder && { forwarder }),
-    ...(publicUrl && { root: publicUrl }),
+  const { api, close: closeApi } = await openServerApi({
+    ...{ settings, services, database, keys, jobs, log },
   });
   const digests = createFileDigests(join(data, 'digests'));
   const studio = serveStudio({
@@ -84,8 +60,7 @@ export async function openServer(settings: Settings, log: Log): Promise<OpenServ
     const stopped = jobs.stop();
     services.end();
     await stopped;
-    await counters.close();
-    requests.close();
+    await closeApi();
     database.close();
   };
   const server = await listen(

@@ -25,6 +25,8 @@ export interface EngineProcess<T> extends EngineConnection<T> {
   readonly state: EngineState;
   /** Of the running process. */
   readonly pid: number | undefined;
+  /** Calls that run or wait. */
+  readonly running: number;
 }
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -115,6 +117,9 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
     },
     get pid() {
       return pid;
+    },
+    get running() {
+      return running.size;
     },
     end,
     async call(invoke, signal) {

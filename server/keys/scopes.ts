@@ -20,6 +20,7 @@ const ACCESS: Readonly<Record<RouteTag, RouteAccess>> = {
   Models: 'any-key',
   // They say nothing of anyone's work: whether the server lives, and how it is asked.
   About: 'open',
+  Admin: 'admin',
 };
 
 /** What does not exist is told to whoever has a key. */

@@ -1,12 +1,16 @@
 import type { RequestEntry } from '../../src/api/http/request-trace.ts';
 import type { Log } from './log.ts';
 
-/** Asked by machines every few seconds. */
-const QUIET_ROUTES: ReadonlySet<string | undefined> = new Set(['/health', '/metrics']);
+const QUESTIONS: ReadonlySet<string | undefined> = new Set(['/health', '/metrics']);
+
+/** Whether a machine only asks how the server is, as some do every few seconds. */
+export function isQuestion({ route }: RequestEntry): boolean {
+  return QUESTIONS.has(route);
+}
 
 /** Whether a request is worth being written down. */
-export function isNotable({ route, status = 0 }: RequestEntry): boolean {
-  return !QUIET_ROUTES.has(route) || status >= 400;
+export function isNotable(entry: RequestEntry): boolean {
+  return !isQuestion(entry) || (entry.status ?? 0) >= 400;
 }
 
 /** Says how a request went: without its body, headers and query. */

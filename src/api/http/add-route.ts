@@ -36,7 +36,7 @@ export interface RouteDefinition<Body extends Fields, Query extends Fields, Para
 }
 
 export type RouteTag =
-  'Chat' | 'Images' | 'Speech' | 'Text' | 'Models' | 'Studio' | 'Jobs' | 'About';
+  'Chat' | 'Images' | 'Speech' | 'Text' | 'Models' | 'Studio' | 'Jobs' | 'About' | 'Admin';
 
 export interface AnswerDefinition {
   description: string;
