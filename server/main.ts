@@ -18,6 +18,7 @@ Serves the studio and its API. Commands:
   worker  runs jobs of the queue that the settings name, and serves nothing
   keys    create NAME [--days N] [--scope NAME]… [--limit UNIT=N/day]…, list, revoke NAME:
           who may use the API, for what and how much
+  backup  FILE: copies the database, also while a server runs
   log     [--limit N] [--before SEQ]: the newest requests, as lines of JSON
   --help  shows this
 Settings by environment:
@@ -33,6 +34,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const database = openDatabase(data);
     process.stdout.write(`${runKeysCommand(createKeyRing(database), args)}\n`);
     database.close();
+  },
+  backup: async ({ data }, [file, ...more]) => {
+    if (file === undefined || more.length > 0) throw new Error('Use backup FILE.');
+    const { backUp } = await import('./store/backup.ts');
+    backUp(data, file);
+    process.stdout.write(`${data} was copied to ${file}.\n`);
   },
   log: async (settings, args) => {
     const { openDatabase } = await import('./store/database.ts');
