@@ -1,6 +1,11 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
 import { expect, it } from 'vitest';
 import { startFakeApi } from '../src/api/fakes/ask.fixture.ts';
+import { createFakeServices } from '../src/api/fakes/fake-services.fixture.ts';
 import { createAnswer } from './answer-request.ts';
+import { currentRequestId } from './log/request-id.ts';
 
 const SITE = 'https://app.example.org';
 
@@ -89,4 +94,29 @@ it('protects everything it sends', async () => {
     503,
     '7',
   ]);
+});
+
+it('does all that a request asks for in its name', async () => {
+  const ids: unknown[] = [];
+  const services = createFakeServices();
+  const { api } = startFakeApi(
+    {},
+    {
+      ...services,
+      listModels() {
+        ids.push(currentRequestId());
+        return services.listModels();
+      },
+    },
+  );
+  const parts = { api, studio: { fetch: () => new Response() }, names: [], origins: [] };
+  const fetchHere = createAnswer({ ...parts, isDraining: () => false, drainSeconds: 1 });
+  const server = serve({ fetch: fetchHere, hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/models`;
+  const own = await fetch(url, { headers: { 'x-request-id': 'mine' } });
+  const made = await fetch(url);
+  expect(ids).toEqual(['mine', made.headers.get('x-request-id')]);
+  expect(own.headers.get('x-request-id')).toBe('mine');
+  server.close();
 });
