@@ -94,6 +94,7 @@ const LAYERS = {
     packages: [
       'hono',
       '@hono/node-server',
+      '@hono/zod-openapi',
       '@napi-rs/canvas',
       'aws4fetch',
       'bullmq',
@@ -101,6 +102,9 @@ const LAYERS = {
       'ioredis',
       'libsql',
       'onnxruntime-node',
+      'pino',
+      'prom-client',
+      'rate-limiter-flexible',
       'zod',
     ],
   },

@@ -10,6 +10,7 @@ const TAGS: Readonly<Record<RouteTag, string>> = {
   Studio: 'From a brief to finished pictures.',
   Jobs: 'Work that waits for its turn.',
   About: 'What this is and how it is.',
+  Admin: 'For whoever runs the server.',
 };
 
 /** Rapidoc styles its elements one by one; nothing else may come from anywhere. */
@@ -79,6 +80,11 @@ export function addDocumentRoutes(app: ApiApp, version: string, root?: string): 
 }
 
 function writeDocument(app: ApiApp, version: string, url: string): object {
+  const used = new Set(
+    app.openAPIRegistry.definitions.flatMap((definition) =>
+      definition.type === 'route' ? (definition.route.tags ?? []) : [],
+    ),
+  );
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -89,6 +95,8 @@ function writeDocument(app: ApiApp, version: string, url: string): object {
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url }],
-    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    tags: Object.entries(TAGS)
+      .filter(([name]) => used.has(name))
+      .map(([name, description]) => ({ name, description })),
   });
 }

@@ -36,7 +36,7 @@ export interface RouteDefinition<Body extends Fields, Query extends Fields, Para
 }
 
 export type RouteTag =
-  'Chat' | 'Images' | 'Speech' | 'Text' | 'Models' | 'Studio' | 'Jobs' | 'About';
+  'Chat' | 'Images' | 'Speech' | 'Text' | 'Models' | 'Studio' | 'Jobs' | 'About' | 'Admin';
 
 export interface AnswerDefinition {
   description: string;
@@ -90,7 +90,7 @@ export function addRoute<
 }
 
 /** Ids of models contain slashes, which not every client escapes. */
-function toHonoPath(path: string): string {
+export function toHonoPath(path: string): string {
   return path.replace('{model}', ':model{.+}').replaceAll(/\{(\w+)\}/g, ':$1');
 }
 

@@ -16,15 +16,23 @@ export async function* readAnswer(
   { maxCalls = Infinity }: { maxCalls?: number } = {},
 ): AsyncGenerator<AnswerPart> {
   let calls = 0;
+  let counted = 0;
+  const count = (tokens: readonly number[]) => {
+    counted += tokens.length;
+    trace.countTokens(undefined, tokens.length);
+  };
   for await (const event of events) {
     switch (event.type) {
       case 'text-delta':
+        count(event.tokens);
         if (event.text) yield { type: 'text', text: event.text };
         break;
       case 'reasoning-delta':
+        count(event.tokens);
         if (event.text) yield { type: 'reasoning', text: event.text };
         break;
       case 'tool-call':
+        count(event.tokens);
         if (calls < maxCalls) yield { type: 'tool-call', call: event.call, index: calls++ };
         break;
       // The guide answers so; whoever asks for a picture by HTTP asks another route.
@@ -36,7 +44,7 @@ export async function* readAnswer(
         break;
       case 'finish': {
         const { promptTokens, completionTokens, cachedTokens } = event.usage;
-        trace.countTokens(promptTokens, completionTokens);
+        trace.countTokens(promptTokens, completionTokens - counted);
         const usage = writeUsage(promptTokens, completionTokens, cachedTokens);
         yield { type: 'finish', reason: event.reason, usage };
       }

@@ -5,7 +5,7 @@ import {
   streamAudio,
   type StreamedAudioFormat,
 } from '../../../engine/speech/audio-file/stream-audio.ts';
-import type { SpeechEngine, SpeechRequest } from '../../../engine/speech/speech-engine.ts';
+import type { SpeechEvent, SpeechRequest } from '../../../engine/speech/speech-engine.ts';
 import { encodeBase64 } from '../../base64.ts';
 import { addRoute, type ApiApp, type ApiCall } from '../../http/add-route.ts';
 import { binarySchema } from '../../http/binary-schema.ts';
@@ -103,7 +103,13 @@ async function answerSpeech(
   const request = toSpeechRequest(body, manifest, call.warn);
   const sampleRate = sampleRateOf(manifest, request.voice);
   const begin = (signal: AbortSignal) =>
-    streamAudio(readSamples(speech, request, signal), { format, sampleRate }, signal);
+    streamAudio(
+      readSamples(speech.synthesize(request, signal), (samples) =>
+        trace.countSpeech(samples / sampleRate),
+      ),
+      { format, sampleRate },
+      signal,
+    );
   if (body.stream_format === 'sse')
     return call.answerEvents((signal) => writeEvents(begin(signal)));
   const encode = (bytes: Uint8Array<ArrayBuffer>) => bytes;
@@ -150,12 +156,14 @@ function toSpeechRequest(
 }
 
 async function* readSamples(
-  speech: Pick<SpeechEngine, 'synthesize'>,
-  request: SpeechRequest,
-  signal: AbortSignal,
+  events: AsyncIterable<SpeechEvent>,
+  count: (samples: number) => void,
 ): AsyncGenerator<Float32Array<ArrayBuffer>> {
-  for await (const event of speech.synthesize(request, signal))
-    if (event.type === 'audio-chunk') yield event.samples;
+  for await (const event of events) {
+    if (event.type !== 'audio-chunk') continue;
+    count(event.samples.length);
+    yield event.samples;
+  }
 }
 
 async function* writeEvents(
