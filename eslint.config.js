@@ -99,6 +99,7 @@ const LAYERS = {
       'bullmq',
       'comlink',
       'ioredis',
+      'ipaddr.js',
       'libsql',
       'onnxruntime-node',
       'zod',

@@ -19,6 +19,7 @@ import { openGgufChat } from './gguf/gguf-chat.ts';
 import { openInstalledModels, type ModelFolders } from './installed-models.ts';
 import { openUpstreams } from './gateway/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
+import { createPictureFetcher } from './pictures/fetch-picture.ts';
 
 export interface ServerServices extends ApiServices {
   /** Ids of the processes, of those that run. */
@@ -32,7 +33,14 @@ export interface ServerServices extends ApiServices {
 export interface ServicesOptions {
   settings: Pick<
     Settings,
-    'models' | 'maxPixels' | 'maxSeconds' | 'idleSeconds' | 'upstreamAddresses' | 'cacheMb'
+    | 'models'
+    | 'maxPixels'
+    | 'maxSeconds'
+    | 'maxBodyMb'
+    | 'fetchPictures'
+    | 'idleSeconds'
+    | 'upstreamAddresses'
+    | 'cacheMb'
   >;
   /** Folder of the built-in models. */
   starterFolder: string;
@@ -103,6 +111,9 @@ export function createServices(options: ServicesOptions): ServerServices {
     imageOps,
     studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled, cache }),
     decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
+    ...(settings.fetchPictures && {
+      fetchPicture: createPictureFetcher({ maxBytes: settings.maxBodyMb * 1e6 }),
+    }),
     engineStates: () => mapEngines(engines, ({ state }) => state),
     pids: () => mapEngines(engines, ({ pid }) => pid),
     end() {

@@ -67,9 +67,14 @@ export function checkRequest(request: ChatRequest): void {
   if (toolChoice === 'required') compileCalls(tools, 'arguments');
 }
 
+/** Throws `invalid_request` if a conversation shows too many pictures. */
+export function checkPictureCount(count: number): void {
+  if (count > MAX_PICTURES)
+    reject(`A conversation shows at most ${MAX_PICTURES} pictures, not ${count}.`);
+}
+
 function checkPictures(pictures: readonly PixelImage[]): void {
-  if (pictures.length > MAX_PICTURES)
-    reject(`A conversation shows at most ${MAX_PICTURES} pictures, not ${pictures.length}.`);
+  checkPictureCount(pictures.length);
   for (const { width, height, data } of pictures) {
     const isWhole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
     if (!isWhole || data.length !== width * height * 4)
