@@ -149,6 +149,15 @@ describe('POST /v1/chat/completions', () => {
     ]);
   });
 
+  it('holds json_object to an object', async () => {
+    const { ask, record } = start();
+    const answer = await ask({ ...say('x'), response_format: { type: 'json_object' } });
+    expect(record.chat).toMatchObject([
+      { responseFormat: { type: 'json', schema: { type: 'object' } } },
+    ]);
+    expect((await answer.json()).choices[0].message.content).toBe('{}');
+  });
+
   it('gives several answers, each with its own seed', async () => {
     const { ask, record, ended } = start();
     const answer = await (await ask({ ...say('a b'), n: 3, seed: 10 })).json();

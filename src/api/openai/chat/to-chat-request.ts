@@ -140,10 +140,13 @@ function toTool({ function: { name, description, parameters } }: WireTool): Tool
   };
 }
 
+/** What `json_object` promises. */
+export const ANY_OBJECT = { type: 'object' };
+
 function toResponseFormat(
   wire: WireResponseFormat | null | undefined,
 ): ChatRequest['responseFormat'] {
   if (!wire || wire.type === 'text') return undefined;
-  const schema = wire.type === 'json_schema' ? wire.json_schema.schema : undefined;
+  const schema = wire.type === 'json_schema' ? wire.json_schema.schema : ANY_OBJECT;
   return { type: 'json', ...(schema && { schema }) };
 }
