@@ -13,6 +13,7 @@ const MAX_PICTURE_RATIO = 100;
 
 type NumberField =
   | 'maxTokens'
+  | 'logProbabilities'
   | 'temperature'
   | 'topP'
   | 'topK'
@@ -27,6 +28,10 @@ const NUMBERS: Record<NumberField, { isValid(value: number): boolean; range: str
   maxTokens: {
     isValid: (value) => Number.isInteger(value) && value >= 1,
     range: 'a whole number of at least 1',
+  },
+  logProbabilities: {
+    isValid: (value) => Number.isInteger(value) && value >= 0 && value <= 20,
+    range: 'a whole number from 0 to 20',
   },
   temperature: { isValid: (value) => value >= 0 && value <= 2, range: 'between 0 and 2' },
   topP: { isValid: (value) => value > 0 && value <= 1, range: 'above 0 and at most 1' },

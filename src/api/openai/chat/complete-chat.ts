@@ -1,9 +1,11 @@
-import type { WireChoice, WireUsage } from './chat-schema.ts';
+import type { WireChoice, WireTokenLogprob, WireUsage } from './chat-schema.ts';
 import { type AnswerPart, toFinishReason, writeUsage } from './read-answer.ts';
 
 /** A whole answer. */
 export interface CollectedAnswer {
   text: string;
+  /** Absent if they are not asked for, or the engine has none. */
+  logprobs?: WireTokenLogprob[];
   reasoning: string;
   calls: Extract<AnswerPart, { type: 'tool-call' }>['call'][];
   finish: WireChoice['finish_reason'];
@@ -20,7 +22,10 @@ export async function collectAnswer(parts: AsyncIterable<AnswerPart>): Promise<C
     usage: writeUsage(0, 0),
   };
   for await (const part of parts) {
-    if (part.type === 'text') answer.text += part.text;
+    if (part.type === 'text') {
+      answer.text += part.text;
+      if (part.logprobs) (answer.logprobs ??= []).push(...part.logprobs);
+    }
     if (part.type === 'reasoning') answer.reasoning += part.text;
     if (part.type === 'tool-call') answer.calls.push(part.call);
     if (part.type === 'finish') {
@@ -33,7 +38,7 @@ export async function collectAnswer(parts: AsyncIterable<AnswerPart>): Promise<C
 
 /** As one of a completion's choices. */
 export function writeChoice(
-  { text, reasoning, calls, finish }: CollectedAnswer,
+  { text, logprobs, reasoning, calls, finish }: CollectedAnswer,
   index: number,
 ): WireChoice {
   return {
@@ -51,7 +56,7 @@ export function writeChoice(
         })),
       }),
     },
-    logprobs: null,
+    logprobs: logprobs ? { content: logprobs, refusal: null } : null,
     finish_reason: finish,
   };
 }
