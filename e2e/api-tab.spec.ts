@@ -78,6 +78,22 @@ test('the official client lists models, streams chat and stops it', async ({ stu
   expect(chunks).toBe(3);
   await expect(requests(page).first()).toContainText('Stopped');
   await studio.checkAccessibility();
+
+  // An answer in one piece, of which the client has seen nothing.
+  const failure = page.evaluate(async () => {
+    const gone = new AbortController();
+    setTimeout(() => gone.abort(), 2000);
+    const body = {
+      model: 'tiny/llama',
+      messages: [{ role: 'user' as const, content: 'Go on' }],
+      max_tokens: 100_000,
+    };
+    const { chat } = globalThis.createOpenAi();
+    return chat.completions.create(body, { signal: gone.signal }).catch(String);
+  });
+  await expect(requests(page)).toHaveCount(4);
+  expect(await failure).toContain('aborted');
+  await expect(requests(page).first()).toContainText('Stopped');
 });
 
 test('the official client draws and speaks', async ({ studio }) => {

@@ -69,12 +69,14 @@ async function answerChat(
         { head, includesUsage: body.stream_options?.include_usage === true },
       ),
     );
-  const collected: CollectedAnswer[] = [];
-  for (const begin of answers) collected.push(await collectAnswer(begin(signal)));
-  return call.answerJson({
-    ...head,
-    object: 'chat.completion',
-    choices: collected.map(writeChoice),
-    usage: addUsage(collected.map(({ usage }) => usage)),
+  return call.answerOnce(async function* (stop) {
+    const collected: CollectedAnswer[] = [];
+    for (const begin of answers) collected.push(yield* collectAnswer(begin(stop)));
+    return {
+      ...head,
+      object: 'chat.completion',
+      choices: collected.map(writeChoice),
+      usage: addUsage(collected.map(({ usage }) => usage)),
+    };
   });
 }

@@ -12,8 +12,10 @@ export interface CollectedAnswer {
   usage: WireUsage;
 }
 
-/** Waits for the answer's end. */
-export async function collectAnswer(parts: AsyncIterable<AnswerPart>): Promise<CollectedAnswer> {
+/** Reads an answer to its end, and yields with each part before that. */
+export async function* collectAnswer(
+  parts: AsyncIterable<AnswerPart>,
+): AsyncGenerator<undefined, CollectedAnswer> {
   const answer: CollectedAnswer = {
     text: '',
     reasoning: '',
@@ -31,7 +33,7 @@ export async function collectAnswer(parts: AsyncIterable<AnswerPart>): Promise<C
     if (part.type === 'finish') {
       answer.finish = toFinishReason(part.reason);
       answer.usage = part.usage;
-    }
+    } else yield;
   }
   return answer;
 }
