@@ -19,6 +19,7 @@ import { openGgufChat } from './gguf/gguf-chat.ts';
 import { openInstalledModels, type ModelFolders } from './installed-models.ts';
 import { openUpstreams } from './gateway/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
+import './speech/opus-encoder.ts';
 import { createPictureFetcher } from './pictures/fetch-picture.ts';
 
 export interface ServerServices extends ApiServices {

@@ -32,14 +32,15 @@ export async function* resample(
 
 const NOTHING: Samples = new Float32Array();
 
-interface Resampler {
+export interface Resampler {
   /** What can be said once this has come. */
   push(piece: Samples): Samples;
   /** The rest, as if silence followed. */
   end(): Samples;
 }
 
-function createResampler(from: number, to: number): Resampler {
+/** For those who do not wait for their pieces; the rates differ or not. */
+export function createResampler(from: number, to: number): Resampler {
   const divisor = greatestCommonDivisor(from, to);
   const [up, down] = [to / divisor, from / divisor];
   const reach = Math.ceil(CROSSINGS * Math.max(1, down / up));

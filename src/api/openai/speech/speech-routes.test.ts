@@ -32,14 +32,14 @@ describe('POST /v1/audio/speech', () => {
   });
 
   it('says which formats there are where one is missing', async () => {
-    const { post } = startFakeApi();
-    for (const response_format of ['aac', 'opus']) {
-      const response = await post('/v1/audio/speech', { ...SAY, response_format });
-      expect((await response.json()).error).toMatchObject({
-        message: `No ${response_format} is written here. Choose mp3, flac, wav, or pcm.`,
-        param: 'response_format',
-      });
-    }
+    const response = await startFakeApi().post('/v1/audio/speech', { ...SAY, format: 'aac' });
+    expect((await response.json()).error).toMatchObject({
+      // With Opus where there is an encoder.
+      message: expect.stringMatching(
+        /^No aac is written here\. Choose mp3, (opus, )?flac, wav, or pcm\.$/,
+      ),
+      param: 'response_format',
+    });
   });
 
   it('sends sound as it is made, and stops when nobody listens', async () => {
