@@ -133,6 +133,30 @@ test('an example runs in place, and its request is listed', async ({ studio }) =
   await expect(requests(page).first()).toContainText('200');
 });
 
+test('the documentation opens in a tab of its own and names every route', async ({
+  studio,
+  context,
+}) => {
+  const { page } = studio;
+  await openDevelopers(studio);
+  const opening = context.waitForEvent('page');
+  await page.getByRole('link', { name: 'Open documentation' }).click();
+  const documentation = await opening;
+  const routes = await page.evaluate(async () => {
+    const { paths } = (await (await fetch('openapi.json')).json()) as {
+      paths: Record<string, Record<string, { summary: string }>>;
+    };
+    return Object.values(paths).flatMap((methods) =>
+      Object.values(methods).map(({ summary }) => summary),
+    );
+  });
+  expect(routes.length).toBeGreaterThan(28);
+  const headings = documentation.getByRole('heading');
+  await expect(headings.filter({ hasText: 'Answers a conversation' }).first()).toBeVisible();
+  for (const summary of new Set(routes))
+    await expect(headings.filter({ hasText: summary }).first()).toBeAttached();
+});
+
 /** As the browser does after a while without work. */
 async function stopServiceWorker(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
