@@ -150,6 +150,9 @@ const SETTINGS = {
   maxPixels: wholeNumber(1, 2 ** 28)
     .default(64e6)
     .describe('pixels of a picture that is sent, all frames together'),
+  fetchPictures: switchSchema
+    .default(true)
+    .describe('whether pictures that requests name by address are fetched from the internet'),
   maxSeconds: number(0.1, 86_400).default(600).describe('seconds that one request may compute'),
   idleSeconds: number(1, 86_400)
     .default(900)

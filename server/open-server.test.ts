@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL } from '../src/engine/models/catalog.ts';
 import { readSettings } from './config.ts';
 import { openServer, type OpenServer } from './open-server.ts';
+import { createServices } from './services.ts';
 
 const environment = {
   TRIPTYCH_PORT: '0',
@@ -96,6 +97,27 @@ it('answers with the id of the request, and logs it', async () => {
 
 it('refuses a body that is too large', async () => {
   expect((await chat('a'.repeat(1_100_000))).status).toBe(413);
+});
+
+it('fetches pictures by their address, unless it is told not to', async () => {
+  const { port } = new URL(server.url);
+  for (const url of [`http://127.0.0.1:${port}/logo.png`, 'http://localhost/logo.png']) {
+    const refused = await ask('/process', { url });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: 'invalid_request',
+      details: { param: 'url' },
+    });
+  }
+  const settings = readSettings({ ...environment, TRIPTYCH_FETCH_PICTURES: 'false' });
+  const services = createServices({
+    ...{ settings, starterFolder: 'public/starter', version: '1', log: () => undefined },
+  });
+  expect([services.fetchPicture, typeof server.services.fetchPicture]).toEqual([
+    undefined,
+    'function',
+  ]);
+  services.end();
 });
 
 it('answers by the engine in its process, and the same again', { timeout: 90_000 }, async () => {

@@ -21,6 +21,8 @@ import { openUpstreams } from './gateway/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
 import type { Log } from './log/log.ts';
 import type { WatchedState } from './metrics/state-metrics.ts';
+import './speech/opus-encoder.ts';
+import { createPictureFetcher } from './pictures/fetch-picture.ts';
 
 export interface ServerServices extends ApiServices {
   /** Ids of the processes, of those that run. */
@@ -36,7 +38,14 @@ export interface ServerServices extends ApiServices {
 export interface ServicesOptions {
   settings: Pick<
     Settings,
-    'models' | 'maxPixels' | 'maxSeconds' | 'idleSeconds' | 'upstreamAddresses' | 'cacheMb'
+    | 'models'
+    | 'maxPixels'
+    | 'maxSeconds'
+    | 'maxBodyMb'
+    | 'fetchPictures'
+    | 'idleSeconds'
+    | 'upstreamAddresses'
+    | 'cacheMb'
   >;
   /** Folder of the built-in models. */
   starterFolder: string;
@@ -115,6 +124,9 @@ export function createServices(options: ServicesOptions): ServerServices {
     imageOps,
     studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled, cache }),
     decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
+    ...(settings.fetchPictures && {
+      fetchPicture: createPictureFetcher({ maxBytes: settings.maxBodyMb * 1e6 }),
+    }),
     engineStates: () => mapEngines(engines, ({ state }) => state),
     pids: () => mapEngines(engines, ({ pid }) => pid),
     watched: {

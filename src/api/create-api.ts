@@ -28,6 +28,11 @@ import { createStudioRunner } from './studio/run-studio-job.ts';
 import { addStudioRoutes } from './studio/studio-routes.ts';
 
 export interface ApiOptions extends RequestWatcher {
+  /**
+   * Whether long answers in one piece begin before they are whole, which is how a tab hears that
+   * nobody waits for them any more. Default: false.
+   */
+  beginsEarly?: boolean;
   /** Of a request's body. Default 64 MB. */
   maxBodyBytes?: number;
   /**
@@ -132,6 +137,7 @@ function traceRequests(app: ApiApp, routes: RouteFinder, options: ApiOptions): v
     const route = routes.find(path)?.path;
     const trace = startTrace({ id, method, path, ...(route && { route }) }, options);
     context.set('trace', trace);
+    context.set('beginsEarly', options.beginsEarly ?? false);
     context.set('maxBodyBytes', options.maxBodyBytes ?? MAX_BODY_BYTES);
     await next();
     context.res.headers.set('X-Request-Id', id);

@@ -5,9 +5,20 @@ import {
   type AnswerPart,
   type PartSplitterOptions,
 } from './turns/answer-parts.ts';
-import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from './chat-engine.ts';
+import type {
+  ChatEvent,
+  ChatMessage,
+  ChatRequest,
+  FinishReason,
+  TokenLogProbability,
+  ToolCall,
+} from './chat-engine.ts';
 import { decodeTokens, type DecodeOptions } from './decode/decode.ts';
 import { createDetokenizer } from './decode/detokenizer.ts';
+import {
+  createLogProbabilityReader,
+  type LogProbabilityReader,
+} from './decode/log-probabilities.ts';
 import { countMessagesToDrop } from './decode/fit-context.ts';
 import { compileCalls, compileSchema } from './json/compile-schema.ts';
 import type { ConstrainTokens } from './json/json-constraint.ts';
@@ -65,10 +76,21 @@ export async function* writeAnswer(
     yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
   const { cachedTokens, unread } = await model.cache.rewind(plan.prompt.tokens);
   const splitter = createPartSplitter(plan.parts);
-  const options = chooseOptions(model.manifest, request, plan, () =>
-    splitter.kind === 'reasoning' ? undefined : plan.constraint,
-  );
-  const drawn = plan.constraint ? undefined : model.drawTokens?.(unread, options, signal);
+  const logProbabilities =
+    request.logProbabilities === undefined
+      ? undefined
+      : createLogProbabilityReader(
+          () => model.languageModel.readVocabulary(),
+          request.logProbabilities,
+        );
+  const options = {
+    ...chooseOptions(model.manifest, request, plan, () =>
+      splitter.kind === 'reasoning' ? undefined : plan.constraint,
+    ),
+    logProbabilities,
+  };
+  const isWatched = plan.constraint !== undefined || logProbabilities !== undefined;
+  const drawn = isWatched ? undefined : model.drawTokens?.(unread, options, signal);
   const tokens =
     drawn ??
     decodeTokens(
@@ -80,13 +102,13 @@ export async function* writeAnswer(
       signal,
     );
   const clock = createClock(begin);
-  const reason = yield* tellAnswer(
-    watch(tokens, clock.tick),
-    createDetokenizer(model.languageModel.decode),
+  const reason = yield* tellAnswer(watch(tokens, clock.tick), {
+    detokenizer: createDetokenizer(model.languageModel.decode),
     splitter,
-    plan.stops,
-    options.constraint,
-  );
+    stops: plan.stops,
+    constraint: options.constraint,
+    logProbabilities,
+  });
   const usage = {
     promptTokens: plan.prompt.tokens.length,
     cachedTokens,
@@ -226,27 +248,36 @@ function chooseOptions(
 
 type Tokens = AsyncGenerator<number, 'stop' | 'length'>;
 
+interface AnswerReader {
+  detokenizer: ReturnType<typeof createDetokenizer>;
+  splitter: ReturnType<typeof createPartSplitter>;
+  stops: readonly string[];
+  constraint: DecodeOptions['constraint'];
+  logProbabilities: LogProbabilityReader | undefined;
+}
+
 /** Tokens to events. */
 async function* tellAnswer(
   tokens: Tokens,
-  detokenizer: ReturnType<typeof createDetokenizer>,
-  splitter: ReturnType<typeof createPartSplitter>,
-  stops: readonly string[],
-  constraint: DecodeOptions['constraint'],
+  { detokenizer, splitter, stops, constraint, logProbabilities }: AnswerReader,
 ): AsyncGenerator<ChatEvent, FinishReason> {
   const teller = createTeller(stops);
+  // Parts carry the places of their tokens, since the same token may be drawn again.
+  const drawn = createDrawnTokens(logProbabilities);
   try {
     let step = await tokens.next();
     for (; !step.done && !teller.isStopped; step = await tokens.next()) {
-      yield* teller.tell(splitter.push(detokenizer.push(step.value), step.value));
+      const text = detokenizer.push(step.value);
+      yield* drawn.name(teller.tell(splitter.push(text, drawn.add(step.value))));
     }
     // What a grammar still requires is written without the model; a preceding half character is
     // dropped.
     const ending = teller.isStopped ? '' : (constraint()?.writeEnding() ?? '');
     if (!teller.isStopped) {
       const rest = ending || detokenizer.flush();
-      yield* teller.tell([...(rest ? splitter.push(rest, NO_TOKEN) : []), ...splitter.flush()]);
-      yield* teller.end();
+      const last = rest ? splitter.push(rest, NO_TOKEN) : [];
+      yield* drawn.name(teller.tell([...last, ...splitter.flush()]));
+      yield* drawn.name(teller.end());
     }
     if (teller.hasCalls) return 'tool-calls';
     if (ending !== '') return 'length';
@@ -254,6 +285,33 @@ async function* tellAnswer(
   } finally {
     await tokens.return('stop');
   }
+}
+
+/** The tokens of an answer by their places, and how likely each was if that is asked. */
+function createDrawnTokens(logProbabilities: LogProbabilityReader | undefined) {
+  const tokens: number[] = [];
+  const likely: TokenLogProbability[] = [];
+  return {
+    /** The token's place. */
+    add(token: number): number {
+      if (logProbabilities) likely.push(logProbabilities.read(token));
+      return tokens.push(token) - 1;
+    },
+    /** Events with tokens instead of places. */
+    *name(events: Iterable<ChatEvent>): Generator<ChatEvent> {
+      for (const event of events) {
+        if (!('tokens' in event)) yield event;
+        else
+          yield {
+            ...event,
+            tokens: event.tokens.flatMap((at) => tokens[at] ?? []),
+            ...(logProbabilities && {
+              logProbabilities: event.tokens.flatMap((at) => likely[at] ?? []),
+            }),
+          };
+      }
+    },
+  };
 }
 
 /** Stands for text left over after the tokens. */

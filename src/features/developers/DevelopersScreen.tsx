@@ -1,3 +1,4 @@
+import { ExternalLink } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
@@ -61,7 +62,10 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
               {sites}
             </Part>
           )}
-          <Part title="Reference">
+          <Part
+            title="Reference"
+            action={status === 'ready' && <DocumentationLink href={`${root}docs`} />}
+          >
             {reference === null ? (
               <p className="text-sm text-soft">The API’s document could not be read.</p>
             ) : reference.length === 0 ? (
@@ -76,12 +80,34 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+interface PartProps {
+  title: string;
+  /** Beside the title. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+function Part({ title, action, children }: PartProps) {
   return (
     <section aria-label={title}>
-      <h2 className="mb-3 font-display text-xl">{title}</h2>
+      <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-x-3">
+        <h2 className="font-display text-xl">{title}</h2>
+        {action}
+      </div>
       {children}
     </section>
+  );
+}
+
+/** The same routes with every field of their answers, on a page of their own. */
+function DocumentationLink({ href }: { href: string }) {
+  return (
+    <Button asChild size="small">
+      <a href={href} target="_blank" rel="noreferrer">
+        <ExternalLink />
+        Open documentation
+      </a>
+    </Button>
   );
 }
 

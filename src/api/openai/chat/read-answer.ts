@@ -1,10 +1,11 @@
 import type { ChatEvent, FinishReason, ToolCall } from '../../../engine/chat/chat-engine.ts';
+import { writeLogprobs } from './write-logprobs.ts';
 import type { RequestTrace } from '../../http/request-trace.ts';
-import type { WireFinishReason, WireUsage } from './chat-schema.ts';
+import type { WireFinishReason, WireTokenLogprob, WireUsage } from './chat-schema.ts';
 
 /** A part of an answer as clients know it. */
 export type AnswerPart =
-  | { type: 'text'; text: string }
+  | { type: 'text'; text: string; logprobs?: WireTokenLogprob[] }
   | { type: 'reasoning'; text: string }
   | { type: 'tool-call'; call: ToolCall; index: number }
   | { type: 'finish'; reason: FinishReason; usage: WireUsage };
@@ -25,7 +26,8 @@ export async function* readAnswer(
     switch (event.type) {
       case 'text-delta':
         count(event.tokens);
-        if (event.text) yield { type: 'text', text: event.text };
+        if (event.text || event.logProbabilities?.length)
+          yield { type: 'text', text: event.text, ...writeLogprobs(event.logProbabilities) };
         break;
       case 'reasoning-delta':
         count(event.tokens);

@@ -39,12 +39,28 @@ export async function answerPictures(
         signal,
       }),
     );
+  return call.answerOnce((signal) => drawAll(request, { options, output, home, call, signal }));
+}
+
+interface DrawOptions {
+  options: AnswerOptions;
+  output: OutputChoice;
+  home: PictureHome;
+  call: ApiCall<unknown>;
+  signal: AbortSignal;
+}
+
+async function* drawAll(
+  request: ImageRequest,
+  { options, output, home, call, signal }: DrawOptions,
+): AsyncGenerator<undefined, object> {
   const data: object[] = [];
   let size = '';
-  for await (const event of home.services.diffusion.generate(request, call.signal)) {
+  for await (const event of home.services.diffusion.generate(request, signal)) {
+    if (event.type === 'step-end') yield;
     if (event.type !== 'image-end') continue;
     call.trace.countPictures(1);
-    const file = await writePicture(event, output, home.services, call.signal);
+    const file = await writePicture(event, output, home.services, signal);
     size = `${event.width}x${event.height}`;
     const { seed } = event.parameters;
     data.push(
@@ -56,7 +72,7 @@ export async function answerPictures(
         : { b64_json: await encodeFile(file), seed },
     );
   }
-  return call.answerJson({ created: nowSeconds(), data, output_format: output.format, size });
+  return { created: nowSeconds(), data, output_format: output.format, size };
 }
 
 function chooseOutput({ output_format, output_compression }: AnswerOptions): OutputChoice {

@@ -17,7 +17,7 @@ import { checkConfig } from '../../models/load/check-config.ts';
 import { describeWeights, openStoredGraph } from '../../models/load/open-stored-graph.ts';
 import { readStoredJson } from '../../models/store/read-stored-file.ts';
 import { addChatMl } from '../turns/chat-ml.ts';
-import type { LanguageModel } from '../language-model.ts';
+import type { LanguageModel, Vocabulary } from '../language-model.ts';
 import { loadPictureReader, type PictureReader } from '../vision/picture-reader.ts';
 import { applyChatTemplate, boundTemplates, showPictures } from './apply-template.ts';
 import { createSession } from './transformers-session.ts';
@@ -75,6 +75,7 @@ function createLanguageModel(
   boundTemplates(tokenizer);
   const chatTemplate = typeof tokenizer.chat_template === 'string' ? tokenizer.chat_template : '';
   const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
+  let vocabulary: Vocabulary | undefined;
   return {
     endTokens: new Set([model.generation_config?.eos_token_id ?? [], endOfTurn ?? []].flat()),
     chatTemplate,
@@ -95,7 +96,10 @@ function createLanguageModel(
             clean_up_tokenization_spaces: false,
           }),
     readVocabulary: () =>
-      readVocabularyFile(tokenizer._tokenizerJSON, tokenizer._tokenizer.get_vocab(true)),
+      (vocabulary ??= readVocabularyFile(
+        tokenizer._tokenizerJSON,
+        tokenizer._tokenizer.get_vocab(true),
+      )),
     startSession: () => createSession(model, eyes),
     async dispose() {
       await model.dispose();
