@@ -90,7 +90,10 @@ export function createDiffusionClient(sharing?: GpuSharing, marks?: ModelMarks):
   }
   async function* load(choice: ImageModelChoice, signal: AbortSignal): AsyncGenerator<LoadedModel> {
     worker.makeRoom(choice, OWN_WORK);
-    const once = () => worker.call((engine, own) => engine.load(spare(choice), own), signal);
+    const once = () =>
+      worker.whileLoading(() =>
+        worker.call((engine, own) => engine.load(spare(choice), own), signal),
+      );
     const loaded = await once().catch((thrown: unknown) => {
       if (canSpare(thrown, choice)) return once();
       throw thrown;

@@ -138,6 +138,48 @@ it('marks the model that did not answer Stop, until it has done its work', async
   expect(marks.state.getState().marked).toEqual(['a']);
 });
 
+describe('a model that is still being loaded two seconds after Stop', () => {
+  const forced = new EngineError('aborted', 'It was ended.', { details: { isForced: true } });
+
+  it('is ended without a mark', async () => {
+    const { worker, marks, die } = open();
+    let isLoading = false;
+    let fail = (_reason: EngineError) => {};
+    const slow = new Promise<LoadedModel>((_, reject) => (fail = reject));
+    worker.makeRoom({ model: 'large' });
+    const start = () => {
+      isLoading = true;
+      return slow;
+    };
+    const loading = worker.load({ model: 'large' }, start, never);
+    await expect.poll(() => isLoading).toBe(true);
+    die(forced);
+    fail(forced);
+    await expect(loading).rejects.toMatchObject({ code: 'aborted' });
+    expect(marks.state.getState()).toEqual({ marked: [], news: null });
+    die(forced);
+    expect(marks.state.getState().marked).toEqual(['large']);
+  });
+
+  it('is ended without a mark where it is loaded for an answer, but not while that is written', async () => {
+    const { worker, marks, die } = open();
+    async function* events() {
+      yield { type: 'load-start' };
+      yield { type: 'load-end', ...loaded('large') };
+      yield { type: 'text-delta' };
+    }
+    const work = { start: () => worker.keepLoaded(events()), isResult: () => true };
+    const running = worker.compute({ model: 'large' }, work, never);
+    await running.next();
+    die(forced);
+    expect(marks.state.getState().marked).toEqual([]);
+    await running.next();
+    die(forced);
+    expect(marks.state.getState().marked).toEqual(['large']);
+    await drain(running);
+  });
+});
+
 describe('room for a model', () => {
   it('is made by ending the worker of another model or device', () => {
     const { worker, seen } = open();

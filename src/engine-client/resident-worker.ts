@@ -35,6 +35,8 @@ export interface ResidentWorker<T> extends Omit<WorkerConnection<T>, 'end'> {
   makeRoom(choice: Pick<ModelChoice, 'model' | 'device'>, ownWork?: number): void;
   /** Notes what is in memory from now on. */
   keep(loaded: LoadedModel): void;
+  /** Loading a large model may take longer than a stop is waited for: that is no fault of it. */
+  whileLoading<R>(start: () => Promise<R>): Promise<R>;
   /** The events as they are; what one says of a loaded model is kept. */
   keepLoaded<E extends { type: string }>(events: AsyncIterable<E>): AsyncGenerator<E>;
   /**
@@ -83,13 +85,14 @@ export function createResidentWorker<T>(
     stopWithinMs: STOP_WITHIN_MS,
   });
   let running = 0;
+  let loading = 0;
   let computing: string | undefined;
   /** Stays when the worker dies: the next one is started for the same. */
   let purpose: Purpose | undefined;
 
   function onCrash({ details, message }: EngineError): void {
     const model = computing ?? purpose?.model;
-    if (details.isForced && model) marks?.mark(model, message);
+    if (details.isForced && model && loading === 0) marks?.mark(model, message);
     forget();
   }
   function forget(): void {
@@ -105,8 +108,16 @@ export function createResidentWorker<T>(
   function keep(loaded: LoadedModel): void {
     resident.update(() => loaded as ResidentModel);
   }
+  async function whileLoading<R>(start: () => Promise<R>): Promise<R> {
+    loading++;
+    try {
+      return await start();
+    } finally {
+      loading--;
+    }
+  }
   async function* loadNow(start: () => Promise<LoadedModel>): AsyncGenerator<LoadedModel> {
-    const loaded = await start();
+    const loaded = await whileLoading(start);
     keep(loaded);
     yield loaded;
   }
@@ -117,6 +128,7 @@ export function createResidentWorker<T>(
     resident,
     unload,
     keep,
+    whileLoading,
     claim(device) {
       if (purpose) return false;
       purpose = { device };
@@ -128,9 +140,19 @@ export function createResidentWorker<T>(
       purpose = { model, device };
     },
     async *keepLoaded(events) {
-      for await (const event of events) {
-        if (isLoadEnd(event)) keep(event);
-        yield event;
+      let isLoading = false;
+      const note = (now: boolean) => {
+        loading += Number(now) - Number(isLoading);
+        isLoading = now;
+      };
+      try {
+        for await (const event of events) {
+          note(event.type === 'load-start');
+          if (isLoadEnd(event)) keep(event);
+          yield event;
+        }
+      } finally {
+        note(false);
       }
     },
     load(choice, start, signal) {
