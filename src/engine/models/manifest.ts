@@ -3,7 +3,20 @@ import { BROWSER_DEVICES } from '../device.ts';
 import { pipelineLayoutSchema } from './pipeline-layout.ts';
 
 /** Number formats of weights, by transformers.js' names. */
-const DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const;
+const DTYPES = [
+  'fp32',
+  'fp16',
+  'q8',
+  'int8',
+  'uint8',
+  'q4',
+  'q4f16',
+  'bnb4',
+  'q2',
+  'q2f16',
+  'q1',
+  'q1f16',
+] as const;
 export const dtypeSchema = z.enum(DTYPES);
 export type Dtype = z.infer<typeof dtypeSchema>;
 
@@ -39,6 +52,11 @@ const variantSchema = z.object({
   approximateBytes: z.optional(z.int().check(z.positive())),
   /** Dtypes of graphs that differ from the build's own, by the graph's name without suffix. */
   graphDtypes: z.optional(z.record(z.string(), dtypeSchema)),
+  /**
+   * On a GPU, the device of each graph of a build that mixes them, by the graph's name without
+   * suffix: a table of embeddings may be larger than what a GPU binds.
+   */
+  graphDevices: z.optional(z.record(z.string(), z.enum(BROWSER_DEVICES))),
   /** Devices on which this build runs well; by default those of its dtype (load/choose-build.ts). */
   devices: z.optional(z.array(z.enum(BROWSER_DEVICES))),
 });

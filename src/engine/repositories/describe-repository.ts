@@ -12,7 +12,13 @@ import {
 import type { Dtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
-import { listVisionVariants, takesPictures, VISION_FILES } from './describe-vision-chat-model.ts';
+import {
+  DECODER,
+  listGraphsBefore,
+  listSplitVariants,
+  takesPictures,
+  VISION_FILES,
+} from './list-split-variants.ts';
 import { describePiperVoices } from './describe-piper-voices.ts';
 import { describeSpeechModel } from './describe-speech-model.ts';
 
@@ -80,18 +86,21 @@ export async function describeRepository(
   });
   if (speech) return speech;
   const pictures = takesPictures(config.model_type);
-  const variants = await (pictures ? listVisionVariants : listVariants)(files, findWeights);
+  const before = listGraphsBefore(config.model_type);
+  const variants = before
+    ? await listSplitVariants(before, files, findWeights)
+    : await listVariants(files, findWeights);
   if (variants.length === 0)
     throw new EngineError(
       'not_supported',
-      `${repository} has no ONNX chat model (onnx/${pictures ? 'decoder_model_merged' : 'model'}*.onnx).`,
+      `${repository} has no ONNX chat model (onnx/${before ? DECODER : 'model'}*.onnx).`,
     );
-  if (!pictures && !config.architectures?.some((name) => name.endsWith('ForCausalLM')))
+  if (!before && !config.architectures?.some((name) => name.endsWith('ForCausalLM')))
     throw new EngineError(
       'not_supported',
       `${repository} is not a chat model but a ${config.model_type ?? 'model'} of another kind (${config.architectures?.join(', ') ?? 'no architecture named'}).`,
     );
-  const decoder = (pictures ? config.text_config : undefined) ?? config;
+  const decoder = (before ? config.text_config : undefined) ?? config;
   return {
     id: repository,
     title: titleOfRepository(repository),
