@@ -38,6 +38,8 @@ import kokoro from './catalog/kokoro.json' with { type: 'json' };
 import smollm2Small from './catalog/smollm2-135m.json' with { type: 'json' };
 import smollm2Medium from './catalog/smollm2-360m.json' with { type: 'json' };
 import realesr from './catalog/realesr-animevideov3.json' with { type: 'json' };
+import sdxs from './catalog/sdxs-dreamshaper.json' with { type: 'json' };
+import taesd from './catalog/taesd.json' with { type: 'json' };
 import sdTurbo from './catalog/sd-turbo.json' with { type: 'json' };
 import lcmDreamshaper from './catalog/lcm-dreamshaper.json' with { type: 'json' };
 import sdxlTurbo from './catalog/sdxl-turbo.json' with { type: 'json' };
@@ -96,6 +98,7 @@ export const CATALOG: readonly ModelManifest[] = [
   gptOss,
   stickers,
   sdTurbo,
+  sdxs,
   lcmDreamshaper,
   stableDiffusion15,
   stableDiffusion15Fixed,
@@ -103,6 +106,7 @@ export const CATALOG: readonly ModelManifest[] = [
   sdxlTurbo,
   segmindVega,
   zImageTurbo,
+  taesd,
   realesr,
   yunet,
   u2netp,

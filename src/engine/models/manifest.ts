@@ -107,6 +107,8 @@ const chatManifestSchema = z.extend(commonSchema, {
   modelLibrary: z.optional(z.url()),
   /** Maximum number of tokens of prompt and answer together. */
   contextLength: z.int().check(z.positive()),
+  /** BCP 47, lower case, as its makers list them; of those of very many the most spoken. */
+  languages: z.optional(z.array(z.string()).check(z.minLength(1))),
   architecture: z.optional(architectureSchema),
   capabilities: z.object({
     /**
@@ -143,6 +145,17 @@ const imageManifestSchema = z.extend(commonSchema, {
   }),
 });
 export type ImageManifest = z.infer<typeof imageManifestSchema>;
+
+/** A small decoder of latents, with which image models show their previews in detail. */
+const previewManifestSchema = z.extend(commonSchema, {
+  task: z.literal('preview'),
+  engine: z.literal('diffusion'),
+  /**
+   * Path of the network: latents as a denoiser has them, `[1, channels, h, w]`, to RGB of −1 to 1,
+   * `[1, 3, 8 h, 8 w]`.
+   */
+  graph: z.string(),
+});
 
 /** Pictures in, larger pictures out. */
 const upscaleManifestSchema = z.extend(commonSchema, {
@@ -224,6 +237,7 @@ const embeddingManifestSchema = z.extend(commonSchema, {
 export const manifestSchema = z.discriminatedUnion('task', [
   chatManifestSchema,
   imageManifestSchema,
+  previewManifestSchema,
   upscaleManifestSchema,
   speechManifestSchema,
   phonemesManifestSchema,
