@@ -34,6 +34,10 @@ import phi4Mlc from './catalog/phi-4-mini-mlc.json' with { type: 'json' };
 import espeakNg from './catalog/espeak-ng.json' with { type: 'json' };
 import flite from './catalog/flite.json' with { type: 'json' };
 import guide from './catalog/guide.json' with { type: 'json' };
+import kittenMicro from './catalog/kitten-micro.json' with { type: 'json' };
+import kittenMini from './catalog/kitten-mini.json' with { type: 'json' };
+import kittenNano from './catalog/kitten-nano.json' with { type: 'json' };
+import kittenNanoInt8 from './catalog/kitten-nano-int8.json' with { type: 'json' };
 import kokoro from './catalog/kokoro.json' with { type: 'json' };
 import smollm2Small from './catalog/smollm2-135m.json' with { type: 'json' };
 import smollm2Medium from './catalog/smollm2-360m.json' with { type: 'json' };
@@ -51,6 +55,7 @@ import zImageTurbo from './catalog/z-image-turbo.json' with { type: 'json' };
 import stickers from './catalog/stickers.json' with { type: 'json' };
 import piper from './catalog/piper.ts';
 import minilm from './catalog/minilm.json' with { type: 'json' };
+import supertonic3 from './catalog/supertonic-3.json' with { type: 'json' };
 import supertonic from './catalog/supertonic.json' with { type: 'json' };
 import mobilenet from './catalog/nsfwjs-mobilenet-v2.json' with { type: 'json' };
 import rivagan from './catalog/rivagan.json' with { type: 'json' };
@@ -116,7 +121,12 @@ export const CATALOG: readonly ModelManifest[] = [
   flite,
   kokoro,
   piper,
+  supertonic3,
   supertonic,
+  kittenNano,
+  kittenNanoInt8,
+  kittenMicro,
+  kittenMini,
   espeakNg,
 ].map((entry) => manifestSchema.parse(entry));
 

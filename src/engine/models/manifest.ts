@@ -194,7 +194,7 @@ export type VoiceManifest = z.infer<typeof voiceSchema>;
 
 const speechManifestSchema = z.extend(commonSchema, {
   task: z.literal('speech'),
-  engine: z.enum(['flite', 'kokoro', 'piper', 'supertonic']),
+  engine: z.enum(['flite', 'kitten', 'kokoro', 'piper', 'supertonic']),
   /** Samples per second of its speech. */
   sampleRate: z.int().check(z.positive()),
   /** Not empty; the first is the default. */
@@ -279,7 +279,11 @@ export function filesOfVariant(
 ): ManifestFile[] {
   const variant = manifest.variants.find((candidate) => candidate.dtype === dtype);
   const parts = listParts(manifest).filter(({ id }) => voices.includes(id));
-  return [...manifest.files, ...(variant?.files ?? []), ...parts.flatMap(({ files }) => files)];
+  const inParts = parts.flatMap(({ files }) => files);
+  // Several voices may lie in one file.
+  const paths = inParts.map(({ path }) => path);
+  const own = inParts.filter(({ path }, index) => paths.indexOf(path) === index);
+  return [...manifest.files, ...(variant?.files ?? []), ...own];
 }
 
 /** What is fetched when it is wanted: a voice, or a language's phoneme data. */
@@ -333,7 +337,12 @@ export function keyOfFile({ repository, revision }: ModelManifest, path: string)
 /** The origin of all keys; transformers.js builds the same from `env.remoteHost`. */
 export const KEY_HOST = 'https://huggingface.co/';
 
-/** The voices that a download brings unless others are named: the first one. */
+/**
+ * The voices that a download brings unless others are named: the first one, and those that lie in
+ * the same file.
+ */
 export function defaultVoices(manifest: ModelManifest): string[] {
-  return manifest.task === 'speech' ? manifest.voices.slice(0, 1).map(({ id }) => id) : [];
+  if (manifest.task !== 'speech') return [];
+  const [first] = manifest.voices;
+  return manifest.voices.filter(({ file }) => file.path === first?.file.path).map(({ id }) => id);
 }
