@@ -20,7 +20,9 @@ import {
   VISION_FILES,
 } from './list-split-variants.ts';
 import { describePiperVoices } from './describe-piper-voices.ts';
+import { describeSpeechFiles } from './describe-speech-files.ts';
 import { describeSpeechModel } from './describe-speech-model.ts';
+import { titleOfRepository } from './title-of-repository.ts';
 
 /** What the engine reads besides the graph; only files that the repository has. */
 const COMMON_FILES = [
@@ -65,6 +67,12 @@ export async function describeRepository(
     signal,
   );
   if (voices) return voices;
+  const ownLayout = await describeSpeechFiles(
+    hub,
+    { repository, revision: commit, licence, files },
+    signal,
+  );
+  if (ownLayout) return ownLayout;
   if (!files.has('config.json') || !files.has('tokenizer.json'))
     throw new EngineError(
       'not_supported',
@@ -134,10 +142,4 @@ async function listVariants(
     variants.push({ dtype, files: [graph, ...beside.flatMap((path) => files.get(path) ?? [])] });
   }
   return variants;
-}
-
-/** "owner/SmolLM2-135M-ONNX" is "SmolLM2 135M". */
-export function titleOfRepository(repository: string): string {
-  const name = repository.split('/').at(-1) ?? repository;
-  return name.replace(/-ONNX$/i, '').replaceAll('-', ' ');
 }

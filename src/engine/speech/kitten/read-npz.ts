@@ -8,6 +8,9 @@ export interface NumberArray {
 
 const MAGIC = [0x93, ...Array.from('NUMPY', (letter) => letter.charCodeAt(0))];
 
+/** A thousand times what a voice takes. */
+const MAX_BYTES = 2 ** 28;
+
 /**
  * The arrays of a NumPy file of several (`.npz`: a zip of `.npy`), by name; others than float32 in C
  * order are left out (numpy.lib.format). Throws `invalid_request` where there is no zip, or it is
@@ -16,7 +19,7 @@ const MAGIC = [0x93, ...Array.from('NUMPY', (letter) => letter.charCodeAt(0))];
 export async function readNpz(file: Blob): Promise<Map<string, NumberArray>> {
   const arrays = new Map<string, NumberArray>();
   for (const [name, entry] of await readZip(file)) {
-    if (!name.endsWith('.npy')) continue;
+    if (!name.endsWith('.npy') || entry.sizeBytes > MAX_BYTES) continue;
     const bytes = new Uint8Array(await (await entry.read()).arrayBuffer());
     const array = readNpy(bytes);
     if (array) arrays.set(name.slice(0, -'.npy'.length), array);

@@ -6,6 +6,7 @@ import type { EngineHost } from '../../host.ts';
 import type { SpeechManifest } from '../../models/manifest.ts';
 import { readStoredFile, readStoredJson } from '../../models/store/read-stored-file.ts';
 import { createGraphSession } from '../graph-session.ts';
+import { OFFICIAL_CONFIG } from './official-layout.ts';
 import type { Style } from './official-styles.ts';
 
 /** What is said, and how. */
@@ -40,8 +41,6 @@ const indexerSchema = z
   .min(1)
   .max(2 ** 16);
 
-/** Where the makers keep them. */
-export const OFFICIAL_CONFIG = 'onnx/tts.json';
 const INDEXER = 'onnx/unicode_indexer.json';
 const GRAPHS = {
   durations: 'onnx/duration_predictor.onnx',

@@ -15,7 +15,7 @@ import type { LoadSpeechPipeline, SpeechPipeline, SynthesizedChunk } from '../sp
 import { writeToken, type SpokenToken } from '../text/spoken-token.ts';
 import type { VoiceMix } from '../voice-mix.ts';
 import { fitTokens } from './fit-tokens.ts';
-import { OFFICIAL_CONFIG } from './official-model.ts';
+import { OFFICIAL_CONFIG } from './official-layout.ts';
 import { loadOfficialPipeline } from './official-pipeline.ts';
 
 const CHUNK_LENGTHS = { first: 60, most: 280 };
