@@ -143,7 +143,6 @@ describe('a failure is noted', () => {
     start: () => fails(code),
     isResult: () => true,
   });
-  // eslint-disable-next-line require-yield -- it has nothing to give
   async function* fails(code: ErrorCode): AsyncGenerator<unknown> {
     throw new EngineError(code, 'It failed.');
   }

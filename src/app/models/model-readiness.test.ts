@@ -76,7 +76,7 @@ function open({
     speech: client('speech'),
     settings: { getState: () => parseSettings(settings) },
     isLineSpared: { getState: () => isLineSpared === true },
-    modelMarks: { state: { getState: () => ({ marked }) } },
+    modelMarks: { state: { getState: () => ({ marked, failed: {} }) } },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MarksState } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { DevicePreference } from '../../engine/device.ts';
@@ -120,7 +121,9 @@ interface WarmUpContext extends Record<TaskModels['client'], LoadingClient> {
   models: InstalledModels;
   settings: { getState(): ModelSettings };
   isLineSpared: { getState(): boolean };
-  modelMarks: { state: { getState(): { marked: readonly string[] } } };
+  modelMarks: {
+    state: { getState(): Pick<MarksState, 'marked' | 'failed'> };
+  };
 }
 
 /**
@@ -142,14 +145,15 @@ export async function warmUp(context: WarmUpContext, task: ChosenTask): Promise<
 
 /**
  * Not over a line that is to be spared, only what is here or comes with the program, and nothing
- * that had to be ended the last time.
+ * that failed or had to be ended the last time.
  */
 function mayWarmUp(
   { isLineSpared, models, modelMarks }: WarmUpContext,
   task: ChosenTask,
   model: string,
 ): boolean {
-  if (isLineSpared.getState() || modelMarks.state.getState().marked.includes(model)) return false;
+  const { marked, failed } = modelMarks.state.getState();
+  if (isLineSpared.getState() || marked.includes(model) || model in failed) return false;
   if (model === TASK_MODELS[task].builtIn) return true;
   const { installed } = models.state.getState();
   return installed?.some(({ manifest }) => manifest.id === model) ?? false;

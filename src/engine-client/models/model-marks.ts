@@ -26,7 +26,7 @@ export interface ModelFailure {
   at: number;
 }
 
-interface MarksState {
+export interface MarksState {
   /** Ids of the models that did not answer Stop. */
   marked: readonly string[];
   /** By the model's id. */

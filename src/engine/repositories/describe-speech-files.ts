@@ -41,7 +41,7 @@ function describeSupertonic(repository: Repository): SpeechManifest | undefined 
 
 /** Version 1 has no number. */
 const LATEST = '3';
-const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
+const LANGUAGES: Readonly<Record<string, string[]>> = {
   '1': ['en'],
   '2': ['en', 'ko', 'es', 'pt', 'fr'],
 };

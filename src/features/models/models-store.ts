@@ -30,8 +30,8 @@ interface ModelsScreenActions {
   /** Looks up what someone typed or pasted: `owner/name`, or the address of a repository's page. */
   lookUp(text: string): Promise<void>;
   endLookup(): void;
-  /** Shows the models that this lets through. */
-  find(filter: ModelFilter): void;
+  /** Shows the models that this lets through; what it leaves open does not matter. */
+  find(filter: Partial<ModelFilter>): void;
 }
 export type ModelsStore = StoreApi<ModelsScreenState & ModelsScreenActions>;
 
@@ -49,7 +49,7 @@ export function createModelsStore({ remove, describe }: ModelsStoreContext): Mod
       leaving: [],
       lookup: { status: 'idle' },
       filter: NO_FILTER,
-      find: (filter) => set({ filter }),
+      find: (filter) => set({ filter: { ...NO_FILTER, ...filter } }),
       removeLater(leaving) {
         set({ leaving: [...get().leaving, leaving] });
         setTimeout(() => {
