@@ -76,7 +76,7 @@ function open({
     speech: client('speech'),
     settings: { getState: () => parseSettings(settings) },
     isSavingData: { getState: () => isSavingData === true },
-    modelMarks: { state: { getState: () => ({ marked }) } },
+    modelMarks: { state: { getState: () => ({ marked, failed: {} }) } },
   };
 }
 

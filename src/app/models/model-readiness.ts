@@ -1,3 +1,4 @@
+import type { MarksState } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { DevicePreference } from '../../engine/device.ts';
@@ -120,7 +121,9 @@ interface WarmUpContext extends Record<TaskModels['client'], LoadingClient> {
   models: InstalledModels;
   settings: { getState(): ModelSettings };
   isSavingData: { getState(): boolean };
-  modelMarks: { state: { getState(): { marked: readonly string[] } } };
+  modelMarks: {
+    state: { getState(): Pick<MarksState, 'marked' | 'failed'> };
+  };
 }
 
 /**
@@ -141,15 +144,16 @@ export async function warmUp(context: WarmUpContext, task: ChosenTask): Promise<
 }
 
 /**
- * Not when data is to be saved, only what is here or comes with the program, and nothing that had to
- * be ended the last time.
+ * Not when data is to be saved, only what is here or comes with the program, and nothing that failed
+ * or had to be ended the last time.
  */
 function mayWarmUp(
   { isSavingData, models, modelMarks }: WarmUpContext,
   task: ChosenTask,
   model: string,
 ): boolean {
-  if (isSavingData.getState() || modelMarks.state.getState().marked.includes(model)) return false;
+  const { marked, failed } = modelMarks.state.getState();
+  if (isSavingData.getState() || marked.includes(model) || model in failed) return false;
   if (model === TASK_MODELS[task].builtIn) return true;
   const { installed } = models.state.getState();
   return installed?.some(({ manifest }) => manifest.id === model) ?? false;

@@ -135,7 +135,7 @@ function* listModelEntries({ models, modelsStore }: Studio): Generator<PaletteEn
       title,
       words: `${summary} ${id}`,
       run() {
-        modelsStore.getState().find(title);
+        modelsStore.getState().find({ words: title });
         navigate('/models');
       },
     };

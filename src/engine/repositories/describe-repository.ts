@@ -12,9 +12,17 @@ import {
 import type { Dtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
-import { listVisionVariants, takesPictures, VISION_FILES } from './describe-vision-chat-model.ts';
+import {
+  DECODER,
+  listGraphsBefore,
+  listSplitVariants,
+  takesPictures,
+  VISION_FILES,
+} from './list-split-variants.ts';
 import { describePiperVoices } from './describe-piper-voices.ts';
+import { describeSpeechFiles } from './describe-speech-files.ts';
 import { describeSpeechModel } from './describe-speech-model.ts';
+import { titleOfRepository } from './title-of-repository.ts';
 
 /** What the engine reads besides the graph; only files that the repository has. */
 const COMMON_FILES = [
@@ -59,6 +67,12 @@ export async function describeRepository(
     signal,
   );
   if (voices) return voices;
+  const ownLayout = await describeSpeechFiles(
+    hub,
+    { repository, revision: commit, licence, files },
+    signal,
+  );
+  if (ownLayout) return ownLayout;
   if (!files.has('config.json') || !files.has('tokenizer.json'))
     throw new EngineError(
       'not_supported',
@@ -80,18 +94,21 @@ export async function describeRepository(
   });
   if (speech) return speech;
   const pictures = takesPictures(config.model_type);
-  const variants = await (pictures ? listVisionVariants : listVariants)(files, findWeights);
+  const before = listGraphsBefore(config.model_type);
+  const variants = before
+    ? await listSplitVariants(before, files, findWeights)
+    : await listVariants(files, findWeights);
   if (variants.length === 0)
     throw new EngineError(
       'not_supported',
-      `${repository} has no ONNX chat model (onnx/${pictures ? 'decoder_model_merged' : 'model'}*.onnx).`,
+      `${repository} has no ONNX chat model (onnx/${before ? DECODER : 'model'}*.onnx).`,
     );
-  if (!pictures && !config.architectures?.some((name) => name.endsWith('ForCausalLM')))
+  if (!before && !config.architectures?.some((name) => name.endsWith('ForCausalLM')))
     throw new EngineError(
       'not_supported',
       `${repository} is not a chat model but a ${config.model_type ?? 'model'} of another kind (${config.architectures?.join(', ') ?? 'no architecture named'}).`,
     );
-  const decoder = (pictures ? config.text_config : undefined) ?? config;
+  const decoder = (before ? config.text_config : undefined) ?? config;
   return {
     id: repository,
     title: titleOfRepository(repository),
@@ -125,10 +142,4 @@ async function listVariants(
     variants.push({ dtype, files: [graph, ...beside.flatMap((path) => files.get(path) ?? [])] });
   }
   return variants;
-}
-
-/** "owner/SmolLM2-135M-ONNX" is "SmolLM2 135M". */
-export function titleOfRepository(repository: string): string {
-  const name = repository.split('/').at(-1) ?? repository;
-  return name.replace(/-ONNX$/i, '').replaceAll('-', ' ');
 }

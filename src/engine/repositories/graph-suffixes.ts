@@ -10,4 +10,8 @@ export const GRAPH_SUFFIXES: Readonly<Record<Dtype, string>> = {
   q4: '_q4',
   q4f16: '_q4f16',
   bnb4: '_bnb4',
+  q2: '_q2',
+  q2f16: '_q2f16',
+  q1: '_q1',
+  q1f16: '_q1f16',
 };

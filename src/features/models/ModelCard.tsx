@@ -1,8 +1,10 @@
+import type { ModelFailure } from '../../engine-client/models/model-marks.ts';
 import type { DownloadState, ModelJob } from '../../engine-client/models/models-state.ts';
 import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
 import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
 import { CardActions } from './CardActions.tsx';
+import { describeFailure } from './describe-failure.ts';
 import { DownloadStatus } from './DownloadStatus.tsx';
 import { judgeFit, type Fit } from './fit.ts';
 import { JobStatus } from './JobStatus.tsx';
@@ -38,6 +40,8 @@ export interface ModelCardProps extends ModelActions {
   isLeaving: boolean;
   /** The last time it did not answer Stop, and was ended. */
   isMarked: boolean;
+  /** It was tried on this device and failed. */
+  failure: ModelFailure | undefined;
   /** Why this is the one to begin with on this device, if it is. */
   recommendation?: string | undefined;
 }
@@ -47,7 +51,7 @@ export interface ModelCardProps extends ModelActions {
  * demand.
  */
 export function ModelCard(props: ModelCardProps) {
-  const { manifest, installed, verdict, download, job, isLeaving, recommendation } = props;
+  const { manifest, installed, verdict, download, job, isLeaving, recommendation, failure } = props;
   const variant = verdict && findVariantToDownload(verdict);
   const dtypes = installed?.dtypes ?? (variant ? [variant.dtype] : []);
   const sizes = listSizes(installed?.manifest ?? manifest, dtypes);
@@ -75,6 +79,7 @@ export function ModelCard(props: ModelCardProps) {
           The last time, it did not answer Stop within 2 seconds and was ended.
         </p>
       )}
+      {failure && <p className="text-sm text-danger">{describeFailure(failure)}</p>}
       {!isLeaving && download && (
         <DownloadStatus title={manifest.title} download={download} onMakeRoom={props.onMakeRoom} />
       )}

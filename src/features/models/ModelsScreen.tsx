@@ -1,26 +1,23 @@
 import { FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
-import { readDeviceMemory } from '../../engine-client/device-memory.ts';
 import type { ModelMarks } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { SiteStorage } from '../../engine-client/site-storage.ts';
 import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
-import { judgeModel, type Verdict } from '../../engine/models/load/judge-model.ts';
+import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { Button } from '../../ui/Button.tsx';
-import { joinClasses } from '../../ui/class-names.ts';
-import { INPUT } from '../../ui/Field.tsx';
 import { AddModel } from './AddModel.tsx';
 import { FoundModel } from './FoundModel.tsx';
 import { chooseFolder, readDropped, readFileList, type Given } from './given-files.ts';
 import { ImportList } from './ImportList.tsx';
-import { filterGroups, groupModels } from './group-models.ts';
 import { ModelCard } from './ModelCard.tsx';
+import { ModelFilters } from './ModelFilters.tsx';
 import type { ModelsStore } from './models-store.ts';
-import { recommendModels } from './recommend.ts';
 import { StorageLine } from './StorageLine.tsx';
+import { useModelList } from './use-model-list.ts';
 
 export interface ModelsScreenProps {
   models: ModelsClient;
@@ -29,28 +26,19 @@ export interface ModelsScreenProps {
   storage: SiteStorage;
   preference: DevicePreference;
   onUse(manifest: ModelManifest): void;
-  /** Models that did not answer Stop. */
+  /** Models that did not answer Stop, or failed. */
   marks: ModelMarks;
   headerEnd: React.ReactNode;
 }
 
 /** The models on this device, those that could be, and what they take. */
 export function ModelsScreen(props: ModelsScreenProps) {
-  const { models, store, device, storage, preference, headerEnd } = props;
+  const { models, store, storage, headerEnd } = props;
   const state = useStore(models.state);
-  const deviceInfo = useStore(device);
-  const { lookup, wanted, find, lookUp, endLookup } = useStore(store);
+  const { lookup, filter, find, lookUp, endLookup } = useStore(store);
   // The browser, or someone in its settings, may have cleared the store.
   useEffect(() => void models.refresh().catch(() => undefined), [models]);
-  const judge = (manifest: ModelManifest) =>
-    deviceInfo ? judgeModel(manifest, deviceInfo, preference, readDeviceMemory()) : undefined;
-  const recommended = deviceInfo
-    ? recommendModels([...state.mirrored, ...state.catalog], deviceInfo, judge)
-    : NOTHING_RECOMMENDED;
-  const groups = filterGroups(
-    groupModels(state, (manifest) => judge(manifest)?.type === 'runs'),
-    wanted,
-  );
+  const { judge, recommended, all, groups, shown } = useModelList(props);
   const isHere = ({ id }: ModelManifest) =>
     state.installed?.some(({ manifest }) => manifest.id === id) ?? false;
   const takeIn = ({ name, files }: Given) => void models.importFiles(files, name);
@@ -64,7 +52,7 @@ export function ModelsScreen(props: ModelsScreenProps) {
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
         <div className="mx-auto flex max-w-5xl flex-col gap-8">
           <Intro storage={storage} modelBytes={state.use?.totalBytes ?? null} />
-          <FindField value={wanted} onChange={find} />
+          <ModelFilters filter={filter} manifests={all} shown={shown} onChange={find} />
           {groups.map(({ title, manifests }) => (
             <section key={title} aria-label={title} className="flex flex-col gap-3">
               <h2 className="text-sm font-medium text-faint">{title}</h2>
@@ -81,7 +69,11 @@ export function ModelsScreen(props: ModelsScreenProps) {
               </ul>
             </section>
           ))}
-          {groups.length === 0 && <p className="text-soft">No matches.</p>}
+          {groups.length === 0 && (
+            <p className="text-soft">
+              No model matches. Look one up on the hub below, or press Show all.
+            </p>
+          )}
           <AddModel lookup={lookup} onLookUp={(text) => void lookUp(text)} onStop={endLookup}>
             {lookup.status === 'found' && (
               <FoundModel
@@ -115,7 +107,7 @@ function StoredCard(props: StoredCardProps) {
   const { id } = manifest;
   const state = useStore(models.state);
   const { leaving, removeLater, keep } = useStore(store);
-  const { marked } = useStore(marks.state);
+  const { marked, failed } = useStore(marks.state);
   const installed = state.installed?.find((model) => model.manifest.id === id);
   return (
     <ModelCard
@@ -125,6 +117,7 @@ function StoredCard(props: StoredCardProps) {
       job={state.jobs[id]}
       verdict={verdict}
       isMarked={marked.includes(id)}
+      failure={failed[id]}
       recommendation={installed ? undefined : recommendation}
       isLeaving={leaving.some(({ modelId }) => modelId === id)}
       onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
@@ -181,21 +174,6 @@ function ImportSection({ models, onChoose }: ImportSectionProps) {
       </div>
       <ImportList imports={imports} onEnd={models.endImport} />
     </section>
-  );
-}
-
-const NOTHING_RECOMMENDED: ReadonlyMap<string, string> = new Map();
-
-function FindField({ value, onChange }: { value: string; onChange(value: string): void }) {
-  return (
-    <input
-      type="search"
-      aria-label="Find a model"
-      placeholder="Find a model by name or use"
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
-      className={joinClasses(INPUT, 'max-w-md')}
-    />
   );
 }
 

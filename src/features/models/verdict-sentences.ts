@@ -7,6 +7,10 @@ import { hasWeights } from './model-facts.ts';
 /** Why this build, by where it computes. */
 const REASONS: Record<BrowserDevice, Partial<Record<Dtype, string>>> = {
   webgpu: {
+    q1f16: '1-bit weights, computed in 16 bits: smallest and fastest',
+    q1: '1-bit weights, computed in 32 bits',
+    q2f16: '2-bit weights, computed in 16 bits: smallest and fastest',
+    q2: '2-bit weights, computed in 32 bits',
     q4f16: '4-bit weights, computed in 16 bits: smallest and fastest',
     q4: '4-bit weights, computed in 32 bits',
     fp16: '16-bit weights: no smaller build for this GPU',
@@ -18,6 +22,7 @@ const REASONS: Record<BrowserDevice, Partial<Record<Dtype, string>>> = {
     uint8: '8-bit weights, fastest on a processor',
     q4: '4-bit weights: small, but slower on a processor than on a GPU',
     bnb4: '4-bit weights: small, but slower on a processor than on a GPU',
+    q2: '2-bit weights: small, but slower on a processor than on a GPU',
     fp32: '32-bit weights: no smaller build for a processor',
   },
 };

@@ -20,6 +20,7 @@ import { addChatMl } from '../turns/chat-ml.ts';
 import type { LanguageModel, Vocabulary } from '../language-model.ts';
 import { loadPictureReader, type PictureReader } from '../vision/picture-reader.ts';
 import { applyChatTemplate, boundTemplates, showPictures } from './apply-template.ts';
+import { placeGraphs } from './place-graphs.ts';
 import { createSession } from './transformers-session.ts';
 import { readVocabularyFile } from './vocabulary-file.ts';
 
@@ -44,8 +45,7 @@ export async function loadTransformersModel(
       AutoTokenizer.from_pretrained(repository, { revision }),
       modelClass.from_pretrained(repository, {
         revision,
-        device,
-        dtype: dtypeOfGraphs(manifest, dtype),
+        ...placeGraphs(manifest, dtype, device),
         ...(graph && describeWeights(graph)),
       }),
     ]);
@@ -58,12 +58,6 @@ export async function loadTransformersModel(
   } finally {
     releaseTransformersFiles();
   }
-}
-
-/** One dtype, or one for each graph where a build mixes them. */
-function dtypeOfGraphs({ variants }: ChatManifest, dtype: Dtype): Dtype | Record<string, Dtype> {
-  const { graphDtypes } = variants.find((variant) => variant.dtype === dtype) ?? {};
-  return graphDtypes ?? dtype;
 }
 
 function createLanguageModel(

@@ -30,6 +30,17 @@ describe('the build to bring', () => {
     expect(choose(null)).toEqual(['wasm', 'q4']);
   });
 
+  it('has as few bits as there are, where a model was trained for them', () => {
+    const trained = modelOf('q4f16', 'q4', 'q2f16', 'q2', 'q1');
+    const onGpu = (adapter: AdapterInfo) =>
+      chooseBuild(trained, machine(adapter), 'auto', ['q4f16', 'q4', 'q2f16', 'q2']);
+    expect(chooseBuild(trained, machine(NO_HALF), 'auto')?.variant.dtype).toBe('q1');
+    expect(onGpu(TEST_GPU)?.variant.dtype).toBe('q2f16');
+    expect(onGpu(NO_HALF)?.variant.dtype).toBe('q2');
+    expect(chooseBuild(trained, machine(null), 'auto')?.variant.dtype).toBe('q4');
+    expect(chooseBuild(modelOf('q1', 'q1f16'), machine(null), 'auto')).toBeUndefined();
+  });
+
   it('is one of those it may be', () => {
     expect(choose(TEST_GPU, 'q4')).toEqual(['webgpu', 'q4']);
     expect(choose(null, 'q4f16')).toBeUndefined();

@@ -26,16 +26,17 @@ export interface LoadTarget {
 }
 
 /**
- * Which dtypes to take first. WebGPU: the smallest that computes in f16, then what runs anywhere.
- * wasm: 8-bit files first, which it multiplies as they are; then 4-bit ones, which are unpacked to
+ * Which dtypes to take first. WebGPU: the smallest that computes in f16, then what runs anywhere;
+ * below four bits only models that were trained for it are published, so that nothing is lost by
+ * them. wasm: 8-bit files first, which it multiplies as they are; then 4-bit ones, which are unpacked to
  * floats when they are loaded (onnx/rewrite-graph.ts) and so as fast as the 32-bit file at an
  * eighth of the download. 16-bit floats it cannot multiply at all.
  */
 const PREFERRED: Record<BrowserDevice, readonly Dtype[]> = {
-  webgpu: ['q4f16', 'q4', 'fp16', 'fp32'],
-  wasm: ['q8', 'int8', 'uint8', 'q4', 'bnb4', 'fp32'],
+  webgpu: ['q1f16', 'q1', 'q2f16', 'q2', 'q4f16', 'q4', 'fp16', 'fp32'],
+  wasm: ['q8', 'int8', 'uint8', 'q4', 'bnb4', 'q2', 'fp32'],
 };
-const NEEDS_SHADER_F16: ReadonlySet<Dtype> = new Set<Dtype>(['q4f16', 'fp16']);
+const COMPUTES_IN_F16: ReadonlySet<Dtype> = new Set<Dtype>(['q1f16', 'q2f16', 'q4f16', 'fp16']);
 
 /** wasm addresses 4 GB, and a file lies beside what is made of it while it loads. */
 const MAX_ON_WASM_BYTES = 2e9;
@@ -96,7 +97,12 @@ export function hasBuildFor({ variants }: ModelManifest, device: BrowserDevice):
 
 /** Whether a build computes in 16 bits, which not every GPU can. */
 export function needsShaderF16({ dtype }: ModelVariant): boolean {
-  return NEEDS_SHADER_F16.has(dtype);
+  return computesInF16(dtype);
+}
+
+/** Whether a build's numbers between its layers have 16 bits. */
+export function computesInF16(dtype: Dtype): boolean {
+  return COMPUTES_IN_F16.has(dtype);
 }
 
 function selectVariant(

@@ -4,11 +4,24 @@ import type { Dtype, ModelVariant } from '../models/manifest.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
 
 /** Kinds of chat models that take pictures, by the `model_type` of their configuration. */
-const KINDS: ReadonlySet<string> = new Set(['idefics3', 'smolvlm', 'llava_qwen2', 'lfm2_vl']);
+const WITH_PICTURES: ReadonlySet<string> = new Set([
+  'idefics3',
+  'smolvlm',
+  'llava_qwen2',
+  'lfm2_vl',
+]);
 
-/** Graphs of such a model: the words' embeddings and the pictures' come before the decoder. */
-const DECODER = 'decoder_model_merged';
-const BEFORE = ['embed_tokens', 'vision_encoder'] as const;
+/** Kinds of which we read the words alone, whatever else they take. */
+const OF_WORDS: ReadonlySet<string> = new Set(['qwen3_5', 'gemma4', 'gemma3n']);
+
+/** The graph that writes, after those that turn what it reads into embeddings. */
+export const DECODER = 'decoder_model_merged';
+
+/** What comes before the decoder, where a `model_type` is published in several graphs. */
+export function listGraphsBefore(modelType: string | undefined): readonly string[] | undefined {
+  if (takesPictures(modelType)) return ['embed_tokens', 'vision_encoder'];
+  return OF_WORDS.has(modelType ?? '') ? ['embed_tokens'] : undefined;
+}
 
 /** Read besides what every chat model has. */
 export const VISION_FILES = ['preprocessor_config.json', 'processor_config.json'];
@@ -20,10 +33,13 @@ export const VISION_FILES = ['preprocessor_config.json', 'processor_config.json'
 const STAND_INS: readonly Dtype[] = ['fp16', 'q8', 'uint8', 'fp32'];
 
 /** Whether a `model_type` is that of a chat model whose pictures we can read. */
-export const takesPictures = (modelType: string | undefined): boolean => KINDS.has(modelType ?? '');
+export function takesPictures(modelType: string | undefined): boolean {
+  return WITH_PICTURES.has(modelType ?? '');
+}
 
 /** The builds whose graphs are all there, one for each dtype of the decoder. */
-export async function listVisionVariants(
+export async function listSplitVariants(
+  graphsBefore: readonly string[],
   files: ReadonlyMap<string, HubFile>,
   findWeights: FindWeights,
 ): Promise<ModelVariant[]> {
@@ -32,7 +48,7 @@ export async function listVisionVariants(
   const variants: ModelVariant[] = [];
   for (const dtype of Object.keys(GRAPH_SUFFIXES) as Dtype[]) {
     if (!paths.has(pathOf(DECODER, dtype))) continue;
-    const before = BEFORE.map((graph) => {
+    const before = graphsBefore.map((graph) => {
       const found = [dtype, ...STAND_INS].find((stored) => paths.has(pathOf(graph, stored)));
       return found && ([graph, found] as const);
     });
