@@ -26,7 +26,7 @@ async function openPaced(): Promise<string> {
     },
   });
   const fetch = createAnswer({
-    ...{ api, names: [], isDraining: () => false, drainSeconds: 0 },
+    ...{ api, names: [], origins: [], isDraining: () => false, drainSeconds: 0 },
     studio: { fetch: () => new Response(null, { status: 404 }) },
   });
   return new Promise((done) => {
