@@ -73,7 +73,10 @@ function createBulkStudio(studio: Studio): BulkStudio {
       return fillPictures(recipe, recipePictures.getState().find);
     },
   });
-  const recipes = createRecipesStore(createRecipeStorage(values, studio.damage.report), recipePictures);
+  const recipes = createRecipesStore(
+    createRecipeStorage(values, studio.damage.report),
+    recipePictures,
+  );
   const thumbnails = createThumbnails({
     readSource: store.getState().readSource,
     makeThumbnail: pictures.makeThumbnail,
