@@ -1,18 +1,17 @@
 import type { ApiApp } from '../src/api/http/add-route.ts';
 import { ApiError } from '../src/api/http/api-error.ts';
 import { describeFailure, dialectOf } from '../src/api/http/describe-error.ts';
-import { checkOrigin } from './check-origin.ts';
+import { allowPages } from './allow-pages.ts';
+import { checkOrigin, type Doors } from './check-origin.ts';
 import { checkKey } from './keys/check-key.ts';
 import type { KeyRing } from './keys/keys.ts';
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
 /** Who answers, all on one origin. */
-export interface RequestParts {
+export interface RequestParts extends Doors {
   api: ApiApp;
   studio: { fetch: Answer };
-  /** Names that the server is reached under, besides addresses and `localhost`. */
-  names: readonly string[];
   /** Whether the server is about to end, and for how long it may still take. */
   isDraining(): boolean;
   drainSeconds: number;
@@ -28,6 +27,7 @@ export function createAnswer({
   api,
   studio,
   names,
+  origins,
   isDraining,
   drainSeconds,
   keys,
@@ -35,10 +35,10 @@ export function createAnswer({
   const roots = new Set(listRoots(api));
   const isForApi = (request: Request, path: string) =>
     path === '/' ? !readsHtml(request) : roots.has(rootOf(path)) && !path.startsWith('/docs/');
-  return async (request) => {
+  const answer = async (request: Request) => {
     const path = new URL(request.url).pathname;
     try {
-      checkOrigin(request, names);
+      checkOrigin(request, { names, origins });
       if (isDraining())
         throw new ApiError('shutting_down', 'This server is about to end. Try again in a moment.', {
           retryAfterSeconds: drainSeconds,
@@ -48,9 +48,19 @@ export function createAnswer({
       return await (isAsked ? api : studio).fetch(request);
     } catch (thrown) {
       const { status, headers, body } = describeFailure(thrown, dialectOf(path));
-      return Response.json(body, { status, headers: { ...headers, Connection: 'close' } });
+      return Response.json(body, {
+        status,
+        headers: { ...headers, ...tellPage(thrown), Connection: 'close' },
+      });
     }
   };
+  return allowPages(answer, origins);
+}
+
+/** A page that is not let in may read that it is not, and what would let it in. */
+function tellPage(thrown: unknown): Record<string, string> {
+  const isRefused = thrown instanceof ApiError && thrown.code === 'host_not_allowed';
+  return isRefused ? { 'Access-Control-Allow-Origin': '*' } : {};
 }
 
 /** What says nothing of anyone's work: whether it lives, and how it is asked. */

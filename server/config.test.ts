@@ -41,6 +41,14 @@ it('takes the address that a proxy has for it', () => {
   );
 });
 
+it('takes origins as browsers write them, and nothing else', () => {
+  const read = (text: string) => readSettings({ TRIPTYCH_ORIGINS: text }).origins;
+  const two = ['https://studio.example.org', 'http://127.0.0.1:4173'];
+  expect(read(two.join(', '))).toEqual(two);
+  for (const wrong of ['https://studio.example.org/', 'studio.example.org', '*', 'null'])
+    expect(() => read(wrong)).toThrow(/^TRIPTYCH_ORIGINS cannot be used: ".*" is no origin/);
+});
+
 it('takes settings from a file, over which variables win', async () => {
   const config = { port: 5000, models: [folder], maxPixels: 1000 };
   const path = await writeConfig(JSON.stringify(config));

@@ -34,6 +34,21 @@ const listSchema = z.union([
   z.array(z.string().min(1)),
 ]);
 
+/** As browsers write them: scheme, host and port, without a path. */
+const originsSchema = listSchema.superRefine((origins, context) => {
+  const wrong = origins.find((text) => !isOrigin(text));
+  if (wrong !== undefined)
+    context.addIssue({
+      code: 'custom',
+      message: `"${wrong}" is no origin such as https://studio.example.org, without a path`,
+    });
+});
+
+function isOrigin(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.origin === text;
+}
+
 /** Each checked; told as it was written, without the keys. */
 const upstreamsSchema = listSchema.superRefine((texts, context) => {
   try {
@@ -72,6 +87,9 @@ const SETTINGS = {
   names: listSchema
     .default([])
     .describe('names that the server is also reached under, "," between them'),
+  origins: originsSchema
+    .default([])
+    .describe('origins of other pages that may use the API, "," between them'),
   publicUrl: addressSchema
     .default('')
     .describe(

@@ -31,7 +31,7 @@ export async function openServer(
   settings: Settings,
   log: (sentence: string) => void,
 ): Promise<OpenServer> {
-  const { host, models, data, drainSeconds, publicUrl } = settings;
+  const { host, models, data, drainSeconds, publicUrl, origins } = settings;
   const names = [host, ...settings.names];
   const services = createServices({
     settings,
@@ -73,6 +73,7 @@ export async function openServer(
       api,
       studio,
       names,
+      origins,
       isDraining,
       drainSeconds,
       ...(settings.requireKey && { keys }),

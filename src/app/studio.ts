@@ -19,6 +19,8 @@ import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
 import { createSettingsStorage } from '../storage/settings.ts';
 import { openStores, type Stores } from '../storage/stores.ts';
 import { openValues, type Values } from '../storage/values.ts';
+import { createCompanion, type Companion } from './companion/companion.ts';
+import { routeChat } from './companion/route-chat.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
 import { takesPictures } from './models/takes-pictures.ts';
@@ -38,6 +40,7 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   /** Where single values are kept; rejects where the browser keeps nothing. */
   values: Values;
   serviceWorker: ServiceWorkerClient;
+  companion: Companion;
   /** Answers of the studio to earlier requests. */
   openCache(): Promise<PictureCache>;
   /** Whether nothing large is fetched before someone asks for it. */
@@ -63,6 +66,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const settings = createSettingsStore(createSettingsStorage(textStorage));
   const drafts = createDraftStorage(textStorage);
   const serviceWorker = createServiceWorkerClient();
+  const companion = createCompanion({ textStorage, values, serviceWorker });
   const openCache = once(async () =>
     (await import('./open-picture-cache.ts')).openPictureCache(stores),
   );
@@ -87,12 +91,13 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     openCache,
   });
   const chatStore = createChatStore({
-    engine: engines.chat,
+    engine: routeChat(engines.chat, companion),
     conversations: stores.conversations,
     tabs: openTabs('triptych-conversations'),
     chooseModel: () => readChoice(settings.getState(), 'chat'),
     ensureInstalled: (model) => ensureInstalled(models, model),
-    takesPictures: (model) => takesPictures(models.state.getState(), model),
+    takesPictures: (model) =>
+      takesPictures(models.state.getState(), companion.state.getState(), model),
     openPicture: async ({ url }) => {
       const { blobOfDataUrl } = await import('../engine/images/data-url.ts');
       return engines.pictures.decode(blobOfDataUrl(url));
@@ -119,6 +124,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     presets: createPresetStorage(values, textStorage),
     values,
     serviceWorker,
+    companion,
     openCache,
     isLineSpared: watchSparedLine(),
     stores,

@@ -2,6 +2,7 @@ import type { DownloadState, ModelJob } from '../../engine-client/models/models-
 import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
 import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CardActions } from './CardActions.tsx';
 import { DownloadStatus } from './DownloadStatus.tsx';
 import { judgeFit, type Fit } from './fit.ts';
@@ -19,6 +20,8 @@ export interface ModelActions {
   /** Deletes what blocks a download and continues it. */
   onMakeRoom(): void;
   onUse(): void;
+  /** Uses the same model where the companion has it. */
+  onUseCompanion(): void;
   onVerify(): void;
   onRepair(): void;
   onExport(): void;
@@ -38,6 +41,8 @@ export interface ModelCardProps extends ModelActions {
   isLeaving: boolean;
   /** The last time it did not answer Stop, and was ended. */
   isMarked: boolean;
+  /** Whether a companion that answers has the same model; `possible`: it could be put there. */
+  onCompanion: 'offered' | 'possible' | undefined;
   /** Why this is the one to begin with on this device, if it is. */
   recommendation?: string | undefined;
 }
@@ -68,7 +73,11 @@ export function ModelCard(props: ModelCardProps) {
         </p>
       )}
       {verdict && judgeFit(verdict).level === 'no' && (
-        <p className="text-sm text-danger">{describeVerdict(verdict, manifest)}</p>
+        <p className="text-sm text-danger">
+          {describeVerdict(verdict, manifest)}
+          {props.onCompanion === 'possible' &&
+            ' Run it on your companion: put it into its models folder.'}
+        </p>
       )}
       {props.isMarked && (
         <p className="text-sm text-danger">
@@ -87,6 +96,16 @@ export function ModelCard(props: ModelCardProps) {
         />
       )}
       <div className="mt-auto flex flex-wrap items-center gap-2 pt-1">
+        {props.onCompanion === 'offered' && verdict && judgeFit(verdict).level === 'no' && (
+          <Button
+            size="small"
+            kind="primary"
+            onClick={props.onUseCompanion}
+            aria-label={`Run ${manifest.title} on your companion`}
+          >
+            Run it on your companion
+          </Button>
+        )}
         <CardActions {...props} variant={variant} />
       </div>
       <details className="text-xs text-faint">
