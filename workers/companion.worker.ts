@@ -1,8 +1,10 @@
+import { createCompanionDiffusionEngine } from '../src/api-client/companion/companion-diffusion-engine.ts';
 import { createCompanionChatEngine } from '../src/api-client/companion/companion-chat-engine.ts';
 import { checkCompanion } from '../src/api-client/companion/check-companion.ts';
 import { exposeEngine } from '../src/comlink/expose-engine.ts';
 import type { CompanionFinding } from '../src/engine/companion/companion-finding.ts';
 import type { ChatEvent, ChatRequest } from '../src/engine/chat/chat-engine.ts';
+import type { ImageEvent, ImageRequest } from '../src/engine/diffusion/diffusion-engine.ts';
 import { explainUnreachable, watchPolicy } from './explain-unreachable.ts';
 import { holdLifeLock } from './life-lock.ts';
 
@@ -21,11 +23,16 @@ export interface CompanionAddress {
 export interface CompanionWorker {
   check(address: CompanionAddress, signal: AbortSignal): Promise<CompanionFinding>;
   /** `request.model`: the server's name. */
-  generate(
+  chat(
     address: CompanionAddress,
     request: ChatRequest,
     signal: AbortSignal,
   ): AsyncIterable<ChatEvent>;
+  draw(
+    address: CompanionAddress,
+    request: ImageRequest,
+    signal: AbortSignal,
+  ): AsyncIterable<ImageEvent>;
 }
 
 const toApiAddress = ({ url, key }: CompanionAddress) => ({
@@ -43,8 +50,10 @@ exposeEngine<CompanionWorker>(
         ? { type: 'problem', problem: await explainUnreachable(address.url) }
         : finding;
     },
-    generate: (address, request, signal) =>
+    chat: (address, request, signal) =>
       createCompanionChatEngine(toApiAddress(address)).generate(request, signal),
+    draw: (address, request, signal) =>
+      createCompanionDiffusionEngine(toApiAddress(address)).generate(request, signal),
   },
   holdLifeLock(),
 );

@@ -20,7 +20,7 @@ import { createSettingsStorage } from '../storage/settings.ts';
 import { openStores, type Stores } from '../storage/stores.ts';
 import { openValues, type Values } from '../storage/values.ts';
 import { createCompanion, type Companion } from './companion/companion.ts';
-import { routeChat } from './companion/route-chat.ts';
+import { routeChat, routeDrawing } from './companion/route-work.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
 import { takesPictures } from './models/takes-pictures.ts';
@@ -85,6 +85,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const images = createImageStudio({
     stores,
     engines,
+    drawing: routeDrawing(engines.diffusion, companion),
     settings,
     drafts,
     ensureInstalled: (model) => ensureInstalled(models, model),

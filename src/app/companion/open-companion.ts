@@ -9,7 +9,7 @@ import { createCompanionAccess } from '../../storage/companion-access.ts';
 import type { CompanionParts } from './companion.ts';
 
 /** A browser without service workers, or one that takes its time, must not keep a check from beginning. */
-const ALLOWED_WITHIN_MS = 5000;
+const ALLOWED_WITHIN_MS = 10_000;
 
 /** Connects the companion to what a page has. */
 export function openCompanion(

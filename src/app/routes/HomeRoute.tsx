@@ -69,7 +69,7 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
   );
   return (
     <HomeScreen
-      footer={describeHome(device, chatModel)}
+      footer={describeHome(device, [chatModel, imageModel].some(isElsewhere))}
       headerEnd={headerEnd}
       panels={[
         {
@@ -114,9 +114,9 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
   );
 }
 
-/** What runs where; words, unlike pictures and voice, may be written on the companion. */
-function describeHome(device: DeviceInfo | null, chatModel: string): string {
-  return isElsewhere(chatModel)
-    ? 'Words are written on your companion, and what you ask is sent there. Pictures and voice are made here.'
+/** What runs where. */
+function describeHome(device: DeviceInfo | null, usesCompanion: boolean): string {
+  return usesCompanion
+    ? 'Models on your companion get what you type for them. All else stays on this page.'
     : describePlace(device);
 }

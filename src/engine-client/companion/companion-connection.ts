@@ -20,8 +20,10 @@ export function connectCompanion(): CompanionConnection {
   return {
     check: (address, signal) =>
       worker.call<CompanionFinding>((engine, own) => engine.check(address, own), signal),
-    generate: (address, request, signal) =>
-      worker.iterate((engine, own) => engine.generate(address, request, own), signal),
+    chat: (address, request, signal) =>
+      worker.iterate((engine, own) => engine.chat(address, request, own), signal),
+    draw: (address, request, signal) =>
+      worker.iterate((engine, own) => engine.draw(address, request, own), signal),
     renew: () => worker.end(),
   };
 }

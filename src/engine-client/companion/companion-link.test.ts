@@ -37,7 +37,8 @@ async function open({ url = BOX, ownUrl = '', key = '' } = {}) {
         asked.push(`check ${address.url} ${address.key}`.trim());
         return finding;
       },
-      async *generate(address, request) {
+      async *draw() {},
+      async *chat(address, request) {
         asked.push(`ask ${address.url} ${request.model}`);
         yield { type: 'remote-start', model: request.model };
         if (failure) throw failure;
@@ -113,6 +114,17 @@ it('is asked again by itself when it has gone, and keeps its models in sight', a
   expect(page.take()).toHaveLength(2);
   page.answerWith(FOUND);
   await vi.advanceTimersByTimeAsync(8000);
+  expect(page.state.getState().status).toBe('ready');
+});
+
+it('is asked by another worker where the page let it through too late', async () => {
+  const page = await open();
+  page.answerWith({ type: 'problem', problem: 'page-policy' });
+  await page.link.check();
+  page.answerWith(FOUND);
+  page.take();
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(page.take()).toEqual(['renew', `check ${BOX}`]);
   expect(page.state.getState().status).toBe('ready');
 });
 

@@ -3,8 +3,10 @@ import type {
   CompanionFinding,
   CompanionProblem,
 } from '../../engine/companion/companion-finding.ts';
+import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { WritableObservable } from '../observable.ts';
+import type { CompanionAddress } from '../../../workers/companion.worker.ts';
 import type { CompanionConnection } from './companion-connection.ts';
 import { hostOfCompanion, NO_COMPANION, type CompanionState } from './companion-state.ts';
 
@@ -19,6 +21,7 @@ export interface CompanionLink {
   check(): Promise<void>;
   /** `request.model`: the server's name. */
   chat: Pick<ChatEngine, 'generate'>;
+  diffusion: Pick<DiffusionEngine, 'generate'>;
 }
 
 export interface CompanionLinkParts {
@@ -58,7 +61,7 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
     clearTimeout(timer);
     const { status, problem } = state.getState();
     if (status === 'none') return;
-    const isGone = status === 'away' && problem === 'unreachable';
+    const isGone = status === 'away' && (problem === 'unreachable' || problem === 'page-policy');
     timer = setTimeout(() => void look(), isGone ? retryMs : LOOK_EVERY_MS);
     if (isGone) retryMs = Math.min(2 * retryMs, RETRY_MS.most);
   }
@@ -68,8 +71,10 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
     await ask();
   }
   async function ask(): Promise<void> {
-    const { url } = state.getState();
+    const { url, problem } = state.getState();
     if (url === '') return;
+    // By now the page may have let it through, but a worker keeps the policy that it began with.
+    if (problem === 'page-policy') connection.renew();
     checking?.abort();
     const { signal } = (checking = new AbortController());
     const finding = await connection.check({ url, key }, signal).catch(explain);
@@ -98,6 +103,22 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
     change({ hasKey: key !== '' });
     if (url !== '' && !isOwn) await allow(url);
     void check();
+  }
+
+  /** Work of the companion, whose failures tell how it is. */
+  async function* watch<E>(
+    start: (address: CompanionAddress) => AsyncIterable<E>,
+  ): AsyncGenerator<E> {
+    const { url } = state.getState();
+    if (url === '') throw createNoCompanion();
+    try {
+      yield* start({ url, key });
+    } catch (thrown) {
+      const error = EngineError.from(thrown);
+      if (error.code === 'companion_unreachable') lose('unreachable');
+      if (error.code === 'companion_key_refused') lose(key ? 'key-refused' : 'key-missing');
+      throw error;
+    }
   }
 
   /** The list of models says how much each reads, answers do not. */
@@ -130,18 +151,13 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
     },
     chat: {
       async *generate(request, signal) {
-        const { url } = state.getState();
-        if (url === '') throw createNoCompanion();
-        try {
-          for await (const event of connection.generate({ url, key }, request, signal))
-            yield event.type === 'finish' ? withContext(event, request.model) : event;
-        } catch (thrown) {
-          const error = EngineError.from(thrown);
-          if (error.code === 'companion_unreachable') lose('unreachable');
-          if (error.code === 'companion_key_refused') lose(key ? 'key-refused' : 'key-missing');
-          throw error;
-        }
+        const events = watch((address) => connection.chat(address, request, signal));
+        for await (const event of events)
+          yield event.type === 'finish' ? withContext(event, request.model) : event;
       },
+    },
+    diffusion: {
+      generate: (request, signal) => watch((address) => connection.draw(address, request, signal)),
     },
   };
 }

@@ -2,7 +2,7 @@
  * Kinds of work that a companion is asked for: those for which the interface has a client that
  * speaks HTTP.
  */
-export const COMPANION_TASKS = ['chat'] as const;
+export const COMPANION_TASKS = ['chat', 'image'] as const;
 export type CompanionTask = (typeof COMPANION_TASKS)[number];
 
 /** A model of a companion server, as it stands beside those of this device. */

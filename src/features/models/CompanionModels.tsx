@@ -4,7 +4,7 @@ import {
   type CompanionState,
 } from '../../engine-client/companion/companion-state.ts';
 import type { Observable } from '../../engine-client/observable.ts';
-import type { CompanionModel } from '../../engine/companion/companion-model.ts';
+import type { CompanionModel, CompanionTask } from '../../engine/companion/companion-model.ts';
 import { Button } from '../../ui/Button.tsx';
 
 export interface CompanionModelsProps {
@@ -17,7 +17,7 @@ export interface CompanionModelsProps {
 /** The models of the companion, beside those of this device. */
 export function CompanionModels({ companion, words, onUse }: CompanionModelsProps) {
   const state = useStore(companion);
-  const shown = state.models.filter(({ name }) => hasWords(name, words));
+  const shown = state.models.filter((model) => hasWords(model, words));
   if (shown.length === 0) return null;
   return (
     <section aria-label="On your companion" className="flex flex-col gap-3">
@@ -50,7 +50,7 @@ interface CardProps {
 }
 
 function Card({ model, isAway, onUse }: CardProps) {
-  const { title, name, home, capabilities } = model;
+  const { title, name, home, task, capabilities } = model;
   return (
     <li aria-label={title} className="flex flex-col gap-2 rounded-xl border bg-surface p-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -61,8 +61,13 @@ function Card({ model, isAway, onUse }: CardProps) {
       </div>
       <p className="text-sm break-words text-soft">{describe(capabilities, home)}</p>
       <div className="mt-auto flex flex-wrap items-center gap-2 pt-1">
-        <Button size="small" disabled={isAway} onClick={onUse} aria-label={`Chat with ${title}`}>
-          Chat
+        <Button
+          size="small"
+          disabled={isAway}
+          onClick={onUse}
+          aria-label={`${USES[task]} with ${title}`}
+        >
+          {USES[task]}
         </Button>
         {name !== title && <span className="text-xs break-all text-faint">{name}</span>}
       </div>
@@ -70,14 +75,16 @@ function Card({ model, isAway, onUse }: CardProps) {
   );
 }
 
+const USES: Readonly<Record<CompanionTask, string>> = { chat: 'Chat', image: 'Draw' };
+
 function describe(capabilities: readonly string[], home: string): string {
   const place =
     home === 'local' ? 'Runs on your companion' : `Runs on ${home}, through your companion`;
   return capabilities.includes('pictures') ? `${place}, and looks at pictures.` : `${place}.`;
 }
 
-function hasWords(name: string, words: string): boolean {
-  const text = `${name} chat companion`.toLowerCase();
+function hasWords({ name, task }: CompanionModel, words: string): boolean {
+  const text = `${name} ${task} companion`.toLowerCase();
   return words
     .toLowerCase()
     .split(/\s+/)

@@ -40,62 +40,27 @@ function CompanionForm({ state, onUse, onCheck }: CompanionFormProps) {
   const [address, setAddress] = useState(url);
   const [key, setKey] = useState('');
   const [error, setError] = useState('');
-  const isUnchanged = address.trim() === url && key === '';
+  /** The address of the page's own server need not be kept. */
+  const kept = isOwn ? '' : url;
+  function take(next: string, newKey: string | undefined) {
+    setAddress(next || (isOwn ? url : ''));
+    setKey('');
+    void onUse(next, newKey);
+  }
   function submit(event: FormEvent) {
     event.preventDefault();
     const parsed = parseCompanionUrl(address);
     setError(parsed.error ?? '');
     if (parsed.url === undefined) return;
-    const isSame = parsed.url === url;
-    if (isSame && key === '') return void onCheck();
-    // The address of the page's own server need not be kept.
-    use(isSame && isOwn ? '' : parsed.url, key.trim() || undefined);
+    if (parsed.url !== url) take(parsed.url, key.trim() || undefined);
+    else if (key !== '') take(kept, key.trim());
+    else void onCheck();
   }
-  function use(next: string, newKey: string | undefined) {
-    setAddress(next || (isOwn ? url : ''));
-    setKey('');
-    void onUse(next, newKey);
-  }
+  const isUnchanged = address.trim() === url && key === '';
   return (
     <form onSubmit={submit} noValidate autoComplete="off" className="flex w-full flex-col gap-3">
-      <Field label="Address" {...(error ? { hint: error } : {})}>
-        {(id, hintId) => (
-          <input
-            id={id}
-            aria-describedby={hintId}
-            aria-invalid={error !== ''}
-            className={INPUT}
-            type="url"
-            inputMode="url"
-            autoComplete="off"
-            placeholder="http://192.168.1.20:4174"
-            value={address}
-            onChange={({ target }) => setAddress(target.value)}
-          />
-        )}
-      </Field>
-      <Field
-        label="Key"
-        hint={
-          hasKey
-            ? 'A key is kept in this browser, and in no backup. Type another one to replace it.'
-            : 'Only if the companion wants one. It is kept in this browser, and in no backup.'
-        }
-      >
-        {(id, hintId) => (
-          <input
-            id={id}
-            aria-describedby={hintId}
-            className={INPUT}
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            placeholder={hasKey ? '••••••••••••' : ''}
-            value={key}
-            onChange={({ target }) => setKey(target.value)}
-          />
-        )}
-      </Field>
+      <AddressField value={address} error={error} onChange={setAddress} />
+      <KeyField value={key} hasKey={hasKey} onChange={setKey} />
       <div className="flex flex-wrap gap-2">
         <Button
           type="submit"
@@ -105,17 +70,72 @@ function CompanionForm({ state, onUse, onCheck }: CompanionFormProps) {
           {isUnchanged ? 'Check' : 'Use and check'}
         </Button>
         {hasKey && (
-          <Button size="small" kind="quiet" onClick={() => use(isOwn ? '' : url, '')}>
+          <Button size="small" kind="quiet" onClick={() => take(kept, '')}>
             Forget the key
           </Button>
         )}
-        {url !== '' && !isOwn && (
-          <Button size="small" kind="quiet" onClick={() => use('', '')}>
+        {kept !== '' && (
+          <Button size="small" kind="quiet" onClick={() => take('', '')}>
             Remove
           </Button>
         )}
       </div>
     </form>
+  );
+}
+
+interface TextProps {
+  value: string;
+  onChange(value: string): void;
+}
+
+function AddressField({ value, error, onChange }: TextProps & { error: string }) {
+  return (
+    <Field label="Address" {...(error ? { hint: error } : {})}>
+      {(id, hintId) => (
+        <input
+          id={id}
+          aria-describedby={hintId}
+          aria-invalid={error !== ''}
+          className={INPUT}
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          placeholder="http://192.168.1.20:4174"
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A key that is kept is never shown again. */
+function KeyField({ value, hasKey, onChange }: TextProps & { hasKey: boolean }) {
+  const where = 'It is kept in this browser, and in no backup.';
+  return (
+    <Field
+      label="Key"
+      hint={
+        hasKey
+          ? `${where} Type another one to replace it.`
+          : `Only if the companion wants one. ${where}`
+      }
+    >
+      {(id, hintId) => (
+        <input
+          id={id}
+          aria-describedby={hintId}
+          className={INPUT}
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={hasKey ? '••••••••••••' : ''}
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )}
+    </Field>
   );
 }
 

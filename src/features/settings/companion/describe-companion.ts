@@ -16,8 +16,12 @@ function describeFound({ version, models, isOwn }: CompanionState, host: string)
   const place = isOwn ? 'This page comes from a companion' : `Connected to ${host}`;
   if (models.length === 0)
     return `${place} (version ${version}). It has only the models that are in this page anyway: put others into its models folder.`;
-  const count = models.length === 1 ? 'one chat model' : `${models.length} chat models`;
-  return `${place} (version ${version}), which offers ${count}. Choose one in Chat, under “On your companion”.`;
+  const screens = [
+    ...(models.some(({ task }) => task === 'chat') ? ['Chat'] : []),
+    ...(models.some(({ task }) => task === 'image') ? ['Images'] : []),
+  ];
+  const count = models.length === 1 ? 'one model' : `${models.length} models`;
+  return `${place} (version ${version}), which offers ${count}. Choose in ${screens.join(' and ')}, under “On your companion”.`;
 }
 
 function describeProblem(problem: CompanionProblem, host: string, origin: string): string {
@@ -29,7 +33,7 @@ function describeProblem(problem: CompanionProblem, host: string, origin: string
     case 'mixed-content':
       return `This page came over https, and the browser does not let it ask ${host} over http. Give the companion an https address, or open Triptych from the companion itself.`;
     case 'page-policy':
-      return `This page was loaded before it was allowed to ask ${host}. Reload it, then check again.`;
+      return `This page may not ask ${host} yet. It is tried again by itself; if that does not help, reload the page.`;
     case 'key-missing':
       return `The companion at ${host} wants a key. Whoever runs it makes one with “npm run -s server -- keys create NAME”.`;
     case 'key-refused':

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ChatEngine, ChatEvent } from '../../engine/chat/chat-engine.ts';
-import { routeChat } from './route-chat.ts';
+import { routeChat } from './route-work.ts';
 
 const said = (text: string) =>
   async function* ({ model }: { model: string }): AsyncGenerator<ChatEvent> {
@@ -8,12 +8,22 @@ const said = (text: string) =>
   };
 
 it('asks each model where it is, and opens the companion for its own alone', async () => {
+  const diffusion = {
+    generate: () => {
+      throw new Error('not asked');
+    },
+  };
   let opened = 0;
   const local: ChatEngine = { load: () => Promise.reject(new Error()), generate: said('here') };
   const chat = routeChat(local, {
     open: async () => {
       opened++;
-      return { use: async () => {}, check: async () => {}, chat: { generate: said('there') } };
+      return {
+        use: async () => {},
+        check: async () => {},
+        chat: { generate: said('there') },
+        diffusion,
+      };
     },
   });
   const ask = async (model: string) => {
