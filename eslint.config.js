@@ -34,7 +34,7 @@ const LAYERS = {
   'src/storage': { folders: ['src/engine'], packages: ['idb', 'idb-keyval', 'zod'] },
   'src/comlink': { folders: ['src/engine'], packages: ['comlink'] },
   workers: {
-    folders: ['src/engine', 'src/storage', 'src/api', 'src/comlink'],
+    folders: ['src/engine', 'src/storage', 'src/api', 'src/api-client', 'src/comlink'],
     packages: [
       '@contentauth/c2pa-wasm',
       'comlink',

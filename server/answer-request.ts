@@ -46,10 +46,21 @@ export function createAnswer(parts: RequestParts): Answer {
     const { status, headers, body } = describeFailure(thrown, dialectOf(new URL(raw.url).pathname));
     return Response.json(body, {
       status,
-      headers: { ...headers, Connection: 'close', 'X-Request-Id': requestIdOf(raw) },
+      headers: {
+        ...headers,
+        ...tellPage(thrown),
+        Connection: 'close',
+        'X-Request-Id': requestIdOf(raw),
+      },
     });
   });
   return (request) => app.fetch(request);
+}
+
+/** A page that is not let in may read that it is not, and what would let it in. */
+function tellPage(thrown: unknown): Record<string, string> {
+  const isRefused = thrown instanceof ApiError && thrown.code === 'host_not_allowed';
+  return isRefused ? { 'Access-Control-Allow-Origin': '*' } : {};
 }
 
 /** The client's own, else a new one, which the request has from now on. */

@@ -13,6 +13,7 @@ import { createServices } from './services.ts';
 const environment = {
   TRIPTYCH_PORT: '0',
   TRIPTYCH_NAMES: 'studio.test, other.test',
+  TRIPTYCH_ORIGINS: 'https://studio.example',
   TRIPTYCH_MODELS: '',
   TRIPTYCH_DATA: mkdtempSync(join(tmpdir(), 'triptych-server-')),
   TRIPTYCH_MAX_BODY_MB: '1',
@@ -93,6 +94,32 @@ it('answers with the id of the request, and logs it', async () => {
   const response = await ask('/v1/models/none', undefined, { 'x-request-id': id });
   expect(response.headers.get('x-request-id')).toBe(id);
   expect(sentences.at(-1)).toMatch(/^GET \/v1\/models\/none 404 in 0\.\d{3} s: /);
+});
+
+it('lets named pages ask and read, and tells others what would let them in', async () => {
+  const preflight = await fetch(`${server.url}/v1/chat/completions`, {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'https://studio.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+  expect(preflight.status).toBe(204);
+  const allowed = preflight.headers.get('access-control-allow-headers');
+  expect(allowed).toBe('authorization,content-type');
+  const here = await ask('/v1/models', undefined, { origin: 'https://studio.example' });
+  const letIn = (response: Response) => response.headers.get('access-control-allow-origin');
+  expect([here.status, letIn(here)]).toEqual([200, 'https://studio.example']);
+  const wrong = await ask('/v1/none', undefined, { origin: 'https://studio.example' });
+  expect([wrong.status, letIn(wrong)]).toEqual([404, 'https://studio.example']);
+  const refused = await ask('/health', undefined, { origin: 'https://example.org' });
+  expect([refused.status, letIn(refused)]).toEqual([403, '*']);
+  expect(await refused.json()).toMatchObject({
+    code: 'host_not_allowed',
+    error: expect.stringContaining('TRIPTYCH_ORIGINS'),
+  });
+  expect(letIn(await ask('/health'))).toBeNull();
 });
 
 it('refuses a body that is too large', async () => {

@@ -8,6 +8,7 @@ import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { navigate, useAddress, useDocumentTitle } from './address.ts';
+import { useCompanionFollowed } from './companion/use-companion.ts';
 import { chooseModel, downloadModel, findRecommended, resolveLink } from './models/choose-model.ts';
 import { DeviceChip } from './shell/DeviceChip.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -106,6 +107,11 @@ function Screens({ studio }: { studio: Studio }) {
         storage={studio.storage}
         preference={settings.device}
         marks={studio.modelMarks}
+        companion={studio.companion.state}
+        onUseCompanion={(model) => {
+          chooseModel(studio, model);
+          perform(PLACE_OF_TASK[model.task] ?? 'new-chat');
+        }}
         onUse={(manifest) => {
           chooseModel(studio, manifest);
           perform(PLACE_OF_TASK[manifest.task] ?? 'new-chat');
@@ -192,6 +198,7 @@ function useReadiness(studio: Studio): void {
   useRuntimesKept(studio);
   useEarlyWarmUp(studio);
   useGpuChecked(studio);
+  useCompanionFollowed(studio);
 }
 
 /** Does what a link of the guide, a remedy of an error or an entry of the palette says. */

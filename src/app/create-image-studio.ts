@@ -24,6 +24,8 @@ export interface ImageStudio {
 interface ImageStudioOptions {
   stores: Stores;
   engines: Engines;
+  /** Draws here, or on the companion. */
+  drawing: Engines['diffusion'];
   settings: SettingsStore;
   drafts: DraftStorage;
   ensureInstalled(model: string): Promise<void>;
@@ -45,7 +47,7 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     return { store, batches: openBatches(imagesStore, stores.jobs, store) };
   });
   const imagesStore = createImagesStore({
-    engine: engines.diffusion,
+    engine: options.drawing,
     codec: engines.pictures,
     library,
     jobs: stores.jobs,

@@ -27,6 +27,8 @@ export interface ServiceWorkerClient {
    * on.
    */
   allowHub(hubUrl: string): Promise<void>;
+  /** The same for a companion server. */
+  allowCompanion(url: string): Promise<void>;
   /**
    * Keeps what the engines of a device run on for offline use; call it after they have loaded it.
    * When data is to be saved, nothing is fetched for it.
@@ -62,6 +64,16 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
         : (registration?.active ?? registration?.installing);
     target?.postMessage(message);
   }
+  async function allow(type: 'allow-hub' | 'allow-companion', url: string): Promise<void> {
+    if (!container) return;
+    start();
+    const { active } = await container.ready;
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise((resolve) => (port1.onmessage = resolve));
+    const message: ServiceWorkerMessage = { type, origin: url ? new URL(url).origin : null };
+    active?.postMessage(message, [port2]);
+    await answered;
+  }
   return {
     start,
     isUpdateReady,
@@ -69,19 +81,8 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
       isReloading = true;
       void post({ type: 'activate-update' });
     },
-    async allowHub(hubUrl) {
-      if (!container) return;
-      start();
-      const { active } = await container.ready;
-      const { port1, port2 } = new MessageChannel();
-      const answered = new Promise((resolve) => (port1.onmessage = resolve));
-      const message: ServiceWorkerMessage = {
-        type: 'allow-hub',
-        origin: hubUrl ? new URL(hubUrl).origin : null,
-      };
-      active?.postMessage(message, [port2]);
-      await answered;
-    },
+    allowHub: (url) => allow('allow-hub', url),
+    allowCompanion: (url) => allow('allow-companion', url),
     keepRuntime(device, isSavingData) {
       const urls = [RUNTIME_FILES[device].wasm];
       const cache = isSavingData ? 'only-if-cached' : 'force-cache';

@@ -20,6 +20,8 @@ import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
 import { createSettingsStorage } from '../storage/settings.ts';
 import { openStores, type Stores } from '../storage/stores.ts';
 import { openValues, type Values } from '../storage/values.ts';
+import { createCompanion, type Companion } from './companion/companion.ts';
+import { routeChat, routeDrawing } from './companion/route-work.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
 import { takesPictures } from './models/takes-pictures.ts';
@@ -39,6 +41,7 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   /** Where single values are kept; rejects where the browser keeps nothing. */
   values: Values;
   serviceWorker: ServiceWorkerClient;
+  companion: Companion;
   /** Answers of the studio to earlier requests. */
   openCache(): Promise<PictureCache>;
   /** Whether nothing large is fetched before someone asks for it. */
@@ -73,6 +76,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const settings = createSettingsStore(settingsStorage);
   const drafts = createDraftStorage(textStorage);
   const serviceWorker = createServiceWorkerClient();
+  const companion = createCompanion({ textStorage, values, serviceWorker });
   const openCache = once(async () =>
     (await import('./open-picture-cache.ts')).openPictureCache(stores),
   );
@@ -91,18 +95,20 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const images = createImageStudio({
     stores,
     engines,
+    drawing: routeDrawing(engines.diffusion, companion),
     settings,
     drafts,
     ensureInstalled: (model) => ensureInstalled(models, model),
     openCache,
   });
   const chatStore = createChatStore({
-    engine: engines.chat,
+    engine: routeChat(engines.chat, companion),
     conversations: stores.conversations,
     tabs: openTabs('triptych-conversations'),
     chooseModel: () => readChoice(settings.getState(), 'chat'),
     ensureInstalled: (model) => ensureInstalled(models, model),
-    takesPictures: (model) => takesPictures(models.state.getState(), model),
+    takesPictures: (model) =>
+      takesPictures(models.state.getState(), companion.state.getState(), model),
     openPicture: async ({ url }) => {
       const { blobOfDataUrl } = await import('../engine/images/data-url.ts');
       return engines.pictures.decode(blobOfDataUrl(url));
@@ -129,6 +135,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     presets: createPresetStorage(values, textStorage, damage.report),
     values,
     serviceWorker,
+    companion,
     openCache,
     isSavingData: watchDataSaver(),
     stores,

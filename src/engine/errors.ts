@@ -4,6 +4,8 @@
  */
 export type ErrorCode =
   | 'aborted'
+  | 'companion_key_refused'
+  | 'companion_unreachable'
   | 'content_blocked'
   | 'context_too_long'
   | 'device_lost'

@@ -29,6 +29,8 @@ const unavailable: ErrorAnswer = { status: 503, type: 'server_error' };
 export const ERROR_TABLE: Readonly<Record<ErrorCode | ApiErrorCode, ErrorAnswer>> = {
   // The client has gone, so nobody reads it; it is for logs.
   aborted: { status: 499 as ContentfulStatusCode, type: 'invalid_request_error' },
+  companion_key_refused: unavailable,
+  companion_unreachable: unavailable,
   content_blocked: { ...invalid(), openAiCode: 'content_policy_violation' },
   context_too_long: { ...invalid(), openAiCode: 'context_length_exceeded' },
   device_lost: unavailable,

@@ -107,6 +107,12 @@ describe('ensureInstalled', () => {
     await expect(ensureInstalled(models, BUILT_IN_IMAGE_MODEL)).rejects.toThrow('offline');
   });
 
+  it('leaves to the companion what is there', async () => {
+    const { models, done } = open();
+    await ensureInstalled(models, 'companion:Qwen/Qwen3-8B');
+    expect(done).toEqual([]);
+  });
+
   it('downloads nothing else by itself', async () => {
     const larger = 'onnx-community/Qwen3-0.6B-ONNX';
     const known = CATALOG.find(({ id }) => id === larger);

@@ -1,3 +1,4 @@
+import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
 import type { MarksState } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
@@ -81,6 +82,8 @@ export async function ensureInstalled(
   modelId: string,
   voice = '',
 ): Promise<void> {
+  // The companion has it, or says that it has not.
+  if (isElsewhere(modelId)) return;
   const installed = await models.readInstalled();
   const here = installed.find(({ manifest }) => manifest.id === modelId);
   const known = models.state.getState().catalog.find(({ id }) => id === modelId) ?? here?.manifest;

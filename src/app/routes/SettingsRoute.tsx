@@ -31,6 +31,11 @@ export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsR
       storage={studio.storage}
       models={studio.models}
       backups={backups}
+      companion={{
+        companion: studio.companion.state,
+        onUse: async (url, key) => (await studio.companion.open()).use(url, key),
+        onCheck: async () => (await studio.companion.open()).check(),
+      }}
       pickers={[
         { label: 'Chat', picker: pick('chat') },
         { label: 'Images', picker: pick('image') },

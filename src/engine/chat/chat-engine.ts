@@ -144,6 +144,10 @@ export type ChatEvent =
   | { type: 'load-start'; model: string }
   /** The model is ready; also sent if it was already in memory. */
   | ({ type: 'load-end' } & LoadedModel)
+  /**
+   * Instead of both: another machine was asked, which does not say when it has loaded its model.
+   */
+  | { type: 'remote-start'; model: string }
   /** The oldest messages did not fit and were dropped. */
   | { type: 'context-trim'; droppedMessages: number }
   /** A piece of a reasoning model's thoughts before the answer. */

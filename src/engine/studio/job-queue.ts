@@ -24,7 +24,7 @@ export interface JobQueue<Job extends QueuedJob, Report> {
   /** Continues what was paused, or what an earlier visit left. */
   resume(): void;
   /** Enqueues a job that failed or was stopped once more, for the parts that are left. */
-  retry(id: string): void;
+  retry(id: string, changes?: Partial<Job>): void;
   /** Takes a job from the failed and stopped ones. */
   dismiss(id: string): void;
 }
@@ -116,11 +116,11 @@ export function createJobQueue<Job extends QueuedJob, Report>(
       hold(false);
       void work.start();
     },
-    retry(id) {
+    retry(id, changes = {}) {
       const ended = [...read().failures.map(({ job }) => job), ...read().stopped];
       const job = ended.find((each) => each.id === id);
       dismiss(id);
-      if (job) enqueue(job);
+      if (job) enqueue({ ...job, ...changes });
     },
   };
 }

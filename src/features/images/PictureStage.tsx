@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { listModels } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError } from '../../engine/errors.ts';
+import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -47,7 +49,10 @@ export function PictureStage({
 }: PictureStageProps) {
   const state = useStore(store);
   const { pictures } = useStore(library.state);
-  const { downloads } = useStore(models.state);
+  const modelsState = useStore(models.state);
+  const { downloads } = modelsState;
+  // One that was downloaded draws better than the one that everybody has.
+  const localModel = listModels(modelsState, 'image').here.at(-1)?.id ?? BUILT_IN_IMAGE_MODEL;
   const { run, queue, failures, lastIds } = state;
   const latest = pictures?.filter(({ id }) => lastIds.includes(id)).toReversed() ?? [];
   const earlier = pictures?.filter(({ id }) => !lastIds.includes(id)) ?? [];
@@ -71,6 +76,7 @@ export function PictureStage({
       <FailureList
         failures={failures}
         onRetry={state.retry}
+        onRetryHere={(id) => state.retry(id, { model: localModel })}
         onDismiss={state.dismiss}
         onAction={onAction}
       />

@@ -264,6 +264,16 @@ describe('drawing', () => {
   });
 });
 
+it('draws with another model what a companion that went away did not draw', async () => {
+  const { store, fail, requests } = setUp();
+  fail(new EngineError('companion_unreachable', 'Gone.'));
+  store.getState().drawIdea({ prompt: 'a cat', negativePrompt: '' });
+  await expect.poll(() => store.getState().failures.length).toBe(1);
+  fail(undefined);
+  store.getState().retry(store.getState().failures[0]?.job.id ?? '', { model: 'here' });
+  await expect.poll(() => requests.at(-1)?.model).toBe('here');
+});
+
 describe('derived pictures', () => {
   it("vary by another seed's noise", async () => {
     const { store, requests } = setUp();

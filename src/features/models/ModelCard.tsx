@@ -3,6 +3,7 @@ import type { DownloadState, ModelJob } from '../../engine-client/models/models-
 import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
 import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CardActions } from './CardActions.tsx';
 import { describeFailure } from './describe-failure.ts';
 import { DownloadStatus } from './DownloadStatus.tsx';
@@ -21,6 +22,8 @@ export interface ModelActions {
   /** Deletes what blocks a download and continues it. */
   onMakeRoom(): void;
   onUse(): void;
+  /** Uses the same model where the companion has it. */
+  onUseCompanion(): void;
   onVerify(): void;
   onRepair(): void;
   onExport(): void;
@@ -42,6 +45,8 @@ export interface ModelCardProps extends ModelActions {
   isMarked: boolean;
   /** It was tried on this device and failed. */
   failure: ModelFailure | undefined;
+  /** Whether a companion that answers has the same model; `possible`: it could be put there. */
+  onCompanion: 'offered' | 'possible' | undefined;
   /** Why this is the one to begin with on this device, if it is. */
   recommendation?: string | undefined;
 }
@@ -72,7 +77,11 @@ export function ModelCard(props: ModelCardProps) {
         </p>
       )}
       {verdict && judgeFit(verdict).level === 'no' && (
-        <p className="text-sm text-danger">{describeVerdict(verdict, manifest)}</p>
+        <p className="text-sm text-danger">
+          {describeVerdict(verdict, manifest)}
+          {props.onCompanion === 'possible' &&
+            ' Run it on your companion: put it into its models folder.'}
+        </p>
       )}
       {props.isMarked && (
         <p className="text-sm text-danger">
@@ -92,6 +101,16 @@ export function ModelCard(props: ModelCardProps) {
         />
       )}
       <div className="mt-auto flex flex-wrap items-center gap-2 pt-1">
+        {props.onCompanion === 'offered' && verdict && judgeFit(verdict).level === 'no' && (
+          <Button
+            size="small"
+            kind="primary"
+            onClick={props.onUseCompanion}
+            aria-label={`Run ${manifest.title} on your companion`}
+          >
+            Run it on your companion
+          </Button>
+        )}
         <CardActions {...props} variant={variant} />
       </div>
       <details className="text-xs text-faint">

@@ -1,19 +1,26 @@
 import { FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
+import type { CompanionState } from '../../engine-client/companion/companion-state.ts';
 import type { ModelMarks } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { SiteStorage } from '../../engine-client/site-storage.ts';
 import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
+import {
+  COMPANION_TASKS,
+  findSameModel,
+  type CompanionModel,
+} from '../../engine/companion/companion-model.ts';
 import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { Button } from '../../ui/Button.tsx';
 import { AddModel } from './AddModel.tsx';
+import { CompanionModels } from './CompanionModels.tsx';
 import { FoundModel } from './FoundModel.tsx';
 import { chooseFolder, readDropped, readFileList, type Given } from './given-files.ts';
 import { ImportList } from './ImportList.tsx';
-import { ModelCard } from './ModelCard.tsx';
+import { ModelCard, type ModelCardProps } from './ModelCard.tsx';
 import { ModelFilters } from './ModelFilters.tsx';
 import type { ModelsStore } from './models-store.ts';
 import { StorageLine } from './StorageLine.tsx';
@@ -28,12 +35,15 @@ export interface ModelsScreenProps {
   onUse(manifest: ModelManifest): void;
   /** Models that did not answer Stop, or failed. */
   marks: ModelMarks;
+  companion: Observable<CompanionState>;
+  onUseCompanion(model: CompanionModel): void;
   headerEnd: React.ReactNode;
 }
 
 /** The models on this device, those that could be, and what they take. */
 export function ModelsScreen(props: ModelsScreenProps) {
-  const { models, store, storage, headerEnd } = props;
+  const { models, store, storage, companion, headerEnd } = props;
+  const remote = useStore(companion);
   const state = useStore(models.state);
   const { lookup, filter, find, lookUp, endLookup } = useStore(store);
   // The browser, or someone in its settings, may have cleared the store.
@@ -53,6 +63,11 @@ export function ModelsScreen(props: ModelsScreenProps) {
         <div className="mx-auto flex max-w-5xl flex-col gap-8">
           <Intro storage={storage} modelBytes={state.use?.totalBytes ?? null} />
           <ModelFilters filter={filter} manifests={all} shown={shown} onChange={find} />
+          <CompanionModels
+            companion={companion}
+            words={filter.words}
+            onUse={props.onUseCompanion}
+          />
           {groups.map(({ title, manifests }) => (
             <section key={title} aria-label={title} className="flex flex-col gap-3">
               <h2 className="text-sm font-medium text-faint">{title}</h2>
@@ -64,12 +79,13 @@ export function ModelsScreen(props: ModelsScreenProps) {
                     manifest={manifest}
                     verdict={judge(manifest)}
                     recommendation={recommended.get(manifest.id)}
+                    remote={findSameModel(remote.models, manifest)}
                   />
                 ))}
               </ul>
             </section>
           ))}
-          {groups.length === 0 && (
+          {groups.length === 0 && !remote.models.length && (
             <p className="text-soft">
               No model matches. Look one up on the hub below, or press Show all.
             </p>
@@ -95,15 +111,21 @@ export function ModelsScreen(props: ModelsScreenProps) {
   );
 }
 
-interface StoredCardProps extends Pick<ModelsScreenProps, 'models' | 'store' | 'onUse' | 'marks'> {
+interface StoredCardProps extends Pick<
+  ModelsScreenProps,
+  'models' | 'store' | 'onUse' | 'marks' | 'companion' | 'onUseCompanion'
+> {
   manifest: ModelManifest;
   verdict: Verdict | undefined;
   recommendation: string | undefined;
+  /** The same model on the companion. */
+  remote: CompanionModel | undefined;
 }
 
 /** A model with what can be done with it. */
 function StoredCard(props: StoredCardProps) {
   const { models, store, manifest, verdict, recommendation, onUse, marks } = props;
+  const { companion, remote, onUseCompanion } = props;
   const { id } = manifest;
   const state = useStore(models.state);
   const { leaving, removeLater, keep } = useStore(store);
@@ -119,6 +141,8 @@ function StoredCard(props: StoredCardProps) {
       isMarked={marked.includes(id)}
       failure={failed[id]}
       recommendation={installed ? undefined : recommendation}
+      onCompanion={judgeCompanion(useStore(companion), manifest, remote)}
+      onUseCompanion={() => remote && onUseCompanion(remote)}
       isLeaving={leaving.some(({ modelId }) => modelId === id)}
       onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
       onPause={() => models.pause(id)}
@@ -137,6 +161,16 @@ function StoredCard(props: StoredCardProps) {
       onKeep={() => keep(id)}
     />
   );
+}
+
+/** Whether the companion has a model, or could have it. */
+function judgeCompanion(
+  { status }: CompanionState,
+  { task }: ModelManifest,
+  remote: CompanionModel | undefined,
+): ModelCardProps['onCompanion'] {
+  if (status !== 'ready' || !COMPANION_TASKS.some((each) => each === task)) return undefined;
+  return remote ? 'offered' : 'possible';
 }
 
 interface IntroProps {

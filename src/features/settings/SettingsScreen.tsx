@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import type { BackupStore } from './backup-store.ts';
+import { CompanionRow, type CompanionRowProps } from './companion/CompanionRow.tsx';
 import { BackupRow } from './BackupRow.tsx';
 import { CredentialsRow } from './CredentialsRow.tsx';
 import { DefaultsRow } from './DefaultsRow.tsx';
@@ -28,6 +29,7 @@ export interface SettingsScreenProps {
   storage: SiteStorage;
   models: ModelsClient;
   backups: BackupStore;
+  companion: CompanionRowProps;
   /** A picker for each kind of work, under its name. */
   pickers: readonly { label: string; picker: ReactNode }[];
   /** Deletes the key of Content Credentials. Resolves to what brings it back. */
@@ -59,6 +61,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
     storage,
     models,
     backups,
+    companion,
     pickers,
     onForgetKey,
     onDeleteEverything,
@@ -108,6 +111,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
               })
             }
           />
+          <CompanionRow {...companion} />
           <StorageRow storage={storage} models={models} />
           <CredentialsRow
             settings={settings}
@@ -128,7 +132,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
           </Row>
           <Row
             title="Privacy"
-            text="Models run in this page. Nothing you type and nothing they answer is sent anywhere. The only requests to other servers are the model downloads you start."
+            text="Models run in this page. Nothing you type and nothing they answer is sent anywhere, unless you choose a model on your companion. The only other requests to servers are the model downloads you start."
           >
             <a
               href="THIRD_PARTY.txt"
