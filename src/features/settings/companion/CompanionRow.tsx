@@ -21,7 +21,7 @@ export function CompanionRow({ companion, onUse, onCheck }: CompanionRowProps) {
   return (
     <Row
       title="Companion"
-      text="A computer of yours that runs “npm run server” can run models that are too large for a tab. What you ask them is sent there and nowhere else."
+      text="A computer of yours that runs “npm run server” can run models that are too large for a tab. What you ask them is sent there."
     >
       <div className="flex max-w-lg flex-col items-start gap-3">
         <CompanionForm state={state} onUse={onUse} onCheck={onCheck} />
