@@ -1,4 +1,6 @@
 import type { Engines } from '../engine-client/engines.ts';
+import type { ModelsClient } from '../engine-client/models/models-client.ts';
+import { isForTask, type ImageManifest } from '../engine/models/manifest.ts';
 import type { Batches } from '../engine/studio/batch/batches.ts';
 import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import { createPictureLibrary, type PictureLibrary } from '../engine-client/picture-library.ts';
@@ -32,6 +34,14 @@ interface ImageStudioOptions {
 
 const DRAFT = 'images';
 
+async function findImageModel(
+  { readInstalled }: ModelsClient,
+  model: string,
+): Promise<ImageManifest | undefined> {
+  const all = (await readInstalled()).map(({ manifest }) => manifest);
+  return all.filter((one) => isForTask(one, 'image')).find(({ id }) => id === model);
+}
+
 export function createImageStudio(options: ImageStudioOptions): ImageStudio {
   const { stores, engines, settings, drafts, ensureInstalled, openCache } = options;
   const library = createPictureLibrary(
@@ -52,6 +62,7 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     tabs: openTabs('triptych-image-queue'),
     chooseModel: () => readChoice(settings.getState(), 'image'),
     ensureInstalled,
+    findManifest: (model) => findImageModel(engines.models, model),
     openBatches: async () => ({ studio: engines.studio, store: (await openBatchModule()).store }),
     draft: { read: () => drafts.read(DRAFT), write: (text) => drafts.write(DRAFT, text) },
   });

@@ -36,8 +36,10 @@ type PictureWords = Pick<ImageForm, 'prompt' | 'negativePrompt'>;
 interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 'enqueue'> {
   changeForm(part: Partial<ImageForm>): void;
   setSource(source: ImageSource | null): void;
-  /** Puts the form into the queue. */
+  /** Puts the form into the queue; what was drawn with its kept seed before is the answer. */
   draw(): void;
+  /** Draws what was answered with earlier pictures. */
+  drawAgain(): void;
   /**
    * Puts words from elsewhere into the queue, with all else as the model has it; the form stays as
    * it is. Returns the id of the job.
@@ -104,8 +106,13 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
           task: { kind: 'draw', request },
           model,
           ...(source ? { source } : {}),
+          ...(form.isSeedLocked ? { isRepeat: true } : {}),
           ...withOrigin(form.origin),
         });
+      },
+      drawAgain() {
+        const { cached } = get();
+        if (cached) enqueue({ ...cached.job, isRepeat: false, done: 0 });
       },
       drawIdea({ prompt, negativePrompt }, origin) {
         const request = requestOfForm({ ...EMPTY_FORM, prompt, negativePrompt, seed: drawSeed() });

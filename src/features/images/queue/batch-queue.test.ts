@@ -69,6 +69,7 @@ function openTab(
     tabs,
     chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
     ensureInstalled: unused,
+    findManifest: unused,
     openBatches: () =>
       Promise.resolve({
         studio: { generateBatch: (request, signal) => generateBatch(request, engines, signal) },

@@ -80,6 +80,8 @@ const jobSchema = z.object({
   originId: z.optional(z.string()),
   /** What asked for it, beside pictures. */
   origin: originSchema,
+  /** Its seed was chosen: a picture that was drawn before with all the same is the answer. */
+  isRepeat: z.optional(z.boolean()),
   /** Its pictures that are made and kept. */
   done: z.optional(z.number()),
 });

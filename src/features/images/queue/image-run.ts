@@ -42,8 +42,16 @@ export interface ImageReport {
   /** Ids of the request's pictures. */
   lastIds: readonly string[];
   lastSeconds: number | null;
+  /** What was not drawn, because the same was drawn before. */
+  cached: CachedDrawing | null;
   /** Of a batch that is running. */
   batch: BatchReport | null;
+}
+
+export interface CachedDrawing {
+  job: ImageJob;
+  /** Of its pictures so many. */
+  count: number;
 }
 
 export const FIRST_REPORT: ImageReport = {
@@ -52,14 +60,15 @@ export const FIRST_REPORT: ImageReport = {
   corrections: [],
   lastIds: [],
   lastSeconds: null,
+  cached: null,
   batch: null,
 };
 
 /** A batch's pictures are shown elsewhere: the last ones of this screen stay. */
 export function beginReport({ task }: ImageJob, last: ImageReport): ImageReport {
   if (task.kind !== 'batch') return FIRST_REPORT;
-  const { lastIds, lastSeconds } = last;
-  return { ...FIRST_REPORT, lastIds, lastSeconds };
+  const { lastIds, lastSeconds, cached } = last;
+  return { ...FIRST_REPORT, lastIds, lastSeconds, cached };
 }
 
 type ImageQueueState = JobQueueState<ImageJob, ImageReport>;
@@ -68,7 +77,7 @@ export type ImageQueueNews = QueueNews<ImageJob, ImageReport>;
 /** The queue as the screens show it. */
 export interface QueueState
   extends
-    Pick<ImageReport, 'corrections' | 'lastIds' | 'lastSeconds'>,
+    Pick<ImageReport, 'corrections' | 'lastIds' | 'lastSeconds' | 'cached'>,
     Pick<ImageQueueState, 'isPaused' | 'isHeld' | 'failures' | 'stopped'> {
   run: ImageRun;
   /** Of the running batch. */
@@ -79,7 +88,7 @@ export interface QueueState
 
 export function toQueueState(state: ImageQueueState): QueueState {
   const { running, waiting: queue, isPaused, isHeld, failures, stopped } = state;
-  const { stage, progress, corrections, lastIds, lastSeconds, batch } = state.report;
+  const { stage, progress, corrections, lastIds, lastSeconds, cached, batch } = state.report;
   const run: ImageRun = running
     ? {
         status: running.isStopping ? 'stopping' : stage,
@@ -88,6 +97,6 @@ export function toQueueState(state: ImageQueueState): QueueState {
         isElsewhere: running.isElsewhere,
       }
     : { status: 'idle' };
-  const shown = { corrections, lastIds, lastSeconds, batch };
+  const shown = { corrections, lastIds, lastSeconds, cached, batch };
   return { run, ...shown, queue, isPaused, isHeld, failures, stopped };
 }

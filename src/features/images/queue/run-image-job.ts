@@ -3,6 +3,7 @@ import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, throwIfAborted, whenAborted } from '../../../engine/errors.ts';
+import type { ImageManifest } from '../../../engine/models/manifest.ts';
 import { withOrigin } from '../../../engine/origin.ts';
 import type { BatchRunner, BatchTask } from '../../../engine/studio/batch/run-batch-job.ts';
 import type { JobProgress } from '../../../engine/studio/own-run.ts';
@@ -14,6 +15,7 @@ import {
   toUpscaleRequest,
   type ImageJob,
 } from './image-job.ts';
+import type { DrawingKeys } from './drawn-before.ts';
 import type { ImageReport } from './image-run.ts';
 
 export interface ImageJobRunner {
@@ -24,6 +26,8 @@ export interface ImageJobRunner {
   chooseDevice(): DevicePreference;
   /** Resolves when the model's files are here. Throws for one that the user must download first. */
   ensureInstalled(model: string): Promise<void>;
+  /** What is known of a model that is here. */
+  findManifest(model: string): Promise<ImageManifest | undefined>;
   /** What makes batches of sizes; opened with the first. */
   openBatches(): Promise<BatchRunner>;
 }
@@ -47,7 +51,52 @@ export async function runImageJob(
     return Promise.race([makeBatch(runner, task, signal, progress), stopped]);
   if (countDone(job) >= countPictures(job)) return;
   await Promise.race([runner.ensureInstalled(job.model), stopped]);
-  await Promise.race([draw(runner, job, signal, progress), stopped]);
+  await Promise.race([drawWhatIsNew(runner, job, signal, progress), stopped]);
+}
+
+/** A repeated request is answered with what it was answered with before, and marked. */
+async function drawWhatIsNew(
+  runner: ImageJobRunner,
+  job: ImageJob,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<void> {
+  // Without keys it is drawn and not found again.
+  const keys = await openKeys(runner, job).catch(() => undefined);
+  throwIfAborted(signal);
+  const left = keys && job.isRepeat ? await takeDrawnBefore(runner, job, keys, progress) : job;
+  if (countDone(left) < countPictures(left)) await draw(runner, left, signal, progress, keys);
+}
+
+async function openKeys(
+  { findManifest }: ImageJobRunner,
+  job: ImageJob,
+): Promise<DrawingKeys | undefined> {
+  const { task } = job;
+  if (task.kind !== 'draw') return undefined;
+  const manifest = await findManifest(job.model);
+  if (!manifest) return undefined;
+  const { createDrawingKeys } = await import('./drawn-before.ts');
+  return createDrawingKeys({ ...job, task }, manifest);
+}
+
+/** Counts the pictures that were drawn before, up to the first that was not. Returns what is left. */
+async function takeDrawnBefore(
+  { library }: ImageJobRunner,
+  job: ImageJob,
+  keys: DrawingKeys,
+  { readReport, report, keepDone }: Progress,
+): Promise<ImageJob> {
+  const { findDrawnBefore } = await import('./drawn-before.ts');
+  for (let left = job; ;) {
+    if (countDone(left) >= countPictures(left)) return left;
+    const found = await findDrawnBefore(left, keys, library.state.getState().pictures ?? []);
+    if (!found) return left;
+    const { lastIds, cached } = readReport();
+    left = { ...left, done: countDone(left) + 1 };
+    report({ lastIds: [...lastIds, found.id], cached: { job, count: (cached?.count ?? 0) + 1 } });
+    await keepDone(countDone(left));
+  }
 }
 
 async function makeBatch(
@@ -65,10 +114,13 @@ async function draw(
   job: ImageJob,
   signal: AbortSignal,
   progress: Progress,
+  keys: DrawingKeys | undefined,
 ): Promise<void> {
   for await (const event of await start(runner, job, signal)) {
     throwIfAborted(signal);
-    await apply(runner, job, event, progress);
+    if (event.type === 'image-end') await keep(runner, job, event, progress, keys);
+    else if (event.type === 'finish') progress.report({ lastSeconds: event.seconds });
+    else showProgress(job, event, progress);
   }
 }
 
@@ -87,24 +139,24 @@ async function start(
   return engine.upscale(toUpscaleRequest({ ...job, task }, device, image), signal);
 }
 
-async function apply(
+async function keep(
   { library }: ImageJobRunner,
   job: ImageJob,
-  event: ImageEvent,
+  { png, parameters, image }: ImageEvent & { type: 'image-end' },
   progress: Progress,
+  keys: DrawingKeys | undefined,
 ): Promise<void> {
-  if (event.type === 'image-end') {
-    const file = new Blob([event.png], { type: 'image/png' });
-    const sourceId = job.source?.pictureId ?? job.originId;
-    const { id } = await library.add(file, event.parameters, {
-      jobId: job.id,
-      ...(sourceId && { sourceId }),
-      ...withOrigin(job.origin),
-    });
-    progress.report({ lastIds: [...progress.readReport().lastIds, id] });
-    await progress.keepDone(countDone(job) + event.image + 1);
-  } else if (event.type === 'finish') progress.report({ lastSeconds: event.seconds });
-  else showProgress(job, event, progress);
+  const done = countDone(job) + image;
+  const sourceId = job.source?.pictureId ?? job.originId;
+  const drawingKeys = await keys?.ofDrawn(done, parameters).catch(() => undefined);
+  const { id } = await library.add(new Blob([png], { type: 'image/png' }), parameters, {
+    jobId: job.id,
+    ...(sourceId && { sourceId }),
+    ...(drawingKeys && { drawingKeys }),
+    ...withOrigin(job.origin),
+  });
+  progress.report({ lastIds: [...progress.readReport().lastIds, id] });
+  await progress.keepDone(done + 1);
 }
 
 function showProgress(
