@@ -34,6 +34,20 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
       ]);
     });
 
+    it('change their places without anything else, and come back by that from nowhere', async () => {
+      const store = await open();
+      await store.put({ id: 'a', order: 1, done: 2 }, { id: 'b', order: 2 });
+      await store.place(
+        { id: 'a', order: 3 },
+        { id: 'b', order: 1, priority: -1 },
+        { id: 'finished', order: 2 },
+      );
+      expect(await store.list()).toEqual([
+        { id: 'a', order: 3, done: 2 },
+        { id: 'b', order: 1, priority: -1 },
+      ]);
+    });
+
     it('keep nested fields, text of any script, and bytes', async () => {
       const store = await open();
       const request = { prompt: 'ein Fuchs 🦊 狐', sizes: [{ width: 8, height: 8 }] };

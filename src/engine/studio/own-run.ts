@@ -31,10 +31,12 @@ export interface OwnRun<Job> {
   run(job: Job): Promise<void>;
   /** Tells the other tabs what is run. */
   share(): void;
-  /** Ends what is run, here or elsewhere; whoever stops is told what. */
+  /** Ends what is run, here or elsewhere; it joins the stopped ones of whoever stops. */
   stop(): void;
-  /** The same for another tab, which notes itself what was stopped. */
-  stopForOther(): void;
+  /** Another tab asks for the end of this job, which may have ended by itself. */
+  stopForOther(id: string): void;
+  /** A job was stopped for some other tab. */
+  noteStoppedElsewhere(job: Job): void;
 }
 
 interface OwnRunOptions<Job, Report> extends StateAccess<Job, Report> {
@@ -56,6 +58,8 @@ export function createOwnRun<Job extends QueuedJob, Report>({
 }: OwnRunOptions<Job, Report>): OwnRun<Job> {
   let stopper: AbortController | undefined;
   let isStoppedElsewhere = false;
+  /** Jobs of other tabs that this one has asked to stop. */
+  const askedToStop = new Set<string>();
 
   function share(): void {
     const { running, report } = read();
@@ -81,22 +85,29 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     const running = { job, isStopping: false, isElsewhere: false };
     changeShared({ running, report: beginReport(job, read().report) });
     let current = job;
+    // What is told later is not of the job that runs by then.
+    let isOver = false;
     try {
       await runJob(job, signal, {
         readReport: () => read().report,
-        report: (part) => changeShared({ report: { ...read().report, ...part } }),
+        report(part) {
+          if (!isOver) changeShared({ report: { ...read().report, ...part } });
+        },
         async keepDone(done) {
+          if (isOver) return;
           current = { ...current, done };
           const { running } = read();
           if (running) changeShared({ running: { ...running, job: current } });
-          if (!signal.aborted) await waiting.keep(current);
+          await waiting.keep(current);
         },
       });
     } catch (thrown) {
       // A user's stop is not a failure; what ended on its own must not end silently.
       if (!signal.aborted) fail(current, EngineError.from(thrown));
-      else if (!isStoppedElsewhere) noteStopped(current);
+      else if (isStoppedElsewhere) tabs.tell({ type: 'run-stopped', job: current });
+      else noteStopped(current);
     } finally {
+      isOver = true;
       stopper = undefined;
       isStoppedElsewhere = false;
       await waiting.forget(job.id);
@@ -109,9 +120,10 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     if (!running || running.isStopping) return;
     const stopping = { ...running, isStopping: true };
     if (running.isElsewhere) {
+      const { id } = running.job;
+      askedToStop.add(id);
       change({ running: stopping });
-      noteStopped(running.job);
-      tabs.tell({ type: 'run-stop' });
+      tabs.tell({ type: 'run-stop', id });
     } else {
       changeShared({ running: stopping });
       stopper?.abort();
@@ -123,9 +135,14 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     run,
     share,
     stop,
-    stopForOther() {
+    stopForOther(id) {
+      const { running } = read();
+      if (stopper === undefined || running?.job.id !== id || running.isStopping) return;
       isStoppedElsewhere = true;
       stop();
+    },
+    noteStoppedElsewhere(job) {
+      if (askedToStop.delete(job.id)) noteStopped(job);
     },
   };
 }

@@ -125,6 +125,13 @@ function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<strin
     jobs: {
       list: () => Promise.resolve([...rows.values()]),
       put: (...jobs) => Promise.resolve(jobs.forEach((job) => rows.set(job.id, { ...job }))),
+      place: (...places) =>
+        Promise.resolve(
+          places.forEach(({ id, ...place }) => {
+            const row = rows.get(id);
+            if (row) rows.set(id, { ...row, ...place });
+          }),
+        ),
       remove: (id) => Promise.resolve(void rows.delete(id)),
     },
     tabs: createFakeTabs<ImageQueueNews>()(),
@@ -221,6 +228,26 @@ describe('drawing', () => {
     step();
     await new Promise((resolve) => setTimeout(resolve));
     expect([added.length, rows.size]).toEqual([0, 0]);
+  });
+
+  it('keeps a picture wholly that is done when it is stopped, and does not draw it again', async () => {
+    const { store, requests, library, added } = setUp();
+    const { add } = library;
+    let keep: (() => void) | undefined;
+    library.add = async (...args) => {
+      await new Promise<void>((resolve) => (keep = resolve));
+      return add(...args);
+    };
+    store.getState().changeForm({ prompt: 'a cat', n: 2, isSeedLocked: true, seed: 10 });
+    store.getState().draw();
+    await expect.poll(() => keep).toBeDefined();
+    store.getState().stop();
+    keep?.();
+    await expect.poll(() => store.getState().stopped).toMatchObject([{ done: 1 }]);
+    library.add = add;
+    store.getState().retry(store.getState().stopped[0]?.id ?? '');
+    await expect.poll(() => added.map(({ seed }) => seed)).toEqual([10, 11]);
+    expect(requests).toMatchObject([{ seed: 10 }, { seed: 11, n: 1 }]);
   });
 
   it('says what was stopped, and on request continues after the finished pictures', async () => {
@@ -438,6 +465,7 @@ it('restores form and queue from an earlier visit, and waits to continue', async
     jobs: {
       list: () => Promise.resolve([...first.rows.values(), { id: 'of another version', order: 0 }]),
       put: () => Promise.resolve(),
+      place: () => Promise.resolve(),
       remove: () => Promise.resolve(),
     },
     draft: { read: () => draft, write: (text) => (draft = text) },

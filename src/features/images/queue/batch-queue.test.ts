@@ -54,7 +54,12 @@ function openTab(
     <Args extends readonly unknown[], T>(work: (...args: Args) => Promise<T>) =>
     (...args: Args): Promise<T> =>
       isAlive ? work(...args) : new Promise<T>(() => undefined);
-  const ownJobs = { ...jobs, put: whileAlive(jobs.put), remove: whileAlive(jobs.remove) };
+  const ownJobs = {
+    ...jobs,
+    put: whileAlive(jobs.put),
+    place: whileAlive(jobs.place),
+    remove: whileAlive(jobs.remove),
+  };
   const store: BatchStore = {
     ...kept,
     append: whileAlive(kept.append),

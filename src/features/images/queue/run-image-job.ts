@@ -2,11 +2,12 @@ import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
-import { EngineError, throwIfAborted, whenAborted } from '../../../engine/errors.ts';
+import { EngineError, whenAborted } from '../../../engine/errors.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
 import { withOrigin } from '../../../engine/origin.ts';
 import type { BatchRunner, BatchTask } from '../../../engine/studio/batch/run-batch-job.ts';
 import type { JobProgress } from '../../../engine/studio/own-run.ts';
+import { untilAborted } from '../../../engine/until-aborted.ts';
 import type { Upscaler } from '../../../engine/upscale/upscaler.ts';
 import {
   countDone,
@@ -45,13 +46,11 @@ export async function runImageJob(
   signal: AbortSignal,
   progress: Progress,
 ): Promise<void> {
-  const stopped = whenAborted(signal);
   const { task } = job;
-  if (task.kind === 'batch')
-    return Promise.race([makeBatch(runner, task, signal, progress), stopped]);
+  if (task.kind === 'batch') return makeBatch(runner, task, signal, progress);
   if (countDone(job) >= countPictures(job)) return;
-  await Promise.race([runner.ensureInstalled(job.model), stopped]);
-  await Promise.race([drawWhatIsNew(runner, job, signal, progress), stopped]);
+  await Promise.race([runner.ensureInstalled(job.model), whenAborted(signal)]);
+  await drawWhatIsNew(runner, job, signal, progress);
 }
 
 /** A repeated request is answered with what it was answered with before, and marked. */
@@ -62,8 +61,8 @@ async function drawWhatIsNew(
   progress: Progress,
 ): Promise<void> {
   // Without keys it is drawn and not found again.
-  const keys = await openKeys(runner, job).catch(() => undefined);
-  throwIfAborted(signal);
+  const opened = openKeys(runner, job).catch(() => undefined);
+  const keys = await Promise.race([opened, whenAborted(signal)]);
   const left = keys && job.isRepeat ? await takeDrawnBefore(runner, job, keys, progress) : job;
   if (countDone(left) < countPictures(left)) await draw(runner, left, signal, progress, keys);
 }
@@ -106,7 +105,8 @@ async function makeBatch(
   progress: Progress,
 ): Promise<void> {
   const { runBatch } = await import('./run-batch.ts');
-  await runBatch(await openBatches(), task, signal, progress);
+  const runner = await Promise.race([openBatches(), whenAborted(signal)]);
+  await runBatch(runner, task, signal, progress);
 }
 
 async function draw(
@@ -116,8 +116,8 @@ async function draw(
   progress: Progress,
   keys: DrawingKeys | undefined,
 ): Promise<void> {
-  for await (const event of await start(runner, job, signal)) {
-    throwIfAborted(signal);
+  const events = await Promise.race([start(runner, job, signal), whenAborted(signal)]);
+  for await (const event of untilAborted(events, signal)) {
     if (event.type === 'image-end') await keep(runner, job, event, progress, keys);
     else if (event.type === 'finish') progress.report({ lastSeconds: event.seconds });
     else showProgress(job, event, progress);
