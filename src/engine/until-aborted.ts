@@ -1,4 +1,4 @@
-import { throwIfAborted, whenAborted } from './errors.ts';
+import { createAborted } from './errors.ts';
 
 /**
  * The events of a source until the signal fires: then it throws `aborted` at once, however long the
@@ -9,15 +9,20 @@ export async function* untilAborted<E>(
   signal: AbortSignal,
 ): AsyncGenerator<E> {
   const iterator = events[Symbol.asyncIterator]();
-  const stopped = whenAborted(signal);
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => (stop = () => reject(createAborted())));
+  stopped.catch(() => undefined);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   try {
     for (;;) {
       const step = await Promise.race([iterator.next(), stopped]);
       if (step.done) return;
-      throwIfAborted(signal);
+      if (signal.aborted) throw createAborted();
       yield step.value;
     }
   } finally {
+    signal.removeEventListener('abort', stop);
     // Not awaited: a source that is busy must not hold up whoever stopped it.
     void iterator.return?.().catch(() => undefined);
   }

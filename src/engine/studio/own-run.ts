@@ -1,7 +1,7 @@
-import { EngineError } from '../errors.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
 import type { Tabs } from '../tabs.ts';
 import type { JobQueueState, StateAccess } from './job-queue-state.ts';
-import type { QueuedJob } from './job-store.ts';
+import { compareJobs, type QueuedJob } from './job-store.ts';
 import type { QueueNews } from './queue-news.ts';
 import type { WaitingJobs } from './waiting-jobs.ts';
 
@@ -11,17 +11,19 @@ export interface JobProgress<Report> {
   report(part: Partial<Report>): void;
   /** Parts of the job are made and kept, so many in all: they are never made again. */
   keepDone(done: number): Promise<void>;
+  /** Whether a more urgent job waits, or the queue is held; for jobs of many small parts. */
+  mustGiveWay(): boolean;
 }
 
 /**
  * Runs what is left of a job. Must end soon after the signal is aborted; what it throws then is
- * no failure.
+ * no failure. `unfinished`: it has given way, and waits for its turn again.
  */
 export type RunJob<Job, Report> = (
   job: Job,
   signal: AbortSignal,
   progress: JobProgress<Report>,
-) => Promise<void>;
+) => Promise<'unfinished' | undefined | void>;
 
 /** The job that this tab runs, and what the other tabs are told of it. */
 export interface OwnRun<Job> {
@@ -87,8 +89,9 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     let current = job;
     // What is told later is not of the job that runs by then.
     let isOver = false;
+    let isLeft = false;
     try {
-      await runJob(job, signal, {
+      const end = await runJob(job, signal, {
         readReport: () => read().report,
         report(part) {
           if (!isOver) changeShared({ report: { ...read().report, ...part } });
@@ -100,8 +103,13 @@ export function createOwnRun<Job extends QueuedJob, Report>({
           if (running) changeShared({ running: { ...running, job: current } });
           await waiting.keep(current);
         },
+        mustGiveWay: () =>
+          read().isHeld || read().waiting.some((other) => isMoreUrgent(other, job)),
       });
+      isLeft = end === 'unfinished';
+      if (isLeft) throwIfAborted(signal);
     } catch (thrown) {
+      isLeft = false;
       // A user's stop is not a failure; what ended on its own must not end silently.
       if (!signal.aborted) fail(current, EngineError.from(thrown));
       else if (isStoppedElsewhere) tabs.tell({ type: 'run-stopped', job: current });
@@ -110,8 +118,9 @@ export function createOwnRun<Job extends QueuedJob, Report>({
       isOver = true;
       stopper = undefined;
       isStoppedElsewhere = false;
-      await waiting.forget(job.id);
-      changeShared({ running: null });
+      if (!isLeft) await waiting.forget(job.id);
+      const left = isLeft ? [...read().waiting, current].sort(compareJobs) : read().waiting;
+      changeShared({ running: null, waiting: left });
     }
   }
 
@@ -146,3 +155,6 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     },
   };
 }
+
+const isMoreUrgent = (one: QueuedJob, other: QueuedJob): boolean =>
+  (one.priority ?? 0) > (other.priority ?? 0);

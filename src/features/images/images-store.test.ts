@@ -139,6 +139,7 @@ function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<strin
     ensureInstalled: () => Promise.resolve(),
     findManifest: () => Promise.resolve(findStickers()),
     openBatches: () => Promise.reject(new EngineError('internal', 'No batch was expected.')),
+    openBulk: () => Promise.reject(new EngineError('internal', 'No list was expected.')),
     draft: { read: () => draft, write: (text) => (draft = text) },
     ...overrides,
   });

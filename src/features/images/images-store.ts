@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DevicePreference } from '../../engine/device.ts';
 import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
+import type { BulkTask } from '../../engine/bulk/run-bulk-job.ts';
 import type { BatchTask } from '../../engine/studio/batch/run-batch-job.ts';
 import { withOrigin, type Origin } from '../../engine/origin.ts';
 import { createJobQueue, type JobQueue } from '../../engine/studio/job-queue.ts';
@@ -52,6 +53,8 @@ interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
   /** Puts a batch of sizes into the queue. Returns the id of the job. */
   makeBatch(task: BatchTask): string;
+  /** Puts a list of pictures into the queue; it gives way to all others. */
+  processList(task: BulkTask): void;
 }
 
 export interface ImagesDependencies extends Omit<ImageJobRunner, 'chooseDevice'> {
@@ -66,6 +69,8 @@ export interface ImagesDependencies extends Omit<ImageJobRunner, 'chooseDevice'>
 export type ImagesStore = StoreApi<ImagesState & ImagesActions>;
 
 const VARIATIONS = 4;
+/** Thousands of pictures must not keep one that somebody waits for. */
+const PRIORITY_OF_LISTS = -1;
 
 export function createImagesStore(dependencies: ImagesDependencies): ImagesStore {
   const { library, jobs, tabs, draft } = dependencies;
@@ -155,6 +160,12 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
       },
       makeBatch: (task) =>
         enqueue({ task: { kind: 'batch', ...task }, model: task.request.model ?? '' }),
+      processList: ({ ids, ...task }) =>
+        void enqueue({
+          task: { kind: 'bulk', ...task, ids: [...ids] },
+          model: '',
+          priority: PRIORITY_OF_LISTS,
+        }),
     };
   });
 }

@@ -75,6 +75,7 @@ function openTab(
     chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
     ensureInstalled: unused,
     findManifest: unused,
+    openBulk: unused,
     openBatches: () =>
       Promise.resolve({
         studio: { generateBatch: (request, signal) => generateBatch(request, engines, signal) },

@@ -1,5 +1,6 @@
 import type { PictureCodec } from '../../../engine-client/picture-codec.ts';
 import type { PictureLibrary } from '../../../engine-client/picture-library.ts';
+import type { BulkReport, BulkRunner, BulkTask } from '../../../engine/bulk/run-bulk-job.ts';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { DiffusionEngine, ImageEvent } from '../../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, whenAborted } from '../../../engine/errors.ts';
@@ -31,6 +32,8 @@ export interface ImageJobRunner {
   findManifest(model: string): Promise<ImageManifest | undefined>;
   /** What makes batches of sizes; opened with the first. */
   openBatches(): Promise<BatchRunner>;
+  /** What processes lists of pictures; opened with the first. */
+  openBulk(): Promise<BulkRunner>;
 }
 
 type Progress = JobProgress<ImageReport>;
@@ -45,8 +48,9 @@ export async function runImageJob(
   job: ImageJob,
   signal: AbortSignal,
   progress: Progress,
-): Promise<void> {
+): Promise<'unfinished' | undefined | void> {
   const { task } = job;
+  if (task.kind === 'bulk') return processList(runner, task, signal, progress);
   if (task.kind === 'batch') return makeBatch(runner, task, signal, progress);
   if (countDone(job) >= countPictures(job)) return;
   await Promise.race([runner.ensureInstalled(job.model), whenAborted(signal)]);
@@ -98,6 +102,23 @@ async function takeDrawnBefore(
   }
 }
 
+async function processList(
+  { openBulk }: ImageJobRunner,
+  task: BulkTask,
+  signal: AbortSignal,
+  { report, mustGiveWay }: Progress,
+): Promise<'unfinished' | undefined> {
+  const { runBulkJob } = await import('../../../engine/bulk/run-bulk-job.ts');
+  const runner = await Promise.race([openBulk(), whenAborted(signal)]);
+  const n = task.ids.length;
+  const onReport = (bulk: BulkReport) => {
+    const { through: image, work } = bulk;
+    const progress = { image, n, step: work?.done ?? 0, of: 1, secondsLeft: 0, preview: null };
+    report({ bulk, stage: 'processing', progress });
+  };
+  return runBulkJob(runner, task, signal, { onReport, mustGiveWay });
+}
+
 async function makeBatch(
   { openBatches }: ImageJobRunner,
   task: BatchTask,
@@ -134,7 +155,7 @@ async function start(
   const { task } = job;
   if (task.kind === 'draw')
     return engine.generate(toImageRequest({ ...job, task }, device, image), signal);
-  if (task.kind === 'batch') throw new EngineError('internal', 'A batch is not one drawing.');
+  if (task.kind !== 'upscale') throw new EngineError('internal', 'This is not one drawing.');
   if (!image) throw new EngineError('invalid_request', 'There is no picture to upscale.');
   return engine.upscale(toUpscaleRequest({ ...job, task }, device, image), signal);
 }
