@@ -22,8 +22,10 @@ interface CacheSchema extends DBSchema {
 export function connectCacheDatabase(name = 'triptych-cache'): Connection<CacheSchema> {
   return connectDatabase<CacheSchema>({
     name,
-    version: 1,
+    version: 2,
     upgrade(created) {
+      // Answers of an earlier version: text was set smaller on wide pictures.
+      for (const name of created.objectStoreNames) created.deleteObjectStore(name);
       const facts = created.createObjectStore('facts', { keyPath: 'key' });
       facts.createIndex('digests', 'digests', { multiEntry: true });
       facts.createIndex('usedAt', 'usedAt');
