@@ -333,6 +333,22 @@ describe('a stop', () => {
     expect(one.state()).toMatchObject({ stopped: [], failures: [] });
   });
 
+  it('stays asked for while another tab has not heard of it', async () => {
+    const store = createMemoryJobStore();
+    const open = createFakeTabs<News>();
+    const { runJob } = createHeldRunner();
+    const [one, deaf] = [openQueue(runJob, { store, tabs: open() }), open()];
+    const job = { id: 'there', order: 1, name: 'there', parts: 2 };
+    const running = { job, isStopping: false, isElsewhere: false };
+    deaf.tell({ type: 'run-state', running, report: { made: [] } });
+    one.stop();
+    deaf.tell({ type: 'run-state', running, report: { made: ['there 0'] } });
+    expect(one.state()).toMatchObject({
+      running: { isStopping: true },
+      report: { made: ['there 0'] },
+    });
+  });
+
   it('is the end of what a job tells: the next one is not mistaken for it', async () => {
     let tellLate: (() => Promise<void>) | undefined;
     const queue = openQueue(async (job, signal, progress) => {
