@@ -8,7 +8,7 @@ import {
 import { fillPictures, listPictureNames } from '../../engine/bulk/recipe-pictures.ts';
 import { createOutputStore, type OutputStore } from '../../features/bulk/results/output-store.ts';
 import type { ResultCredentials } from '../../features/bulk/results/sign-results.ts';
-import { createBulkQueue } from '../../features/images/queue/bulk-queue.ts';
+import { createBulkQueue, listStoredRecipes } from '../../features/images/queue/bulk-queue.ts';
 import { createThumbnails, type Thumbnails } from '../../features/bulk/list/thumbnails.ts';
 import {
   createRecipesStore,
@@ -82,16 +82,15 @@ function createBulkStudio(studio: Studio): BulkStudio {
     makeThumbnail: pictures.makeThumbnail,
   });
   void store.getState().restore();
-  const inUse = () => [
-    { operations: toRecipe(chain.getState().steps) },
-    ...recipes.getState().recipes,
+  const listInUse = async () => [
+    toRecipe(chain.getState().steps),
+    ...recipes.getState().recipes.map(({ operations }) => operations),
+    ...(await listStoredRecipes(stores.jobs)),
   ];
   void recipes
     .getState()
     .restore()
-    .then(() =>
-      keptPictures.keepOnly(inUse().flatMap(({ operations }) => listPictureNames(operations))),
-    )
+    .then(async () => keptPictures.keepOnly((await listInUse()).flatMap(listPictureNames)))
     // Where storage is denied, nothing is kept.
     .catch(() => undefined);
   return {

@@ -8,7 +8,7 @@ import { createMemoryJobStore } from '../../../engine/studio/job-store.ts';
 import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
 import { createMemoryBulkFiles, type BulkFiles } from '../../../storage/bulk/bulk-files.ts';
 import { createImagesStore, type ImagesDependencies } from '../images-store.ts';
-import { createBulkQueue } from './bulk-queue.ts';
+import { createBulkQueue, listStoredRecipes } from './bulk-queue.ts';
 import { describeRun } from './describe-run.ts';
 import { describeJob } from './image-job.ts';
 import type { ImageQueueNews } from './image-run.ts';
@@ -135,6 +135,15 @@ describe('a list of pictures in the queue', () => {
     expect(kept).toEqual(task.ids);
     await expect.poll(() => queue.isStored('list')).toBe(false);
     expect(await jobs.list()).toEqual([]);
+  });
+
+  it('keeps what its recipe names for as long as it is stored', async () => {
+    const { openTab, task, jobs } = await openBrowser(1);
+    const { reach, step } = holdEach();
+    openTab(reach).queue.enqueue(task);
+    await expect.poll(() => listStoredRecipes(jobs)).toEqual([TASK.recipe]);
+    await step();
+    await expect.poll(() => listStoredRecipes(jobs)).toEqual([]);
   });
 
   it('lets a picture that somebody waits for go first, and goes on after it', async () => {

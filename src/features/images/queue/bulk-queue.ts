@@ -1,4 +1,5 @@
 import type { BulkJobState, BulkQueue } from '../../../engine/bulk/bulk-queue.ts';
+import type { Recipe } from '../../../engine/bulk/recipe.ts';
 import type { JobStore } from '../../../engine/studio/job-store.ts';
 import type { ImagesStore } from '../images-store.ts';
 import { giveUpJobs } from './give-up-jobs.ts';
@@ -35,4 +36,10 @@ export function createBulkQueue(images: ImagesStore, jobs: Pick<JobStore, 'list'
     giveUp: (listId) => giveUpJobs(images, (job) => listIdOf(job) === listId),
     resume: () => getState().resume(),
   };
+}
+
+/** The recipes of all runs that are stored: what they name is still needed. */
+export async function listStoredRecipes(jobs: Pick<JobStore, 'list'>): Promise<Recipe[]> {
+  const all = (await jobs.list()).flatMap((row) => parseJob(row) ?? []);
+  return all.flatMap(({ task }) => (task.kind === 'bulk' ? [task.recipe] : []));
 }
