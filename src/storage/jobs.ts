@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { compareJobs, type JobPlace, type JobStore } from '../engine/studio/job-store.ts';
+import { compareJobs, type JobPlace, type MovableJobStore } from '../engine/studio/job-store.ts';
 import type { TriptychDatabase } from './database.ts';
 
 const jobSchema = z.looseObject({
@@ -8,7 +8,7 @@ const jobSchema = z.looseObject({
   priority: z.optional(z.number()),
 });
 
-export function createJobStore(database: TriptychDatabase): JobStore {
+export function createJobStore(database: TriptychDatabase): MovableJobStore {
   return {
     async list() {
       const rows = await database.use((db) => db.getAll('imageJobs'));

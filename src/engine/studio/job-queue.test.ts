@@ -3,7 +3,7 @@ import { EngineError, throwIfAborted } from '../errors.ts';
 import type { Tabs } from '../tabs.ts';
 import { createFakeTabs } from '../tabs.fixture.ts';
 import { createJobQueue, type JobQueue } from './job-queue.ts';
-import { createMemoryJobStore, type JobStore, type QueuedJob } from './job-store.ts';
+import { createMemoryJobStore, type MovableJobStore, type QueuedJob } from './job-store.ts';
 import type { RunJob } from './own-run.ts';
 import type { QueueNews } from './queue-news.ts';
 import { createRandom } from '../random.fixture.ts';
@@ -192,7 +192,7 @@ describe('a queue', () => {
 
   it('runs what a store that is full or denied does not keep', async () => {
     const denied = () => Promise.reject(new EngineError('storage_unavailable', 'denied'));
-    const store: JobStore = { list: denied, put: denied, place: denied, remove: denied };
+    const store: MovableJobStore = { list: denied, put: denied, place: denied, remove: denied };
     const made: string[] = [];
     const queue = openQueue(makeAll(made), { store });
     queue.enqueue({ name: 'one', parts: 1 });
@@ -203,10 +203,13 @@ describe('a queue', () => {
 });
 
 /** A store whose calls wait for `wait` before and after they are done. */
-function slowDown(store: JobStore, wait: (call: keyof JobStore) => Promise<void>): JobStore {
+function slowDown(
+  store: MovableJobStore,
+  wait: (call: keyof MovableJobStore) => Promise<void>,
+): MovableJobStore {
   const slow =
     <Args extends readonly unknown[], T>(
-      call: keyof JobStore,
+      call: keyof MovableJobStore,
       work: (...args: Args) => Promise<T>,
     ) =>
     async (...args: Args): Promise<T> => {
@@ -228,7 +231,7 @@ describe('a slow store', () => {
     const store = createMemoryJobStore();
     let answer = () => {};
     let isReading = false;
-    const held: JobStore = {
+    const held: MovableJobStore = {
       ...store,
       async list() {
         const rows = await store.list();
@@ -432,7 +435,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     function openTab() {
       const tabs = open();
       let isAlive = true;
-      const guarded: JobStore = {
+      const guarded: MovableJobStore = {
         ...store,
         // A killed tab's writes never arrive.
         put: async (...jobs) => (isAlive ? store.put(...jobs) : new Promise(() => undefined)),

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Tabs } from '../tabs.ts';
 import type { JobQueueState, StateAccess } from './job-queue-state.ts';
-import { compareJobs, type JobStore, type QueuedJob, type StoredJob } from './job-store.ts';
+import { compareJobs, type MovableJobStore, type QueuedJob, type StoredJob } from './job-store.ts';
 import { createOwnRun, type OwnRun, type RunJob } from './own-run.ts';
 import type { QueueNews } from './queue-news.ts';
 import { createRunElsewhere } from './run-elsewhere.ts';
@@ -30,7 +30,7 @@ export interface JobQueue<Job extends QueuedJob, Report> {
 }
 
 export interface JobQueueOptions<Job extends QueuedJob, Report> {
-  store: JobStore;
+  store: MovableJobStore;
   tabs: Tabs<QueueNews<Job, Report>>;
   /** Reads a stored job; `undefined` for one that another version wrote, which is left alone. */
   parse(row: StoredJob): Job | undefined;

@@ -30,14 +30,18 @@ export interface JobStore {
   list(): Promise<StoredJob[]>;
   /** Adds jobs, and replaces those with the same id: all of them, or none. */
   put(...jobs: readonly QueuedJob[]): Promise<void>;
-  /** Changes where jobs stand, and nothing else of them; those that are not there stay away. */
-  place(...places: readonly JobPlace[]): Promise<void>;
   /** Removing what is not there is fine. */
   remove(id: string): Promise<void>;
 }
 
+/** Those whose order people change, while others may finish them. */
+export interface MovableJobStore extends JobStore {
+  /** Changes where jobs stand, and nothing else of them; those that are not there stay away. */
+  place(...places: readonly JobPlace[]): Promise<void>;
+}
+
 /** Jobs that are lost when the process ends. */
-export function createMemoryJobStore(): JobStore {
+export function createMemoryJobStore(): MovableJobStore {
   const jobs = new Map<string, QueuedJob>();
   return {
     list: async () => [...jobs.values()].sort(compareJobs).map((job) => ({ ...job })),

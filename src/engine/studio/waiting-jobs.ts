@@ -1,4 +1,4 @@
-import { compareJobs, type JobStore, type QueuedJob, type StoredJob } from './job-store.ts';
+import { compareJobs, type MovableJobStore, type QueuedJob, type StoredJob } from './job-store.ts';
 
 /** The jobs that are accepted and not finished. */
 export interface WaitingJobs<Job> {
@@ -12,7 +12,7 @@ export interface WaitingJobs<Job> {
 }
 
 interface WaitingJobsOptions<Job> {
-  store: JobStore;
+  store: MovableJobStore;
   /** Reads a stored job; `undefined` for one that another version wrote. */
   parse(row: StoredJob): Job | undefined;
   onChange(): void;

@@ -6,7 +6,7 @@ import type { BulkTask } from '../../engine/bulk/run-bulk-job.ts';
 import type { BatchTask } from '../../engine/studio/batch/run-batch-job.ts';
 import { withOrigin, type Origin } from '../../engine/origin.ts';
 import { createJobQueue, type JobQueue } from '../../engine/studio/job-queue.ts';
-import type { JobStore } from '../../engine/studio/job-store.ts';
+import type { MovableJobStore } from '../../engine/studio/job-store.ts';
 import type { Tabs } from '../../engine/tabs.ts';
 import {
   drawSeed,
@@ -58,7 +58,7 @@ interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 
 }
 
 export interface ImagesDependencies extends Omit<ImageJobRunner, 'chooseDevice'> {
-  jobs: JobStore;
+  jobs: MovableJobStore;
   tabs: Tabs<ImageQueueNews>;
   /** The model to use and where to run it, at the time of asking. */
   chooseModel(): { model: string; device: DevicePreference };

@@ -9,7 +9,7 @@ import {
 } from '../../../engine/studio/batch/batch-store.ts';
 import { createFakeEngines } from '../../../engine/studio/batch/fake-engines.fixture.ts';
 import { generateBatch } from '../../../engine/studio/batch/generate-batch.ts';
-import { createMemoryJobStore, type JobStore } from '../../../engine/studio/job-store.ts';
+import { createMemoryJobStore, type MovableJobStore } from '../../../engine/studio/job-store.ts';
 import { createImagesStore, type ImagesDependencies } from '../images-store.ts';
 import { createBatchQueue } from './batch-queue.ts';
 import { describeRun } from './describe-run.ts';
@@ -44,7 +44,7 @@ function openBrowser() {
 
 function openTab(
   tabs: ReturnType<ReturnType<typeof createFakeTabs<ImageQueueNews>>>,
-  jobs: JobStore,
+  jobs: MovableJobStore,
   kept: BatchStore,
   reach: () => Promise<void>,
 ) {
