@@ -23,7 +23,7 @@ export type RunJob<Job, Report> = (
   job: Job,
   signal: AbortSignal,
   progress: JobProgress<Report>,
-) => Promise<'unfinished' | undefined | void>;
+) => Promise<'unfinished' | undefined> | Promise<void>;
 
 /** The job that this tab runs, and what the other tabs are told of it. */
 export interface OwnRun<Job> {

@@ -39,22 +39,24 @@ export interface ImageJobRunner {
 type Progress = JobProgress<ImageReport>;
 
 /**
- * Draws what is left of a job and keeps each picture as it is done. Throws as the engine does, and
- * `aborted` at once: an engine that is loading a model ends that first, and keeps it for the next
- * job.
+ * Makes what is left of a job and keeps each picture as it is done. `unfinished`: it has given way.
+ * Throws as the engine does, and `aborted` at once: an engine that is loading a model ends that first,
+ * and keeps it for the next job.
  */
 export async function runImageJob(
   runner: ImageJobRunner,
   job: ImageJob,
   signal: AbortSignal,
   progress: Progress,
-): Promise<'unfinished' | undefined | void> {
+): Promise<'unfinished' | undefined> {
   const { task } = job;
   if (task.kind === 'bulk') return processList(runner, task, signal, progress);
-  if (task.kind === 'batch') return makeBatch(runner, task, signal, progress);
-  if (countDone(job) >= countPictures(job)) return;
-  await Promise.race([runner.ensureInstalled(job.model), whenAborted(signal)]);
-  await drawWhatIsNew(runner, job, signal, progress);
+  if (task.kind === 'batch') await makeBatch(runner, task, signal, progress);
+  else if (countDone(job) < countPictures(job)) {
+    await Promise.race([runner.ensureInstalled(job.model), whenAborted(signal)]);
+    await drawWhatIsNew(runner, job, signal, progress);
+  }
+  return undefined;
 }
 
 /** A repeated request is answered with what it was answered with before, and marked. */
