@@ -100,6 +100,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     drafts,
     ensureInstalled: (model) => ensureInstalled(models, model),
     openCache,
+    values,
   });
   const chatStore = createChatStore({
     engine: routeChat(engines.chat, companion),

@@ -80,7 +80,8 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
   return stopped;
 }
 
-function createAborted(): EngineError {
+/** For work that somebody has stopped. */
+export function createAborted(): EngineError {
   return new EngineError('aborted', 'Stopped before it was done.');
 }
 

@@ -12,11 +12,11 @@ import { Button } from '../../ui/Button.tsx';
 import { FailureList } from './queue/FailureList.tsx';
 import type { PictureActions } from './gallery/picture-actions.ts';
 import type { ImagesStore } from './images-store.ts';
+import { LatestPictures } from './LatestPictures.tsx';
 import { PictureGrid } from './gallery/PictureGrid.tsx';
 import { QueueList } from './queue/QueueList.tsx';
 import { StoppedList } from './queue/StoppedList.tsx';
 import { RunCard } from './queue/RunCard.tsx';
-import { Corrections } from './queue/Corrections.tsx';
 import { STAGE_ID } from './places.ts';
 import { Chips } from './form/Chips.tsx';
 import { STICKER_EXAMPLES } from './form/sticker-examples.ts';
@@ -101,22 +101,13 @@ export function PictureStage({
       {isEmpty && (
         <EmptyStage isBuiltIn={isBuiltIn} onDraw={(prompt) => drawExample(store, prompt)} />
       )}
-      {latest.length > 0 && (
-        <section aria-label="Latest" className="flex flex-col gap-2">
-          <p role="status" className="text-sm text-soft">
-            {describeLatest(latest.length, state.lastSeconds)}
-          </p>
-          {run.status === 'idle' && <Corrections corrections={state.corrections} />}
-          <PictureGrid
-            label="Latest pictures"
-            library={library}
-            pictures={latest}
-            size="large"
-            menu={menu}
-            onPress={onOpen}
-          />
-        </section>
-      )}
+      <LatestPictures
+        store={store}
+        library={library}
+        pictures={latest}
+        menu={menu}
+        onOpen={onOpen}
+      />
       {earlier.length > 0 && (
         <section aria-label="Earlier" className="flex flex-col gap-2">
           <div className="flex items-center justify-between">
@@ -158,9 +149,4 @@ function drawExample(store: ImagesStore, prompt: string): void {
   const { changeForm, draw } = store.getState();
   changeForm({ prompt });
   draw();
-}
-
-function describeLatest(count: number, seconds: number | null): string {
-  const what = count === 1 ? 'The picture is done' : `${count} pictures are done`;
-  return seconds === null ? `${what}.` : `${what}, in ${seconds.toFixed(1)} seconds.`;
 }

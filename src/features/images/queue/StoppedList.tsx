@@ -28,8 +28,8 @@ export function StoppedList({ stopped, onRetry, onDismiss }: StoppedListProps) {
             )}
           </p>
           <Button size="small" onClick={() => onRetry(job.id)}>
-            {countDone(job) > 0 ? <ContinueIcon /> : <DrawIcon />}{' '}
-            {countDone(job) > 0 ? 'Continue' : 'Draw again'}
+            {goesOn(job) ? <ContinueIcon /> : <DrawIcon />}{' '}
+            {goesOn(job) ? 'Continue' : 'Draw again'}
           </Button>
           <IconButton label={`Dismiss: ${describeJob(job)}`} onClick={() => onDismiss(job.id)}>
             <X />
@@ -39,3 +39,6 @@ export function StoppedList({ stopped, onRetry, onDismiss }: StoppedListProps) {
     </div>
   );
 }
+
+/** A list of pictures knows itself what is made of it. */
+const goesOn = (job: ImageJob): boolean => job.task.kind === 'bulk' || countDone(job) > 0;

@@ -29,6 +29,8 @@ function describeStage(
     return describeReading(job);
   }
   const { kind } = job.task;
+  if (kind === 'bulk')
+    return `Picture ${Math.min(progress.image + 1, progress.n)} of ${progress.n}`;
   if (kind === 'batch')
     return progress.n > 1 ? `Picture ${progress.image + 1} of ${progress.n}` : 'Drawing';
   const isUpscale = kind === 'upscale';

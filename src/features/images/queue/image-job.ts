@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { DevicePreference } from '../../../engine/device.ts';
 import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts';
+import { recipeSchema } from '../../../engine/bulk/recipe.ts';
 import { SCHEDULER_NAMES } from '../../../engine/diffusion/plan/scheduler-names.ts';
 import { imageParametersSchema } from '../../../engine/images/metadata/image-parameters.ts';
 import type { MaskImage, PixelImage } from '../../../engine/images/pixel-image.ts';
@@ -74,12 +75,20 @@ const jobSchema = z.object({
       batchId: z.string(),
       request: z.custom<BatchRequest>((value) => batchRequestSchema.safeParse(value).success),
     }),
+    z.object({
+      kind: z.literal('bulk'),
+      listId: z.string(),
+      recipe: recipeSchema,
+      ids: z.array(z.string()),
+    }),
   ]),
   source: z.optional(sourceSchema),
   /** Picture of the gallery that it is made from without starting from its pixels. */
   originId: z.optional(z.string()),
   /** What asked for it, beside pictures. */
   origin: originSchema,
+  /** Its seed was chosen: a picture that was drawn before with all the same is the answer. */
+  isRepeat: z.optional(z.boolean()),
   /** Its pictures that are made and kept. */
   done: z.optional(z.number()),
 });
@@ -93,12 +102,17 @@ export function parseJob(row: unknown): ImageJob | undefined {
 export const countDone = ({ done = 0 }: ImageJob): number => done;
 export function countPictures({ task }: ImageJob): number {
   if (task.kind === 'batch') return task.request.sizes.length;
+  if (task.kind === 'bulk') return task.ids.length;
   return task.kind === 'draw' ? task.request.n : 1;
 }
 
 /** The batch that a job makes. */
 export const batchIdOf = ({ task }: ImageJob): string | undefined =>
   task.kind === 'batch' ? task.batchId : undefined;
+
+/** The list of pictures that a job works on. */
+export const listIdOf = ({ task }: ImageJob): string | undefined =>
+  task.kind === 'bulk' ? task.listId : undefined;
 
 /** A few words for a place in the queue. */
 export function describeJob({ task, source }: ImageJob): string {
@@ -107,6 +121,10 @@ export function describeJob({ task, source }: ImageJob): string {
   if (task.kind === 'batch') {
     const { prompt, sizes } = task.request;
     return `Studio: ${prompt} · ${sizes.length === 1 ? '1 size' : `${sizes.length} sizes`}`;
+  }
+  if (task.kind === 'bulk') {
+    const steps = task.recipe.map(({ op }) => op).join(', ');
+    return `Bulk: ${steps} · ${task.ids.length === 1 ? '1 picture' : `${task.ids.length} pictures`}`;
   }
   const { prompt, n, variation } = task.request;
   const what = variation

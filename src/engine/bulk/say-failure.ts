@@ -1,5 +1,5 @@
-import { describeError } from '../../../engine/error-sentences.ts';
-import type { EngineError, ErrorCode } from '../../../engine/errors.ts';
+import { describeError } from '../error-sentences.ts';
+import type { EngineError, ErrorCode } from '../errors.ts';
 
 /** What a failure means for one picture, where the common sentence speaks of models and chats. */
 const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
