@@ -49,7 +49,8 @@ describe.each([
   beforeAll(async () => {
     await write(join(folder, id));
     model = await load(id);
-  });
+    // The first one loads the runtime, which can take longer than a hook may on a busy machine.
+  }, 60_000);
   afterAll(() => model.dispose());
 
   it('reads the same in pieces as at once, and another text otherwise', async () => {
