@@ -1,10 +1,15 @@
 import * as z from 'zod/mini';
 import { BROWSER_DEVICES } from '../device.ts';
+import { EngineError } from '../errors.ts';
+import { GGUF_QUANTISATIONS } from './gguf/quantisations.ts';
 import { pipelineLayoutSchema } from './pipeline-layout.ts';
 
 /** Number formats of weights, by transformers.js' names. */
 const DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const;
-export const dtypeSchema = z.enum(DTYPES);
+const graphDtypeSchema = z.enum(DTYPES);
+export type GraphDtype = z.infer<typeof graphDtypeSchema>;
+/** Those in GGUF go by llama.cpp's names. */
+export const dtypeSchema = z.enum([...DTYPES, ...GGUF_QUANTISATIONS]);
 export type Dtype = z.infer<typeof dtypeSchema>;
 
 /**
@@ -38,7 +43,7 @@ const variantSchema = z.object({
   /** What the model card says, shown until the hub has been asked for exact sizes. */
   approximateBytes: z.optional(z.int().check(z.positive())),
   /** Dtypes of graphs that differ from the build's own, by the graph's name without suffix. */
-  graphDtypes: z.optional(z.record(z.string(), dtypeSchema)),
+  graphDtypes: z.optional(z.record(z.string(), graphDtypeSchema)),
   /** Devices on which this build runs well; by default those of its dtype (load/choose-build.ts). */
   devices: z.optional(z.array(z.enum(BROWSER_DEVICES))),
 });
@@ -79,7 +84,7 @@ const chatManifestSchema = z.extend(commonSchema, {
   task: z.literal('chat'),
   /**
    * `transformers`: ONNX graphs, on WebGPU and wasm. `web-llm`: kernels that MLC compiled for this
-   * one model, on WebGPU alone. `llama-cpp`: GGUF, on a server alone.
+   * one model, on WebGPU alone. `llama-cpp`: GGUF, on WebGPU, wasm and a server.
    */
   engine: z.enum(['transformers', 'web-llm', 'llama-cpp']),
   /**
@@ -215,6 +220,13 @@ export const manifestSchema = z.discriminatedUnion('task', [
 export type ModelManifest = z.infer<typeof manifestSchema>;
 export type ModelTask = ModelManifest['task'];
 export type ManifestOf<T extends ModelTask> = Extract<ModelManifest, { task: T }>;
+
+/** The same dtype; throws `not_supported` for one of GGUF, which has no graphs. */
+export function asGraphDtype(dtype: Dtype): GraphDtype {
+  const found = DTYPES.find((each) => each === dtype);
+  if (found) return found;
+  throw new EngineError('not_supported', `${dtype} is no number format of ONNX.`);
+}
 
 /** Narrows a model to those for a task. */
 export function isForTask<T extends ModelTask>(

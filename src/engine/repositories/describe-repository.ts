@@ -9,7 +9,7 @@ import {
   type Hub,
   type HubFile,
 } from '../models/hub/hub.ts';
-import type { Dtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
+import type { GraphDtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
 import { listVisionVariants, takesPictures, VISION_FILES } from './describe-vision-chat-model.ts';
@@ -118,7 +118,7 @@ async function listVariants(
   findWeights: FindWeights,
 ): Promise<ModelVariant[]> {
   const variants: ModelVariant[] = [];
-  for (const [dtype, suffix] of Object.entries(GRAPH_SUFFIXES) as [Dtype, string][]) {
+  for (const [dtype, suffix] of Object.entries(GRAPH_SUFFIXES) as [GraphDtype, string][]) {
     const graph = files.get(`onnx/model${suffix}.onnx`);
     if (!graph) continue;
     const beside = await findWeights(new Set(files.keys()), graph.path);

@@ -7,7 +7,12 @@ import {
 } from '@huggingface/transformers';
 import type { ComputeDevice } from '../../device.ts';
 import type { EngineHost } from '../../host.ts';
-import type { ChatManifest, Dtype } from '../../models/manifest.ts';
+import {
+  asGraphDtype,
+  type ChatManifest,
+  type Dtype,
+  type GraphDtype,
+} from '../../models/manifest.ts';
 import {
   configureTransformers,
   explainLoadFailure,
@@ -61,9 +66,12 @@ export async function loadTransformersModel(
 }
 
 /** One dtype, or one for each graph where a build mixes them. */
-function dtypeOfGraphs({ variants }: ChatManifest, dtype: Dtype): Dtype | Record<string, Dtype> {
+function dtypeOfGraphs(
+  { variants }: ChatManifest,
+  dtype: Dtype,
+): GraphDtype | Record<string, GraphDtype> {
   const { graphDtypes } = variants.find((variant) => variant.dtype === dtype) ?? {};
-  return graphDtypes ?? dtype;
+  return graphDtypes ?? asGraphDtype(dtype);
 }
 
 function createLanguageModel(

@@ -53,12 +53,12 @@ export function judgeModel(
   const { variant } = build;
   const neededBytes = estimateMemory(manifest, variant.dtype);
   const availableBytes = Math.min(
-    target === 'wasm' ? WASM_HEAP_BYTES : Infinity,
+    build.device === 'wasm' ? WASM_HEAP_BYTES : Infinity,
     memoryBytes === undefined ? Infinity : memoryBytes * SHARE_OF_MEMORY,
   );
   return neededBytes !== undefined && neededBytes > availableBytes
     ? { type: 'too-large', variant, neededBytes, availableBytes }
-    : { type: 'runs', device: target, variant, memoryBytes: neededBytes, availableBytes };
+    : { type: 'runs', device: build.device, variant, memoryBytes: neededBytes, availableBytes };
 }
 
 /** Why no build runs. */
