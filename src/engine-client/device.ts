@@ -1,4 +1,9 @@
-import { describeAdapter, type AdapterInfo, type DeviceInfo } from '../engine/device.ts';
+import {
+  describeAdapter,
+  hasLargeWasm,
+  type AdapterInfo,
+  type DeviceInfo,
+} from '../engine/device.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { GpuVerdict } from '../engine/gpu/self-test/gpu-verdict.ts';
 import { VERDICT_CHANNEL } from '../../workers/gpu-verdict-channel.ts';
@@ -59,7 +64,7 @@ async function probe(
   const readVerdict = async (known: AdapterInfo) => (await loadCheck()).readGpuVerdict(known);
   const verdict = adapter && (await readVerdict(adapter).catch(() => undefined));
   const wasmThreads = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
-  device.update(() => ({ adapter, wasmThreads }));
+  device.update(() => ({ adapter, wasmThreads, hasLargeWasm: hasLargeWasm() }));
   if (adapter && verdict) tell(device, check, adapter, verdict);
 }
 

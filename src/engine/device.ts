@@ -68,6 +68,22 @@ export interface DeviceInfo {
   adapter: AdapterInfo | null;
   /** Threads that wasm may use; 1 where the page is not cross-origin isolated. */
   wasmThreads: number;
+  /** Without it llama.cpp does not run here. Default true. */
+  hasLargeWasm?: boolean;
+}
+
+/**
+ * Whether this JavaScript engine has WebAssembly with 64-bit addresses that can wait for promises
+ * (JSPI).
+ */
+export function hasLargeWasm(): boolean {
+  try {
+    const description = { address: 'i64', initial: 1n };
+    new WebAssembly.Memory(description as unknown as WebAssembly.MemoryDescriptor);
+    return 'Suspending' in WebAssembly;
+  } catch {
+    return false;
+  }
 }
 
 const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b|software/i;

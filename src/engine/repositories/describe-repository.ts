@@ -10,6 +10,7 @@ import {
   type HubFile,
 } from '../models/hub/hub.ts';
 import type { GraphDtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
+import { describeGgufModel } from './describe-gguf-model.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
 import { listVisionVariants, takesPictures, VISION_FILES } from './describe-vision-chat-model.ts';
@@ -31,7 +32,7 @@ const MAX_CONTEXT_LENGTH = 8192;
 /**
  * Makes a manifest from what a repository itself says: its files and its `config.json`.
  * `findWeights` finds what lies beside a graph, by default by name. Throws `model_not_found`,
- * `network_unreachable`, and `not_supported` for a repository without ONNX weights of a chat model.
+ * `network_unreachable`, and `not_supported` for a repository without a model that runs here.
  */
 export async function describeRepository(
   hub: Hub,
@@ -53,6 +54,11 @@ export async function describeRepository(
     );
   if (files.has('mlc-chat-config.json'))
     return describeMlcModel(hub, { repository, revision: commit, licence, files }, signal);
+  const hasGraphs = [...files.keys()].some((path) => path.endsWith('.onnx'));
+  const inGguf =
+    !hasGraphs &&
+    (await describeGgufModel(hub, { repository, revision: commit, licence, files }, signal));
+  if (inGguf) return inGguf;
   const voices = await describePiperVoices(
     hub,
     { repository, revision: commit, licence, files },
@@ -62,7 +68,7 @@ export async function describeRepository(
   if (!files.has('config.json') || !files.has('tokenizer.json'))
     throw new EngineError(
       'not_supported',
-      `${repository} has no ONNX model (config.json and tokenizer.json).`,
+      `${repository} has no model in ONNX (config.json and tokenizer.json) or GGUF.`,
     );
   const config = await readRepositoryJson(
     hub,

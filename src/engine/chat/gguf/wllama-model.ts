@@ -1,5 +1,6 @@
 import type { RawCompletionChunk, RawCompletionParams, Wllama } from '@wllama/wllama';
-import { throwIfAborted } from '../../errors.ts';
+import { hasLargeWasm } from '../../device.ts';
+import { EngineError, throwIfAborted } from '../../errors.ts';
 import { explainLlamaError } from './explain-llama-error.ts';
 import type {
   LlamaModel,
@@ -23,6 +24,11 @@ const TOKENS_AT_ONCE = { wasm: 64, webgpu: 512 };
 export function createWllamaLoader(files: WllamaFiles): LoadLlamaModel {
   return async (blobs, options, signal) => {
     throwIfAborted(signal);
+    if (!hasLargeWasm())
+      throw new EngineError(
+        'not_supported',
+        'Models in GGUF need WebAssembly with 64-bit memory and promises (JSPI), which this browser does not have. Choose a model in ONNX.',
+      );
     const { Wllama: Runtime } = await import('@wllama/wllama');
     const complaints: string[] = [];
     const quiet = () => undefined;

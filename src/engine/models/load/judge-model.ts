@@ -29,7 +29,9 @@ export type Verdict =
   | { type: 'too-large'; variant: ModelVariant; neededBytes: number; availableBytes: number }
   /** WebGPU was asked for, and there is none. */
   | { type: 'no-gpu' }
-  | { type: 'no-build' };
+  | { type: 'no-build' }
+  /** For llama.cpp, which this browser's WebAssembly cannot run. */
+  | { type: 'needs-large-wasm' };
 
 /** What a WebAssembly heap can address. */
 const WASM_HEAP_BYTES = 2 ** 32;
@@ -46,6 +48,8 @@ export function judgeModel(
   preference: DevicePreference,
   memoryBytes: number | undefined,
 ): Verdict {
+  if (manifest.engine === 'llama-cpp' && device.hasLargeWasm === false)
+    return { type: 'needs-large-wasm' };
   const target = chooseDevice(device, preference);
   if (!target) return { type: 'no-gpu' };
   const build = chooseBuild(manifest, device, preference);
