@@ -15,7 +15,8 @@ declare const self: ServiceWorkerGlobalScope;
 const manifest = self.__WB_MANIFEST as BuiltFile[];
 /** Large files that few visitors need: kept when they were used, not before. */
 const isRuntime = ({ url }: BuiltFile) => url.endsWith('.wasm') || isKeptOnUse(url);
-const isKeptOnUse = (url: string) => /assets\/(?:(?:web-llm|vips|c2pa)[-_]|text-fonts\/)/.test(url);
+const isKeptOnUse = (url: string) =>
+  /assets\/(?:(?:web-llm|wllama|vips|c2pa)[-_]|text-fonts\/)/.test(url);
 const runtimeUrls = manifest
   .filter(isRuntime)
   .map(({ url }) => new URL(url, self.location.href).href);

@@ -68,6 +68,8 @@ export interface DeviceInfo {
   adapter: AdapterInfo | null;
   /** Threads that wasm may use; 1 where the page is not cross-origin isolated. */
   wasmThreads: number;
+  /** Without it llama.cpp does not run here. Default true. */
+  hasLargeWasm?: boolean;
 }
 
 const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b|software/i;

@@ -188,7 +188,7 @@ export function createModelsClient(
     if (unfinished.isImport)
       throw new EngineError(
         'invalid_request',
-        `The import of ${unfinished.manifest.title} broke off. Import its folder again.`,
+        `The import of ${unfinished.manifest.title} broke off. Import its files again.`,
       );
     return download(unfinished.manifest, unfinished.dtype, unfinished.voices);
   }

@@ -6,6 +6,9 @@ import llama32Small from './catalog/llama-3.2-1b.json' with { type: 'json' };
 import llama31Mlc from './catalog/llama-3.1-8b-mlc.json' with { type: 'json' };
 import llama32Medium from './catalog/llama-3.2-3b.json' with { type: 'json' };
 import llama32Mlc from './catalog/llama-3.2-3b-mlc.json' with { type: 'json' };
+import llama32Gguf from './catalog/llama-3.2-1b-gguf.json' with { type: 'json' };
+import qwen3Gguf from './catalog/qwen3-1.7b-gguf.json' with { type: 'json' };
+import smollm2Gguf from './catalog/smollm2-1.7b-gguf.json' with { type: 'json' };
 import qwen25 from './catalog/qwen2.5-0.5b.json' with { type: 'json' };
 import qwen3 from './catalog/qwen3-0.6b.json' with { type: 'json' };
 import qwen3MediumMlc from './catalog/qwen3-4b-mlc.json' with { type: 'json' };
@@ -90,6 +93,9 @@ export const CATALOG: readonly ModelManifest[] = [
   gemma4,
   smollm3,
   llama32Medium,
+  llama32Gguf,
+  smollm2Gguf,
+  qwen3Gguf,
   qwen35TinyMlc,
   qwen35SmallMlc,
   llama32Mlc,
@@ -170,6 +176,8 @@ export function recommendChatModel(
 ): ModelManifest | undefined {
   const sized = models
     .filter((manifest) => manifest.origin === 'hub' && manifest.task === 'chat')
+    // Those in GGUF are for people who choose them: another build of the same model is listed, too.
+    .filter(({ engine }) => engine !== 'llama-cpp')
     .flatMap((manifest) => {
       const build = chooseBuild(manifest, device, 'auto');
       const sizeBytes = build && sizeOfVariant(manifest, build.variant.dtype);

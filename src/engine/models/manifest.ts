@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { BROWSER_DEVICES } from '../device.ts';
+import { EngineError } from '../errors.ts';
+import { GGUF_QUANTISATIONS } from './gguf/quantisations.ts';
 import { pipelineLayoutSchema } from './pipeline-layout.ts';
 
 /** Number formats of weights, by transformers.js' names. */
@@ -17,7 +19,10 @@ const DTYPES = [
   'q1',
   'q1f16',
 ] as const;
-export const dtypeSchema = z.enum(DTYPES);
+const graphDtypeSchema = z.enum(DTYPES);
+export type GraphDtype = z.infer<typeof graphDtypeSchema>;
+/** Those in GGUF go by llama.cpp's names. */
+export const dtypeSchema = z.enum([...DTYPES, ...GGUF_QUANTISATIONS]);
 export type Dtype = z.infer<typeof dtypeSchema>;
 
 /**
@@ -51,7 +56,7 @@ const variantSchema = z.object({
   /** What the model card says, shown until the hub has been asked for exact sizes. */
   approximateBytes: z.optional(z.int().check(z.positive())),
   /** Dtypes of graphs that differ from the build's own, by the graph's name without suffix. */
-  graphDtypes: z.optional(z.record(z.string(), dtypeSchema)),
+  graphDtypes: z.optional(z.record(z.string(), graphDtypeSchema)),
   /**
    * On a GPU, the device of each graph of a build that mixes them, by the graph's name without
    * suffix: a table of embeddings may be larger than what a GPU binds.
@@ -97,7 +102,7 @@ const chatManifestSchema = z.extend(commonSchema, {
   task: z.literal('chat'),
   /**
    * `transformers`: ONNX graphs, on WebGPU and wasm. `web-llm`: kernels that MLC compiled for this
-   * one model, on WebGPU alone. `llama-cpp`: GGUF, on a server alone.
+   * one model, on WebGPU alone. `llama-cpp`: GGUF, on WebGPU, wasm and a server.
    */
   engine: z.enum(['transformers', 'web-llm', 'llama-cpp']),
   /**
@@ -247,6 +252,13 @@ export const manifestSchema = z.discriminatedUnion('task', [
 export type ModelManifest = z.infer<typeof manifestSchema>;
 export type ModelTask = ModelManifest['task'];
 export type ManifestOf<T extends ModelTask> = Extract<ModelManifest, { task: T }>;
+
+/** The same dtype; throws `not_supported` for one of GGUF, which has no graphs. */
+export function asGraphDtype(dtype: Dtype): GraphDtype {
+  const found = DTYPES.find((each) => each === dtype);
+  if (found) return found;
+  throw new EngineError('not_supported', `${dtype} is no number format of ONNX.`);
+}
 
 /** Narrows a model to those for a task. */
 export function isForTask<T extends ModelTask>(

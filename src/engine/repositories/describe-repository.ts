@@ -9,7 +9,8 @@ import {
   type Hub,
   type HubFile,
 } from '../models/hub/hub.ts';
-import type { Dtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
+import type { GraphDtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
+import { describeGgufModel } from './describe-gguf-model.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
 import {
@@ -39,7 +40,7 @@ const MAX_CONTEXT_LENGTH = 8192;
 /**
  * Makes a manifest from what a repository itself says: its files and its `config.json`.
  * `findWeights` finds what lies beside a graph, by default by name. Throws `model_not_found`,
- * `network_unreachable`, and `not_supported` for a repository without ONNX weights of a chat model.
+ * `network_unreachable`, and `not_supported` for a repository without a model that runs here.
  */
 export async function describeRepository(
   hub: Hub,
@@ -61,6 +62,11 @@ export async function describeRepository(
     );
   if (files.has('mlc-chat-config.json'))
     return describeMlcModel(hub, { repository, revision: commit, licence, files }, signal);
+  const hasGraphs = [...files.keys()].some((path) => path.endsWith('.onnx'));
+  const inGguf =
+    !hasGraphs &&
+    (await describeGgufModel(hub, { repository, revision: commit, licence, files }, signal));
+  if (inGguf) return inGguf;
   const voices = await describePiperVoices(
     hub,
     { repository, revision: commit, licence, files },
@@ -76,7 +82,7 @@ export async function describeRepository(
   if (!files.has('config.json') || !files.has('tokenizer.json'))
     throw new EngineError(
       'not_supported',
-      `${repository} has no ONNX model (config.json and tokenizer.json).`,
+      `${repository} has no model in ONNX (config.json and tokenizer.json) or GGUF.`,
     );
   const config = await readRepositoryJson(
     hub,
@@ -135,7 +141,7 @@ async function listVariants(
   findWeights: FindWeights,
 ): Promise<ModelVariant[]> {
   const variants: ModelVariant[] = [];
-  for (const [dtype, suffix] of Object.entries(GRAPH_SUFFIXES) as [Dtype, string][]) {
+  for (const [dtype, suffix] of Object.entries(GRAPH_SUFFIXES) as [GraphDtype, string][]) {
     const graph = files.get(`onnx/model${suffix}.onnx`);
     if (!graph) continue;
     const beside = await findWeights(new Set(files.keys()), graph.path);

@@ -1,7 +1,7 @@
-import type { Dtype } from '../models/manifest.ts';
+import type { GraphDtype } from '../models/manifest.ts';
 
 /** Suffix of a graph's file name for each dtype, as transformers.js names the files. */
-export const GRAPH_SUFFIXES: Readonly<Record<Dtype, string>> = {
+export const GRAPH_SUFFIXES: Readonly<Record<GraphDtype, string>> = {
   fp32: '',
   fp16: '_fp16',
   q8: '_quantized',

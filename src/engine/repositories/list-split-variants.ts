@@ -1,6 +1,6 @@
 import type { FindWeights } from '../onnx/external-data.ts';
 import type { HubFile } from '../models/hub/hub.ts';
-import type { Dtype, ModelVariant } from '../models/manifest.ts';
+import type { GraphDtype, ModelVariant } from '../models/manifest.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
 
 /** Kinds of chat models that take pictures, by the `model_type` of their configuration. */
@@ -30,7 +30,7 @@ export const VISION_FILES = ['preprocessor_config.json', 'processor_config.json'
  * What else may stand beside a decoder's dtype if a graph lacks it: embeddings and vision encoders
  * are often published in fewer.
  */
-const STAND_INS: readonly Dtype[] = ['fp16', 'q8', 'uint8', 'fp32'];
+const STAND_INS: readonly GraphDtype[] = ['fp16', 'q8', 'uint8', 'fp32'];
 
 /** Whether a `model_type` is that of a chat model whose pictures we can read. */
 export function takesPictures(modelType: string | undefined): boolean {
@@ -44,9 +44,9 @@ export async function listSplitVariants(
   findWeights: FindWeights,
 ): Promise<ModelVariant[]> {
   const paths = new Set(files.keys());
-  const pathOf = (graph: string, dtype: Dtype) => `onnx/${graph}${GRAPH_SUFFIXES[dtype]}.onnx`;
+  const pathOf = (graph: string, dtype: GraphDtype) => `onnx/${graph}${GRAPH_SUFFIXES[dtype]}.onnx`;
   const variants: ModelVariant[] = [];
-  for (const dtype of Object.keys(GRAPH_SUFFIXES) as Dtype[]) {
+  for (const dtype of Object.keys(GRAPH_SUFFIXES) as GraphDtype[]) {
     if (!paths.has(pathOf(DECODER, dtype))) continue;
     const before = graphsBefore.map((graph) => {
       const found = [dtype, ...STAND_INS].find((stored) => paths.has(pathOf(graph, stored)));

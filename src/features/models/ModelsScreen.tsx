@@ -1,4 +1,4 @@
-import { FolderInput } from 'lucide-react';
+import { FileInput, FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
 import type { CompanionState } from '../../engine-client/companion/companion-state.ts';
@@ -201,29 +201,46 @@ function ImportSection({ models, onChoose }: ImportSectionProps) {
     <section aria-label="Import" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 text-sm text-soft">
-          If you have a model’s files, such as a cloned repository or an export from another
-          computer, drop their folder anywhere on this screen.
+          If you have a model’s files, such as a cloned repository, an export from another computer
+          or a .gguf file, drop the folder or file anywhere on this screen.
         </p>
-        <FolderButton onChoose={onChoose} />
+        <ImportButton label="Folder to import" kind={{ webkitdirectory: '' }} onChoose={onChoose}>
+          <FolderInput /> Import a folder
+        </ImportButton>
+        <ImportButton
+          label="GGUF files to import"
+          kind={{ accept: '.gguf', multiple: true }}
+          onChoose={onChoose}
+        >
+          <FileInput /> Import a GGUF file
+        </ImportButton>
       </div>
       <ImportList imports={imports} onEnd={models.endImport} />
     </section>
   );
 }
 
-function FolderButton({ onChoose }: { onChoose(given: Given): void }) {
+interface ImportButtonProps {
+  label: string;
+  /** What may be chosen. */
+  kind: { webkitdirectory: '' } | { accept: string; multiple: true };
+  onChoose(given: Given): void;
+  children: React.ReactNode;
+}
+
+function ImportButton({ label, kind, onChoose, children }: ImportButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <Button size="small" onClick={() => input.current?.click()}>
-        <FolderInput /> Import a folder
+        {children}
       </Button>
       <input
         ref={input}
         type="file"
         hidden
-        aria-label="Folder to import"
-        {...{ webkitdirectory: '' }}
+        aria-label={label}
+        {...kind}
         onChange={({ target }) => {
           if (target.files?.length) onChoose(readFileList(target.files));
           target.value = '';
@@ -262,7 +279,7 @@ function DropArea({ onDrop, children }: { onDrop(given: Given): void; children: 
           aria-hidden
           className="pointer-events-none absolute inset-2 z-20 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-wash/80 font-display text-xl"
         >
-          Drop a model's folder
+          Drop a model’s folder or .gguf file
         </div>
       )}
     </section>

@@ -42,7 +42,8 @@ export function describeVerdict(verdict: Verdict, manifest: ModelManifest): stri
       const { device, variant, memoryBytes } = verdict;
       const place = device === 'webgpu' ? 'GPU' : 'processor';
       if (!hasWeights(manifest)) return `Runs here on the ${place}.`;
-      const reason = REASONS[device][variant.dtype];
+      const stays = manifest.engine === 'llama-cpp' && 'its weights stay quantised in memory';
+      const reason = REASONS[device][variant.dtype] ?? stays;
       const memory = memoryBytes ? ` Takes about ${formatBytes(memoryBytes)} of memory.` : '';
       return `Runs here on the ${place} as ${variant.dtype}${reason ? `: ${reason}` : ''}.${memory}`;
     }
@@ -58,6 +59,8 @@ export function describeVerdict(verdict: Verdict, manifest: ModelManifest): stri
       return 'Settings ask for WebGPU, which this browser does not offer.';
     case 'no-build':
       return 'None of its builds runs on this device.';
+    case 'needs-large-wasm':
+      return 'Models in GGUF need WebAssembly with 64-bit memory and promises (JSPI), which this browser does not have. Choose a build in ONNX.';
   }
 }
 

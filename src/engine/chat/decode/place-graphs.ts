@@ -1,5 +1,10 @@
 import type { ComputeDevice } from '../../device.ts';
-import type { ChatManifest, Dtype } from '../../models/manifest.ts';
+import {
+  asGraphDtype,
+  type ChatManifest,
+  type Dtype,
+  type GraphDtype,
+} from '../../models/manifest.ts';
 
 /** One value for all graphs of a model, or one for each by its name without suffix. */
 type OfGraphs<T> = T | Record<string, T>;
@@ -12,10 +17,10 @@ export function placeGraphs(
   { variants }: Pick<ChatManifest, 'variants'>,
   dtype: Dtype,
   device: ComputeDevice,
-): { dtype: OfGraphs<Dtype>; device: OfGraphs<ComputeDevice> } {
+): { dtype: OfGraphs<GraphDtype>; device: OfGraphs<ComputeDevice> } {
   const { graphDtypes, graphDevices } = variants.find((each) => each.dtype === dtype) ?? {};
   return {
-    dtype: graphDtypes ?? dtype,
+    dtype: graphDtypes ?? asGraphDtype(dtype),
     device: (device === 'webgpu' && graphDevices) || device,
   };
 }

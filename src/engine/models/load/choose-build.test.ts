@@ -63,6 +63,24 @@ describe('the build to bring', () => {
   });
 });
 
+describe('the build in GGUF to bring', () => {
+  const gguf = modelOf(['Q8_0', 5e9], ['Q4_K_M', 4e9], ['Q2_K', 2e9]);
+  const choose = (adapter: AdapterInfo | null, preference: 'auto' | 'webgpu' = 'auto') => {
+    const build = chooseBuild(gguf, machine(adapter), preference);
+    return build && [build.device, build.variant.dtype];
+  };
+
+  it('is what people use, on a GPU that computes in 16 bits', () => {
+    expect(choose(TEST_GPU)).toEqual(['webgpu', 'Q4_K_M']);
+  });
+
+  it('is for the processor elsewhere, as large as fits there', () => {
+    expect(choose(NO_HALF)).toEqual(['wasm', 'Q2_K']);
+    expect(choose(null)).toEqual(['wasm', 'Q2_K']);
+    expect(choose(NO_HALF, 'webgpu')).toBeUndefined();
+  });
+});
+
 describe('the build to load', () => {
   const onGpu = { device: 'webgpu', adapter: TEST_GPU, preference: 'auto' } as const;
   const stored = { manifest: modelOf('q8', 'q4f16'), dtypes: ['q8'] satisfies Dtype[] };

@@ -21,13 +21,17 @@ export function estimateMemory(manifest: ModelManifest, dtype: Dtype): number | 
 }
 
 /** Keys and values of all layers: `2 * layers * heads * size` numbers for each token. */
-function countKeyValueBytes({ architecture, contextLength }: ChatManifest, dtype: Dtype): number {
+function countKeyValueBytes(
+  { architecture, contextLength, engine }: ChatManifest,
+  dtype: Dtype,
+): number {
   if (!architecture) return 0;
   const { layers, keyValueHeads, headSize } = architecture;
-  const bytesOfNumber = computesInF16(dtype) ? 2 : 4;
-  return (
-    2 * layers * keyValueHeads * headSize * bytesOfNumber * Math.min(contextLength, USUAL_TOKENS)
-  );
+  // llama.cpp makes room for the whole context at once.
+  const isGguf = engine === 'llama-cpp';
+  const bytesOfNumber = isGguf || computesInF16(dtype) ? 2 : 4;
+  const tokens = isGguf ? contextLength : Math.min(contextLength, USUAL_TOKENS);
+  return 2 * layers * keyValueHeads * headSize * bytesOfNumber * tokens;
 }
 
 /** Parameters per byte of a file, if the manifest does not say how many there are. */

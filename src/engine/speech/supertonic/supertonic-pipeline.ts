@@ -2,7 +2,12 @@ import { pipeline, type TextToAudioPipeline } from '@huggingface/transformers';
 import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
-import type { Dtype, SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
+import {
+  asGraphDtype,
+  type Dtype,
+  type SpeechManifest,
+  type VoiceManifest,
+} from '../../models/manifest.ts';
 import { readStoredFile } from '../../models/store/read-stored-file.ts';
 import {
   configureTransformers,
@@ -88,7 +93,7 @@ async function loadPipeline(
     return await pipeline('text-to-speech', manifest.repository, {
       revision: manifest.revision,
       device,
-      dtype,
+      dtype: asGraphDtype(dtype),
     });
   } catch (thrown) {
     throw readFailures[0] ?? explainLoadFailure(thrown, manifest);
