@@ -1,5 +1,4 @@
 import { ApiError } from '../../src/api/http/api-error.ts';
-import type { KeyRecord } from '../keys/keys.ts';
 import type { Count, Counters } from './counters.ts';
 import { LIMIT_UNITS, type Limit, type Use } from './limit.ts';
 
@@ -11,13 +10,19 @@ export interface Reservation {
   settle(used: Use): Promise<void>;
 }
 
+/** Whom the uses are counted for, and how much that may be. */
+export interface LimitedKey {
+  id: string;
+  limits: readonly Limit[];
+}
+
 /** Holds keys to their limits. */
 export interface Meter {
   /**
    * Looks at the limits of what is expected, and no others. Throws `rate_limit_exceeded`; then nothing
    * is counted.
    */
-  reserve(key: Pick<KeyRecord, 'id' | 'limits'>, expected: Use): Promise<Reservation>;
+  reserve(key: LimitedKey, expected: Use): Promise<Reservation>;
 }
 
 interface Reserved {

@@ -1,5 +1,5 @@
 import { createObservable, type Observable } from '../engine-client/observable.ts';
-import { isServerApi } from './api/when-served.ts';
+import { isServerApi } from './is-server-api.ts';
 import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
 import {
   nameServiceWorker,

@@ -8,7 +8,7 @@ import { once } from '../../engine/once.ts';
 import { readCompanionUrl } from '../../storage/companion-access.ts';
 import type { TextStorage } from '../../storage/settings.ts';
 import type { Values } from '../../storage/values.ts';
-import { isServerApi } from '../api/when-served.ts';
+import { isServerApi } from '../is-server-api.ts';
 import type { ServiceWorkerClient } from '../service-worker-client.ts';
 
 /** The server that computes for this page, if a person has one. */

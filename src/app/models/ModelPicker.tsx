@@ -21,7 +21,7 @@ import { TASK_MODELS, type ChosenTask } from './model-readiness.ts';
 import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
 import { nameModel } from '../../engine-client/companion/name-model.ts';
 import { CompanionBadge } from '../companion/CompanionBadge.tsx';
-import { CompanionChoices } from '../companion/CompanionChoices.tsx';
+import { CompanionChoices } from './CompanionChoices.tsx';
 import type { Studio } from '../studio.ts';
 
 interface ModelPickerProps {

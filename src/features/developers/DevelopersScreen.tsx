@@ -129,7 +129,9 @@ function Introduction({ store, place, base }: IntroductionProps) {
           : 'The server that this page comes from answers it, for any program that reaches the server. Official clients work as they are.'}
       </p>
       <div className="flex max-w-full items-center gap-1 self-start rounded-control border bg-surface py-1 pr-1 pl-3">
-        <code className="min-w-0 font-mono text-sm break-all">{base}</code>
+        <code className="min-w-0 font-mono text-sm break-all [font-variant-ligatures:none]">
+          {base}
+        </code>
         <CopyButton text={base} label="Copy address" />
       </div>
       <Status store={store} />

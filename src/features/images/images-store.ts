@@ -16,7 +16,7 @@ import {
   type ImageForm,
 } from './form/image-form.ts';
 import { withRequest } from './form/stored-form-jobs.ts';
-import { parseJob, type ImageJob, type ImageSource } from './queue/image-job.ts';
+import { parseJob, type ImageJob, type ImageSource } from './image-job.ts';
 import {
   beginReport,
   FIRST_REPORT,

@@ -3,7 +3,7 @@ import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { TryAgainIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cutTitle } from '../../../ui/format.ts';
-import { describeJob } from './image-job.ts';
+import { describeJob } from '../image-job.ts';
 import type { QueueState } from './image-run.ts';
 
 interface FailureListProps {

@@ -3,7 +3,7 @@ import { StopIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
 import { describeRun } from './describe-run.ts';
-import { describeJob } from './image-job.ts';
+import { describeJob } from '../image-job.ts';
 import type { ImageRun } from './image-run.ts';
 import { RunPreview } from './RunPreview.tsx';
 

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { ContinueIcon, DrawIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { countDone, countPictures, describeJob, type ImageJob } from './image-job.ts';
+import { countDone, countPictures, describeJob, type ImageJob } from '../image-job.ts';
 
 interface StoppedListProps {
   stopped: readonly ImageJob[];

@@ -13,7 +13,7 @@ import { createMemoryJobStore, type MovableJobStore } from '../../../engine/stud
 import { createImagesStore, type ImagesDependencies } from '../images-store.ts';
 import { createBatchQueue } from './batch-queue.ts';
 import { describeRun } from './describe-run.ts';
-import { describeJob } from './image-job.ts';
+import { describeJob } from '../image-job.ts';
 import type { ImageQueueNews } from './image-run.ts';
 import { createRandom } from '../../../engine/random.fixture.ts';
 

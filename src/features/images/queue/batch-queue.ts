@@ -2,7 +2,7 @@ import type { BatchQueue, BatchState } from '../../../engine/studio/batch/batche
 import type { JobStore } from '../../../engine/studio/job-store.ts';
 import type { ImagesStore } from '../images-store.ts';
 import { giveUpJobs } from './give-up-jobs.ts';
-import { batchIdOf, parseJob, type ImageJob } from './image-job.ts';
+import { batchIdOf, parseJob, type ImageJob } from '../image-job.ts';
 
 /** The queue of pictures, as batches of sizes wait in it. */
 export function createBatchQueue(images: ImagesStore, jobs: Pick<JobStore, 'list'>): BatchQueue {

@@ -10,7 +10,7 @@ import { createMemoryBulkFiles, type BulkFiles } from '../../../storage/bulk/bul
 import { createImagesStore, type ImagesDependencies } from '../images-store.ts';
 import { createBulkQueue, listStoredRecipes } from './bulk-queue.ts';
 import { describeRun } from './describe-run.ts';
-import { describeJob } from './image-job.ts';
+import { describeJob } from '../image-job.ts';
 import type { ImageQueueNews } from './image-run.ts';
 
 const TASK = { listId: 'list', recipe: [{ op: 'resize', options: { width: 1 } }] };

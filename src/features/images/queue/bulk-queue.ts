@@ -3,7 +3,7 @@ import type { Recipe } from '../../../engine/bulk/recipe.ts';
 import type { JobStore } from '../../../engine/studio/job-store.ts';
 import type { ImagesStore } from '../images-store.ts';
 import { giveUpJobs } from './give-up-jobs.ts';
-import { countPictures, listIdOf, parseJob, type ImageJob } from './image-job.ts';
+import { countPictures, listIdOf, parseJob, type ImageJob } from '../image-job.ts';
 
 /** The queue of pictures, as runs on lists of pictures wait in it. */
 export function createBulkQueue(images: ImagesStore, jobs: Pick<JobStore, 'list'>): BulkQueue {

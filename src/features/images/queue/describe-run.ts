@@ -1,6 +1,6 @@
 import type { DownloadState } from '../../../engine-client/models/models-state.ts';
 import { formatBytes, formatDuration } from '../../../ui/format.ts';
-import type { ImageJob } from './image-job.ts';
+import type { ImageJob } from '../image-job.ts';
 import type { ImageProgress, ImageRun } from './image-run.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
 import { keyOfRequest } from '../../../engine/studio/cache/key-of-request.ts';
 import { applyParameters, EMPTY_FORM, requestOfForm } from '../form/image-form.ts';
-import { countDone, type DrawRequest, type ImageJob, type ImageSource } from './image-job.ts';
+import { countDone, type DrawRequest, type ImageJob, type ImageSource } from '../image-job.ts';
 
 /** The keys of a job's pictures: alike where all that a picture depends on is alike. */
 export interface DrawingKeys {

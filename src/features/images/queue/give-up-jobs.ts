@@ -1,5 +1,5 @@
 import type { ImagesStore } from '../images-store.ts';
-import type { ImageJob } from './image-job.ts';
+import type { ImageJob } from '../image-job.ts';
 
 /** Takes jobs out of the queue, whether they wait, run, failed or were stopped. */
 export function giveUpJobs(images: ImagesStore, isMeant: (job: ImageJob) => boolean): void {

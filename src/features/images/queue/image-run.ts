@@ -4,7 +4,7 @@ import type { JobQueueState } from '../../../engine/studio/job-queue-state.ts';
 import type { BulkReport } from '../../../engine/bulk/run-bulk-job.ts';
 import type { BatchReport } from '../../../engine/studio/batch/run-batch-job.ts';
 import type { QueueNews } from '../../../engine/studio/queue-news.ts';
-import type { ImageJob } from './image-job.ts';
+import type { ImageJob } from '../image-job.ts';
 
 /** What the running request is doing. */
 export type ImageRun =

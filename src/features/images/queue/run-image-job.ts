@@ -16,7 +16,7 @@ import {
   toImageRequest,
   toUpscaleRequest,
   type ImageJob,
-} from './image-job.ts';
+} from '../image-job.ts';
 import type { DrawingKeys } from './drawn-before.ts';
 import type { ImageReport } from './image-run.ts';
 

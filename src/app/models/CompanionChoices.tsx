@@ -3,8 +3,8 @@ import { hostOfCompanion } from '../../engine-client/companion/companion-state.t
 import type { CompanionProblem } from '../../engine/companion/companion-finding.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { MenuChoice, MenuChoices, MenuHeading, MenuItem } from '../../ui/Menu.tsx';
-import { chooseModel } from '../models/choose-model.ts';
-import type { ChosenTask } from '../models/model-readiness.ts';
+import { chooseModel } from './choose-model.ts';
+import type { ChosenTask } from './model-readiness.ts';
 import type { Studio } from '../studio.ts';
 
 interface CompanionChoicesProps {

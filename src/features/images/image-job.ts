@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import type { DevicePreference } from '../../../engine/device.ts';
-import type { ImageRequest } from '../../../engine/diffusion/diffusion-engine.ts';
-import { recipeSchema } from '../../../engine/bulk/recipe.ts';
-import { SCHEDULER_NAMES } from '../../../engine/diffusion/plan/scheduler-names.ts';
-import { imageParametersSchema } from '../../../engine/images/metadata/image-parameters.ts';
-import type { MaskImage, PixelImage } from '../../../engine/images/pixel-image.ts';
-import { originSchema } from '../../../engine/origin.ts';
-import type { BatchRequest } from '../../../engine/studio/batch/batch-request.ts';
-import type { UpscaleRequest } from '../../../engine/upscale/upscaler.ts';
+import type { DevicePreference } from '../../engine/device.ts';
+import type { ImageRequest } from '../../engine/diffusion/diffusion-engine.ts';
+import { recipeSchema } from '../../engine/bulk/recipe.ts';
+import { SCHEDULER_NAMES } from '../../engine/diffusion/plan/scheduler-names.ts';
+import { imageParametersSchema } from '../../engine/images/metadata/image-parameters.ts';
+import type { MaskImage, PixelImage } from '../../engine/images/pixel-image.ts';
+import { originSchema } from '../../engine/origin.ts';
+import type { BatchRequest } from '../../engine/studio/batch/batch-request.ts';
+import type { UpscaleRequest } from '../../engine/upscale/upscaler.ts';
 
 const maskSchema = z.custom<MaskImage>((value) => {
   const { width, height, data } = (value ?? {}) as Partial<MaskImage>;
