@@ -11,6 +11,7 @@ import { compressWhenBuilt } from './scripts/build/compress-when-built.ts';
 import { gatherFirstPage } from './scripts/build/gather-first-page.ts';
 import { separateCopy } from './scripts/build/separate-copy.ts';
 import { serveLikeProduction } from './scripts/build/serve-like-production.ts';
+import { serveWllama } from './scripts/build/serve-wllama.ts';
 import { contentSecurityPolicy, studioHeaders } from './src/api/studio-headers.ts';
 
 /**
@@ -38,6 +39,7 @@ export default defineConfig(({ command, isPreview }) => {
       react(),
       tailwindcss(),
       serveLikeProduction(),
+      serveWllama(),
       separateCopy('api', /^zod(?:\/|$)/, /\/src\/api\/|\/@hono\/zod-|\/@asteasolutions\//),
       separateCopy('markdown', /^tailwind-merge$/, /\/node_modules\/streamdown\//),
       buildEmbed(),
@@ -98,7 +100,7 @@ export default defineConfig(({ command, isPreview }) => {
     },
     worker: {
       format: 'es',
-      plugins: () => [packages.collect()],
+      plugins: () => [serveWllama(), packages.collect()],
       rolldownOptions: {
         output: {
           // Named, so that the service worker does not keep its megabytes for people who never use
@@ -106,7 +108,9 @@ export default defineConfig(({ command, isPreview }) => {
           chunkFileNames: ({ moduleIds }) =>
             moduleIds.some((id) => id.includes('/@mlc-ai/web-llm/'))
               ? 'assets/web-llm-[hash].js'
-              : 'assets/[name]-[hash].js',
+              : moduleIds.some((id) => id.includes('/@wllama/wllama/'))
+                ? 'assets/wllama-library-[hash].js'
+                : 'assets/[name]-[hash].js',
           // Apart, for the same reason: fonts of texts on pictures, of which a text needs a few.
           assetFileNames: ({ names }) =>
             names.some((name) => name.endsWith('.woff2'))

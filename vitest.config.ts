@@ -34,6 +34,7 @@ export default defineConfig({
             '@contentauth/c2pa-wasm',
             '@huggingface/jinja',
             '@mlc-ai/web-llm',
+            '@wllama/wllama',
             'comlink',
             'entities/decode',
             'hash-wasm',

@@ -1,7 +1,7 @@
 /**
  * Side-by-side measurements: `npm run bench -- chat`, or all of them without a name. Writes the
  * tables into docs/benchmarks.md; the last line on stdout is one JSON object `{name, machine,
- * rows}`. `--gguf PATH` gives the chat bench its model for llama.cpp;
+ * rows}`. `--gguf PATH` gives the benches of chat and of the server a model for llama.cpp;
  * `--count N` fills the scale bench with so many of each instead of 10,000.
  */
 import { parseArgs } from 'node:util';
@@ -15,15 +15,18 @@ interface BenchOptions {
 }
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>>> = {
+  api: async () => (await import('./api/api-bench.ts')).apiBench,
   bulk: async () => (await import('./bulk/bulk-bench.ts')).bulkBench,
   chat: async ({ gguf }) => (await import('./chat/chat-bench.ts')).createChatBench(gguf),
   'first-minute': async () =>
     (await import('./first-minute/first-minute-bench.ts')).firstMinuteBench,
   images: async () => (await import('./images/images-bench.ts')).imagesBench,
   'image-ops': async () => (await import('./image-ops/image-ops-bench.ts')).imageOpsBench,
+  load: async () => (await import('./load/load-bench.ts')).loadBench,
   'long-answer': async () => (await import('./long-answer/long-answer-bench.ts')).longAnswerBench,
   scale: async ({ count }) =>
     (await import('./scale/scale-bench.ts')).createScaleBench(count ? Number(count) : undefined),
+  server: async ({ gguf }) => (await import('./server/server-bench.ts')).createServerBench(gguf),
   speech: async () => (await import('./speech/speech-bench.ts')).speechBench,
   studio: async () => (await import('./studio/studio-bench.ts')).studioBench,
   weights: async () => (await import('./weights/weights-bench.ts')).weightsBench,

@@ -78,6 +78,24 @@ test('the official client lists models, streams chat and stops it', async ({ stu
   expect(chunks).toBe(3);
   await expect(requests(page).first()).toContainText('Stopped');
   await studio.checkAccessibility();
+
+  const count = await requests(page).count();
+  // An answer in one piece begins with its first token, and who leaves then stops it, too.
+  const left = await page.evaluate(async () => {
+    const gone = new AbortController();
+    const messages = [{ role: 'user', content: 'Go on' }];
+    const response = await fetch('v1/chat/completions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'tiny/llama', messages, max_tokens: 100_000 }),
+      signal: gone.signal,
+    });
+    gone.abort();
+    return response.json().catch(({ name }: Error) => name);
+  });
+  expect(left).toBe('AbortError');
+  await expect(requests(page)).toHaveCount(count + 1);
+  await expect(requests(page).first()).toContainText('Stopped');
 });
 
 test('the official client draws and speaks', async ({ studio }) => {
@@ -115,6 +133,30 @@ test('an example runs in place, and its request is listed', async ({ studio }) =
   await expect(requests(page).first()).toContainText('/v1/chat/completions');
   await expect(requests(page).first()).toContainText('triptych/guide');
   await expect(requests(page).first()).toContainText('200');
+});
+
+test('the documentation opens in a tab of its own and names every route', async ({
+  studio,
+  context,
+}) => {
+  const { page } = studio;
+  await openDevelopers(studio);
+  const opening = context.waitForEvent('page');
+  await page.getByRole('link', { name: 'Open documentation' }).click();
+  const documentation = await opening;
+  const routes = await page.evaluate(async () => {
+    const { paths } = (await (await fetch('openapi.json')).json()) as {
+      paths: Record<string, Record<string, { summary: string }>>;
+    };
+    return Object.values(paths).flatMap((methods) =>
+      Object.values(methods).map(({ summary }) => summary),
+    );
+  });
+  expect(routes.length).toBeGreaterThan(28);
+  const headings = documentation.getByRole('heading');
+  await expect(headings.filter({ hasText: 'Answers a conversation' }).first()).toBeVisible();
+  for (const summary of new Set(routes))
+    await expect(headings.filter({ hasText: summary }).first()).toBeAttached();
 });
 
 /** As the browser does after a while without work. */

@@ -137,6 +137,29 @@ test('a run is cancelled in the middle, survives a reload and goes on', async ({
   expect((await saveAsZip(studio)).size).toBe(12);
 });
 
+test('a run that a reload has cut off waits in the queue, also of Images, and goes on', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open('/#/bulk');
+  const pictures = Array.from({ length: 12 }, (_, index) => makePicture(`large ${index}.png`, 480));
+  await page.getByLabel('Pictures to process').setInputFiles(await Promise.all(pictures));
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('menuitem', { name: /^Convert/ }).click();
+  await page.getByRole('combobox', { name: 'Format' }).selectOption('AVIF');
+  await process(page).click();
+  await expect(page.getByText(/^[1-9]\d* of 1[12]/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/pictures are not finished: the queue is paused/)).toBeVisible();
+  await studio.checkAccessibility();
+  await page.goto('/#/images');
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText('Bulk: ');
+  await page.goto('/#/bulk');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('12 of 12 done')).toBeVisible();
+  expect((await saveAsZip(studio)).size).toBe(12);
+});
+
 test('pictures come from the gallery, from a drop on another screen and from the system', async ({
   studio,
 }) => {

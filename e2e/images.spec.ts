@@ -253,6 +253,11 @@ test('a locked seed repeats the picture, and pictures carry their settings', asy
 
   await page.getByRole('radio', { name: '1', exact: true }).click();
   const again = await draw(page, 'a star on a red background');
+  const region = page.getByRole('region', { name: 'Latest' });
+  await expect(region).toContainText('Cached: the same picture was drawn before');
+  await region.getByRole('button', { name: 'Draw again' }).click();
+  await expect(region).toContainText('The picture is done, in');
+  await expect(region.getByRole('button', { name: 'Draw again' })).toBeHidden();
   await again.getByRole('button').first().click();
   expect(await decodePng(await save(page, 'PNG'))).toEqual(await decodePng(first));
 });

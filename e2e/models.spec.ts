@@ -71,3 +71,35 @@ test('a missing model is explained, with a way to get it', async ({ studio }) =>
   await (await studio.answer()).getByRole('button', { name: 'Open Models' }).click();
   await expect(page.getByRole('heading', { name: 'Models', exact: true })).toBeVisible();
 });
+
+test('models are narrowed down by keyboard, and what failed here says so', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open('/#/models');
+  await page.evaluate(() =>
+    localStorage.setItem(
+      'triptych.model-failures',
+      JSON.stringify({ 'tiny/llama': { code: 'out_of_memory', at: Date.now() } }),
+    ),
+  );
+  await page.reload();
+  const card = (name: string) => page.getByRole('listitem', { name, exact: true });
+  await expect(card('llama')).toContainText('it did not fit into memory');
+  await expect(page.getByText('Recommended.').first()).toBeVisible();
+
+  await page.getByRole('searchbox', { name: 'Find a model' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('combobox', { name: 'Task' })).toBeFocused();
+  await page.keyboard.type('Speech');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Welsh');
+  await expect(card('Piper')).toBeVisible();
+  await expect(card('Kokoro 82M')).toBeHidden();
+  await expect(page.getByText(/^1 of \d+ models$/)).toBeVisible();
+  await studio.checkAccessibility();
+
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('checkbox', { name: 'Only what runs here' }).check();
+  await expect(card('llama')).toBeHidden();
+  await expect(card('Kokoro 82M')).toBeVisible();
+});

@@ -119,6 +119,13 @@ test('Models and Settings show the same storage figure', async ({ studio }) => {
   await expect(page.getByRole('region', { name: 'Storage' })).toContainText('Triptych uses');
   expect(inModels).toBeDefined();
   await expect.poll(() => figure(/here: (.+?) for models/)).toBe(inModels);
+  const kinds = page.getByRole('list', { name: 'Storage by kind' });
+  await expect(kinds.getByRole('listitem').filter({ hasText: 'Models' })).toContainText(
+    inModels ?? '',
+  );
+  await studio.checkAccessibility();
+  await kinds.getByRole('button', { name: 'Show: Models' }).click();
+  await expect(page.getByRole('region', { name: 'Models' })).toBeVisible();
 });
 
 test('the voice and the models can be chosen in Settings', async ({ studio }) => {

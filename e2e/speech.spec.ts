@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { makeEpub, zipBook } from './fixtures/documents.ts';
+import { DOCX_PARAGRAPHS, DOCX_STYLES, makeEpub, zipBook, zipDocx } from './fixtures/documents.ts';
 import { makePdf } from './fixtures/pdf.ts';
 import { expect, test, type StudioPage } from './studio-page.ts';
 
@@ -212,7 +212,9 @@ test('a reading can be saved in four audio formats and as subtitles', async ({ s
   expect(vtt).toContain('The dog slept.');
 });
 
-test('Markdown, EPUB and PDF files are read; one without text is explained', async ({ studio }) => {
+test('Markdown, EPUB, Word and PDF files are read; one without text is explained', async ({
+  studio,
+}) => {
   const page = await openSpeech(studio);
   const choose = (name: string, buffer: Buffer) =>
     page
@@ -222,6 +224,8 @@ test('Markdown, EPUB and PDF files are read; one without text is explained', asy
   await expect(textBox(page)).toHaveValue('# Notes\n\n- one\n- two');
   await choose('book.epub', makeEpub(['It began in spring.', 'It ended in autumn.']));
   await expect(textBox(page)).toHaveValue('It began in spring.\n\nIt ended in autumn.');
+  await choose('report.docx', zipDocx(DOCX_PARAGRAPHS.join(''), DOCX_STYLES));
+  await expect(textBox(page)).toHaveValue(/^The sea\n\nOnce there was a boat\.\n\nThe land/);
   await choose('page.pdf', Buffer.from(makePdf('A page of paper speaks.')));
   await expect(textBox(page)).toHaveValue('A page of paper speaks.');
   for (const [name, content, sentence] of [
@@ -282,7 +286,7 @@ test('a book with the quirks of real books is read whole; missing and oversized 
   );
   await choose('bomb.epub', bomb);
   await expect(page.getByRole('alert')).toContainText(
-    'The pages of this book unpack to more than 50 MB',
+    'The pages of this document unpack to more than 50 MB',
   );
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByRole('alert')).toBeHidden();

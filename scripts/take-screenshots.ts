@@ -251,7 +251,22 @@ const STATES: readonly State[] = [
       await page.getByRole('region', { name: 'Steps' }).getByRole('alert').scrollIntoViewIfNeeded();
     },
   },
-  { name: 'models', reach: (page) => open(page, 'models') },
+  {
+    name: 'models',
+    async reach(page) {
+      await page.evaluate(() =>
+        globalThis.triptych.modelMarks.noteFailure('schmuell/sd-turbo-ort-web', 'out_of_memory'),
+      );
+      await open(page, 'models');
+    },
+  },
+  {
+    name: 'models-found',
+    async reach(page) {
+      await page.getByRole('combobox', { name: 'Task' }).selectOption('Speech');
+      await page.getByRole('combobox', { name: 'Language' }).selectOption('French');
+    },
+  },
   { name: 'settings', reach: (page) => open(page, 'settings') },
   {
     name: 'device',

@@ -30,6 +30,7 @@ async function openRealServer(): Promise<ApiUnderTest> {
     embeddings: EMBEDDING_MODEL,
     canCallTools: false,
     canStartFromPictures: false,
+    canWriteOpus: true,
     close: async () => {
       await close();
       await rm(data, { recursive: true });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -14,10 +15,11 @@ const SOURCES = [
 ];
 
 /**
- * Builds the studio into dist/ unless the build is newer than its sources. Throws with the
- * compiler's words.
+ * Builds the studio into dist/ unless the build is newer than its sources, or nothing is here to
+ * build with, as in an image. Throws with the compiler's words.
  */
 export async function buildStudioIfNeeded(): Promise<void> {
+  if (!existsSync('vite.config.ts')) return;
   const built = await stat('dist/service-worker.js').catch(() => undefined);
   const changed = Math.max(...(await Promise.all(SOURCES.map(readNewestChange))));
   if (built && built.mtimeMs > changed) return;

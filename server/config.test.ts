@@ -41,6 +41,17 @@ it('takes the address that a proxy has for it', () => {
   );
 });
 
+it('lets all sites in only with a key', () => {
+  const read = (origins: string) => readSettings({ TRIPTYCH_ORIGINS: origins });
+  expect(read('https://a.test, http://localhost:5173')).toMatchObject({
+    origins: ['https://a.test', 'http://localhost:5173'],
+    requireKey: false,
+  });
+  expect(read('*')).toMatchObject({ origins: ['*'], requireKey: true });
+  for (const wrong of ['a.test', 'https://a.test/', 'https://a.test/path', 'file:///a'])
+    expect(() => read(wrong)).toThrow(/^TRIPTYCH_ORIGINS .* is not an origin such as/);
+});
+
 it('takes settings from a file, over which variables win', async () => {
   const config = { port: 5000, models: [folder], maxPixels: 1000 };
   const path = await writeConfig(JSON.stringify(config));

@@ -8,6 +8,7 @@ import {
   readUpstreams,
   type UpstreamAddress,
 } from './upstreams/upstream-address.ts';
+import { LOG_FORMATS } from './log/log.ts';
 import { DEFAULT_FOLDER, findMissingFolder } from './model-folders.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,6 +45,18 @@ const upstreamsSchema = listSchema.superRefine((texts, context) => {
   }
 });
 
+/** As browsers write them. `*`: every site. */
+const originsSchema = listSchema.superRefine((origins, context) => {
+  const wrong = origins.find((origin) => origin !== '*' && !isOrigin(origin));
+  if (wrong === undefined) return;
+  const message = `${wrong} is not an origin such as https://example.org`;
+  context.addIssue({ code: 'custom', message });
+});
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+}
+
 /** With a slash at the end, so that paths may follow. */
 const addressSchema = z
   .union([
@@ -77,6 +90,11 @@ const SETTINGS = {
     .describe(
       'address that clients reach the server under, behind a proxy that has it in a folder',
     ),
+  origins: originsSchema
+    .default([])
+    .describe(
+      'pages of other sites that may use the API, as https://example.org, "," between them',
+    ),
   models: foldersSchema
     .default(() => (findMissingFolder([DEFAULT_FOLDER]) ? [] : [resolve(DEFAULT_FOLDER)]))
     .describe(
@@ -104,6 +122,21 @@ const SETTINGS = {
   keepDays: number(0.01, 3650)
     .default(7)
     .describe('days after which jobs that have ended, and their results, are removed'),
+  log: z
+    .enum(LOG_FORMATS, { error: `it must be ${LOG_FORMATS.join(', ')}` })
+    .default('pretty')
+    .describe('how stderr is written: sentences (pretty), JSON lines (json), nothing (silent)'),
+  logDays: number(0.01, 3650)
+    .default(30)
+    .describe('days after which requests are removed from the log'),
+  logMb: number(0, 65_536)
+    .default(64)
+    .describe(
+      'megabytes of logged requests, beyond which the oldest are removed; 0: none are kept',
+    ),
+  logPrompts: switchSchema
+    .default(false)
+    .describe('whether what people write is kept with their requests'),
   allowNetwork: switchSchema
     .default(false)
     .describe('whether other machines may connect without a key'),
@@ -117,6 +150,9 @@ const SETTINGS = {
   maxPixels: wholeNumber(1, 2 ** 28)
     .default(64e6)
     .describe('pixels of a picture that is sent, all frames together'),
+  fetchPictures: switchSchema
+    .default(true)
+    .describe('whether pictures that requests name by address are fetched from the internet'),
   maxSeconds: number(0.1, 86_400).default(600).describe('seconds that one request may compute'),
   idleSeconds: number(1, 86_400)
     .default(900)
@@ -196,10 +232,10 @@ function explain(
   return `${place} cannot be used: ${issue?.message}.`;
 }
 
-/** Other machines are let in with a key, or on purpose without one. */
+/** Other machines are let in with a key, or on purpose without one; all sites only with one. */
 function checkTogether(settings: Settings): Settings {
   const isOpen = !isLoopback(settings.host) && !settings.allowNetwork;
-  return isOpen ? { ...settings, requireKey: true } : settings;
+  return isOpen || settings.origins.includes('*') ? { ...settings, requireKey: true } : settings;
 }
 
 /** Whether an address or name is this machine's own, which no other one reaches. */

@@ -10,12 +10,16 @@ import {
   readSettings,
   type Settings,
 } from './config.ts';
+import { createLog, type Log } from './log/log.ts';
 import { openServer, type OpenServer } from './open-server.ts';
 
 const HELP = `Usage: npm run server -- [command]
 Serves the studio and its API. Commands:
   worker  runs jobs of the queue that the settings name, and serves nothing
-  keys    create NAME [--days N], list, revoke NAME: who may use the API
+  keys    create NAME [--days N] [--scope NAME]… [--limit UNIT=N/day]…, list, revoke NAME:
+          who may use the API, for what and how much
+  backup  FILE: copies the database, also while a server runs
+  log     [--limit N] [--before SEQ]: the newest requests, as lines of JSON
   --help  shows this
 Settings by environment:
 ${describeOptions()}`;
@@ -31,9 +35,23 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     process.stdout.write(`${runKeysCommand(createKeyRing(database), args)}\n`);
     database.close();
   },
+  backup: async ({ data }, [file, ...more]) => {
+    if (file === undefined || more.length > 0) throw new Error('Use backup FILE.');
+    const { backUp } = await import('./store/backup.ts');
+    backUp(data, file);
+    process.stdout.write(`${data} was copied to ${file}.\n`);
+  },
+  log: async (settings, args) => {
+    const { openDatabase } = await import('./store/database.ts');
+    const { runLogCommand } = await import('./requests/log-command.ts');
+    const database = openDatabase(settings.data);
+    process.stdout.write(runLogCommand(database, args));
+    database.close();
+  },
   worker: async (settings) => {
     const { openWorker } = await import('./jobs/open-worker.ts');
-    endOnSignals(settings, await openWorker(settings, say));
+    const log = createLog(settings.log);
+    endOnSignals(settings, await openWorker(settings, log), log);
     process.stdout.write(`This worker takes jobs from ${hidePasswords(settings.queue)}\n`);
   },
 };
@@ -47,20 +65,18 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
 
 async function serve(settings: Settings): Promise<void> {
   await buildStudioIfNeeded();
-  const server = await openServer(settings, say);
+  const log = createLog(settings.log);
+  const server = await openServer(settings, log);
   process.stdout.write(`Triptych is at ${server.url}/, its API at ${server.url}/v1\n`);
   process.stdout.write(`${describeSettings(settings)}\n`);
-  endOnSignals(settings, server);
-}
-
-function say(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  endOnSignals(settings, server, log);
 }
 
 /** The first signal lets running answers end, the second one does not. */
 function endOnSignals(
   { drainSeconds }: Settings,
   { drain, close }: Pick<OpenServer, 'drain' | 'close'>,
+  log: Log,
 ): void {
   let isEnding = false;
   const end = () => {
@@ -69,7 +85,7 @@ function endOnSignals(
       process.exit(1);
     }
     isEnding = true;
-    say(`Ending. Running answers have ${drainSeconds} s.`);
+    log(`Ending. Running answers have ${drainSeconds} s.`);
     void drain().then(() => process.exit());
   };
   process.on('SIGTERM', end);
@@ -77,6 +93,6 @@ function endOnSignals(
 }
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {
-  say(thrown instanceof Error ? thrown.message : String(thrown));
+  process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
   process.exit(1);
 });

@@ -8,10 +8,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL } from '../src/engine/models/catalog.ts';
 import { readSettings } from './config.ts';
 import { openServer, type OpenServer } from './open-server.ts';
+import { createServices } from './services.ts';
 
 const environment = {
   TRIPTYCH_PORT: '0',
   TRIPTYCH_NAMES: 'studio.test, other.test',
+  TRIPTYCH_ORIGINS: 'https://studio.example',
   TRIPTYCH_MODELS: '',
   TRIPTYCH_DATA: mkdtempSync(join(tmpdir(), 'triptych-server-')),
   TRIPTYCH_MAX_BODY_MB: '1',
@@ -87,8 +89,62 @@ it('refuses pages of other sites, also under names that lead here', async () => 
   expect(await askAs('studio.test')).toBe(200);
 });
 
+it('answers with the id of the request, and logs it', async () => {
+  const id = 'my-own-id';
+  const response = await ask('/v1/models/none', undefined, { 'x-request-id': id });
+  expect(response.headers.get('x-request-id')).toBe(id);
+  expect(sentences.at(-1)).toMatch(/^GET \/v1\/models\/none 404 in 0\.\d{3} s: /);
+});
+
+it('lets named pages ask and read, and tells others what would let them in', async () => {
+  const preflight = await fetch(`${server.url}/v1/chat/completions`, {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'https://studio.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+  expect(preflight.status).toBe(204);
+  const allowed = preflight.headers.get('access-control-allow-headers');
+  expect(allowed).toBe('authorization,content-type');
+  const here = await ask('/v1/models', undefined, { origin: 'https://studio.example' });
+  const letIn = (response: Response) => response.headers.get('access-control-allow-origin');
+  expect([here.status, letIn(here)]).toEqual([200, 'https://studio.example']);
+  const wrong = await ask('/v1/none', undefined, { origin: 'https://studio.example' });
+  expect([wrong.status, letIn(wrong)]).toEqual([404, 'https://studio.example']);
+  const refused = await ask('/health', undefined, { origin: 'https://example.org' });
+  expect([refused.status, letIn(refused)]).toEqual([403, '*']);
+  expect(await refused.json()).toMatchObject({
+    code: 'host_not_allowed',
+    error: expect.stringContaining('TRIPTYCH_ORIGINS'),
+  });
+  expect(letIn(await ask('/health'))).toBeNull();
+});
+
 it('refuses a body that is too large', async () => {
   expect((await chat('a'.repeat(1_100_000))).status).toBe(413);
+});
+
+it('fetches pictures by their address, unless it is told not to', async () => {
+  const { port } = new URL(server.url);
+  for (const url of [`http://127.0.0.1:${port}/logo.png`, 'http://localhost/logo.png']) {
+    const refused = await ask('/process', { url });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: 'invalid_request',
+      details: { param: 'url' },
+    });
+  }
+  const settings = readSettings({ ...environment, TRIPTYCH_FETCH_PICTURES: 'false' });
+  const services = createServices({
+    ...{ settings, starterFolder: 'public/starter', version: '1', log: () => undefined },
+  });
+  expect([services.fetchPicture, typeof server.services.fetchPicture]).toEqual([
+    undefined,
+    'function',
+  ]);
+  services.end();
 });
 
 it('answers by the engine in its process, and the same again', { timeout: 90_000 }, async () => {
@@ -121,7 +177,9 @@ it('loses nothing but the requests of an engine that dies', { timeout: 120_000 }
     num_inference_steps: 2,
   });
   expect(again.status).toBe(200);
-  expect(sentences).toEqual([expect.stringMatching(/^The images engine stopped unexpectedly/)]);
+  expect(sentences.filter((sentence) => /^The .* engine/.test(sentence))).toEqual([
+    expect.stringMatching(/^The images engine stopped unexpectedly/),
+  ]);
 });
 
 it(

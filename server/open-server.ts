@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { serve } from '@hono/node-server';
-import { createApi } from '../src/api/create-api.ts';
 import { createStudioRunner } from '../src/api/studio/run-studio-job.ts';
 import { createAnswer } from './answer-request.ts';
 import type { Settings } from './config.ts';
@@ -10,6 +9,8 @@ import { watchAnswers } from './drain.ts';
 import { createFileDigests } from './file-digests.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { createKeyRing } from './keys/keys.ts';
+import type { Log } from './log/log.ts';
+import { openServerApi } from './open-api.ts';
 import { readVersion } from './read-version.ts';
 import { serveStudio } from './serve-studio.ts';
 import { createServices, type ServerServices } from './services.ts';
@@ -26,34 +27,27 @@ export interface OpenServer {
   close(): Promise<void>;
 }
 
-/** Throws an Error of one sentence if the port is taken. `log` is told what happens to engines. */
-export async function openServer(
-  settings: Settings,
-  log: (sentence: string) => void,
-): Promise<OpenServer> {
-  const { host, models, data, drainSeconds, publicUrl } = settings;
+/** Throws an Error of one sentence if the port is taken. */
+export async function openServer(settings: Settings, log: Log): Promise<OpenServer> {
+  const { host, models, data, drainSeconds, requireKey, origins } = settings;
   const names = [host, ...settings.names];
+  const database = openDatabase(data);
+  const keys = createKeyRing(database);
+  if (requireKey && !keys.hasUsable()) {
+    database.close();
+    throw new Error(
+      `This server wants keys (it listens on ${host}), and there is none: make one by npm run server -- keys create NAME.`,
+    );
+  }
   const services = createServices({
     settings,
     starterFolder: resolve('public/starter'),
     version: await readVersion(),
     log,
   });
-  const database = openDatabase(data);
-  const keys = createKeyRing(database);
-  if (settings.requireKey && !keys.hasUsable()) {
-    database.close();
-    throw new Error(
-      `This server wants keys (its host is ${host}), and there is none: make one by npm run server -- keys create NAME.`,
-    );
-  }
   const jobs = await openJobs({ settings, database, runJob: createStudioRunner(services), log });
-  const { forwarder } = services;
-  const api = createApi(services, {
-    maxBodyBytes: settings.maxBodyMb * 1e6,
-    jobs: jobs.desk,
-    ...(forwarder && { forwarder }),
-    ...(publicUrl && { root: publicUrl }),
+  const { api, close: closeApi } = await openServerApi({
+    ...{ settings, services, database, keys, jobs, log },
   });
   const digests = createFileDigests(join(data, 'digests'));
   const studio = serveStudio({
@@ -66,17 +60,11 @@ export async function openServer(
     const stopped = jobs.stop();
     services.end();
     await stopped;
+    await closeApi();
     database.close();
   };
   const server = await listen(
-    createAnswer({
-      api,
-      studio,
-      names,
-      isDraining,
-      drainSeconds,
-      ...(settings.requireKey && { keys }),
-    }),
+    createAnswer({ api, studio, names, origins, isDraining, drainSeconds }),
     settings,
   ).catch(async (thrown: unknown) => {
     await end();

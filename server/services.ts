@@ -19,10 +19,16 @@ import { openGgufChat } from './gguf/gguf-chat.ts';
 import { openInstalledModels, type ModelFolders } from './installed-models.ts';
 import { openUpstreams } from './gateway/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
+import type { Log } from './log/log.ts';
+import type { WatchedState } from './metrics/state-metrics.ts';
+import './speech/opus-encoder.ts';
+import { createPictureFetcher } from './pictures/fetch-picture.ts';
 
 export interface ServerServices extends ApiServices {
   /** Ids of the processes, of those that run. */
   pids(): Readonly<Record<EngineName, number | undefined>>;
+  /** What runs beside this process: the engines, and who answers in its place. */
+  watched: Pick<WatchedState, 'processes' | 'nodes'>;
   /** Has requests for the models of upstreams answered there; absent without upstreams. */
   forwarder?: Forwarder;
   /** Ends every engine. */
@@ -32,13 +38,20 @@ export interface ServerServices extends ApiServices {
 export interface ServicesOptions {
   settings: Pick<
     Settings,
-    'models' | 'maxPixels' | 'maxSeconds' | 'idleSeconds' | 'upstreamAddresses' | 'cacheMb'
+    | 'models'
+    | 'maxPixels'
+    | 'maxSeconds'
+    | 'maxBodyMb'
+    | 'fetchPictures'
+    | 'idleSeconds'
+    | 'upstreamAddresses'
+    | 'cacheMb'
   >;
   /** Folder of the built-in models. */
   starterFolder: string;
   version: string;
-  /** Told in a sentence what happens to engines. */
-  log(sentence: string): void;
+  /** Told what happens to engines, and what they print. */
+  log: Log;
 }
 
 /** What the API answers with on a server: each engine in a process of its own. */
@@ -48,9 +61,12 @@ export function createServices(options: ServicesOptions): ServerServices {
   const models = openInstalledModels(folders);
   const engines = createEngines(folders, options);
   const gguf = openGgufChat({ folders, idleMs: settings.idleSeconds * 1000, log: options.log });
+  /** By engines, whose memory has room for one. */
+  const asked = new Map<string, string>();
   const chat: ApiServices['chat'] = {
     async *generate(request, signal) {
       const isGguf = await gguf.has(request.model);
+      asked.set(isGguf ? 'gguf' : 'chat', request.model);
       yield* limitTime(settings.maxSeconds, signal, (own) =>
         isGguf
           ? gguf.generate(request, own)
@@ -68,12 +84,15 @@ export function createServices(options: ServicesOptions): ServerServices {
     log: options.log,
   });
   const diffusion: ApiServices['diffusion'] = {
-    generate: (request, signal) =>
-      limitTime(settings.maxSeconds, signal, (own) =>
-        upstreams.images.has(request.model)
+    generate(request, signal) {
+      const isElsewhere = upstreams.images.has(request.model);
+      if (!isElsewhere) asked.set('images', request.model);
+      return limitTime(settings.maxSeconds, signal, (own) =>
+        isElsewhere
           ? upstreams.images.generate(request, own)
           : engines.images.iterate((engine, sent) => engine.generate(request, sent), own),
-      ),
+      );
+    },
   };
   const listModels = async () => [...(await listLocal()), ...(await upstreams.images.listModels())];
   const listInstalled = async () => (await listModels()).map(({ manifest }) => manifest);
@@ -87,10 +106,12 @@ export function createServices(options: ServicesOptions): ServerServices {
     chat,
     diffusion,
     speech: {
-      synthesize: (request, signal) =>
-        limitTime(settings.maxSeconds, signal, (own) =>
+      synthesize(request, signal) {
+        asked.set('speech', request.model);
+        return limitTime(settings.maxSeconds, signal, (own) =>
           engines.speech.iterate((engine, sent) => engine.synthesize(request, sent), own),
-        ),
+        );
+      },
     },
     embeddings: {
       model: EMBEDDING_MODEL,
@@ -103,8 +124,21 @@ export function createServices(options: ServicesOptions): ServerServices {
     imageOps,
     studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled, cache }),
     decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
+    ...(settings.fetchPictures && {
+      fetchPicture: createPictureFetcher({ maxBytes: settings.maxBodyMb * 1e6 }),
+    }),
     engineStates: () => mapEngines(engines, ({ state }) => state),
     pids: () => mapEngines(engines, ({ pid }) => pid),
+    watched: {
+      nodes: upstreams.nodes,
+      processes: () =>
+        Object.entries({ ...engines, gguf: gguf.process }).map(
+          ([engine, { state, pid, running }]) => ({
+            ...{ engine, state, pid, running },
+            model: engine === 'embeddings' ? EMBEDDING_MODEL : asked.get(engine),
+          }),
+        ),
+    },
     end() {
       upstreams.end();
       gguf.end();

@@ -3,6 +3,8 @@ import { createChatEngineByModel } from '../src/engine/chat/chat-engine-by-model
 import { createGuideChatEngine } from '../src/engine/chat/guide/guide-chat-engine.ts';
 import { createLanguageModelChatEngine } from '../src/engine/chat/language-model-chat-engine.ts';
 import { loadTransformersModel } from '../src/engine/chat/decode/transformers-model.ts';
+import { createGgufChatEngine } from '../src/engine/chat/gguf/gguf-chat-engine.ts';
+import { createWllamaLoader } from '../src/engine/chat/gguf/wllama-model.ts';
 import { createMlcChatEngine } from '../src/engine/chat/mlc/mlc-chat-engine.ts';
 import type { DevicePreference } from '../src/engine/device.ts';
 import { CATALOG } from '../src/engine/models/catalog.ts';
@@ -12,6 +14,7 @@ import { readDeviceFacts } from './device-facts.ts';
 import { exposeEngine } from '../src/comlink/expose-engine.ts';
 import { readAhead } from '../src/comlink/read-ahead.ts';
 import { holdLifeLock } from './life-lock.ts';
+import { openWllamaFiles } from './wllama-files.ts';
 
 /** The engine, and a head start for what it runs on. */
 export interface ChatWorker extends ChatEngine {
@@ -28,6 +31,7 @@ const engine = host.then((ready) =>
     createChatEngineByModel(ready, {
       transformers: () => createLanguageModelChatEngine(ready, loadTransformersModel),
       'web-llm': () => createMlcChatEngine(ready),
+      'llama-cpp': () => createGgufChatEngine(ready, createWllamaLoader(openWllamaFiles())),
     }),
     ready,
     () => readDeviceFacts(ready.device),

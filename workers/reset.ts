@@ -1,5 +1,5 @@
 import { studioHeaders } from '../src/api/studio-headers.ts';
-import { allowHub } from './allowed-hub.ts';
+import { forgetOrigins } from './allowed-origins.ts';
 import { RUNTIME_CACHE } from './service-worker-messages.ts';
 
 /** Whether someone has opened the studio with `?reset` at the end of its address. */
@@ -8,7 +8,7 @@ export function isReset({ mode, url }: Request): boolean {
 }
 
 /**
- * A way back that needs no page of the studio: the hub that was allowed is forgotten, and, where
+ * A way back that needs no page of the studio: servers that were allowed are forgotten, and, where
  * the server can be reached, the kept program as well, so that it is fetched anew. What people have
  * made, and models, are elsewhere and stay.
  */
@@ -18,7 +18,7 @@ export async function reset(registration: ServiceWorkerRegistration): Promise<Re
     ({ ok }) => ok,
     () => false,
   );
-  await allowHub(null);
+  await forgetOrigins();
   if (isReachable) await forgetProgram(registration);
   return new Response(describeReset(home, isReachable), {
     headers: { 'Content-Type': 'text/html; charset=utf-8', ...studioHeaders() },
@@ -39,7 +39,7 @@ function describeReset(home: string, isReachable: boolean): string {
     : 'The server cannot be reached, so the program that this browser keeps stays in use.';
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Triptych was reset</title>
 <h1>Triptych was reset</h1>
-<p>The address of a hub of your own is no longer let through. ${what}
+<p>The addresses of a hub and a companion of your own are no longer let through. ${what}
 Your conversations, pictures, readings and models are still here.</p>
 <p><a href="${encodeURI(home)}">Open Triptych</a></p></html>`;
 }

@@ -12,6 +12,8 @@ export type ServiceWorkerMessage =
    * Answered on the port that comes with it.
    */
   | { type: 'allow-hub'; origin: string | null }
+  /** The same for a companion server. */
+  | { type: 'allow-companion'; origin: string | null }
   /** The page is answering a request of the API: stay to pass it on. */
   | { type: 'api-alive' };
 

@@ -1,6 +1,6 @@
 import { matchPrecache, precache } from 'workbox-precaching';
 import { EMBED_PAGE, ISOLATION_HEADERS } from '../src/api/studio-headers.ts';
-import { allowHub, widenPolicy } from './allowed-hub.ts';
+import { allowOrigin, widenPolicy } from './allowed-origins.ts';
 import { isReset, reset } from './reset.ts';
 import { findApiPath, isLeftToServer, passToPage } from './api-passage.ts';
 import { RUNTIME_CACHE, type ServiceWorkerMessage } from './service-worker-messages.ts';
@@ -15,7 +15,8 @@ declare const self: ServiceWorkerGlobalScope;
 const manifest = self.__WB_MANIFEST as BuiltFile[];
 /** Large files that few visitors need: kept when they were used, not before. */
 const isRuntime = ({ url }: BuiltFile) => url.endsWith('.wasm') || isKeptOnUse(url);
-const isKeptOnUse = (url: string) => /assets\/(?:(?:web-llm|vips|c2pa)[-_]|text-fonts\/)/.test(url);
+const isKeptOnUse = (url: string) =>
+  /assets\/(?:(?:web-llm|wllama|vips|c2pa)[-_]|text-fonts\/)/.test(url);
 const runtimeUrls = manifest
   .filter(isRuntime)
   .map(({ url }) => new URL(url, self.location.href).href);
@@ -38,8 +39,11 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
   const message = event.data as ServiceWorkerMessage;
   if (message.type === 'activate-update') event.waitUntil(self.skipWaiting());
-  if (message.type === 'allow-hub')
-    event.waitUntil(allowHub(message.origin).then(() => event.ports[0]?.postMessage('allowed')));
+  if (message.type === 'allow-hub' || message.type === 'allow-companion') {
+    const use = message.type === 'allow-hub' ? 'hub' : 'companion';
+    const allowed = allowOrigin(use, message.origin);
+    event.waitUntil(allowed.then(() => event.ports[0]?.postMessage('allowed')));
+  }
   if (message.type === 'keep-runtimes') event.waitUntil(keepRuntimes(message.urls, message.cache));
 });
 

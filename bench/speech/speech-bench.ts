@@ -5,7 +5,7 @@ import { watchMemory } from '../../scripts/process-memory.ts';
 import { medianOf, type Bench, type BenchRow } from '../bench.ts';
 import { openKokoroRunner } from './kokoro-js-runner.ts';
 import type { SpeechRunner, Spoken } from './speech-runner.ts';
-import { openStudioRunner } from './studio-runner.ts';
+import { measureFamilies, openStudioRunner, type FamilySpeed } from './studio-runner.ts';
 
 const MODEL = 'triptych/Kokoro-82M-v1.0-ONNX';
 const VOICE = 'af_heart';
@@ -16,7 +16,7 @@ const TEXT =
   'Nobody had told him that the ship would come today.';
 
 export const speechBench: Bench = {
-  about: `Kokoro 82M, the same q8 file on wasm in headless Chromium, voice ${VOICE}, ${TEXT.split(' ').length} words in two sentences, both streaming; median of ${ROUNDS} rounds. kokoro-js runs as its documentation uses it, in a worker, on the same transformers.js and ONNX Runtime as the studio; each side takes as many threads as it does by itself.`,
+  about: `Kokoro 82M, the same q8 file on wasm in headless Chromium, voice ${VOICE}, ${TEXT.split(' ').length} words in two sentences, both streaming; median of ${ROUNDS} rounds. kokoro-js runs as its documentation uses it, in a worker, on the same transformers.js and ONNX Runtime as the studio; each side takes as many threads as it does by itself. Below, one model of each family that is there, once, its first voice, against the aims of the first words after a second and of twice the speed of speech.`,
   run: measure,
 };
 
@@ -32,10 +32,15 @@ type OpenRunner = () => Promise<SpeechRunner>;
 
 async function measure(): Promise<BenchRow[]> {
   const folders = readModelFolders(process.env);
-  const folder = folders.map((models) => join(models, MODEL)).find(existsSync);
-  if (!folder) throw new Error(`The bench needs ${MODEL} in a folder of TRIPTYCH_MODELS.`);
+  const kokoro = folders.map((models) => join(models, MODEL)).find(existsSync);
+  const compared = kokoro ? await compareKokoro(folders, kokoro) : [];
+  const families = await measureFamilies(folders, TEXT);
+  return [...compared, ...families.flatMap(compareWithAims)];
+}
+
+async function compareKokoro(folders: readonly string[], folder: string): Promise<BenchRow[]> {
   const sides: OpenRunner[] = [
-    () => openStudioRunner(folders, MODEL, [VOICE]),
+    () => openStudioRunner(folders, { model: MODEL, voice: VOICE, dtype: 'q8' }),
     () => openKokoroRunner(folder, MODEL),
   ];
   const peaks: number[] = [];
@@ -48,6 +53,28 @@ async function measure(): Promise<BenchRow[]> {
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
   }
+}
+
+/** What a listener does not mind. */
+const AIMS = { firstAudioMs: 1000, secondsPerSecond: 0.5 };
+
+function compareWithAims({ title, firstAudioMs, computeMs, durationSeconds }: FamilySpeed) {
+  const row = (what: string, unit: string, ours: number, peer: number): BenchRow => ({
+    what: `${title}: ${what}`,
+    unit,
+    peerName: 'the aim',
+    ours,
+    peer,
+  });
+  return [
+    row('first audio', 'ms', firstAudioMs, AIMS.firstAudioMs),
+    row(
+      'computing for one second of speech',
+      's',
+      computeMs / 1000 / durationSeconds,
+      AIMS.secondsPerSecond,
+    ),
+  ];
 }
 
 /** In a run of its own: counting slows the browser down. */

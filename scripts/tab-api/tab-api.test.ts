@@ -9,15 +9,11 @@ import {
 } from '../../src/engine/models/catalog.ts';
 import { openStudio } from '../demo/studio-session.ts';
 import { fetchInPage } from './fetch-in-page.ts';
+import { startServiceWorker } from './start-service-worker.ts';
 
 async function openTab(): Promise<ApiUnderTest> {
   const { page, close } = await openStudio([]);
-  await page.evaluate(async () => {
-    globalThis.triptych.serviceWorker.start();
-    const { serviceWorker } = navigator;
-    if (serviceWorker.controller) return;
-    await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve));
-  });
+  await startServiceWorker(page);
   return {
     fetch: fetchInPage(page),
     origin: new URL(page.url()).origin,

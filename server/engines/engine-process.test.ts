@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { FragileProcess } from '../../e2e/fixtures/fragile.process.ts';
+import { runForRequest } from '../log/request-id.ts';
 import {
   createEngineProcess,
   type EngineProcess,
@@ -165,4 +166,38 @@ it('ends a process that does not hear a cancel', async () => {
   );
   await expect(blocked).rejects.toMatchObject({ code: 'engine_crashed' });
   expect(await add(engine)).toBe(3);
+});
+
+it('logs what it prints, by the request that it was printed for', async () => {
+  const log = vi.fn();
+  const engine = open({ log });
+  await runForRequest('first', () => add(engine));
+  const said = runForRequest('second', () => engine.iterate((remote) => remote.say('Working', 2)));
+  const step = runForRequest('second', () => said.next());
+  expect(await step).toMatchObject({ value: 0 });
+  // Whoever asks for the rest is in nobody's name, as a stream is.
+  for await (const value of said) expect(value).toBe(1);
+  await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(3));
+  expect(log.mock.calls).toEqual([
+    ['Working', { engine: 'fragile', requestId: 'second' }],
+    ['Working', { engine: 'fragile', requestId: 'second' }],
+    ['Printed by a library', { engine: 'fragile' }],
+  ]);
+});
+
+it('names the requests that it took with it', async () => {
+  const log = vi.fn();
+  const engine = open({ log });
+  await add(engine);
+  const blocked = ['a', 'b'].map((id) =>
+    runForRequest(id, () => engine.call((remote, signal) => remote.block(5000, signal))),
+  );
+  const failed = Promise.allSettled(blocked);
+  await vi.waitFor(() => expect(engine.state).toBe('ready'));
+  kill(engine);
+  await failed;
+  expect(log).toHaveBeenCalledWith(
+    expect.stringMatching(/^The fragile engine stopped unexpectedly/),
+    expect.objectContaining({ level: 'error', requests: ['a', 'b'] }),
+  );
 });

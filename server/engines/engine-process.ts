@@ -1,6 +1,7 @@
 import type { EngineState } from '../../src/api/services.ts';
 import { connectEngine, type EngineConnection } from '../../src/comlink/engine-connection.ts';
 import { EngineError, whenAborted } from '../../src/engine/errors.ts';
+import { currentRequestId, iterateForRequest, runForRequest } from '../log/request-id.ts';
 import { startProcess, type ProcessProgram } from './start-process.ts';
 
 export interface EngineProcessOptions extends ProcessProgram {
@@ -13,8 +14,6 @@ export interface EngineProcessOptions extends ProcessProgram {
   hearsCancelWithinMs?: number;
   /** The pause after the first of several deaths; it doubles. Default: half a second. */
   firstPauseMs?: number;
-  /** Told in a sentence what happens to the process. */
-  log?(sentence: string): void;
 }
 
 /**
@@ -26,6 +25,8 @@ export interface EngineProcess<T> extends EngineConnection<T> {
   readonly state: EngineState;
   /** Of the running process. */
   readonly pid: number | undefined;
+  /** Calls that run or wait. */
+  readonly running: number;
 }
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -34,19 +35,22 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
   const { name, idleMs, hearsCancelWithinMs = 30_000, firstPauseMs = 500, log } = options;
   let state: EngineState = 'idle';
   let pid: number | undefined;
-  let running = 0;
+  const running = new Set<{ requestId: string | undefined }>();
   let deaths = 0;
   let pause: Pause = { over: Promise.resolve(), end: () => {} };
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   const connection = connectEngine<T>((onEnd) => {
     state = 'starting';
-    const started = startProcess<T>(options, (reason) => {
+    const onExit = (reason: EngineError) => {
       pid = undefined;
       state = 'idle';
-      onEnd(reason);
+      // Before its calls fail, and so are none any more.
       if (reason.code !== 'aborted') restartLater(reason);
-    });
+      onEnd(reason);
+    };
+    // The process outlives the request that it was started for.
+    const started = runForRequest(undefined, () => startProcess<T>(options, onExit));
     ({ pid } = started);
     started.ready.then(
       () => (state = 'ready'),
@@ -56,9 +60,12 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
   });
 
   function restartLater({ message }: EngineError): void {
+    const requests = [...running].flatMap(({ requestId }) => requestId ?? []);
     const pauseMs = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** deaths++);
     state = 'down';
-    log?.(`${message} It starts again in ${pauseMs / 1000} s.`);
+    log?.(`${message} It starts again in ${pauseMs / 1000} s.`, {
+      ...{ level: 'error', engine: name, requests },
+    });
     pause = createPause(pauseMs);
     void pause.over.then(() => {
       if (state !== 'down') return;
@@ -69,7 +76,7 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
   }
   function endWhenIdle(): void {
     clearTimeout(idleTimer);
-    if (idleMs !== undefined && running === 0) idleTimer = setTimeout(end, idleMs);
+    if (idleMs !== undefined && running.size === 0) idleTimer = setTimeout(end, idleMs);
   }
   function end(reason?: EngineError): void {
     clearTimeout(idleTimer);
@@ -84,13 +91,14 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
   }
   /** Waits until calls may come; the result notes that this one is over. */
   async function begin(signal: AbortSignal | undefined): Promise<() => void> {
-    running++;
+    const call = { requestId: currentRequestId() };
+    running.add(call);
     clearTimeout(idleTimer);
     let insisting: ReturnType<typeof setTimeout> | undefined;
     const onAbort = () => (insisting = setTimeout(insist, hearsCancelWithinMs));
     signal?.addEventListener('abort', onAbort, { once: true });
     const release = () => {
-      running--;
+      running.delete(call);
       clearTimeout(insisting);
       signal?.removeEventListener('abort', onAbort);
       endWhenIdle();
@@ -110,6 +118,9 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
     get pid() {
       return pid;
     },
+    get running() {
+      return running.size;
+    },
     end,
     async call(invoke, signal) {
       const release = await begin(signal);
@@ -122,9 +133,10 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
       }
     },
     async *iterate(invoke, signal) {
+      const requestId = currentRequestId();
       const release = await begin(signal);
       try {
-        yield* connection.iterate(invoke, signal);
+        yield* iterateForRequest(requestId, connection.iterate(invoke, signal));
         deaths = 0;
       } finally {
         release();

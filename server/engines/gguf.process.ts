@@ -3,6 +3,7 @@ import type { ChatEngine } from '../../src/engine/chat/chat-engine.ts';
 import { openGgufModels } from './gguf/gguf-models.ts';
 import { exposeInProcess, readProcessSettings } from './expose-in-process.ts';
 import { createGgufChatEngine } from './gguf/gguf-chat-engine.ts';
+import { sayInProcess } from './say-in-process.ts';
 import { openLlama } from './gguf/llama-cpp.ts';
 
 /** The next token is drawn while the ones before are on their way. */
@@ -11,7 +12,7 @@ const TOKENS_AHEAD = 16;
 const engine = createGgufChatEngine({
   openLlama,
   find: openGgufModels(readProcessSettings().folders).find,
-  log: (sentence) => void process.stderr.write(`${sentence}\n`),
+  log: sayInProcess,
 });
 
 exposeInProcess<ChatEngine>({

@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
 import { MessagePort } from 'node:worker_threads';
 import type { Endpoint } from 'comlink';
+import { currentRequestId, runForRequest } from '../log/request-id.ts';
 import { openFrames } from './frames.ts';
 
 /** A message on one of the channels that two processes share, or the channel's end. */
 type Frame =
-  | { channel: number; message: unknown; ports: readonly SentPort[] }
+  | { channel: number; message: unknown; ports: readonly SentPort[]; requestId?: string }
   | { channel: number; isClosed: true };
 
 /** A port that was in the message, and the channel that takes its place. */
@@ -28,7 +29,7 @@ const MAIN_CHANNEL = 0;
 /**
  * Comlink's end of a connection between two processes. Ports that are transferred with a message
  * live on: what is said to one is said on a channel of the same connection. Messages on such
- * channels transfer nothing further. `side` keeps the channels of both ends apart.
+ * channels transfer nothing further. What belongs to a request does so on the other side as well. `side` keeps the channels of both ends apart.
  */
 export function connectPorts(socket: Duplex, side: 'parent' | 'child'): Endpoint {
   const channels = new Map<number, Channel>();
@@ -41,7 +42,8 @@ export function connectPorts(socket: Duplex, side: 'parent' | 'child'): Endpoint
       channels.delete(frame.channel);
       return channel?.close();
     }
-    channel?.receive(restorePorts(frame.message, frame.ports));
+    const message = restorePorts(frame.message, frame.ports);
+    runForRequest(frame.requestId, () => channel?.receive(message));
   });
   const send = (frame: Frame) => frames.send(frame);
 
@@ -67,7 +69,10 @@ export function connectPorts(socket: Duplex, side: 'parent' | 'child'): Endpoint
       receive: (message) => port.postMessage(message),
       close: () => port.close(),
     });
-    port.on('message', (message: unknown) => send({ channel, message, ports: [] }));
+    const requestId = currentRequestId();
+    port.on('message', (message: unknown) =>
+      send({ channel, message, ports: [], ...(requestId && { requestId }) }),
+    );
     port.on('close', () => {
       if (channels.delete(channel)) send({ channel, isClosed: true });
     });
@@ -81,7 +86,8 @@ export function connectPorts(socket: Duplex, side: 'parent' | 'child'): Endpoint
       replaceAt(message, path, null);
       ports.push({ path, channel: relay(port) });
     }
-    send({ channel, message, ports });
+    const requestId = currentRequestId();
+    send({ channel, message, ports, ...(requestId && { requestId }) });
   }
 
   socket.on('close', () => {

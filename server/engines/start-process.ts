@@ -1,13 +1,16 @@
 import '../../src/comlink/transfer-handlers.ts';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { wrap, type Remote } from 'comlink';
 import { beginLife, type LiveEngine } from '../../src/comlink/engine-connection.ts';
 import type { WorkerLife } from '../../src/comlink/expose-engine.ts';
 import { EngineError } from '../../src/engine/errors.ts';
+import type { Log } from '../log/log.ts';
 import { connectPorts, SOCKET_FD } from './process-ports.ts';
+import { readPrinted } from './say-in-process.ts';
 
 /** What a process is for, and what it is told at its start. */
 export interface ProcessProgram {
@@ -17,21 +20,26 @@ export interface ProcessProgram {
   script: URL;
   /** As JSON, for `readProcessSettings`. */
   settings?: unknown;
+  /** Told each line that the process prints. Default: they go to this process's stderr. */
+  log?: Log;
 }
 
 /** So that a child reads TypeScript, however its parent does. */
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-/** Starts an engine in a process of its own. What it prints goes to this process's stderr. */
+/** Starts an engine in a process of its own. */
 export function startProcess<T>(
-  { name, script, settings = {} }: ProcessProgram,
+  { name, script, settings = {}, log }: ProcessProgram,
   onEnd: (reason: EngineError) => void,
 ): LiveEngine<T> & { pid: number | undefined } {
   const child = spawn(
     process.execPath,
     ['--import', LOADER, fileURLToPath(script), JSON.stringify(settings)],
-    { stdio: ['ignore', 2, 2, 'pipe'] },
+    { stdio: ['ignore', log ? 'pipe' : 2, log ? 'pipe' : 2, 'pipe'] },
   );
+  for (const output of [child.stdout, child.stderr])
+    if (log && output)
+      createInterface(output).on('line', (line) => log(...readPrinted(line, name)));
   const socket = child.stdio[SOCKET_FD] as Duplex;
   const { orEnd, end } = beginLife((reason) => {
     child.kill('SIGKILL');

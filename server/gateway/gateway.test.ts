@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../src/api/create-api.ts';
+import type { RequestEntry } from '../../src/api/http/request-trace.ts';
 import { createFakeServices, FAKE_CHAT } from '../../src/api/fakes/fake-services.fixture.ts';
 import { parseUpstream } from '../upstreams/upstream-address.ts';
 import {
@@ -32,6 +33,7 @@ async function startFake(options: Partial<FakeOpenAiOptions> = {}): Promise<Fake
 async function startCompanion(upstreams: Record<string, string> = {}, port = 0) {
   const services = createFakeServices();
   const sentences: string[] = [];
+  const ended: RequestEntry[] = [];
   const gateway = createGateway({
     upstreams: Object.entries(upstreams).map(([name, url]) => ({
       ...parseUpstream(`${name}=${url}`),
@@ -43,7 +45,7 @@ async function startCompanion(upstreams: Record<string, string> = {}, port = 0) 
   });
   const api = createApi(
     { ...services, listRemoteModels: gateway.listModels },
-    { forwarder: gateway },
+    { forwarder: gateway, onRequestEnd: (entry) => void ended.push(entry) },
   );
   const server = await new Promise<Server>((done) => {
     const opened = serve({ fetch: api.fetch, hostname: '127.0.0.1', port }, () =>
@@ -64,7 +66,7 @@ async function startCompanion(upstreams: Record<string, string> = {}, port = 0) 
       body: JSON.stringify({ messages: [{ role: 'user', content: 'a b c' }], ...body }),
       ...init,
     });
-  return { url, ask, kill, gateway, sentences, record: services.record };
+  return { url, ask, kill, gateway, sentences, ended, record: services.record };
 }
 
 it('lists the models of its upstreams, each once, beside its own', async () => {
@@ -227,6 +229,18 @@ it('gives the answer of another companion, the same as asked there', async () =>
   expect(through.choices).toEqual(direct.choices);
   expect(outer.record.chat).toEqual([]);
   expect(inner.record.chat).toHaveLength(2);
+});
+
+it('notes the tokens of an answer that another server gave', async () => {
+  const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 };
+  const vllm = await startFake({
+    answer: (_, response) => void response.end(JSON.stringify({ choices: [], usage })),
+  });
+  const { ask, ended } = await startCompanion({ vllm: vllm.url });
+  await (await ask({ model: 'org/big' })).text();
+  expect(ended).toMatchObject([
+    { model: 'org/big', status: 200, promptTokens: 7, completionTokens: 3 },
+  ]);
 });
 
 it('survives one of two companions killed in the middle of many answers', async () => {

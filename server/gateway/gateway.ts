@@ -3,6 +3,7 @@ import type { Forwarder } from '../../src/api/http/forwarder.ts';
 import type { RemoteModel } from '../../src/api/services.ts';
 import { probeOpenAi } from '../upstreams/probe-openai.ts';
 import type { UpstreamAddress } from '../upstreams/upstream-address.ts';
+import { withBody } from '../with-body.ts';
 import { findRoutes, type Route, type RouteNeeds } from './find-route.ts';
 import { createGatewayNode, type GatewayNode } from './gateway-node.ts';
 import { passOn } from './pass-on.ts';
@@ -75,11 +76,15 @@ export function createGateway(options: GatewayOptions): Gateway {
           body,
           headers: { accept: '*/*', 'x-request-id': trace.id, [HOP]: '1' },
           idleMs: options.maxSeconds * 1000,
-          onEnd: trace.end,
+          onEnd({ prompt, completion }) {
+            if (completion !== undefined) trace.countTokens(prompt, completion);
+            trace.end();
+          },
         },
         routes,
         request.signal,
       );
+      trace.note({ node: answer.headers.get('x-triptych-node') ?? '' });
       trace.keepOpen();
       return answer;
     },
@@ -88,13 +93,4 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function listModelsOf({ address: { name }, models }: GatewayNode): RemoteModel[] {
   return models.map((model) => ({ ...model, home: name }));
-}
-
-/** A request whose body was read, as if it had not been. */
-function withBody(request: Request, body: Uint8Array<ArrayBuffer>): Request {
-  const { url, method, headers } = request;
-  // In Node, a request's signal is dead once the request itself is collected as garbage.
-  const own = new AbortController();
-  request.signal.addEventListener('abort', () => own.abort(request.signal.reason), { once: true });
-  return new Request(url, { method, headers, body, signal: own.signal });
 }

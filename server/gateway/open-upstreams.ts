@@ -2,6 +2,7 @@ import type { Forwarder } from '../../src/api/http/forwarder.ts';
 import type { RemoteModel, ServedModel } from '../../src/api/services.ts';
 import type { PixelImage } from '../../src/engine/images/pixel-image.ts';
 import { createGateway } from './gateway.ts';
+import type { GatewayNode } from './gateway-node.ts';
 import { openSdapiUpstreams, type SdapiUpstreams } from './sdapi-upstreams.ts';
 import type { UpstreamAddress, UpstreamKind } from '../upstreams/upstream-address.ts';
 
@@ -21,6 +22,7 @@ export interface Upstreams {
   forwarder?: Forwarder;
   listRemoteModels(): Promise<readonly RemoteModel[]>;
   images: SdapiUpstreams;
+  nodes: readonly GatewayNode[];
   end(): void;
 }
 
@@ -28,7 +30,7 @@ export function openUpstreams(options: UpstreamsOptions): Upstreams {
   const ofKind = (kind: UpstreamKind) => options.addresses.filter((each) => each.kind === kind);
   const images = openSdapiUpstreams({ ...options, upstreams: ofKind('sdapi') });
   if (ofKind('openai').length === 0)
-    return { images, listRemoteModels: async () => [], end: images.end };
+    return { images, nodes: images.nodes, listRemoteModels: async () => [], end: images.end };
   const gateway = createGateway({
     ...options,
     upstreams: ofKind('openai'),
@@ -36,6 +38,7 @@ export function openUpstreams(options: UpstreamsOptions): Upstreams {
   });
   return {
     images,
+    nodes: [...gateway.nodes, ...images.nodes],
     forwarder: gateway,
     listRemoteModels: gateway.listModels,
     end() {

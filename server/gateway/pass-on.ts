@@ -4,6 +4,7 @@ import { sendRequest, type UpstreamAnswer } from '../upstreams/send-request.ts';
 import type { Route } from './find-route.ts';
 import type { GatewayNode } from './gateway-node.ts';
 import { renameModel, type RoutedBody } from './read-needs.ts';
+import { createUsageTap, type UsageTap } from './usage-tap.ts';
 
 /** A request on its way to other servers. */
 export interface PassedRequest {
@@ -14,7 +15,8 @@ export interface PassedRequest {
   headers: Readonly<Record<string, string>>;
   /** That nothing may arrive. */
   idleMs: number;
-  onEnd(): void;
+  /** Told how many tokens the answer says it has. */
+  onEnd(tokens: ReturnType<UsageTap['count']>): void;
 }
 
 /**
@@ -125,12 +127,13 @@ function writeAnswer(
   const isEvents = headers.get('content-type')?.startsWith('text/event-stream') ?? false;
   if (isEvents) for (const [name, value] of EVENT_HEADERS) headers.set(name, value);
   let next: IteratorResult<Uint8Array> | undefined = first;
+  const tap = createUsageTap(isEvents);
   let hasEnded = false;
   const end = (outcome: 'answered' | 'failed' | 'left') => {
     if (hasEnded) return;
     hasEnded = true;
     settle(outcome);
-    onEnd();
+    onEnd(tap.count());
   };
   signal.addEventListener('abort', () => end('left'), { once: true });
   const body = new ReadableStream<Uint8Array>(
@@ -139,7 +142,10 @@ function writeAnswer(
         try {
           const taken = next ?? (await pieces.next());
           next = undefined;
-          if (!taken.done) return controller.enqueue(taken.value);
+          if (!taken.done) {
+            tap.read(taken.value);
+            return controller.enqueue(taken.value);
+          }
           end('answered');
           controller.close();
         } catch (thrown) {

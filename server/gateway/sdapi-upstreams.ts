@@ -26,6 +26,7 @@ export interface SdapiUpstreamsOptions {
 export interface SdapiUpstreams extends Pick<DiffusionEngine, 'generate'> {
   listModels(): Promise<readonly ServedModel[]>;
   has(model: string): boolean;
+  readonly nodes: readonly GatewayNode[];
   end(): void;
 }
 
@@ -49,6 +50,7 @@ export function openSdapiUpstreams(options: SdapiUpstreamsOptions): SdapiUpstrea
       all.filter((each) => each.node === node),
     );
   return {
+    nodes,
     end: () => clearInterval(timer),
     has: (model) => all.some(({ manifests }) => manifests.has(model)),
     async listModels() {

@@ -43,7 +43,7 @@ it('lists what lies in the folders by what its headers say', async () => {
   expect(byId['one/qwen']).toMatchObject({
     ...{ engine: 'llama-cpp', title: 'Qwen3', contextLength: 40_960, parameters: 64 },
   });
-  expect(byId['one/two:a-Q8_0']?.variants[0]?.dtype).toBe('q8');
+  expect(byId['one/two:a-Q8_0']?.variants[0]?.dtype).toBe('Q8_0');
 });
 
 it.skipIf(hasLlamaCpp())('says how to add what is missing, once, and lists nothing', async () => {

@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
 import type { ApiServices, ServedModel } from '../../src/api/services.ts';
 import type { ChatEngine } from '../../src/engine/chat/chat-engine.ts';
-import { createEngineProcess } from '../engines/engine-process.ts';
+import { createEngineProcess, type EngineProcess } from '../engines/engine-process.ts';
 import { hasLlamaCpp, LLAMA_COMMAND } from '../engines/gguf/llama-cpp.ts';
 import type { ModelFolders } from '../installed-models.ts';
+import type { Log } from '../log/log.ts';
 import { openGgufModels } from '../engines/gguf/gguf-models.ts';
 
 export interface GgufChatOptions {
   folders: ModelFolders;
   idleMs: number;
-  log(sentence: string): void;
+  log: Log;
 }
 
 /** Chat by models in GGUF, in a process of its own. */
@@ -17,7 +18,7 @@ export interface GgufChat extends Pick<ApiServices['chat'], 'generate'> {
   /** Those of the folders; none, and a sentence in the log, where the package is missing. */
   listModels(): Promise<readonly ServedModel[]>;
   has(model: string): Promise<boolean>;
-  readonly pid: number | undefined;
+  readonly process: Pick<EngineProcess<ChatEngine>, 'state' | 'pid' | 'running'>;
   end(): void;
 }
 
@@ -58,9 +59,7 @@ export function openGgufChat({ folders, idleMs, log }: GgufChatOptions): GgufCha
     has: async (model) => (await listModels()).some(({ manifest: { id } }) => id === model),
     generate: (request, signal) =>
       engine.iterate((remote, sent) => remote.generate(request, sent), signal),
-    get pid() {
-      return engine.pid;
-    },
+    process: engine,
     end: () => engine.end(),
   };
 }

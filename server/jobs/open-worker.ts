@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createStudioRunner } from '../../src/api/studio/run-studio-job.ts';
 import type { Settings } from '../config.ts';
+import type { Log } from '../log/log.ts';
 import { readVersion } from '../read-version.ts';
 import { createServices } from '../services.ts';
 import { openDatabase } from '../store/database.ts';
@@ -9,7 +10,7 @@ import { openJobs } from './open-jobs.ts';
 /** Runs jobs without a server: engines and workers alone. */
 export async function openWorker(
   settings: Settings,
-  log: (sentence: string) => void,
+  log: Log,
 ): Promise<{ drain(): Promise<void>; close(): Promise<void> }> {
   const services = createServices({
     settings,

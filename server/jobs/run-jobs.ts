@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { recordFailure } from '../../src/api/http/describe-error.ts';
 import type { JobProgress, RunJob } from '../../src/api/jobs/job-desk.ts';
+import { runForRequest } from '../log/request-id.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { LEASE_MS, type JobLease, type LeasedJobStore } from './leased-job-store.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -50,7 +51,7 @@ export function startWorkers({
     while (!ending.signal.aborted) {
       try {
         const lease = await store.take();
-        if (lease) await runLease(lease);
+        if (lease) await runForRequest(requestOf(lease), () => runLease(lease));
         else await rest(idleMs);
       } catch (thrown) {
         log(`The queue could not be used: ${thrown instanceof Error ? thrown.message : thrown}`);
@@ -65,7 +66,7 @@ export function startWorkers({
   async function runLease(lease: JobLease): Promise<void> {
     const hold = holdLease(store, lease, leaseMs);
     const signal = AbortSignal.any([hold.lost, giveBack.signal]);
-    const { kind, request } = lease.job as unknown as Submitted;
+    const { id, kind, request } = lease.job as unknown as Submitted;
     const news = createNews((progress) => store.report(lease, progress));
     try {
       const result = await runJob({ kind, request }, news.tell, signal);
@@ -74,7 +75,9 @@ export function startWorkers({
     } catch (thrown) {
       if (hold.lost.aborted) return;
       if (giveBack.signal.aborted) return await store.release(lease);
-      await store.fail(lease, recordFailure(thrown), retryAfterMs(thrown, lease.attempts));
+      const failure = recordFailure(thrown);
+      log(`Job ${id} failed: ${failure.message}`);
+      await store.fail(lease, failure, retryAfterMs(thrown, lease.attempts));
     } finally {
       hold.end();
     }
@@ -106,6 +109,11 @@ export function startWorkers({
       await lanes;
     },
   };
+}
+
+/** The job's own id where nobody knows who asked for it. */
+function requestOf({ job }: JobLease): string {
+  return (job as unknown as Submitted).requestId ?? job.id;
 }
 
 /** Renews a lease until `end`. `lost` fires when it was taken away, or could not be renewed in time. */

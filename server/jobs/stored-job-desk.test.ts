@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { JobEvent, RunJob } from '../../src/api/jobs/job-desk.ts';
 import { EngineError } from '../../src/engine/errors.ts';
+import { currentRequestId, runForRequest } from '../log/request-id.ts';
 import { createDiskFiles } from '../files/disk-files.ts';
 import { openDatabase, type ServerDatabase } from '../store/database.ts';
 import type { LeasedJobStore } from './leased-job-store.ts';
@@ -139,4 +140,14 @@ it('asks to come back while the queue is away', async () => {
   await expect(open(untilAborted, away).submit('a')).rejects.toMatchObject({
     code: 'storage_unavailable',
   });
+});
+
+it('runs a job in the name of the request that asked for it', async () => {
+  const ids: unknown[] = [];
+  const { submit, watch } = open(async () => ({ made: ids.push(currentRequestId()) }));
+  const asked = await runForRequest('req_1', () => submit('a fox'));
+  await watch(asked.jobId);
+  const { jobId } = await runForRequest(undefined, () => submit('a dog'));
+  await watch(jobId);
+  expect(ids).toEqual(['req_1', jobId]);
 });

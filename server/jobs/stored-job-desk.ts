@@ -4,6 +4,7 @@ import { ApiError } from '../../src/api/http/api-error.ts';
 import { RecordedError } from '../../src/api/http/recorded-error.ts';
 import type { JobDesk, JobEvent, JobView } from '../../src/api/jobs/job-desk.ts';
 import { EngineError } from '../../src/engine/errors.ts';
+import { currentRequestId } from '../log/request-id.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { JobRecord, LeasedJobStore } from './leased-job-store.ts';
 
@@ -47,7 +48,11 @@ export function createStoredJobDesk({
           retryAfterSeconds: Math.min(600, GUESSED_SECONDS * waiting),
         });
       const id = randomUUID();
-      const job: Submitted = { id, order: nextPlace(), priority, kind, request };
+      const requestId = currentRequestId();
+      const job: Submitted = {
+        ...{ id, order: nextPlace(), priority, kind, request },
+        ...(requestId && { requestId }),
+      };
       await reach(store.put(job));
       const view = toView(await find(id));
       onSubmit?.();
@@ -84,6 +89,8 @@ export interface Submitted {
   priority: number;
   kind: string;
   request: object;
+  /** Of the request that asked for it, so that all logs name the same one. */
+  requestId?: string;
 }
 
 async function* watchRecord(

@@ -1,18 +1,32 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { limitSchema, type Limit } from '../limits/limit.ts';
 import type { ServerDatabase } from '../store/database.ts';
+import { DEFAULT_SCOPES, SCOPES, type Scope } from './scopes.ts';
 
 /** A key as it may be shown: never the key itself. Times in milliseconds since 1970. */
 export interface KeyRecord {
   id: string;
   name: string;
+  scopes: readonly Scope[];
+  limits: readonly Limit[];
   createdAt: number;
   expiresAt?: number;
   revokedAt?: number;
 }
 
+export interface KeyOptions {
+  /** Milliseconds since 1970. Default: never. */
+  expiresAt?: number;
+  /** Default: all but `admin`. */
+  scopes?: readonly Scope[];
+  /** Default: none. */
+  limits?: readonly Limit[];
+}
+
 export interface KeyRing {
   /** Returns the key, which is kept nowhere and cannot be shown again. */
-  create(name: string, expiresAt?: number): string;
+  create(name: string, options?: KeyOptions): string;
   list(): KeyRecord[];
   /** By id or name; returns how many were revoked. */
   revoke(idOrName: string): number;
@@ -26,6 +40,8 @@ interface KeyRow {
   id: string;
   name: string;
   hash: string;
+  scopes: string | null;
+  limits: string | null;
   created_at: number;
   expires_at: number | null;
   revoked_at: number | null;
@@ -38,12 +54,18 @@ interface KeyRow {
 export function createKeyRing(database: ServerDatabase, now = Date.now): KeyRing {
   const usable = 'revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)';
   return {
-    create(name, expiresAt) {
+    create(name, { expiresAt, scopes = DEFAULT_SCOPES, limits = [] } = {}) {
       const id = randomBytes(6).toString('hex');
       const key = `tk_${id}_${randomBytes(32).toString('base64url')}`;
       database
-        .prepare('INSERT INTO keys (id, name, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?)')
-        .run(id, name, hashKey(key).toString('hex'), now(), expiresAt ?? null);
+        .prepare(
+          `INSERT INTO keys (id, name, hash, scopes, limits, created_at, expires_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          ...[id, name, hashKey(key).toString('hex')],
+          ...[JSON.stringify(scopes), JSON.stringify(limits), now(), expiresAt ?? null],
+        );
       return key;
     },
     list: () =>
@@ -71,9 +93,15 @@ function hashKey(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
-function readKey({ id, name, created_at, expires_at, revoked_at }: KeyRow): KeyRecord {
+const scopesSchema = z.array(z.enum(SCOPES));
+const limitsSchema = z.array(limitSchema);
+
+function readKey(row: KeyRow): KeyRecord {
+  const { id, name, scopes, limits, created_at, expires_at, revoked_at } = row;
   return {
     ...{ id, name, createdAt: created_at },
+    scopes: scopes === null ? DEFAULT_SCOPES : scopesSchema.parse(JSON.parse(scopes)),
+    limits: limits === null ? [] : limitsSchema.parse(JSON.parse(limits)),
     ...(expires_at !== null && { expiresAt: expires_at }),
     ...(revoked_at !== null && { revokedAt: revoked_at }),
   };

@@ -9,10 +9,14 @@ export type ServerDatabase = Database.Database;
 /** How long a statement waits for another process that writes. */
 const BUSY_MS = 10_000;
 
+export function databasePath(folder: string): string {
+  return join(folder, 'triptych.db');
+}
+
 /** The database of a folder, brought up to date. Throws an Error of one sentence if it is newer. */
 export function openDatabase(folder: string): ServerDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'triptych.db');
+  const path = databasePath(folder);
   const database = new Database(path);
   database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
   database.exec('PRAGMA journal_mode = WAL');

@@ -50,4 +50,40 @@ export const MIGRATIONS: readonly string[] = [
     revoked_at INTEGER
   );
   `,
+  `
+  -- As JSON; what a key may do that has none is said in scopes.ts.
+  ALTER TABLE keys ADD COLUMN scopes TEXT;
+  ALTER TABLE keys ADD COLUMN limits TEXT;
+
+  -- Columns as rate-limiter-flexible has them.
+  CREATE TABLE key_uses (
+    key TEXT PRIMARY KEY,
+    points INTEGER NOT NULL DEFAULT 0,
+    expire INTEGER
+  );
+  `,
+  `
+  CREATE TABLE requests (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    route TEXT NOT NULL,
+    key TEXT,
+    model TEXT,
+    node TEXT,
+    status INTEGER,
+    error TEXT,
+    ms REAL NOT NULL,
+    first_byte_ms REAL,
+    prompt_tokens INTEGER,
+    completion_tokens INTEGER,
+    pictures INTEGER,
+    speech_seconds REAL,
+    prompt TEXT,
+    -- About what the row takes.
+    bytes INTEGER NOT NULL
+  );
+  CREATE INDEX requests_at ON requests (at);
+  `,
 ];

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as requestOverHttp, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as requestOverHttps } from 'node:https';
 import { EngineError } from '../../src/engine/errors.ts';
+import { currentRequestId } from '../log/request-id.ts';
 import type { UpstreamAddress } from './upstream-address.ts';
 
 /** What is sent to an upstream. */
@@ -39,6 +40,7 @@ export function sendRequest(
 ): Promise<UpstreamAnswer> {
   const target = new URL(`${url}${path}`);
   const isSecure = target.protocol === 'https:';
+  const requestId = currentRequestId();
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) =>
       reject(
@@ -54,6 +56,7 @@ export function sendRequest(
       agent: agents[isSecure ? 'https:' : 'http:'],
       signal,
       headers: {
+        ...(requestId && { 'x-request-id': requestId }),
         ...headers,
         ...(key && { authorization: `Bearer ${key}` }),
         ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),

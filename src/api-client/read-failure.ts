@@ -27,12 +27,15 @@ const failureSchema = z.union([
 
 const API_CODES: ReadonlySet<string> = new Set<ApiErrorCode>([
   'file_not_found',
+  'host_not_allowed',
   'job_cancelled',
   'job_not_found',
+  'key_not_valid',
   'method_not_allowed',
   'queue_full',
   'result_not_ready',
   'route_not_found',
+  'shutting_down',
   'unsupported_media_type',
 ]);
 
@@ -52,10 +55,11 @@ export function createError({
   code: string;
   details: ErrorDetails;
 }): EngineError | ApiError {
-  if (API_CODES.has(code)) return new ApiError(code as ApiErrorCode, message, details);
   const own = Object.entries(ERROR_TABLE).find(
     ([name, { openAiCode, studioCode }]) =>
       name === code || openAiCode === code || studioCode === code,
   )?.[0];
+  if (own !== undefined && API_CODES.has(own))
+    return new ApiError(own as ApiErrorCode, message, details);
   return new EngineError((own ?? 'internal') as ErrorCode, message, { details });
 }

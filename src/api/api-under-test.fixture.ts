@@ -12,6 +12,7 @@ export interface ApiUnderTest {
   /** Whether the chat model calls a tool that it must call, and keeps to a schema. */
   canCallTools: boolean;
   canStartFromPictures: boolean;
+  canWriteOpus?: boolean;
   /** Engines that are at work, where that is known. */
   countRunning?(): number;
   close?(): Promise<void>;

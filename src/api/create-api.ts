@@ -7,7 +7,9 @@ import { createMemoryFileShelf, type FileShelf } from './files/file-shelf.ts';
 import { ApiError } from './http/api-error.ts';
 import type { ApiApp, ApiEnv } from './http/add-route.ts';
 import { describeFailure, dialectOf } from './http/describe-error.ts';
+import { createRouteFinder } from './http/find-route.ts';
 import type { Forwarder } from './http/forwarder.ts';
+import type { Gate } from './http/gate.ts';
 import { chooseRequestId, startTrace, type RequestWatcher } from './http/request-trace.ts';
 import type { JobDesk } from './jobs/job-desk.ts';
 import { addJobRoutes } from './jobs/job-routes.ts';
@@ -26,6 +28,11 @@ import { createStudioRunner } from './studio/run-studio-job.ts';
 import { addStudioRoutes } from './studio/studio-routes.ts';
 
 export interface ApiOptions extends RequestWatcher {
+  /**
+   * Whether long answers in one piece begin before they are whole, which is how a tab hears that
+   * nobody waits for them any more. Default: false.
+   */
+  beginsEarly?: boolean;
   /** Of a request's body. Default 64 MB. */
   maxBodyBytes?: number;
   /**
@@ -37,11 +44,15 @@ export interface ApiOptions extends RequestWatcher {
   files?: FileShelf;
   /** Where work waits for its turn. Default: in memory. */
   jobs?: JobDesk;
+  /** Says who may ask for what. Default: everyone for everything. */
+  gate?: Gate;
   /** Has requests answered by other servers. Default: all are answered here. */
   forwarder?: Forwarder;
 }
 
 const MAX_BODY_BYTES = 64e6;
+
+type RouteFinder = ReturnType<typeof createRouteFinder>;
 
 /**
  * The API as an app that answers requests: `api.fetch(request)`. The same in a tab and on a server.
@@ -49,7 +60,9 @@ const MAX_BODY_BYTES = 64e6;
  */
 export function createApi(services: ApiServices, options: ApiOptions = {}): ApiApp {
   const app: ApiApp = new OpenAPIHono<ApiEnv>();
-  traceRequests(app, options);
+  const routes = createRouteFinder(app);
+  traceRequests(app, routes, options);
+  if (options.gate) guardRequests(app, routes, options.gate);
   if (options.forwarder) forwardRequests(app, options.forwarder);
   app.onError(answerFailure);
   app.notFound((context) => {
@@ -81,7 +94,28 @@ export function createApi(services: ApiServices, options: ApiOptions = {}): ApiA
 function answerFailure(thrown: unknown, { req, var: { trace } }: Context<ApiEnv>): Response {
   const { status, headers, code, message, body } = describeFailure(thrown, dialectOf(req.path));
   trace.fail(code, message);
+  if (status >= 500) trace.note({ failure: describeCause(thrown) });
   return Response.json(body, { status, headers });
+}
+
+/** The words of a runtime, which clients are not told. */
+function describeCause(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown.cause instanceof Error
+    ? `${thrown.message} (${thrown.cause.message})`
+    : thrown.message;
+}
+
+function guardRequests(app: ApiApp, routes: RouteFinder, gate: Gate): void {
+  app.use(async (context, next) => {
+    const { path, raw } = context.req;
+    const route = routes.find(path);
+    const { trace, maxBodyBytes } = context.var;
+    const { request, headers } = await gate.admit(raw, { route, trace, maxBodyBytes });
+    context.req.raw = request;
+    await next();
+    for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
+  });
 }
 
 function forwardRequests(app: ApiApp, forwarder: Forwarder): void {
@@ -95,13 +129,15 @@ function forwardRequests(app: ApiApp, forwarder: Forwarder): void {
 }
 
 /** Gives every request an id, which is in the answer, and tells the watcher how it went. */
-function traceRequests(app: ApiApp, options: ApiOptions): void {
+function traceRequests(app: ApiApp, routes: RouteFinder, options: ApiOptions): void {
   app.use(async (context, next) => {
     const { method, path } = context.req;
     const id = chooseRequestId(context.req.header('x-request-id'));
     const begin = performance.now();
-    const trace = startTrace({ id, method, path }, options);
+    const route = routes.find(path)?.path;
+    const trace = startTrace({ id, method, path, ...(route && { route }) }, options);
     context.set('trace', trace);
+    context.set('beginsEarly', options.beginsEarly ?? false);
     context.set('maxBodyBytes', options.maxBodyBytes ?? MAX_BODY_BYTES);
     await next();
     context.res.headers.set('X-Request-Id', id);

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { encodePng } from '../engine/images/png.ts';
 import type { ApiUnderTest } from './api-under-test.fixture.ts';
+import { describePythonClient } from './python-client.contract.ts';
 
 const WEATHER = {
   type: 'object' as const,
@@ -41,6 +42,7 @@ export function describeOfficialClients(name: string, open: () => Promise<ApiUnd
     describeOpenAi(() => api);
     describeAiSdk(() => api);
     describeLangChain(() => api);
+    describePythonClient(() => api);
   });
 }
 

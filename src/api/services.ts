@@ -67,7 +67,8 @@ export interface ApiServices {
   embeddings?: EmbeddingService;
   /**
    * Fetches a picture that a request names by its address, within limits, and never from the own
-   * network. Absent: requests must bring their pictures.
+   * network. Throws `invalid_request` if there is none, and what reading a picture throws. Absent:
+   * requests must bring their pictures.
    */
   fetchPicture?(url: string, signal: AbortSignal): Promise<Blob>;
   engineStates(): Readonly<Record<EngineName, EngineState>>;

@@ -18,7 +18,7 @@ const KERNEL_ORIGINS = ['https://raw.githubusercontent.com'];
 
 /**
  * Nothing runs, loads or talks but the origin itself; the hub alone may be asked for weights, and
- * one that the user chooses (workers/allowed-hub.ts). No other page may frame the studio.
+ * a hub and a companion that the user chooses (workers/allowed-origins.ts). No other page may frame the studio.
  */
 export function contentSecurityPolicy(
   hubOrigins: readonly string[] = HUB_ORIGINS,

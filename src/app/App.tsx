@@ -8,6 +8,7 @@ import type { AnswerLink } from '../features/chat/answer-link.ts';
 import { useClosedStepsLeft } from '../ui/history-step.ts';
 import { isScreenId, type ScreenId } from '../engine/screens.ts';
 import { navigate, useAddress, useDocumentTitle } from './address.ts';
+import { useCompanionFollowed } from './companion/use-companion.ts';
 import { chooseModel, downloadModel, findRecommended, resolveLink } from './models/choose-model.ts';
 import { DeviceChip } from './shell/DeviceChip.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -106,6 +107,11 @@ function Screens({ studio }: { studio: Studio }) {
         storage={studio.storage}
         preference={settings.device}
         marks={studio.modelMarks}
+        companion={studio.companion.state}
+        onUseCompanion={(model) => {
+          chooseModel(studio, model);
+          perform(PLACE_OF_TASK[model.task] ?? 'new-chat');
+        }}
         onUse={(manifest) => {
           chooseModel(studio, manifest);
           perform(PLACE_OF_TASK[manifest.task] ?? 'new-chat');
@@ -192,6 +198,7 @@ function useReadiness(studio: Studio): void {
   useRuntimesKept(studio);
   useEarlyWarmUp(studio);
   useGpuChecked(studio);
+  useCompanionFollowed(studio);
 }
 
 /** Does what a link of the guide, a remedy of an error or an entry of the palette says. */
@@ -245,7 +252,7 @@ function useTheme(theme: string): void {
 const AFTER_THE_FIRST_WORDS_MS = 3000;
 
 /** Once an engine has loaded its runtime, offline use is only a matter of keeping it. */
-function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isLineSpared }: Studio): void {
+function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isSavingData }: Studio): void {
   const chatDevice = useStore(chat.resident)?.device;
   const imageDevice = useStore(diffusion.resident)?.device;
   const voice = useStore(speech.resident);
@@ -258,28 +265,28 @@ function useRuntimesKept({ chat, diffusion, speech, serviceWorker, isLineSpared 
       (device) => device !== undefined,
     );
     const timer = setTimeout(() => {
-      const isSpared = isLineSpared.getState();
-      if (isSpared) serviceWorker.start();
-      devices.forEach((device) => serviceWorker.keepRuntime(device, isSpared));
+      const savesData = isSavingData.getState();
+      if (savesData) serviceWorker.start();
+      devices.forEach((device) => serviceWorker.keepRuntime(device, savesData));
     }, AFTER_THE_FIRST_WORDS_MS);
     return () => clearTimeout(timer);
-  }, [isUsed, chatDevice, imageDevice, speechDevice, serviceWorker, isLineSpared]);
+  }, [isUsed, chatDevice, imageDevice, speechDevice, serviceWorker, isSavingData]);
 }
 
 /**
- * The built-in models are small: they are fetched while the visitor looks around, unless the line
- * is to be spared; then all else is kept.
+ * The built-in models are small: they are fetched while the visitor looks around, unless data
+ * is to be saved; then all else is kept.
  */
 function useEarlyWarmUp(studio: Studio): void {
-  const isSpared = useStore(studio.isLineSpared);
+  const isSavingData = useStore(studio.isSavingData);
   useEffect(() => {
-    if (isSpared) return;
+    if (isSavingData) return;
     const stop = new AbortController();
     void warmUpEarly(studio, stop.signal).then(
       () => stop.signal.aborted || studio.serviceWorker.start(),
     );
     return () => stop.abort();
-  }, [studio, isSpared]);
+  }, [studio, isSavingData]);
 }
 
 const AFTER_THE_START_MS = 20_000;
@@ -288,8 +295,8 @@ const AFTER_THE_START_MS = 20_000;
  * A GPU that nobody has used yet is checked once the start is over, so that the first large model
  * does not wait for it.
  */
-function useGpuChecked({ device, isLineSpared }: Studio): void {
-  const isSpared = useStore(isLineSpared);
+function useGpuChecked({ device, isSavingData }: Studio): void {
+  const savesData = useStore(isSavingData);
   const adapter = useStore(device)?.adapter;
   const isOpen =
     adapter !== null &&
@@ -297,8 +304,8 @@ function useGpuChecked({ device, isLineSpared }: Studio): void {
     !adapter.isSoftware &&
     adapter.verdict === undefined;
   useEffect(() => {
-    if (!isOpen || isSpared) return;
+    if (!isOpen || savesData) return;
     const timer = setTimeout(() => void device.checkIfUnknown(), AFTER_THE_START_MS);
     return () => clearTimeout(timer);
-  }, [device, isOpen, isSpared]);
+  }, [device, isOpen, savesData]);
 }

@@ -1,4 +1,6 @@
 import type { Engines } from '../engine-client/engines.ts';
+import type { ModelsClient } from '../engine-client/models/models-client.ts';
+import { isForTask, type ImageManifest } from '../engine/models/manifest.ts';
 import type { Batches } from '../engine/studio/batch/batches.ts';
 import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import { createPictureLibrary, type PictureLibrary } from '../engine-client/picture-library.ts';
@@ -8,6 +10,8 @@ import { createImagesStore, type ImagesStore } from '../features/images/images-s
 import type { SettingsStore } from '../features/settings/settings-store.ts';
 import type { DraftStorage } from '../storage/drafts.ts';
 import type { Stores } from '../storage/stores.ts';
+import type { Values } from '../storage/values.ts';
+import type { BulkList } from '../engine/bulk/run-bulk-job.ts';
 import { forgetWithPictures } from './forget-cached.ts';
 import { readChoice } from './models/model-readiness.ts';
 import { once } from '../engine/once.ts';
@@ -19,18 +23,31 @@ export interface ImageStudio {
   pictureCredentials: PictureCredentials;
   /** Batches of sizes, in the same queue as pictures. */
   openBatches(): Promise<Batches>;
+  /** Lists of pictures that this tab has open, by their ids: a run in it works on these. */
+  openLists: Map<string, BulkList>;
 }
 
 interface ImageStudioOptions {
   stores: Stores;
   engines: Engines;
+  /** Draws here, or on the companion. */
+  drawing: Engines['diffusion'];
   settings: SettingsStore;
   drafts: DraftStorage;
   ensureInstalled(model: string): Promise<void>;
   openCache(): Promise<PictureCache>;
+  values: Values;
 }
 
 const DRAFT = 'images';
+
+async function findImageModel(
+  { readInstalled }: ModelsClient,
+  model: string,
+): Promise<ImageManifest | undefined> {
+  const all = (await readInstalled()).map(({ manifest }) => manifest);
+  return all.filter((one) => isForTask(one, 'image')).find(({ id }) => id === model);
+}
 
 export function createImageStudio(options: ImageStudioOptions): ImageStudio {
   const { stores, engines, settings, drafts, ensureInstalled, openCache } = options;
@@ -44,15 +61,26 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     const store = openBatchStore(stores);
     return { store, batches: openBatches(imagesStore, stores.jobs, store) };
   });
+  const openLists = new Map<string, BulkList>();
   const imagesStore = createImagesStore({
-    engine: engines.diffusion,
+    engine: options.drawing,
     codec: engines.pictures,
     library,
     jobs: stores.jobs,
     tabs: openTabs('triptych-image-queue'),
     chooseModel: () => readChoice(settings.getState(), 'image'),
     ensureInstalled,
+    findManifest: (model) => findImageModel(engines.models, model),
     openBatches: async () => ({ studio: engines.studio, store: (await openBatchModule()).store }),
+    async openBulk() {
+      const { openBulkRunner } = await import('./bulk/open-bulk-runner.ts');
+      return openBulkRunner({
+        engine: engines.imageOps,
+        stores,
+        values: options.values,
+        openLists,
+      });
+    },
     draft: { read: () => drafts.read(DRAFT), write: (text) => drafts.write(DRAFT, text) },
   });
   void library.restore();
@@ -64,5 +92,5 @@ export function createImageStudio(options: ImageStudioOptions): ImageStudio {
     readSettings: settings.getState,
   };
   const openBatches = async () => (await openBatchModule()).batches;
-  return { library, imagesStore, pictureCredentials, openBatches };
+  return { library, imagesStore, pictureCredentials, openBatches, openLists };
 }

@@ -7,7 +7,7 @@ import type { Studio } from './studio.ts';
 /** The part of the studio that is needed. */
 type ChatParts = Pick<
   Studio,
-  'chatStore' | 'drafts' | 'settings' | 'models' | 'library' | 'pictures'
+  'chatStore' | 'drafts' | 'settings' | 'models' | 'companion' | 'library' | 'pictures'
 >;
 
 /**
@@ -16,10 +16,11 @@ type ChatParts = Pick<
  * into the composer.
  */
 export async function openInChat(studio: ChatParts, picture: StoredPicture): Promise<void> {
-  const { chatStore, drafts, settings, models } = studio;
+  const { chatStore, drafts, settings, models, companion } = studio;
   const { openId } = chatStore.getState();
   const { prompt } = picture.parameters;
-  if (takesPictures(models.state.getState(), settings.getState().chatModel)) {
+  const { chatModel } = settings.getState();
+  if (takesPictures(models.state.getState(), companion.state.getState(), chatModel)) {
     const { attachPicture } = await import('../features/chat/composer/attach-picture.ts');
     const name = cutTitle(prompt) || 'Picture';
     const shown = await attachPicture(

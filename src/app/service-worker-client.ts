@@ -1,5 +1,5 @@
 import { createObservable, type Observable } from '../engine-client/observable.ts';
-import { isServerApi } from './api/when-served.ts';
+import { isServerApi } from './is-server-api.ts';
 import { RUNTIME_FILES } from '../../workers/runtime-files.ts';
 import {
   nameServiceWorker,
@@ -27,11 +27,13 @@ export interface ServiceWorkerClient {
    * on.
    */
   allowHub(hubUrl: string): Promise<void>;
+  /** The same for a companion server. */
+  allowCompanion(url: string): Promise<void>;
   /**
    * Keeps what the engines of a device run on for offline use; call it after they have loaded it.
-   * Over a line that is to be spared nothing is fetched for it.
+   * When data is to be saved, nothing is fetched for it.
    */
-  keepRuntime(device: BrowserDevice, isSpared: boolean): void;
+  keepRuntime(device: BrowserDevice, isSavingData: boolean): void;
 }
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;
@@ -62,6 +64,16 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
         : (registration?.active ?? registration?.installing);
     target?.postMessage(message);
   }
+  async function allow(type: 'allow-hub' | 'allow-companion', url: string): Promise<void> {
+    if (!container) return;
+    start();
+    const { active } = await container.ready;
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise((resolve) => (port1.onmessage = resolve));
+    const message: ServiceWorkerMessage = { type, origin: url ? new URL(url).origin : null };
+    active?.postMessage(message, [port2]);
+    await answered;
+  }
   return {
     start,
     isUpdateReady,
@@ -69,22 +81,11 @@ export function createServiceWorkerClient(): ServiceWorkerClient {
       isReloading = true;
       void post({ type: 'activate-update' });
     },
-    async allowHub(hubUrl) {
-      if (!container) return;
-      start();
-      const { active } = await container.ready;
-      const { port1, port2 } = new MessageChannel();
-      const answered = new Promise((resolve) => (port1.onmessage = resolve));
-      const message: ServiceWorkerMessage = {
-        type: 'allow-hub',
-        origin: hubUrl ? new URL(hubUrl).origin : null,
-      };
-      active?.postMessage(message, [port2]);
-      await answered;
-    },
-    keepRuntime(device, isSpared) {
+    allowHub: (url) => allow('allow-hub', url),
+    allowCompanion: (url) => allow('allow-companion', url),
+    keepRuntime(device, isSavingData) {
       const urls = [RUNTIME_FILES[device].wasm];
-      const cache = isSpared ? 'only-if-cached' : 'force-cache';
+      const cache = isSavingData ? 'only-if-cached' : 'force-cache';
       void container?.ready.then(() => post({ type: 'keep-runtimes', urls, cache }));
     },
   };

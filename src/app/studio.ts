@@ -8,7 +8,7 @@ import {
 import { createDamageLog, type DamageLog } from './data/damage-log.ts';
 import { retryWhenRoom } from './data/retry-unsaved.ts';
 import { createModelMarks } from '../engine-client/models/model-marks.ts';
-import { watchSparedLine } from '../engine-client/spared-line.ts';
+import { watchDataSaver } from '../engine-client/data-saver.ts';
 import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import type { ChatStore } from '../features/chat/store/chat-state.ts';
 import { createChatStore } from '../features/chat/store/chat-store.ts';
@@ -20,6 +20,8 @@ import { createPresetStorage, type PresetStorage } from '../storage/presets.ts';
 import { createSettingsStorage } from '../storage/settings.ts';
 import { openStores, type Stores } from '../storage/stores.ts';
 import { openValues, type Values } from '../storage/values.ts';
+import { createCompanion, type Companion } from './companion/companion.ts';
+import { routeChat, routeDrawing } from './companion/route-work.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
 import { takesPictures } from './models/takes-pictures.ts';
@@ -39,10 +41,11 @@ export interface Studio extends Engines, ImageStudio, SpeechStudio {
   /** Where single values are kept; rejects where the browser keeps nothing. */
   values: Values;
   serviceWorker: ServiceWorkerClient;
+  companion: Companion;
   /** Answers of the studio to earlier requests. */
   openCache(): Promise<PictureCache>;
   /** Whether nothing large is fetched before someone asks for it. */
-  isLineSpared: Observable<boolean>;
+  isSavingData: Observable<boolean>;
   stores: Stores;
   /**
    * How the browser keeps what is made here. `lost`: someone has cleared it while the page was
@@ -73,6 +76,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const settings = createSettingsStore(settingsStorage);
   const drafts = createDraftStorage(textStorage);
   const serviceWorker = createServiceWorkerClient();
+  const companion = createCompanion({ textStorage, values, serviceWorker });
   const openCache = once(async () =>
     (await import('./open-picture-cache.ts')).openPictureCache(stores),
   );
@@ -91,18 +95,21 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   const images = createImageStudio({
     stores,
     engines,
+    drawing: routeDrawing(engines.diffusion, companion),
     settings,
     drafts,
     ensureInstalled: (model) => ensureInstalled(models, model),
     openCache,
+    values,
   });
   const chatStore = createChatStore({
-    engine: engines.chat,
+    engine: routeChat(engines.chat, companion),
     conversations: stores.conversations,
     tabs: openTabs('triptych-conversations'),
     chooseModel: () => readChoice(settings.getState(), 'chat'),
     ensureInstalled: (model) => ensureInstalled(models, model),
-    takesPictures: (model) => takesPictures(models.state.getState(), model),
+    takesPictures: (model) =>
+      takesPictures(models.state.getState(), companion.state.getState(), model),
     openPicture: async ({ url }) => {
       const { blobOfDataUrl } = await import('../engine/images/data-url.ts');
       return engines.pictures.decode(blobOfDataUrl(url));
@@ -129,8 +136,9 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     presets: createPresetStorage(values, textStorage, damage.report),
     values,
     serviceWorker,
+    companion,
     openCache,
-    isLineSpared: watchSparedLine(),
+    isSavingData: watchDataSaver(),
     stores,
     keeping,
     damage,

@@ -4,8 +4,11 @@ import { beginLife, connectEngine } from './engine-connection.ts';
 
 /** Answers when it is told to, and hears no signal. */
 class DeafEngine {
+  readonly serial: number;
   readonly finish: (() => void)[] = [];
-  constructor(readonly serial: number) {}
+  constructor(serial: number) {
+    this.serial = serial;
+  }
   work(): Promise<number> {
     return new Promise((resolve) => this.finish.push(() => resolve(this.serial)));
   }
@@ -17,7 +20,12 @@ function connect() {
     const engine = new DeafEngine(engines.length + 1);
     engines.push(engine);
     const { orEnd, end } = beginLife(onEnd);
-    return { engine: engine as Remote<DeafEngine>, ready: Promise.resolve(), orEnd, end };
+    return {
+      engine: engine as unknown as Remote<DeafEngine>,
+      ready: Promise.resolve(),
+      orEnd,
+      end,
+    };
   }, 2000);
   const work = (signal?: AbortSignal) => connection.call((engine) => engine.work(), signal);
   return { engines, work };
@@ -39,7 +47,7 @@ it('starts what is asked for after a stop in a new engine, if the old one does n
   expect(engines).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1);
   await stopped;
-  engines[1]!.finish[0]!();
+  engines[1]?.finish[0]?.();
   expect(await next).toBe(2);
 });
 
@@ -50,10 +58,10 @@ it('goes on in the same engine once that has stopped by itself', async () => {
   await vi.advanceTimersByTimeAsync(0);
   stopping.abort();
   const next = work();
-  engines[0]!.finish[0]!();
+  engines[0]?.finish[0]?.();
   await stopped;
   await vi.advanceTimersByTimeAsync(0);
-  engines[0]!.finish[1]!();
+  engines[0]?.finish[1]?.();
   expect(await next).toBe(1);
 });
 

@@ -15,7 +15,7 @@ export interface EngineConnection<T> {
   iterate<E>(invoke: Invoke<T, AsyncIterable<E>>, signal?: AbortSignal): AsyncGenerator<E>;
   /**
    * Ends what the engine runs in, which is the one sure way to give back its memory. Calls in flight
-   * end with the reason, by default `aborted`; the next one starts it anew.
+   * end with the reason, by default `aborted`; the next one starts it again.
    */
   end(reason?: EngineError): void;
 }

@@ -11,7 +11,7 @@ import { findGpuVerdict } from '../../workers/gpu-check.ts';
 import { createChatClient, type ChatClient } from './chat-client.ts';
 import { createDeviceProbe } from './device.ts';
 import { createModelsClient } from './models/models-client.ts';
-import { createSiteStorage } from './storage.ts';
+import { createSiteStorage } from './site-storage.ts';
 
 const TINY = 'tiny/llama';
 const TINY_CONTEXT = 512;

@@ -12,7 +12,7 @@ import type { ComputeHost } from '../engine/host.ts';
 import { BUILT_IN_CHAT_MODEL } from '../engine/models/catalog.ts';
 import { createDeviceProbe } from './device.ts';
 import { createModelsClient } from './models/models-client.ts';
-import { createSiteStorage } from './storage.ts';
+import { createSiteStorage } from './site-storage.ts';
 
 let host: ComputeHost;
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { hasLargeWasm } from '../engine/chat/gguf/has-large-wasm.ts';
 import { describeAdapter, type AdapterInfo, type DeviceInfo } from '../engine/device.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { GpuVerdict } from '../engine/gpu/self-test/gpu-verdict.ts';
@@ -59,7 +60,7 @@ async function probe(
   const readVerdict = async (known: AdapterInfo) => (await loadCheck()).readGpuVerdict(known);
   const verdict = adapter && (await readVerdict(adapter).catch(() => undefined));
   const wasmThreads = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
-  device.update(() => ({ adapter, wasmThreads }));
+  device.update(() => ({ adapter, wasmThreads, hasLargeWasm: hasLargeWasm() }));
   if (adapter && verdict) tell(device, check, adapter, verdict);
 }
 

@@ -5,7 +5,7 @@ import { readParameters } from '../engine/images/metadata/image-metadata.ts';
 import { createDeviceProbe } from './device.ts';
 import { createDiffusionClient } from './diffusion-client.ts';
 import { createModelsClient } from './models/models-client.ts';
-import { createSiteStorage } from './storage.ts';
+import { createSiteStorage } from './site-storage.ts';
 
 const url = (path: string) => new URL(path, location.href).href;
 /** Without a hub: what is built in needs none. */

@@ -12,7 +12,7 @@ import type { ModelMarks } from './models/model-marks.ts';
 import { createModelsClient, type ModelsClient } from './models/models-client.ts';
 import { createPictureCodec, type PictureCodec } from './picture-codec.ts';
 import { createSpeechClient, type SpeechClient } from './speech-client.ts';
-import { createSiteStorage, type SiteStorage } from './storage.ts';
+import { createSiteStorage, type SiteStorage } from './site-storage.ts';
 import { createStudioClient } from './studio-client.ts';
 
 /** Every engine that the interface can use. */

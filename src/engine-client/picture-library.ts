@@ -322,7 +322,10 @@ export function createPictureLibrary(
 }
 
 /** What a picture that is added came from. */
-export type PictureBeginnings = Pick<StoredPicture, 'sourceId' | 'jobId' | 'origin'>;
+export type PictureBeginnings = Pick<
+  StoredPicture,
+  'sourceId' | 'jobId' | 'origin' | 'drawingKeys'
+>;
 
 /** What is told of a picture that is added; without a time, it was made now. */
 type KnownOfPicture = Omit<StoredPicture, 'id' | 'createdAt' | 'sizeBytes' | 'isFavourite'> & {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '../engine/errors.ts';
+import { EngineError, type ErrorCode } from '../engine/errors.ts';
 import type { GpuArbiter, GpuUser } from '../engine/gpu/gpu-lease.ts';
 import type { LoadedModel } from '../engine/models/model-choice.ts';
 import type { GpuSharing } from './gpu-sharing.ts';
@@ -125,7 +125,7 @@ it('marks the model that did not answer Stop, until it has done its work', async
   const running = worker.compute({ model: 'upscaler' }, work, never);
   await running.next();
   die(forced);
-  expect(marks.state.getState()).toEqual({
+  expect(marks.state.getState()).toMatchObject({
     marked: ['upscaler'],
     news: { model: 'upscaler', reason: 'It was ended.' },
   });
@@ -156,7 +156,7 @@ describe('a model that is still being loaded two seconds after Stop', () => {
     die(forced);
     fail(forced);
     await expect(loading).rejects.toMatchObject({ code: 'aborted' });
-    expect(marks.state.getState()).toEqual({ marked: [], news: null });
+    expect(marks.state.getState()).toMatchObject({ marked: [], failed: {}, news: null });
     die(forced);
     expect(marks.state.getState().marked).toEqual(['large']);
   });
@@ -177,6 +177,47 @@ describe('a model that is still being loaded two seconds after Stop', () => {
     die(forced);
     expect(marks.state.getState().marked).toEqual(['large']);
     await drain(running);
+  });
+});
+
+describe('a failure is noted', () => {
+  const fail = (code: ErrorCode) => ({
+    start: () => fails(code),
+    isResult: () => true,
+  });
+  async function* fails(code: ErrorCode): AsyncGenerator<unknown> {
+    throw new EngineError(code, 'It failed.');
+  }
+  const codesOf = ({ marks }: ReturnType<typeof open>) =>
+    Object.values(marks.state.getState().failed).map(({ code }) => code);
+
+  it('where a model cannot be loaded', async () => {
+    const opened = open();
+    const refuse = () => Promise.reject(new EngineError('internal', 'Unknown operator'));
+    await expect(opened.worker.load({ model: 'a' }, refuse, never)).rejects.toThrow();
+    expect(codesOf(opened)).toEqual(['internal']);
+  });
+
+  it.each([
+    ['gpu_timeout', true],
+    ['invalid_output', true],
+    ['internal', false],
+    ['invalid_request', false],
+    ['aborted', false],
+  ] as const)('of a loaded model with %s: %s', async (code, isNoted) => {
+    const opened = open();
+    opened.worker.keep(loaded('a'));
+    await expect(drain(opened.worker.compute({ model: 'a' }, fail(code), never))).rejects.toThrow();
+    expect(codesOf(opened)).toEqual(isNoted ? [code] : []);
+  });
+
+  it('until the model has done its work', async () => {
+    const opened = open();
+    opened.marks.noteFailure('a', 'out_of_memory');
+    const { work, finish } = startWork();
+    finish();
+    await drain(opened.worker.compute({ model: 'a' }, work, never));
+    expect(codesOf(opened)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { BrowserDevice } from '../engine/device.ts';
-import { EngineError } from '../engine/errors.ts';
+import { EngineError, type ErrorCode } from '../engine/errors.ts';
 import type { GpuUser, LeasePriority } from '../engine/gpu/gpu-lease.ts';
 import type { LeasedWork } from '../engine/gpu/with-lease.ts';
 import type { LoadedModel, ModelChoice } from '../engine/models/model-choice.ts';
@@ -65,7 +65,7 @@ export interface ResidentWorkerOptions {
   priority: LeasePriority;
   /** Starts the worker under the given name. */
   create: WorkerOptions<unknown>['create'];
-  /** Where a model is noted that did not answer Stop. */
+  /** Where a model is noted that did not answer Stop, or failed. */
   marks?: ModelMarks | undefined;
   /** Told when all that was in memory is gone. */
   onForget?(): void;
@@ -99,6 +99,14 @@ export function createResidentWorker<T>(
     onForget?.();
     resident.update(() => null);
     shared.freed();
+  }
+  /** Notes what says of the model that it does not run here; a request may fail for many reasons. */
+  function noteFailure(model: string, thrown: unknown): void {
+    const { code, details } = EngineError.from(thrown);
+    if (details.isForced) return;
+    const isLoaded = resident.getState()?.model === model;
+    if (FAILURES.has(code) || (!isLoaded && FAILURES_TO_LOAD.has(code)))
+      marks?.noteFailure(model, code);
   }
   function unload(): void {
     end();
@@ -155,12 +163,15 @@ export function createResidentWorker<T>(
         note(false);
       }
     },
-    load(choice, start, signal) {
+    async load(choice, start, signal) {
       const work = {
         start: (own: AbortSignal) => loadNow(() => start(own)),
         isResult: () => true,
       };
-      return takeLoaded(shared.iterate(choice, work, signal));
+      return takeLoaded(shared.iterate(choice, work, signal)).catch((thrown: unknown) => {
+        noteFailure(choice.model, thrown);
+        throw thrown;
+      });
     },
     async *compute(choice, work, signal, beside) {
       running++;
@@ -168,12 +179,26 @@ export function createResidentWorker<T>(
       try {
         yield* shared.iterate(choice, work, signal, beside);
         marks?.clear(choice.model);
+      } catch (thrown) {
+        noteFailure(choice.model, thrown);
+        throw thrown;
       } finally {
         if (--running === 0) computing = undefined;
       }
     },
   };
 }
+
+/** What says of a model that it fails on this device, whenever it happens. */
+const FAILURES: ReadonlySet<ErrorCode> = new Set([
+  'device_lost',
+  'engine_crashed',
+  'gpu_timeout',
+  'invalid_output',
+  'out_of_memory',
+]);
+/** The same while a model is loaded; later these are about what it was asked for. */
+const FAILURES_TO_LOAD: ReadonlySet<ErrorCode> = new Set(['internal', 'not_supported']);
 
 /** The model that an iteration yields when it is in memory. */
 export async function takeLoaded(events: AsyncIterable<LoadedModel>): Promise<LoadedModel> {

@@ -7,7 +7,7 @@ import type { SpeechEvent, SpeechRequest } from '../engine/speech/speech-engine.
 import { createDeviceProbe } from './device.ts';
 import { createModelsClient } from './models/models-client.ts';
 import { createSpeechClient } from './speech-client.ts';
-import { createSiteStorage } from './storage.ts';
+import { createSiteStorage } from './site-storage.ts';
 
 const TINY = 'tiny/supertonic';
 /** As e2e/fixtures/tiny-supertonic.ts makes it. */

@@ -68,6 +68,8 @@ export interface DeviceInfo {
   adapter: AdapterInfo | null;
   /** Threads that wasm may use; 1 where the page is not cross-origin isolated. */
   wasmThreads: number;
+  /** Without it llama.cpp does not run here. Default true. */
+  hasLargeWasm?: boolean;
 }
 
 const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b|software/i;
@@ -120,7 +122,7 @@ function nameAdapter({ vendor, architecture, description }: AdapterLike['info'])
 }
 
 /** Says what runs where, and that nothing leaves the device. Empty until the device is known. */
-export function describePlace(device: DeviceInfo | null): string {
+export function describePrivacy(device: DeviceInfo | null): string {
   if (!device) return '';
   const place = device.adapter && !device.adapter.isSoftware ? device.adapter.name : 'processor';
   return `Running on your ${place}. Nothing you type leaves this page.`;

@@ -2,7 +2,14 @@ import type { EngineError, ErrorCode } from './errors.ts';
 
 /** What a screen can offer beside the sentence. The screen decides how the button looks. */
 export type ErrorRemedy =
-  'retry' | 'open-models' | 'open-settings' | 'new-chat' | 'reload' | 'none';
+  | 'retry'
+  | 'open-models'
+  | 'open-settings'
+  | 'new-chat'
+  | 'reload'
+  /** With what is on this device. */
+  | 'answer-here'
+  | 'none';
 
 interface ErrorSentence {
   /** What happened and what it means, in one or two sentences. */
@@ -20,6 +27,12 @@ const SENTENCES: Record<ErrorCode, Wording> = {
     sentence: (error) => (error.details.isForced ? sayReason(error) : 'Stopped.'),
     remedy: 'retry',
   },
+  companion_key_refused: {
+    sentence:
+      'Your companion does not accept the key. Enter it again in Settings, or ask whoever runs it for a new one.',
+    remedy: 'open-settings',
+  },
+  companion_unreachable: { sentence: sayReason, remedy: 'answer-here' },
   context_too_long: {
     sentence: ({ details }) =>
       `This conversation is longer than the model can read (${details.promptTokens ?? '?'} of ${details.contextLength ?? '?'} tokens). Start a new chat or choose a model with a longer context.`,

@@ -4,6 +4,8 @@
  */
 export type ErrorCode =
   | 'aborted'
+  | 'companion_key_refused'
+  | 'companion_unreachable'
   | 'content_blocked'
   | 'context_too_long'
   | 'device_lost'
@@ -78,7 +80,8 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
   return stopped;
 }
 
-function createAborted(): EngineError {
+/** For work that somebody has stopped. */
+export function createAborted(): EngineError {
   return new EngineError('aborted', 'Stopped before it was done.');
 }
 

@@ -12,7 +12,7 @@ export interface AllowedSites {
 const KEY = 'triptych.allowed-sites';
 const sitesSchema = z.catch(z.array(z.string()), []);
 
-/** Read anew each time: another page may have changed it. */
+/** Read again each time: another page may have changed it. */
 export function createAllowedSites(storage: TextStorage | undefined): AllowedSites {
   const list = () => sitesSchema.parse(parseJson(storage?.getItem(KEY)));
   const write = (origins: readonly string[]) => {

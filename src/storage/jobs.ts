@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { compareJobs, type JobStore } from '../engine/studio/job-store.ts';
+import { compareJobs, type JobPlace, type MovableJobStore } from '../engine/studio/job-store.ts';
 import type { TriptychDatabase } from './database.ts';
 
 const jobSchema = z.looseObject({
@@ -8,7 +8,7 @@ const jobSchema = z.looseObject({
   priority: z.optional(z.number()),
 });
 
-export function createJobStore(database: TriptychDatabase): JobStore {
+export function createJobStore(database: TriptychDatabase): MovableJobStore {
   return {
     async list() {
       const rows = await database.use((db) => db.getAll('imageJobs'));
@@ -20,6 +20,15 @@ export function createJobStore(database: TriptychDatabase): JobStore {
         const copies = structuredClone(jobs);
         const transaction = db.transaction('imageJobs', 'readwrite');
         await Promise.all([...copies.map((job) => transaction.store.put(job)), transaction.done]);
+      }),
+    place: (...places) =>
+      database.use(async (db) => {
+        const transaction = db.transaction('imageJobs', 'readwrite');
+        const move = async ({ id, order, priority }: JobPlace) => {
+          const job = await transaction.store.get(id);
+          if (job) await transaction.store.put({ ...job, order, priority });
+        };
+        await Promise.all([...places.map(move), transaction.done]);
       }),
     remove: (id) => database.use((db) => db.delete('imageJobs', id)),
   };

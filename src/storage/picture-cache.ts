@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import {
   describeAnswer,
   hashFiles,
+  sumBytes,
   type AnswerFacts,
   type PictureCache,
   type StudioAnswer,
@@ -22,8 +23,10 @@ interface CacheSchema extends DBSchema {
 export function connectCacheDatabase(name = 'triptych-cache'): Connection<CacheSchema> {
   return connectDatabase<CacheSchema>({
     name,
-    version: 1,
+    version: 2,
     upgrade(created) {
+      // Answers of an earlier version: text was set smaller on wide pictures.
+      for (const name of [...created.objectStoreNames]) created.deleteObjectStore(name);
       const facts = created.createObjectStore('facts', { keyPath: 'key' });
       facts.createIndex('digests', 'digests', { multiEntry: true });
       facts.createIndex('usedAt', 'usedAt');
@@ -89,5 +92,15 @@ export function createPictureCache(
         await transaction.done;
       });
     },
+    measure: () => database.use(async (db) => sumBytes(await db.getAll('facts'))),
+    clear: () =>
+      database.use(async (db) => {
+        const transaction = db.transaction(['facts', 'answers'], 'readwrite');
+        await Promise.all([
+          transaction.objectStore('facts').clear(),
+          transaction.objectStore('answers').clear(),
+          transaction.done,
+        ]);
+      }),
   };
 }

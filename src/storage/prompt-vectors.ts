@@ -6,7 +6,7 @@ const promptVectorSchema = z.object({
   id: z.string(),
   /** By which it was made: numbers of different models cannot be compared. */
   model: z.string(),
-  /** Of which it is: for another prompt it is made anew. */
+  /** Which prompt it belongs to: another prompt gets a new one. */
   prompt: z.string(),
   /** Of length 1. */
   vector: z.instanceof(Float32Array),

@@ -2,7 +2,7 @@ import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readZip } from '../engine/files/read-zip.ts';
 import type { WholePicture } from '../engine/images/picture-store.ts';
-import { describeJobStore } from '../engine/studio/job-store.contract.ts';
+import { describeMovableJobStore } from '../engine/studio/job-store.contract.ts';
 import { withPictures } from './collections.ts';
 import type { Damage, ReportDamage } from './damage/damage.ts';
 import { writeDamage } from './damage/write-damage.ts';
@@ -153,7 +153,7 @@ describe.each([
   });
 });
 
-describeJobStore('the browser', async () => (await openInBrowser()).jobs);
+describeMovableJobStore('the browser', async () => (await openInBrowser()).jobs);
 
 it('continues in a new database if the old one was deleted, and says so once', async () => {
   let losses = 0;

@@ -1,6 +1,6 @@
 import { EngineError } from '../engine/errors.ts';
 import type { PictureStore } from '../engine/images/picture-store.ts';
-import type { JobStore } from '../engine/studio/job-store.ts';
+import type { MovableJobStore } from '../engine/studio/job-store.ts';
 import { createConversationStore, type ConversationStore } from './conversations.ts';
 import type { ReportDamage } from './damage/damage.ts';
 import { openDatabase, type TriptychDatabase } from './database.ts';
@@ -12,7 +12,7 @@ import { createReadingStore, type ReadingStore } from './readings.ts';
 export interface Stores {
   conversations: ConversationStore;
   pictures: PictureStore;
-  jobs: JobStore;
+  jobs: MovableJobStore;
   readings: ReadingStore;
   /** That of all of them, for stores that not every screen needs; none if nothing is kept. */
   database: TriptychDatabase | null;

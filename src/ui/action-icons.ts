@@ -12,7 +12,7 @@
  * | Regenerate | makes another version of something that succeeded |
  * | Download | fetches a model |
  * | Save | writes a file to the person's disk |
- * | Inpaint | draws a masked part of a picture anew |
+ * | Inpaint | redraws a masked part of a picture |
  * | Vary | draws pictures near one that is there |
  * | Upscale | makes a picture larger |
  * | Process | runs the steps of Bulk on pictures |

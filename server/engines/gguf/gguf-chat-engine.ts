@@ -118,9 +118,8 @@ async function load(
   );
   const { endTokens } = languageModel;
   return {
-    // Its numbers are GGUF's; the nearest of ours says how large they are.
     loaded: {
-      ...{ model: id, device, dtype: found.manifest.variants[0]?.dtype ?? 'q4' },
+      ...{ model: id, device, dtype: found.manifest.variants[0]?.dtype ?? 'Q4_K_M' },
       adapter: llama.gpu || null,
       loadMs: performance.now() - begin,
     } as LoadedModel,

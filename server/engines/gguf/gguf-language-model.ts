@@ -18,6 +18,7 @@ export async function createGgufLanguageModel(
   const source = header.chatTemplate;
   const write = compileTemplate({ source, beginning: bosString ?? '', end: eosString ?? '' });
   const encode = (text: string) => model.tokenize(text, true);
+  let vocabulary: Vocabulary | undefined;
   return {
     endTokens: new Set([...model.iterateAllTokens()].filter((token) => model.isEogToken(token))),
     chatTemplate: source,
@@ -29,7 +30,7 @@ export async function createGgufLanguageModel(
     },
     countTokens: (text) => encode(text).length,
     decode: (tokens) => model.detokenize(tokens),
-    readVocabulary: () => describeVocabulary(header),
+    readVocabulary: () => (vocabulary ??= describeVocabulary(header)),
     startSession() {
       throw new EngineError('internal', 'Sequences of llama.cpp are owned by their pool.');
     },

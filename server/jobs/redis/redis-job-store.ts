@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Job, Queue, UnrecoverableError, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import { compareJobs } from '../../../src/engine/studio/job-store.ts';
 import {
   describeLostJob,
@@ -11,6 +10,7 @@ import {
   type LeaseOptions,
 } from '../leased-job-store.ts';
 import { packJob, unpackJob } from '../pack-job.ts';
+import { connectRedis, createQuietLog } from './connect-redis.ts';
 import { createRedisEvents } from './redis-events.ts';
 import { createRedisRecords, type JobData } from './redis-records.ts';
 
@@ -40,8 +40,8 @@ export async function openRedisJobStore(
   }: RedisOptions = {},
 ): Promise<LeasedJobStore> {
   const onError = createQuietLog(log);
-  const client = connect(url, { maxRetriesPerRequest: 3 }, onError);
-  const waiting = connect(url, { maxRetriesPerRequest: null }, onError);
+  const client = connectRedis(url, { maxRetriesPerRequest: 3 }, onError);
+  const waiting = connectRedis(url, { maxRetriesPerRequest: null }, onError);
   const queue = new Queue<JobData>(QUEUE, { connection: client, prefix });
   const worker = new Worker<JobData>(QUEUE, null, {
     ...{ connection: waiting, prefix, autorun: false, skipLockRenewal: true },
@@ -162,27 +162,5 @@ export async function openRedisJobStore(
       await Promise.all([worker.close(), queue.close()]).catch(onError);
       for (const connection of [client, waiting]) connection.disconnect();
     },
-  };
-}
-
-function connect(
-  url: string,
-  options: { maxRetriesPerRequest: number | null },
-  onError: (error: unknown) => void,
-): Redis {
-  const client = new Redis(url, {
-    ...options,
-    retryStrategy: (times: number) => Math.min(2000, 100 * times),
-  });
-  return client.on('error', onError);
-}
-
-/** Says once a minute what an absent Redis would say many times a second. */
-function createQuietLog(log: (sentence: string) => void): (error: unknown) => void {
-  let saidAt = 0;
-  return (error) => {
-    if (Date.now() - saidAt < 60_000) return;
-    saidAt = Date.now();
-    log(`Redis: ${error instanceof Error ? error.message : String(error)}`);
   };
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { addRoute, type ApiApp, type RouteTag } from '../http/add-route.ts';
+import { DOCS_PAGE } from './docs-page.ts';
 
 const TAGS: Readonly<Record<RouteTag, string>> = {
   Chat: 'Conversations with a language model, as OpenAI’s clients have them.',
@@ -10,6 +11,7 @@ const TAGS: Readonly<Record<RouteTag, string>> = {
   Studio: 'From a brief to finished pictures.',
   Jobs: 'Work that waits for its turn.',
   About: 'What this is and how it is.',
+  Admin: 'For whoever runs the server.',
 };
 
 /** Rapidoc styles its elements one by one; nothing else may come from anywhere. */
@@ -21,22 +23,6 @@ const DOCS_POLICY = [
   "connect-src 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
-
-/** Its script lies beside the studio's files: `vite.config.ts` puts it there. */
-const DOCS_PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Triptych API</title>
-    <script type="module" src="docs/rapidoc.js"></script>
-  </head>
-  <body>
-    <rapi-doc spec-url="openapi.json" load-fonts="false" render-style="read" show-header="false"
-      allow-authentication="false" allow-server-selection="false" schema-style="table"></rapi-doc>
-  </body>
-</html>
-`;
 
 /** `GET /openapi.json` and `GET /docs`. `root`: as in `ApiOptions`. */
 export function addDocumentRoutes(app: ApiApp, version: string, root?: string): void {
@@ -79,6 +65,11 @@ export function addDocumentRoutes(app: ApiApp, version: string, root?: string): 
 }
 
 function writeDocument(app: ApiApp, version: string, url: string): object {
+  const used = new Set(
+    app.openAPIRegistry.definitions.flatMap((definition) =>
+      definition.type === 'route' ? (definition.route.tags ?? []) : [],
+    ),
+  );
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -89,6 +80,8 @@ function writeDocument(app: ApiApp, version: string, url: string): object {
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url }],
-    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    tags: Object.entries(TAGS)
+      .filter(([name]) => used.has(name))
+      .map(([name, description]) => ({ name, description })),
   });
 }

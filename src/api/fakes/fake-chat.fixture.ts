@@ -66,9 +66,23 @@ async function* answer(
       throw new EngineError(code as ErrorCode, `It broke: ${code}.`);
     tokens += 1;
     record.tokens += 1;
-    yield { type: 'text-delta', text: word, tokens: [tokens] };
+    yield { type: 'text-delta', text: word, tokens: [tokens], ...judge(request, word, tokens) };
   }
   yield finish(request, 'stop', tokens);
+}
+
+/** Each word is as likely as not, and so is every other. */
+function judge({ logProbabilities: count }: ChatRequest, word: string, token: number) {
+  if (count === undefined) return {};
+  const describe = (text: string) => ({
+    token,
+    bytes: new TextEncoder().encode(text),
+    logProbability: Math.log(0.5),
+  });
+  const likeliest = Array.from({ length: count }, (_, at) =>
+    describe(at === 0 ? word : `other ${at}`),
+  );
+  return { logProbabilities: [{ ...describe(word), likeliest }] };
 }
 
 function finish(

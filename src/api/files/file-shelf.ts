@@ -42,7 +42,7 @@ export function createMemoryFileShelf({
       forgetOld();
       const found = files.get(name);
       if (found) return found.file;
-      throw new ApiError('file_not_found', 'This file is not here any more. Ask for it anew.');
+      throw new ApiError('file_not_found', 'This file is no longer here. Request it again.');
     },
   };
 }

@@ -2,6 +2,7 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ApiError } from './api-error.ts';
+import { answerOnce, type Work } from './answer-once.ts';
 import { dialectOf, type Dialect } from './describe-error.ts';
 import { openAiErrorSchema, studioErrorSchema } from './error-schemas.ts';
 import { answerEvents, type ServerEvent } from './event-stream.ts';
@@ -11,7 +12,7 @@ import type { RequestTrace } from './request-trace.ts';
 
 /** What middleware leaves for handlers. */
 export interface ApiEnv {
-  Variables: { trace: RequestTrace; maxBodyBytes: number };
+  Variables: { trace: RequestTrace; maxBodyBytes: number; beginsEarly: boolean };
 }
 
 export type ApiApp = OpenAPIHono<ApiEnv>;
@@ -36,7 +37,7 @@ export interface RouteDefinition<Body extends Fields, Query extends Fields, Para
 }
 
 export type RouteTag =
-  'Chat' | 'Images' | 'Speech' | 'Text' | 'Models' | 'Studio' | 'Jobs' | 'About';
+  'Chat' | 'Images' | 'Speech' | 'Text' | 'Models' | 'Studio' | 'Jobs' | 'About' | 'Admin';
 
 export interface AnswerDefinition {
   description: string;
@@ -56,6 +57,8 @@ export interface ApiCall<Body, Query = unknown, Params = unknown> {
   /** Tells the client what was not heeded; goes out with the answer. */
   warn(sentence: string): void;
   answerJson(value: object, status?: ContentfulStatusCode): Response;
+  /** See `answerOnce`. */
+  answerOnce(work: Work): Promise<Response>;
   /** See `answerEvents`. */
   answerEvents(
     begin: (signal: AbortSignal) => AsyncIterable<ServerEvent>,
@@ -90,7 +93,7 @@ export function addRoute<
 }
 
 /** Ids of models contain slashes, which not every client escapes. */
-function toHonoPath(path: string): string {
+export function toHonoPath(path: string): string {
   return path.replace('{model}', ':model{.+}').replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
@@ -99,7 +102,7 @@ async function readCall<Body extends Fields, Query extends Fields, Params extend
   context: Context<ApiEnv>,
 ): Promise<ApiCall<z.output<Body>, z.output<Query>, z.output<Params>>> {
   const request = context.req.raw;
-  const { trace, maxBodyBytes } = context.var;
+  const { trace, maxBodyBytes, beginsEarly } = context.var;
   const given = body
     ? await readBody(request, { schema: body, takesForms, maxBytes: maxBodyBytes })
     : {};
@@ -111,6 +114,8 @@ async function readCall<Body extends Fields, Query extends Fields, Params extend
   };
   const headers = () =>
     warnings.length > 0 ? { 'X-Warnings': escapeForHeader(JSON.stringify(warnings)) } : {};
+  const dialect = dialectOf(path);
+  const write = (value: object) => (warnings.length > 0 ? { ...value, warnings } : value);
   return {
     ...call,
     request,
@@ -118,13 +123,11 @@ async function readCall<Body extends Fields, Query extends Fields, Params extend
     trace,
     warn: (sentence) => void warnings.push(sentence),
     headers,
-    answerJson: (value, status = 200) =>
-      Response.json(warnings.length > 0 ? { ...value, warnings } : value, { status }),
+    answerJson: (value, status = 200) => Response.json(write(value), { status }),
+    answerOnce: (work) => answerOnce(work, { request, trace, dialect, beginsEarly, write }),
     answerEvents: (begin, writeFailure) =>
       answerEvents(begin, {
-        request,
-        trace,
-        dialect: dialectOf(path),
+        ...{ request, trace, dialect },
         headers: headers(),
         ...(writeFailure && { writeFailure }),
       }),

@@ -9,8 +9,10 @@ export type ApiErrorCode =
   | 'key_not_valid'
   | 'method_not_allowed'
   | 'queue_full'
+  | 'rate_limit_exceeded'
   | 'result_not_ready'
   | 'route_not_found'
+  | 'scope_missing'
   | 'shutting_down'
   | 'unsupported_media_type';
 
@@ -19,10 +21,18 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiErrorCode;
   readonly details: ErrorDetails;
+  /** That the answer carries besides those of its status. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ApiErrorCode, message: string, details: ErrorDetails = {}) {
+  constructor(
+    code: ApiErrorCode,
+    message: string,
+    details: ErrorDetails = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.code = code;
     this.details = details;
+    this.headers = headers;
   }
 }

@@ -47,7 +47,10 @@ export function describeFailure(thrown: unknown, dialect: Dialect): DescribedErr
   const { isForeign: _, ...details } = error.details;
   return {
     status,
-    headers: adviseRetry(status, details),
+    headers: {
+      ...adviseRetry(status, details),
+      ...(error instanceof ApiError && error.headers),
+    },
     code: error.code,
     message,
     body:

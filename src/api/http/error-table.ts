@@ -29,6 +29,8 @@ const unavailable: ErrorAnswer = { status: 503, type: 'server_error' };
 export const ERROR_TABLE: Readonly<Record<ErrorCode | ApiErrorCode, ErrorAnswer>> = {
   // The client has gone, so nobody reads it; it is for logs.
   aborted: { status: 499 as ContentfulStatusCode, type: 'invalid_request_error' },
+  companion_key_refused: unavailable,
+  companion_unreachable: unavailable,
   content_blocked: { ...invalid(), openAiCode: 'content_policy_violation' },
   context_too_long: { ...invalid(), openAiCode: 'context_length_exceeded' },
   device_lost: unavailable,
@@ -53,8 +55,10 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode | ApiErrorCode, ErrorAnswer>
   not_supported: invalid(),
   out_of_memory: { ...unavailable, openAiCode: 'GPU_OOM', studioCode: 'GPU_OOM' },
   queue_full: { status: 429, type: 'rate_limit_error' },
+  rate_limit_exceeded: { status: 429, type: 'rate_limit_error' },
   result_not_ready: invalid(409),
   route_not_found: missing,
+  scope_missing: invalid(403),
   shutting_down: unavailable,
   storage_full: unavailable,
   storage_unavailable: unavailable,

@@ -14,7 +14,7 @@ export async function readPicture(
 ): Promise<Blob> {
   if (given instanceof Blob) return given;
   const text = typeof given === 'string' ? given : given.image_url;
-  if (/^https?:\/\//.test(text)) return fetchPicture(text, { param, services, signal });
+  if (/^https?:\/\//i.test(text)) return fetchPicture(text, { param, services, signal });
   const [head = '', type, isBase64] = DATA_URL.exec(text) ?? [];
   if (head && !isBase64)
     throw new EngineError('invalid_request', `${param}: Write the data URL in base64.`, {
@@ -35,10 +35,19 @@ async function fetchPicture(
   url: string,
   { param, services, signal }: PictureSource,
 ): Promise<Blob> {
-  if (services.fetchPicture) return services.fetchPicture(url, signal);
-  throw new EngineError(
-    'not_supported',
-    `${param}: Pictures are not fetched from addresses here. Send the picture itself.`,
-    { details: { param } },
-  );
+  if (!services.fetchPicture)
+    throw new EngineError(
+      'not_supported',
+      `${param}: Pictures are not fetched from addresses here. Send the picture itself.`,
+      { details: { param } },
+    );
+  try {
+    return await services.fetchPicture(url, signal);
+  } catch (thrown) {
+    const { code, message, details } = EngineError.from(thrown);
+    throw new EngineError(code, `${param}: ${message}`, {
+      cause: thrown,
+      details: { ...details, param },
+    });
+  }
 }

@@ -1,4 +1,6 @@
 import { EngineError } from '../../engine/errors.ts';
+import { FAMILIES } from '../../engine/image-ops/derivatives/families.ts';
+import type { WireBatchRequest } from './studio-schema.ts';
 
 /** Of all pictures of one request together: four of 4096 × 4096. */
 const MAX_PIXELS = 2 ** 26;
@@ -12,4 +14,12 @@ export function checkSizes(sizes: readonly { width: number; height?: number | un
       `The sizes have ${Math.round(pixels / 1e6)} megapixels together; the limit is ${Math.round(MAX_PIXELS / 1e6)}. Ask for fewer or smaller ones.`,
       { details: { param: 'sizes', pixels, maxPixels: MAX_PIXELS } },
     );
+}
+
+/** How many pictures a request asks for; a family is as many as it has sizes. */
+export function countSizes(sizes: WireBatchRequest['sizes']): number {
+  return sizes.reduce(
+    (sum, size) => sum + (typeof size === 'string' ? FAMILIES[size].length : 1),
+    0,
+  );
 }

@@ -28,7 +28,7 @@ export async function makePicture(
   { studio }: ApiServices,
   report: Report,
   signal: AbortSignal,
-): Promise<object> {
+): Promise<WrittenPicture> {
   for await (const event of studio.generatePicture(toPictureRequest(wire), signal)) {
     if (event.type === 'finish') return writePicture(event);
     const progress = await readProgress(event);
@@ -37,7 +37,10 @@ export async function makePicture(
   throw new EngineError('internal', 'The picture was not finished.');
 }
 
-async function writePicture(picture: FinishedPicture): Promise<object> {
+/** As `/generate` answers it. `cached`: whether it was made for an earlier request. */
+type WrittenPicture = Record<string, unknown> & { model: string; cached: boolean };
+
+async function writePicture(picture: FinishedPicture): Promise<WrittenPicture> {
   const { file, width, height, parameters, stages, derivatives, findings, cached } = picture;
   return {
     imageData: await encodeFile(file),

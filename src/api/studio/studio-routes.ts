@@ -4,7 +4,7 @@ import { definedOnly } from '../../engine/defined-only.ts';
 import { addRoute, type ApiApp, type ApiCall } from '../http/add-route.ts';
 import type { JobDesk } from '../jobs/job-desk.ts';
 import type { ApiServices } from '../services.ts';
-import { checkSizes } from './check-sizes.ts';
+import { checkSizes, countSizes } from './check-sizes.ts';
 import { makePicture } from './run-studio-job.ts';
 import {
   acceptedJobSchema,
@@ -52,8 +52,10 @@ export function addStudioRoutes(app: ApiApp, services: ApiServices, jobs: JobDes
       },
     },
     async ({ body, trace, signal, answerJson }) => {
-      if (body.model) trace.note({ model: body.model });
-      return answerJson(await makePicture(body, services, () => undefined, signal));
+      const picture = await makePicture(body, services, () => undefined, signal);
+      trace.note({ model: picture.model });
+      trace.countPictures(picture.cached ? 0 : 1);
+      return answerJson(picture);
     },
   );
   addRoute(
@@ -65,13 +67,14 @@ export function addStudioRoutes(app: ApiApp, services: ApiServices, jobs: JobDes
       body: generateRequestSchema,
       answers: { 202: accepted },
     },
-    async ({ body, answerJson }) => {
+    async ({ body, trace, answerJson }) => {
       const priority = toPriority(body.priority);
       const { jobId, status, position } = await jobs.submit({
         kind: 'generate',
         request: body,
         priority,
       });
+      trace.countPictures(1);
       return answerJson({ jobId, job_id: jobId, status, position }, 202);
     },
   );
@@ -112,7 +115,13 @@ async function analyze(
 }
 
 async function answerBatch(
-  { body, query, signal, answerJson }: ApiCall<WireBatchRequest, { wait?: string | undefined }>,
+  {
+    body,
+    query,
+    trace,
+    signal,
+    answerJson,
+  }: ApiCall<WireBatchRequest, { wait?: string | undefined }>,
   jobs: JobDesk,
 ): Promise<Response> {
   if ((body.prompt === undefined) === (body.brief === undefined))
@@ -124,6 +133,7 @@ async function answerBatch(
   const { jobId, status, position } = await jobs.submit({
     ...{ kind: 'batch-sizes', request: body, priority },
   });
+  trace.countPictures(countSizes(body.sizes));
   if (query.wait !== 'true') return answerJson({ jobId, job_id: jobId, status, position }, 202);
   await waitForJob(jobs, jobId, signal);
   return answerJson(await jobs.readResult(jobId));

@@ -87,6 +87,7 @@ function openApis(studio: Studio, log: RequestLog, kept: KeptWork[]) {
     const write = (entry: RequestEntry) => note({ ...entry, ...(site !== undefined && { site }) });
     return createApi(services, {
       ...work,
+      beginsEarly: true,
       root: new URL('.', document.baseURI).href,
       onRequestStart: write,
       onRequestEnd: write,

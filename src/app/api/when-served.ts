@@ -1,11 +1,7 @@
+import { isServerApi } from '../is-server-api.ts';
 import type { ServiceWorkerClient } from '../service-worker-client.ts';
 
 const WITHIN_MS = 20_000;
-
-/** Whether the server that the page comes from answers the API's routes itself. */
-export function isServerApi(): boolean {
-  return document.querySelector('meta[name="triptych-api"][content="server"]') !== null;
-}
 
 /** Waits until requests of this page reach the API; `false` where they never will. */
 export async function whenServed(serviceWorker: ServiceWorkerClient): Promise<boolean> {
@@ -16,6 +12,12 @@ export async function whenServed(serviceWorker: ServiceWorkerClient): Promise<bo
   serviceWorker.start();
   return new Promise((resolve) => {
     container.addEventListener('controllerchange', () => resolve(true), { once: true });
-    setTimeout(() => resolve(false), WITHIN_MS);
+    const giveUp = async () => {
+      // The first visit of a slow line: it is still being fetched.
+      if ((await container.getRegistration())?.installing) wait();
+      else resolve(container.controller !== null);
+    };
+    const wait = () => setTimeout(() => void giveUp(), WITHIN_MS);
+    wait();
   });
 }

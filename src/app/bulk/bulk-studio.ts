@@ -8,6 +8,7 @@ import {
 import { fillPictures, listPictureNames } from '../../engine/bulk/recipe-pictures.ts';
 import { createOutputStore, type OutputStore } from '../../features/bulk/results/output-store.ts';
 import type { ResultCredentials } from '../../features/bulk/results/sign-results.ts';
+import { createBulkQueue, listStoredRecipes } from '../../features/images/queue/bulk-queue.ts';
 import { createThumbnails, type Thumbnails } from '../../features/bulk/list/thumbnails.ts';
 import {
   createRecipesStore,
@@ -66,29 +67,33 @@ function createBulkStudio(studio: Studio): BulkStudio {
   const recipePictures = createRecipePicturesStore(keptPictures);
   const store = createBulkStore({
     engine: imageOps,
-    openFiles: () => (stores.isKept ? openList() : Promise.resolve(createMemoryBulkFiles())),
+    openFiles: () => (stores.isKept ? openList() : Promise.resolve(openInMemory())),
+    offerList: (listId, list) => void studio.openLists.set(listId, list),
+    queue: createBulkQueue(studio.imagesStore, stores.jobs),
     readRecipe: () => toRecipe(chain.getState().steps),
     async fillRecipe(recipe) {
       await recipePictures.getState().load(listPictureNames(recipe));
       return fillPictures(recipe, recipePictures.getState().find);
     },
   });
-  const recipes = createRecipesStore(createRecipeStorage(values, studio.damage.report), recipePictures);
+  const recipes = createRecipesStore(
+    createRecipeStorage(values, studio.damage.report),
+    recipePictures,
+  );
   const thumbnails = createThumbnails({
     readSource: store.getState().readSource,
     makeThumbnail: pictures.makeThumbnail,
   });
   void store.getState().restore();
-  const inUse = () => [
-    { operations: toRecipe(chain.getState().steps) },
-    ...recipes.getState().recipes,
+  const listInUse = async () => [
+    toRecipe(chain.getState().steps),
+    ...recipes.getState().recipes.map(({ operations }) => operations),
+    ...(await listStoredRecipes(stores.jobs)),
   ];
   void recipes
     .getState()
     .restore()
-    .then(() =>
-      keptPictures.keepOnly(inUse().flatMap(({ operations }) => listPictureNames(operations))),
-    )
+    .then(async () => keptPictures.keepOnly((await listInUse()).flatMap(listPictureNames)))
     // Where storage is denied, nothing is kept.
     .catch(() => undefined);
   return {
@@ -106,14 +111,24 @@ function createBulkStudio(studio: Studio): BulkStudio {
 const OWN_LIST = 'triptych.bulk-list';
 
 /** The list of this tab; where the database cannot be opened, one in memory. */
-async function openList(): Promise<BulkFiles> {
+async function openList(): Promise<OpenedList> {
   const database = connectBulkDatabase();
   try {
     const kept = await listBulkLists(database);
     const listId = await claimList(sessionStorage.getItem(OWN_LIST), kept);
     sessionStorage.setItem(OWN_LIST, listId);
-    return createBulkFiles(database, listId);
+    return { listId, files: createBulkFiles(database, listId) };
   } catch {
-    return createMemoryBulkFiles();
+    return openInMemory();
   }
 }
+
+interface OpenedList {
+  listId: string;
+  files: BulkFiles;
+}
+
+const openInMemory = (): OpenedList => ({
+  listId: crypto.randomUUID(),
+  files: createMemoryBulkFiles(),
+});

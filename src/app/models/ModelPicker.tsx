@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
 import { readDeviceMemory } from '../../engine-client/device-memory.ts';
-import { findModel, listModels } from '../../engine-client/models/list-models.ts';
+import { listModels } from '../../engine-client/models/list-models.ts';
 import type { DownloadState } from '../../engine-client/models/models-state.ts';
 import { judgeModel, type Verdict } from '../../engine/models/load/judge-model.ts';
 import { sizeOfVariant, type ModelManifest } from '../../engine/models/manifest.ts';
@@ -18,6 +18,10 @@ import {
 } from '../../ui/Menu.tsx';
 import { chooseModel, downloadForUse } from './choose-model.ts';
 import { TASK_MODELS, type ChosenTask } from './model-readiness.ts';
+import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
+import { nameModel } from '../../engine-client/companion/name-model.ts';
+import { CompanionBadge } from '../companion/CompanionBadge.tsx';
+import { CompanionChoices } from './CompanionChoices.tsx';
 import type { Studio } from '../studio.ts';
 
 interface ModelPickerProps {
@@ -41,7 +45,7 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
     task,
     (manifest) => judge(manifest)?.type === 'runs',
   );
-  const title = findModel(models, task, modelId)?.title ?? modelId;
+  const title = nameModel(models, task, modelId);
   return (
     <Menu
       className="w-80 max-w-[calc(100vw-1.5rem)]"
@@ -53,6 +57,7 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
           className="-ml-2 max-w-full min-w-0 shrink text-left text-sm whitespace-normal text-ink"
         >
           <span className="line-clamp-2 min-w-0 leading-tight">{title}</span>
+          {isElsewhere(modelId) && <CompanionBadge companion={studio.companion.state} />}
           <ChevronDown className="text-faint" />
         </Button>
       }
@@ -68,6 +73,7 @@ export function ModelPicker({ studio, task, onAction }: ModelPickerProps) {
           </MenuChoice>
         ))}
       </MenuChoices>
+      <CompanionChoices studio={studio} task={task} chosen={modelId} onAction={onAction} />
       {missing.length > 0 && <MenuHeading>Download and use</MenuHeading>}
       {missing.map((manifest) => {
         const verdict = judge(manifest);

@@ -33,14 +33,23 @@ export async function downloadForUse(studio: Studio, manifest: ModelManifest): P
 
 /**
  * The chat model to move on to after the built-in one. The origin's own mirror is asked before the
- * public hub.
+ * public hub; what has failed here is not offered again.
  */
-export function findRecommended({ models, device }: Studio): ModelManifest | undefined {
+export function findRecommended({
+  models,
+  device,
+  modelMarks,
+}: Pick<Studio, 'models' | 'device' | 'modelMarks'>): ModelManifest | undefined {
   const { catalog, mirrored } = models.state.getState();
+  const { failed } = modelMarks.state.getState();
   const info = device.getState();
-  return info
-    ? (recommendChatModel(mirrored, info) ?? recommendChatModel(catalog, info))
-    : undefined;
+  if (!info) return undefined;
+  const recommend = (manifests: readonly ModelManifest[]) =>
+    recommendChatModel(
+      manifests.filter(({ id }) => !(id in failed)),
+      info,
+    );
+  return recommend(mirrored) ?? recommend(catalog);
 }
 
 /**

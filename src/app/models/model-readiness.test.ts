@@ -21,7 +21,7 @@ const KOKORO = 'onnx-community/Kokoro-82M-v1.0-ONNX';
 interface Given {
   installed?: readonly { id: string; voices?: string[] }[];
   settings?: object;
-  isLineSpared?: boolean;
+  isSavingData?: boolean;
   marked?: string[];
   isOffline?: boolean;
   /** In memory, of every client. */
@@ -32,7 +32,7 @@ interface Given {
 function open({
   installed = [],
   settings,
-  isLineSpared,
+  isSavingData,
   isOffline,
   resident,
   marked = [],
@@ -75,8 +75,8 @@ function open({
     diffusion: client('diffusion'),
     speech: client('speech'),
     settings: { getState: () => parseSettings(settings) },
-    isLineSpared: { getState: () => isLineSpared === true },
-    modelMarks: { state: { getState: () => ({ marked }) } },
+    isSavingData: { getState: () => isSavingData === true },
+    modelMarks: { state: { getState: () => ({ marked, failed: {} }) } },
   };
 }
 
@@ -105,6 +105,12 @@ describe('ensureInstalled', () => {
     const { models } = open({ installed: [{ id: BUILT_IN_CHAT_MODEL }], isOffline: true });
     await ensureInstalled(models, BUILT_IN_CHAT_MODEL);
     await expect(ensureInstalled(models, BUILT_IN_IMAGE_MODEL)).rejects.toThrow('offline');
+  });
+
+  it('leaves to the companion what is there', async () => {
+    const { models, done } = open();
+    await ensureInstalled(models, 'companion:Qwen/Qwen3-8B');
+    expect(done).toEqual([]);
   });
 
   it('downloads nothing else by itself', async () => {
@@ -161,7 +167,7 @@ describe('warmUp', () => {
 
   it.each([
     ['what is in memory', { resident: BUILT_IN_SPEECH_MODEL }],
-    ['over a line that is to be spared', { isLineSpared: true }],
+    ['when data is to be saved', { isSavingData: true }],
     ['what had to be ended the last time', { marked: [BUILT_IN_SPEECH_MODEL] }],
     ['what would have to be downloaded', { settings: { speechModel: KOKORO } }],
   ])('does nothing for %s', async (_, given) => {

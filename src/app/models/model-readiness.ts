@@ -1,3 +1,5 @@
+import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
+import type { MarksState } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import type { DevicePreference } from '../../engine/device.ts';
@@ -80,6 +82,8 @@ export async function ensureInstalled(
   modelId: string,
   voice = '',
 ): Promise<void> {
+  // The companion has it, or says that it has not.
+  if (isElsewhere(modelId)) return;
   const installed = await models.readInstalled();
   const here = installed.find(({ manifest }) => manifest.id === modelId);
   const known = models.state.getState().catalog.find(({ id }) => id === modelId) ?? here?.manifest;
@@ -119,8 +123,10 @@ interface LoadingClient {
 interface WarmUpContext extends Record<TaskModels['client'], LoadingClient> {
   models: InstalledModels;
   settings: { getState(): ModelSettings };
-  isLineSpared: { getState(): boolean };
-  modelMarks: { state: { getState(): { marked: readonly string[] } } };
+  isSavingData: { getState(): boolean };
+  modelMarks: {
+    state: { getState(): Pick<MarksState, 'marked' | 'failed'> };
+  };
 }
 
 /**
@@ -141,15 +147,16 @@ export async function warmUp(context: WarmUpContext, task: ChosenTask): Promise<
 }
 
 /**
- * Not over a line that is to be spared, only what is here or comes with the program, and nothing
- * that had to be ended the last time.
+ * Not when data is to be saved, only what is here or comes with the program, and nothing that failed
+ * or had to be ended the last time.
  */
 function mayWarmUp(
-  { isLineSpared, models, modelMarks }: WarmUpContext,
+  { isSavingData, models, modelMarks }: WarmUpContext,
   task: ChosenTask,
   model: string,
 ): boolean {
-  if (isLineSpared.getState() || modelMarks.state.getState().marked.includes(model)) return false;
+  const { marked, failed } = modelMarks.state.getState();
+  if (isSavingData.getState() || marked.includes(model) || model in failed) return false;
   if (model === TASK_MODELS[task].builtIn) return true;
   const { installed } = models.state.getState();
   return installed?.some(({ manifest }) => manifest.id === model) ?? false;

@@ -3,8 +3,8 @@ import type { Studio } from '../studio.ts';
 import { warmUp } from './model-readiness.ts';
 
 /** Gets the voice of the first screen ready, so that its first word does not wait. */
-export async function warmUpQuickVoice({ isLineSpared, quickSpeaker }: Studio): Promise<void> {
-  if (!isLineSpared.getState()) await quickSpeaker.getState().prepare();
+export async function warmUpQuickVoice({ isSavingData, quickSpeaker }: Studio): Promise<void> {
+  if (!isSavingData.getState()) await quickSpeaker.getState().prepare();
 }
 
 /** What a visitor can have asked for. */

@@ -33,6 +33,7 @@ const SETTINGS: readonly { title: string; words: string }[] = [
   { title: 'Where models run', words: 'device gpu processor webgpu wasm' },
   { title: 'GPU check', words: 'numbers driver' },
   { title: 'Models and voice', words: 'default choose speech chat images' },
+  { title: 'Companion', words: 'server address key remote computer gpu network' },
   { title: 'Storage', words: 'disk space keep data' },
   { title: 'Content Credentials', words: 'c2pa sign signature provenance key origin' },
   { title: 'Backup', words: 'save restore export import everything zip' },
@@ -118,11 +119,15 @@ export function listGroups(
   ];
 }
 
-function* listModelEntries({ models, modelsStore }: Studio): Generator<PaletteEntry> {
+function* listModelEntries({ models, modelsStore, companion }: Studio): Generator<PaletteEntry> {
   const state = models.state.getState();
   const { installed } = state;
   const { catalog, mirrored } = listOffers(state);
   const seen = new Set<string>();
+  function show(words: string): void {
+    modelsStore.getState().find({ words });
+    navigate('/models');
+  }
   for (const { id, title, summary } of [
     ...(installed ?? []).map(({ manifest }) => manifest),
     ...catalog,
@@ -130,16 +135,10 @@ function* listModelEntries({ models, modelsStore }: Studio): Generator<PaletteEn
   ]) {
     if (seen.has(id)) continue;
     seen.add(id);
-    yield {
-      key: id,
-      title,
-      words: `${summary} ${id}`,
-      run() {
-        modelsStore.getState().find(title);
-        navigate('/models');
-      },
-    };
+    yield { key: id, title, words: `${summary} ${id}`, run: () => show(title) };
   }
+  for (const { id, title, name } of companion.state.getState().models)
+    yield { key: id, title, detail: 'On your companion', words: name, run: () => show(name) };
 }
 
 /** The voices of models that are here: to choose one is to use it. */

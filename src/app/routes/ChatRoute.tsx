@@ -30,6 +30,7 @@ export default function ChatRoute({
   headerEnd,
 }: ChatRouteProps) {
   const { chatModel, isChatPanelOpen, readsAnswers, change } = useStore(studio.settings);
+  const companion = useStore(studio.companion.state);
   const [presets, setPresets] = useState<readonly Preset[]>([]);
   useEffect(() => void studio.presets.read().then(setPresets), [studio]);
   const outlets = useMemo(
@@ -41,6 +42,7 @@ export default function ChatRoute({
       store={studio.chatStore}
       models={studio.models}
       device={studio.device}
+      companion={studio.companion.state}
       drafts={studio.drafts}
       codec={studio.pictures}
       openings={studio.openings}
@@ -51,7 +53,7 @@ export default function ChatRoute({
       }}
       model={{
         id: chatModel,
-        takesPictures: takesPictures(useStore(studio.models.state), chatModel),
+        takesPictures: takesPictures(useStore(studio.models.state), companion, chatModel),
         picker: <ModelPicker studio={studio} task="chat" onAction={onAction} />,
         cost: useFirstFetch(studio, 'chat', chatModel),
         onWarmUp: () => void warmUp(studio, 'chat'),

@@ -6,7 +6,8 @@ import { DevelopersScreen } from '../../features/developers/DevelopersScreen.tsx
 import { createSitesStore } from '../../features/developers/sites-store.ts';
 import { openAllowedSites } from '../api/open-allowed-sites.ts';
 import { tabApiOf } from '../api/tab-api.ts';
-import { isServerApi, whenServed } from '../api/when-served.ts';
+import { whenServed } from '../api/when-served.ts';
+import { isServerApi } from '../is-server-api.ts';
 import type { Studio } from '../studio.ts';
 
 interface DevelopersRouteProps {
@@ -33,7 +34,7 @@ export default function DevelopersRoute({ studio, headerEnd }: DevelopersRoutePr
       log={tabApiOf(studio).log}
       place={isServerApi() ? 'server' : 'tab'}
       root={root}
-      serverBase={isServerApi() ? `${root}v1` : 'http://127.0.0.1:4173/v1'}
+      serverBase={isServerApi() ? `${root}v1` : 'http://127.0.0.1:4174/v1'}
       resident={resident}
       embedScript={`${root}embed.js`}
       sites={<AllowedSites store={sites} />}

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { describePlace } from '../../engine/device.ts';
+import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
+import { describePrivacy, type DeviceInfo } from '../../engine/device.ts';
 import { BUILT_IN_IMAGE_MODEL, BUILT_IN_SPEECH_MODEL } from '../../engine/models/catalog.ts';
 import type { GuideLink, StudioAction } from '../../engine/studio-actions.ts';
 import type { AnswerLink } from '../../features/chat/answer-link.ts';
@@ -68,7 +69,7 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
   );
   return (
     <HomeScreen
-      footer={describePlace(device)}
+      footer={describeHome(device, [chatModel, imageModel].some(isElsewhere))}
       headerEnd={headerEnd}
       panels={[
         {
@@ -111,4 +112,11 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
       ]}
     />
   );
+}
+
+/** What runs where. */
+function describeHome(device: DeviceInfo | null, usesCompanion: boolean): string {
+  return usesCompanion
+    ? 'Models on your companion get what you type for them. All else stays on this page.'
+    : describePrivacy(device);
 }

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { GalleryScreen } from '../../features/images/gallery/GalleryScreen.tsx';
 import { ImagesScreen } from '../../features/images/ImagesScreen.tsx';
@@ -38,7 +39,10 @@ export default function ImagesRoute({
     [studio],
   );
   const onWarmUp = useCallback(() => void warmUp(studio, 'image'), [studio]);
-  const cost = useFirstFetch(studio, 'image', imageModel);
+  const fetched = useFirstFetch(studio, 'image', imageModel);
+  const cost = isElsewhere(imageModel)
+    ? 'Drawn on your companion. Your prompt, and a picture you start from, are sent there.'
+    : fetched;
   const common = { ...parts, onAction, headerEnd };
   if (place === 'gallery')
     return (
@@ -55,6 +59,7 @@ export default function ImagesRoute({
     <ImagesScreen
       {...common}
       engine={studio.diffusion}
+      companion={studio.companion.state}
       modelId={imageModel}
       isPanelOpen={isImagePanelOpen}
       onTogglePanel={(isOpen) => change({ isImagePanelOpen: isOpen })}

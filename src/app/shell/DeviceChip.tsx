@@ -52,13 +52,13 @@ export function DeviceChip({ studio, isOpen, onOpenChange }: DeviceChipProps) {
       }
     >
       <h2 className="font-medium">{place}</h2>
-      <p className="mt-1 text-sm text-soft">{describePlace(device, hasGpu === true)}</p>
+      <p className="mt-1 text-sm text-soft">{describeWhereItRuns(device, hasGpu === true)}</p>
       <Suspense fallback={null}>{isOpen && <MemoryList studio={studio} view={view} />}</Suspense>
     </Popover>
   );
 }
 
-function describePlace(device: DeviceInfo | null, hasGpu: boolean): string {
+function describeWhereItRuns(device: DeviceInfo | null, hasGpu: boolean): string {
   if (device === null) return 'Asking the browser.';
   if (hasGpu)
     return `Models run on the GPU with WebGPU${device.adapter?.hasShaderF16 ? ', in 16 bits where possible' : ''}.`;

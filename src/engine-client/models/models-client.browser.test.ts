@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { createDeviceProbe } from '../device.ts';
 import { createModelsClient } from './models-client.ts';
-import { createSiteStorage } from '../storage.ts';
+import { createSiteStorage } from '../site-storage.ts';
 
 const TINY = 'tiny/supertonic';
 

@@ -14,7 +14,7 @@ import {
 import { createModelJobs, type ModelJobs } from './model-jobs.ts';
 import { createModelsState, type ModelsState } from './models-state.ts';
 import { whenKnown, type Observable } from '../observable.ts';
-import type { SiteStorage } from '../storage.ts';
+import type { SiteStorage } from '../site-storage.ts';
 import type { TabNews } from '../tab-news.ts';
 import { openTabs } from '../tabs.ts';
 import { connectWorker } from '../worker-connection.ts';
@@ -188,7 +188,7 @@ export function createModelsClient(
     if (unfinished.isImport)
       throw new EngineError(
         'invalid_request',
-        `The import of ${unfinished.manifest.title} broke off. Import its folder again.`,
+        `The import of ${unfinished.manifest.title} broke off. Import its files again.`,
       );
     return download(unfinished.manifest, unfinished.dtype, unfinished.voices);
   }

@@ -17,10 +17,7 @@ export function createChatEngineByModel(
     const name = manifest && manifest.task === 'chat' ? manifest.engine : 'transformers';
     const engine = made.get(name) ?? engines[name]?.();
     if (!engine)
-      throw new EngineError(
-        'not_supported',
-        `${model} does not run here. It is made for ${name === 'llama-cpp' ? 'a companion server' : name}.`,
-      );
+      throw new EngineError('not_supported', `${model} does not run here. It is made for ${name}.`);
     made.set(name, engine);
     return engine;
   }

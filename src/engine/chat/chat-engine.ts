@@ -76,6 +76,11 @@ export interface ChatRequest extends ModelChoice, SamplingParameters {
   /** The fixed beginning of the answer: the model continues from it. It is not sent back. */
   prefix?: string;
   /**
+   * Tells with every token how likely it was, and those that were likeliest in its place: so many,
+   * 0 to 20. Models that web-llm runs and texts that no model wrote tell nothing.
+   */
+  logProbabilities?: number;
+  /**
    * Constrains the answer to JSON, by a schema (draft 2020-12) or of any shape. If the token limit
    * cuts it short, the shortest text that makes it fit is appended, without tokens. A schema that
    * cannot be enforced is `invalid_request`, with `keyword` and `pointer` in the details.
@@ -114,21 +119,45 @@ export interface ChatUsage {
  */
 export type FinishReason = 'stop' | 'length' | 'tool-calls';
 
+/** A token that a model might have written. */
+export interface LikelyToken {
+  token: number;
+  /** Its text in UTF-8, of which it may be a part; empty for special tokens. */
+  bytes: Uint8Array;
+  /** By the model's own logits: neither temperature nor penalties nor a grammar count. */
+  logProbability: number;
+}
+
+/** A token that was drawn, and what might have been drawn in its place, likeliest first. */
+export interface TokenLogProbability extends LikelyToken {
+  likeliest: LikelyToken[];
+}
+
+interface TokenReport {
+  tokens: number[];
+  /** One for each token, where the request asks for them. */
+  logProbabilities?: TokenLogProbability[];
+}
+
 export type ChatEvent =
   /** The model is being loaded from the store into memory. */
   | { type: 'load-start'; model: string }
   /** The model is ready; also sent if it was already in memory. */
   | ({ type: 'load-end' } & LoadedModel)
+  /**
+   * Instead of both: another machine was asked, which does not say when it has loaded its model.
+   */
+  | { type: 'remote-start'; model: string }
   /** The oldest messages did not fit and were dropped. */
   | { type: 'context-trim'; droppedMessages: number }
   /** A piece of a reasoning model's thoughts before the answer. */
-  | { type: 'reasoning-delta'; text: string; tokens: number[] }
+  | ({ type: 'reasoning-delta'; text: string } & TokenReport)
   /**
    * A piece of the answer with its token ids; whole code points only. Text that no model wrote has
    * no tokens, and some engines report none.
    */
-  | { type: 'text-delta'; text: string; tokens: number[] }
-  | { type: 'tool-call'; call: ToolCall; tokens: number[] }
+  | ({ type: 'text-delta'; text: string } & TokenReport)
+  | ({ type: 'tool-call'; call: ToolCall } & TokenReport)
   /** The answer was taken from a stored text, not generated. */
   | { type: 'source-found'; source: GuideSource }
   /** The answer is a picture, which the receiver is to draw. */

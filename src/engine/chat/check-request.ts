@@ -13,6 +13,7 @@ const MAX_PICTURE_RATIO = 100;
 
 type NumberField =
   | 'maxTokens'
+  | 'logProbabilities'
   | 'temperature'
   | 'topP'
   | 'topK'
@@ -27,6 +28,10 @@ const NUMBERS: Record<NumberField, { isValid(value: number): boolean; range: str
   maxTokens: {
     isValid: (value) => Number.isInteger(value) && value >= 1,
     range: 'a whole number of at least 1',
+  },
+  logProbabilities: {
+    isValid: (value) => Number.isInteger(value) && value >= 0 && value <= 20,
+    range: 'a whole number from 0 to 20',
   },
   temperature: { isValid: (value) => value >= 0 && value <= 2, range: 'between 0 and 2' },
   topP: { isValid: (value) => value > 0 && value <= 1, range: 'above 0 and at most 1' },
@@ -67,9 +72,14 @@ export function checkRequest(request: ChatRequest): void {
   if (toolChoice === 'required') compileCalls(tools, 'arguments');
 }
 
+/** Throws `invalid_request` if a conversation shows too many pictures. */
+export function checkPictureCount(count: number): void {
+  if (count > MAX_PICTURES)
+    reject(`A conversation shows at most ${MAX_PICTURES} pictures, not ${count}.`);
+}
+
 function checkPictures(pictures: readonly PixelImage[]): void {
-  if (pictures.length > MAX_PICTURES)
-    reject(`A conversation shows at most ${MAX_PICTURES} pictures, not ${pictures.length}.`);
+  checkPictureCount(pictures.length);
   for (const { width, height, data } of pictures) {
     const isWhole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
     if (!isWhole || data.length !== width * height * 4)

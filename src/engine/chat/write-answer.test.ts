@@ -39,6 +39,7 @@ function createEngine(options: FakeModelOptions = {}) {
         arguments: JSON.parse(call.arguments) as unknown,
       })),
       tokens: events.flatMap((event) => ('tokens' in event ? event.tokens : [])),
+      likely: of('text-delta').flatMap(({ logProbabilities = [] }) => logProbabilities),
       dropped: of('context-trim')[0]?.droppedMessages ?? 0,
       finish: of('finish')[0],
     };
@@ -464,5 +465,55 @@ describe('an answer', () => {
     const { text } = await ask({ frequencyPenalty: 2, maxTokens: 12 });
     expect(text.startsWith('aaaa')).toBe(true);
     expect(text).not.toBe('aaaaaaaaaaaa');
+  });
+});
+
+describe('log probabilities', () => {
+  const letterOf = ({ bytes }: { bytes: Uint8Array }) => String.fromCharCode(...bytes);
+  /** One logit of the fake model is 10, 127 are 0. */
+  const CERTAIN = 10 - Math.log(Math.exp(10) + 127);
+
+  it('come with every token, whatever is done to the logits', async () => {
+    const { ask } = createEngine({ script: 'yes' });
+    const plain = { logProbabilities: 2 };
+    const changed = { ...plain, temperature: 2, topK: 1, presencePenalty: 2, repetitionPenalty: 2 };
+    for (const request of [plain, changed]) {
+      const { text, tokens, likely } = await ask(request);
+      expect(text).toBe('yes');
+      expect(likely.map(letterOf).join('')).toBe('yes');
+      expect(likely.map(({ token }) => token)).toEqual(tokens);
+      for (const each of likely) {
+        expect(each.logProbability).toBeCloseTo(CERTAIN, 5);
+        expect(each.likeliest.map(({ token }) => token)).toEqual([each.token, 0]);
+        expect(each.likeliest[1]?.logProbability).toBeCloseTo(CERTAIN - 10, 5);
+      }
+    }
+  });
+
+  it('are those of the model, also where a grammar wants something else', async () => {
+    const { ask } = createEngine({ script: 'xxxx' });
+    const { text, likely } = await ask({
+      logProbabilities: 1,
+      responseFormat: { type: 'json', schema: { const: true } },
+    });
+    expect(text).toBe('true');
+    expect(likely.map(letterOf).join('')).toBe('true');
+    expect(likely[0]?.logProbability).toBeCloseTo(CERTAIN - 10, 5);
+    expect(likely[0]?.likeliest.map(letterOf)).toEqual(['x']);
+  });
+
+  it('stay with their tokens where thoughts come before', async () => {
+    const script = '<think>\nHm.</think>\n\nYes';
+    const { ask } = createEngine({ chatTemplate: '<think>', script });
+    const { text, reasoning, likely } = await ask({ logProbabilities: 0 });
+    expect([text, reasoning]).toEqual(['Yes', 'Hm.']);
+    expect(likely.map(letterOf).join('').endsWith('Yes')).toBe(true);
+    expect(likely.every(({ likeliest }) => likeliest.length === 0)).toBe(true);
+  });
+
+  it('are not told unasked, and not for more than twenty tokens', async () => {
+    const { ask } = createEngine({ script: 'yes' });
+    expect((await ask()).likely).toEqual([]);
+    await expect(ask({ logProbabilities: 21 })).rejects.toMatchObject({ code: 'invalid_request' });
   });
 });

@@ -1,28 +1,27 @@
 import { EngineError } from '../errors.ts';
 import type { ChatManifest } from '../models/manifest.ts';
-import {
-  createPartSplitter,
-  type AnswerPart,
-  type PartSplitterOptions,
-} from './turns/answer-parts.ts';
-import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from './chat-engine.ts';
+import { planForm } from './answer-form.ts';
+import { createTeller, NO_TOKEN } from './answer-teller.ts';
+import type {
+  ChatEvent,
+  ChatMessage,
+  ChatRequest,
+  FinishReason,
+  TokenLogProbability,
+} from './chat-engine.ts';
 import { decodeTokens, type DecodeOptions } from './decode/decode.ts';
 import { createDetokenizer } from './decode/detokenizer.ts';
+import {
+  createLogProbabilityReader,
+  type LogProbabilityReader,
+} from './decode/log-probabilities.ts';
 import { countMessagesToDrop } from './decode/fit-context.ts';
-import { compileCalls, compileSchema } from './json/compile-schema.ts';
 import type { ConstrainTokens } from './json/json-constraint.ts';
 import type { EncodedPrompt, LanguageModel } from './language-model.ts';
-import { findNeedle } from './turns/needles.ts';
 import type { PromptCache } from './decode/prompt-cache.ts';
 import type { TokenConstraint } from './token-constraint.ts';
-import {
-  createToolCallReader,
-  detectToolCallFormat,
-  writeToolsAsText,
-  type ToolCallFormat,
-} from './turns/tool-calls.ts';
+import { createPartSplitter, type PartSplitterOptions } from './turns/answer-parts.ts';
 import { picturesIn, refusePictures } from './vision/pictures-in.ts';
-import { THOUGHT_MARKS } from './turns/thought-reader.ts';
 
 /** A model in memory with its cache. */
 export interface ModelInMemory {
@@ -65,10 +64,21 @@ export async function* writeAnswer(
     yield { type: 'context-trim', droppedMessages: plan.droppedMessages };
   const { cachedTokens, unread } = await model.cache.rewind(plan.prompt.tokens);
   const splitter = createPartSplitter(plan.parts);
-  const options = chooseOptions(model.manifest, request, plan, () =>
-    splitter.kind === 'reasoning' ? undefined : plan.constraint,
-  );
-  const drawn = plan.constraint ? undefined : model.drawTokens?.(unread, options, signal);
+  const logProbabilities =
+    request.logProbabilities === undefined
+      ? undefined
+      : createLogProbabilityReader(
+          () => model.languageModel.readVocabulary(),
+          request.logProbabilities,
+        );
+  const options = {
+    ...chooseOptions(model.manifest, request, plan, () =>
+      splitter.kind === 'reasoning' ? undefined : plan.constraint,
+    ),
+    logProbabilities,
+  };
+  const isWatched = plan.constraint !== undefined || logProbabilities !== undefined;
+  const drawn = isWatched ? undefined : model.drawTokens?.(unread, options, signal);
   const tokens =
     drawn ??
     decodeTokens(
@@ -80,13 +90,13 @@ export async function* writeAnswer(
       signal,
     );
   const clock = createClock(begin);
-  const reason = yield* tellAnswer(
-    watch(tokens, clock.tick),
-    createDetokenizer(model.languageModel.decode),
+  const reason = yield* tellAnswer(watch(tokens, clock.tick), {
+    detokenizer: createDetokenizer(model.languageModel.decode),
     splitter,
-    plan.stops,
-    options.constraint,
-  );
+    stops: plan.stops,
+    constraint: options.constraint,
+    logProbabilities,
+  });
   const usage = {
     promptTokens: plan.prompt.tokens.length,
     cachedTokens,
@@ -109,55 +119,20 @@ function planAnswer(
   { manifest, languageModel, constrain }: ModelInMemory,
   request: ChatRequest,
 ): Plan {
-  const tools = request.toolChoice === 'none' ? [] : (request.tools ?? []);
-  const format = detectToolCallFormat(languageModel.chatTemplate);
-  const isForced = request.toolChoice === 'required';
+  const form = planForm(languageModel.chatTemplate, request);
   const encode = (messages: readonly ChatMessage[]) =>
-    encodePrompt(languageModel, messages, request, tools, isForced ? format.opening : undefined);
+    languageModel.encodePrompt(...form.write(messages));
   const { messages, droppedMessages } = fitMessages(languageModel, manifest, request, encode);
   const prompt = encode(messages);
   if (prompt.tokens.length >= manifest.contextLength)
     throw tooLong(prompt.tokens.length, manifest.contextLength);
-  const canReason = /<\/?think>/.test(languageModel.chatTemplate);
-  const isHeld = isForced || request.responseFormat !== undefined;
-  const startsReasoning = canReason && prompt.text.trimEnd().endsWith(THOUGHT_MARKS.open);
-  // If a grammar holds the answer, a mark in it is just part of a string.
-  const mayCall = tools.length > 0 && (isForced || !isHeld);
   return {
     prompt,
     droppedMessages,
-    parts: {
-      canReason: canReason && !isHeld,
-      toolCalls: mayCall ? createToolCallReader(format, tools) : undefined,
-      initial: startsReasoning ? 'reasoning' : isForced ? 'tool' : 'text',
-      isBegun: Boolean(request.prefix?.trim()) && !startsReasoning,
-    },
-    constraint: compileConstraint(constrain, request, format),
-    stops: isHeld ? [] : (request.stop ?? []),
+    parts: form.describeParts(prompt.text),
+    constraint: form.grammar && constrain(form.grammar),
+    stops: form.stops,
   };
-}
-
-function encodePrompt(
-  model: LanguageModel,
-  messages: readonly ChatMessage[],
-  request: ChatRequest,
-  tools: NonNullable<ChatRequest['tools']>,
-  opening: string | undefined,
-): EncodedPrompt {
-  const { prefix = opening, reasoning } = request;
-  if (tools.length === 0) return model.encodePrompt(messages, { prefix, reasoning });
-  const isTemplateAware = /\btools\b/.test(model.chatTemplate);
-  if (isTemplateAware) return model.encodePrompt(messages, { tools, prefix, reasoning });
-  return model.encodePrompt(writeToolsAsText(messages, tools), { prefix, reasoning });
-}
-
-function compileConstraint(
-  constrain: ConstrainTokens,
-  { responseFormat, tools = [], toolChoice }: ChatRequest,
-  format: ToolCallFormat,
-): TokenConstraint | undefined {
-  if (toolChoice === 'required') return constrain(compileCalls(tools, format.argumentsKey));
-  return responseFormat && constrain(compileSchema(responseFormat.schema));
 }
 
 /** Minimum room for an answer. */
@@ -191,7 +166,7 @@ function countMessageTokens(model: LanguageModel, message: ChatMessage): number 
   return pictures.reduce((sum, tokens) => sum + tokens, model.countTokens(message.content));
 }
 
-function tooLong(promptTokens: number, contextLength: number): EngineError {
+export function tooLong(promptTokens: number, contextLength: number): EngineError {
   return new EngineError(
     'context_too_long',
     `The conversation has ${promptTokens} tokens; the model reads ${contextLength}.`,
@@ -226,27 +201,36 @@ function chooseOptions(
 
 type Tokens = AsyncGenerator<number, 'stop' | 'length'>;
 
+interface AnswerReader {
+  detokenizer: ReturnType<typeof createDetokenizer>;
+  splitter: ReturnType<typeof createPartSplitter>;
+  stops: readonly string[];
+  constraint: DecodeOptions['constraint'];
+  logProbabilities: LogProbabilityReader | undefined;
+}
+
 /** Tokens to events. */
 async function* tellAnswer(
   tokens: Tokens,
-  detokenizer: ReturnType<typeof createDetokenizer>,
-  splitter: ReturnType<typeof createPartSplitter>,
-  stops: readonly string[],
-  constraint: DecodeOptions['constraint'],
+  { detokenizer, splitter, stops, constraint, logProbabilities }: AnswerReader,
 ): AsyncGenerator<ChatEvent, FinishReason> {
   const teller = createTeller(stops);
+  // Parts carry the places of their tokens, since the same token may be drawn again.
+  const drawn = createDrawnTokens(logProbabilities);
   try {
     let step = await tokens.next();
     for (; !step.done && !teller.isStopped; step = await tokens.next()) {
-      yield* teller.tell(splitter.push(detokenizer.push(step.value), step.value));
+      const text = detokenizer.push(step.value);
+      yield* drawn.name(teller.tell(splitter.push(text, drawn.add(step.value))));
     }
     // What a grammar still requires is written without the model; a preceding half character is
     // dropped.
     const ending = teller.isStopped ? '' : (constraint()?.writeEnding() ?? '');
     if (!teller.isStopped) {
       const rest = ending || detokenizer.flush();
-      yield* teller.tell([...(rest ? splitter.push(rest, NO_TOKEN) : []), ...splitter.flush()]);
-      yield* teller.end();
+      const last = rest ? splitter.push(rest, NO_TOKEN) : [];
+      yield* drawn.name(teller.tell([...last, ...splitter.flush()]));
+      yield* drawn.name(teller.end());
     }
     if (teller.hasCalls) return 'tool-calls';
     if (ending !== '') return 'length';
@@ -256,58 +240,31 @@ async function* tellAnswer(
   }
 }
 
-/** Stands for text left over after the tokens. */
-const NO_TOKEN = -1;
-
-/** Parts to events: text is held back while a stop string may be beginning. */
-function createTeller(stops: readonly string[]) {
-  let held = '';
-  let heldTokens: number[] = [];
-  /** Whitespace around marks belongs to no part. */
-  let isAtBeginning = { text: false, reasoning: true };
-  const teller = { isStopped: false, hasCalls: false, tell, end };
-
-  function* tell(parts: readonly AnswerPart[]): Generator<ChatEvent> {
-    for (const part of parts) {
-      if (teller.isStopped) return;
-      const tokens = part.tokens.filter((token) => token !== NO_TOKEN);
-      if (part.kind === 'tool') yield* tellCalls(part.calls, tokens);
-      else if (part.kind === 'reasoning') yield* tellReasoning(part.text, tokens);
-      else yield* tellText(part.text, tokens);
-    }
-  }
-  function* tellText(piece: string, tokens: number[]): Generator<ChatEvent> {
-    const text = isAtBeginning.text ? piece.trimStart() : piece;
-    if (text !== '') isAtBeginning.text = false;
-    held += text;
-    heldTokens.push(...tokens);
-    const { found, safeLength } = findNeedle(held, stops);
-    teller.isStopped = found !== undefined;
-    yield* release(safeLength);
-  }
-  function* release(length: number): Generator<ChatEvent> {
-    const text = held.slice(0, length);
-    if (text === '' && !teller.isStopped) return;
-    held = held.slice(length);
-    yield { type: 'text-delta', text, tokens: heldTokens };
-    heldTokens = [];
-  }
-  function* tellReasoning(piece: string, tokens: number[]): Generator<ChatEvent> {
-    const text = isAtBeginning.reasoning ? piece.trimStart() : piece;
-    isAtBeginning = { text: true, reasoning: isAtBeginning.reasoning && text === '' };
-    if (text !== '') yield { type: 'reasoning-delta', text, tokens };
-    else heldTokens.push(...tokens);
-  }
-  function* tellCalls(calls: readonly ToolCall[], tokens: number[]): Generator<ChatEvent> {
-    teller.hasCalls = true;
-    for (const [index, call] of calls.entries())
-      yield { type: 'tool-call', call, tokens: index === 0 ? tokens : [] };
-  }
-  function* end(): Generator<ChatEvent> {
-    if (held !== '' || heldTokens.length > 0)
-      yield { type: 'text-delta', text: held, tokens: heldTokens };
-  }
-  return teller;
+/** The tokens of an answer by their places, and how likely each was if that is asked. */
+function createDrawnTokens(logProbabilities: LogProbabilityReader | undefined) {
+  const tokens: number[] = [];
+  const likely: TokenLogProbability[] = [];
+  return {
+    /** The token's place. */
+    add(token: number): number {
+      if (logProbabilities) likely.push(logProbabilities.read(token));
+      return tokens.push(token) - 1;
+    },
+    /** Events with tokens instead of places. */
+    *name(events: Iterable<ChatEvent>): Generator<ChatEvent> {
+      for (const event of events) {
+        if (!('tokens' in event)) yield event;
+        else
+          yield {
+            ...event,
+            tokens: event.tokens.flatMap((at) => tokens[at] ?? []),
+            ...(logProbabilities && {
+              logProbabilities: event.tokens.flatMap((at) => likely[at] ?? []),
+            }),
+          };
+      }
+    },
+  };
 }
 
 /** Passes tokens through and reports each. */

@@ -20,7 +20,13 @@ import { TEST_GPU } from '../adapter.fixture.ts';
 import type { ComputeHost, Ort } from '../host.ts';
 import { CATALOG } from '../models/catalog.ts';
 import { pinManifest } from '../models/hub/pin-manifest.ts';
-import { isForTask, keyOfFile, type ImageManifest } from '../models/manifest.ts';
+import {
+  isForTask,
+  keyOfFile,
+  type ImageManifest,
+  type ManifestOf,
+  type ModelManifest,
+} from '../models/manifest.ts';
 import { createArrayArithmetic, toFloat32 } from './arithmetic/array-arithmetic.ts';
 import type { ImageEvent, ImageRequest } from './diffusion-engine.ts';
 import { createDiffusionEngine } from './pipeline-diffusion-engine.ts';
@@ -33,12 +39,21 @@ interface Published {
   files: PublishedFiles;
   /** Files of the repository that the manifest must not take. */
   others?: readonly string[];
+  /** What else is installed: the decoder of TAESD. */
+  taesd?: Uint8Array<ArrayBuffer>;
 }
 
 function findModel(id: string): ImageManifest {
   const manifest = CATALOG.find((candidate) => candidate.id === id);
   if (!manifest || !isForTask(manifest, 'image')) throw new Error(`${id} is not in the catalogue.`);
   return manifest;
+}
+
+const TAESD = findTaesd();
+function findTaesd(): ManifestOf<'preview'> {
+  const found = CATALOG.find((manifest) => isForTask(manifest, 'preview'));
+  if (!found) throw new Error('TAESD is not in the catalogue.');
+  return found;
 }
 
 /** The manifest as a hub with these files completes it. */
@@ -60,10 +75,16 @@ function pin(manifest: ImageManifest, { files, others = [] }: Published) {
 async function draw(id: string, published: Published, request: Partial<ImageRequest> = {}) {
   const manifest = (await pin(findModel(id), published)) as ImageManifest;
   const runs = new Map<string, Feeds[]>();
-  const runtime = recordRuns(published.files, runs);
-  const byKey = new Map(
-    [...published.files].map(([path, bytes]) => [keyOfFile(manifest, path), bytes]),
-  );
+  const { taesd } = published;
+  const installed = new Map<string, ModelManifest>([[id, manifest]]);
+  const files = new Map(published.files);
+  const byKey = new Map([...files].map(([path, bytes]) => [keyOfFile(manifest, path), bytes]));
+  if (taesd) {
+    installed.set(TAESD.id, TAESD);
+    files.set(TAESD.id, taesd);
+    byKey.set(keyOfFile(TAESD, TAESD.graph), taesd);
+  }
+  const runtime = recordRuns(files, runs);
   const host: ComputeHost = {
     device: { adapter: TEST_GPU, wasmThreads: 1 },
     weightBudgetBytes: {},
@@ -75,12 +96,11 @@ async function draw(id: string, published: Published, request: Partial<ImageRequ
       list: () => Promise.resolve([]),
       size: () => Promise.resolve(0),
     },
-    findModel: async () => ({
-      manifest,
-      dtypes: manifest.variants.map(({ dtype }) => dtype),
-      installedAt: 0,
-      lastUsedAt: 0,
-    }),
+    findModel: async (wanted) => {
+      const found = installed.get(wanted);
+      const dtypes = found?.variants.map(({ dtype }) => dtype) ?? [];
+      return found && { manifest: found, dtypes, installedAt: 0, lastUsedAt: 0 };
+    },
     startOrt: () => Promise.resolve(),
     loadOrt: () => Promise.resolve(runtime),
     loadCompute: () =>
@@ -103,7 +123,11 @@ async function draw(id: string, published: Published, request: Partial<ImageRequ
   );
   const { graphs } = manifest.pipeline;
   const given = (role: keyof typeof graphs) => runs.get(graphs[role] ?? '') ?? [];
-  return { manifest, pictures, corrections, given };
+  const previews = events.flatMap((event) =>
+    event.type === 'step-end' && event.preview ? [event.preview] : [],
+  );
+  const previewed = runs.get(TAESD.id) ?? [];
+  return { manifest, pictures, corrections, given, previews, previewed };
 }
 
 /** ONNX Runtime, noting what graphs are given. A graph is known by its bytes. */
@@ -253,6 +277,78 @@ describe(
         reason: expect.stringContaining('longer'),
       });
       expect(cut.pictures[0]?.parameters.prompt).toBe(prompt);
+    });
+
+    describe('SD-Turbo with TAESD installed', () => {
+      const id = 'schmuell/sd-turbo-ort-web';
+      const files = inFolders(sd('f32', { type: 'i64', dims: [1] }, 1024), {
+        type: 'f32',
+        width: 1024,
+      });
+      const request = { numInferenceSteps: 3, previewEveryMs: 0 };
+
+      it('previews in full size, by the latents as they are', async () => {
+        const taesd = buildVaeDecoder({ type: 'f32', channels: 4, side: 64 }).encode();
+        const { previews, previewed, given } = await draw(id, { files, taesd }, request);
+        expect(previews.map(({ width, height }) => [width, height])).toEqual([
+          [512, 512],
+          [512, 512],
+        ]);
+        expect(formsOf(previewed[0])).toEqual({ latent_sample: 'float32 1×4×64×64' });
+        // The same small network decodes the finished picture, there of latents over 0.18215.
+        const deviation = (feeds: Feeds | undefined) => {
+          const values = feeds?.['latent_sample']?.values ?? [];
+          return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+        };
+        const ratio = deviation(given('vaeDecoder')[0]) / deviation(previewed[1]);
+        expect(ratio).toBeGreaterThan(3);
+      });
+
+      it('draws on where it fails, with small previews', async () => {
+        const taesd = buildVaeDecoder({ type: 'f32', channels: 4, side: 8 }).encode();
+        const { pictures, previews } = await draw(id, { files, taesd }, request);
+        expect(pictures).toHaveLength(1);
+        expect(previews.map(({ width }) => width)).toEqual([64, 64]);
+      });
+    });
+
+    it('SDXS Dreamshaper: one step at the first noise level, decoded by a TAESD of its own', async () => {
+      const id = 'skillsafeai/sdxs-512-dreamshaper-onnx-webgpu';
+      const files: PublishedFiles = new Map();
+      const outputs = clipOutputs('f32', 768);
+      addGraph(files, 'text_encoder.onnx', buildTextEncoder({ ids: 'i64', batch: 1, outputs }));
+      const unet: DenoiserForm = {
+        sample: { name: 'sample', type: 'f32', dims: [1, 4, 64, 64] },
+        timestep: { type: 'f32', dims: [1] },
+        states: { type: 'f32', dims: [1, 77, 768] },
+        output: { name: 'eps', type: 'f32', dims: [1, 4, 64, 64] },
+      };
+      addGraph(files, 'unet.onnx', buildDenoiser(unet));
+      const names = ['latent', 'image'] as const;
+      const vae = buildVaeDecoder({ type: 'f32', channels: 4, names, side: 64 });
+      addGraph(files, 'vae_decoder.onnx', vae);
+      const others = ['tokenizer/vocab.json', 'tokenizer/merges.txt', 'README.md'];
+      const noise = new Float32Array(4 * 64 * 64).fill(0.5);
+      const { pictures, given } = await draw(id, { files, others }, { noise, width: 768 });
+      expect(pictures[0]).toMatchObject({ width: 512, height: 512 });
+      expect(given('textEncoder')[0]?.['input_ids']).toEqual({
+        type: 'int64',
+        dims: [1, 77],
+        values: filled(49407),
+      });
+      expect(formsOf(given('denoiser')[0])).toEqual({
+        sample: 'float32 1×4×64×64',
+        timestep: 'float32 1',
+        encoder_hidden_states: 'float32 1×77×768',
+      });
+      expect(valuesOf(given('denoiser'), 'timestep')).toEqual([999]);
+      const sigma = 14.614647;
+      const [sample] = valuesOf(given('denoiser'), 'sample');
+      expect(sample).toBeCloseTo((0.5 * sigma) / Math.sqrt(sigma ** 2 + 1), 4);
+      // What the network said is at most 1: noise × σ − eps × σ, and no scale before the decoder.
+      const [latent = NaN] = valuesOf(given('vaeDecoder'), 'latent');
+      expect(Math.abs(latent - 0.5 * sigma)).toBeLessThanOrEqual(sigma);
+      expect(Math.abs(latent)).toBeGreaterThan(1);
     });
 
     it('LCM Dreamshaper: its guidance as an embedding, one picture a call', async () => {

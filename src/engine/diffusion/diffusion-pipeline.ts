@@ -16,7 +16,7 @@ import type { FittedPrompt } from './prompts/fit-prompt.ts';
 import type { PromptReader } from './prompts/prompt-reader.ts';
 import type { SchedulerConfig } from '../models/scheduler-config.ts';
 import { prepareStart, type StartPicture } from './start-picture.ts';
-import type { Planes } from './arithmetic/planes.ts';
+import { toPixels, type Planes } from './arithmetic/planes.ts';
 import { createVae, type Vae, type VaeOptions } from './networks/vae.ts';
 
 /** A request with everything decided and validated. */
@@ -198,7 +198,7 @@ async function finish(
 }
 
 async function* drawLatents(
-  { arithmetic, layout }: Workshop,
+  workshop: Workshop,
   job: PipelineJob,
   size: LatentSize,
   { image, seed }: { image: number; seed: number },
@@ -206,6 +206,7 @@ async function* drawLatents(
   start: Awaited<ReturnType<typeof prepareStart>> | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<PipelineEvent, Vector> {
+  const { arithmetic, layout } = workshop;
   const strength = job.start?.strength ?? 1;
   const schedule = planSchedule(layout, { ...job, strength, size });
   const source = createNoiseSource(seed);
@@ -241,9 +242,7 @@ async function* drawLatents(
         step < of &&
         performance.now() - previewedAt >= job.previewEveryMs;
       const preview =
-        isDue && sampler.denoised
-          ? await readPreview(arithmetic, sampler.denoised, size, layout)
-          : undefined;
+        isDue && sampler.denoised ? await readPreview(workshop, sampler.denoised, size) : undefined;
       if (preview) previewedAt = performance.now();
       yield { type: 'step-end', image, step, of, ms, bytesRead, ...(preview ? { preview } : {}) };
       [begin, bytesBefore] = [performance.now(), arithmetic.bytesRead];
@@ -253,12 +252,14 @@ async function* drawLatents(
   }
 }
 
+/** In full size where there is a small decoder; else a pixel for each latent. */
 async function readPreview(
-  arithmetic: Arithmetic,
+  { arithmetic, coder, layout }: Workshop,
   denoised: Vector,
   size: LatentSize,
-  layout: PipelineLayout,
-) {
+): Promise<PixelImage> {
+  const planes = await coder.preview(denoised, size);
+  if (planes) return toPixels(planes);
   return previewLatents(await arithmetic.read(denoised), size, layout.latents.toRgb);
 }
 

@@ -2,12 +2,15 @@ import type { Ort } from '../host.ts';
 import type { Arithmetic } from './arithmetic/arithmetic.ts';
 import { createPipeline, type DiffusionPipeline } from './diffusion-pipeline.ts';
 import type { GraphOptions } from './networks/graph.ts';
-import { createGraphPool, type Residency } from './networks/graph-pool.ts';
+import { createGraphPool, type GraphPoolOptions, type Residency } from './networks/graph-pool.ts';
 import type { ModelFiles } from '../models/model-files.ts';
 import type { PipelineLayout } from '../models/pipeline-layout.ts';
 import { loadPromptReader } from './prompts/prompt-reader.ts';
 
-export interface PipelineOptions extends Pick<GraphOptions, 'executionProvider' | 'rewriting'> {
+export interface PipelineOptions
+  extends
+    Pick<GraphOptions, 'executionProvider' | 'rewriting'>,
+    Pick<GraphPoolOptions, 'findPreviewDecoder'> {
   arithmetic: Arithmetic;
   /** Default `together`. */
   residency?: Residency;

@@ -1,6 +1,6 @@
 import { EngineError, throwIfAborted } from '../errors.ts';
 import type { ComputeHost } from '../host.ts';
-import { sizeOfVariant, type ImageManifest } from '../models/manifest.ts';
+import { isForTask, sizeOfVariant, type ImageManifest } from '../models/manifest.ts';
 import { describeLoaded, type LoadedModel } from '../models/model-choice.ts';
 import { isPlanned, planLoad, type LoadPlan } from '../models/load/plan-load.ts';
 import { openStoredFiles } from '../models/store/open-stored-files.ts';
@@ -8,7 +8,7 @@ import { createTurns } from '../turns.ts';
 import type { DiffusionEngine, ImageModelChoice } from './diffusion-engine.ts';
 import type { DiffusionPipeline } from './diffusion-pipeline.ts';
 import { generateImages } from './generate-images.ts';
-import type { Residency } from './networks/graph-pool.ts';
+import type { ForeignGraph, Residency } from './networks/graph-pool.ts';
 import { loadPipeline } from './load-pipeline.ts';
 import { checkRequest } from './plan/plan-request.ts';
 import { loadPromptReader, type PromptReader } from './prompts/prompt-reader.ts';
@@ -46,6 +46,7 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
       arithmetic,
       residency: plan.residency,
       rewriting: host.rewriting,
+      findPreviewDecoder: () => findPreviewDecoder(host, plan.manifest),
     };
     const pipeline = await loadPipeline(ort, files, plan.manifest.pipeline, options);
     const adapter = plan.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
@@ -110,6 +111,19 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
       }
     },
   };
+}
+
+/** The model for previews of this one's latents, if it is installed by now. */
+async function findPreviewDecoder(
+  host: ComputeHost,
+  { pipeline: { latents } }: ImageManifest,
+): Promise<ForeignGraph | undefined> {
+  const { previewModel } = latents;
+  const { manifest, dtypes } = (previewModel && (await host.findModel(previewModel))) || {};
+  const [dtype] = dtypes ?? [];
+  if (!manifest || !dtype || !isForTask(manifest, 'preview')) return undefined;
+  host.noteUse?.(manifest.id);
+  return { files: openStoredFiles(host.weights, manifest, dtype), path: manifest.graph };
 }
 
 /** Only what reads prompts, for a model that need not be in memory. */

@@ -7,7 +7,7 @@ export const DOCUMENT_BUDGET: FileBudget = { timeLimitMs: 60_000, mostBytes: 200
 
 /** Text, Markdown and HTML have no pictures inside. */
 export const MAX_TEXT_BYTES = 20e6;
-/** All pages of a book, unpacked. */
+/** All pages of a book or a document, unpacked. */
 export const MAX_UNPACKED_BYTES = 50e6;
 /** Files in a book, pictures and fonts included. */
 export const MAX_ENTRIES = 20_000;
@@ -26,9 +26,10 @@ export function checkPages(pages: number): void {
     throw exceed(`This file has ${count(pages)} pages; up to ${count(MAX_PAGES)} can be read`);
 }
 
-export const exceedEntries = () => exceed(`This book has more than ${count(MAX_ENTRIES)} files`);
+export const exceedEntries = () =>
+  exceed(`This document has more than ${count(MAX_ENTRIES)} files inside`);
 export const exceedUnpacked = () =>
-  exceed(`The pages of this book unpack to more than ${nameLength(MAX_UNPACKED_BYTES)}`);
+  exceed(`The pages of this document unpack to more than ${nameLength(MAX_UNPACKED_BYTES)}`);
 
 const exceed = (sentence: string) =>
   new EngineError('limit_exceeded', `${sentence}. Split it into smaller files.`);

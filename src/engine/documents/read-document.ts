@@ -7,8 +7,8 @@ import { checkTextLength, DOCUMENT_BUDGET, MAX_TEXT_BYTES } from './document-lim
 import type { DocumentText } from './document-text.ts';
 
 /**
- * The text of a file: plain text and Markdown as they are, the words of HTML, the chapters of an
- * EPUB, the pages of a PDF. Throws `not_supported` for a file without text, with a lock or damaged;
+ * The text of a file: plain text and Markdown as they are, the words of HTML and Word documents, the
+ * chapters of an EPUB, the pages of a PDF. Throws `not_supported` for a file without text, with a lock or damaged;
  * `limit_exceeded`.
  *
  * @example
@@ -22,6 +22,8 @@ export async function* readDocument(file: File): AsyncGenerator<FileEvent<Docume
   const kind = await findKind(file);
   if (kind === 'epub')
     return yield* (await import('./read-epub.ts')).readEpub(await readBytes(file));
+  if (kind === 'docx')
+    return yield* (await import('./read-docx.ts')).readDocx(await readBytes(file));
   if (kind === 'pdf') return yield* (await import('./read-pdf.ts')).readPdf(await readBytes(file));
   checkLength(file, { ...DOCUMENT_BUDGET, mostBytes: MAX_TEXT_BYTES });
   const bytes = await readBytes(file);
@@ -31,12 +33,15 @@ export async function* readDocument(file: File): AsyncGenerator<FileEvent<Docume
   return yield { type: 'file-end', result };
 }
 
-type DocumentKind = 'epub' | 'pdf' | 'html' | 'text';
+type DocumentKind = 'epub' | 'docx' | 'pdf' | 'html' | 'text';
+
+const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** By its name, then by what it says of itself, then by its first bytes. */
 async function findKind(file: File): Promise<DocumentKind> {
   const extension = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
   if (extension === 'epub' || file.type === 'application/epub+zip') return 'epub';
+  if (/^doc[xm]$/.test(extension) || file.type === DOCX_TYPE) return 'docx';
   if (extension === 'pdf' || file.type === 'application/pdf') return 'pdf';
   if (
     /^x?html?$|^xht$/.test(extension) ||
@@ -80,5 +85,5 @@ const isBinary = (text: string) =>
 const hasNoText = (name: string) =>
   new EngineError(
     'not_supported',
-    `${name} has no readable text. Use text, Markdown, HTML, EPUB or PDF.`,
+    `${name} has no readable text. Use text, Markdown, HTML, EPUB, Word (.docx) or PDF.`,
   );

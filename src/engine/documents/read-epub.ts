@@ -16,7 +16,7 @@ const PAGE_GAP = '\n\n';
  * Throws `not_supported` for a file that is not one, is locked, or has no text; `limit_exceeded`.
  */
 export function* readEpub(bytes: Uint8Array): Generator<FileEvent<DocumentText>> {
-  const archive = openZip(bytes);
+  const archive = openZip(bytes, 'an EPUB');
   refuseLocked(archive);
   const { pages, contents, missing } = readPackage(archive);
   checkPages(pages.length);

@@ -20,6 +20,8 @@ export interface ZipArchive {
   read(name: string): Uint8Array;
 }
 
+type Damaged = (how: string, cause?: unknown) => EngineError;
+
 interface Entry {
   method: number;
   isEncrypted: boolean;
@@ -36,11 +38,15 @@ const PIECE_BYTES = 16_384;
 
 /**
  * Reads the directory of an archive (APPNOTE.TXT, without ZIP64: its files are beyond our limits).
- * Throws `not_supported`, `limit_exceeded`.
+ * `what` it should be, for whoever opened the file. Throws `not_supported`, `limit_exceeded`.
  */
-export function openZip(bytes: Uint8Array): ZipArchive {
+export function openZip(bytes: Uint8Array, what: string): ZipArchive {
+  const damaged: Damaged = (how, cause) =>
+    new EngineError('not_supported', `This file is not ${what}, or it is damaged: ${how}.`, {
+      cause,
+    });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries = readDirectory(bytes, view);
+  const entries = readDirectory(bytes, view, damaged);
   let unpacked = 0;
   const grow = (length: number) => {
     unpacked += length;
@@ -52,13 +58,13 @@ export function openZip(bytes: Uint8Array): ZipArchive {
     read(name) {
       const entry = entries.get(name);
       if (!entry) throw damaged(`it lacks ${name}`);
-      return unpack(findPacked(bytes, view, entry), entry, grow);
+      return unpack(findPacked(bytes, view, entry, damaged), entry, grow, damaged);
     },
   };
 }
 
-function readDirectory(bytes: Uint8Array, view: DataView): Map<string, Entry> {
-  const end = findEnd(view);
+function readDirectory(bytes: Uint8Array, view: DataView, damaged: Damaged): Map<string, Entry> {
+  const end = findEnd(view, damaged);
   const entries = new Map<string, Entry>();
   const directoryLength = view.getUint32(end + 12, true);
   // Bytes may stand before the archive: the directory ends where its end record begins.
@@ -81,7 +87,7 @@ function readDirectory(bytes: Uint8Array, view: DataView): Map<string, Entry> {
 }
 
 /** The end record is the last thing in the file but for a comment. */
-function findEnd(view: DataView): number {
+function findEnd(view: DataView, damaged: Damaged): number {
   const first = Math.max(0, view.byteLength - END_LENGTH - MAX_COMMENT_LENGTH);
   for (let at = view.byteLength - END_LENGTH; at >= first; at--)
     if (view.getUint32(at, true) === END_SIGNATURE) return at;
@@ -101,6 +107,7 @@ function findPacked(
   bytes: Uint8Array,
   view: DataView,
   { headerAt, packedBytes }: Entry,
+  damaged: Damaged,
 ): Uint8Array {
   const isHeader =
     headerAt + HEADER_LENGTH <= bytes.length && view.getUint32(headerAt, true) === LOCAL_SIGNATURE;
@@ -118,6 +125,7 @@ function unpack(
   packed: Uint8Array,
   { method, isEncrypted }: Entry,
   grow: (length: number) => void,
+  damaged: Damaged,
 ): Uint8Array {
   if (isEncrypted)
     throw new EngineError('not_supported', 'This file has a password. Save it without one first.');
@@ -126,10 +134,10 @@ function unpack(
     return packed;
   }
   if (method !== 8) throw damaged(`it is packed with method ${method}`);
-  return inflate(packed, grow);
+  return inflate(packed, grow, damaged);
 }
 
-function inflate(packed: Uint8Array, grow: (length: number) => void): Uint8Array {
+function inflate(packed: Uint8Array, grow: (length: number) => void, damaged: Damaged): Uint8Array {
   const parts: Uint8Array[] = [];
   const inflater = new Inflate((part) => {
     grow(part.length);
@@ -145,8 +153,3 @@ function inflate(packed: Uint8Array, grow: (length: number) => void): Uint8Array
   }
   return joinBytes(parts);
 }
-
-const damaged = (how: string, cause?: unknown) =>
-  new EngineError('not_supported', `This file is not an EPUB, or it is damaged: ${how}.`, {
-    cause,
-  });

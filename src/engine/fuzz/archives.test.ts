@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { it } from 'vitest';
-import { zipBook } from '../../../e2e/fixtures/documents.ts';
+import { DOCX_PARAGRAPHS, DOCX_STYLES, zipBook, zipDocx } from '../../../e2e/fixtures/documents.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { decodeText } from '../files/decode-text.ts';
 import { readZip } from '../files/read-zip.ts';
@@ -56,6 +56,13 @@ it('reads a book of any pages, contents and package, or refuses it', async () =>
   await fuzz(corruptText([PAGE]), write('OEBPS/a.xhtml'));
   await fuzz(corruptText([CONTENTS]), write('OEBPS/nav.xhtml'));
   await fuzz(corruptText([PACKAGE]), write('OEBPS/book.opf'));
+});
+
+it('reads any Word document, its text and its styles, or refuses it', async () => {
+  const text = DOCX_PARAGRAPHS.join('');
+  await fuzz(corruptBytes([zipDocx(text, DOCX_STYLES)]), (bytes) => read(bytes, 'a.docx'));
+  await fuzz(corruptText([text]), (body) => read(zipDocx(body, DOCX_STYLES), 'a.docx'));
+  await fuzz(corruptText([DOCX_STYLES]), (styles) => read(zipDocx(text, styles), 'a.docx'));
 });
 
 it('reads any page and any text, in whatever encoding', async () => {

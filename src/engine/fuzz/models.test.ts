@@ -1,4 +1,5 @@
 import { it } from 'vitest';
+import { formatNpy } from '../../../e2e/fixtures/npy.ts';
 import { buildTextEncoder } from '../../../e2e/fixtures/published-pipelines.ts';
 import { createTokenizer } from '../../../e2e/fixtures/tiny-llama.ts';
 import { BoundedTemplate } from '../bounded-template.ts';
@@ -12,6 +13,8 @@ import { manifestSchema } from '../models/manifest.ts';
 import { readOnnxFile } from '../onnx/onnx-file.ts';
 import { sourceOf } from '../onnx/protobuf.ts';
 import { describeRepository } from '../repositories/describe-repository.ts';
+import { readNpz } from '../speech/kitten/read-npz.ts';
+import { createZipFile } from '../files/write-zip.ts';
 import { corruptBytes } from './corrupt-bytes.fixture.ts';
 import { corruptJson } from './corrupt-json.fixture.ts';
 import { corruptText } from './corrupt-text.fixture.ts';
@@ -57,6 +60,14 @@ it('describes any repository by a manifest, or refuses it', async () => {
   await fuzz(corruptJson([decoder]), (value) => describeFolder('config.json', value));
   await fuzz(corruptJson([indexOfParts]), (value) => describeFolder('model_index.json', value));
   await fuzz(corruptJson([mlc]), (value) => describeFolder('mlc-chat-config.json', value));
+});
+
+it('reads any voices of KittenTTS, or refuses them', async () => {
+  const zip = createZipFile();
+  const npy = formatNpy({ dims: [2, 4], values: new Float32Array(8).fill(0.5) });
+  await zip.add('voice.npy', new Blob([Uint8Array.from(npy)]));
+  const whole = new Uint8Array(await zip.finish().arrayBuffer());
+  await fuzz(corruptBytes([whole]), (bytes) => readNpz(new Blob([bytes])), { runs: 1000 });
 });
 
 it('checks any manifest', async () => {

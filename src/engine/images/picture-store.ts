@@ -21,6 +21,8 @@ export const storedPictureSchema = z.object({
   sourceId: z.optional(z.string()),
   /** The request it was drawn for, by which the requester finds it. */
   jobId: z.optional(z.string()),
+  /** Digests of all that it depends on, by which the same request finds it. */
+  drawingKeys: z.optional(z.array(z.string())),
   /** What asked for it, beside pictures. */
   origin: originSchema,
   /** What somebody has written about it. */

@@ -96,9 +96,23 @@ describe('the entries of the public hub', () => {
     ['Qwen3.5-0.8B', 'q4f16', ['', '_data']],
     ['gemma-3-1b-it', 'q4f16', ['']],
     ['gemma-3-270m-it', 'q4', ['', '_data']],
+    ['Bonsai-1.7B', 'q1', ['', '_data']],
+    ['gpt-oss-20b', 'q4f16', ['', '_data', ...[1, 2, 3, 4, 5, 6].map((part) => `_data_${part}`)]],
   ] as const)('%s has its %s build', async (name, dtype, suffixes) => {
     const weights = suffixes.map((suffix) => `onnx/model_${dtype}.onnx${suffix}`);
     expect(await filesOf(find(`onnx-community/${name}`), dtype, weights)).toEqual(weights);
+  });
+
+  it.each([
+    ['Qwen3.5-2B-ONNX-OPT', 'q4f16'],
+    ['gemma-4-E2B-it-qat-mobile', 'q2f16'],
+  ] as const)('%s has its words and its decoder, and no eyes or ears', async (name, dtype) => {
+    const weights = ['embed_tokens', 'decoder_model_merged'].flatMap((graph) => [
+      `onnx/${graph}_${dtype}.onnx`,
+      `onnx/${graph}_${dtype}.onnx_data`,
+    ]);
+    const others = [`onnx/vision_encoder_${dtype}.onnx`, `onnx/audio_encoder_${dtype}.onnx`];
+    expect(await filesOf(find(name), dtype, [...weights, ...others])).toEqual(weights);
   });
 
   it.each([

@@ -1,10 +1,28 @@
 import * as z from 'zod/mini';
 import { BROWSER_DEVICES } from '../device.ts';
+import { EngineError } from '../errors.ts';
+import { GGUF_QUANTISATIONS } from './gguf/quantisations.ts';
 import { pipelineLayoutSchema } from './pipeline-layout.ts';
 
 /** Number formats of weights, by transformers.js' names. */
-const DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const;
-export const dtypeSchema = z.enum(DTYPES);
+const DTYPES = [
+  'fp32',
+  'fp16',
+  'q8',
+  'int8',
+  'uint8',
+  'q4',
+  'q4f16',
+  'bnb4',
+  'q2',
+  'q2f16',
+  'q1',
+  'q1f16',
+] as const;
+const graphDtypeSchema = z.enum(DTYPES);
+export type GraphDtype = z.infer<typeof graphDtypeSchema>;
+/** Those in GGUF go by llama.cpp's names. */
+export const dtypeSchema = z.enum([...DTYPES, ...GGUF_QUANTISATIONS]);
 export type Dtype = z.infer<typeof dtypeSchema>;
 
 /**
@@ -38,7 +56,12 @@ const variantSchema = z.object({
   /** What the model card says, shown until the hub has been asked for exact sizes. */
   approximateBytes: z.optional(z.int().check(z.positive())),
   /** Dtypes of graphs that differ from the build's own, by the graph's name without suffix. */
-  graphDtypes: z.optional(z.record(z.string(), dtypeSchema)),
+  graphDtypes: z.optional(z.record(z.string(), graphDtypeSchema)),
+  /**
+   * On a GPU, the device of each graph of a build that mixes them, by the graph's name without
+   * suffix: a table of embeddings may be larger than what a GPU binds.
+   */
+  graphDevices: z.optional(z.record(z.string(), z.enum(BROWSER_DEVICES))),
   /** Devices on which this build runs well; by default those of its dtype (load/choose-build.ts). */
   devices: z.optional(z.array(z.enum(BROWSER_DEVICES))),
 });
@@ -79,7 +102,7 @@ const chatManifestSchema = z.extend(commonSchema, {
   task: z.literal('chat'),
   /**
    * `transformers`: ONNX graphs, on WebGPU and wasm. `web-llm`: kernels that MLC compiled for this
-   * one model, on WebGPU alone. `llama-cpp`: GGUF, on a server alone.
+   * one model, on WebGPU alone. `llama-cpp`: GGUF, on WebGPU, wasm and a server.
    */
   engine: z.enum(['transformers', 'web-llm', 'llama-cpp']),
   /**
@@ -89,6 +112,8 @@ const chatManifestSchema = z.extend(commonSchema, {
   modelLibrary: z.optional(z.url()),
   /** Maximum number of tokens of prompt and answer together. */
   contextLength: z.int().check(z.positive()),
+  /** BCP 47, lower case, as its makers list them; of those of very many the most spoken. */
+  languages: z.optional(z.array(z.string()).check(z.minLength(1))),
   architecture: z.optional(architectureSchema),
   capabilities: z.object({
     /**
@@ -125,6 +150,17 @@ const imageManifestSchema = z.extend(commonSchema, {
   }),
 });
 export type ImageManifest = z.infer<typeof imageManifestSchema>;
+
+/** A small decoder of latents, with which image models show their previews in detail. */
+const previewManifestSchema = z.extend(commonSchema, {
+  task: z.literal('preview'),
+  engine: z.literal('diffusion'),
+  /**
+   * Path of the network: latents as a denoiser has them, `[1, channels, h, w]`, to RGB of −1 to 1,
+   * `[1, 3, 8 h, 8 w]`.
+   */
+  graph: z.string(),
+});
 
 /** Pictures in, larger pictures out. */
 const upscaleManifestSchema = z.extend(commonSchema, {
@@ -163,7 +199,7 @@ export type VoiceManifest = z.infer<typeof voiceSchema>;
 
 const speechManifestSchema = z.extend(commonSchema, {
   task: z.literal('speech'),
-  engine: z.enum(['flite', 'kokoro', 'piper', 'supertonic']),
+  engine: z.enum(['flite', 'kitten', 'kokoro', 'piper', 'supertonic']),
   /** Samples per second of its speech. */
   sampleRate: z.int().check(z.positive()),
   /** Not empty; the first is the default. */
@@ -206,6 +242,7 @@ const embeddingManifestSchema = z.extend(commonSchema, {
 export const manifestSchema = z.discriminatedUnion('task', [
   chatManifestSchema,
   imageManifestSchema,
+  previewManifestSchema,
   upscaleManifestSchema,
   speechManifestSchema,
   phonemesManifestSchema,
@@ -215,6 +252,13 @@ export const manifestSchema = z.discriminatedUnion('task', [
 export type ModelManifest = z.infer<typeof manifestSchema>;
 export type ModelTask = ModelManifest['task'];
 export type ManifestOf<T extends ModelTask> = Extract<ModelManifest, { task: T }>;
+
+/** The same dtype; throws `not_supported` for one of GGUF, which has no graphs. */
+export function asGraphDtype(dtype: Dtype): GraphDtype {
+  const found = DTYPES.find((each) => each === dtype);
+  if (found) return found;
+  throw new EngineError('not_supported', `${dtype} is no number format of ONNX.`);
+}
 
 /** Narrows a model to those for a task. */
 export function isForTask<T extends ModelTask>(
@@ -247,7 +291,11 @@ export function filesOfVariant(
 ): ManifestFile[] {
   const variant = manifest.variants.find((candidate) => candidate.dtype === dtype);
   const parts = listParts(manifest).filter(({ id }) => voices.includes(id));
-  return [...manifest.files, ...(variant?.files ?? []), ...parts.flatMap(({ files }) => files)];
+  const inParts = parts.flatMap(({ files }) => files);
+  // Several voices may lie in one file.
+  const paths = inParts.map(({ path }) => path);
+  const own = inParts.filter(({ path }, index) => paths.indexOf(path) === index);
+  return [...manifest.files, ...(variant?.files ?? []), ...own];
 }
 
 /** What is fetched when it is wanted: a voice, or a language's phoneme data. */
@@ -301,7 +349,12 @@ export function keyOfFile({ repository, revision }: ModelManifest, path: string)
 /** The origin of all keys; transformers.js builds the same from `env.remoteHost`. */
 export const KEY_HOST = 'https://huggingface.co/';
 
-/** The voices that a download brings unless others are named: the first one. */
+/**
+ * The voices that a download brings unless others are named: the first one, and those that lie in
+ * the same file.
+ */
 export function defaultVoices(manifest: ModelManifest): string[] {
-  return manifest.task === 'speech' ? manifest.voices.slice(0, 1).map(({ id }) => id) : [];
+  if (manifest.task !== 'speech') return [];
+  const [first] = manifest.voices;
+  return manifest.voices.filter(({ file }) => file.path === first?.file.path).map(({ id }) => id);
 }

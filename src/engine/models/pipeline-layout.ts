@@ -80,6 +80,8 @@ export const pipelineLayoutSchema = z.object({
     /** latents = (encoded − shift) × scaling. */
     scaling: z.number(),
     shift: z.number(),
+    /** A model of its own that decodes these latents for previews, where it is installed. */
+    previewModel: z.optional(z.string()),
     /** Clean latents to linear RGB of −1 … 1, [channels][3], and what is added; for previews. */
     toRgb: z.optional(
       z.object({

@@ -9,12 +9,21 @@ import {
   type Hub,
   type HubFile,
 } from '../models/hub/hub.ts';
-import type { Dtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
+import type { GraphDtype, ModelManifest, ModelVariant } from '../models/manifest.ts';
+import { describeGgufModel } from './describe-gguf-model.ts';
 import { describeMlcModel } from './describe-mlc-model.ts';
 import { GRAPH_SUFFIXES } from './graph-suffixes.ts';
-import { listVisionVariants, takesPictures, VISION_FILES } from './describe-vision-chat-model.ts';
+import {
+  DECODER,
+  listGraphsBefore,
+  listSplitVariants,
+  takesPictures,
+  VISION_FILES,
+} from './list-split-variants.ts';
 import { describePiperVoices } from './describe-piper-voices.ts';
+import { describeSpeechFiles } from './describe-speech-files.ts';
 import { describeSpeechModel } from './describe-speech-model.ts';
+import { titleOfRepository } from './title-of-repository.ts';
 
 /** What the engine reads besides the graph; only files that the repository has. */
 const COMMON_FILES = [
@@ -31,7 +40,7 @@ const MAX_CONTEXT_LENGTH = 8192;
 /**
  * Makes a manifest from what a repository itself says: its files and its `config.json`.
  * `findWeights` finds what lies beside a graph, by default by name. Throws `model_not_found`,
- * `network_unreachable`, and `not_supported` for a repository without ONNX weights of a chat model.
+ * `network_unreachable`, and `not_supported` for a repository without a model that runs here.
  */
 export async function describeRepository(
   hub: Hub,
@@ -53,16 +62,27 @@ export async function describeRepository(
     );
   if (files.has('mlc-chat-config.json'))
     return describeMlcModel(hub, { repository, revision: commit, licence, files }, signal);
+  const hasGraphs = [...files.keys()].some((path) => path.endsWith('.onnx'));
+  const inGguf =
+    !hasGraphs &&
+    (await describeGgufModel(hub, { repository, revision: commit, licence, files }, signal));
+  if (inGguf) return inGguf;
   const voices = await describePiperVoices(
     hub,
     { repository, revision: commit, licence, files },
     signal,
   );
   if (voices) return voices;
+  const ownLayout = await describeSpeechFiles(
+    hub,
+    { repository, revision: commit, licence, files },
+    signal,
+  );
+  if (ownLayout) return ownLayout;
   if (!files.has('config.json') || !files.has('tokenizer.json'))
     throw new EngineError(
       'not_supported',
-      `${repository} has no ONNX model (config.json and tokenizer.json).`,
+      `${repository} has no model in ONNX (config.json and tokenizer.json) or GGUF.`,
     );
   const config = await readRepositoryJson(
     hub,
@@ -80,18 +100,21 @@ export async function describeRepository(
   });
   if (speech) return speech;
   const pictures = takesPictures(config.model_type);
-  const variants = await (pictures ? listVisionVariants : listVariants)(files, findWeights);
+  const before = listGraphsBefore(config.model_type);
+  const variants = before
+    ? await listSplitVariants(before, files, findWeights)
+    : await listVariants(files, findWeights);
   if (variants.length === 0)
     throw new EngineError(
       'not_supported',
-      `${repository} has no ONNX chat model (onnx/${pictures ? 'decoder_model_merged' : 'model'}*.onnx).`,
+      `${repository} has no ONNX chat model (onnx/${before ? DECODER : 'model'}*.onnx).`,
     );
-  if (!pictures && !config.architectures?.some((name) => name.endsWith('ForCausalLM')))
+  if (!before && !config.architectures?.some((name) => name.endsWith('ForCausalLM')))
     throw new EngineError(
       'not_supported',
       `${repository} is not a chat model but a ${config.model_type ?? 'model'} of another kind (${config.architectures?.join(', ') ?? 'no architecture named'}).`,
     );
-  const decoder = (pictures ? config.text_config : undefined) ?? config;
+  const decoder = (before ? config.text_config : undefined) ?? config;
   return {
     id: repository,
     title: titleOfRepository(repository),
@@ -118,17 +141,11 @@ async function listVariants(
   findWeights: FindWeights,
 ): Promise<ModelVariant[]> {
   const variants: ModelVariant[] = [];
-  for (const [dtype, suffix] of Object.entries(GRAPH_SUFFIXES) as [Dtype, string][]) {
+  for (const [dtype, suffix] of Object.entries(GRAPH_SUFFIXES) as [GraphDtype, string][]) {
     const graph = files.get(`onnx/model${suffix}.onnx`);
     if (!graph) continue;
     const beside = await findWeights(new Set(files.keys()), graph.path);
     variants.push({ dtype, files: [graph, ...beside.flatMap((path) => files.get(path) ?? [])] });
   }
   return variants;
-}
-
-/** "owner/SmolLM2-135M-ONNX" is "SmolLM2 135M". */
-export function titleOfRepository(repository: string): string {
-  const name = repository.split('/').at(-1) ?? repository;
-  return name.replace(/-ONNX$/i, '').replaceAll('-', ' ');
 }

@@ -53,7 +53,9 @@ function createFakes(
       void (installed.checks = { ...installed.checks, [key]: finding }),
   } as unknown as EngineHost;
   const start = () =>
-    createSpeechEngine(host, { kokoro: load, flite: load, piper: load, supertonic: load });
+    createSpeechEngine(host, {
+      ...{ kokoro: load, flite: load, kitten: load, piper: load, supertonic: load },
+    });
   return { start, loads, installed, disposed: () => disposed };
 }
 

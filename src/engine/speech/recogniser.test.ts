@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createFolderHost } from '../../../e2e/fixtures/folder-host.ts';
-import { findRecogniser, recognise, shareOfWords } from '../../../e2e/fixtures/recogniser.ts';
+import { findPython } from '../../../e2e/fixtures/find-python.ts';
+import { recognise, shareOfWords } from '../../../e2e/fixtures/recogniser.ts';
 import { TEST_MODEL_FOLDERS } from '../../../e2e/fixtures/write-fixtures.ts';
 import { CATALOG } from '../models/catalog.ts';
 import type { ModelManifest } from '../models/manifest.ts';
@@ -18,7 +19,7 @@ const SENTENCES = [
 ];
 const UNDERSTOOD = 0.8;
 
-const python = findRecogniser();
+const python = findPython('pocketsphinx');
 const kokoroFolder = TEST_MODEL_FOLDERS.map((models) =>
   join(models, 'triptych/Kokoro-82M-v1.0-ONNX'),
 ).find(existsSync);

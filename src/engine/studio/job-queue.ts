@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Tabs } from '../tabs.ts';
 import type { JobQueueState, StateAccess } from './job-queue-state.ts';
-import { compareJobs, type JobStore, type QueuedJob, type StoredJob } from './job-store.ts';
+import { compareJobs, type MovableJobStore, type QueuedJob, type StoredJob } from './job-store.ts';
 import { createOwnRun, type OwnRun, type RunJob } from './own-run.ts';
 import type { QueueNews } from './queue-news.ts';
 import { createRunElsewhere } from './run-elsewhere.ts';
@@ -24,13 +24,13 @@ export interface JobQueue<Job extends QueuedJob, Report> {
   /** Continues what was paused, or what an earlier visit left. */
   resume(): void;
   /** Enqueues a job that failed or was stopped once more, for the parts that are left. */
-  retry(id: string): void;
+  retry(id: string, changes?: Partial<Job>): void;
   /** Takes a job from the failed and stopped ones. */
   dismiss(id: string): void;
 }
 
 export interface JobQueueOptions<Job extends QueuedJob, Report> {
-  store: JobStore;
+  store: MovableJobStore;
   tabs: Tabs<QueueNews<Job, Report>>;
   /** Reads a stored job; `undefined` for one that another version wrote, which is left alone. */
   parse(row: StoredJob): Job | undefined;
@@ -60,15 +60,16 @@ export function createJobQueue<Job extends QueuedJob, Report>(
   const run = createOwnRun({ ...options, ...access, waiting });
   /** Asked for in this tab. */
   const own = new Set<string>();
-  const work = createWork({ ...access, tabs, waiting, run, own });
+  const work = createWork({ ...access, tabs, waiting, run });
   let lastOrder = 0;
 
   tabs.listen((news) => {
     if (news.type === 'queue-change') void work.refresh();
-    if (news.type === 'queue-hold') change({ isHeld: news.isHeld, isPaused: news.isHeld });
+    if (news.type === 'queue-hold') follow(news.isHeld);
     if (news.type === 'run-ask' && read().isHeld) hold(true);
     if (news.type === 'run-state' && !run.isOn()) work.elsewhere.show(news);
-    if (news.type === 'run-stop' && run.isOn()) run.stopForOther();
+    if (news.type === 'run-stop') run.stopForOther(news.id);
+    if (news.type === 'run-stopped') run.noteStoppedElsewhere(news.job);
     if (news.type === 'run-ask' && run.isOn()) run.share();
     if (news.type === 'run-failure' && own.has(news.job.id)) {
       const error = new EngineError(news.code, news.message, news);
@@ -76,6 +77,11 @@ export function createJobQueue<Job extends QueuedJob, Report>(
     }
   });
 
+  /** Whoever resumes runs what is stored; what the store did not take is only here. */
+  function follow(isHeld: boolean): void {
+    change({ isHeld, isPaused: isHeld });
+    if (!isHeld && read().waiting.some(({ id }) => own.has(id))) void work.start();
+  }
   function hold(isHeld: boolean): void {
     change({ isHeld, isPaused: isHeld });
     tabs.tell({ type: 'queue-hold', isHeld });
@@ -110,17 +116,17 @@ export function createJobQueue<Job extends QueuedJob, Report>(
       change({ waiting: read().waiting.filter((job) => job.id !== id) });
       void waiting.forget(id);
     },
-    moveUp: (id) => moveUp(id, waiting, access),
+    moveUp: (id) => void moveUp(id, waiting, access).then(work.refresh),
     pause: () => hold(true),
     resume() {
       hold(false);
       void work.start();
     },
-    retry(id) {
+    retry(id, changes = {}) {
       const ended = [...read().failures.map(({ job }) => job), ...read().stopped];
       const job = ended.find((each) => each.id === id);
       dismiss(id);
-      if (job) enqueue(job);
+      if (job) enqueue({ ...job, ...changes });
     },
   };
 }
@@ -145,11 +151,11 @@ function createState<Job extends QueuedJob, Report>({
 }
 
 /** Gives a job and the one before it each other's place. */
-function moveUp<Job extends QueuedJob, Report>(
+async function moveUp<Job extends QueuedJob, Report>(
   id: string,
   waiting: WaitingJobs<Job>,
   { read, change }: StateAccess<Job, Report>,
-): void {
+): Promise<void> {
   const queue = read().waiting;
   const at = queue.findIndex((job) => job.id === id);
   const [job, before] = [queue[at], queue[at - 1]];
@@ -157,21 +163,22 @@ function moveUp<Job extends QueuedJob, Report>(
   const first = { ...job, order: before.order, priority: before.priority };
   const second = { ...before, order: job.order, priority: job.priority };
   change({ waiting: queue.with(at - 1, first).with(at, second) });
-  void waiting.keep(first, second);
+  await waiting.place(first, second);
 }
 
 interface WorkOptions<Job, Report> extends StateAccess<Job, Report> {
   tabs: Tabs<QueueNews<Job, Report>>;
   waiting: WaitingJobs<Job>;
   run: OwnRun<Job>;
-  own: ReadonlySet<string>;
 }
 
 /** Takes the turn among the tabs, and runs jobs while it has it. */
 function createWork<Job extends QueuedJob, Report>(options: WorkOptions<Job, Report>) {
-  const { tabs, waiting, run, own, read, change } = options;
+  const { tabs, waiting, run, read, change } = options;
   const elsewhere = createRunElsewhere({ tabs, read, change, onGone: pauseIfLeft });
   let isWorking = false;
+  /** Somebody has asked for work since this tab last looked for some. */
+  let isAsked = false;
 
   async function refresh(): Promise<void> {
     const all = await waiting.list();
@@ -186,11 +193,13 @@ function createWork<Job extends QueuedJob, Report>(options: WorkOptions<Job, Rep
     else if (!isWorking) change({ isPaused: true });
   }
   async function findNext(): Promise<Job | undefined> {
+    isAsked = false;
     await refresh();
     return read().isPaused ? undefined : read().waiting[0];
   }
   /** Runs what waits, one after the other, while no other tab does. */
   async function start(): Promise<void> {
+    isAsked = true;
     if (isWorking || read().isPaused) return;
     isWorking = true;
     try {
@@ -201,8 +210,8 @@ function createWork<Job extends QueuedJob, Report>(options: WorkOptions<Job, Rep
     } finally {
       isWorking = false;
     }
-    // One that came when the last had just been finished.
-    if (read().waiting.some(({ id }) => own.has(id))) void start();
+    // Something came, or was resumed, when the last job had just been finished.
+    if (isAsked) void start();
   }
   return { refresh, pauseIfLeft, start, elsewhere };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobStore } from './job-store.ts';
+import type { JobStore, MovableJobStore } from './job-store.ts';
 
 /** What every store of jobs must do. `open` makes an empty one. */
 export function describeJobStore(name: string, open: () => Promise<JobStore>): void {
@@ -74,6 +74,26 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
       const jobs = Array.from({ length: 200 }, (_, order) => ({ id: `job ${order}`, order }));
       await Promise.all(jobs.map((job) => store.put(job)));
       expect(await store.list()).toEqual(jobs);
+    });
+  });
+}
+
+/** What a store must do besides, if people change the order of its jobs. */
+export function describeMovableJobStore(name: string, open: () => Promise<MovableJobStore>): void {
+  describeJobStore(name, open);
+  describe(`the order of jobs stored in ${name}`, () => {
+    it('changes without anything else of them, and brings back none that is gone', async () => {
+      const store = await open();
+      await store.put({ id: 'a', order: 1, done: 2 }, { id: 'b', order: 2 });
+      await store.place(
+        { id: 'a', order: 3 },
+        { id: 'b', order: 1, priority: -1 },
+        { id: 'finished', order: 2 },
+      );
+      expect(await store.list()).toEqual([
+        { id: 'a', order: 3, done: 2 },
+        { id: 'b', order: 1, priority: -1 },
+      ]);
     });
   });
 }

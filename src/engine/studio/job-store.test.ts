@@ -1,4 +1,4 @@
-import { describeJobStore } from './job-store.contract.ts';
+import { describeMovableJobStore } from './job-store.contract.ts';
 import { createMemoryJobStore } from './job-store.ts';
 
-describeJobStore('memory', async () => createMemoryJobStore());
+describeMovableJobStore('memory', async () => createMemoryJobStore());

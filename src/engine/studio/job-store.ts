@@ -9,6 +9,9 @@ export interface QueuedJob {
   done?: number | undefined;
 }
 
+/** Where a job stands among the others. */
+export type JobPlace = Pick<QueuedJob, 'id' | 'order' | 'priority'>;
+
 /** A job as it is stored. Another version may have written it, so its other fields are unknown. */
 export interface StoredJob {
   id: string;
@@ -17,10 +20,7 @@ export interface StoredJob {
 }
 
 /** Which of two jobs is to be run first, for sorting. */
-export function compareJobs(
-  a: Pick<QueuedJob, 'order' | 'priority'>,
-  b: Pick<QueuedJob, 'order' | 'priority'>,
-): number {
+export function compareJobs(a: Omit<JobPlace, 'id'>, b: Omit<JobPlace, 'id'>): number {
   return (b.priority ?? 0) - (a.priority ?? 0) || a.order - b.order;
 }
 
@@ -34,13 +34,25 @@ export interface JobStore {
   remove(id: string): Promise<void>;
 }
 
+/** Those whose order people change, while others may finish them. */
+export interface MovableJobStore extends JobStore {
+  /** Changes where jobs stand, and nothing else of them; those that are not there stay away. */
+  place(...places: readonly JobPlace[]): Promise<void>;
+}
+
 /** Jobs that are lost when the process ends. */
-export function createMemoryJobStore(): JobStore {
+export function createMemoryJobStore(): MovableJobStore {
   const jobs = new Map<string, QueuedJob>();
   return {
     list: async () => [...jobs.values()].sort(compareJobs).map((job) => ({ ...job })),
     async put(...added) {
       for (const job of structuredClone(added)) jobs.set(job.id, job);
+    },
+    async place(...places) {
+      for (const { id, order, priority } of places) {
+        const job = jobs.get(id);
+        if (job) jobs.set(id, { ...job, order, priority });
+      }
     },
     remove: async (id) => void jobs.delete(id),
   };

@@ -1,7 +1,7 @@
-import { EngineError } from '../errors.ts';
+import { EngineError, throwIfAborted } from '../errors.ts';
 import type { Tabs } from '../tabs.ts';
 import type { JobQueueState, StateAccess } from './job-queue-state.ts';
-import type { QueuedJob } from './job-store.ts';
+import { compareJobs, type QueuedJob } from './job-store.ts';
 import type { QueueNews } from './queue-news.ts';
 import type { WaitingJobs } from './waiting-jobs.ts';
 
@@ -11,17 +11,19 @@ export interface JobProgress<Report> {
   report(part: Partial<Report>): void;
   /** Parts of the job are made and kept, so many in all: they are never made again. */
   keepDone(done: number): Promise<void>;
+  /** Whether a more urgent job waits, or the queue is held; for jobs of many small parts. */
+  mustGiveWay(): boolean;
 }
 
 /**
  * Runs what is left of a job. Must end soon after the signal is aborted; what it throws then is
- * no failure.
+ * no failure. `unfinished`: it has given way, and waits for its turn again.
  */
 export type RunJob<Job, Report> = (
   job: Job,
   signal: AbortSignal,
   progress: JobProgress<Report>,
-) => Promise<void>;
+) => Promise<'unfinished' | undefined> | Promise<void>;
 
 /** The job that this tab runs, and what the other tabs are told of it. */
 export interface OwnRun<Job> {
@@ -31,10 +33,12 @@ export interface OwnRun<Job> {
   run(job: Job): Promise<void>;
   /** Tells the other tabs what is run. */
   share(): void;
-  /** Ends what is run, here or elsewhere; whoever stops is told what. */
+  /** Ends what is run, here or elsewhere; it joins the stopped ones of whoever stops. */
   stop(): void;
-  /** The same for another tab, which notes itself what was stopped. */
-  stopForOther(): void;
+  /** Another tab asks for the end of this job, which may have ended by itself. */
+  stopForOther(id: string): void;
+  /** A job was stopped for some other tab. */
+  noteStoppedElsewhere(job: Job): void;
 }
 
 interface OwnRunOptions<Job, Report> extends StateAccess<Job, Report> {
@@ -56,6 +60,8 @@ export function createOwnRun<Job extends QueuedJob, Report>({
 }: OwnRunOptions<Job, Report>): OwnRun<Job> {
   let stopper: AbortController | undefined;
   let isStoppedElsewhere = false;
+  /** Jobs of other tabs that this one has asked to stop. */
+  const askedToStop = new Set<string>();
 
   function share(): void {
     const { running, report } = read();
@@ -81,26 +87,40 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     const running = { job, isStopping: false, isElsewhere: false };
     changeShared({ running, report: beginReport(job, read().report) });
     let current = job;
+    // What is told later is not of the job that runs by then.
+    let isOver = false;
+    let isLeft = false;
     try {
-      await runJob(job, signal, {
+      const end = await runJob(job, signal, {
         readReport: () => read().report,
-        report: (part) => changeShared({ report: { ...read().report, ...part } }),
+        report(part) {
+          if (!isOver) changeShared({ report: { ...read().report, ...part } });
+        },
         async keepDone(done) {
+          if (isOver) return;
           current = { ...current, done };
           const { running } = read();
           if (running) changeShared({ running: { ...running, job: current } });
-          if (!signal.aborted) await waiting.keep(current);
+          await waiting.keep(current);
         },
+        mustGiveWay: () =>
+          read().isHeld || read().waiting.some((other) => isMoreUrgent(other, job)),
       });
+      isLeft = end === 'unfinished';
+      if (isLeft) throwIfAborted(signal);
     } catch (thrown) {
+      isLeft = false;
       // A user's stop is not a failure; what ended on its own must not end silently.
       if (!signal.aborted) fail(current, EngineError.from(thrown));
-      else if (!isStoppedElsewhere) noteStopped(current);
+      else if (isStoppedElsewhere) tabs.tell({ type: 'run-stopped', job: current });
+      else noteStopped(current);
     } finally {
+      isOver = true;
       stopper = undefined;
       isStoppedElsewhere = false;
-      await waiting.forget(job.id);
-      changeShared({ running: null });
+      if (!isLeft) await waiting.forget(job.id);
+      const left = isLeft ? [...read().waiting, current].sort(compareJobs) : read().waiting;
+      changeShared({ running: null, waiting: left });
     }
   }
 
@@ -109,9 +129,10 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     if (!running || running.isStopping) return;
     const stopping = { ...running, isStopping: true };
     if (running.isElsewhere) {
+      const { id } = running.job;
+      askedToStop.add(id);
       change({ running: stopping });
-      noteStopped(running.job);
-      tabs.tell({ type: 'run-stop' });
+      tabs.tell({ type: 'run-stop', id });
     } else {
       changeShared({ running: stopping });
       stopper?.abort();
@@ -123,9 +144,17 @@ export function createOwnRun<Job extends QueuedJob, Report>({
     run,
     share,
     stop,
-    stopForOther() {
+    stopForOther(id) {
+      const { running } = read();
+      if (stopper === undefined || running?.job.id !== id || running.isStopping) return;
       isStoppedElsewhere = true;
       stop();
     },
+    noteStoppedElsewhere(job) {
+      if (askedToStop.delete(job.id)) noteStopped(job);
+    },
   };
 }
+
+const isMoreUrgent = (one: QueuedJob, other: QueuedJob): boolean =>
+  (one.priority ?? 0) > (other.priority ?? 0);

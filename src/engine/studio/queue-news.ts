@@ -8,7 +8,9 @@ export type QueueNews<Job, Report> =
   | { type: 'queue-hold'; isHeld: boolean }
   | ({ type: 'run-state' } & Pick<JobQueueState<Job, Report>, 'running' | 'report'>)
   | { type: 'run-failure'; job: Job; code: ErrorCode; message: string; details: ErrorDetails }
-  /** Asks the tab that runs a job to stop. */
-  | { type: 'run-stop' }
+  /** Asks the tab that runs this job to stop. */
+  | { type: 'run-stop'; id: string }
+  /** It was stopped for another tab, with so much of it done. */
+  | { type: 'run-stopped'; job: Job }
   /** A new tab: the one that runs a job tells what it does. */
   | { type: 'run-ask' };

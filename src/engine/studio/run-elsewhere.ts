@@ -39,9 +39,12 @@ export function createRunElsewhere<Job extends QueuedJob, Report>({
     show({ running, report }) {
       if (!running) return change({ running, report });
       const wasShown = isShown();
-      const { isHeld: isPaused } = read();
+      const { isHeld: isPaused, running: before } = read();
+      // What was told to stop here may tell of itself before it has heard.
+      const wasStopped = before?.job.id === running.job.id && before.isStopping;
+      const isStopping = running.isStopping || wasStopped;
       const waiting = read().waiting.filter(({ id }) => id !== running.job.id);
-      change({ running: { ...running, isElsewhere: true }, report, waiting, isPaused });
+      change({ running: { ...running, isStopping, isElsewhere: true }, report, waiting, isPaused });
       if (!wasShown) void watch();
     },
   };

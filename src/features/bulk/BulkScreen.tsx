@@ -182,6 +182,7 @@ function Work(props: WorkProps) {
         onProcess={() => void process()}
         onRetry={() => void retryFailed()}
         onCancel={cancel}
+        onContinue={actions.resume}
       />
     </>
   );

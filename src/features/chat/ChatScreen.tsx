@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import type { CompanionState } from '../../engine-client/companion/companion-state.ts';
+import { nameModel } from '../../engine-client/companion/name-model.ts';
 import { findModel, listModels } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
@@ -18,7 +20,7 @@ import { ChatSettingsPanel } from './composer/ChatSettingsPanel.tsx';
 import type { ChatStore } from './store/chat-state.ts';
 import { Conversations } from './shelf/Conversations.tsx';
 import { ConversationView } from './ConversationView.tsx';
-import type { AnswerOutlets } from './store/message-actions.ts';
+import type { AnswerOutlets, ModelName } from './store/message-actions.ts';
 import { listBranch } from './store/message-tree.ts';
 import { useConversationAddress } from './use-conversation-address.ts';
 
@@ -59,6 +61,7 @@ export interface ChatScreenProps {
   store: ChatStore;
   models: ModelsClient;
   device: Observable<DeviceInfo | null>;
+  companion: Observable<CompanionState>;
   drafts: DraftStorage;
   codec: PictureCodec;
   openings: OpeningMarks;
@@ -72,9 +75,10 @@ export interface ChatScreenProps {
 
 /** The conversations, the open one and its settings; where there is room, beside each other. */
 export function ChatScreen(props: ChatScreenProps) {
-  const { store, models, address, panel } = props;
+  const { store, models, companion, address, panel } = props;
   const { messages, ...state } = useStore(store);
   const modelsState = useStore(models.state);
+  const remote = useStore(companion);
   const [isListOpen, setListOpen] = useState(false);
   const isWide = useMedia(WIDE);
   const room = useKeyboardRoom<HTMLDivElement>();
@@ -82,7 +86,7 @@ export function ChatScreen(props: ChatScreenProps) {
 
   const { conversationId } = address;
   const conversation = state.conversations?.find(({ id }) => id === conversationId);
-  const nameOfModel = (id: string) => findModel(modelsState, 'chat', id)?.title ?? id;
+  const nameOfModel = (id: string) => nameModel(modelsState, 'chat', id);
   const list = (
     <Conversations
       store={store}
@@ -110,7 +114,7 @@ export function ChatScreen(props: ChatScreenProps) {
           {...props}
           title={conversation?.title ?? ''}
           branch={listBranch(messages, conversation?.leafId ?? null)}
-          modelsHere={listModels(modelsState, 'chat').here}
+          modelsHere={[...listModels(modelsState, 'chat').here, ...listRemote(remote)]}
           nameOfModel={nameOfModel}
         />
       </section>
@@ -139,6 +143,14 @@ export function ChatScreen(props: ChatScreenProps) {
       </Dialog>
     </div>
   );
+}
+
+/** Chat models of a companion that answers. */
+function listRemote({ status, models }: CompanionState): ModelName[] {
+  if (status !== 'ready') return [];
+  return models
+    .filter(({ task }) => task === 'chat')
+    .map(({ id, title }) => ({ id, title, isRemote: true }));
 }
 
 /** Whether there is room for the settings beside the conversation. */

@@ -1,7 +1,8 @@
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { describePlace } from '../../engine/device.ts';
+import { hostOfCompanion, isElsewhere } from '../../engine-client/companion/companion-state.ts';
+import { describePrivacy } from '../../engine/device.ts';
 import type { StoredMessage } from '../../storage/conversations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/class-names.ts';
@@ -60,6 +61,7 @@ export function ConversationView(props: ConversationViewProps) {
           <EmptyChat
             isGuide={model.id === 'triptych/guide'}
             modelTitle={nameOfModel(model.id)}
+            isElsewhere={isElsewhere(model.id)}
             onAsk={actions.onAsk}
           />
         ) : (
@@ -112,8 +114,10 @@ export function ConversationView(props: ConversationViewProps) {
  * What the first question brings, where the model runs, and how full its context is. Low screens
  * have no room for it.
  */
-function Footer({ branch, device, model, isBusy }: ConversationViewProps & { isBusy: boolean }) {
+function Footer(props: ConversationViewProps & { isBusy: boolean }) {
+  const { branch, device, companion, model, isBusy } = props;
   const deviceInfo = useStore(device);
+  const host = hostOfCompanion(useStore(companion));
   return (
     <>
       {model.cost && !isBusy && (
@@ -122,7 +126,11 @@ function Footer({ branch, device, model, isBusy }: ConversationViewProps & { isB
         </p>
       )}
       <p className="mt-2 hidden items-center justify-center gap-4 text-xs text-faint sm:[@media(min-height:30rem)]:flex">
-        <span>{describePlace(deviceInfo)}</span>
+        <span>
+          {isElsewhere(model.id)
+            ? `Running on your companion${host && ` at ${host}`}. What you type here is sent there.`
+            : describePrivacy(deviceInfo)}
+        </span>
         <ContextMeter
           last={branch.findLast(({ role, stats }) => role === 'assistant' && stats !== undefined)}
         />

@@ -2,6 +2,8 @@ interface EmptyChatProps {
   /** Whether the built-in guide answers: its examples show what it can do. */
   isGuide: boolean;
   modelTitle: string;
+  /** It answers on the companion. */
+  isElsewhere: boolean;
   onAsk(question: string): void;
 }
 
@@ -21,7 +23,7 @@ const MODEL_EXAMPLES = [
 ];
 
 /** The start of a conversation: an example to press. */
-export function EmptyChat({ isGuide, modelTitle, onAsk }: EmptyChatProps) {
+export function EmptyChat({ isGuide, modelTitle, isElsewhere, onAsk }: EmptyChatProps) {
   return (
     <div className="m-auto w-full max-w-2xl py-10">
       <h1 className="font-display text-4xl leading-tight tracking-tight text-balance sm:text-5xl">
@@ -30,7 +32,7 @@ export function EmptyChat({ isGuide, modelTitle, onAsk }: EmptyChatProps) {
       <p className="mt-3 text-soft">
         {isGuide
           ? 'The built-in guide answers at once: it knows Triptych, and helps with titles, colours and picture ideas. It is a very small model.'
-          : `${modelTitle} answers, on this device.`}
+          : `${modelTitle} answers, on ${isElsewhere ? 'your companion' : 'this device'}.`}
       </p>
       <ul aria-label="Examples" className="mt-6 grid gap-2 sm:grid-cols-2">
         {(isGuide ? GUIDE_EXAMPLES : MODEL_EXAMPLES).map((example) => (

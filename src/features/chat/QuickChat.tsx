@@ -1,7 +1,8 @@
 import { PenLine } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { findModel, listModels } from '../../engine-client/models/list-models.ts';
+import { nameModel } from '../../engine-client/companion/name-model.ts';
+import { listModels } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import type { StoredMessage } from '../../storage/conversations.ts';
@@ -111,7 +112,7 @@ function Exchange({
   const state = useStore(models.state);
   const { messageId } = useStore(outlets.readAloud.state);
   const actions = useMemo(() => createMessageActions(store), [store]);
-  const nameOfModel = (id: string) => findModel(state, 'chat', id)?.title ?? id;
+  const nameOfModel = (id: string) => nameModel(state, 'chat', id);
   const question = messages[answer.parentId ?? '']?.content ?? '';
   const isBusy = run.status !== 'idle';
   const isMine = isBusy && run.messageId === answer.id;

@@ -15,7 +15,7 @@ export function useSafeView(
   const [tries, setTries] = useState(0);
   const isPlain = useMemo(
     () => conversationId !== null && marks.begin(conversationId),
-    // Begun anew when someone wants to try again.
+    // Starts over when someone wants to try again.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [marks, conversationId, tries],
   );

@@ -1,3 +1,4 @@
+import { ExternalLink } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
@@ -61,7 +62,10 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
               {sites}
             </Part>
           )}
-          <Part title="Reference">
+          <Part
+            title="Reference"
+            action={status === 'ready' && <DocumentationLink href={`${root}docs`} />}
+          >
             {reference === null ? (
               <p className="text-sm text-soft">The API’s document could not be read.</p>
             ) : reference.length === 0 ? (
@@ -76,12 +80,34 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+interface PartProps {
+  title: string;
+  /** Beside the title. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+function Part({ title, action, children }: PartProps) {
   return (
     <section aria-label={title}>
-      <h2 className="mb-3 font-display text-xl">{title}</h2>
+      <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-x-3">
+        <h2 className="font-display text-xl">{title}</h2>
+        {action}
+      </div>
       {children}
     </section>
+  );
+}
+
+/** The same routes with every field of their answers, on a page of their own. */
+function DocumentationLink({ href }: { href: string }) {
+  return (
+    <Button asChild size="small">
+      <a href={href} target="_blank" rel="noreferrer">
+        <ExternalLink />
+        Open documentation
+      </a>
+    </Button>
   );
 }
 
@@ -103,7 +129,9 @@ function Introduction({ store, place, base }: IntroductionProps) {
           : 'The server that this page comes from answers it, for any program that reaches the server. Official clients work as they are.'}
       </p>
       <div className="flex max-w-full items-center gap-1 self-start rounded-control border bg-surface py-1 pr-1 pl-3">
-        <code className="min-w-0 font-mono text-sm break-all">{base}</code>
+        <code className="min-w-0 font-mono text-sm break-all [font-variant-ligatures:none]">
+          {base}
+        </code>
         <CopyButton text={base} label="Copy address" />
       </div>
       <Status store={store} />

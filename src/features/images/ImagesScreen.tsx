@@ -1,6 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import {
+  findCompanionModel,
+  type CompanionState,
+} from '../../engine-client/companion/companion-state.ts';
 import { findModel, listModels } from '../../engine-client/models/list-models.ts';
+import type { Observable } from '../../engine-client/observable.ts';
 import type { PictureCodec } from '../../engine-client/picture-codec.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
@@ -26,6 +31,7 @@ import { useImageKeys } from './use-image-keys.ts';
 export interface ImagesScreenProps extends PictureActionProps {
   codec: PictureCodec;
   engine: Pick<DiffusionEngine, 'measurePrompt'>;
+  companion: Observable<CompanionState>;
   modelId: string;
   /** Whether steps, guidance and the rest are shown. */
   isPanelOpen: boolean;
@@ -66,7 +72,8 @@ export function ImagesScreen(props: ImagesScreenProps) {
   }, [store]);
   useImageKeys(store);
 
-  const manifest = findModel(modelsState, 'image', modelId);
+  const remote = findCompanionModel(useStore(props.companion), modelId);
+  const manifest = findModel(modelsState, 'image', remote?.name ?? modelId);
   useFittingForm(store, manifest);
   const { here } = listModels(modelsState, 'image');
   const { actions, saving, setSaving } = usePictureActions(props);
@@ -83,6 +90,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
         <FormPanel
           {...props}
           manifest={manifest}
+          remote={remote}
           onEditMask={() => setMasking(true)}
           onPickFile={setDropped}
         />

@@ -1,20 +1,22 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { listModels } from '../../engine-client/models/list-models.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { PictureLibrary } from '../../engine-client/picture-library.ts';
 import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError } from '../../engine/errors.ts';
+import { BUILT_IN_IMAGE_MODEL } from '../../engine/models/catalog.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FailureList } from './queue/FailureList.tsx';
 import type { PictureActions } from './gallery/picture-actions.ts';
 import type { ImagesStore } from './images-store.ts';
+import { LatestPictures } from './LatestPictures.tsx';
 import { PictureGrid } from './gallery/PictureGrid.tsx';
 import { QueueList } from './queue/QueueList.tsx';
 import { StoppedList } from './queue/StoppedList.tsx';
 import { RunCard } from './queue/RunCard.tsx';
-import { Corrections } from './queue/Corrections.tsx';
 import { STAGE_ID } from './places.ts';
 import { Chips } from './form/Chips.tsx';
 import { STICKER_EXAMPLES } from './form/sticker-examples.ts';
@@ -47,7 +49,10 @@ export function PictureStage({
 }: PictureStageProps) {
   const state = useStore(store);
   const { pictures } = useStore(library.state);
-  const { downloads } = useStore(models.state);
+  const modelsState = useStore(models.state);
+  const { downloads } = modelsState;
+  // One that was downloaded draws better than the one that everybody has.
+  const localModel = listModels(modelsState, 'image').here.at(-1)?.id ?? BUILT_IN_IMAGE_MODEL;
   const { run, queue, failures, lastIds } = state;
   const latest = pictures?.filter(({ id }) => lastIds.includes(id)).toReversed() ?? [];
   const earlier = pictures?.filter(({ id }) => !lastIds.includes(id)) ?? [];
@@ -71,6 +76,7 @@ export function PictureStage({
       <FailureList
         failures={failures}
         onRetry={state.retry}
+        onRetryHere={(id) => state.retry(id, { model: localModel })}
         onDismiss={state.dismiss}
         onAction={onAction}
       />
@@ -95,22 +101,13 @@ export function PictureStage({
       {isEmpty && (
         <EmptyStage isBuiltIn={isBuiltIn} onDraw={(prompt) => drawExample(store, prompt)} />
       )}
-      {latest.length > 0 && (
-        <section aria-label="Latest" className="flex flex-col gap-2">
-          <p role="status" className="text-sm text-soft">
-            {describeLatest(latest.length, state.lastSeconds)}
-          </p>
-          {run.status === 'idle' && <Corrections corrections={state.corrections} />}
-          <PictureGrid
-            label="Latest pictures"
-            library={library}
-            pictures={latest}
-            size="large"
-            menu={menu}
-            onPress={onOpen}
-          />
-        </section>
-      )}
+      <LatestPictures
+        store={store}
+        library={library}
+        pictures={latest}
+        menu={menu}
+        onOpen={onOpen}
+      />
       {earlier.length > 0 && (
         <section aria-label="Earlier" className="flex flex-col gap-2">
           <div className="flex items-center justify-between">
@@ -152,9 +149,4 @@ function drawExample(store: ImagesStore, prompt: string): void {
   const { changeForm, draw } = store.getState();
   changeForm({ prompt });
   draw();
-}
-
-function describeLatest(count: number, seconds: number | null): string {
-  const what = count === 1 ? 'The picture is done' : `${count} pictures are done`;
-  return seconds === null ? `${what}.` : `${what}, in ${seconds.toFixed(1)} seconds.`;
 }

@@ -3,7 +3,7 @@ import { EngineError } from '../../engine/errors.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import { findDrawing } from './find-drawing.ts';
 import { EMPTY_FORM, requestOfForm } from './form/image-form.ts';
-import type { ImageJob } from './queue/image-job.ts';
+import type { ImageJob } from './image-job.ts';
 import { FIRST_REPORT, toQueueState } from './queue/image-run.ts';
 
 const request = requestOfForm(EMPTY_FORM);

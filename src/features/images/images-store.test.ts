@@ -13,6 +13,9 @@ import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { UpscaleRequest, Upscaler } from '../../engine/upscale/upscaler.ts';
 import type { StoredJob } from '../../engine/studio/job-store.ts';
 import type { ImageQueueNews } from './queue/image-run.ts';
+import { BUILT_IN_IMAGE_MODEL, CATALOG } from '../../engine/models/catalog.ts';
+import { isForTask, type ImageManifest } from '../../engine/models/manifest.ts';
+import type { ImageForm } from './form/image-form.ts';
 import { createImagesStore, type ImagesDependencies } from './images-store.ts';
 
 const pixels: PixelImage = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
@@ -28,6 +31,12 @@ const parametersOf = (prompt: string, seed: number): ImageParameters => ({
   model: 'tiny',
   task: 'text-to-image',
 });
+
+function findStickers(): ImageManifest {
+  const found = CATALOG.find(({ id }) => id === BUILT_IN_IMAGE_MODEL);
+  if (!found || !isForTask(found, 'image')) throw new Error('The stickers are missing.');
+  return found;
+}
 
 /** An engine whose steps are let go one by one. */
 function createFakeEngine() {
@@ -91,11 +100,18 @@ function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<strin
   const fake = createFakeEngine();
   const added: ({ prompt: string; seed: number } & PictureBeginnings)[] = [];
   let draft = '';
+  let pictures: StoredPicture[] = [];
   const library = {
-    add(_file: Blob, { prompt, seed }: ImageParameters, about: PictureBeginnings = {}) {
+    state: { getState: () => ({ pictures }) },
+    add(_file: Blob, parameters: ImageParameters, about: PictureBeginnings = {}) {
+      const { prompt, seed } = parameters;
       added.push({ prompt, seed, ...about });
-      return Promise.resolve({ id: `${prompt} ${seed}` });
+      const id = `${added.length}: ${prompt} ${seed}`;
+      pictures = [{ ...picture, id, parameters, ...about }, ...pictures];
+      return Promise.resolve({ id });
     },
+    remove: (ids: readonly string[]) =>
+      Promise.resolve(void (pictures = pictures.filter(({ id }) => !ids.includes(id)))),
     readFile: () => Promise.resolve(new Blob(['png'])),
   } as unknown as PictureLibrary;
   const store = createImagesStore({
@@ -109,16 +125,25 @@ function setUp(overrides: Partial<ImagesDependencies> = {}, rows = new Map<strin
     jobs: {
       list: () => Promise.resolve([...rows.values()]),
       put: (...jobs) => Promise.resolve(jobs.forEach((job) => rows.set(job.id, { ...job }))),
+      place: (...places) =>
+        Promise.resolve(
+          places.forEach(({ id, ...place }) => {
+            const row = rows.get(id);
+            if (row) rows.set(id, { ...row, ...place });
+          }),
+        ),
       remove: (id) => Promise.resolve(void rows.delete(id)),
     },
     tabs: createFakeTabs<ImageQueueNews>()(),
     chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
     ensureInstalled: () => Promise.resolve(),
+    findManifest: () => Promise.resolve(findStickers()),
     openBatches: () => Promise.reject(new EngineError('internal', 'No batch was expected.')),
+    openBulk: () => Promise.reject(new EngineError('internal', 'No list was expected.')),
     draft: { read: () => draft, write: (text) => (draft = text) },
     ...overrides,
   });
-  return { store, added, rows, ...fake };
+  return { store, library, added, rows, ...fake };
 }
 
 const picture: StoredPicture = {
@@ -206,6 +231,26 @@ describe('drawing', () => {
     expect([added.length, rows.size]).toEqual([0, 0]);
   });
 
+  it('keeps a picture wholly that is done when it is stopped, and does not draw it again', async () => {
+    const { store, requests, library, added } = setUp();
+    const { add } = library;
+    let keep: (() => void) | undefined;
+    library.add = async (...args) => {
+      await new Promise<void>((resolve) => (keep = resolve));
+      return add(...args);
+    };
+    store.getState().changeForm({ prompt: 'a cat', n: 2, isSeedLocked: true, seed: 10 });
+    store.getState().draw();
+    await expect.poll(() => keep).toBeDefined();
+    store.getState().stop();
+    keep?.();
+    await expect.poll(() => store.getState().stopped).toMatchObject([{ done: 1 }]);
+    library.add = add;
+    store.getState().retry(store.getState().stopped[0]?.id ?? '');
+    await expect.poll(() => added.map(({ seed }) => seed)).toEqual([10, 11]);
+    expect(requests).toMatchObject([{ seed: 10 }, { seed: 11, n: 1 }]);
+  });
+
   it('says what was stopped, and on request continues after the finished pictures', async () => {
     const { store, hold, step, added } = setUp();
     hold(true);
@@ -261,6 +306,117 @@ describe('drawing', () => {
     store.getState().retry(store.getState().failures[0]?.job.id ?? '');
     await expect.poll(() => added.length).toBe(1);
     expect(store.getState().failures).toEqual([]);
+  });
+});
+
+it('draws with another model what a companion that went away did not draw', async () => {
+  const { store, fail, requests } = setUp();
+  fail(new EngineError('companion_unreachable', 'Gone.'));
+  store.getState().drawIdea({ prompt: 'a cat', negativePrompt: '' });
+  await expect.poll(() => store.getState().failures.length).toBe(1);
+  fail(undefined);
+  store.getState().retry(store.getState().failures[0]?.job.id ?? '', { model: 'here' });
+  await expect.poll(() => requests.at(-1)?.model).toBe('here');
+});
+
+describe('a request with a kept seed', () => {
+  const form = { prompt: 'a cat', isSeedLocked: true, seed: 5 };
+
+  async function draw(store: ReturnType<typeof setUp>['store'], part: Partial<ImageForm> = {}) {
+    store.getState().changeForm(part);
+    const ended = new Promise<void>((resolve) => {
+      const leave = store.subscribe(({ run }, before) => {
+        if (run.status !== 'idle' || before.run.status === 'idle') return;
+        leave();
+        resolve();
+      });
+    });
+    store.getState().draw();
+    await ended;
+  }
+  const shown = (store: ReturnType<typeof setUp>['store']) => ({
+    ids: store.getState().lastIds,
+    cached: store.getState().cached?.count ?? 0,
+  });
+
+  it('is answered with the picture that was drawn before, and drawn again where that is asked for', async () => {
+    const { store, requests } = setUp();
+    await draw(store, form);
+    const first = shown(store);
+    expect(first.cached).toBe(0);
+    await draw(store);
+    expect(shown(store)).toEqual({ ...first, cached: 1 });
+    expect(requests).toHaveLength(1);
+    store.getState().drawAgain();
+    await expect.poll(() => requests.length).toBe(2);
+    await expect.poll(() => store.getState().run.status).toBe('idle');
+    const redrawn = shown(store);
+    expect([redrawn.cached, redrawn.ids.length]).toEqual([0, 1]);
+    expect(redrawn.ids).not.toEqual(first.ids);
+    await draw(store);
+    expect(shown(store)).toEqual({ ...redrawn, cached: 1 });
+  });
+
+  it('is answered where its seed was chosen by chance at first, and only with a kept one', async () => {
+    const { store, requests } = setUp();
+    await draw(store, { prompt: 'a cat' });
+    await draw(store, { isSeedLocked: true });
+    expect([requests.length, shown(store).cached]).toEqual([1, 1]);
+    const { seed } = store.getState().form;
+    await draw(store, { isSeedLocked: false, seed });
+    expect([requests.length, shown(store).cached]).toEqual([2, 0]);
+  });
+
+  it('draws what is missing of several', async () => {
+    const { store, requests } = setUp();
+    await draw(store, { ...form, n: 2 });
+    await draw(store, { n: 3 });
+    expect(requests).toMatchObject([{ n: 2 }, { n: 1, seed: 7 }]);
+    expect(shown(store)).toMatchObject({ cached: 2, ids: { length: 3 } });
+  });
+
+  it('is the same with every value written out, as it was drawn', async () => {
+    const { store, requests } = setUp();
+    await draw(store, form);
+    const { width, height, numInferenceSteps, guidanceScale } = parametersOf('a cat', 5);
+    const values = { width, height, numInferenceSteps, guidanceScale };
+    await draw(store, { ...values, scheduler: 'euler' });
+    expect([requests.length, shown(store).cached]).toEqual([1, 1]);
+    await draw(store, { numInferenceSteps: 3 });
+    expect([requests.length, shown(store).cached]).toEqual([2, 0]);
+  });
+
+  it('starts from the pixels of a picture, wherever it lies', async () => {
+    const { store, requests } = setUp();
+    store.getState().setSource({ file: new Blob(['one']), pictureId: 'p' });
+    await draw(store, form);
+    store.getState().setSource({ file: new Blob(['one']) });
+    await draw(store);
+    expect(requests).toHaveLength(1);
+    store.getState().setSource({ file: new Blob(['two']) });
+    await draw(store);
+    store.getState().setSource(null);
+    await draw(store);
+    expect(requests).toHaveLength(3);
+  });
+
+  it('is drawn where the picture was deleted, or the model is another', async () => {
+    let manifest = findStickers();
+    const { store, requests, library } = setUp({ findManifest: () => Promise.resolve(manifest) });
+    await draw(store, form);
+    manifest = { ...manifest, revision: 'retrained' };
+    await draw(store);
+    expect(requests).toHaveLength(2);
+    await library.remove(store.getState().lastIds);
+    await draw(store);
+    expect(requests).toHaveLength(3);
+  });
+
+  it('is drawn where nothing is known of the model', async () => {
+    const { store, requests } = setUp({ findManifest: () => Promise.reject(new Error('gone')) });
+    await draw(store, form);
+    await draw(store);
+    expect([requests.length, store.getState().failures.length]).toEqual([2, 0]);
   });
 });
 
@@ -321,6 +477,7 @@ it('restores form and queue from an earlier visit, and waits to continue', async
     jobs: {
       list: () => Promise.resolve([...first.rows.values(), { id: 'of another version', order: 0 }]),
       put: () => Promise.resolve(),
+      place: () => Promise.resolve(),
       remove: () => Promise.resolve(),
     },
     draft: { read: () => draft, write: (text) => (draft = text) },

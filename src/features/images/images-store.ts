@@ -2,10 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DevicePreference } from '../../engine/device.ts';
 import { knownParameters, type StoredPicture } from '../../engine/images/picture-store.ts';
 import { BUILT_IN_UPSCALE_MODEL } from '../../engine/models/catalog.ts';
+import type { BulkTask } from '../../engine/bulk/run-bulk-job.ts';
 import type { BatchTask } from '../../engine/studio/batch/run-batch-job.ts';
 import { withOrigin, type Origin } from '../../engine/origin.ts';
 import { createJobQueue, type JobQueue } from '../../engine/studio/job-queue.ts';
-import type { JobStore } from '../../engine/studio/job-store.ts';
+import type { MovableJobStore } from '../../engine/studio/job-store.ts';
 import type { Tabs } from '../../engine/tabs.ts';
 import {
   drawSeed,
@@ -15,7 +16,7 @@ import {
   type ImageForm,
 } from './form/image-form.ts';
 import { withRequest } from './form/stored-form-jobs.ts';
-import { parseJob, type ImageJob, type ImageSource } from './queue/image-job.ts';
+import { parseJob, type ImageJob, type ImageSource } from './image-job.ts';
 import {
   beginReport,
   FIRST_REPORT,
@@ -36,8 +37,10 @@ type PictureWords = Pick<ImageForm, 'prompt' | 'negativePrompt'>;
 interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 'enqueue'> {
   changeForm(part: Partial<ImageForm>): void;
   setSource(source: ImageSource | null): void;
-  /** Puts the form into the queue. */
+  /** Puts the form into the queue; what was drawn with its kept seed before is the answer. */
   draw(): void;
+  /** Draws what was answered with earlier pictures. */
+  drawAgain(): void;
   /**
    * Puts words from elsewhere into the queue, with all else as the model has it; the form stays as
    * it is. Returns the id of the job.
@@ -50,10 +53,12 @@ interface ImagesActions extends Omit<JobQueue<ImageJob, ImageReport>, 'state' | 
   upscale(picture: StoredPicture, factor: 2 | 4): Promise<void>;
   /** Puts a batch of sizes into the queue. Returns the id of the job. */
   makeBatch(task: BatchTask): string;
+  /** Puts a list of pictures into the queue; it gives way to all others. */
+  processList(task: BulkTask): void;
 }
 
 export interface ImagesDependencies extends Omit<ImageJobRunner, 'chooseDevice'> {
-  jobs: JobStore;
+  jobs: MovableJobStore;
   tabs: Tabs<ImageQueueNews>;
   /** The model to use and where to run it, at the time of asking. */
   chooseModel(): { model: string; device: DevicePreference };
@@ -64,6 +69,8 @@ export interface ImagesDependencies extends Omit<ImageJobRunner, 'chooseDevice'>
 export type ImagesStore = StoreApi<ImagesState & ImagesActions>;
 
 const VARIATIONS = 4;
+/** Thousands of pictures must not keep one that somebody waits for. */
+const PRIORITY_OF_LISTS = -1;
 
 export function createImagesStore(dependencies: ImagesDependencies): ImagesStore {
   const { library, jobs, tabs, draft } = dependencies;
@@ -104,8 +111,13 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
           task: { kind: 'draw', request },
           model,
           ...(source ? { source } : {}),
+          ...(form.isSeedLocked ? { isRepeat: true } : {}),
           ...withOrigin(form.origin),
         });
+      },
+      drawAgain() {
+        const { cached } = get();
+        if (cached) enqueue({ ...cached.job, isRepeat: false, done: 0 });
       },
       drawIdea({ prompt, negativePrompt }, origin) {
         const request = requestOfForm({ ...EMPTY_FORM, prompt, negativePrompt, seed: drawSeed() });
@@ -148,6 +160,12 @@ export function createImagesStore(dependencies: ImagesDependencies): ImagesStore
       },
       makeBatch: (task) =>
         enqueue({ task: { kind: 'batch', ...task }, model: task.request.model ?? '' }),
+      processList: ({ ids, ...task }) =>
+        void enqueue({
+          task: { kind: 'bulk', ...task, ids: [...ids] },
+          model: '',
+          priority: PRIORITY_OF_LISTS,
+        }),
     };
   });
 }

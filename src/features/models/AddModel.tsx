@@ -27,7 +27,7 @@ export function AddModel({ lookup, onLookUp, onStop, children }: AddModelProps) 
       <form onSubmit={submit}>
         <Field
           label="Add a model from the hub"
-          hint="A repository with ONNX weights, such as onnx-community/Qwen3-0.6B-ONNX. Looking it up downloads nothing yet."
+          hint="A repository in ONNX or GGUF, such as onnx-community/Qwen3-0.6B-ONNX or unsloth/Qwen3-1.7B-GGUF. Looking it up downloads no weights yet."
         >
           {(id, hintId) => (
             <div className="flex gap-2">

@@ -86,12 +86,12 @@ const USES: Readonly<Partial<Record<ModelManifest['task'], string>>> = {
   speech: 'Speak',
 };
 
-/** A model that is too large, or had to be ended, is not offered: it can be tried. */
-function UseButton({ manifest, verdict, isMarked, onUse }: CardActionsProps) {
+/** A model that is too large, failed or had to be ended is not offered: it can be tried. */
+function UseButton({ manifest, verdict, isMarked, failure, onUse }: CardActionsProps) {
   const use = USES[manifest.task];
   if (!use) return null;
   const isTooLarge = verdict?.type === 'too-large';
-  const label = isTooLarge ? 'Try anyway' : isMarked ? 'Try again' : use;
+  const label = isTooLarge ? 'Try anyway' : isMarked || failure ? 'Try again' : use;
   return (
     <Button
       size="small"

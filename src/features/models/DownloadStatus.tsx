@@ -29,7 +29,9 @@ export function DownloadStatus({ title, download, onMakeRoom }: DownloadStatusPr
         </p>
       )}
       {isImport && (
-        <p className="text-sm text-soft">The import broke off. Import the folder again to go on.</p>
+        <p className="text-sm text-soft">
+          The import broke off. Import the same files again to go on.
+        </p>
       )}
       {error && (
         <p role="alert" className="mt-1 text-sm text-danger">

@@ -1,8 +1,11 @@
+import type { ModelFailure } from '../../engine-client/models/model-marks.ts';
 import type { DownloadState, ModelJob } from '../../engine-client/models/models-state.ts';
 import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { Dtype, ModelManifest } from '../../engine/models/manifest.ts';
 import type { InstalledModel } from '../../engine/models/store/weight-store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CardActions } from './CardActions.tsx';
+import { describeFailure } from './describe-failure.ts';
 import { DownloadStatus } from './DownloadStatus.tsx';
 import { judgeFit, type Fit } from './fit.ts';
 import { JobStatus } from './JobStatus.tsx';
@@ -19,6 +22,8 @@ export interface ModelActions {
   /** Deletes what blocks a download and continues it. */
   onMakeRoom(): void;
   onUse(): void;
+  /** Uses the same model where the companion has it. */
+  onUseCompanion(): void;
   onVerify(): void;
   onRepair(): void;
   onExport(): void;
@@ -38,6 +43,10 @@ export interface ModelCardProps extends ModelActions {
   isLeaving: boolean;
   /** The last time it did not answer Stop, and was ended. */
   isMarked: boolean;
+  /** It was tried on this device and failed. */
+  failure: ModelFailure | undefined;
+  /** Whether a companion that answers has the same model; `possible`: it could be put there. */
+  onCompanion: 'offered' | 'possible' | undefined;
   /** Why this is the one to begin with on this device, if it is. */
   recommendation?: string | undefined;
 }
@@ -47,7 +56,7 @@ export interface ModelCardProps extends ModelActions {
  * demand.
  */
 export function ModelCard(props: ModelCardProps) {
-  const { manifest, installed, verdict, download, job, isLeaving, recommendation } = props;
+  const { manifest, installed, verdict, download, job, isLeaving, recommendation, failure } = props;
   const variant = verdict && findVariantToDownload(verdict);
   const dtypes = installed?.dtypes ?? (variant ? [variant.dtype] : []);
   const sizes = listSizes(installed?.manifest ?? manifest, dtypes);
@@ -68,13 +77,18 @@ export function ModelCard(props: ModelCardProps) {
         </p>
       )}
       {verdict && judgeFit(verdict).level === 'no' && (
-        <p className="text-sm text-danger">{describeVerdict(verdict, manifest)}</p>
+        <p className="text-sm text-danger">
+          {describeVerdict(verdict, manifest)}
+          {props.onCompanion === 'possible' &&
+            ' Run it on your companion: put it into its models folder.'}
+        </p>
       )}
       {props.isMarked && (
         <p className="text-sm text-danger">
           The last time, it did not answer Stop within 2 seconds and was ended.
         </p>
       )}
+      {failure && <p className="text-sm text-danger">{describeFailure(failure)}</p>}
       {!isLeaving && download && (
         <DownloadStatus title={manifest.title} download={download} onMakeRoom={props.onMakeRoom} />
       )}
@@ -87,6 +101,16 @@ export function ModelCard(props: ModelCardProps) {
         />
       )}
       <div className="mt-auto flex flex-wrap items-center gap-2 pt-1">
+        {props.onCompanion === 'offered' && verdict && judgeFit(verdict).level === 'no' && (
+          <Button
+            size="small"
+            kind="primary"
+            onClick={props.onUseCompanion}
+            aria-label={`Run ${manifest.title} on your companion`}
+          >
+            Run it on your companion
+          </Button>
+        )}
         <CardActions {...props} variant={variant} />
       </div>
       <details className="text-xs text-faint">

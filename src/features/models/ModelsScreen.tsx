@@ -1,26 +1,30 @@
-import { FolderInput } from 'lucide-react';
+import { FileInput, FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
-import { readDeviceMemory } from '../../engine-client/device-memory.ts';
+import type { CompanionState } from '../../engine-client/companion/companion-state.ts';
 import type { ModelMarks } from '../../engine-client/models/model-marks.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
-import type { SiteStorage } from '../../engine-client/storage.ts';
+import type { SiteStorage } from '../../engine-client/site-storage.ts';
 import type { DeviceInfo, DevicePreference } from '../../engine/device.ts';
-import { judgeModel, type Verdict } from '../../engine/models/load/judge-model.ts';
+import {
+  COMPANION_TASKS,
+  findSameModel,
+  type CompanionModel,
+} from '../../engine/companion/companion-model.ts';
+import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { Button } from '../../ui/Button.tsx';
-import { joinClasses } from '../../ui/class-names.ts';
-import { INPUT } from '../../ui/Field.tsx';
 import { AddModel } from './AddModel.tsx';
+import { CompanionModels } from './CompanionModels.tsx';
 import { FoundModel } from './FoundModel.tsx';
 import { chooseFolder, readDropped, readFileList, type Given } from './given-files.ts';
 import { ImportList } from './ImportList.tsx';
-import { filterGroups, groupModels } from './group-models.ts';
-import { ModelCard } from './ModelCard.tsx';
+import { ModelCard, type ModelCardProps } from './ModelCard.tsx';
+import { ModelFilters } from './ModelFilters.tsx';
 import type { ModelsStore } from './models-store.ts';
-import { recommendModels } from './recommend.ts';
 import { StorageLine } from './StorageLine.tsx';
+import { useModelList } from './use-model-list.ts';
 
 export interface ModelsScreenProps {
   models: ModelsClient;
@@ -29,28 +33,22 @@ export interface ModelsScreenProps {
   storage: SiteStorage;
   preference: DevicePreference;
   onUse(manifest: ModelManifest): void;
-  /** Models that did not answer Stop. */
+  /** Models that did not answer Stop, or failed. */
   marks: ModelMarks;
+  companion: Observable<CompanionState>;
+  onUseCompanion(model: CompanionModel): void;
   headerEnd: React.ReactNode;
 }
 
 /** The models on this device, those that could be, and what they take. */
 export function ModelsScreen(props: ModelsScreenProps) {
-  const { models, store, device, storage, preference, headerEnd } = props;
+  const { models, store, storage, companion, headerEnd } = props;
+  const remote = useStore(companion);
   const state = useStore(models.state);
-  const deviceInfo = useStore(device);
-  const { lookup, wanted, find, lookUp, endLookup } = useStore(store);
+  const { lookup, filter, find, lookUp, endLookup } = useStore(store);
   // The browser, or someone in its settings, may have cleared the store.
   useEffect(() => void models.refresh().catch(() => undefined), [models]);
-  const judge = (manifest: ModelManifest) =>
-    deviceInfo ? judgeModel(manifest, deviceInfo, preference, readDeviceMemory()) : undefined;
-  const recommended = deviceInfo
-    ? recommendModels([...state.mirrored, ...state.catalog], deviceInfo, judge)
-    : NOTHING_RECOMMENDED;
-  const groups = filterGroups(
-    groupModels(state, (manifest) => judge(manifest)?.type === 'runs'),
-    wanted,
-  );
+  const { judge, recommended, all, groups, shown } = useModelList(props);
   const isHere = ({ id }: ModelManifest) =>
     state.installed?.some(({ manifest }) => manifest.id === id) ?? false;
   const takeIn = ({ name, files }: Given) => void models.importFiles(files, name);
@@ -64,7 +62,12 @@ export function ModelsScreen(props: ModelsScreenProps) {
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
         <div className="mx-auto flex max-w-5xl flex-col gap-8">
           <Intro storage={storage} modelBytes={state.use?.totalBytes ?? null} />
-          <FindField value={wanted} onChange={find} />
+          <ModelFilters filter={filter} manifests={all} shown={shown} onChange={find} />
+          <CompanionModels
+            companion={companion}
+            words={filter.words}
+            onUse={props.onUseCompanion}
+          />
           {groups.map(({ title, manifests }) => (
             <section key={title} aria-label={title} className="flex flex-col gap-3">
               <h2 className="text-sm font-medium text-faint">{title}</h2>
@@ -76,12 +79,17 @@ export function ModelsScreen(props: ModelsScreenProps) {
                     manifest={manifest}
                     verdict={judge(manifest)}
                     recommendation={recommended.get(manifest.id)}
+                    remote={findSameModel(remote.models, manifest)}
                   />
                 ))}
               </ul>
             </section>
           ))}
-          {groups.length === 0 && <p className="text-soft">No matches.</p>}
+          {groups.length === 0 && !remote.models.length && (
+            <p className="text-soft">
+              No model matches. Look one up on the hub below, or press Show all.
+            </p>
+          )}
           <AddModel lookup={lookup} onLookUp={(text) => void lookUp(text)} onStop={endLookup}>
             {lookup.status === 'found' && (
               <FoundModel
@@ -103,19 +111,25 @@ export function ModelsScreen(props: ModelsScreenProps) {
   );
 }
 
-interface StoredCardProps extends Pick<ModelsScreenProps, 'models' | 'store' | 'onUse' | 'marks'> {
+interface StoredCardProps extends Pick<
+  ModelsScreenProps,
+  'models' | 'store' | 'onUse' | 'marks' | 'companion' | 'onUseCompanion'
+> {
   manifest: ModelManifest;
   verdict: Verdict | undefined;
   recommendation: string | undefined;
+  /** The same model on the companion. */
+  remote: CompanionModel | undefined;
 }
 
 /** A model with what can be done with it. */
 function StoredCard(props: StoredCardProps) {
   const { models, store, manifest, verdict, recommendation, onUse, marks } = props;
+  const { companion, remote, onUseCompanion } = props;
   const { id } = manifest;
   const state = useStore(models.state);
   const { leaving, removeLater, keep } = useStore(store);
-  const { marked } = useStore(marks.state);
+  const { marked, failed } = useStore(marks.state);
   const installed = state.installed?.find((model) => model.manifest.id === id);
   return (
     <ModelCard
@@ -125,7 +139,10 @@ function StoredCard(props: StoredCardProps) {
       job={state.jobs[id]}
       verdict={verdict}
       isMarked={marked.includes(id)}
+      failure={failed[id]}
       recommendation={installed ? undefined : recommendation}
+      onCompanion={judgeCompanion(useStore(companion), manifest, remote)}
+      onUseCompanion={() => remote && onUseCompanion(remote)}
       isLeaving={leaving.some(({ modelId }) => modelId === id)}
       onDownload={(dtype) => void models.download(manifest, dtype).catch(() => undefined)}
       onPause={() => models.pause(id)}
@@ -144,6 +161,16 @@ function StoredCard(props: StoredCardProps) {
       onKeep={() => keep(id)}
     />
   );
+}
+
+/** Whether the companion has a model, or could have it. */
+function judgeCompanion(
+  { status }: CompanionState,
+  { task }: ModelManifest,
+  remote: CompanionModel | undefined,
+): ModelCardProps['onCompanion'] {
+  if (status !== 'ready' || !COMPANION_TASKS.some((each) => each === task)) return undefined;
+  return remote ? 'offered' : 'possible';
 }
 
 interface IntroProps {
@@ -174,44 +201,46 @@ function ImportSection({ models, onChoose }: ImportSectionProps) {
     <section aria-label="Import" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 text-sm text-soft">
-          If you have a model’s files, such as a cloned repository or an export from another
-          computer, drop their folder anywhere on this screen.
+          If you have a model’s files, such as a cloned repository, an export from another computer
+          or a .gguf file, drop the folder or file anywhere on this screen.
         </p>
-        <FolderButton onChoose={onChoose} />
+        <ImportButton label="Folder to import" kind={{ webkitdirectory: '' }} onChoose={onChoose}>
+          <FolderInput /> Import a folder
+        </ImportButton>
+        <ImportButton
+          label="GGUF files to import"
+          kind={{ accept: '.gguf', multiple: true }}
+          onChoose={onChoose}
+        >
+          <FileInput /> Import a GGUF file
+        </ImportButton>
       </div>
       <ImportList imports={imports} onEnd={models.endImport} />
     </section>
   );
 }
 
-const NOTHING_RECOMMENDED: ReadonlyMap<string, string> = new Map();
-
-function FindField({ value, onChange }: { value: string; onChange(value: string): void }) {
-  return (
-    <input
-      type="search"
-      aria-label="Find a model"
-      placeholder="Find a model by name or use"
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
-      className={joinClasses(INPUT, 'max-w-md')}
-    />
-  );
+interface ImportButtonProps {
+  label: string;
+  /** What may be chosen. */
+  kind: { webkitdirectory: '' } | { accept: string; multiple: true };
+  onChoose(given: Given): void;
+  children: React.ReactNode;
 }
 
-function FolderButton({ onChoose }: { onChoose(given: Given): void }) {
+function ImportButton({ label, kind, onChoose, children }: ImportButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <Button size="small" onClick={() => input.current?.click()}>
-        <FolderInput /> Import a folder
+        {children}
       </Button>
       <input
         ref={input}
         type="file"
         hidden
-        aria-label="Folder to import"
-        {...{ webkitdirectory: '' }}
+        aria-label={label}
+        {...kind}
         onChange={({ target }) => {
           if (target.files?.length) onChoose(readFileList(target.files));
           target.value = '';
@@ -250,7 +279,7 @@ function DropArea({ onDrop, children }: { onDrop(given: Given): void; children: 
           aria-hidden
           className="pointer-events-none absolute inset-2 z-20 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-wash/80 font-display text-xl"
         >
-          Drop a model's folder
+          Drop a model’s folder or .gguf file
         </div>
       )}
     </section>

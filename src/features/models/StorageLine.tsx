@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { splitStorage, type SiteStorage } from '../../engine-client/storage.ts';
+import { splitStorage, type SiteStorage } from '../../engine-client/site-storage.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
 

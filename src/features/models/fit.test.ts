@@ -35,13 +35,22 @@ describe('recommended models', () => {
 
   it('are one per kind that runs here, each with a reason', () => {
     const found = [...recommend(gpu)];
-    expect(found.map(([id]) => find(id).task)).toEqual(['chat', 'image', 'speech']);
-    for (const [, reason] of found) expect(reason).toMatch(/^[A-Z].*\.$/);
+    expect(found.map(([id]) => find(id).task)).toEqual(['chat', 'chat', 'image', 'speech']);
+    for (const [, reason] of found) expect(reason).toMatch(/^[A-Z].*: .*B, computed on the GPU\.$/);
   });
 
   it('leave out kinds with nothing that runs', () => {
     for (const id of recommend(none).keys())
       expect(judgeFit(judgeModel(find(id), none, 'auto', undefined)).label).toBe('Fits');
+  });
+
+  it('leave out what has failed here', () => {
+    const [[first = ''] = []] = recommend(gpu);
+    const others = recommendModels(CATALOG, gpu, (manifest) =>
+      manifest.id === first ? undefined : judgeModel(manifest, gpu, 'auto', undefined),
+    );
+    expect(others.has(first)).toBe(false);
+    expect(others.size).toBe(4);
   });
 
   it('name no built-in model', () => {

@@ -23,6 +23,7 @@ export function judgeFit(verdict: Verdict): Fit {
     case 'needs-f16':
       return { level: 'no', label: verdict.hasGpu ? 'Needs another GPU' : 'Needs a GPU' };
     case 'no-build':
+    case 'needs-large-wasm':
       return { level: 'no', label: 'Does not run here' };
   }
 }

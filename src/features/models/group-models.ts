@@ -10,7 +10,7 @@ export interface ModelGroup {
 
 const TASKS: readonly { title: string; tasks: readonly ModelManifest['task'][] }[] = [
   { title: 'Chat', tasks: ['chat'] },
-  { title: 'Images', tasks: ['image', 'upscale', 'vision'] },
+  { title: 'Images', tasks: ['image', 'preview', 'upscale', 'vision'] },
   { title: 'Search', tasks: ['embedding'] },
   { title: 'Speech', tasks: ['speech', 'phonemes'] },
 ];
@@ -49,19 +49,4 @@ export function groupModels(
     })),
   ];
   return groups.filter(({ manifests }) => manifests.length > 0);
-}
-
-/**
- * Those of the models that have all the words in name, use, kind or repository, whatever their
- * case.
- */
-export function filterGroups(groups: readonly ModelGroup[], words: string): ModelGroup[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = ({ title, summary, task, id }: ModelManifest) => {
-    const text = `${title} ${summary} ${task} ${id}`.toLowerCase();
-    return wanted.every((word) => text.includes(word));
-  };
-  return groups
-    .map(({ title, manifests }) => ({ title, manifests: manifests.filter(matches) }))
-    .filter(({ manifests }) => manifests.length > 0);
 }

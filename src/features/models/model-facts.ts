@@ -1,5 +1,6 @@
 import { sizeOfVariant, type Dtype, type ModelManifest } from '../../engine/models/manifest.ts';
 import { formatBytes } from '../../ui/format.ts';
+import { nameLanguage } from '../../ui/name-language.ts';
 
 /** 134_515_008 is "135 M parameters". */
 export function formatParameters(count: number): string {
@@ -27,12 +28,19 @@ export function listSizes(manifest: ModelManifest, dtypes: readonly Dtype[]): st
   });
 }
 
+/** By name where these are few: "English and Chinese", or "18 languages". */
+function nameLanguages(languages: readonly string[]): string {
+  if (languages.length > 3) return `${languages.length} languages`;
+  return new Intl.ListFormat('en').format(languages.map(nameLanguage));
+}
+
 /** The rest of what is known of it, in few words. */
 export function listFacts(manifest: ModelManifest, dtypes: readonly Dtype[]): string[] {
   return [
     ...(hasWeights(manifest) ? dtypes : []),
     ...(manifest.parameters ? [formatParameters(manifest.parameters)] : []),
     ...(manifest.task === 'chat' ? [`reads ${formatTokens(manifest.contextLength)}`] : []),
+    ...('languages' in manifest && manifest.languages ? [nameLanguages(manifest.languages)] : []),
     manifest.licence,
     manifest.origin === 'built-in' ? 'built in' : manifest.repository,
   ];

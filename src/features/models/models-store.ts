@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { UNDO_MS } from '../../engine-client/undo-ms.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
+import { NO_FILTER, type ModelFilter } from './model-filter.ts';
 
 /** A repository that was asked for by name. */
 export type Lookup =
@@ -20,8 +21,7 @@ interface ModelsScreenState {
   /** What will be deleted unless it is kept. */
   leaving: readonly Leaving[];
   lookup: Lookup;
-  /** Only models with these words are shown; empty: all. */
-  wanted: string;
+  filter: ModelFilter;
 }
 interface ModelsScreenActions {
   /** Deletes after a moment in which it can still be kept: fetching it again would take minutes. */
@@ -30,8 +30,8 @@ interface ModelsScreenActions {
   /** Looks up what someone typed or pasted: `owner/name`, or the address of a repository's page. */
   lookUp(text: string): Promise<void>;
   endLookup(): void;
-  /** Shows the models that have these words. */
-  find(words: string): void;
+  /** Shows the models that this lets through; what it leaves open does not matter. */
+  find(filter: Partial<ModelFilter>): void;
 }
 export type ModelsStore = StoreApi<ModelsScreenState & ModelsScreenActions>;
 
@@ -48,8 +48,8 @@ export function createModelsStore({ remove, describe }: ModelsStoreContext): Mod
     return {
       leaving: [],
       lookup: { status: 'idle' },
-      wanted: '',
-      find: (wanted) => set({ wanted }),
+      filter: NO_FILTER,
+      find: (filter) => set({ filter: { ...NO_FILTER, ...filter } }),
       removeLater(leaving) {
         set({ leaving: [...get().leaving, leaving] });
         setTimeout(() => {

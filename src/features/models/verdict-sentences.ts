@@ -7,6 +7,10 @@ import { hasWeights } from './model-facts.ts';
 /** Why this build, by where it computes. */
 const REASONS: Record<BrowserDevice, Partial<Record<Dtype, string>>> = {
   webgpu: {
+    q1f16: '1-bit weights, computed in 16 bits: smallest and fastest',
+    q1: '1-bit weights, computed in 32 bits',
+    q2f16: '2-bit weights, computed in 16 bits: smallest and fastest',
+    q2: '2-bit weights, computed in 32 bits',
     q4f16: '4-bit weights, computed in 16 bits: smallest and fastest',
     q4: '4-bit weights, computed in 32 bits',
     fp16: '16-bit weights: no smaller build for this GPU',
@@ -18,6 +22,7 @@ const REASONS: Record<BrowserDevice, Partial<Record<Dtype, string>>> = {
     uint8: '8-bit weights, fastest on a processor',
     q4: '4-bit weights: small, but slower on a processor than on a GPU',
     bnb4: '4-bit weights: small, but slower on a processor than on a GPU',
+    q2: '2-bit weights: small, but slower on a processor than on a GPU',
     fp32: '32-bit weights: no smaller build for a processor',
   },
 };
@@ -37,7 +42,8 @@ export function describeVerdict(verdict: Verdict, manifest: ModelManifest): stri
       const { device, variant, memoryBytes } = verdict;
       const place = device === 'webgpu' ? 'GPU' : 'processor';
       if (!hasWeights(manifest)) return `Runs here on the ${place}.`;
-      const reason = REASONS[device][variant.dtype];
+      const stays = manifest.engine === 'llama-cpp' && 'its weights stay quantised in memory';
+      const reason = REASONS[device][variant.dtype] ?? stays;
       const memory = memoryBytes ? ` Takes about ${formatBytes(memoryBytes)} of memory.` : '';
       return `Runs here on the ${place} as ${variant.dtype}${reason ? `: ${reason}` : ''}.${memory}`;
     }
@@ -53,6 +59,8 @@ export function describeVerdict(verdict: Verdict, manifest: ModelManifest): stri
       return 'Settings ask for WebGPU, which this browser does not offer.';
     case 'no-build':
       return 'None of its builds runs on this device.';
+    case 'needs-large-wasm':
+      return 'Models in GGUF need WebAssembly with 64-bit memory and promises (JSPI), which this browser does not have. Choose a build in ONNX.';
   }
 }
 

@@ -1,17 +1,13 @@
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { findModel } from '../../engine-client/models/list-models.ts';
 import type { DeviceProbe } from '../../engine-client/device.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
-import {
-  splitStorage,
-  type SiteStorage,
-  type StorageFigures,
-} from '../../engine-client/storage.ts';
+import type { SiteStorage } from '../../engine-client/site-storage.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
-import { formatBytes } from '../../ui/format.ts';
 import type { BackupStore } from './backup-store.ts';
+import { CompanionRow, type CompanionRowProps } from './companion/CompanionRow.tsx';
 import { BackupRow } from './BackupRow.tsx';
 import { CredentialsRow } from './CredentialsRow.tsx';
 import { DefaultsRow } from './DefaultsRow.tsx';
@@ -21,19 +17,26 @@ import { GpuCheckRow } from './GpuCheckRow.tsx';
 import { HubField } from './HubField.tsx';
 import { Row } from './Row.tsx';
 import type { SettingsStore } from './settings-store.ts';
+import type { KindsStore } from './kinds-store.ts';
+import { StorageRow, type OpenedKind } from './StorageRow.tsx';
 
 export interface SettingsScreenProps {
   store: SettingsStore;
   device: DeviceProbe;
   storage: SiteStorage;
+  /** What is stored, by kind. */
+  kinds: KindsStore;
   models: ModelsClient;
   backups: BackupStore;
+  companion: CompanionRowProps;
   /** A picker for each kind of work, under its name. */
   pickers: readonly { label: string; picker: ReactNode }[];
   /** Deletes the key of Content Credentials. Resolves to what brings it back. */
   onForgetKey(): Promise<() => Promise<void>>;
   /** Deletes everything this site has stored, and restarts. */
   onDeleteEverything(): Promise<void>;
+  /** Opens the screen on which a kind of stored things can be deleted. */
+  onOpen(kind: OpenedKind): void;
   onOpenShortcuts(): void;
   onOpenDevelopers(): void;
   /** The other sites that may use the models, with a way to take that back. */
@@ -57,8 +60,10 @@ export function SettingsScreen(props: SettingsScreenProps) {
     store,
     device,
     storage,
+    kinds,
     models,
     backups,
+    companion,
     pickers,
     onForgetKey,
     onDeleteEverything,
@@ -108,7 +113,8 @@ export function SettingsScreen(props: SettingsScreenProps) {
               })
             }
           />
-          <StorageRow storage={storage} models={models} />
+          <CompanionRow {...companion} />
+          <StorageRow storage={storage} models={models} kinds={kinds} onOpen={props.onOpen} />
           <CredentialsRow
             settings={settings}
             onChange={settings.change}
@@ -128,7 +134,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
           </Row>
           <Row
             title="Privacy"
-            text="Models run in this page. Nothing you type and nothing they answer is sent anywhere. The only requests to other servers are the model downloads you start."
+            text="Models run in this page. Nothing you type and nothing they answer is sent anywhere, unless you choose a model on your companion. The only other requests to servers are the model downloads you start."
           >
             <a
               href="THIRD_PARTY.txt"
@@ -158,41 +164,4 @@ export function SettingsScreen(props: SettingsScreenProps) {
       </div>
     </section>
   );
-}
-
-function StorageRow({ storage, models }: { storage: SiteStorage; models: ModelsClient }) {
-  const use = useStore(storage.use);
-  const modelBytes = useStore(models.state, (state) => state.use?.totalBytes ?? null);
-  useEffect(() => void models.refresh().catch(() => undefined), [models]);
-  useEffect(() => void storage.refresh().catch(() => undefined), [storage, modelBytes]);
-  return (
-    <Row
-      title="Storage"
-      text={
-        use && modelBytes !== null
-          ? describeStorage(splitStorage(use, modelBytes))
-          : 'Asking the browser'
-      }
-    >
-      {use && !use.isPersistent && (
-        <Button size="small" onClick={() => void storage.persist()}>
-          Keep my data
-        </Button>
-      )}
-    </Row>
-  );
-}
-
-function describeStorage({
-  modelBytes,
-  otherBytes,
-  totalBytes,
-  freeBytes,
-  isPersistent,
-}: StorageFigures): string {
-  const whole = `Triptych uses ${formatBytes(totalBytes)} here: ${formatBytes(modelBytes)} for models, ${formatBytes(otherBytes)} for conversations, pictures, readings and the app.`;
-  const kept = isPersistent
-    ? 'The browser keeps them until you delete them.'
-    : 'The browser may clear them when the disk is full.';
-  return `${whole} The browser allows ${formatBytes(freeBytes)} more. ${kept}`;
 }

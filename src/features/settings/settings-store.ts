@@ -6,7 +6,9 @@ interface SettingsActions {
 }
 export type SettingsStore = StoreApi<Settings & SettingsActions>;
 
-export function createSettingsStore(storage: Pick<SettingsStorage, 'read' | 'write'>): SettingsStore {
+export function createSettingsStore(
+  storage: Pick<SettingsStorage, 'read' | 'write'>,
+): SettingsStore {
   return createStore<Settings & SettingsActions>()((set, get) => ({
     ...storage.read(),
     change(settings) {

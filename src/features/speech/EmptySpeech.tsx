@@ -26,7 +26,7 @@ export function EmptySpeech({ onTry }: EmptySpeechProps) {
       </h1>
       <p className="mt-3 text-soft">
         Any length: speech starts with the first sentence. Write or paste text, or drop a text,
-        Markdown, EPUB or PDF file.
+        Markdown, EPUB, Word or PDF file.
       </p>
       <ul aria-label="Examples" className="mt-6 flex flex-wrap gap-2">
         {EXAMPLES.map(({ title, text }) => (

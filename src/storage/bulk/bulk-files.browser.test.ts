@@ -68,6 +68,22 @@ describe.each<[string, () => BulkFiles]>([
     expect(await textsOf(await files.readMade('a'))).toEqual(['three']);
   });
 
+  it('take outcomes from another tab, but not for a picture that was removed', async () => {
+    const files = create();
+    const [a, b] = [pictureOf('a', 0), pictureOf('b', 1)];
+    await files.add([a, b]);
+    const { outcome } = doneAs(a.item);
+    if (!outcome) throw new Error('It has an outcome.');
+    await files.update({ ...a.item, focalPoint: { x: 0, y: 1 } });
+    await files.remove(['b']);
+    for (const id of ['a', 'b']) await files.addOutcome(id, outcome, [new Blob(['made'])]);
+    expect(await files.list()).toEqual([{ ...a.item, focalPoint: { x: 0, y: 1 }, outcome }]);
+    expect(await files.read('a')).toMatchObject({ outcome });
+    expect(await files.read('b')).toBeUndefined();
+    expect(await textsOf(await files.readMade('a'))).toEqual(['made']);
+    expect(await files.readMade('b')).toEqual([]);
+  });
+
   it('are gone when they are removed', async () => {
     const files = create();
     await files.add([pictureOf('a', 0), pictureOf('b', 1)]);

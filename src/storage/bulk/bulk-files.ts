@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import { bulkItemSchema, type BulkItem } from '../../engine/bulk/bulk-item.ts';
+import { bulkItemSchema, type BulkItem, type Outcome } from '../../engine/bulk/bulk-item.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { connectDatabase, type Connection } from '../connection.ts';
 
@@ -15,6 +15,7 @@ export interface BulkFiles {
   list(): Promise<BulkItem[]>;
   /** Throws `storage_full`. */
   add(pictures: readonly AddedPicture[]): Promise<void>;
+  read(id: string): Promise<BulkItem | undefined>;
   /** Keeps what is known of a picture of the list. Throws `storage_full`. */
   update(item: BulkItem): Promise<void>;
   /** The file that was added. Throws `storage_unavailable` if it is not here any more. */
@@ -24,6 +25,8 @@ export interface BulkFiles {
    * `storage_full`.
    */
   saveOutcome(item: BulkItem, made: readonly Blob[]): Promise<void>;
+  /** The same from another tab: not for a picture that was taken out, and nothing else changes. */
+  addOutcome(id: string, outcome: Outcome, made: readonly Blob[]): Promise<void>;
   /** What was made of a picture, in the order of its outcome's files. */
   readMade(id: string): Promise<Blob[]>;
   remove(ids: readonly string[]): Promise<void>;
@@ -90,6 +93,8 @@ export function createBulkFiles(database: BulkDatabase, listId: string): BulkFil
           transaction.done,
         ]);
       }),
+    read: async (id) =>
+      bulkItemSchema.safeParse(await database.use((db) => db.get('items', id))).data,
     update: (item) => database.use(async (db) => void (await db.put('items', rowOf(item)))),
     async readSource(id) {
       const row = await database.use((db) => db.get('sources', id));
@@ -104,6 +109,18 @@ export function createBulkFiles(database: BulkDatabase, listId: string): BulkFil
           transaction.objectStore('made').put({ id: item.id, files: made }),
           transaction.done,
         ]);
+      }),
+    addOutcome: (id, outcome, made) =>
+      database.use(async (db) => {
+        const transaction = db.transaction(STORES, 'readwrite');
+        const items = transaction.objectStore('items');
+        const row = await items.get(id);
+        if (row) {
+          const changed = { ...row, outcome };
+          await items.put(changed);
+          await transaction.objectStore('made').put({ id, files: made });
+        }
+        await transaction.done;
       }),
     readMade: async (id) => [...((await database.use((db) => db.get('made', id)))?.files ?? [])],
     remove: (ids) =>
@@ -126,6 +143,7 @@ export function createMemoryBulkFiles(): BulkFiles {
     async add(added) {
       for (const picture of added) pictures.set(picture.item.id, { ...picture, made: [] });
     },
+    read: async (id) => pictures.get(id)?.item,
     async update(item) {
       const picture = pictures.get(item.id);
       if (picture) pictures.set(item.id, { ...picture, item });
@@ -138,6 +156,10 @@ export function createMemoryBulkFiles(): BulkFiles {
     async saveOutcome(item, made) {
       const picture = pictures.get(item.id);
       if (picture) pictures.set(item.id, { ...picture, item, made });
+    },
+    async addOutcome(id, outcome, made) {
+      const picture = pictures.get(id);
+      if (picture) pictures.set(id, { ...picture, item: { ...picture.item, outcome }, made });
     },
     readMade: async (id) => [...(pictures.get(id)?.made ?? [])],
     async remove(ids) {

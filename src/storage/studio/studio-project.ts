@@ -66,7 +66,7 @@ const cardSchema = z.object({
   name: z.string(),
   prompt: z.string(),
   negativePrompt: z.string(),
-  /** Somebody has written it: it stays when the others are written anew. */
+  /** Somebody has written it: it stays when the others are rewritten. */
   isOwn: z.optional(z.boolean()),
   /** It stands for a picture that was brought in: sizes are cut from that, and nothing is drawn. */
   isPicture: z.optional(z.boolean()),
@@ -230,7 +230,7 @@ export const studioProjectSchema = z.object({
   updatedAt: z.number(),
   draft: draftSchema,
   made: madeSetSchema,
-  /** What was there before it was drawn anew. */
+  /** What was there before it was redrawn. */
   before: z.optional(madeSetSchema),
   /** What its brief or its picture was taken from. */
   origin: originSchema,

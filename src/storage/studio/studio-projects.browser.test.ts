@@ -101,7 +101,7 @@ describe.each<[string, () => StudioProjects]>([
     );
     await save(projects, withImages(other, hero), new Map([['1', new Blob(['other'])]]));
     expect(await textsOf(await projects.readFiles(project.id))).toEqual({ 1: 'one', 2: 'two' });
-    // One was made anew; the one before it is still to be had.
+    // One was redrawn; the one before it can still be had.
     const again = imageOf('4', 'hero');
     const before = withImages(project, hero).made;
     await save(

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createApi } from '../../create-api.ts';
 import { createFakeServices, FAKE_CHAT } from '../../fakes/fake-services.fixture.ts';
+import type { ChatManifest } from '../../../engine/models/manifest.ts';
+import { writeChatManifest } from '../../../engine/models/chat-manifest.fixture.ts';
 import type { RequestEntry } from '../../http/request-trace.ts';
 
-function start() {
+function start(manifests?: ChatManifest[]) {
   const services = createFakeServices();
+  if (manifests)
+    services.listModels = async () =>
+      manifests.map((manifest) => ({ manifest, home: 'local', installedAt: 0 }));
   const ended: RequestEntry[] = [];
   const api = createApi(services, { onRequestEnd: (entry) => void ended.push(entry) });
   const ask = (body: object, init: RequestInit = {}) =>
@@ -149,6 +154,42 @@ describe('POST /v1/chat/completions', () => {
     ]);
   });
 
+  it('holds json_object to an object', async () => {
+    const { ask, record } = start();
+    const answer = await ask({ ...say('x'), response_format: { type: 'json_object' } });
+    expect(record.chat).toMatchObject([
+      { responseFormat: { type: 'json', schema: { type: 'object' } } },
+    ]);
+    expect((await answer.json()).choices[0].message.content).toBe('{}');
+  });
+
+  it('says how likely each token was, whole and in pieces', async () => {
+    const { ask } = start();
+    const body = { ...say('a'), logprobs: true, top_logprobs: 1 };
+    const { choices } = await (await ask(body)).json();
+    const content = ['You ', 'said: ', 'a'].map((token) => {
+      const likely = { token, logprob: Math.log(0.5), bytes: [...new TextEncoder().encode(token)] };
+      return { ...likely, top_logprobs: [likely] };
+    });
+    expect(choices[0].logprobs).toEqual({ content, refusal: null });
+    const chunks = await readChunks(await ask({ ...body, stream: true }));
+    expect(chunks.slice(1, -2)).toMatchObject(
+      content.map((each) => ({
+        choices: [{ delta: { content: each.token }, logprobs: { content: [each], refusal: null } }],
+      })),
+    );
+  });
+
+  it('warns where nobody knows how likely a token was', async () => {
+    const guide = writeChatManifest({ id: FAKE_CHAT, capabilities: { guide: true } });
+    const { ask } = start([guide]);
+    const answer = await ask({ ...say('a'), logprobs: true, top_logprobs: 1 });
+    expect(await answer.json()).toMatchObject({
+      choices: [{ logprobs: null }],
+      warnings: [`${FAKE_CHAT} cannot tell how likely its tokens are; logprobs was ignored.`],
+    });
+  });
+
   it('gives several answers, each with its own seed', async () => {
     const { ask, record, ended } = start();
     const answer = await (await ask({ ...say('a b'), n: 3, seed: 10 })).json();
@@ -190,7 +231,13 @@ describe('POST /v1/chat/completions', () => {
       'not_supported',
       'messages.0.content.0.type',
     ],
-    ['logprobs', { ...say('x'), logprobs: true }, 400, 'not_supported', 'logprobs'],
+    [
+      'top_logprobs alone',
+      { ...say('x'), top_logprobs: 2 },
+      400,
+      'invalid_request',
+      'top_logprobs',
+    ],
     ['a long text', say('fail context_too_long'), 400, 'context_length_exceeded', null],
     ['full memory', say('fail out_of_memory'), 503, 'GPU_OOM', null],
   ])('refuses %s', async (_, body, status, code, param) => {

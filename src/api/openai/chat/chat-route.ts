@@ -12,6 +12,7 @@ import { collectAnswer, type CollectedAnswer, writeChoice } from './complete-cha
 import { addUsage, readAnswer } from './read-answer.ts';
 import { streamChat } from './stream-chat.ts';
 import { openShownPictures } from './show-pictures.ts';
+import { hasLogprobs } from './write-logprobs.ts';
 import { toChatRequest } from './to-chat-request.ts';
 
 /** `POST /v1/chat/completions`. */
@@ -49,6 +50,10 @@ async function answerChat(
   trace.note({ model });
   const pictures = await openShownPictures(body.messages, { manifest, services, signal });
   const request = toChatRequest(body, model, pictures);
+  if (request.logProbabilities !== undefined && !hasLogprobs(manifest)) {
+    call.warn(`${model} cannot tell how likely its tokens are; logprobs was ignored.`);
+    delete request.logProbabilities;
+  }
   const maxCalls = body.parallel_tool_calls === false ? 1 : Infinity;
   // The n answers take seed, seed + 1, …
   const answers = Array.from({ length: body.n ?? 1 }, (_, index) => {
@@ -64,12 +69,14 @@ async function answerChat(
         { head, includesUsage: body.stream_options?.include_usage === true },
       ),
     );
-  const collected: CollectedAnswer[] = [];
-  for (const begin of answers) collected.push(await collectAnswer(begin(signal)));
-  return call.answerJson({
-    ...head,
-    object: 'chat.completion',
-    choices: collected.map(writeChoice),
-    usage: addUsage(collected.map(({ usage }) => usage)),
+  return call.answerOnce(async function* (stop) {
+    const collected: CollectedAnswer[] = [];
+    for (const begin of answers) collected.push(yield* collectAnswer(begin(stop)));
+    return {
+      ...head,
+      object: 'chat.completion',
+      choices: collected.map(writeChoice),
+      usage: addUsage(collected.map(({ usage }) => usage)),
+    };
   });
 }

@@ -122,6 +122,8 @@ export const streamFields = {
     .nullish(),
 };
 
+const MAX_TOP_LOGPROBS = 20;
+
 const tokenLimit = () => z.int().min(1).nullish();
 
 export const chatRequestSchema = z
@@ -144,8 +146,20 @@ export const chatRequestSchema = z
       .describe('`none` and `minimal`: the model answers without thinking first.'),
     verbosity: ignoredField(),
     modalities: z.array(z.string()).nullish(),
-    logprobs: z.boolean().nullish(),
-    top_logprobs: z.int().nullish(),
+    logprobs: z
+      .boolean()
+      .nullish()
+      .describe('How likely each token of the answer was; the guide and web-llm cannot tell.'),
+    top_logprobs: z
+      .int()
+      .min(0)
+      .max(MAX_TOP_LOGPROBS)
+      .nullish()
+      .describe('So many likeliest tokens with each. Needs logprobs.'),
+  })
+  .refine(({ logprobs, top_logprobs: top }) => top == null || logprobs === true, {
+    path: ['top_logprobs'],
+    error: 'It needs logprobs: true',
   })
   .openapi('ChatCompletionRequest');
 export type WireChatRequest = z.output<typeof chatRequestSchema>;
@@ -167,6 +181,23 @@ export const warningsField = {
   warnings: z.array(z.string()).optional().describe('Options that were not heeded.'),
 };
 
+const likelyToken = {
+  token: z.string(),
+  logprob: z.number(),
+  bytes: z.array(z.int()).describe('Of its text in UTF-8, of which it may be a part.'),
+};
+const tokenLogprobSchema = z.object({
+  ...likelyToken,
+  top_logprobs: z.array(z.object(likelyToken)),
+});
+export type WireTokenLogprob = z.output<typeof tokenLogprobSchema>;
+
+const logprobsSchema = z
+  .object({ content: z.array(tokenLogprobSchema), refusal: z.null() })
+  .openapi('Logprobs')
+  .nullable();
+export type WireLogprobs = z.output<typeof logprobsSchema>;
+
 const choiceSchema = z.object({
   index: z.int(),
   message: z.object({
@@ -176,7 +207,7 @@ const choiceSchema = z.object({
     reasoning_content: z.string().optional().describe('What the model thought before.'),
     tool_calls: z.array(toolCallSchema).optional(),
   }),
-  logprobs: z.null(),
+  logprobs: logprobsSchema,
   finish_reason: finishReasonSchema,
 });
 export type WireChoice = z.output<typeof choiceSchema>;
@@ -220,7 +251,7 @@ export const chatChunkSchema = z
       z.object({
         index: z.int(),
         delta: deltaSchema,
-        logprobs: z.null(),
+        logprobs: logprobsSchema,
         finish_reason: finishReasonSchema.nullable(),
       }),
     ),

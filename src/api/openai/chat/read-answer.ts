@@ -1,10 +1,11 @@
 import type { ChatEvent, FinishReason, ToolCall } from '../../../engine/chat/chat-engine.ts';
+import { writeLogprobs } from './write-logprobs.ts';
 import type { RequestTrace } from '../../http/request-trace.ts';
-import type { WireFinishReason, WireUsage } from './chat-schema.ts';
+import type { WireFinishReason, WireTokenLogprob, WireUsage } from './chat-schema.ts';
 
 /** A part of an answer as clients know it. */
 export type AnswerPart =
-  | { type: 'text'; text: string }
+  | { type: 'text'; text: string; logprobs?: WireTokenLogprob[] }
   | { type: 'reasoning'; text: string }
   | { type: 'tool-call'; call: ToolCall; index: number }
   | { type: 'finish'; reason: FinishReason; usage: WireUsage };
@@ -16,15 +17,24 @@ export async function* readAnswer(
   { maxCalls = Infinity }: { maxCalls?: number } = {},
 ): AsyncGenerator<AnswerPart> {
   let calls = 0;
+  let counted = 0;
+  const count = (tokens: readonly number[]) => {
+    counted += tokens.length;
+    trace.countTokens(undefined, tokens.length);
+  };
   for await (const event of events) {
     switch (event.type) {
       case 'text-delta':
-        if (event.text) yield { type: 'text', text: event.text };
+        count(event.tokens);
+        if (event.text || event.logProbabilities?.length)
+          yield { type: 'text', text: event.text, ...writeLogprobs(event.logProbabilities) };
         break;
       case 'reasoning-delta':
+        count(event.tokens);
         if (event.text) yield { type: 'reasoning', text: event.text };
         break;
       case 'tool-call':
+        count(event.tokens);
         if (calls < maxCalls) yield { type: 'tool-call', call: event.call, index: calls++ };
         break;
       // The guide answers so; whoever asks for a picture by HTTP asks another route.
@@ -36,7 +46,7 @@ export async function* readAnswer(
         break;
       case 'finish': {
         const { promptTokens, completionTokens, cachedTokens } = event.usage;
-        trace.countTokens(promptTokens, completionTokens);
+        trace.countTokens(promptTokens, completionTokens - counted);
         const usage = writeUsage(promptTokens, completionTokens, cachedTokens);
         yield { type: 'finish', reason: event.reason, usage };
       }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../../engine/errors.ts';
 import { encodePng } from '../../../engine/images/png.ts';
 import { encodeBase64 } from '../../base64.ts';
 import { createApi } from '../../create-api.ts';
+import type { ApiServices } from '../../services.ts';
 import { createFakeServices, FAKE_CHAT, FAKE_EYES } from '../../fakes/fake-services.fixture.ts';
 
 async function drawUrl(width: number, height: number): Promise<string> {
@@ -9,8 +11,9 @@ async function drawUrl(width: number, height: number): Promise<string> {
   return `data:image/png;base64,${encodeBase64(await encodePng({ width, height, data }))}`;
 }
 
-function start() {
+function start(fetchPicture?: ApiServices['fetchPicture']) {
   const services = createFakeServices();
+  if (fetchPicture) services.fetchPicture = fetchPicture;
   const api = createApi(services);
   const post = (path: string, body: object) =>
     api.request(path, {
@@ -69,6 +72,37 @@ describe('pictures in messages', () => {
     expect(record.chat[0]?.messages[0]).toMatchObject({
       content: 'What is this?',
       pictures: [{ width: 3, height: 3 }],
+    });
+  });
+
+  it('are fetched from addresses, as many as a conversation may show', async () => {
+    const asked: string[] = [];
+    const file = await (await fetch(await drawUrl(5, 2))).blob();
+    const { chat, record } = start(async (url) => {
+      asked.push(url);
+      return file;
+    });
+    const part = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } };
+    expect((await chat([part])).status).toBe(200);
+    expect(record.chat[0]?.messages[0]).toMatchObject({ pictures: [{ width: 5, height: 2 }] });
+    expect((await chat(Array.from({ length: 17 }, () => part))).status).toBe(400);
+    expect(asked.length).toBe(17);
+  });
+
+  it('that cannot be fetched are refused by their place', async () => {
+    const { chat } = start(() =>
+      Promise.reject(new EngineError('invalid_request', 'The picture is away.')),
+    );
+    const text = { type: 'text', text: 'x' };
+    const url = 'https://example.com/a.png';
+    const response = await chat([text, { type: 'image_url', image_url: { url } }]);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: {
+        code: 'invalid_request',
+        message: 'messages.0.content.1: The picture is away.',
+        param: 'messages.0.content.1',
+      },
     });
   });
 

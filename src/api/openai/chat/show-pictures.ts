@@ -1,4 +1,4 @@
-import { MAX_PICTURE_SIDE } from '../../../engine/chat/check-request.ts';
+import { checkPictureCount, MAX_PICTURE_SIDE } from '../../../engine/chat/check-request.ts';
 import type { PixelImage } from '../../../engine/images/pixel-image.ts';
 import { resizePixels } from '../../../engine/images/resize.ts';
 import { EngineError } from '../../../engine/errors.ts';
@@ -18,7 +18,8 @@ interface Viewer {
 
 /**
  * Reads the pictures that messages show, scaled down to what models look at. Throws `not_supported`
- * if the model reads text alone, and what reading a picture throws.
+ * if the model reads text alone, `invalid_request` if there are too many, and what reading a picture
+ * throws.
  */
 export async function openShownPictures(
   messages: readonly WireMessage[],
@@ -31,6 +32,7 @@ export async function openShownPictures(
       if (part.type !== 'image_url') continue;
       const param = `messages.${index}.content.${at}`;
       if (!manifest.capabilities.pictures) refuse(manifest, `${param}.type`);
+      checkPictureCount(shown.size + 1);
       const file = await readPicture(part.image_url.url, { param, services, signal });
       shown.set(part, scaleDown(await services.decodePicture(file, signal)));
     }

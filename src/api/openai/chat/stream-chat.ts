@@ -1,5 +1,5 @@
 import type { ServerEvent } from '../../http/event-stream.ts';
-import type { WireDelta, WireFinishReason, WireUsage } from './chat-schema.ts';
+import type { WireDelta, WireFinishReason, WireLogprobs, WireUsage } from './chat-schema.ts';
 import { addUsage, type AnswerPart, toFinishReason } from './read-answer.ts';
 
 interface ChunkHead {
@@ -28,8 +28,11 @@ export async function* streamChat(
   });
   const usages: WireUsage[] = [];
   for (const [index, begin] of answers.entries()) {
-    const choose = (delta: WireDelta, finish_reason: WireFinishReason | null = null) =>
-      write([{ index, delta, logprobs: null, finish_reason }]);
+    const choose = (
+      delta: WireDelta,
+      finish_reason: WireFinishReason | null = null,
+      logprobs: WireLogprobs = null,
+    ) => write([{ index, delta, logprobs, finish_reason }]);
     let hasBegun = false;
     for await (const part of begin()) {
       if (!hasBegun) yield choose({ role: 'assistant', content: '' });
@@ -37,6 +40,13 @@ export async function* streamChat(
       if (part.type === 'finish') {
         usages.push(part.usage);
         yield choose({}, toFinishReason(part.reason));
+      } else if (part.type === 'text') {
+        const { logprobs } = part;
+        yield choose(
+          { content: part.text },
+          null,
+          logprobs ? { content: logprobs, refusal: null } : null,
+        );
       } else for (const delta of writeDeltas(part)) yield choose(delta);
     }
   }
@@ -45,8 +55,7 @@ export async function* streamChat(
 }
 
 /** A call comes as OpenAI's models write one: first its name, then its arguments. */
-function writeDeltas(part: Exclude<AnswerPart, { type: 'finish' }>): WireDelta[] {
-  if (part.type === 'text') return [{ content: part.text }];
+function writeDeltas(part: Exclude<AnswerPart, { type: 'finish' | 'text' }>): WireDelta[] {
   if (part.type === 'reasoning') return [{ reasoning_content: part.text }];
   const { index, call } = part;
   const begun = { index, id: call.id, type: 'function' as const };

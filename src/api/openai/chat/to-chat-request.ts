@@ -13,7 +13,7 @@ import type {
 
 /**
  * A request of OpenAI's form in the engine's, with the pictures that its messages show. Throws
- * `not_supported` for sound and logprobs, and `invalid_request` for a choice of a tool that is not
+ * `not_supported` for sound, and `invalid_request` for a choice of a tool that is not
  * there.
  */
 export function toChatRequest(
@@ -21,12 +21,10 @@ export function toChatRequest(
   model: string,
   pictures: ShownPictures,
 ): ChatRequest {
-  refuse(wire.logprobs === true || wire.top_logprobs != null, 'logprobs', 'give log probabilities');
-  refuse(
-    wire.modalities?.some((kind) => kind !== 'text'),
-    'modalities',
-    'answer with sound',
-  );
+  if (wire.modalities?.some((kind) => kind !== 'text'))
+    throw new EngineError('not_supported', 'The models here cannot answer with sound.', {
+      details: { param: 'modalities' },
+    });
   return {
     model,
     messages: toMessages(wire.messages, pictures),
@@ -35,6 +33,7 @@ export function toChatRequest(
     ...definedOnly({
       maxTokens: wire.max_completion_tokens ?? wire.max_tokens ?? undefined,
       responseFormat: toResponseFormat(wire.response_format),
+      logProbabilities: wire.logprobs ? (wire.top_logprobs ?? 0) : undefined,
       reasoning: wire.reasoning_effort ? !isWithoutThought(wire.reasoning_effort) : undefined,
     }),
   };
@@ -42,13 +41,6 @@ export function toChatRequest(
 
 export function isWithoutThought(effort: string): boolean {
   return effort === 'none' || effort === 'minimal';
-}
-
-function refuse(isAsked: boolean | undefined, param: string, ability: string): void {
-  if (isAsked)
-    throw new EngineError('not_supported', `The models here cannot ${ability}.`, {
-      details: { param },
-    });
 }
 
 /** Models take one system message, at the beginning: all that were sent are joined there. */
@@ -140,10 +132,13 @@ function toTool({ function: { name, description, parameters } }: WireTool): Tool
   };
 }
 
+/** What `json_object` promises. */
+export const ANY_OBJECT = { type: 'object' };
+
 function toResponseFormat(
   wire: WireResponseFormat | null | undefined,
 ): ChatRequest['responseFormat'] {
   if (!wire || wire.type === 'text') return undefined;
-  const schema = wire.type === 'json_schema' ? wire.json_schema.schema : undefined;
+  const schema = wire.type === 'json_schema' ? wire.json_schema.schema : ANY_OBJECT;
   return { type: 'json', ...(schema && { schema }) };
 }

@@ -85,7 +85,7 @@ async function answerCompletion(
   call: ApiCall<WireCompletionRequest>,
   services: ApiServices,
 ): Promise<Response> {
-  const { body, trace, signal } = call;
+  const { body, trace } = call;
   const { id: model } = await findModel(services, 'chat', body.model);
   trace.note({ model });
   const request = toCompletionRequest(body, model);
@@ -102,14 +102,16 @@ async function answerCompletion(
         { head, echo, includesUsage: body.stream_options?.include_usage === true },
       ),
     );
-  const choices = [];
-  const usages: WireUsage[] = [];
-  for (const [index, begin] of answers.entries()) {
-    const { text, finish, usage } = await collectAnswer(begin(signal));
-    choices.push({ index, text: echo + text, logprobs: null, finish_reason: finish });
-    usages.push(usage);
-  }
-  return call.answerJson({ ...head, choices, usage: addUsage(usages) });
+  return call.answerOnce(async function* (stop) {
+    const choices = [];
+    const usages: WireUsage[] = [];
+    for (const [index, begin] of answers.entries()) {
+      const { text, finish, usage } = yield* collectAnswer(begin(stop));
+      choices.push({ index, text: echo + text, logprobs: null, finish_reason: finish });
+      usages.push(usage);
+    }
+    return { ...head, choices, usage: addUsage(usages) };
+  });
 }
 
 function toCompletionRequest(wire: WireCompletionRequest, model: string): ChatRequest {

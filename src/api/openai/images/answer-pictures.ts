@@ -5,6 +5,7 @@ import { shelve } from '../../files/file-routes.ts';
 import type { FileShelf } from '../../files/file-shelf.ts';
 import type { ApiCall } from '../../http/add-route.ts';
 import type { ServerEvent } from '../../http/event-stream.ts';
+import type { RequestTrace } from '../../http/request-trace.ts';
 import type { ApiServices } from '../../services.ts';
 import { nowSeconds } from '../wire-ids.ts';
 import type { WireImageOptions } from './image-schema.ts';
@@ -34,14 +35,32 @@ export async function answerPictures(
         partialImages: options.partial_images ?? 0,
         output,
         services: home.services,
+        trace: call.trace,
         signal,
       }),
     );
+  return call.answerOnce((signal) => drawAll(request, { options, output, home, call, signal }));
+}
+
+interface DrawOptions {
+  options: AnswerOptions;
+  output: OutputChoice;
+  home: PictureHome;
+  call: ApiCall<unknown>;
+  signal: AbortSignal;
+}
+
+async function* drawAll(
+  request: ImageRequest,
+  { options, output, home, call, signal }: DrawOptions,
+): AsyncGenerator<undefined, object> {
   const data: object[] = [];
   let size = '';
-  for await (const event of home.services.diffusion.generate(request, call.signal)) {
+  for await (const event of home.services.diffusion.generate(request, signal)) {
+    if (event.type === 'step-end') yield;
     if (event.type !== 'image-end') continue;
-    const file = await writePicture(event, output, home.services, call.signal);
+    call.trace.countPictures(1);
+    const file = await writePicture(event, output, home.services, signal);
     size = `${event.width}x${event.height}`;
     const { seed } = event.parameters;
     data.push(
@@ -53,7 +72,7 @@ export async function answerPictures(
         : { b64_json: await encodeFile(file), seed },
     );
   }
-  return call.answerJson({ created: nowSeconds(), data, output_format: output.format, size });
+  return { created: nowSeconds(), data, output_format: output.format, size };
 }
 
 function chooseOutput({ output_format, output_compression }: AnswerOptions): OutputChoice {
@@ -69,12 +88,13 @@ interface StreamOptions {
   partialImages: number;
   output: OutputChoice;
   services: ApiServices;
+  trace: RequestTrace;
   signal: AbortSignal;
 }
 
 async function* streamPictures(
   events: AsyncIterable<ImageEvent>,
-  { kind, partialImages, output, services, signal }: StreamOptions,
+  { kind, partialImages, output, services, trace, signal }: StreamOptions,
 ): AsyncGenerator<ServerEvent> {
   const write = (type: 'partial_image' | 'completed', size: string, more: object) => ({
     event: `${kind}.${type}`,
@@ -98,6 +118,7 @@ async function* streamPictures(
     }
     if (event.type !== 'image-end') continue;
     sent = 0;
+    trace.countPictures(1);
     const b64_json = await encodeFile(await writePicture(event, output, services, signal));
     const { seed } = event.parameters;
     yield write('completed', size, { b64_json, output_format: output.format, seed });

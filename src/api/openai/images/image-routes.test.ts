@@ -3,6 +3,7 @@ import { inspectPicture } from '../../../engine/image-ops/inspect/inspect-pictur
 import { readParameters } from '../../../engine/images/metadata/image-metadata.ts';
 import { encodePng } from '../../../engine/images/png.ts';
 import { decodeBase64, encodeBase64 } from '../../base64.ts';
+import { createFakeServices } from '../../fakes/fake-services.fixture.ts';
 import { startFakeApi } from '../../fakes/ask.fixture.ts';
 import { readEvents } from '../../fakes/read-events.fixture.ts';
 
@@ -111,7 +112,7 @@ describe('POST /v1/images/generations', () => {
 });
 
 describe('POST /v1/images/edits and /variations', () => {
-  it('draws anew where the mask of a form is transparent', async () => {
+  it('redraws where the mask of a form is transparent', async () => {
     const { post, record } = startFakeApi();
     const form = new FormData();
     form.set('prompt', 'a hat');
@@ -132,6 +133,20 @@ describe('POST /v1/images/edits and /variations', () => {
     const body = { prompt: 'x', images, stream: true };
     const events = await readEvents(await post('/v1/images/edits', body));
     expect(events).toMatchObject([{ event: 'image_edit.completed', data: { size: '8x4' } }]);
+  });
+
+  it('fetches pictures from addresses', async () => {
+    const services = createFakeServices();
+    services.fetchPicture = async (url) =>
+      toFile(url.endsWith('mask.png') ? await paint(8, 4, 0) : await paint(8, 4));
+    const { post, record } = startFakeApi({}, services);
+    const [image, mask] = ['https://a.example/fox.png', 'https://a.example/mask.png'];
+    const body = { prompt: 'x', image, mask: { image_url: mask } };
+    expect((await post('/v1/images/edits', body)).status).toBe(200);
+    expect(record.images).toMatchObject([{ image: { width: 8 }, mask: { width: 8 } }]);
+    const form = new FormData();
+    form.set('image', image);
+    expect((await post('/v1/images/variations', form)).status).toBe(200);
   });
 
   it('varies a picture', async () => {

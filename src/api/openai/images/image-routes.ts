@@ -49,7 +49,7 @@ export function addImageRoutes(app: ApiApp, home: PictureHome): void {
     {
       ...route,
       path: '/v1/images/edits',
-      summary: 'Draws a picture anew, or a part of it',
+      summary: 'Redraws a picture, or part of one',
       body: editRequestSchema,
       answers,
     },

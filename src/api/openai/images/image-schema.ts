@@ -83,7 +83,9 @@ export const editRequestSchema = z
     images: z.array(pictureSchema).min(1).max(16).optional().describe('The same as image.'),
     mask: pictureSchema
       .optional()
-      .describe('Drawn anew where it is transparent, or white if nothing is.'),
+      .describe(
+        'Redrawn where the mask is transparent, or where it is white if nothing is transparent.',
+      ),
     ...commonFields,
     ...diffusionFields,
     ...strengthField,

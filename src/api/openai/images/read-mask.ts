@@ -2,7 +2,7 @@ import { EngineError } from '../../../engine/errors.ts';
 import type { MaskImage, PixelImage } from '../../../engine/images/pixel-image.ts';
 
 /**
- * Where a picture is to be drawn anew: where the mask is transparent, as OpenAI has it; where it is
+ * Where a picture is to be redrawn: where the mask is transparent, as OpenAI has it; where it is
  * bright, if no part of it is. Throws `invalid_request` if the sizes differ.
  */
 export function readMask(mask: PixelImage, image: PixelImage): MaskImage {

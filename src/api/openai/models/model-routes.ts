@@ -79,6 +79,7 @@ function describeModel({ manifest, home, installedAt }: ServedModel): WireModel 
     owned_by: manifest.repository.split('/')[0] ?? '',
     task: manifest.task,
     capabilities: listCapabilities(manifest),
+    ...(manifest.task === 'chat' && { context_length: manifest.contextLength }),
     home,
   };
 }

@@ -8,6 +8,10 @@ export const modelSchema = z
     owned_by: z.string(),
     task: z.string().describe('What it is for: chat, image, speech, …'),
     capabilities: z.array(z.string()),
+    context_length: z
+      .int()
+      .optional()
+      .describe('Of a chat model that is here: tokens of prompt and answer together.'),
     home: z.string().describe('`local`, or the name of the upstream that runs it.'),
   })
   .openapi('Model');

@@ -126,7 +126,8 @@ describe('POST /v1/responses', () => {
           { role: 'tool', content: 'sun', toolCallId: 'a' },
           { role: 'tool', content: 'rain', toolCallId: 'b' },
         ],
-        ...{ reasoning: false, contextOverflow: 'trim', responseFormat: { type: 'json' } },
+        ...{ reasoning: false, contextOverflow: 'trim' },
+        responseFormat: { type: 'json', schema: { type: 'object' } },
       },
     ]);
   });

@@ -54,10 +54,15 @@ async function respond(
     return writeResponse(parts, body, model);
   };
   if (body.stream) return call.answerEvents((stop) => numberEvents(begin(stop)), writeFailure);
-  let last: WireResponse | undefined;
-  for await (const { response } of begin(signal)) last = response ?? last;
-  if (!last) throw new EngineError('internal', 'The model gave no answer.');
-  return call.answerJson(last);
+  return call.answerOnce(async function* (stop) {
+    let last: WireResponse | undefined;
+    for await (const { type, response } of begin(stop)) {
+      last = response ?? last;
+      if (type.endsWith('.delta')) yield;
+    }
+    if (!last) throw new EngineError('internal', 'The model gave no answer.');
+    return last;
+  });
 }
 
 async function* numberEvents(events: AsyncIterable<ResponseEvent>): AsyncGenerator<ServerEvent> {

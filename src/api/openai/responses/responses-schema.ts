@@ -39,7 +39,9 @@ const itemSchema = z
       call_id: z.string().min(1),
       output: contentSchema,
     }),
-    z.object({ type: z.literal('reasoning') }).describe('Left out: models here think anew.'),
+    z
+      .object({ type: z.literal('reasoning') })
+      .describe('Ignored: models here think afresh each turn.'),
   ])
   .openapi('ResponseInputItem');
 export type WireItem = z.output<typeof itemSchema>;

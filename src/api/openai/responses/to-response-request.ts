@@ -3,7 +3,7 @@ import { EngineError } from '../../../engine/errors.ts';
 import { definedOnly } from '../../../engine/defined-only.ts';
 import type { WireMessage, WirePicturePart, WireTextPart } from '../chat/chat-schema.ts';
 import type { ShownPictures } from '../chat/show-pictures.ts';
-import { isWithoutThought, toMessages, toTools } from '../chat/to-chat-request.ts';
+import { ANY_OBJECT, isWithoutThought, toMessages, toTools } from '../chat/to-chat-request.ts';
 import { toSampling } from '../sampling.ts';
 import type {
   WireContent,
@@ -104,7 +104,7 @@ function toResponseFormat(
   format: WireTextFormat | null | undefined,
 ): ChatRequest['responseFormat'] {
   if (!format || format.type === 'text') return undefined;
-  return { type: 'json', ...(format.type === 'json_schema' && { schema: format.schema }) };
+  return { type: 'json', schema: format.type === 'json_schema' ? format.schema : ANY_OBJECT };
 }
 
 function refuse(param: string, message: string): never {

@@ -12,13 +12,34 @@ describe('POST /v1/audio/speech', () => {
     ['mp3', 'audio/mpeg'],
     ['flac', 'audio/flac'],
     ['wav', 'audio/wav'],
-    ['pcm', 'audio/pcm;rate=16000;channels=1'],
+    ['pcm', 'audio/pcm;rate=24000;channels=1'],
   ])('speaks %s', async (response_format, type) => {
     const { post, ended } = startFakeApi();
     const response = await post('/v1/audio/speech', { ...SAY, response_format });
     expect(response.headers.get('content-type')).toBe(type);
     expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(500);
     expect(ended).toMatchObject([{ model: 'triptych/flite', status: 200 }]);
+  });
+
+  it('writes pcm at the rate that clients expect, whatever the voice’s own', async () => {
+    const { post } = startFakeApi();
+    const response = await post('/v1/audio/speech', { ...SAY, response_format: 'pcm' });
+    const samples = new Int16Array(await response.arrayBuffer());
+    // Three tenths of a second of a tone, which is as high as it was.
+    expect(samples.length).toBe(7200);
+    const crossings = samples.filter((at, index) => at >= 0 && (samples[index - 1] ?? 0) < 0);
+    expect(Math.abs(crossings.length - 0.3 * (2764 / (2 * Math.PI)))).toBeLessThan(3);
+  });
+
+  it('says which formats there are where one is missing', async () => {
+    const response = await startFakeApi().post('/v1/audio/speech', { ...SAY, format: 'aac' });
+    expect((await response.json()).error).toMatchObject({
+      // With Opus where there is an encoder.
+      message: expect.stringMatching(
+        /^No aac is written here\. Choose mp3, (opus, )?flac, wav, or pcm\.$/,
+      ),
+      param: 'response_format',
+    });
   });
 
   it('sends sound as it is made, and stops when nobody listens', async () => {
@@ -37,7 +58,8 @@ describe('POST /v1/audio/speech', () => {
     const body = { ...SAY, response_format: 'pcm', stream_format: 'sse' };
     const events = await readEvents(await post('/v1/audio/speech', body));
     expect(events.map(({ data }) => data)).toEqual([
-      ...[1, 2, 3].map(() => ({ type: 'speech.audio.delta', audio: expect.any(String) })),
+      // A piece for each word, and what waited for its neighbours.
+      ...[1, 2, 3, 4].map(() => ({ type: 'speech.audio.delta', audio: expect.any(String) })),
       { type: 'speech.audio.done', usage: expect.any(Object) },
     ]);
   });

@@ -2,10 +2,12 @@ import { z } from '@hono/zod-openapi';
 import { EngineError } from '../../../engine/errors.ts';
 import { isForTask, sampleRateOf, type SpeechManifest } from '../../../engine/models/manifest.ts';
 import {
+  listStreamedFormats,
   streamAudio,
   type StreamedAudioFormat,
 } from '../../../engine/speech/audio-file/stream-audio.ts';
-import type { SpeechEngine, SpeechRequest } from '../../../engine/speech/speech-engine.ts';
+import { resample } from '../../../engine/speech/resample.ts';
+import type { SpeechEvent, SpeechRequest } from '../../../engine/speech/speech-engine.ts';
 import { encodeBase64 } from '../../base64.ts';
 import { addRoute, type ApiApp, type ApiCall } from '../../http/add-route.ts';
 import { binarySchema } from '../../http/binary-schema.ts';
@@ -30,6 +32,9 @@ const MIME_TYPES: Readonly<Record<StreamedAudioFormat, string>> = {
   pcm: 'audio/pcm',
 };
 
+/** What OpenAI's clients take bare samples for, which say nothing of themselves. */
+const PCM_RATE = 24_000;
+
 /** `POST /v1/audio/speech` and `GET /v1/audio/voices`. */
 export function addSpeechRoutes(app: ApiApp, services: ApiServices): void {
   addRoute(
@@ -39,7 +44,8 @@ export function addSpeechRoutes(app: ApiApp, services: ApiServices): void {
       path: '/v1/audio/speech',
       tag: 'Speech',
       summary: 'Speaks a text',
-      description: 'The sound is sent as it is made. `pcm`: 16 bits, one channel, see the header.',
+      description:
+        'The sound is sent as it is made. `pcm`: 16 bits, little-endian, one channel, 24 kHz.',
       body: speechRequestSchema,
       answers: {
         200: {
@@ -99,11 +105,16 @@ async function answerSpeech(
   const { body, trace } = call;
   const manifest = await findModel(services, 'speech', await findModelOfVoice(services, body));
   trace.note({ model: manifest.id });
-  const format = chooseFormat(body.response_format ?? body.format ?? 'mp3');
   const request = toSpeechRequest(body, manifest, call.warn);
-  const sampleRate = sampleRateOf(manifest, request.voice);
-  const begin = (signal: AbortSignal) =>
-    streamAudio(readSamples(speech, request, signal), { format, sampleRate }, signal);
+  const ownRate = sampleRateOf(manifest, request.voice);
+  const format = await chooseFormat(body.response_format ?? body.format ?? 'mp3', ownRate);
+  const sampleRate = format === 'pcm' ? PCM_RATE : ownRate;
+  const begin = (signal: AbortSignal) => {
+    const made = readSamples(speech.synthesize(request, signal), (samples) =>
+      trace.countSpeech(samples / ownRate),
+    );
+    return streamAudio(resample(made, ownRate, sampleRate), { format, sampleRate }, signal);
+  };
   if (body.stream_format === 'sse')
     return call.answerEvents((signal) => writeEvents(begin(signal)));
   const encode = (bytes: Uint8Array<ArrayBuffer>) => bytes;
@@ -118,9 +129,15 @@ async function answerSpeech(
   });
 }
 
-function chooseFormat(format: WireAudioFormat): StreamedAudioFormat {
-  if (format !== 'aac') return format;
-  throw new EngineError('not_supported', 'AAC is not written here. Choose mp3, opus or flac.', {
+async function chooseFormat(
+  format: WireAudioFormat,
+  sampleRate: number,
+): Promise<StreamedAudioFormat> {
+  const formats = await listStreamedFormats(sampleRate);
+  const found = formats.find((one) => one === format);
+  if (found) return found;
+  const others = new Intl.ListFormat('en', { type: 'disjunction' }).format(formats);
+  throw new EngineError('not_supported', `No ${format} is written here. Choose ${others}.`, {
     details: { param: 'response_format' },
   });
 }
@@ -150,12 +167,14 @@ function toSpeechRequest(
 }
 
 async function* readSamples(
-  speech: Pick<SpeechEngine, 'synthesize'>,
-  request: SpeechRequest,
-  signal: AbortSignal,
+  events: AsyncIterable<SpeechEvent>,
+  count: (samples: number) => void,
 ): AsyncGenerator<Float32Array<ArrayBuffer>> {
-  for await (const event of speech.synthesize(request, signal))
-    if (event.type === 'audio-chunk') yield event.samples;
+  for await (const event of events) {
+    if (event.type !== 'audio-chunk') continue;
+    count(event.samples.length);
+    yield event.samples;
+  }
 }
 
 async function* writeEvents(

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../../errors.ts';
+import type { LogProbabilityReader } from './log-probabilities.ts';
 import { createPenalties, type PenaltyOptions } from './penalties.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import { createSampler, type SamplingOptions } from './sampler.ts';
@@ -11,6 +12,8 @@ export interface DecodeOptions extends SamplingOptions, PenaltyOptions {
    * Checked before each token: reasoning, for instance, is unconstrained even if the answer is not.
    */
   constraint(): TokenConstraint | undefined;
+  /** Told the logits of each token as the model gave them. */
+  logProbabilities?: Pick<LogProbabilityReader, 'observe'> | undefined;
 }
 
 /**
@@ -39,6 +42,7 @@ export async function* decodeTokens(
         ? await cache.read(unread, signal)
         : await readToken(last, maxTokens - count, signal);
     throwIfAborted(signal);
+    options.logProbabilities?.observe(logits);
     penalties.apply(logits);
     // A vocabulary may lack what must come next; the rest is then written without the model.
     if (constraint?.apply(logits) === false) return 'length';

@@ -17,9 +17,10 @@ import { checkConfig } from '../../models/load/check-config.ts';
 import { describeWeights, openStoredGraph } from '../../models/load/open-stored-graph.ts';
 import { readStoredJson } from '../../models/store/read-stored-file.ts';
 import { addChatMl } from '../turns/chat-ml.ts';
-import type { LanguageModel } from '../language-model.ts';
+import type { LanguageModel, Vocabulary } from '../language-model.ts';
 import { loadPictureReader, type PictureReader } from '../vision/picture-reader.ts';
 import { applyChatTemplate, boundTemplates, showPictures } from './apply-template.ts';
+import { placeGraphs } from './place-graphs.ts';
 import { createSession } from './transformers-session.ts';
 import { readVocabularyFile } from './vocabulary-file.ts';
 
@@ -44,8 +45,7 @@ export async function loadTransformersModel(
       AutoTokenizer.from_pretrained(repository, { revision }),
       modelClass.from_pretrained(repository, {
         revision,
-        device,
-        dtype: dtypeOfGraphs(manifest, dtype),
+        ...placeGraphs(manifest, dtype, device),
         ...(graph && describeWeights(graph)),
       }),
     ]);
@@ -60,12 +60,6 @@ export async function loadTransformersModel(
   }
 }
 
-/** One dtype, or one for each graph where a build mixes them. */
-function dtypeOfGraphs({ variants }: ChatManifest, dtype: Dtype): Dtype | Record<string, Dtype> {
-  const { graphDtypes } = variants.find((variant) => variant.dtype === dtype) ?? {};
-  return graphDtypes ?? dtype;
-}
-
 function createLanguageModel(
   tokenizer: PreTrainedTokenizer,
   model: PreTrainedModel,
@@ -75,6 +69,7 @@ function createLanguageModel(
   boundTemplates(tokenizer);
   const chatTemplate = typeof tokenizer.chat_template === 'string' ? tokenizer.chat_template : '';
   const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
+  let vocabulary: Vocabulary | undefined;
   return {
     endTokens: new Set([model.generation_config?.eos_token_id ?? [], endOfTurn ?? []].flat()),
     chatTemplate,
@@ -95,7 +90,10 @@ function createLanguageModel(
             clean_up_tokenization_spaces: false,
           }),
     readVocabulary: () =>
-      readVocabularyFile(tokenizer._tokenizerJSON, tokenizer._tokenizer.get_vocab(true)),
+      (vocabulary ??= readVocabularyFile(
+        tokenizer._tokenizerJSON,
+        tokenizer._tokenizer.get_vocab(true),
+      )),
     startSession: () => createSession(model, eyes),
     async dispose() {
       await model.dispose();

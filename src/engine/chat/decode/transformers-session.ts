@@ -20,13 +20,45 @@ async function toInputs(
   return { inputs_embeds: await eyes.embed(tokens, embedText) };
 }
 
+/** What is used of an ONNX Runtime session, which the library's types leave open. */
+interface DecoderSession {
+  inputNames: readonly string[];
+  inputMetadata?: readonly { name: string; shape?: readonly unknown[] }[];
+}
+
+/** The part of a model that writes: its only graph, or the one after its embeddings. */
+function findDecoder({ sessions }: PreTrainedModel): DecoderSession {
+  const { decoder_model_merged: decoder, model: whole } = sessions;
+  return (decoder ?? whole) as DecoderSession;
+}
+
+/**
+ * Where tokens stand, `[3, 1, tokens]`, for a decoder that counts in time, height and width (Qwen's
+ * since 2-VL), which are one for text. The library would count all tokens, those that were read
+ * before as well. Nothing for others.
+ */
+function countPositions(
+  { inputMetadata = [] }: DecoderSession,
+  from: number,
+  to: number,
+): { position_ids?: Tensor } {
+  const input = inputMetadata.find(({ name }) => name === 'position_ids');
+  if (input?.shape?.length !== 3) return {};
+  const positions = BigInt64Array.from({ length: to - from }, (_, index) => BigInt(from + index));
+  const all = BigInt64Array.from(
+    { length: 3 * positions.length },
+    (_, index) => positions[index % positions.length] ?? 0n,
+  );
+  return { position_ids: new Tensor('int64', all, [3, 1, positions.length]) };
+}
+
 /** The keys and values of a model of transformers.js, and what reads them. */
 export function createSession(
   model: PreTrainedModel,
   eyes: PictureReader | undefined,
 ): LanguageModelSession {
-  const { decoder_model_merged: decoder, model: whole } = model.sessions;
-  const inputNames: readonly string[] = (eyes ? decoder : whole).inputNames;
+  const decoder = findDecoder(model);
+  const { inputNames } = decoder;
   let cache = new DynamicCache();
   let length = 0;
   return {
@@ -41,11 +73,13 @@ export function createSession(
       );
     },
     async forward(tokens, positions = 1) {
+      const before = length;
       length += tokens.length;
       const kept = new Tensor('int64', [BigInt(positions)], []);
       const outputs: Record<string, Tensor> = await model.forward({
         ...(await toInputs(model, eyes, tokens)),
         attention_mask: new Tensor('int64', new BigInt64Array(length).fill(1n), [1, length]),
+        ...countPositions(decoder, before, length),
         past_key_values: cache,
         ...(inputNames.includes('num_logits_to_keep') ? { num_logits_to_keep: kept } : {}),
       });

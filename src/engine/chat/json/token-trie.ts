@@ -79,6 +79,11 @@ function layOut(sorted: readonly { token: number; text: string }[]) {
 
 const NO_BYTES = new Uint8Array();
 
+/** The bytes of one token; none for special tokens, which have no text. */
+export function readTokenBytes({ kind, tokens }: Vocabulary, token: number): Uint8Array {
+  return BYTES_BY_KIND[kind](tokens[token] ?? '');
+}
+
 function decodeWhole(
   decoder: InstanceType<typeof TextDecoder>,
   bytes: Uint8Array,

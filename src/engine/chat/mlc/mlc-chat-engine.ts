@@ -5,13 +5,8 @@ import type { ChatManifest } from '../../models/manifest.ts';
 import type { LoadedModel, ModelChoice } from '../../models/model-choice.ts';
 import { planLoad } from '../../models/load/plan-load.ts';
 import { createPartSplitter, type AnswerPart } from '../turns/answer-parts.ts';
-import type {
-  ChatEngine,
-  ChatEvent,
-  ChatMessage,
-  ChatRequest,
-  FinishReason,
-} from '../chat-engine.ts';
+import { findNextQuestion, leaveOut } from '../turns/leave-out.ts';
+import type { ChatEngine, ChatEvent, ChatRequest, FinishReason } from '../chat-engine.ts';
 import { compileSchema } from '../json/compile-schema.ts';
 import { createOneModelEngine } from '../one-model-engine.ts';
 import { createAnswerHold, type AnswerHold } from './held-mlc-answer.ts';
@@ -174,23 +169,6 @@ async function start(
       droppedMessages = next;
     }
   }
-}
-
-/** Without the oldest messages; a system message stays. */
-function leaveOut(messages: readonly ChatMessage[], dropped: number): readonly ChatMessage[] {
-  const [first] = messages;
-  return first?.role === 'system'
-    ? [first, ...messages.slice(1 + dropped)]
-    : messages.slice(dropped);
-}
-
-/**
- * How many messages to drop so that the next question comes first, or `undefined` if none is left.
- */
-function findNextQuestion(messages: readonly ChatMessage[], dropped: number): number | undefined {
-  const turns = messages[0]?.role === 'system' ? messages.slice(1) : messages;
-  const next = turns.findIndex(({ role }, index) => index > dropped && role === 'user');
-  return next === -1 ? undefined : next;
 }
 
 /** Requests with tools were refused before (mlc-request.ts), so no part is a call. */

@@ -2,6 +2,7 @@ import type { LogitProcessor, MLCEngine, ModelRecord } from '@mlc-ai/web-llm';
 import { z } from 'zod';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
+import { computesInF16 } from '../../models/load/choose-build.ts';
 import { keyOfFile, type ChatManifest, type Dtype } from '../../models/manifest.ts';
 import type { Vocabulary } from '../language-model.ts';
 import { readVocabularyFile } from '../decode/vocabulary-file.ts';
@@ -56,7 +57,7 @@ export const createMlcEngine: CreateMlcEngine = async (host, manifest, dtype, pr
     model: keyOfFile(manifest, ''),
     model_id: manifest.id,
     model_lib: library,
-    required_features: needsHalfFloats(dtype) ? ['shader-f16'] : [],
+    required_features: computesInF16(dtype) ? ['shader-f16'] : [],
     overrides: { ...known?.overrides, context_window_size: manifest.contextLength },
   };
   const engine = new MLCEngine({
@@ -85,10 +86,6 @@ async function readTokens({ weights }: EngineHost, manifest: ChatManifest): Prom
   );
   const { conv_template: template } = chatConfigSchema.parse(config);
   return { vocabulary: readVocabularyFile(tokenizer), endTokens: new Set(template.stop_token_ids) };
-}
-
-function needsHalfFloats(dtype: Dtype): boolean {
-  return dtype === 'q4f16' || dtype === 'fp16';
 }
 
 /** Translates the library's errors, recognised by name, into ours. */

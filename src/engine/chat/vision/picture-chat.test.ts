@@ -1,4 +1,4 @@
-/** Conversations with pictures, on small graphs in the forms of SmolVLM and FastVLM. */
+/** Conversations with pictures, on small graphs in the forms of SmolVLM, FastVLM and LFM2-VL. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ROWS_OF_TILE,
   writeTinyFastVlm,
+  writeTinyLfm2Vl,
   writeTinySmolVlm,
 } from '../../../../e2e/fixtures/tiny-vision-chat.ts';
 import { loadOnProcessor } from '../../../../server/engines/on-processor.ts';
@@ -16,6 +17,7 @@ import { createLanguageModelChatEngine } from '../language-model-chat-engine.ts'
 
 const SMOLVLM = 'tiny/smolvlm';
 const FASTVLM = 'tiny/fastvlm';
+const LFM2_VL = 'tiny/lfm2-vl';
 /** As the fixture's configuration says. */
 const CONTEXT = 512;
 const never = new AbortController().signal;
@@ -26,6 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vision-'));
   await writeTinySmolVlm(join(folder, SMOLVLM));
   await writeTinyFastVlm(join(folder, FASTVLM));
+  await writeTinyLfm2Vl(join(folder, LFM2_VL));
   const host = createNodeHost({ folders: [folder], starterFolder: folder });
   engine = createLanguageModelChatEngine(host, loadOnProcessor);
 });
@@ -62,6 +65,15 @@ describe('a chat model that takes pictures', () => {
     expect(other.tokens).not.toEqual(first.tokens);
     // The rows, and the end of the line after them.
     expect(first.usage.promptTokens - none.usage.promptTokens).toBe(ROWS_OF_TILE + 1);
+  });
+
+  it('reads them as patches, framed by tokens of their own', async () => {
+    const of = (...pictures: PixelImage[]) =>
+      answer([{ role: 'user', content: 'Describe it.', pictures }], { model: LFM2_VL });
+    const [first, other, none] = [await of(red()), await of(blue()), await of()];
+    expect(other.tokens).not.toEqual(first.tokens);
+    // The rows and their frame; SmolVLM's template writes no space after the colon of a picture.
+    expect(first.usage.promptTokens - none.usage.promptTokens).toBe(ROWS_OF_TILE + 2 - 1);
   });
 
   it('answers by what a picture shows', async () => {

@@ -15,6 +15,7 @@ export interface Conventions {
   latentChannels: number;
   scaling: number;
   toRgb?: NonNullable<PipelineLayout['latents']['toRgb']>;
+  previewModel?: string;
   scheduler: SchedulerConfig;
   flowSigmas: PipelineLayout['flowSigmas'];
   strength: PipelineLayout['strength'];
@@ -46,6 +47,8 @@ const SD_TO_RGB = {
   ] as [number, number, number][],
   bias: [0, 0, 0],
 };
+/** TAESD decodes the latents of every Stable Diffusion before XL (github.com/madebyollin/taesd). */
+const SD_PREVIEW_MODEL = 'julienkay/taesd';
 const SDXL_TO_RGB = {
   matrix: [
     [0.3651, 0.4232, 0.4341],
@@ -111,7 +114,12 @@ const STABLE_DIFFUSION: Omit<Conventions, 'classes'> = {
 };
 
 export const CONVENTIONS: readonly Conventions[] = [
-  { ...STABLE_DIFFUSION, classes: /^StableDiffusion(Img2Img|Inpaint)?Pipeline$/, toRgb: SD_TO_RGB },
+  {
+    ...STABLE_DIFFUSION,
+    classes: /^StableDiffusion(Img2Img|Inpaint)?Pipeline$/,
+    toRgb: SD_TO_RGB,
+    previewModel: SD_PREVIEW_MODEL,
+  },
   {
     ...STABLE_DIFFUSION,
     classes: /^StableDiffusionXL(Img2Img|Inpaint)?Pipeline$/,
@@ -127,6 +135,7 @@ export const CONVENTIONS: readonly Conventions[] = [
     classes: /^LatentConsistencyModel(Img2Img)?Pipeline$/,
     denoiser: { guidance: 'embedded', timestep: 'scheduler', outputSign: 1 },
     toRgb: SD_TO_RGB,
+    previewModel: SD_PREVIEW_MODEL,
     scheduler: schedulerConfigSchema.parse({ ...EPSILON, _class_name: 'LCMScheduler' }),
     strength: 'table',
     defaults: { numInferenceSteps: 4, guidanceScale: 8 },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { definedOnly } from '../../defined-only.ts';
 import { EngineError } from '../../errors.ts';
 import { CONVENTIONS, type Conventions } from './conventions.ts';
 import { readModelJson, type ModelFiles } from '../../models/model-files.ts';
@@ -87,7 +88,9 @@ export async function describePipeline(files: ModelFiles): Promise<DescribedPipe
         factor: factorOf(denoiser, vae),
         scaling: vae.scaling_factor ?? conventions.scaling,
         shift: vae.shift_factor ?? 0,
-        ...(conventions.toRgb?.matrix.length === channels ? { toRgb: conventions.toRgb } : {}),
+        ...(conventions.toRgb?.matrix.length === channels
+          ? definedOnly({ toRgb: conventions.toRgb, previewModel: conventions.previewModel })
+          : {}),
       },
       scheduler: scheduler ?? conventions.scheduler,
       flowSigmas: conventions.flowSigmas,

@@ -15,13 +15,23 @@ export interface GraphPool {
   readonly residency: Residency;
   /** Throws as openGraph does, and `not_supported` for a network that the model lacks. */
   use(role: GraphRole): Promise<Graph>;
+  /** The small decoder for previews, the model's own or another's; `undefined` without one. */
+  usePreviewDecoder(): Promise<Graph | undefined>;
   /** Opens what every picture needs, unless memory must be saved. */
   warmUp(): Promise<void>;
   release(): Promise<void>;
 }
 
+/** A graph of another model. */
+export interface ForeignGraph {
+  files: ModelFiles;
+  path: string;
+}
+
 export interface GraphPoolOptions extends GraphOptions {
   residency: Residency;
+  /** Finds a decoder for previews that is not part of the model; asked until there is one. */
+  findPreviewDecoder?: (() => Promise<ForeignGraph | undefined>) | undefined;
 }
 
 export function createGraphPool(
@@ -45,12 +55,20 @@ export function createGraphPool(
       throw new EngineError('not_supported', `This model has no ${WORDS[role]}.`, {
         details: { role },
       });
+    return openAt(role, { files, path });
+  }
+  function openAt(role: GraphRole, at: ForeignGraph): Promise<Graph> {
     const outputLocation = READ_BACK.has(role) ? 'cpu' : options.outputLocation;
     const executionProvider =
       role === 'denoiser'
         ? avoidWrongConv(options.executionProvider, denoiser.inputChannels)
         : options.executionProvider;
-    const opening = openGraph(ort, files, path, { ...options, executionProvider, outputLocation });
+    const { rewriting } = options;
+    const opening = openGraph(ort, at.files, at.path, {
+      rewriting,
+      executionProvider,
+      outputLocation,
+    });
     open.set(role, opening);
     opening.catch(() => open.delete(role));
     return opening;
@@ -60,6 +78,13 @@ export function createGraphPool(
     async use(role) {
       if (options.residency === 'sequential') await releaseOthers(role);
       return open.get(role) ?? openRole(role);
+    },
+    async usePreviewDecoder() {
+      const own = graphs.previewDecoder;
+      const opened = open.get('previewDecoder');
+      if (opened || own) return opened ?? openRole('previewDecoder');
+      const foreign = await options.findPreviewDecoder?.();
+      return foreign && openAt('previewDecoder', foreign);
     },
     async warmUp() {
       if (options.residency === 'sequential') return;

@@ -19,6 +19,11 @@ export interface Vae {
    * encoder.
    */
   encode(picture: Planes): Promise<Vector>;
+  /**
+   * What the latents are about to become, by a small decoder; `undefined` without one, or if it
+   * fails: nothing but a preview depends on it.
+   */
+  preview(latents: Vector, size: LatentSize): Promise<Planes | undefined>;
 }
 
 export interface VaeOptions {
@@ -104,7 +109,16 @@ export function createVae(
     return arithmetic.upload(mosaic.finish());
   }
 
+  async function decodePreview(latents: Vector, { width, height }: LatentSize) {
+    const graph = await pool.usePreviewDecoder();
+    if (!graph) return undefined;
+    const output = await runOn(graph, latents, [1, channels, height, width]);
+    const values = checkNumbers(toFloat32(output));
+    return { width: width * factor, height: height * factor, values };
+  }
+
   return {
+    preview: (latents, size) => decodePreview(latents, size).catch(() => undefined),
     async decode(latents, size) {
       const graph = await pool.use('vaeDecoder');
       const [width, height] = [size.width * factor, size.height * factor];

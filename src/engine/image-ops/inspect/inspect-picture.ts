@@ -48,8 +48,7 @@ export function inspectPicture(
 ): InspectedPicture {
   if (bytes.length === 0) throw new EngineError('invalid_request', 'This file is empty.');
   checkBytes(bytes.length, limits);
-  const kind = detectKind(bytes);
-  if (!isReadable(kind)) throw refuseKind(kind);
+  const kind = readKind(bytes);
   const size = readHeaderSize(bytes);
   if (!size || size.width < 1 || size.height < 1)
     throw new EngineError(
@@ -60,6 +59,13 @@ export function inspectPicture(
   const picture = { kind, ...size, frames };
   checkLimits(picture, limits);
   return picture;
+}
+
+/** The kind of a picture by its first bytes, of which 4096 are enough. Throws `not_supported`. */
+export function readKind(bytes: Uint8Array): PictureKind {
+  const kind = detectKind(bytes);
+  if (!isReadable(kind)) throw refuseKind(kind);
+  return kind;
 }
 
 function isReadable(kind: PictureKind | RefusedKind | undefined): kind is PictureKind {

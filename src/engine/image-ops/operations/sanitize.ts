@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineOperation } from '../operation.ts';
 
 /**
- * Writes the picture anew from its pixels. What it promises is done to every picture that is
+ * Writes a new picture from the pixels. What it promises is done to every picture that is
  * opened: checked by its header, turned upright, brought to sRGB, and its metadata left behind.
  */
 export const sanitize = defineOperation({

@@ -46,7 +46,7 @@ export const blockOptions = z
     weight: z._default(wholeBetween(100, 900), 600),
     /**
      * Pixels an em. `fit`: the largest that fits into the box. Default: 8 % of the picture's shorter
-     * side, or as much smaller as it takes to fit.
+     * side, more on one that is over twice as wide as high, or as much smaller as it takes to fit.
      */
     size: z.optional(size()),
     color: z._default(colour(), '#ffffff'),

@@ -10,13 +10,22 @@ export interface GgufReader {
   skip(bytes: number): Promise<void>;
 }
 
+/** A Blob, or a file elsewhere of which only what is read is fetched. */
+export interface ByteSource {
+  readonly size: number;
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  /** How much is asked for at once. */
+  readonly windowBytes?: number;
+}
+
 const WINDOW_BYTES = 1 << 18;
 /** Large vocabularies take some ten megabytes. */
 const MAX_HEADER_BYTES = 128 * 2 ** 20;
 const SIZES = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, f32: 4, f64: 8 } as const;
 
 /** Throws `weights_damaged` beyond the file's end, and where a header is longer than any real one. */
-export function createGgufReader(file: Blob): GgufReader {
+export function createGgufReader(file: ByteSource): GgufReader {
+  const { windowBytes = WINDOW_BYTES } = file;
   let position = 0;
   let start = 0;
   let view = new DataView(new ArrayBuffer(0));
@@ -27,7 +36,7 @@ export function createGgufReader(file: Blob): GgufReader {
     if (end > file.size) throw damaged('it ends in the middle of its header');
     if (end > MAX_HEADER_BYTES) throw damaged('its header is longer than that of any model');
     if (position < start || end > start + view.byteLength) {
-      const until = Math.max(end, position + WINDOW_BYTES);
+      const until = Math.max(end, position + windowBytes);
       view = new DataView(await file.slice(position, until).arrayBuffer());
       start = position;
     }

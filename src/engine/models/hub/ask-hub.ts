@@ -77,6 +77,31 @@ export async function readBytes(
   );
 }
 
+/**
+ * Some bytes of a file, the last one included. Throws besides `download_failed` for a hub that sends
+ * whole files alone.
+ */
+export async function readRange(
+  hub: Hub,
+  question: Question,
+  [first, last]: readonly [first: number, last: number],
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ArrayBuffer> {
+  const init = { headers: { range: `bytes=${first}-${last}` } };
+  return retry(
+    async () => {
+      const response = await ask(hub, { ...question, init }, signal);
+      if (response.status === 206) return readBody(response, hub, () => response.arrayBuffer());
+      await response.body?.cancel();
+      throw new EngineError('download_failed', `${hub.url} does not send parts of files.`, {
+        details: { status: response.status },
+      });
+    },
+    signal,
+    {},
+  );
+}
+
 async function retry<T>(
   work: () => Promise<T>,
   signal: AbortSignal,

@@ -1,6 +1,7 @@
 import { createSHA1 } from 'hash-wasm';
 import { EngineError, throwIfAborted } from '../../errors.ts';
 import { startHash } from '../digest.ts';
+import { readGgufName } from '../gguf/gguf-names.ts';
 import type { Hub } from './hub.ts';
 import type { Digest } from '../manifest.ts';
 
@@ -22,9 +23,13 @@ export interface GivenModel {
 
 const MARKS = ['model_index.json', 'config.json'];
 
+/** What those who drop files may read. */
+const NO_MODEL =
+  'There is no model among these files. A model is a .gguf file, or a folder with config.json and its weights, laid out as on the hub.';
+
 /**
  * The models among files in hub layout (`owner/name/…`), in a folder of their own, or in Hugging
- * Face's own cache. Throws `not_supported` if there is none.
+ * Face's own cache; files in GGUF need no folder. Throws `not_supported` if there is none.
  *
  * @example
  * const file = new Blob(['{}']);
@@ -41,17 +46,34 @@ export function findModels(given: readonly GivenFile[]): GivenModel[] {
   const roots = [...new Set(folders)].filter(
     (root) => !folders.some((other) => other !== root && root.startsWith(other)),
   );
-  if (roots.length === 0)
-    throw new EngineError(
-      'not_supported',
-      'There is no model among these files: a model is a folder with config.json and its weights, laid out as on the hub.',
-    );
-  return roots.map((root) => ({
+  const inFolders = roots.map((root) => ({
     ...nameModel(root),
     files: files
       .filter(({ path }) => path.startsWith(root))
       .map(({ path, body }) => ({ path: path.slice(root.length), body })),
   }));
+  const loose = files.filter(({ path }) => !roots.some((root) => path.startsWith(root)));
+  const models = [...inFolders, ...findGgufModels(loose)];
+  if (models.length === 0) throw new EngineError('not_supported', NO_MODEL);
+  return models;
+}
+
+/** Files in GGUF are models without anything beside them; those of one name are builds of one. */
+function findGgufModels(files: readonly GivenFile[]): GivenModel[] {
+  const models = new Map<string, GivenModel>();
+  for (const { path, body } of files) {
+    const name = readGgufName(path);
+    if (!name) continue;
+    const file = path.split('/').at(-1) ?? path;
+    const folder = path.slice(0, path.length - file.length);
+    const isOnHub = folder.split('/').filter(Boolean).length > 1;
+    const named = nameModel(isOnHub ? folder : `${name.stem}/`);
+    const key = `${folder} ${named.repository}`;
+    const model = models.get(key) ?? { ...named, files: [] };
+    model.files.push({ path: file, body });
+    models.set(key, model);
+  }
+  return [...models.values()];
 }
 
 /**
@@ -138,6 +160,8 @@ async function checkIsItself({ path, body }: GivenFile): Promise<void> {
   // Every ONNX model begins with its format's version: field 1, a number.
   if (path.endsWith('.onnx') && begin[0] !== 0x08)
     throw new EngineError('invalid_request', `${path} is not an ONNX model, despite its name.`);
+  if (path.endsWith('.gguf') && !new TextDecoder().decode(begin).startsWith('GGUF'))
+    throw new EngineError('invalid_request', `${path} is not a GGUF model, despite its name.`);
 }
 
 const PIECE_BYTES = 8 * 2 ** 20;

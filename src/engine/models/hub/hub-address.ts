@@ -6,6 +6,11 @@ export type HubAddress = { url: string; origin: string } | { error: string };
  * security policy: nothing is let through that would mean something there.
  */
 export function readHubAddress(text: string): HubAddress {
+  return readServerAddress(text, 'A hub address');
+}
+
+/** The same for any server that a person may name; `what` begins sentences about it. */
+export function readServerAddress(text: string, what: string): HubAddress {
   const trimmed = text.trim();
   const url = URL.parse(trimmed);
   if (!url || !/^https?:$/.test(url.protocol))
@@ -14,13 +19,12 @@ export function readHubAddress(text: string): HubAddress {
     };
   if (url.username || url.password)
     return {
-      error:
-        'A hub address cannot contain a user name or a password: they would be kept in plain text.',
+      error: `${what} cannot contain a user name or a password: they would be kept in plain text.`,
     };
-  if (url.search || url.hash) return { error: 'A hub address cannot contain "?" or "#".' };
+  if (url.search || url.hash) return { error: `${what} cannot contain "?" or "#".` };
   const odd = /[\s;,*'"\\]/.exec(trimmed)?.[0];
   if (odd !== undefined)
-    return { error: `A hub address cannot contain ${odd.trim() ? `"${odd}"` : 'spaces'}.` };
+    return { error: `${what} cannot contain ${odd.trim() ? `"${odd}"` : 'spaces'}.` };
   if (!HOST.test(url.hostname))
     return { error: `"${url.hostname}" is not a server name: use letters, digits, "-" and ".".` };
   return { url: url.href.replace(/\/+$/, ''), origin: url.origin };

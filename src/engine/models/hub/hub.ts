@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '../../errors.ts';
-import { readBytes, readJson, readPage, type Page, type Question } from './ask-hub.ts';
+import { readBytes, readJson, readPage, readRange, type Page, type Question } from './ask-hub.ts';
+import type { ByteSource } from '../gguf/gguf-reader.ts';
 import { gatedError } from './hub-errors.ts';
 import type { Digest } from '../manifest.ts';
 import type { Waiting } from './patience.ts';
@@ -192,6 +193,28 @@ export async function readRepositoryFile(
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   return readBytes(hub, askForFile(hub, repository, revision, path), signal);
+}
+
+/** Few requests for a header with a large vocabulary. */
+const REMOTE_WINDOW_BYTES = 2 * 2 ** 20;
+
+/** A large file of a repository: only what is read of it is fetched. */
+export function openRemoteFile(
+  hub: Hub,
+  repository: string,
+  revision: string,
+  { path, sizeBytes }: HubFile,
+  signal?: AbortSignal,
+): ByteSource {
+  const question = askForFile(hub, repository, revision, path);
+  return {
+    size: sizeBytes,
+    windowBytes: REMOTE_WINDOW_BYTES,
+    slice(start, end) {
+      const last = Math.min(end, sizeBytes) - 1;
+      return { arrayBuffer: () => readRange(hub, question, [start, last], signal) };
+    },
+  };
 }
 
 function askForFile(hub: Hub, repository: string, revision: string, path: string): Question {

@@ -30,6 +30,17 @@ describe('the build to bring', () => {
     expect(choose(null)).toEqual(['wasm', 'q4']);
   });
 
+  it('has as few bits as there are, where a model was trained for them', () => {
+    const trained = modelOf('q4f16', 'q4', 'q2f16', 'q2', 'q1');
+    const onGpu = (adapter: AdapterInfo) =>
+      chooseBuild(trained, machine(adapter), 'auto', ['q4f16', 'q4', 'q2f16', 'q2']);
+    expect(chooseBuild(trained, machine(NO_HALF), 'auto')?.variant.dtype).toBe('q1');
+    expect(onGpu(TEST_GPU)?.variant.dtype).toBe('q2f16');
+    expect(onGpu(NO_HALF)?.variant.dtype).toBe('q2');
+    expect(chooseBuild(trained, machine(null), 'auto')?.variant.dtype).toBe('q4');
+    expect(chooseBuild(modelOf('q1', 'q1f16'), machine(null), 'auto')).toBeUndefined();
+  });
+
   it('is one of those it may be', () => {
     expect(choose(TEST_GPU, 'q4')).toEqual(['webgpu', 'q4']);
     expect(choose(null, 'q4f16')).toBeUndefined();
@@ -49,6 +60,24 @@ describe('the build to bring', () => {
     const large = modelOf(['q8', 3e9], ['q4', 1.5e9]);
     expect(chooseBuild(large, machine(null), 'auto')?.variant.dtype).toBe('q4');
     expect(chooseBuild(large, machine(null), 'auto', ['q8'])?.variant.dtype).toBe('q8');
+  });
+});
+
+describe('the build in GGUF to bring', () => {
+  const gguf = modelOf(['Q8_0', 5e9], ['Q4_K_M', 4e9], ['Q2_K', 2e9]);
+  const choose = (adapter: AdapterInfo | null, preference: 'auto' | 'webgpu' = 'auto') => {
+    const build = chooseBuild(gguf, machine(adapter), preference);
+    return build && [build.device, build.variant.dtype];
+  };
+
+  it('is what people use, on a GPU that computes in 16 bits', () => {
+    expect(choose(TEST_GPU)).toEqual(['webgpu', 'Q4_K_M']);
+  });
+
+  it('is for the processor elsewhere, as large as fits there', () => {
+    expect(choose(NO_HALF)).toEqual(['wasm', 'Q2_K']);
+    expect(choose(null)).toEqual(['wasm', 'Q2_K']);
+    expect(choose(NO_HALF, 'webgpu')).toBeUndefined();
   });
 });
 

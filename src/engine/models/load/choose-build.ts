@@ -6,6 +6,7 @@ import {
   type DevicePreference,
 } from '../../device.ts';
 import type { EngineHost } from '../../host.ts';
+import { GGUF_QUANTISATIONS, isGgufQuantisation } from '../gguf/quantisations.ts';
 import { sizeOfVariant, type Dtype, type ModelManifest, type ModelVariant } from '../manifest.ts';
 import type { InstalledModel } from '../store/weight-store.ts';
 
@@ -26,19 +27,29 @@ export interface LoadTarget {
 }
 
 /**
- * Which dtypes to take first. WebGPU: the smallest that computes in f16, then what runs anywhere.
- * wasm: 8-bit files first, which it multiplies as they are; then 4-bit ones, which are unpacked to
+ * Which dtypes to take first. WebGPU: the smallest that computes in f16, then what runs anywhere;
+ * below four bits only models that were trained for it are published, so that nothing is lost by
+ * them. wasm: 8-bit files first, which it multiplies as they are; then 4-bit ones, which are unpacked to
  * floats when they are loaded (onnx/rewrite-graph.ts) and so as fast as the 32-bit file at an
  * eighth of the download. 16-bit floats it cannot multiply at all.
  */
 const PREFERRED: Record<BrowserDevice, readonly Dtype[]> = {
-  webgpu: ['q4f16', 'q4', 'fp16', 'fp32'],
-  wasm: ['q8', 'int8', 'uint8', 'q4', 'bnb4', 'fp32'],
+  webgpu: ['q1f16', 'q1', 'q2f16', 'q2', 'q4f16', 'q4', 'fp16', 'fp32'],
+  wasm: ['q8', 'int8', 'uint8', 'q4', 'bnb4', 'q2', 'fp32'],
 };
-const NEEDS_SHADER_F16: ReadonlySet<Dtype> = new Set<Dtype>(['q4f16', 'fp16']);
+const COMPUTES_IN_F16: ReadonlySet<Dtype> = new Set<Dtype>(['q1f16', 'q2f16', 'q4f16', 'fp16']);
+/** llama.cpp runs all of its own on both. */
+const listPreferred = (device: BrowserDevice): readonly Dtype[] => [
+  ...PREFERRED[device],
+  ...GGUF_QUANTISATIONS,
+];
 
-/** wasm addresses 4 GB, and a file lies beside what is made of it while it loads. */
+/**
+ * wasm addresses 4 GB, and a file lies beside what is made of it while it loads; those in GGUF are
+ * computed with as they are.
+ */
 const MAX_ON_WASM_BYTES = 2e9;
+const MAX_GGUF_ON_WASM_BYTES = 3.5e9;
 
 /**
  * The build to bring to this machine, and the device it is for. `undefined`: none runs on the
@@ -52,7 +63,12 @@ export function chooseBuild(
 ): ChosenBuild | undefined {
   const device = chooseDevice(machine, preference);
   const variant = device && selectVariant(manifest, device, machine.adapter, among);
-  return device && variant ? { device, variant } : undefined;
+  if (device && variant) return { device, variant };
+  // Without a GPU that can compute in 16 bits, llama.cpp is at home on the processor.
+  const onProcessor = selectVariant(manifest, 'wasm', null, among);
+  return preference === 'auto' && onProcessor && isGgufQuantisation(onProcessor.dtype)
+    ? { device: 'wasm', variant: onProcessor }
+    : undefined;
 }
 
 /**
@@ -94,9 +110,14 @@ export function hasBuildFor({ variants }: ModelManifest, device: BrowserDevice):
   return variants.some((variant) => isMadeFor(variant, device));
 }
 
-/** Whether a build computes in 16 bits, which not every GPU can. */
+/** Whether a build computes in 16 bits on a GPU, which not every GPU can: llama.cpp always does. */
 export function needsShaderF16({ dtype }: ModelVariant): boolean {
-  return NEEDS_SHADER_F16.has(dtype);
+  return computesInF16(dtype) || isGgufQuantisation(dtype);
+}
+
+/** Whether a build's numbers between its layers have 16 bits. */
+export function computesInF16(dtype: Dtype): boolean {
+  return COMPUTES_IN_F16.has(dtype);
 }
 
 function selectVariant(
@@ -112,7 +133,7 @@ function selectVariant(
 }
 
 function isMadeFor({ dtype, devices }: ModelVariant, device: BrowserDevice): boolean {
-  return devices?.includes(device) ?? PREFERRED[device].includes(dtype);
+  return devices?.includes(device) ?? listPreferred(device).includes(dtype);
 }
 
 function runsOn(
@@ -126,7 +147,9 @@ function runsOn(
 
 /** What is too large to load comes last: if it is all there is, the error says so. */
 function rank(manifest: ModelManifest, { dtype }: ModelVariant, device: BrowserDevice): number {
-  const place = PREFERRED[device].indexOf(dtype);
-  const isTooLarge = device === 'wasm' && (sizeOfVariant(manifest, dtype) ?? 0) > MAX_ON_WASM_BYTES;
-  return (place < 0 ? PREFERRED[device].length : place) + (isTooLarge ? 100 : 0);
+  const preferred = listPreferred(device);
+  const place = preferred.indexOf(dtype);
+  const most = isGgufQuantisation(dtype) ? MAX_GGUF_ON_WASM_BYTES : MAX_ON_WASM_BYTES;
+  const isTooLarge = device === 'wasm' && (sizeOfVariant(manifest, dtype) ?? 0) > most;
+  return (place < 0 ? preferred.length : place) + (isTooLarge ? 100 : 0);
 }

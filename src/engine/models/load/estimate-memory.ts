@@ -1,4 +1,5 @@
 import type { BrowserDevice } from '../../device.ts';
+import { computesInF16 } from './choose-build.ts';
 import { sizeOfVariant, type ChatManifest, type Dtype, type ModelManifest } from '../manifest.ts';
 
 /** Memory of ONNX Runtime, the tokenizer and the page. */
@@ -20,17 +21,27 @@ export function estimateMemory(manifest: ModelManifest, dtype: Dtype): number | 
 }
 
 /** Keys and values of all layers: `2 * layers * heads * size` numbers for each token. */
-function countKeyValueBytes({ architecture, contextLength }: ChatManifest, dtype: Dtype): number {
+function countKeyValueBytes(
+  { architecture, contextLength, engine }: ChatManifest,
+  dtype: Dtype,
+): number {
   if (!architecture) return 0;
   const { layers, keyValueHeads, headSize } = architecture;
-  const bytesOfNumber = dtype === 'q4f16' || dtype === 'fp16' ? 2 : 4;
-  return (
-    2 * layers * keyValueHeads * headSize * bytesOfNumber * Math.min(contextLength, USUAL_TOKENS)
-  );
+  // llama.cpp makes room for the whole context at once.
+  const isGguf = engine === 'llama-cpp';
+  const bytesOfNumber = isGguf || computesInF16(dtype) ? 2 : 4;
+  const tokens = isGguf ? contextLength : Math.min(contextLength, USUAL_TOKENS);
+  return 2 * layers * keyValueHeads * headSize * bytesOfNumber * tokens;
 }
 
 /** Parameters per byte of a file, if the manifest does not say how many there are. */
-const PARAMETERS_PER_BYTE: Partial<Record<Dtype, number>> = { q4: 1.5, q4f16: 1.7, bnb4: 1.7 };
+const PARAMETERS_PER_BYTE: Partial<Record<Dtype, number>> = {
+  q4: 1.5,
+  q4f16: 1.7,
+  bnb4: 1.7,
+  q2: 2.5,
+  q2f16: 3,
+};
 /** Keys, values and what one pass computes with, as a share of the weights. */
 const WORKING_SHARE = 0.3;
 

@@ -37,6 +37,16 @@ describe('the verdict on a model', () => {
     });
   });
 
+  it('knows that llama.cpp needs more of WebAssembly than some browsers have', () => {
+    const gguf = CATALOG.find(({ engine }) => engine === 'llama-cpp') as ModelManifest;
+    const old = { ...machine(gpu), hasLargeWasm: false };
+    expect(judgeModel(gguf, old, 'auto', undefined).type).toBe('needs-large-wasm');
+    const noHalf = machine({ ...gpu, hasShaderF16: false });
+    expect(judgeModel(gguf, noHalf, 'auto', undefined)).toMatchObject({
+      ...{ type: 'runs', device: 'wasm' },
+    });
+  });
+
   it('says what is missing if no build runs', () => {
     const half = model({ q4f16: 500e6, fp16: 900e6 });
     const noHalf = machine({ ...gpu, hasShaderF16: false });

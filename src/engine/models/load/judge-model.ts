@@ -29,7 +29,9 @@ export type Verdict =
   | { type: 'too-large'; variant: ModelVariant; neededBytes: number; availableBytes: number }
   /** WebGPU was asked for, and there is none. */
   | { type: 'no-gpu' }
-  | { type: 'no-build' };
+  | { type: 'no-build' }
+  /** For llama.cpp, which this browser's WebAssembly cannot run. */
+  | { type: 'needs-large-wasm' };
 
 /** What a WebAssembly heap can address. */
 const WASM_HEAP_BYTES = 2 ** 32;
@@ -46,6 +48,8 @@ export function judgeModel(
   preference: DevicePreference,
   memoryBytes: number | undefined,
 ): Verdict {
+  if (manifest.engine === 'llama-cpp' && device.hasLargeWasm === false)
+    return { type: 'needs-large-wasm' };
   const target = chooseDevice(device, preference);
   if (!target) return { type: 'no-gpu' };
   const build = chooseBuild(manifest, device, preference);
@@ -53,12 +57,12 @@ export function judgeModel(
   const { variant } = build;
   const neededBytes = estimateMemory(manifest, variant.dtype);
   const availableBytes = Math.min(
-    target === 'wasm' ? WASM_HEAP_BYTES : Infinity,
+    build.device === 'wasm' ? WASM_HEAP_BYTES : Infinity,
     memoryBytes === undefined ? Infinity : memoryBytes * SHARE_OF_MEMORY,
   );
   return neededBytes !== undefined && neededBytes > availableBytes
     ? { type: 'too-large', variant, neededBytes, availableBytes }
-    : { type: 'runs', device: target, variant, memoryBytes: neededBytes, availableBytes };
+    : { type: 'runs', device: build.device, variant, memoryBytes: neededBytes, availableBytes };
 }
 
 /** Why no build runs. */

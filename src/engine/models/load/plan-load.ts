@@ -23,6 +23,7 @@ export interface LoadPlan<M extends ModelManifest = ModelManifest> {
 const COMPLAINTS: Record<ModelTask, string> = {
   chat: 'cannot chat. Choose a chat model.',
   image: 'cannot draw pictures. Choose an image model.',
+  preview: 'only shows previews of other models.',
   upscale: 'cannot make pictures larger.',
   speech: 'cannot speak. Choose a voice model.',
   phonemes: 'cannot say how words are pronounced.',

@@ -8,7 +8,7 @@ export function openStoredFiles(
   weights: WeightCache,
   manifest: ModelManifest,
   dtype: Dtype,
-): ModelFiles {
+): Required<ModelFiles> {
   async function open(path: string): Promise<Blob> {
     const blob = await weights.open(keyOfFile(manifest, path));
     if (!blob)

@@ -19,6 +19,8 @@ import './register-encoders.ts';
 /** `pcm`: samples of 16 bits, little-endian, without any header. */
 export type StreamedAudioFormat = 'wav' | 'pcm' | 'mp3' | 'opus' | 'flac';
 
+const FORMATS: readonly StreamedAudioFormat[] = ['mp3', 'opus', 'flac', 'wav', 'pcm'];
+
 type CompressedFormat = Exclude<StreamedAudioFormat, 'wav' | 'pcm'>;
 
 const COMPRESSED: Readonly<
@@ -29,6 +31,17 @@ const COMPRESSED: Readonly<
   opus: { codec: 'opus', create: () => new OggOutputFormat() },
   flac: { codec: 'flac', create: () => new FlacOutputFormat({ appendOnly: true }) },
 };
+
+/** The formats that this platform can write sound of such a rate in. */
+export async function listStreamedFormats(sampleRate: number): Promise<StreamedAudioFormat[]> {
+  const can = await Promise.all(FORMATS.map((format) => canStream(format, sampleRate)));
+  return FORMATS.filter((_, index) => can[index]);
+}
+
+async function canStream(format: StreamedAudioFormat, sampleRate: number): Promise<boolean> {
+  if (format === 'wav' || format === 'pcm') return true;
+  return canEncodeAudio(COMPRESSED[format].codec, { numberOfChannels: 1, sampleRate });
+}
 
 /**
  * Writes pieces of one channel (-1 to 1) as the bytes of a file, as they come. A WAV says that it is
@@ -56,7 +69,7 @@ async function* streamCompressed(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { codec, create } = COMPRESSED[format];
-  if (!(await canEncodeAudio(codec, { numberOfChannels: 1, sampleRate })))
+  if (!(await canStream(format, sampleRate)))
     throw new EngineError(
       'not_supported',
       `This platform cannot write ${format}. Choose mp3, flac or wav.`,

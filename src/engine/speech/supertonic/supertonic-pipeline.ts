@@ -2,7 +2,12 @@ import { pipeline, type TextToAudioPipeline } from '@huggingface/transformers';
 import type { ComputeDevice } from '../../device.ts';
 import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
-import type { Dtype, SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
+import {
+  asGraphDtype,
+  type Dtype,
+  type SpeechManifest,
+  type VoiceManifest,
+} from '../../models/manifest.ts';
 import { readStoredFile } from '../../models/store/read-stored-file.ts';
 import {
   configureTransformers,
@@ -11,9 +16,12 @@ import {
 } from '../../models/load/transformers-runtime.ts';
 import { estimateWords } from '../estimate-words.ts';
 import { joinChunks } from '../join-chunks.ts';
-import type { SpeechPipeline, SynthesizedChunk } from '../speech-pipeline.ts';
+import type { LoadSpeechPipeline, SpeechPipeline, SynthesizedChunk } from '../speech-pipeline.ts';
 import { writeToken, type SpokenToken } from '../text/spoken-token.ts';
 import type { VoiceMix } from '../voice-mix.ts';
+import { fitTokens } from './fit-tokens.ts';
+import { OFFICIAL_CONFIG } from './official-layout.ts';
+import { loadOfficialPipeline } from './official-pipeline.ts';
 
 const CHUNK_LENGTHS = { first: 60, most: 280 };
 /** The makers' normal speed. */
@@ -21,12 +29,22 @@ const NORMAL_SPEED = 1.05;
 
 type FindStyle = (mix: VoiceMix) => Promise<Float32Array>;
 
+/** Supertonic, in its makers' layout or in that of transformers.js. */
+export function loadSupertonicPipeline(
+  ...load: Parameters<LoadSpeechPipeline>
+): Promise<SpeechPipeline> {
+  const [host, manifest, device] = load;
+  return manifest.files.some(({ path }) => path === OFFICIAL_CONFIG)
+    ? loadOfficialPipeline(host, manifest, device)
+    : loadPortedPipeline(...load);
+}
+
 /**
  * Supertonic: text, without phonemes, to 44.1 kHz by steps of flow matching, through
  * transformers.js' text-to-speech pipeline. Version 2 and later take the language from a tag around
  * the text; the first version speaks English alone and has no tags.
  */
-export async function loadSupertonicPipeline(
+async function loadPortedPipeline(
   host: EngineHost,
   manifest: SpeechManifest,
   device: ComputeDevice,
@@ -75,7 +93,7 @@ async function loadPipeline(
     return await pipeline('text-to-speech', manifest.repository, {
       revision: manifest.revision,
       device,
-      dtype,
+      dtype: asGraphDtype(dtype),
     });
   } catch (thrown) {
     throw readFailures[0] ?? explainLoadFailure(thrown, manifest);
@@ -88,16 +106,6 @@ async function loadPipeline(
 function isReadWhole({ tokenizer }: TextToAudioPipeline, text: string): boolean {
   const { model_max_length: most = Infinity } = tokenizer as { model_max_length?: number };
   return tokenizer.encode(text).length <= most;
-}
-
-/** Halves tokens until each part fits. A single one is never cut. */
-function fitTokens(
-  tokens: readonly SpokenToken[],
-  fits: (tokens: readonly SpokenToken[]) => boolean,
-): (readonly SpokenToken[])[] {
-  if (tokens.length < 2 || fits(tokens)) return [tokens];
-  const middle = Math.ceil(tokens.length / 2);
-  return [...fitTokens(tokens.slice(0, middle), fits), ...fitTokens(tokens.slice(middle), fits)];
 }
 
 /**

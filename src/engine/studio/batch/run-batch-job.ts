@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../../errors.ts';
+import { untilAborted } from '../../until-aborted.ts';
 import type { StudioEngine } from '../studio-engine.ts';
 import type { PictureSoFar } from '../stages/picture-request.ts';
 import type { BatchEvent, BatchRequest } from './batch-request.ts';
@@ -48,8 +48,8 @@ export async function runBatchJob(
   if (before.some(({ type }) => type === 'finish')) return;
   let kept = before.length;
   let sizes = listImages(before).length;
-  for await (const event of studio.generateBatch(continueBatch(request, before), signal)) {
-    throwIfAborted(signal);
+  const events = studio.generateBatch(continueBatch(request, before), signal);
+  for await (const event of untilAborted(events, signal)) {
     const part = toKept(event, before);
     if (part) {
       await store.append(batchId, part);

@@ -98,7 +98,13 @@ describe('the same request', () => {
 
   it('is worked on where the cache fails', async () => {
     const fail = () => Promise.reject(new EngineError('storage_full', 'full'));
-    const { studio, drawn } = open({ match: fail, put: fail, forget: fail });
+    const { studio, drawn } = open({
+      match: fail,
+      put: fail,
+      forget: fail,
+      measure: fail,
+      clear: fail,
+    });
     await finish(studio.generatePicture({ prompt: 'a fox', seed: 3 }, never));
     await finish(studio.generatePicture({ prompt: 'a fox', seed: 3 }, never));
     expect(drawn).toEqual([3, 3]);

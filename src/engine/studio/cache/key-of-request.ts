@@ -7,7 +7,7 @@ import type { ImageManifest } from '../../models/manifest.ts';
  * order of fields and fields that are undefined change nothing.
  */
 export async function keyOfRequest(
-  kind: 'picture' | 'batch',
+  kind: 'picture' | 'batch' | 'drawing',
   request: object,
   { id, revision, files, variants }: ImageManifest,
 ): Promise<string> {

@@ -54,6 +54,16 @@ export function describePictureCache(
       expect(await readText(cache, 'c')).toBe('9012');
     });
 
+    it('are measured, and deleted all at once', async () => {
+      const cache = await open(100);
+      await cache.put('a', answer('fox'));
+      await cache.put('b', answer('four'));
+      expect(await cache.measure()).toBe(7);
+      await cache.clear();
+      expect(await cache.measure()).toBe(0);
+      expect(await cache.match('a')).toBeUndefined();
+    });
+
     it('go with a picture that somebody has deleted', async () => {
       const cache = await open(100);
       await cache.put('a', answer('fox'));

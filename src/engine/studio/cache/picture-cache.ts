@@ -12,6 +12,10 @@ export interface PictureCache {
   put(key: string, answer: StudioAnswer): Promise<void>;
   /** Deletes answers that have one of these files in them: somebody has deleted the picture. */
   forget(files: readonly Blob[]): Promise<void>;
+  /** Bytes of all pictures. */
+  measure(): Promise<number>;
+  /** Deletes all answers. */
+  clear(): Promise<void>;
 }
 
 /** Every picture of an answer. */
@@ -34,6 +38,12 @@ export async function describeAnswer(answer: StudioAnswer): Promise<AnswerFacts>
   const files = listFiles(answer);
   const sizeBytes = files.reduce((sum, { size }) => sum + size, 0);
   return { sizeBytes, digests: await hashFiles(files) };
+}
+
+export function sumBytes(all: Iterable<Pick<AnswerFacts, 'sizeBytes'>>): number {
+  let sum = 0;
+  for (const { sizeBytes } of all) sum += sizeBytes;
+  return sum;
 }
 
 /** SHA-256 of each. */
@@ -59,8 +69,7 @@ export function createMemoryPictureCache(mostBytes: number): PictureCache {
       answers.delete(key);
       if (facts.sizeBytes > mostBytes) return;
       answers.set(key, { ...facts, answer });
-      let total = 0;
-      for (const { sizeBytes } of answers.values()) total += sizeBytes;
+      let total = sumBytes(answers.values());
       for (const [oldest, { sizeBytes }] of answers) {
         if (total <= mostBytes) break;
         answers.delete(oldest);
@@ -72,5 +81,7 @@ export function createMemoryPictureCache(mostBytes: number): PictureCache {
       for (const [key, { digests }] of answers)
         if (digests.some((digest) => gone.includes(digest))) answers.delete(key);
     },
+    measure: async () => sumBytes(answers.values()),
+    clear: async () => answers.clear(),
   };
 }

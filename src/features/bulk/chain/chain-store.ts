@@ -23,7 +23,7 @@ interface ChainActions {
   add(op: string): void;
   /** `undefined` leaves an option to its default. `part`: which part of it was changed. */
   setOption(id: string, name: string, value: unknown, part?: string): void;
-  /** Sets all options of some steps anew, by their ids. */
+  /** Replaces all options of some steps, by their ids. */
   changeOptions(options: ReadonlyMap<string, StepOptions>): void;
   /** One place up (-1) or down (1). */
   move(id: string, by: -1 | 1): void;

@@ -3,7 +3,7 @@ import { memo, useEffect, useState } from 'react';
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import { joinClasses } from '../../../ui/class-names.ts';
 import { formatBytes } from '../../../ui/format.ts';
-import { isCurrent } from '../store/outcomes.ts';
+import { isCurrent } from '../../../engine/bulk/outcomes.ts';
 import { formatChange } from './format-change.ts';
 import type { Thumbnails } from './thumbnails.ts';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { EngineError } from '../../../engine/errors.ts';
 import { StudioIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { sayFailure } from '../store/say-failure.ts';
+import { sayFailure } from '../../../engine/bulk/say-failure.ts';
 
 interface OpenInStudioProps {
   /** The picture as it is shown. */

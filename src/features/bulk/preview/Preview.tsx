@@ -7,7 +7,7 @@ import { formatBytes } from '../../../ui/format.ts';
 import { Progress } from '../../../ui/Progress.tsx';
 import { formatChange } from '../list/format-change.ts';
 import type { BulkActions } from '../store/bulk-state.ts';
-import { isCurrent } from '../store/outcomes.ts';
+import { isCurrent } from '../../../engine/bulk/outcomes.ts';
 import { BeforeAfter } from './BeforeAfter.tsx';
 import { FocalPointBar } from './FocalPointBar.tsx';
 import { FocalPointEditor } from './FocalPointEditor.tsx';

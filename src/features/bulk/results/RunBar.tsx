@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { describeError } from '../../../engine/error-sentences.ts';
 import type { EngineError } from '../../../engine/errors.ts';
 import { ActionBar } from '../../../ui/ActionBar.tsx';
-import { CancelIcon, SaveIcon, TryAgainIcon } from '../../../ui/action-icons.ts';
+import { CancelIcon, ContinueIcon, SaveIcon, TryAgainIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { formatBytes, formatDuration } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
@@ -25,6 +25,8 @@ interface RunBarProps {
   onProcess(): void;
   onRetry(): void;
   onCancel(): void;
+  /** Continues the queue. */
+  onContinue(): void;
 }
 
 /** What there is and what came of it in bytes, and what can be done with it. */
@@ -33,6 +35,22 @@ export function RunBar(props: RunBarProps) {
   const { saving, save, saveToFolder, cancel } = useSaving();
   // One picture that was only looked at is no result yet.
   const isSavable = totals.files > 0 && (totals.waiting === 0 || run.status !== 'idle');
+  if (run.status === 'waiting')
+    return (
+      <ActionBar>
+        <p className={FACTS} role="status">
+          {describeWait(run)}
+        </p>
+        {run.isPaused && (
+          <Button kind="primary" onClick={props.onContinue}>
+            <ContinueIcon /> Continue
+          </Button>
+        )}
+        <Button onClick={props.onCancel} aria-keyshortcuts="Escape">
+          <CancelIcon /> Cancel
+        </Button>
+      </ActionBar>
+    );
   if (run.status === 'running')
     return (
       <ActionBar progress={<Progress label="Pictures" value={(run.done + props.share) / run.of} />}>
@@ -122,6 +140,14 @@ function Totals({ totals }: { totals: BulkTotals }) {
   );
 }
 
+function describeWait({ before, isPaused, of }: Extract<BulkRun, { status: 'waiting' }>): string {
+  const ahead =
+    before === 0 ? '' : before === 1 ? 'One job is before it.' : `${before} jobs are before it.`;
+  const what = of === 1 ? 'The picture is' : `The ${of} pictures are`;
+  if (isPaused) return [`${what} not finished: the queue is paused.`, ahead].join(' ').trim();
+  return ahead ? `In the queue. ${ahead}` : 'Starting…';
+}
+
 interface EndedProps {
   run: BulkRun;
   saving: Saving;
@@ -154,18 +180,18 @@ function Problem({ error }: { error: EngineError }) {
 const TICK_MS = 500;
 
 function RunningFacts({ run }: { run: Extract<BulkRun, { status: 'running' }> }) {
-  const { done, of, failed, startedAt } = run;
+  const { done, of, failed, processed, startedAt } = run;
   const [now, setNow] = useState(startedAt);
   useEffect(() => {
     const timer = setInterval(() => setNow(performance.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  const perSecond = done / Math.max(0.001, (now - startedAt) / 1000);
+  const perSecond = processed / Math.max(0.001, (now - startedAt) / 1000);
   return (
     <p className={FACTS} role="status">
       {done} of {of}
       {failed > 0 && <span className="text-danger"> · {failed} failed</span>}
-      {done > 0 && now > startedAt && (
+      {processed > 0 && now > startedAt && (
         <span className="text-faint">
           {' '}
           · {perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} pictures/s ·{' '}

@@ -1,7 +1,7 @@
 import { takeName } from '../../../engine/files/take-name.ts';
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import type { Recipe } from '../../../engine/bulk/recipe.ts';
-import { isCurrent } from '../store/outcomes.ts';
+import { isCurrent } from '../../../engine/bulk/outcomes.ts';
 import { fillPattern } from './name-pattern.ts';
 
 /** A file to be saved: which of which picture, and under which name. */

@@ -6,13 +6,16 @@ import type { EngineError } from '../../../engine/errors.ts';
 /** What is being done with many pictures at once. */
 export type BulkRun =
   | { status: 'idle' }
+  /** Jobs are before it in the queue, or somebody must continue the queue. */
+  | { status: 'waiting'; before: number; isPaused: boolean; of: number }
   | {
       status: 'running';
       /** Pictures that are through, with those that failed. */
       done: number;
       failed: number;
       of: number;
-      /** As `performance.now` counts. */
+      /** So many were processed since then, as `performance.now` counts. */
+      processed: number;
       startedAt: number;
     }
   | {
@@ -56,6 +59,8 @@ export interface BulkActions {
   retryFailed(): Promise<void>;
   /** Ends the run at once; what was made stays. */
   cancel(): void;
+  /** Continues the queue in which a run waits. */
+  resume(): void;
   /** Runs the chain on one picture, unless it has or a run is under way. */
   preview(id: string, signal: AbortSignal): Promise<void>;
   /** Crops of this picture keep a point; `null`: it is found again. */

@@ -5,6 +5,8 @@ import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
 import type { ImageOpsEngine, ImageOpsEvent } from '../../../engine/image-ops/image-ops-engine.ts';
 import { createMemoryBulkFiles, type BulkFiles } from '../../../storage/bulk/bulk-files.ts';
 import { createBulkStore } from './bulk-store.ts';
+import { createFakeBulkQueue } from '../../../engine/bulk/fake-bulk-queue.fixture.ts';
+import type { BulkList } from '../../../engine/bulk/run-bulk-job.ts';
 import { countTotals } from './outcomes.ts';
 
 const HALF: Recipe = [{ op: 'resize', options: { width: 1 } }];
@@ -36,12 +38,26 @@ function createFakeEngine() {
   return { engine, asked, hold: (held: boolean) => (isHeld = held), letGo: () => letGo() };
 }
 
-function setUp(files: BulkFiles = createMemoryBulkFiles()) {
+/** `isReached`: runs are in this tab, which reaches its own list; otherwise in another. */
+function setUp(files: BulkFiles = createMemoryBulkFiles(), isReached = true) {
   const fake = createFakeEngine();
   let recipe = HALF;
+  const lists = new Map<string, BulkList>();
+  const stored = (): BulkList => ({
+    read: files.read,
+    readSource: files.readSource,
+    keep: files.addOutcome,
+    fillRecipe: async (named) => named,
+  });
+  const queue = createFakeBulkQueue({
+    engine: fake.engine,
+    openList: async (listId) => lists.get(listId) ?? stored(),
+  });
   const store = createBulkStore({
     engine: fake.engine,
-    openFiles: () => Promise.resolve(files),
+    openFiles: () => Promise.resolve({ listId: 'list', files }),
+    offerList: (listId, list) => isReached && void lists.set(listId, list),
+    queue,
     readRecipe: () => recipe,
     fillRecipe: async (named) => {
       if (named === GONE) throw new EngineError('invalid_request', 'Its picture is gone.');
@@ -50,10 +66,15 @@ function setUp(files: BulkFiles = createMemoryBulkFiles()) {
   });
   const state = store.getState;
   const idOf = (name: string) => state().items?.find((item) => item.name === name)?.id ?? '';
+  const settle = () =>
+    vi.waitFor(() => expect(['running', 'waiting']).not.toContain(state().run.status));
   return {
     ...fake,
     files,
+    queue,
     state,
+    settle,
+    process: () => state().process().then(settle),
     idOf,
     setRecipe: (next: Recipe) => (recipe = next),
     statuses: () => state().items?.map(({ name, outcome }) => [name, outcome?.status]),
@@ -75,9 +96,9 @@ describe('a list of pictures', () => {
   });
 
   it('is processed with a broken picture among good ones', async () => {
-    const { state, statuses, totals, files, idOf } = setUp();
+    const { state, process, statuses, totals, files, idOf } = setUp();
     await state().add([png('a.png', 'aaaa'), png('broken.png'), png('c.png', 'cc')]);
-    await state().process();
+    await process();
     expect(statuses()).toEqual([
       ['a.png', 'done'],
       ['broken.png', 'failed'],
@@ -93,29 +114,30 @@ describe('a list of pictures', () => {
   });
 
   it('processes only what has not been through the chain, and all again when it changes', async () => {
-    const { state, asked, setRecipe } = setUp();
+    const { state, process, asked, setRecipe } = setUp();
     await state().add([png('a.png')]);
-    await state().process();
+    await process();
     await state().add([png('b.png')]);
-    await state().process();
+    await process();
     expect(asked).toEqual(['a.png', 'b.png']);
     setRecipe(OTHER);
-    await state().process();
+    await process();
     expect(asked).toEqual(['a.png', 'b.png', 'a.png', 'b.png']);
   });
 
   it('tries once more what failed', async () => {
-    const { state, asked } = setUp();
+    const { state, process, settle, asked } = setUp();
     await state().add([png('a.png'), png('broken.png')]);
-    await state().process();
+    await process();
     await state().retryFailed();
+    await settle();
     expect(asked).toEqual(['a.png', 'broken.png', 'broken.png']);
   });
 
   it('ends a run that every picture would fail in', async () => {
-    const { state, asked } = setUp();
+    const { state, process, asked } = setUp();
     await state().add([png('offline.png'), png('b.png')]);
-    await state().process();
+    await process();
     expect(state().run).toMatchObject({
       status: 'failed',
       error: { code: 'network_unreachable' },
@@ -126,33 +148,33 @@ describe('a list of pictures', () => {
 });
 
 it('processes nothing with a recipe of which a picture is gone, and says so', async () => {
-  const { state, asked, setRecipe } = setUp();
+  const { state, process, asked, setRecipe } = setUp();
   await state().add([png('a.png')]);
   setRecipe(GONE);
-  await state().process();
+  await process();
   expect(state().run).toMatchObject({ status: 'failed', error: { code: 'invalid_request' } });
   expect([asked, state().work]).toEqual([[], null]);
 });
 
 describe('cancelling', () => {
   it('shows at once, keeps what was made, and lets the rest be continued', async () => {
-    const { state, hold, letGo, statuses } = setUp();
+    const { state, process, settle, hold, letGo, statuses } = setUp();
     await state().add([png('a.png'), png('b.png')]);
     await state().preview(state().items?.[0]?.id ?? '', new AbortController().signal);
     hold(true);
-    const running = state().process();
+    await state().process();
     await vi.waitFor(() => expect(state().work?.id).toBe(state().items?.[1]?.id));
     state().cancel();
     expect(state().run).toMatchObject({ status: 'ended', isCancelled: true });
     expect(state().work).toBeNull();
     hold(false);
     letGo();
-    await running;
+    await settle();
     expect(statuses()).toEqual([
       ['a.png', 'done'],
       ['b.png', undefined],
     ]);
-    await state().process();
+    await process();
     expect(state().run).toMatchObject({ status: 'ended', done: 1, isCancelled: false });
   });
 });
@@ -176,17 +198,70 @@ describe('removing', () => {
   });
 
   it('leaves out of a run what was removed before its turn', async () => {
-    const { state, hold, letGo, idOf, asked } = setUp();
+    const { state, settle, hold, letGo, idOf, asked } = setUp();
     await state().add([png('a.png'), png('b.png'), png('c.png')]);
     hold(true);
-    const running = state().process();
+    await state().process();
     await vi.waitFor(() => expect(asked).toEqual(['a.png']));
     state().remove([idOf('a.png'), idOf('b.png')]);
     hold(false);
     letGo();
-    await running;
+    await settle();
     expect(asked).toEqual(['a.png', 'c.png']);
     expect(state().items?.map(({ outcome }) => outcome?.status)).toEqual(['done']);
+  });
+});
+
+describe('a run in the queue', () => {
+  it('is shown as it goes in another tab, with what is made there', async () => {
+    const { state, hold, letGo, statuses, asked } = setUp(createMemoryBulkFiles(), false);
+    await state().add([png('a.png', 'aaaa'), png('b.png')]);
+    hold(true);
+    await state().process();
+    await vi.waitFor(() => expect(asked).toEqual(['aaaa']));
+    expect(state()).toMatchObject({ run: { status: 'running', of: 2 }, work: { done: 0 } });
+    letGo();
+    await vi.waitFor(() =>
+      expect(statuses()).toEqual([
+        ['a.png', 'done'],
+        ['b.png', undefined],
+      ]),
+    );
+    hold(false);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    letGo();
+    await vi.waitFor(() => expect(state().run).toMatchObject({ status: 'ended', done: 2 }));
+    await vi.waitFor(() => expect(statuses()?.at(-1)).toEqual(['b.png', 'done']));
+  });
+
+  it('waits where the queue is paused between two pictures, and goes on without making one twice', async () => {
+    const { state, hold, letGo, asked, queue, settle } = setUp();
+    await state().add([png('a.png'), png('b.png'), png('c.png')]);
+    hold(true);
+    await state().process();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    queue.pause();
+    hold(false);
+    letGo();
+    await vi.waitFor(() =>
+      expect(state().run).toEqual({ status: 'waiting', before: 0, isPaused: true, of: 3 }),
+    );
+    state().resume();
+    await settle();
+    expect(state().run).toMatchObject({ status: 'ended', done: 3, isCancelled: false });
+    expect(asked).toEqual(['a.png', 'b.png', 'c.png']);
+  });
+
+  it('can be given up while it waits', async () => {
+    const { state, asked, queue } = setUp();
+    await state().add([png('a.png')]);
+    queue.pause();
+    await state().process();
+    expect(state().run.status).toBe('waiting');
+    state().cancel();
+    expect(state().run).toMatchObject({ status: 'ended', done: 0, of: 1, isCancelled: true });
+    queue.resume();
+    expect([asked, queue.find('list')]).toEqual([[], undefined]);
   });
 });
 
@@ -207,9 +282,9 @@ it('a list is there again after a reload', async () => {
 it('works on files that the browser has no room to keep, and says so', async () => {
   const full = () => Promise.reject(new EngineError('storage_full', 'No room.'));
   const memory = createMemoryBulkFiles();
-  const { state, asked } = setUp({ ...memory, add: full });
+  const { state, process, asked } = setUp({ ...memory, add: full });
   await state().add([png('a.png')]);
   expect(state().problem?.code).toBe('storage_full');
-  await state().process();
+  await process();
   expect(asked).toEqual(['a.png']);
 });

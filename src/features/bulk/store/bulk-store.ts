@@ -1,21 +1,27 @@
 import { createStore } from 'zustand/vanilla';
 import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import type { BulkItem, Outcome } from '../../../engine/bulk/bulk-item.ts';
+import type { BulkQueue } from '../../../engine/bulk/bulk-queue.ts';
+import { isCurrent } from '../../../engine/bulk/outcomes.ts';
 import { nameRecipe, type Recipe } from '../../../engine/bulk/recipe.ts';
-import { withFocalPoint, type GivenPoint } from '../../../engine/bulk/focal-points.ts';
-import { runBulk, type BulkEvent } from '../../../engine/bulk/run-bulk.ts';
+import { runBulkJob, type BulkList } from '../../../engine/bulk/run-bulk-job.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ImageOpsEngine } from '../../../engine/image-ops/image-ops-engine.ts';
-import type { BulkFiles } from '../../../storage/bulk/bulk-files.ts';
-import type { BulkActions, BulkRun, BulkState, BulkStore } from './bulk-state.ts';
-import { describeFailure, describeResult, hasFailed, isCurrent } from './outcomes.ts';
 import { isPictureFile } from '../../../engine/images/is-picture-file.ts';
+import type { BulkFiles } from '../../../storage/bulk/bulk-files.ts';
+import type { BulkActions, BulkState, BulkStore } from './bulk-state.ts';
+import { followRun } from './follow-run.ts';
+import { hasFailed } from './outcomes.ts';
 import { createSourceFiles } from './source-files.ts';
 
 export interface BulkDependencies {
   engine: ImageOpsEngine;
   /** Opens this tab's list. */
-  openFiles(): Promise<BulkFiles>;
+  openFiles(): Promise<{ listId: string; files: BulkFiles }>;
+  /** Takes what a run in this tab reaches the list by, with files that are not on the disk. */
+  offerList(listId: string, list: BulkList): void;
+  /** The queue that runs on the list wait in. */
+  queue: BulkQueue;
   /** The chain as it is now. */
   readRecipe(): Recipe;
   /** The same with the pictures that it names. Throws if one is gone. */
@@ -23,113 +29,40 @@ export interface BulkDependencies {
 }
 
 export function createBulkStore(dependencies: BulkDependencies): BulkStore {
-  const { engine, openFiles, readRecipe, fillRecipe } = dependencies;
-  let opening: Promise<BulkFiles> | undefined;
-  const files = () => (opening ??= openFiles());
+  const { engine, openFiles, offerList, queue, readRecipe, fillRecipe } = dependencies;
+  let opening: ReturnType<typeof openNow> | undefined;
+  const open = () => (opening ??= openNow());
+  const files = async () => (await open()).files;
   /** Pictures are added after those that were in the list already. */
   let restoring: Promise<void> | undefined;
-  let stopper = new AbortController();
-  /** Of what is being done now; of what was cancelled nothing more is shown. */
-  let working: AbortSignal | undefined;
-  /** The points with which pictures were begun: one that is chosen meanwhile is for the next run. */
-  const started = new Map<string, GivenPoint | undefined>();
 
-  return createStore<BulkState & BulkActions>()((set, get) => {
-    const find = (id: string) => get().items?.find((item) => item.id === id);
-    const sources = createSourceFiles(files, find);
-    const report = (thrown: unknown) => set({ problem: EngineError.from(thrown) });
-
-    async function putAway(id: string, outcome: Outcome, made: readonly Blob[]): Promise<void> {
-      const item = find(id);
-      // Removed while it was being processed.
-      if (!item) return;
-      await (await files()).saveOutcome({ ...item, outcome }, made);
-      set(({ items }) => ({
-        items: items?.map((each) => (each.id === id ? { ...each, outcome } : each)) ?? null,
-      }));
-    }
-
-    async function take(event: BulkEvent, recipe: string): Promise<void> {
-      const { id } = event;
-      const used = { recipe, focalPoint: started.get(id) };
-      if (event.type === 'item-start') set({ work: { id, done: 0 } });
-      if (event.type === 'item-progress') set({ work: { id, done: event.done } });
-      if (event.type === 'item-failed') await putAway(id, describeFailure(event.error, used), []);
-      if (event.type !== 'item-end') return;
-      const made = event.made.files.map(({ file }) => file);
-      await putAway(id, describeResult(event, used), made);
-    }
-
+  async function openNow() {
+    const opened = await openFiles();
+    offerList(opened.listId, list);
+    return opened;
+  }
+  const store = createStore<BulkState & BulkActions>()((set, get) => {
     async function readList(): Promise<void> {
       try {
-        set({ items: await (await files()).list() });
+        const { listId, files: kept } = await open();
+        set({ items: await kept.list() });
+        follower.follow(listId);
       } catch (thrown) {
         set({ items: [] });
         report(thrown);
       }
     }
 
-    /** Those that are in the list when their turn comes. */
-    function* remaining(ids: readonly string[]): Generator<string> {
-      for (const id of ids) if (find(id)) yield id;
-    }
-
-    async function work(
-      ids: readonly string[],
-      signal: AbortSignal,
-      onEvent: (event: BulkEvent) => void,
-    ): Promise<void> {
-      const stop = () => working === signal && set({ work: null });
-      working = signal;
-      signal.addEventListener('abort', stop, { once: true });
-      const named = readRecipe();
-      const recipe = nameRecipe(named);
-      const operations = await fillRecipe(named);
-      const operationsFor = (id: string) => {
-        const focalPoint = find(id)?.focalPoint;
-        started.set(id, focalPoint);
-        return withFocalPoint(operations, focalPoint);
-      };
-      const request = { ids: remaining(ids), open: sources.read, operationsFor };
-      try {
-        for await (const event of runBulk(engine, request, signal)) {
-          if (signal.aborted) return;
-          await take(event, recipe);
-          if (!signal.aborted) onEvent(event);
-        }
-      } finally {
-        stop();
-      }
-    }
-
     async function run(ids: readonly string[]): Promise<void> {
-      if (get().run.status === 'running' || ids.length === 0) return;
-      const { signal } = (stopper = new AbortController());
-      const counts = { done: 0, failed: 0, of: ids.length };
-      const startedAt = performance.now();
-      const show = (next: BulkRun) => !signal.aborted && set({ run: next });
-      const end = (): BulkRun => ({
-        status: 'ended',
-        ...counts,
-        seconds: (performance.now() - startedAt) / 1000,
-        isCancelled: signal.aborted,
-      });
-      signal.addEventListener('abort', () => set({ run: end() }), { once: true });
-      show({ status: 'running', ...counts, startedAt });
-      try {
-        await work(ids, signal, ({ type }) => {
-          if (type !== 'item-end' && type !== 'item-failed') return;
-          counts.done++;
-          if (type === 'item-failed') counts.failed++;
-          show({ status: 'running', ...counts, startedAt });
-        });
-        show(end());
-      } catch (thrown) {
-        show({ status: 'failed', error: EngineError.from(thrown) });
-      }
+      if (isUnderWay(get().run) || ids.length === 0) return;
+      const { listId } = await open();
+      if (isUnderWay(get().run)) return;
+      follower.follow(listId);
+      queue.giveUp(listId);
+      queue.enqueue({ listId, recipe: readRecipe(), ids });
     }
-    const runOn = (isWanted: (item: BulkItem) => boolean) =>
-      run((get().items ?? []).filter(isWanted).map(({ id }) => id));
+    const idsOf = (isWanted: (item: BulkItem) => boolean) =>
+      (get().items ?? []).filter(isWanted).map(({ id }) => id);
 
     /** After the time for undoing, or when something else is removed. */
     async function forgetRemoved(): Promise<void> {
@@ -164,7 +97,7 @@ export function createBulkStore(dependencies: BulkDependencies): BulkStore {
           items: [...(before.items ?? []), ...items],
           leftOut: added.length - pictures.length,
           selectedId: before.selectedId ?? items[0]?.id ?? null,
-          run: before.run.status === 'running' ? before.run : { status: 'idle' },
+          run: isUnderWay(before.run) ? before.run : { status: 'idle' },
         }));
         await sources.store(items.map(({ id }) => id)).catch(report);
       },
@@ -192,38 +125,78 @@ export function createBulkStore(dependencies: BulkDependencies): BulkStore {
         })),
       process() {
         const recipe = nameRecipe(readRecipe());
-        return runOn((item) => !isCurrent(item, recipe));
+        return run(idsOf((item) => !isCurrent(item, recipe)));
       },
-      retryFailed: () => runOn(hasFailed),
-      cancel: () => stopper.abort(),
+      async retryFailed() {
+        const ids = idsOf(hasFailed);
+        if (isUnderWay(get().run)) return;
+        for (const id of ids) await change(id, ({ outcome: _, ...item }) => item);
+        await run(ids);
+      },
+      cancel: () => follower.cancel(),
+      resume: () => queue.resume(),
       async preview(id, signal) {
         const item = find(id);
         if (!item || get().run.status === 'running') return;
         if (isCurrent(item, nameRecipe(readRecipe()))) return;
+        const runner = { engine, openList: () => Promise.resolve(list) };
+        const show = (next: Partial<BulkState>) => !signal.aborted && set(next);
+        signal.addEventListener('abort', () => set({ work: null }), { once: true });
+        const task = { listId: '', recipe: readRecipe(), ids: [id] };
+        const onReport = ({ work }: Pick<BulkState, 'work'>) => void show({ work });
         try {
-          await work([id], signal, () => undefined);
+          await runBulkJob(runner, task, signal, { onReport, mustGiveWay: () => false });
         } catch (thrown) {
-          if (!signal.aborted) set({ run: { status: 'failed', error: EngineError.from(thrown) } });
+          show({ run: { status: 'failed', error: EngineError.from(thrown) }, work: null });
         }
       },
-      async setFocalPoint(id, focalPoint) {
-        const item = find(id);
-        if (!item) return;
-        const { focalPoint: _, ...rest } = item;
-        const changed: BulkItem = focalPoint ? { ...rest, focalPoint } : rest;
-        set(({ items }) => ({
-          items: items?.map((each) => (each.id === id ? changed : each)) ?? null,
-        }));
-        await files()
-          .then((kept) => kept.update(changed))
-          .catch(report);
-      },
-      readSource: sources.read,
+      setFocalPoint: (id, focalPoint) =>
+        change(id, ({ focalPoint: _, ...item }) => (focalPoint ? { ...item, focalPoint } : item)),
+      readSource: (id) => sources.read(id),
       readMade: async (id) => (await files()).readMade(id),
       dismiss: () => set({ problem: null, leftOut: 0 }),
     };
   });
+
+  const { getState: get, setState: set } = store;
+  const find = (id: string) => get().items?.find((item) => item.id === id);
+  const report = (thrown: unknown) => set({ problem: EngineError.from(thrown) });
+  const sources = createSourceFiles(files, find);
+  const follower = followRun(queue, store, files);
+  /** Pictures that were removed are not in it. */
+  const list: BulkList = {
+    async read(id) {
+      await restoring;
+      return find(id);
+    },
+    readSource: sources.read,
+    keep,
+    fillRecipe,
+  };
+
+  async function keep(id: string, outcome: Outcome, made: readonly Blob[]): Promise<void> {
+    const item = find(id);
+    if (!item) return;
+    await (await files()).saveOutcome({ ...item, outcome }, made);
+    show(id, (each) => ({ ...each, outcome }));
+  }
+  function show(id: string, alter: (item: BulkItem) => BulkItem): void {
+    set(({ items }) => ({
+      items: items?.map((one) => (one.id === id ? alter(one) : one)) ?? null,
+    }));
+  }
+  async function change(id: string, alter: (item: BulkItem) => BulkItem): Promise<void> {
+    show(id, alter);
+    const changed = find(id);
+    if (!changed) return;
+    await files()
+      .then((kept) => kept.update(changed))
+      .catch(report);
+  }
+  return store;
 }
+
+const isUnderWay = ({ status }: BulkState['run']) => status === 'running' || status === 'waiting';
 
 /** The picture that comes after a removed one, or the last. */
 function nextTo(

@@ -1,50 +1,8 @@
-import type { GivenPoint } from '../../../engine/bulk/focal-points.ts';
-import type { BulkItem, Outcome } from '../../../engine/bulk/bulk-item.ts';
-import type { BulkResult } from '../../../engine/bulk/run-bulk.ts';
-import type { EngineError } from '../../../engine/errors.ts';
-import { sayFailure } from './say-failure.ts';
-
-/** Whether the picture has been through this recipe as it is now, with whatever outcome. */
-export function isCurrent({ outcome, focalPoint }: BulkItem, recipe: string): boolean {
-  return outcome?.recipe === recipe && isSame(outcome.focalPoint, focalPoint);
-}
-
-function isSame(a: GivenPoint | undefined, b: GivenPoint | undefined): boolean {
-  return a?.x === b?.x && a?.y === b?.y;
-}
-
-/** What a picture is processed with. */
-export interface ItemRecipe {
-  /** As `nameRecipe` writes it. */
-  recipe: string;
-  focalPoint?: GivenPoint | undefined;
-}
+import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
+import { isCurrent } from '../../../engine/bulk/outcomes.ts';
 
 export function hasFailed({ outcome }: BulkItem): boolean {
   return outcome?.status === 'failed';
-}
-
-export function describeResult({ before, made }: BulkResult, used: ItemRecipe): Outcome {
-  const { kind, width, height } = before;
-  return {
-    status: 'done',
-    ...used,
-    kind,
-    width,
-    height,
-    files: made.files.map(({ file, name, quality, crop, ...facts }) => ({
-      ...facts,
-      sizeBytes: file.size,
-      ...(name === undefined ? {} : { name }),
-      ...(quality === undefined ? {} : { quality }),
-      ...(crop === undefined ? {} : { crop }),
-    })),
-    findings: { ...made.findings },
-  };
-}
-
-export function describeFailure(error: EngineError, used: ItemRecipe): Outcome {
-  return { status: 'failed', ...used, code: error.code, sentence: sayFailure(error) };
 }
 
 /** What was done to a list so far, in numbers. */

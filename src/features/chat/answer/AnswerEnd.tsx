@@ -11,7 +11,8 @@ const REMEDIES: Readonly<Record<string, { label: string; action: StudioAction }>
 };
 
 /** How an answer ended, if it did not end normally. */
-export function AnswerEnd({ message, isBusy, actions, outlets }: AnswerProps) {
+export function AnswerEnd(props: AnswerProps) {
+  const { message, isBusy, actions, outlets } = props;
   const { state, error, content } = message;
   if (state === 'stopped')
     return (
@@ -32,6 +33,7 @@ export function AnswerEnd({ message, isBusy, actions, outlets }: AnswerProps) {
     >
       <p>{error.sentence}</p>
       <div className="mt-2 flex flex-wrap items-center gap-3">
+        {error.remedy === 'answer-here' && <AnswerHere {...props} />}
         {error.remedy !== 'none' && (
           <Button
             size="small"
@@ -46,5 +48,24 @@ export function AnswerEnd({ message, isBusy, actions, outlets }: AnswerProps) {
         <code className="font-mono text-xs text-soft select-all">{error.code}</code>
       </div>
     </div>
+  );
+}
+
+/** The same question to the most capable model that is on this device. */
+function AnswerHere({ message, models, isBusy, actions }: AnswerProps) {
+  const [model] = models
+    .filter(({ isRemote }) => !isRemote)
+    .sort((a, b) => (b.parameters ?? 0) - (a.parameters ?? 0));
+  if (!model) return null;
+  return (
+    <Button
+      size="small"
+      kind="primary"
+      disabled={isBusy}
+      title={model.title}
+      onClick={() => actions.onRegenerate(message.id, model.id)}
+    >
+      Answer with a model in this tab
+    </Button>
   );
 }

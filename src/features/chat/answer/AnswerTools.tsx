@@ -14,6 +14,7 @@ import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { formatTokensPerSecond } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx';
+import { REMOTE } from '../store/answer-events.ts';
 import type { StoredMessage } from '../../../storage/conversations.ts';
 import type { AnswerProps } from './Answer.tsx';
 import { Siblings } from './Siblings.tsx';
@@ -71,10 +72,12 @@ function OtherModels({ message, models, isBusy, actions, outlets }: AnswerProps)
       }
     >
       <MenuHeading>Regenerate with</MenuHeading>
-      {models.map(({ id, title }) => (
+      {models.map(({ id, title, isRemote }) => (
         <MenuItem key={id} onSelect={() => actions.onRegenerate(message.id, id)}>
           <span className="min-w-0 flex-1 truncate">{title}</span>
-          {id === message.model && <span className="text-xs text-faint">wrote this</span>}
+          <span className="text-xs text-faint">
+            {id === message.model ? 'wrote this' : isRemote && 'on your companion'}
+          </span>
         </MenuItem>
       ))}
       <MenuSeparator />
@@ -130,8 +133,13 @@ function describeAnswer(
   nameOfModel: (id: string) => string,
 ): string {
   if (source || !model) return '';
-  const place = stats ? `${stats.device === 'webgpu' ? 'WebGPU' : 'wasm'} ${stats.dtype}` : '';
+  const place = stats ? describePlace(stats) : '';
   const first = stats?.firstTokenMs ? `first word ${(stats.firstTokenMs / 1000).toFixed(1)} s` : '';
   const speed = stats?.tokensPerSecond ? formatTokensPerSecond(stats.tokensPerSecond) : '';
   return [nameOfModel(model), place, first, speed].filter(Boolean).join(' · ');
+}
+
+function describePlace({ device, dtype }: NonNullable<StoredMessage['stats']>): string {
+  if (device === REMOTE) return 'on your companion';
+  return `${device === 'webgpu' ? 'WebGPU' : 'wasm'} ${dtype}`;
 }

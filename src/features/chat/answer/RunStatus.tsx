@@ -29,10 +29,17 @@ export function RunStatus({ run, modelTitle, download }: RunStatusProps) {
     );
   return (
     <p role="status" className="animate-pulse py-1 text-sm text-faint">
-      {run.status === 'reading' ? 'Reading' : `Loading ${modelTitle}`}
+      {describeRun(run.status, modelTitle)}
       <Elapsed key={run.status} />
     </p>
   );
+}
+
+function describeRun(status: Run['status'], modelTitle: string): string {
+  if (status === 'reading') return 'Reading';
+  return status === 'asking'
+    ? `Waiting for ${modelTitle} on your companion`
+    : `Loading ${modelTitle}`;
 }
 
 /** Seconds since it appeared, once that is long enough to wonder. */

@@ -35,7 +35,7 @@ const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: RefusalActi
     action: IMAGES,
   },
   {
-    test: /^application\/(?:pdf|epub\+zip)$|\.(?:pdf|epub)$/i,
+    test: /^application\/(?:pdf|epub\+zip)$|\.(?:pdf|epub|docx)$/i,
     sentence: 'Chat reads plain text. Open this file in Speech and copy the text from there.',
     action: SPEECH,
   },
@@ -49,7 +49,7 @@ const ELSEWHERE: readonly { test: RegExp; sentence: string; action?: RefusalActi
     sentence: 'Chat reads text, not sound or video.',
   },
   {
-    test: /\.(?:zip|gz|tar|7z|rar|xlsx?|pptx?|docx?|odt|rtf|exe|dmg|iso)$/i,
+    test: /\.(?:zip|gz|tar|7z|rar|xlsx?|pptx?|doc|odt|rtf|exe|dmg|iso)$/i,
     sentence: 'Chat reads plain text only. Export this file as text first.',
   },
 ];

@@ -4,11 +4,17 @@ import type { EngineError } from '../../../engine/errors.ts';
 import type { StoredMessage } from '../../../storage/conversations.ts';
 
 /** What an answer is doing after an event, where that changes. */
-export function statusAfter(event: ChatEvent): 'loading' | 'reading' | 'writing' | undefined {
+export function statusAfter(
+  event: ChatEvent,
+): 'loading' | 'asking' | 'reading' | 'writing' | undefined {
   if (event.type === 'load-start') return 'loading';
+  if (event.type === 'remote-start') return 'asking';
   if (event.type === 'load-end') return 'reading';
   return event.type === 'text-delta' || event.type === 'reasoning-delta' ? 'writing' : undefined;
 }
+
+/** In the figures of an answer: it was written on another machine. */
+export const REMOTE = 'remote';
 
 const NO_FIGURES = {
   promptTokens: 0,
@@ -30,6 +36,8 @@ export function applyEvent(
       return message;
     case 'load-end':
       return { ...message, stats: { device: event.device, dtype: event.dtype, ...NO_FIGURES } };
+    case 'remote-start':
+      return { ...message, stats: { device: REMOTE, dtype: '', ...NO_FIGURES } };
     case 'context-trim':
       return { ...message, droppedMessages: event.droppedMessages };
     case 'reasoning-delta':

@@ -21,10 +21,10 @@ export type Run =
   | { status: 'idle' }
   /**
    * `fetching`: the built-in model's files are on their way; `loading`: the model is read into
-   * memory; `reading`: it reads the prompt.
+   * memory; `reading`: it reads the prompt; `asking`: another machine does both.
    */
   | {
-      status: 'fetching' | 'loading' | 'reading' | 'writing';
+      status: 'fetching' | 'loading' | 'asking' | 'reading' | 'writing';
       conversationId: string;
       messageId: string;
     };

@@ -176,6 +176,30 @@ describe('the chat store', () => {
     expect(branch()).toHaveLength(2);
   });
 
+  it('keeps what a companion wrote before it went away, and names a way on', async () => {
+    chosen = 'companion:big';
+    scripted.play(async function* ({ model }) {
+      yield { type: 'remote-start', model };
+      expect(state().run).toMatchObject({ status: 'asking' });
+      yield say('Once upon');
+      throw new EngineError('companion_unreachable', 'Your companion at box:1 went away.');
+    });
+    await state().send('question');
+    expect(last()).toMatchObject({
+      ...{ content: 'Once upon', state: 'failed', model: 'companion:big' },
+      stats: { device: 'remote' },
+      error: { sentence: 'Your companion at box:1 went away.', remedy: 'answer-here' },
+    });
+    scripted.play(async function* () {
+      yield loaded;
+      yield say('Here');
+      yield finish;
+    });
+    await state().regenerate(last()?.id ?? '', 'm');
+    expect(last()).toMatchObject({ content: 'Here', model: 'm', stats: { device: 'wasm' } });
+    expect(chosen).toBe('companion:big');
+  });
+
   it('shows a failure in place, and the conversation continues', async () => {
     scripted.play(async function* () {
       yield say('some');

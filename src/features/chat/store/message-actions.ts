@@ -41,6 +41,9 @@ export interface AnswerOutlets {
 export interface ModelName {
   id: string;
   title: string;
+  parameters?: number | undefined;
+  /** It is on the companion. */
+  isRemote?: boolean;
 }
 
 export function createMessageActions(store: ChatStore): MessageActions {

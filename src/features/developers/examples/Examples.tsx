@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../../ui/Button.tsx';
 import { Choice } from '../../../ui/Choice.tsx';
-import type { Client, Subject } from './clients.ts';
+import { OUTSIDE, type Client, type Subject } from './clients.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { listClients, writeExample } from './examples.ts';
 import { createRunStore } from './run-store.ts';
@@ -18,6 +18,7 @@ const CLIENTS: Readonly<Record<Client, string>> = {
   openai: 'openai',
   'ai-sdk': 'AI SDK',
   langchain: 'LangChain',
+  python: 'Python',
   curl: 'curl',
 };
 
@@ -38,7 +39,8 @@ export function Examples({ base, serverBase, models, canRun }: ExamplesProps) {
   const output = useRef<HTMLDivElement>(null);
   const clients = listClients(subject);
   const shown = clients.includes(client) ? client : 'fetch';
-  const place = { base: shown === 'curl' ? serverBase : base, model: models[subject] };
+  const isOutside = OUTSIDE.has(shown);
+  const place = { base: isOutside ? serverBase : base, model: models[subject] };
   // Leaving the page closes the connection.
   useEffect(() => () => store.getState().stop(), [store]);
   return (
@@ -61,7 +63,7 @@ export function Examples({ base, serverBase, models, canRun }: ExamplesProps) {
         code={writeExample(subject, shown, place)}
         label={`Example: ${subject} with ${CLIENTS[shown]}`}
       />
-      {shown === 'curl' ? (
+      {isOutside ? (
         <p className="max-w-[65ch] text-sm text-soft">
           Only this browser can reach a tab. Programs outside it ask a server, which answers the
           same requests: start one with <code className="font-mono text-xs">npm run server</code>.

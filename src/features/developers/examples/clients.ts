@@ -4,7 +4,10 @@
  */
 
 export type Subject = 'chat' | 'picture' | 'speech';
-export type Client = 'fetch' | 'openai' | 'ai-sdk' | 'langchain' | 'curl';
+export type Client = 'fetch' | 'openai' | 'ai-sdk' | 'langchain' | 'python' | 'curl';
+
+/** Programs outside the browser, which ask a server. */
+export const OUTSIDE: ReadonlySet<Client> = new Set(['python', 'curl']);
 
 interface Place {
   base: string;
@@ -27,6 +30,17 @@ const aiSdk = ({ base }: Place, imports: string, body: string) => `${imports}
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 
 const triptych = createOpenAICompatible({ name: 'triptych', baseURL: '${base}' });
+
+${body}`;
+
+const openaiPython = (
+  { base }: Place,
+  imports: string,
+  body: string,
+) => `${imports && `${imports}\n\n`}from openai import OpenAI
+
+# The library wants a key; on your own machine nobody reads it.
+client = OpenAI(base_url="${base}", api_key="none")
 
 ${body}`;
 
@@ -64,6 +78,18 @@ const chat = new ChatOpenAI({
 });
 
 for await (const { text } of await chat.stream('Write a tagline for a bakery')) console.log(text);`,
+    python: (place) =>
+      openaiPython(
+        place,
+        '',
+        `chunks = client.chat.completions.create(
+    model="${place.model}",
+    messages=[{"role": "user", "content": "Write a tagline for a bakery"}],
+    stream=True,
+)
+for chunk in chunks:
+    print(chunk.choices[0].delta.content or "", end="")`,
+      ),
     curl: ({ base, model }) => `curl -N ${base}/chat/completions \\
   -H 'Content-Type: application/json' \\
   -d '{
@@ -93,6 +119,14 @@ console.log(data[0].b64_json);`,
 });
 console.log(image.base64);`,
       ),
+    python: (place) =>
+      openaiPython(
+        place,
+        'import base64',
+        `answer = client.images.generate(model="${place.model}", prompt="a red apple")
+with open("apple.png", "wb") as file:
+    file.write(base64.b64decode(answer.data[0].b64_json))`,
+      ),
     curl: ({ base, model }) => `curl ${base}/images/generations \\
   -H 'Content-Type: application/json' \\
   -d '{ "model": "${model}", "prompt": "a red apple", "response_format": "b64_json" }' \\
@@ -109,6 +143,18 @@ console.log(image.base64);`,
   response_format: 'wav',
 });
 await new Audio(URL.createObjectURL(await response.blob())).play();`,
+      ),
+    python: (place) =>
+      openaiPython(
+        place,
+        '',
+        `speech = client.audio.speech.with_streaming_response.create(
+    model="${place.model}",
+    voice="alloy",
+    input="Hello from the server.",
+)
+with speech as answer:
+    answer.stream_to_file("hello.mp3")`,
       ),
     curl: ({ base, model }) => `curl ${base}/audio/speech \\
   -H 'Content-Type: application/json' \\

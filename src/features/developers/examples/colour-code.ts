@@ -5,9 +5,9 @@ export interface CodePart {
 }
 
 const TOKENS =
-  /(?<comment>\/\/[^\n]*|(?<=^|\n)#[^\n]*)|(?<string>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)|(?<keyword>\b(?:as|async|await|const|continue|curl|for|from|function|if|import|let|new|of|return|throw|true|false|null)\b)|(?<number>\b\d+\b)/g;
+  /(?<comment>\/\/[^\n]*|(?<=^|\n)#[^\n]*)|(?<string>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)|(?<keyword>\b(?:as|async|await|const|continue|curl|for|from|function|if|import|in|let|new|None|of|or|return|throw|true|True|false|False|null|with)\b)|(?<number>\b\d+\b)/g;
 
-/** Enough of a reader of JavaScript and of shells to colour an example. */
+/** Enough of a reader of JavaScript, of Python and of shells to colour an example. */
 export function colourCode(code: string): CodePart[] {
   const parts: CodePart[] = [];
   let end = 0;

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { ModelsClient } from '../../../engine-client/models/models-client.ts';
 import type { DiffusionEngine } from '../../../engine/diffusion/diffusion-engine.ts';
 import { BUILT_IN_IMAGE_MODEL } from '../../../engine/models/catalog.ts';
+import type { CompanionModel } from '../../../engine/companion/companion-model.ts';
 import type { ImageManifest } from '../../../engine/models/manifest.ts';
 import type { Origin } from '../../../engine/origin.ts';
 import type { ImagesStore } from '../images-store.ts';
@@ -24,7 +25,10 @@ interface FormPanelProps {
   onTogglePanel(isOpen: boolean): void;
   cost: string;
   onWarmUp(): void;
+  /** What is known of the model here, also of one that is on the companion. */
   manifest: ImageManifest | undefined;
+  /** The model, if it is on the companion. */
+  remote: CompanionModel | undefined;
   onEditMask(): void;
   onPickFile(file: File): void;
   renderOrigin(origin: Origin): React.ReactNode;
@@ -32,7 +36,8 @@ interface FormPanelProps {
 
 /** What to draw, from the prompt down to the button. */
 export function FormPanel(props: FormPanelProps) {
-  const { store, manifest, modelId } = props;
+  const { store, manifest, remote, modelId } = props;
+  const isKnown = manifest !== undefined || remote !== undefined;
   const { form, source, run, changeForm, setSource, draw } = useStore(store);
   const isInstalled =
     useStore(props.models.state).installed?.some((model) => model.manifest.id === modelId) ?? false;
@@ -63,7 +68,11 @@ export function FormPanel(props: FormPanelProps) {
       <PromptFields
         prompt={form.prompt}
         negativePrompt={form.negativePrompt}
-        hasNegative={manifest?.capabilities.negativePrompt ?? false}
+        hasNegative={
+          manifest?.capabilities.negativePrompt ??
+          remote?.capabilities.includes('negative_prompt') ??
+          false
+        }
         measure={measure}
         placeholder={isBuiltIn ? 'a fox on a teal background' : 'What should be in the picture?'}
         hints={
@@ -90,8 +99,8 @@ export function FormPanel(props: FormPanelProps) {
         />
       )}
       <PickFile onPick={props.onPickFile} />
-      {manifest && !source && <SizeField form={form} manifest={manifest} onChange={changeForm} />}
-      {manifest && (
+      {isKnown && !source && <SizeField form={form} manifest={manifest} onChange={changeForm} />}
+      {isKnown && (
         <SettingsFields
           form={form}
           manifest={manifest}

@@ -16,7 +16,8 @@ import { listRatios } from '../../../engine/diffusion/plan/picture-shapes.ts';
 
 interface SettingsFieldsProps {
   form: ImageForm;
-  manifest: ImageManifest;
+  /** Unknown of a model on the companion that is not in the catalogue. */
+  manifest: ImageManifest | undefined;
   isOpen: boolean;
   onToggle(isOpen: boolean): void;
   onChange(part: Partial<ImageForm>): void;
@@ -52,7 +53,7 @@ export function SettingsFields({
         className="border-t pt-3"
       >
         <summary className="cursor-pointer text-sm font-medium">
-          Steps, guidance and scheduler
+          {manifest ? 'Steps, guidance and scheduler' : 'Steps and guidance'}
         </summary>
         <div className="mt-3 flex flex-col gap-4">
           <AdvancedFields form={form} manifest={manifest} onChange={onChange} />
@@ -69,6 +70,7 @@ type FieldsProps = Pick<SettingsFieldsProps, 'form' | 'manifest' | 'onChange'>;
  * otherwise.
  */
 export function SizeField({ form, manifest, onChange }: FieldsProps) {
+  if (!manifest) return <AnySize form={form} onChange={onChange} />;
   const { size } = manifest.pipeline;
   if (size.isFixed)
     return (
@@ -92,20 +94,61 @@ export function SizeField({ form, manifest, onChange }: FieldsProps) {
           if (ratio) onChange({ width: ratio.width, height: ratio.height });
         }}
       />
-      <div className="grid grid-cols-2 gap-3">
-        {(['width', 'height'] as const).map((side) => (
-          <NumberField
-            key={side}
-            label={side === 'width' ? 'Width' : 'Height'}
-            value={form[side]}
-            placeholder={String(size[side])}
-            min={size.multipleOf}
-            max={2048}
-            step={size.multipleOf}
-            onChange={(value) => onChange({ width, height, [side]: value })}
-          />
-        ))}
-      </div>
+      <Sides
+        form={form}
+        placeholders={{ width: String(size.width), height: String(size.height) }}
+        step={size.multipleOf}
+        onChange={(changed) => onChange({ width, height, ...changed })}
+      />
+    </div>
+  );
+}
+
+/** Of a model whose own size is not known: both sides, or neither. */
+function AnySize({ form, onChange }: Pick<FieldsProps, 'form' | 'onChange'>) {
+  return (
+    <div className="flex flex-col gap-2">
+      <span className="text-sm font-medium">Size</span>
+      <Sides
+        form={form}
+        placeholders={{ width: 'Model default', height: 'Model default' }}
+        step={64}
+        onChange={({ width, height }) => {
+          const side = width ?? height ?? null;
+          const isEmptied = width === null || height === null;
+          onChange(
+            isEmptied
+              ? { width: null, height: null }
+              : { width: width ?? form.width ?? side, height: height ?? form.height ?? side },
+          );
+        }}
+      />
+    </div>
+  );
+}
+
+interface SidesProps {
+  form: ImageForm;
+  placeholders: Readonly<Record<'width' | 'height', string>>;
+  step: number;
+  onChange(side: Partial<Record<'width' | 'height', number | null>>): void;
+}
+
+function Sides({ form, placeholders, step, onChange }: SidesProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      {(['width', 'height'] as const).map((side) => (
+        <NumberField
+          key={side}
+          label={side === 'width' ? 'Width' : 'Height'}
+          value={form[side]}
+          placeholder={placeholders[side]}
+          min={step}
+          max={2048}
+          step={step}
+          onChange={(value) => onChange({ [side]: value })}
+        />
+      ))}
     </div>
   );
 }
@@ -148,15 +191,14 @@ function SeedField({ form, onChange }: Pick<FieldsProps, 'form' | 'onChange'>) {
 }
 
 function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
-  const { defaults, pipeline } = manifest;
-  const schedulers = listSchedulers(pipeline);
+  const defaults = manifest?.defaults;
   return (
     <>
       <NumberField
         label="Steps"
         hint="More steps add detail but take longer."
         value={form.numInferenceSteps}
-        placeholder={String(defaults.numInferenceSteps)}
+        placeholder={String(defaults?.numInferenceSteps ?? 'Model default')}
         min={1}
         max={1000}
         step={1}
@@ -166,12 +208,33 @@ function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
         label="Guidance"
         hint="How closely to follow the prompt."
         value={form.guidanceScale}
-        placeholder={String(defaults.guidanceScale)}
+        placeholder={String(defaults?.guidanceScale ?? 'Model default')}
         min={0}
         max={50}
         step={0.5}
         onChange={(guidanceScale) => onChange({ guidanceScale })}
       />
+      {manifest && <OwnFields form={form} manifest={manifest} onChange={onChange} />}
+      <Button
+        kind="quiet"
+        size="small"
+        className="self-start"
+        onClick={() => {
+          const { prompt: _prompt, negativePrompt: _negative, ...settings } = EMPTY_FORM;
+          onChange({ ...settings, seed: form.seed });
+        }}
+      >
+        Reset to model defaults
+      </Button>
+    </>
+  );
+}
+
+/** What depends on the model's pipeline. */
+function OwnFields({ form, manifest, onChange }: FieldsProps & { manifest: ImageManifest }) {
+  const schedulers = listSchedulers(manifest.pipeline);
+  return (
+    <>
       <Field label="Scheduler" hint="How noise becomes a picture.">
         {(id, hintId) => (
           <select
@@ -202,17 +265,6 @@ function AdvancedFields({ form, manifest, onChange }: FieldsProps) {
         step={1}
         onChange={(clipSkip) => onChange({ clipSkip: clipSkip ?? 0 })}
       />
-      <Button
-        kind="quiet"
-        size="small"
-        className="self-start"
-        onClick={() => {
-          const { prompt: _prompt, negativePrompt: _negative, ...settings } = EMPTY_FORM;
-          onChange({ ...settings, seed: form.seed });
-        }}
-      >
-        Reset to model defaults
-      </Button>
     </>
   );
 }

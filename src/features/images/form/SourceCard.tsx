@@ -7,7 +7,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { hasMargins, type ImageForm } from './image-form.ts';
-import type { ImageSource } from '../queue/image-job.ts';
+import type { ImageSource } from '../image-job.ts';
 import { NumberField } from './NumberField.tsx';
 
 interface SourceCardProps {

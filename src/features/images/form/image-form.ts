@@ -5,7 +5,7 @@ import {
 } from '../../../engine/diffusion/plan/scheduler-names.ts';
 import { originSchema } from '../../../engine/origin.ts';
 import type { ImageParameters } from '../../../engine/images/metadata/image-parameters.ts';
-import type { DrawRequest, ImageSource } from '../queue/image-job.ts';
+import type { DrawRequest, ImageSource } from '../image-job.ts';
 
 const margin = z.int().check(z.gte(0), z.lte(1024));
 

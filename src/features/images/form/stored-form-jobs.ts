@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { StoredJob } from '../../../engine/studio/job-store.ts';
-import { sourceSchema } from '../queue/image-job.ts';
+import { sourceSchema } from '../image-job.ts';
 import { imageFormSchema, requestOfForm } from './image-form.ts';
 
 /**

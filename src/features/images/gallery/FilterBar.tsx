@@ -2,8 +2,8 @@ import { Search } from 'lucide-react';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { FavouriteIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { joinClasses } from '../../../ui/class-names.ts';
 import { INPUT } from '../../../ui/Field.tsx';
+import { Select } from '../../../ui/Select.tsx';
 import { TASK_TITLES, type PictureFilter } from '../search/filter-pictures.ts';
 import { ORDER_TITLES, type PictureOrder } from '../search/sort-pictures.ts';
 
@@ -69,29 +69,5 @@ export function FilterBar(props: FilterBarProps) {
         onChange={(next) => onOrder(next as PictureOrder)}
       />
     </div>
-  );
-}
-
-interface SelectProps {
-  label: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange(value: string): void;
-}
-
-function Select({ label, value, options, onChange }: SelectProps) {
-  return (
-    <select
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      className={joinClasses(INPUT, 'w-auto max-w-full')}
-    >
-      {options.map(([option, title]) => (
-        <option key={option} value={option}>
-          {title}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -7,7 +7,7 @@ import { PictureTile } from './PictureTile.tsx';
 
 type GridSize = 'small' | 'normal' | 'large';
 
-interface PictureGridProps {
+export interface PictureGridProps {
   label: string;
   library: PictureLibrary;
   pictures: readonly StoredPicture[];

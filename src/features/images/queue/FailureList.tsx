@@ -3,12 +3,14 @@ import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { TryAgainIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cutTitle } from '../../../engine/cut-title.ts';
-import { describeJob } from './image-job.ts';
+import { describeJob } from '../image-job.ts';
 import type { QueueState } from './image-run.ts';
 
 interface FailureListProps {
   failures: QueueState['failures'];
   onRetry(id: string): void;
+  /** With a model on this device. */
+  onRetryHere(id: string): void;
   onDismiss(id: string): void;
   onAction(action: StudioAction): void;
 }
@@ -20,7 +22,8 @@ const REMEDIES: Readonly<Partial<Record<ErrorRemedy, { label: string; action: St
 };
 
 /** What went wrong, in sentences, each with a button that helps. */
-export function FailureList({ failures, onRetry, onDismiss, onAction }: FailureListProps) {
+export function FailureList(props: FailureListProps) {
+  const { failures, onRetry, onRetryHere, onDismiss, onAction } = props;
   return failures.map(({ job, error }) => {
     const { sentence, remedy } = describeError(error);
     const action = REMEDIES[remedy];
@@ -37,6 +40,11 @@ export function FailureList({ failures, onRetry, onDismiss, onAction }: FailureL
         {action && (
           <Button size="small" onClick={() => onAction(action.action)}>
             {action.label}
+          </Button>
+        )}
+        {remedy === 'answer-here' && (
+          <Button size="small" kind="primary" onClick={() => onRetryHere(job.id)}>
+            Draw with a model in this tab
           </Button>
         )}
         <Button size="small" onClick={() => onRetry(job.id)}>

@@ -2,7 +2,7 @@ import { ArrowUp, Pause } from 'lucide-react';
 import { CancelIcon, ContinueIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { describeJob, type ImageJob } from './image-job.ts';
+import { describeJob, type ImageJob } from '../image-job.ts';
 
 interface QueueListProps {
   queue: readonly ImageJob[];

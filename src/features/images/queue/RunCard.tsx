@@ -3,7 +3,7 @@ import { StopIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
 import { describeRun } from './describe-run.ts';
-import { describeJob } from './image-job.ts';
+import { describeJob } from '../image-job.ts';
 import type { ImageRun } from './image-run.ts';
 import { RunPreview } from './RunPreview.tsx';
 
@@ -14,18 +14,21 @@ interface RunCardProps {
   onStop(): void;
 }
 
-/** The picture that is being drawn, as far as it is, with a way to stop. */
+/** What is being drawn or processed, as far as it is, with a way to stop. */
 export function RunCard({ run, download, onStop }: RunCardProps) {
   const { status } = run;
+  const isList = run.job.task.kind === 'bulk';
   return (
     <section
-      aria-label="Drawing"
+      aria-label={isList ? 'Processing' : 'Drawing'}
       aria-busy
       className="flex flex-col gap-4 rounded-xl border bg-surface p-4 sm:flex-row sm:items-center"
     >
-      <div className="aspect-square w-full max-w-64 shrink-0 self-center overflow-hidden rounded-control bg-sunken">
-        <RunPreview run={run} />
-      </div>
+      {!isList && (
+        <div className="aspect-square w-full max-w-64 shrink-0 self-center overflow-hidden rounded-control bg-sunken">
+          <RunPreview run={run} />
+        </div>
+      )}
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         <p className="truncate font-medium">{describeJob(run.job)}</p>
         <Progress label="Progress" value={measureProgress(run, download)} />

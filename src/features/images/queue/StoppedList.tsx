@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { ContinueIcon, DrawIcon } from '../../../ui/action-icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { countDone, countPictures, describeJob, type ImageJob } from './image-job.ts';
+import { countDone, countPictures, describeJob, type ImageJob } from '../image-job.ts';
 
 interface StoppedListProps {
   stopped: readonly ImageJob[];
@@ -28,8 +28,8 @@ export function StoppedList({ stopped, onRetry, onDismiss }: StoppedListProps) {
             )}
           </p>
           <Button size="small" onClick={() => onRetry(job.id)}>
-            {countDone(job) > 0 ? <ContinueIcon /> : <DrawIcon />}{' '}
-            {countDone(job) > 0 ? 'Continue' : 'Draw again'}
+            {goesOn(job) ? <ContinueIcon /> : <DrawIcon />}{' '}
+            {goesOn(job) ? 'Continue' : 'Draw again'}
           </Button>
           <IconButton label={`Dismiss: ${describeJob(job)}`} onClick={() => onDismiss(job.id)}>
             <X />
@@ -39,3 +39,6 @@ export function StoppedList({ stopped, onRetry, onDismiss }: StoppedListProps) {
     </div>
   );
 }
+
+/** A list of pictures knows itself what is made of it. */
+const goesOn = (job: ImageJob): boolean => job.task.kind === 'bulk' || countDone(job) > 0;

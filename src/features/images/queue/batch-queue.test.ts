@@ -9,11 +9,11 @@ import {
 } from '../../../engine/studio/batch/batch-store.ts';
 import { createFakeEngines } from '../../../engine/studio/batch/fake-engines.fixture.ts';
 import { generateBatch } from '../../../engine/studio/batch/generate-batch.ts';
-import { createMemoryJobStore, type JobStore } from '../../../engine/studio/job-store.ts';
+import { createMemoryJobStore, type MovableJobStore } from '../../../engine/studio/job-store.ts';
 import { createImagesStore, type ImagesDependencies } from '../images-store.ts';
 import { createBatchQueue } from './batch-queue.ts';
 import { describeRun } from './describe-run.ts';
-import { describeJob } from './image-job.ts';
+import { describeJob } from '../image-job.ts';
 import type { ImageQueueNews } from './image-run.ts';
 import { createRandom } from '../../../engine/random.fixture.ts';
 
@@ -44,7 +44,7 @@ function openBrowser() {
 
 function openTab(
   tabs: ReturnType<ReturnType<typeof createFakeTabs<ImageQueueNews>>>,
-  jobs: JobStore,
+  jobs: MovableJobStore,
   kept: BatchStore,
   reach: () => Promise<void>,
 ) {
@@ -54,7 +54,12 @@ function openTab(
     <Args extends readonly unknown[], T>(work: (...args: Args) => Promise<T>) =>
     (...args: Args): Promise<T> =>
       isAlive ? work(...args) : new Promise<T>(() => undefined);
-  const ownJobs = { ...jobs, put: whileAlive(jobs.put), remove: whileAlive(jobs.remove) };
+  const ownJobs = {
+    ...jobs,
+    put: whileAlive(jobs.put),
+    place: whileAlive(jobs.place),
+    remove: whileAlive(jobs.remove),
+  };
   const store: BatchStore = {
     ...kept,
     append: whileAlive(kept.append),
@@ -69,6 +74,8 @@ function openTab(
     tabs,
     chooseModel: () => ({ model: 'tiny', device: 'wasm' }),
     ensureInstalled: unused,
+    findManifest: unused,
+    openBulk: unused,
     openBatches: () =>
       Promise.resolve({
         studio: { generateBatch: (request, signal) => generateBatch(request, engines, signal) },

@@ -1,7 +1,8 @@
 import type { BatchQueue, BatchState } from '../../../engine/studio/batch/batches.ts';
 import type { JobStore } from '../../../engine/studio/job-store.ts';
 import type { ImagesStore } from '../images-store.ts';
-import { batchIdOf, parseJob, type ImageJob } from './image-job.ts';
+import { giveUpJobs } from './give-up-jobs.ts';
+import { batchIdOf, parseJob, type ImageJob } from '../image-job.ts';
 
 /** The queue of pictures, as batches of sizes wait in it. */
 export function createBatchQueue(images: ImagesStore, jobs: Pick<JobStore, 'list'>): BatchQueue {
@@ -32,26 +33,10 @@ export function createBatchQueue(images: ImagesStore, jobs: Pick<JobStore, 'list
     },
     subscribe: (listener) => images.subscribe(listener),
     enqueue: (task) => void getState().makeBatch(task),
-    giveUp: (batchId) => giveUp(images, batchId),
+    giveUp: (batchId) => giveUpJobs(images, (job) => isOf(job, batchId)),
     pause: () => getState().pause(),
     resume: () => getState().resume(),
   };
-}
-
-function giveUp(images: ImagesStore, batchId: string): void {
-  const { run, queue, failures, stopped, stop, cancel, dismiss } = images.getState();
-  for (const job of queue) if (isOf(job, batchId)) cancel(job.id);
-  for (const job of [...stopped, ...failures.map((failure) => failure.job)])
-    if (isOf(job, batchId)) dismiss(job.id);
-  if (run.status === 'idle' || !isOf(run.job, batchId)) return;
-  const { id } = run.job;
-  const leave = images.subscribe((state) => {
-    const isStopped = state.stopped.some((job) => job.id === id);
-    if (state.run.status !== 'idle' && state.run.job.id === id && !isStopped) return;
-    leave();
-    dismiss(id);
-  });
-  stop();
 }
 
 function isOf(job: ImageJob | undefined, batchId: string): boolean {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeRun } from './describe-run.ts';
-import type { ImageJob } from './image-job.ts';
+import type { ImageJob } from '../image-job.ts';
 import type { ImageProgress } from './image-run.ts';
 
 const common = { id: 'a', order: 1, model: 'tiny' };

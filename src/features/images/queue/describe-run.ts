@@ -1,6 +1,6 @@
 import type { DownloadState } from '../../../engine-client/models/models-state.ts';
 import { formatBytes, formatDuration } from '../../../ui/format.ts';
-import type { ImageJob } from './image-job.ts';
+import type { ImageJob } from '../image-job.ts';
 import type { ImageProgress, ImageRun } from './image-run.ts';
 
 /**
@@ -29,6 +29,8 @@ function describeStage(
     return describeReading(job);
   }
   const { kind } = job.task;
+  if (kind === 'bulk')
+    return `Picture ${Math.min(progress.image + 1, progress.n)} of ${progress.n}`;
   if (kind === 'batch')
     return progress.n > 1 ? `Picture ${progress.image + 1} of ${progress.n}` : 'Drawing';
   const isUpscale = kind === 'upscale';

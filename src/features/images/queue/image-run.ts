@@ -1,9 +1,10 @@
 import type { Correction } from '../../../engine/diffusion/diffusion-engine.ts';
 import type { PixelImage } from '../../../engine/images/pixel-image.ts';
 import type { JobQueueState } from '../../../engine/studio/job-queue-state.ts';
+import type { BulkReport } from '../../../engine/bulk/run-bulk-job.ts';
 import type { BatchReport } from '../../../engine/studio/batch/run-batch-job.ts';
 import type { QueueNews } from '../../../engine/studio/queue-news.ts';
-import type { ImageJob } from './image-job.ts';
+import type { ImageJob } from '../image-job.ts';
 
 /** What the running request is doing. */
 export type ImageRun =
@@ -19,9 +20,9 @@ export type ImageRun =
 
 /**
  * `fetching`: a built-in model's files are on their way; `loading`: the model is read into memory;
- * `cutting`: sizes are cut from what was drawn.
+ * `cutting`: sizes are cut from what was drawn; `processing`: pictures of a list are.
  */
-type ImageStage = 'fetching' | 'loading' | 'drawing' | 'cutting';
+type ImageStage = 'fetching' | 'loading' | 'drawing' | 'cutting' | 'processing';
 
 export interface ImageProgress {
   /** Of how many pictures which one, from 0. */
@@ -42,8 +43,18 @@ export interface ImageReport {
   /** Ids of the request's pictures. */
   lastIds: readonly string[];
   lastSeconds: number | null;
+  /** What was not drawn, because the same was drawn before. */
+  cached: CachedDrawing | null;
   /** Of a batch that is running. */
   batch: BatchReport | null;
+  /** Of a run on a list of pictures. */
+  bulk: BulkReport | null;
+}
+
+export interface CachedDrawing {
+  job: ImageJob;
+  /** Of its pictures so many. */
+  count: number;
 }
 
 export const FIRST_REPORT: ImageReport = {
@@ -52,14 +63,16 @@ export const FIRST_REPORT: ImageReport = {
   corrections: [],
   lastIds: [],
   lastSeconds: null,
+  cached: null,
   batch: null,
+  bulk: null,
 };
 
-/** A batch's pictures are shown elsewhere: the last ones of this screen stay. */
+/** What batches and lists make is shown elsewhere: the last pictures of this screen stay. */
 export function beginReport({ task }: ImageJob, last: ImageReport): ImageReport {
-  if (task.kind !== 'batch') return FIRST_REPORT;
-  const { lastIds, lastSeconds } = last;
-  return { ...FIRST_REPORT, lastIds, lastSeconds };
+  if (task.kind !== 'batch' && task.kind !== 'bulk') return FIRST_REPORT;
+  const { lastIds, lastSeconds, cached } = last;
+  return { ...FIRST_REPORT, lastIds, lastSeconds, cached };
 }
 
 type ImageQueueState = JobQueueState<ImageJob, ImageReport>;
@@ -68,18 +81,20 @@ export type ImageQueueNews = QueueNews<ImageJob, ImageReport>;
 /** The queue as the screens show it. */
 export interface QueueState
   extends
-    Pick<ImageReport, 'corrections' | 'lastIds' | 'lastSeconds'>,
+    Pick<ImageReport, 'corrections' | 'lastIds' | 'lastSeconds' | 'cached'>,
     Pick<ImageQueueState, 'isPaused' | 'isHeld' | 'failures' | 'stopped'> {
   run: ImageRun;
   /** Of the running batch. */
   batch: BatchReport | null;
+  /** Of the running list of pictures. */
+  bulk: BulkReport | null;
   /** Requests that wait, the next first. */
   queue: readonly ImageJob[];
 }
 
 export function toQueueState(state: ImageQueueState): QueueState {
   const { running, waiting: queue, isPaused, isHeld, failures, stopped } = state;
-  const { stage, progress, corrections, lastIds, lastSeconds, batch } = state.report;
+  const { stage, progress, corrections, lastIds, lastSeconds, cached, batch, bulk } = state.report;
   const run: ImageRun = running
     ? {
         status: running.isStopping ? 'stopping' : stage,
@@ -88,6 +103,6 @@ export function toQueueState(state: ImageQueueState): QueueState {
         isElsewhere: running.isElsewhere,
       }
     : { status: 'idle' };
-  const shown = { corrections, lastIds, lastSeconds, batch };
+  const shown = { corrections, lastIds, lastSeconds, cached, batch, bulk };
   return { run, ...shown, queue, isPaused, isHeld, failures, stopped };
 }

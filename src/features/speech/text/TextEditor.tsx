@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 
 const ACCEPTED_FILES =
-  '.txt,.md,.markdown,.html,.htm,.xhtml,.epub,.pdf,text/plain,text/markdown,text/html';
+  '.txt,.md,.markdown,.html,.htm,.xhtml,.epub,.docx,.pdf,text/plain,text/markdown,text/html';
 
 interface TextEditorProps {
   text: string;

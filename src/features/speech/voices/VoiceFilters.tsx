@@ -1,6 +1,6 @@
 import type { VoiceManifest } from '../../../engine/models/manifest.ts';
 import { Choice } from '../../../ui/Choice.tsx';
-import { nameLanguage } from './languages.ts';
+import { nameLanguage } from '../../../ui/name-language.ts';
 import { listValues, type VoiceFilter } from './voice-filter.ts';
 
 interface VoiceFiltersProps {

@@ -1,7 +1,7 @@
 import { PIPER_BYTES } from '../../../engine/models/catalog/piper.ts';
 import type { VoiceManifest } from '../../../engine/models/manifest.ts';
 import { formatBytes } from '../../../ui/format.ts';
-import { nameLanguage } from './languages.ts';
+import { nameLanguage } from '../../../ui/name-language.ts';
 
 /** All that is to be known of a voice before it is fetched, in one line. */
 export function describeVoice(voice: VoiceManifest): string {

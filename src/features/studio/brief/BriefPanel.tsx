@@ -12,7 +12,7 @@ interface BriefPanelProps {
   onAction(action: StudioAction): void;
 }
 
-/** The brief, which can be written anew at any time. */
+/** The brief, which can be rewritten at any time. */
 export function BriefPanel({ store, onAction }: BriefPanelProps) {
   const { reading, project, setBrief, understand, stopReading } = useStore(store);
   const { brief, understanding } = project.draft;

@@ -102,7 +102,7 @@ export interface StudioActions {
   drawAnew(): Promise<void>;
   /** Draws one size with another seed; the others stay. */
   redraw(name: string): Promise<void>;
-  /** Exchanges the set for the one before it was drawn anew, and back. */
+  /** Swaps the set for the one before it was redrawn, and back. */
   swapSets(): void;
   stop(): void;
   /** Begins no other job of the queue until `continueQueue`. */

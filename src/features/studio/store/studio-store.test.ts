@@ -228,7 +228,7 @@ describe('a set', () => {
     expect(staleOf(store)).toEqual([]);
   });
 
-  it('has one size drawn anew alone, and the set before it back', async () => {
+  it('redraws one size alone, and brings back the set before it', async () => {
     const { store, batches } = await createRead();
     await store.getState().make();
     await store.getState().redraw('story');
@@ -275,7 +275,7 @@ describe('a set', () => {
     expect(planSet(store.getState().project, STICKERS)).toMatchObject({ toDraw: 0, stale: [] });
   });
 
-  it('is drawn anew for another prompt, and only the missing picture for another shape', async () => {
+  it('is redrawn for another prompt, and only the missing picture for another shape', async () => {
     const browser = openBrowser({ drawing: createDrawing(FREE) });
     const { store, batches } = await createRead({ browser, image: FREE });
     for (const { name } of draftOf(store).sizes.slice(1)) store.getState().removeSize(name);

@@ -1,0 +1,126 @@
+/** A page asks a server of its person's, which comes, works and goes. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKeyRing } from '../server/keys/keys.ts';
+import { openDatabase } from '../server/store/database.ts';
+import { startFakeOpenAi, type FakeServer } from '../server/upstreams/fake-upstream.fixture.ts';
+import { FIXTURE_MODELS } from './fixtures/write-fixtures.ts';
+import { expect, test } from './studio-page.ts';
+
+const WORD_EVERY_MS = 100;
+
+let folder: string;
+let key: string;
+let port: number;
+/** A model that never comes to an end, behind the companion. */
+let endless: FakeServer;
+let companion: ChildProcess | undefined;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'triptych-companion-'));
+  const database = openDatabase(folder);
+  key = createKeyRing(database).create('laptop');
+  database.close();
+  port = await findFreePort();
+  endless = await startFakeOpenAi({
+    models: [{ id: 'big/storyteller' }],
+    answer(_, response) {
+      let count = 0;
+      const timer = setInterval(() => {
+        const choices = [{ index: 0, delta: { content: `word${++count} ` } }];
+        response.write(`data: ${JSON.stringify({ choices })}\n\n`);
+      }, WORD_EVERY_MS);
+      response.on('close', () => clearInterval(timer));
+    },
+  });
+});
+test.afterAll(async () => {
+  companion?.kill('SIGKILL');
+  endless.kill();
+  await rm(folder, { recursive: true });
+});
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port: free } = server.address() as AddressInfo;
+      server.close(() => resolve(free));
+    });
+  });
+}
+
+/** A server as a person starts it, for pages of one other origin. */
+function startCompanion(origin: string): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      TRIPTYCH_PORT: String(port),
+      TRIPTYCH_DATA: folder,
+      TRIPTYCH_MODELS: FIXTURE_MODELS,
+      TRIPTYCH_REQUIRE_KEY: 'true',
+      TRIPTYCH_ORIGINS: origin,
+      TRIPTYCH_UPSTREAMS: `far=${endless.url}`,
+    },
+  });
+}
+
+test('chat runs on a companion, stops there, and says so when it is gone', async ({
+  studio,
+  baseURL,
+}) => {
+  test.slow();
+  const { page } = studio;
+  await studio.open('/#/settings');
+  const row = page.getByRole('region', { name: 'Companion' });
+  const check = () => row.getByRole('button', { name: /check/i }).click();
+  await row.getByRole('textbox', { name: 'Address' }).fill(`127.0.0.1:${port}`);
+  await check();
+  await expect(row.getByRole('status')).toContainText(`Nothing answers at 127.0.0.1:${port}.`, {
+    timeout: 60_000,
+  });
+
+  companion = startCompanion(baseURL ?? '');
+  // By itself, when it is there.
+  await expect(row.getByRole('status')).toContainText('wants a key', { timeout: 150_000 });
+  await row.getByLabel('Key', { exact: true }).fill('tk_wrong');
+  await check();
+  await expect(row.getByRole('status')).toContainText('does not accept this key');
+  await row.getByLabel('Key', { exact: true }).fill(key);
+  await check();
+  await expect(row.getByRole('status')).toContainText(/Connected to .* offers \d+ models/);
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(key);
+  await studio.checkAccessibility();
+
+  await studio.open('/#/models');
+  const models = page.getByRole('region', { name: 'On your companion' });
+  await models.getByRole('button', { name: 'Chat with llama' }).click();
+  await studio.ask('Hello');
+  await expect(await studio.answer()).toContainText('llama · on your companion');
+
+  await page.getByRole('button', { name: /^Model: llama/ }).click();
+  await page.getByRole('menuitemradio', { name: /^storyteller/ }).click();
+  await expect(page.getByText(`What you type here is sent there.`)).toBeVisible();
+  await studio.ask('Tell me a story');
+  const answer = page.getByRole('article', { name: 'Answer' }).last();
+  await expect(answer).toContainText('word3');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(await studio.answer()).toContainText('Stopped.');
+  await expect.poll(() => endless.left).toBe(1);
+
+  await studio.ask('Another one');
+  await expect(answer).toContainText('word3');
+  companion.kill('SIGKILL');
+  const alert = answer.getByRole('alert');
+  await expect(alert).toContainText(`Your companion at 127.0.0.1:${port} went away`);
+  await expect(answer).toContainText('word3');
+  await expect(page.getByRole('button', { name: /^Model: storyteller/ })).toContainText(
+    'Not reachable',
+  );
+  await studio.checkAccessibility();
+  await alert.getByRole('button', { name: 'Answer with a model in this tab' }).click();
+  await expect(await studio.answer()).not.toContainText('companion');
+});

@@ -1,0 +1,33 @@
+import { readCompanionId } from '../../engine/companion/companion-model.ts';
+import type { ChatEngine } from '../../engine/chat/chat-engine.ts';
+import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
+import type { Companion } from './companion.ts';
+
+/** Has the companion answer for its own models, and the engine of this page for all others. */
+export function routeChat(local: ChatEngine, { open }: Pick<Companion, 'open'>): ChatEngine {
+  return {
+    load: (choice, signal) => local.load(choice, signal),
+    async *generate(request, signal) {
+      const model = readCompanionId(request.model);
+      if (model === undefined) return yield* local.generate(request, signal);
+      const { chat } = await open();
+      yield* chat.generate({ ...request, model }, signal);
+    },
+  };
+}
+
+/** The same for pictures; what else an engine of pictures does is done here. */
+export function routeDrawing<Engine extends DiffusionEngine>(
+  local: Engine,
+  { open }: Pick<Companion, 'open'>,
+): Engine {
+  return {
+    ...local,
+    async *generate(request, signal) {
+      const model = readCompanionId(request.model);
+      if (model === undefined) return yield* local.generate(request, signal);
+      const { diffusion } = await open();
+      yield* diffusion.generate({ ...request, model }, signal);
+    },
+  };
+}
