@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions, findChromium } from './e2e/chromium.ts';
@@ -5,10 +6,10 @@ import { TRIPTYCH_MODELS } from './e2e/fixtures/write-fixtures.ts';
 
 process.env.TRIPTYCH_MODELS = TRIPTYCH_MODELS;
 
-/** As src/engine/speech/text writes numbers. */
-const N2WORDS = ['de-DE', 'en-US', 'es-ES', 'fr-FR', 'hi-IN', 'it-IT', 'ko-KR', 'pt-PT'].map(
-  (language) => `n2words/${language}`,
-);
+/** A module for each language in which numbers are written. */
+const N2WORDS = ['english/say-number.ts', 'number-normalizer.ts'].flatMap((file) => [
+  ...new Set(readFileSync(`src/engine/speech/text/${file}`, 'utf8').match(/n2words\/[A-Za-z-]+/g)),
+]);
 
 export default defineConfig({
   test: {
