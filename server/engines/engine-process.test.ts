@@ -177,7 +177,7 @@ it('logs what it prints, by the request that it was printed for', async () => {
   expect(await step).toMatchObject({ value: 0 });
   // Whoever asks for the rest is in nobody's name, as a stream is.
   for await (const value of said) expect(value).toBe(1);
-  await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(3));
+  await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(3), 10_000);
   expect(log.mock.calls).toEqual([
     ['Working', { engine: 'fragile', requestId: 'second' }],
     ['Working', { engine: 'fragile', requestId: 'second' }],

@@ -57,7 +57,7 @@ describe.skipIf(!HAS_REDIS)('with Redis', () => {
     expect(await first.add('a', MINUTE, 2)).toMatchObject({ used: 2 });
     expect(await second.add('a', MINUTE, 2)).toMatchObject({ used: 4 });
     await redis.stop();
-    await vi.waitFor(() => expect(log).toHaveBeenCalled());
+    await vi.waitFor(() => expect(log).toHaveBeenCalled(), 10_000);
     expect(await first.add('a', MINUTE, 3)).toMatchObject({ used: 3 });
     await Promise.all([first.close(), second.close()]);
   });
