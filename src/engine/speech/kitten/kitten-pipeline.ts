@@ -5,6 +5,7 @@ import { filesOfVariant, type Dtype, type SpeechManifest } from '../../models/ma
 import { readStoredFile } from '../../models/store/read-stored-file.ts';
 import { loadPhonemizer } from '../espeak/phonemizer.ts';
 import type { TokenPhonemes } from '../espeak/phonemize-tokens.ts';
+import { splitByLength } from '../espeak/split-by-length.ts';
 import { estimateWords } from '../estimate-words.ts';
 import { createGraphSession } from '../graph-session.ts';
 import { joinChunks } from '../join-chunks.ts';
@@ -19,6 +20,8 @@ const CHUNK_LENGTHS = { first: 50, most: 240 };
 const MAX_IDS = 500;
 /** Silence and noise after the last word, which the reference cuts off. */
 const TAIL_SAMPLES = 5000;
+
+const countIds = (phonemes: string) => toKittenIds(phonemes).length;
 
 /** Ids, a style and a speed to samples at 24 kHz. */
 type Run = (ids: readonly number[], style: KittenStyle, speed: number) => Promise<Samples>;
@@ -46,7 +49,7 @@ export async function loadKittenPipeline(
     async synthesize({ tokens }, options) {
       const phonemes = phonemizeTokens(tokens, options.language, phonemizer);
       const parts: SynthesizedChunk[] = [];
-      for (const part of splitByLength(phonemes))
+      for (const part of splitByLength(phonemes, countIds, MAX_IDS))
         parts.push(await speakPart(part, run, findStyle, options, manifest.sampleRate));
       return joinChunks(parts, manifest.sampleRate);
     },
@@ -83,22 +86,6 @@ async function loadGraph(
     },
     release: () => session.release(),
   };
-}
-
-/** Chunks are cut by letters; if one still has too many phonemes, it is cut again between words. */
-function splitByLength(phonemes: readonly TokenPhonemes[]): TokenPhonemes[][] {
-  const parts: TokenPhonemes[][] = [];
-  let length = Infinity;
-  for (const entry of phonemes) {
-    const count = toKittenIds(entry.phonemes).length;
-    if (length + count > MAX_IDS) {
-      parts.push([]);
-      length = 0;
-    }
-    parts.at(-1)?.push(entry);
-    length += count;
-  }
-  return parts;
 }
 
 async function speakPart(

@@ -8,6 +8,7 @@ import type { SpeechPipeline, SynthesisOptions, SynthesizedChunk } from '../spee
 import { loadKokoroModel, MAX_PHONEMES, type KokoroModel } from './kokoro-model.ts';
 import { createStyles, type FindStyle } from './kokoro-voices.ts';
 import type { TokenPhonemes } from '../espeak/phonemize-tokens.ts';
+import { splitByLength } from '../espeak/split-by-length.ts';
 import { phonemizeTokens } from './phonemes.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function loadKokoroPipeline(
     loadPhonemizer(host, manifest.phonemizer ?? 'triptych/espeak-ng'),
   ]);
   const findStyle = createStyles(host, manifest);
+  const countIds = (phonemes: string) => model.encode(phonemes).length;
   return {
     chunkLengths: CHUNK_LENGTHS,
     readsFigures: true,
@@ -38,31 +40,12 @@ export async function loadKokoroPipeline(
     async synthesize({ tokens }, options) {
       const phonemes = phonemizeTokens(tokens, options.language, phonemizer);
       const parts: SynthesizedChunk[] = [];
-      for (const part of splitByLength(phonemes, model))
+      for (const part of splitByLength(phonemes, countIds, MAX_PHONEMES))
         parts.push(await speakPart(part, model, findStyle, options, manifest.sampleRate));
       return joinChunks(parts, manifest.sampleRate);
     },
     dispose: () => model.dispose(),
   };
-}
-
-/**
- * Chunks are cut by letters; if one still has too many phonemes, it is cut again between words.
- * None is dropped.
- */
-function splitByLength(phonemes: readonly TokenPhonemes[], model: KokoroModel): TokenPhonemes[][] {
-  const parts: TokenPhonemes[][] = [];
-  let length = Infinity;
-  for (const entry of phonemes) {
-    const count = model.encode(entry.phonemes).length;
-    if (length + count > MAX_PHONEMES) {
-      parts.push([]);
-      length = 0;
-    }
-    parts.at(-1)?.push(entry);
-    length += count;
-  }
-  return parts;
 }
 
 async function speakPart(

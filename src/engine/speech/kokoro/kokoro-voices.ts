@@ -2,6 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import type { SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
 import { readStoredFile } from '../../models/store/read-stored-file.ts';
+import { keepVoices } from '../keep-voices.ts';
 import { requireVoice } from '../require-voice.ts';
 import type { VoiceMix } from '../voice-mix.ts';
 
@@ -21,13 +22,7 @@ export type FindStyle = (mix: VoiceMix, phonemeCount: number) => Promise<Float32
 
 /** Reads voices from the store as they are asked for, and keeps them. */
 export function createStyles(host: EngineHost, manifest: SpeechManifest): FindStyle {
-  const loaded = new Map<string, Promise<Styles>>();
-  const load = (voice: VoiceManifest) => {
-    const styles = loaded.get(voice.id) ?? readStyles(host, manifest, voice);
-    loaded.set(voice.id, styles);
-    styles.catch(() => loaded.delete(voice.id));
-    return styles;
-  };
+  const load = keepVoices((voice) => readStyles(host, manifest, voice));
   return async (mix, phonemeCount) => {
     const row = Math.min(Math.max(phonemeCount, 0), STYLE_ROWS - 1) * STYLE_SIZE;
     const parts = await Promise.all(

@@ -3,6 +3,7 @@ import { EngineError } from '../../errors.ts';
 import type { EngineHost } from '../../host.ts';
 import type { SpeechManifest, VoiceManifest } from '../../models/manifest.ts';
 import { readStoredJson } from '../../models/store/read-stored-file.ts';
+import { keepVoices } from '../keep-voices.ts';
 import { requireVoice } from '../require-voice.ts';
 import type { VoiceMix } from '../voice-mix.ts';
 
@@ -29,13 +30,7 @@ export function createOfficialStyles(
   host: EngineHost,
   manifest: SpeechManifest,
 ): (mix: VoiceMix) => Promise<Style> {
-  const loaded = new Map<string, Promise<Style>>();
-  const load = (voice: VoiceManifest) => {
-    const style = loaded.get(voice.id) ?? readStyle(host, manifest, voice);
-    loaded.set(voice.id, style);
-    style.catch(() => loaded.delete(voice.id));
-    return style;
-  };
+  const load = keepVoices((voice) => readStyle(host, manifest, voice));
   return async (mix) => {
     const parts = await Promise.all(
       mix.map(async ({ voice, weight }) => ({ style: await load(voice), weight })),

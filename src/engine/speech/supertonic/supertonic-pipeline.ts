@@ -16,6 +16,7 @@ import {
 } from '../../models/load/transformers-runtime.ts';
 import { estimateWords } from '../estimate-words.ts';
 import { joinChunks } from '../join-chunks.ts';
+import { keepVoices } from '../keep-voices.ts';
 import type { LoadSpeechPipeline, SpeechPipeline, SynthesizedChunk } from '../speech-pipeline.ts';
 import { writeToken, type SpokenToken } from '../text/spoken-token.ts';
 import type { VoiceMix } from '../voice-mix.ts';
@@ -113,13 +114,7 @@ function isReadWhole({ tokenizer }: TextToAudioPipeline, text: string): boolean 
  * and mixes them.
  */
 function createStyles(host: EngineHost, manifest: SpeechManifest): FindStyle {
-  const loaded = new Map<string, Promise<Float32Array>>();
-  const load = (voice: VoiceManifest) => {
-    const style = loaded.get(voice.id) ?? readStyle(host, manifest, voice);
-    loaded.set(voice.id, style);
-    style.catch(() => loaded.delete(voice.id));
-    return style;
-  };
+  const load = keepVoices((voice) => readStyle(host, manifest, voice));
   return async (mix) => {
     const parts = await Promise.all(
       mix.map(async ({ voice, weight }) => ({ style: await load(voice), weight })),
