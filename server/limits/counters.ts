@@ -13,7 +13,7 @@ import { PERIOD_SECONDS, type Limit, type LimitPeriod } from './limit.ts';
 /** How much of what a key may use was used in the period that runs. */
 export interface Count {
   used: number;
-  /** Until it begins anew. */
+  /** Until it starts over. */
   resetMs: number;
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const LIMIT_UNITS = ['requests', 'tokens', 'pictures', 'speech-seconds'] as const;
 export type LimitUnit = (typeof LIMIT_UNITS)[number];
 
-/** Each begins with the first use, and then anew with the first use after it has passed. */
+/** Each begins with the first use, and again with the first use after it has passed. */
 export const PERIOD_SECONDS = { minute: 60, day: 86_400 } as const;
 export type LimitPeriod = keyof typeof PERIOD_SECONDS;
 

@@ -10,7 +10,7 @@ import { parseJson } from '../../engine/parse-json.ts';
 import { callApi, parseAnswer, type ApiAddress } from '../call-api.ts';
 import { readEvents } from '../read-events.ts';
 import { readFailure } from '../read-failure.ts';
-import { describeCompanionFailure } from './companion-failure.ts';
+import { followWork } from './follow-work.ts';
 import { createCallCollector } from './collect-calls.ts';
 import { dropOldest } from './drop-oldest.ts';
 import { toWireRequest } from './to-wire-request.ts';
@@ -63,22 +63,8 @@ type Chunk = z.output<typeof chunkSchema>;
  */
 export function createCompanionChatEngine(address: ApiAddress): Pick<ChatEngine, 'generate'> {
   return {
-    async *generate(request, signal) {
-      const leaving = new AbortController();
-      const either = AbortSignal.any([signal, leaving.signal]);
-      let hasBegun = false;
-      try {
-        for await (const event of answer(address, request, either)) {
-          hasBegun ||= event.type !== 'remote-start';
-          yield event;
-        }
-      } catch (thrown) {
-        throw describeCompanionFailure(thrown, { url: address.origin, signal, hasBegun });
-      } finally {
-        // Closes the connection, which stops the model.
-        leaving.abort();
-      }
-    },
+    generate: (request, signal) =>
+      followWork(address, signal, (either) => answer(address, request, either)),
   };
 }
 

@@ -15,7 +15,7 @@ import { parseJson } from '../../engine/parse-json.ts';
 import { callApi, parseAnswer, type ApiAddress } from '../call-api.ts';
 import { readEvents } from '../read-events.ts';
 import { readFailure } from '../read-failure.ts';
-import { describeCompanionFailure } from './companion-failure.ts';
+import { followWork } from './follow-work.ts';
 
 /** Previews that a server sends of each picture, at equal distances, where they are wanted. */
 const PREVIEWS = 3;
@@ -46,22 +46,8 @@ export function createCompanionDiffusionEngine(
   address: ApiAddress,
 ): Pick<DiffusionEngine, 'generate'> {
   return {
-    async *generate(request, signal) {
-      const leaving = new AbortController();
-      const either = AbortSignal.any([signal, leaving.signal]);
-      let hasBegun = false;
-      try {
-        for await (const event of draw(address, request, either)) {
-          hasBegun = true;
-          yield event;
-        }
-      } catch (thrown) {
-        throw describeCompanionFailure(thrown, { url: address.origin, signal, hasBegun });
-      } finally {
-        // Closes the connection, which stops the model.
-        leaving.abort();
-      }
-    },
+    generate: (request, signal) =>
+      followWork(address, signal, (either) => draw(address, request, either)),
   };
 }
 
@@ -152,7 +138,7 @@ async function toWire(request: ImageRequest): Promise<object> {
   };
 }
 
-/** White where it is drawn anew. */
+/** White where it is redrawn. */
 function showMask({ width, height, data: shares }: MaskImage): PixelImage {
   const data = new Uint8ClampedArray(4 * width * height);
   shares.forEach((share, at) => data.set([share, share, share, 255], 4 * at));

@@ -68,10 +68,10 @@ describe('the same request', () => {
     const { studio, drawn } = open();
     const request: PictureRequest = { prompt: 'a fox', seed: 3 };
     await finish(studio.generatePicture(request, never));
-    const anew = await finish(studio.generatePicture({ ...request, isDrawnAnew: true }, never));
-    expect(anew.last).not.toHaveProperty('cached');
+    const redrawn = await finish(studio.generatePicture({ ...request, isDrawnAnew: true }, never));
+    expect(redrawn.last).not.toHaveProperty('cached');
     const again = await finish(studio.generatePicture(request, never));
-    expect(again.last).toEqual({ ...anew.last, cached: true });
+    expect(again.last).toEqual({ ...redrawn.last, cached: true });
     expect(drawn).toEqual([3, 3]);
   });
 
