@@ -180,9 +180,12 @@ describe('POST /v1/chat/completions', () => {
     );
   });
 
-  it('warns where nobody knows how likely a token was', async () => {
-    const guide = writeChatManifest({ id: FAKE_CHAT, capabilities: { guide: true } });
-    const { ask } = start([guide]);
+  it.each([
+    { capabilities: { guide: true } },
+    { engine: 'web-llm' },
+    { engine: 'llama-cpp' },
+  ] as const)('warns where nobody knows how likely a token was: %j', async (part) => {
+    const { ask } = start([writeChatManifest({ id: FAKE_CHAT, ...part })]);
     const answer = await ask({ ...say('a'), logprobs: true, top_logprobs: 1 });
     expect(await answer.json()).toMatchObject({
       choices: [{ logprobs: null }],

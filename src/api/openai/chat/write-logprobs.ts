@@ -4,7 +4,7 @@ import type { WireTokenLogprob } from './chat-schema.ts';
 
 /** Whether a model's engine has the logits of what it writes. */
 export function hasLogprobs({ engine, capabilities }: ChatManifest): boolean {
-  return engine !== 'web-llm' && !capabilities.guide;
+  return engine === 'transformers' && !capabilities.guide;
 }
 
 /** What OpenAI writes for a token that could hardly be; JSON has no infinity. */
