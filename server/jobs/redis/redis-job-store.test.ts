@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LeasedJobStore } from '../leased-job-store.ts';
 import { describeLeasedJobStore } from '../leased-job-store.contract.ts';
 import { openRedisJobStore } from './redis-job-store.ts';
+import { startLossyProxy } from './lossy-proxy.fixture.ts';
 import { HAS_REDIS, startRedis, type RunningRedis } from './start-redis.fixture.ts';
 
 describe.skipIf(!HAS_REDIS)('with Redis', () => {
@@ -26,5 +27,20 @@ describe.skipIf(!HAS_REDIS)('with Redis', () => {
     const store = await openRedisJobStore(redis.url, { ...options, prefix });
     stores.push(store);
     return store;
+  });
+
+  it('knows that a job ended where the answer to it was lost, so that its result is kept', async () => {
+    const proxy = await startLossyProxy(4661);
+    const store = await openRedisJobStore(proxy.url, { prefix: 'lossy' });
+    await store.put({ id: 'a', order: 1 });
+    const lease = await store.take();
+    if (!lease) throw new Error('Nothing was to be taken.');
+    proxy.loseAnswerTo('a.json');
+    expect(await store.complete(lease, 'a.json')).toBe(true);
+    expect(proxy.lost()).toBe(1);
+    expect(await store.complete(lease, 'b.json')).toBe(false);
+    expect(await store.find('a')).toMatchObject({ status: 'completed', result: 'a.json' });
+    await store.close();
+    await proxy.stop();
   });
 });

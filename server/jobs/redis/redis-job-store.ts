@@ -143,8 +143,13 @@ export async function openRedisJobStore(
       await events.keep(lease.job.id, progress);
       return true;
     },
-    complete: (lease, result) =>
-      endLease(lease, (job) => job.moveToCompleted(result, lease.token, false)),
+    async complete(lease, result) {
+      const wasHeld = held.has(lease.token);
+      if (await endLease(lease, (job) => job.moveToCompleted(result, lease.token, false)))
+        return true;
+      // Where the answer was lost with the connection, the client asks again, and is refused then.
+      return wasHeld && (await records.find(lease.job.id))?.result === result;
+    },
     fail: (lease, failure, retryMs) =>
       endLease(lease, (job) =>
         retryMs === undefined
