@@ -26,9 +26,10 @@ export async function startLossyProxy(port: number): Promise<LossyProxy> {
       target.write(bytes);
     });
     target.on('data', (bytes) => {
-      if (!isLost) return client.write(bytes);
-      lost++;
-      client.destroy();
+      if (isLost) {
+        lost++;
+        client.destroy();
+      } else client.write(bytes);
     });
     for (const [socket, other] of [
       [client, target],

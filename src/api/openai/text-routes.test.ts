@@ -30,7 +30,34 @@ describe('POST /v1/completions', () => {
     ]);
   });
 
-  it.each(['suffix', 'best_of', 'logprobs'])('has no %s', async (option) => {
+  it('says how likely each token was, whole and in pieces', async () => {
+    const { post } = startFakeApi();
+    const body = { prompt: 'é', echo: true, logprobs: 1, max_tokens: 2 };
+    const likely = Math.log(0.5);
+    const logprobs = {
+      tokens: ['You ', 'said: '],
+      token_logprobs: [likely, likely],
+      top_logprobs: [{ 'You ': likely }, { 'said: ': likely }],
+      text_offset: [1, 5],
+    };
+    const whole = await (await post('/v1/completions', body)).json();
+    expect(whole.choices[0].logprobs).toEqual(logprobs);
+    const events = await readEvents(await post('/v1/completions', { ...body, stream: true }));
+    const pieces = events.map(({ data }) => (data as typeof whole).choices?.[0].logprobs);
+    expect(pieces.filter(Boolean)).toEqual(
+      [0, 1].map((at) => ({
+        tokens: [logprobs.tokens[at]],
+        token_logprobs: [likely],
+        top_logprobs: [logprobs.top_logprobs[at]],
+        text_offset: [logprobs.text_offset[at]],
+      })),
+    );
+    const without = await (await post('/v1/completions', { ...body, logprobs: 0 })).json();
+    expect(without.choices[0].logprobs).toMatchObject({ top_logprobs: null });
+    expect((await post('/v1/completions', { ...body, logprobs: 6 })).status).toBe(400);
+  });
+
+  it.each(['suffix', 'best_of'])('has no %s', async (option) => {
     const body = { prompt: 'x', [option]: option === 'suffix' ? 'y' : 3 };
     const response = await startFakeApi().post('/v1/completions', body);
     expect((await response.json()).error).toMatchObject({ code: 'not_supported', param: option });

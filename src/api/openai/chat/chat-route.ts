@@ -12,7 +12,7 @@ import { collectAnswer, type CollectedAnswer, writeChoice } from './complete-cha
 import { addUsage, readAnswer } from './read-answer.ts';
 import { streamChat } from './stream-chat.ts';
 import { openShownPictures } from './show-pictures.ts';
-import { hasLogprobs } from './write-logprobs.ts';
+import { keepLogprobs } from './write-logprobs.ts';
 import { toChatRequest } from './to-chat-request.ts';
 
 /** `POST /v1/chat/completions`. */
@@ -49,11 +49,7 @@ async function answerChat(
   const { id: model } = manifest;
   trace.note({ model });
   const pictures = await openShownPictures(body.messages, { manifest, services, signal });
-  const request = toChatRequest(body, model, pictures);
-  if (request.logProbabilities !== undefined && !hasLogprobs(manifest)) {
-    call.warn(`${model} cannot tell how likely its tokens are; logprobs was ignored.`);
-    delete request.logProbabilities;
-  }
+  const request = keepLogprobs(toChatRequest(body, model, pictures), manifest, call.warn);
   const maxCalls = body.parallel_tool_calls === false ? 1 : Infinity;
   // The n answers take seed, seed + 1, …
   const answers = Array.from({ length: body.n ?? 1 }, (_, index) => {

@@ -122,7 +122,7 @@ export const streamFields = {
     .nullish(),
 };
 
-const MAX_TOP_LOGPROBS = 20;
+export const MAX_TOP_LOGPROBS = 20;
 
 const tokenLimit = () => z.int().min(1).nullish();
 
@@ -186,7 +186,7 @@ const likelyToken = {
   logprob: z.number(),
   bytes: z.array(z.int()).describe('Of its text in UTF-8, of which it may be a part.'),
 };
-const tokenLogprobSchema = z.object({
+export const tokenLogprobSchema = z.object({
   ...likelyToken,
   top_logprobs: z.array(z.object(likelyToken)),
 });

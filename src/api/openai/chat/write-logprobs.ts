@@ -1,10 +1,22 @@
-import type { LikelyToken, TokenLogProbability } from '../../../engine/chat/chat-engine.ts';
+import type {
+  ChatRequest,
+  LikelyToken,
+  TokenLogProbability,
+} from '../../../engine/chat/chat-engine.ts';
 import type { ChatManifest } from '../../../engine/models/manifest.ts';
 import type { WireTokenLogprob } from './chat-schema.ts';
 
-/** Whether a model's engine has the logits of what it writes. */
-export function hasLogprobs({ engine, capabilities }: ChatManifest): boolean {
-  return engine === 'transformers' && !capabilities.guide;
+/** As asked; where the model's engine has no logits of what it writes, without them, and `warn` says so. */
+export function keepLogprobs(
+  request: ChatRequest,
+  { id, engine, capabilities }: ChatManifest,
+  warn: (sentence: string) => void,
+): ChatRequest {
+  const { logProbabilities, ...rest } = request;
+  if (logProbabilities === undefined) return rest;
+  if (engine === 'transformers' && !capabilities.guide) return request;
+  warn(`${id} cannot tell how likely its tokens are; logprobs was ignored.`);
+  return rest;
 }
 
 /** What OpenAI writes for a token that could hardly be; JSON has no infinity. */

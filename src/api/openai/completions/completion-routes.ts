@@ -16,11 +16,20 @@ import {
 import { collectAnswer } from '../chat/complete-chat.ts';
 import { addUsage, type AnswerPart, readAnswer, toFinishReason } from '../chat/read-answer.ts';
 import { findModel } from '../models/find-model.ts';
+import { keepLogprobs } from '../chat/write-logprobs.ts';
 import { toSampling } from '../sampling.ts';
 import { createId, nowSeconds } from '../wire-ids.ts';
+import {
+  completionLogprobsSchema,
+  createLogprobsWriter,
+  type WireCompletionLogprobs,
+} from './write-completion-logprobs.ts';
 
 /** As OpenAI has it. */
 const DEFAULT_MAX_TOKENS = 16;
+
+/** As OpenAI has it. */
+const MAX_LOGPROBS = 5;
 
 const completionRequestSchema = z
   .object({
@@ -33,7 +42,12 @@ const completionRequestSchema = z
     echo: z.boolean().nullish().describe('Whether the answer begins with the prompt.'),
     suffix: z.string().nullish(),
     best_of: z.int().nullish(),
-    logprobs: z.int().nullish(),
+    logprobs: z
+      .int()
+      .min(0)
+      .max(MAX_LOGPROBS)
+      .nullish()
+      .describe('How likely each token of the answer was, with so many likeliest ones.'),
     ...samplingFields,
     ...streamFields,
     user: ignoredFields.user,
@@ -51,7 +65,7 @@ const completionSchema = z
       z.object({
         index: z.int(),
         text: z.string(),
-        logprobs: z.null(),
+        logprobs: completionLogprobsSchema,
         finish_reason: finishReasonSchema.nullable(),
       }),
     ),
@@ -86,9 +100,10 @@ async function answerCompletion(
   services: ApiServices,
 ): Promise<Response> {
   const { body, trace } = call;
-  const { id: model } = await findModel(services, 'chat', body.model);
+  const manifest = await findModel(services, 'chat', body.model);
+  const { id: model } = manifest;
   trace.note({ model });
-  const request = toCompletionRequest(body, model);
+  const request = keepLogprobs(toCompletionRequest(body, model), manifest, call.warn);
   const echo = body.echo ? (request.prefix ?? '') : '';
   const answers = Array.from({ length: body.n ?? 1 }, (_, index) => {
     const own = request.seed === undefined ? request : { ...request, seed: request.seed + index };
@@ -106,23 +121,25 @@ async function answerCompletion(
     const choices = [];
     const usages: WireUsage[] = [];
     for (const [index, begin] of answers.entries()) {
-      const { text, finish, usage } = yield* collectAnswer(begin(stop));
-      choices.push({ index, text: echo + text, logprobs: null, finish_reason: finish });
-      usages.push(usage);
+      const answer = yield* collectAnswer(begin(stop));
+      const logprobs = createLogprobsWriter(echo.length)(answer.logprobs);
+      const text = echo + answer.text;
+      choices.push({ index, text, logprobs, finish_reason: answer.finish });
+      usages.push(answer.usage);
     }
     return { ...head, choices, usage: addUsage(usages) };
   });
 }
 
 function toCompletionRequest(wire: WireCompletionRequest, model: string): ChatRequest {
-  for (const param of ['suffix', 'logprobs'] as const)
-    if (wire[param] != null && wire[param] !== '') refuse(param);
+  if (wire.suffix) refuse('suffix');
   if ((wire.best_of ?? 1) > (wire.n ?? 1)) refuse('best_of');
   return {
     model,
     messages: [{ role: 'user', content: 'Go on with this text.' }],
     prefix: [wire.prompt].flat().join(''),
     maxTokens: wire.max_tokens ?? DEFAULT_MAX_TOKENS,
+    ...(wire.logprobs != null && { logProbabilities: wire.logprobs }),
     ...toSampling(wire),
   };
 }
@@ -148,13 +165,17 @@ async function* streamCompletion(
   });
   const usages: WireUsage[] = [];
   for (const [index, begin] of answers.entries()) {
-    const choose = (text: string, finish_reason: string | null = null) =>
-      write([{ index, text, logprobs: null, finish_reason }]);
+    const choose = (
+      text: string,
+      finish_reason: string | null = null,
+      logprobs: WireCompletionLogprobs = null,
+    ) => write([{ index, text, logprobs, finish_reason }]);
+    const writeLogprobs = createLogprobsWriter(echo.length);
     let before = echo;
     for await (const part of begin()) {
       if (before) yield choose(before);
       before = '';
-      if (part.type === 'text') yield choose(part.text);
+      if (part.type === 'text') yield choose(part.text, null, writeLogprobs(part.logprobs));
       if (part.type !== 'finish') continue;
       usages.push(part.usage);
       yield choose('', toFinishReason(part.reason));

@@ -67,6 +67,28 @@ describe('POST /v1/responses', () => {
     );
   });
 
+  it.each([{ include: ['message.output_text.logprobs'] }, {}])(
+    'says how likely each token was, whole and in pieces, with %j',
+    async (asked) => {
+      const { post } = startFakeApi();
+      const body = { ...asked, input: 'a', top_logprobs: 1 };
+      const logprobs = ['You ', 'said: ', 'a'].map((token) => {
+        const likely = { token, logprob: Math.log(0.5) };
+        const bytes = [...new TextEncoder().encode(token)];
+        return { ...likely, bytes, top_logprobs: [{ ...likely, bytes }] };
+      });
+      const { output } = await (await post('/v1/responses', body)).json();
+      expect(output[0].content[0].logprobs).toEqual(logprobs);
+      const events = await readEvents(await post('/v1/responses', { ...body, stream: true }));
+      const told = (type: string) =>
+        events
+          .filter(({ event }) => event === `response.output_text.${type}`)
+          .map(({ data }) => (data as { logprobs: unknown }).logprobs);
+      expect(told('delta')).toEqual(logprobs.map((each) => [each]));
+      expect(told('done')).toEqual([logprobs]);
+    },
+  );
+
   it('streams a call', async () => {
     const { post } = startFakeApi();
     const body = { input: 'call', tools: [TOOL], tool_choice: 'required', stream: true };

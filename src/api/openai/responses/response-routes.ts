@@ -3,6 +3,7 @@ import { addRoute, type ApiApp, type ApiCall } from '../../http/add-route.ts';
 import type { ServerEvent } from '../../http/event-stream.ts';
 import type { ApiServices } from '../../services.ts';
 import { readAnswer } from '../chat/read-answer.ts';
+import { keepLogprobs } from '../chat/write-logprobs.ts';
 import { findModel } from '../models/find-model.ts';
 import {
   responseEventSchema,
@@ -45,9 +46,10 @@ async function respond(
   const manifest = await findModel(services, 'chat', body.model);
   const { id: model } = manifest;
   trace.note({ model });
-  const request = await toResponseRequest(body, model, (messages) =>
+  const asked = await toResponseRequest(body, model, (messages) =>
     openShownPictures(messages, { manifest, services, signal }),
   );
+  const request = keepLogprobs(asked, manifest, call.warn);
   const maxCalls = body.parallel_tool_calls === false ? 1 : Infinity;
   const begin = (stop: AbortSignal) => {
     const parts = readAnswer(services.chat.generate(request, stop), trace, { maxCalls });

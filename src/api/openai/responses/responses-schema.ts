@@ -1,5 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { ignoredFields, warningsField } from '../chat/chat-schema.ts';
+import {
+  ignoredFields,
+  MAX_TOP_LOGPROBS,
+  tokenLogprobSchema,
+  warningsField,
+} from '../chat/chat-schema.ts';
 
 const textPart = z.object({
   type: z.enum(['input_text', 'output_text', 'text', 'summary_text']),
@@ -69,6 +74,9 @@ const textFormat = z.discriminatedUnion('type', [
 ]);
 export type WireTextFormat = z.output<typeof textFormat>;
 
+/** What `include` names them. */
+export const LOGPROBS_INCLUDED = 'message.output_text.logprobs';
+
 export const responsesRequestSchema = z
   .object({
     model: z.string().optional().describe('Default: the first chat model.'),
@@ -101,7 +109,16 @@ export const responsesRequestSchema = z
     previous_response_id: z.string().nullish().describe('Nothing is kept: not_supported.'),
     conversation: z.unknown().optional().describe('Nothing is kept: not_supported.'),
     background: z.boolean().nullish(),
-    include: z.array(z.string()).nullish().describe('Of no effect here.'),
+    include: z
+      .array(z.string())
+      .nullish()
+      .describe(`\`${LOGPROBS_INCLUDED}\`: how likely each token was. Nothing else has an effect.`),
+    top_logprobs: z
+      .int()
+      .min(0)
+      .max(MAX_TOP_LOGPROBS)
+      .nullish()
+      .describe('So many likeliest tokens with each.'),
     ...ignoredFields,
   })
   .openapi('ResponseRequest');
@@ -122,7 +139,7 @@ const outputSchema = z
           type: z.literal('output_text'),
           text: z.string(),
           annotations: emptyList,
-          logprobs: emptyList,
+          logprobs: z.array(tokenLogprobSchema),
         }),
       ),
     }),

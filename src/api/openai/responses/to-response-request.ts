@@ -5,11 +5,12 @@ import type { WireMessage, WirePicturePart, WireTextPart } from '../chat/chat-sc
 import type { ShownPictures } from '../chat/show-pictures.ts';
 import { ANY_OBJECT, isWithoutThought, toMessages, toTools } from '../chat/to-chat-request.ts';
 import { toSampling } from '../sampling.ts';
-import type {
-  WireContent,
-  WireItem,
-  WireResponsesRequest,
-  WireTextFormat,
+import {
+  LOGPROBS_INCLUDED,
+  type WireContent,
+  type WireItem,
+  type WireResponsesRequest,
+  type WireTextFormat,
 } from './responses-schema.ts';
 
 /**
@@ -43,6 +44,7 @@ export async function toResponseRequest(
     ...definedOnly({
       maxTokens: wire.max_output_tokens ?? undefined,
       responseFormat: toResponseFormat(wire.text?.format),
+      logProbabilities: toLogProbabilities(wire),
       reasoning: effort ? !isWithoutThought(effort) : undefined,
       contextOverflow: wire.truncation === 'auto' ? ('trim' as const) : undefined,
     }),
@@ -105,6 +107,14 @@ function toResponseFormat(
 ): ChatRequest['responseFormat'] {
   if (!format || format.type === 'text') return undefined;
   return { type: 'json', schema: format.type === 'json_schema' ? format.schema : ANY_OBJECT };
+}
+
+/** `top_logprobs` alone asks for them, too. */
+function toLogProbabilities({
+  include,
+  top_logprobs: top,
+}: WireResponsesRequest): number | undefined {
+  return include?.includes(LOGPROBS_INCLUDED) ? (top ?? 0) : top || undefined;
 }
 
 function refuse(param: string, message: string): never {

@@ -33,7 +33,7 @@ export async function* writeResponse(
     }
     if (part.type === 'text' || part.type === 'reasoning') {
       if (!open) yield* begin((open = createItem(part.type)), response);
-      yield addText(open, part.text, response.output.length - 1);
+      yield addText(open, part, response.output.length - 1);
     }
     if (part.type === 'tool-call') yield* writeCall(part.call, response);
     if (part.type === 'finish') yield finish(part, response);
@@ -62,13 +62,18 @@ function* begin(item: Message | Reasoning, response: WireResponse): Generator<Re
     yield { type: 'response.content_part.added', ...place, part: structuredClone(item.content[0]) };
 }
 
-function addText(item: Message | Reasoning, delta: string, output_index: number): ResponseEvent {
+function addText(
+  item: Message | Reasoning,
+  told: Extract<AnswerPart, { type: 'text' | 'reasoning' }>,
+  output_index: number,
+): ResponseEvent {
   const [part] = item.content;
-  if (part) part.text += delta;
-  const place = { item_id: item.id, output_index, content_index: 0, delta };
-  return item.type === 'message'
-    ? { type: 'response.output_text.delta', ...place, logprobs: [] }
-    : { type: 'response.reasoning_text.delta', ...place };
+  if (part) part.text += told.text;
+  const place = { item_id: item.id, output_index, content_index: 0, delta: told.text };
+  if (item.type === 'reasoning') return { type: 'response.reasoning_text.delta', ...place };
+  const logprobs = told.type === 'text' ? (told.logprobs ?? []) : [];
+  item.content[0]?.logprobs.push(...logprobs);
+  return { type: 'response.output_text.delta', ...place, logprobs };
 }
 
 function* close(item: Message | Reasoning, output_index: number): Generator<ResponseEvent> {
@@ -77,7 +82,8 @@ function* close(item: Message | Reasoning, output_index: number): Generator<Resp
   const text = part?.text ?? '';
   if (item.type === 'message') {
     item.status = 'completed';
-    yield { type: 'response.output_text.done', ...place, text, logprobs: [] };
+    const logprobs = [...(item.content[0]?.logprobs ?? [])];
+    yield { type: 'response.output_text.done', ...place, text, logprobs };
     yield { type: 'response.content_part.done', ...place, part: structuredClone(part) };
   } else yield { type: 'response.reasoning_text.done', ...place, text };
   yield { type: 'response.output_item.done', output_index, item: structuredClone(item) };
