@@ -29,3 +29,36 @@ test('a worker killed mid-answer restarts, and the conversation is intact', asyn
   await expect(await studio.answer()).toContainText('tokens/s');
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
+
+test('a model that does not answer Stop is ended and named, and the next answer is another’s', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open();
+  await page.evaluate(() => globalThis.triptych.models.install('tiny/treacle', { device: 'wasm' }));
+  const choose = (model: string) =>
+    page.evaluate(
+      (chatModel) => globalThis.triptych.settings.getState().change({ chatModel }),
+      model,
+    );
+  await choose('tiny/treacle');
+  await studio.ask('Tell me');
+  await page.waitForFunction(
+    () => globalThis.triptych.chat.resident.getState()?.model === 'tiny/treacle',
+  );
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  const notice = page.getByRole('status').filter({ hasText: /^treacle:/ });
+  await expect(notice).toContainText('did not stop within 2 seconds');
+  await expect(await studio.answer()).toContainText('Stopped');
+  await studio.checkAccessibility();
+  await choose('triptych/guide');
+  await studio.ask('Is it private?');
+  await expect(await studio.answer()).toContainText('leaves this page');
+
+  await page.reload();
+  await page.getByRole('link', { name: 'Models' }).click();
+  const card = page.getByRole('listitem', { name: 'treacle' });
+  await expect(card).toContainText('did not answer Stop within 2 seconds and was ended');
+  await expect(card.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await studio.checkAccessibility();
+});

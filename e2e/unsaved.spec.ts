@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { encodePng } from '../src/engine/images/png.ts';
 import { chromiumLaunchOptions } from './chromium.ts';
@@ -88,5 +88,62 @@ test('data cleared while the page is open is reported, and later work is saved',
   await expect(pictures).toHaveCount(1);
   await page.getByRole('link', { name: 'Chat' }).click();
   await expect(page.getByRole('link', { name: 'Is it private?' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('on a full disk what is made is kept in the page, offered as a file, and stored once there is room', async ({
+  studio,
+}) => {
+  const { page, complaints } = studio;
+  await page.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...args) {
+      if ((globalThis as { isFull?: boolean }).isFull)
+        throw new DOMException('The disk is full.', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+  });
+  const fill = (isFull: boolean) =>
+    page.evaluate((now) => void Object.assign(globalThis, { isFull: now }), isFull);
+  const alert = page.getByRole('alert').filter({ hasText: 'until you close this page' });
+  const tryAgain = alert.getByRole('button', { name: 'Try again' });
+
+  await studio.open('/#/chat');
+  await fill(true);
+  await studio.ask('Is it private?');
+  await expect(await studio.answer()).toContainText('leaves this page');
+  await expect(alert).toContainText('The conversation is kept only');
+  await studio.checkAccessibility();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    alert.getByRole('button', { name: 'Save as a file' }).click(),
+  ]);
+  expect(await readFile(await file.path(), 'utf8')).toContain('Is it private?');
+  await tryAgain.click();
+  await expect(alert).toContainText('The conversation is kept only');
+
+  await page.getByRole('link', { name: 'Speech' }).click();
+  await page.getByRole('textbox', { name: 'Text to speak' }).fill('Nothing is lost.');
+  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  await expect(alert).toContainText('The reading is kept only', { timeout: 90_000 });
+
+  await page.getByRole('link', { name: 'Images' }).click();
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a fox');
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
+  await expect(alert).toContainText('The picture is kept only', { timeout: 120_000 });
+  await studio.checkAccessibility();
+
+  await fill(false);
+  for (const screen of ['Images', 'Speech', 'Chat']) {
+    await page.getByRole('link', { name: screen, exact: true }).click();
+    await tryAgain.click();
+    await expect(alert).toHaveCount(0);
+  }
+  await page.reload();
+  await expect(page.getByRole('link', { name: 'Is it private?' })).toBeVisible();
+  await page.getByRole('link', { name: 'Speech' }).click();
+  await expect(page.getByRole('button', { name: /^Nothing is lost/ })).toBeVisible();
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(1);
   expect(complaints).toEqual([]);
 });

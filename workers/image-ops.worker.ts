@@ -6,7 +6,7 @@ import type { ImageOpsEngine } from '../src/engine/image-ops/image-ops-engine.ts
 import { createImageOpsEngine } from '../src/engine/image-ops/vips-image-ops-engine.ts';
 import { createBrowserHost } from './browser-host.ts';
 import { holdLifeLock } from './life-lock.ts';
-import { createPictureEncoders } from './picture-encoders.ts';
+import { createWorkerEncoders } from './picture-encoders.ts';
 import { loadStudioVips } from './vips-files.ts';
 
 const loadVips = loadStudioVips();
@@ -26,7 +26,7 @@ const engine = createImageOpsEngine({
   connectCompute: () => (host ??= createBrowserHost()),
   // Has a long list of fonts, which is read only when there is text.
   connectCanvas: async () => (await import('./offscreen-canvas.ts')).createOffscreenCanvas(),
-  encoders: createPictureEncoders(),
+  encoders: createWorkerEncoders(),
 });
 
 exposeEngine<ImageOpsEngine>(

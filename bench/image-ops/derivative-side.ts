@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Page } from 'playwright';
 import { createComputeHost } from '../../e2e/fixtures/compute-host.ts';
+import { createThreadEncoders } from '../../server/engines/thread-encoders.ts';
 import { createNodeCanvas } from '../../server/node-canvas.ts';
 import { createVipsLoader } from '../../src/engine/image-ops/load-vips.ts';
 import type { ImageOpsRequest } from '../../src/engine/image-ops/image-ops-engine.ts';
@@ -47,6 +48,7 @@ export function createNodeSide(): DerivativeSide {
     loadVips: createVipsLoader(),
     connectCompute: () => Promise.resolve(createComputeHost()),
     connectCanvas: () => Promise.resolve(createNodeCanvas()),
+    encoders: createThreadEncoders(),
   });
   return {
     name: 'Triptych in Node',

@@ -33,7 +33,7 @@ const BULK = { count: 200, side: 512, width: 320 };
 const WARM_AFTER = 10;
 
 export const imageOpsBench: Bench = {
-  about: `Eight derivatives as WebP (quality ${QUALITY}), of a JPEG of ${SIDE} × ${SIDE} pixels: medians of ${ROUNDS} rounds after one to warm up, all sides taking turns. sharp makes its derivatives at once on all cores; Triptych in Chromium writes them on as many threads as there are cores, at most four, and in Node on one. Bulk: ${BULK.count} JPEGs of ${BULK.side} × ${BULK.side} pixels, each resized to ${BULK.width} and written as WebP, one after the other on both sides. Memory is the proportional set size of all processes of the browser, after the page has collected its garbage.`,
+  about: `Eight derivatives as WebP (quality ${QUALITY}), of a JPEG of ${SIDE} × ${SIDE} pixels: medians of ${ROUNDS} rounds after one to warm up, all sides taking turns. sharp makes its derivatives at once on all cores; Triptych writes them on as many threads as there are cores, at most four. Bulk: ${BULK.count} JPEGs of ${BULK.side} × ${BULK.side} pixels, each resized to ${BULK.width} and written as WebP, one after the other on both sides. Memory is the proportional set size of all processes of the browser, after the page has collected its garbage.`,
   async run() {
     const { page, close } = await openStudio([]);
     try {

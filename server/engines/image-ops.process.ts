@@ -3,6 +3,7 @@ import { createImageOpsEngine } from '../../src/engine/image-ops/vips-image-ops-
 import { createNodeHost } from '../node-host.ts';
 import { exposeInProcess, readProcessSettings } from './expose-in-process.ts';
 import { packEvent, unpackFile, type ImageOpsProcess } from './image-ops-messages.ts';
+import { createThreadEncoders } from './thread-encoders.ts';
 
 const host = createNodeHost(readProcessSettings());
 const engine = createImageOpsEngine({
@@ -10,6 +11,7 @@ const engine = createImageOpsEngine({
   connectCompute: async () => host,
   // Only when there is text.
   connectCanvas: async () => (await import('../node-canvas.ts')).createNodeCanvas(),
+  encoders: createThreadEncoders(),
 });
 
 exposeInProcess<ImageOpsProcess>({
