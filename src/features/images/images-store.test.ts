@@ -7,6 +7,7 @@ import type {
   ImageRequest,
 } from '../../engine/diffusion/diffusion-engine.ts';
 import { EngineError, throwIfAborted } from '../../engine/errors.ts';
+import { createGate } from '../../engine/gate.fixture.ts';
 import type { ImageParameters } from '../../engine/images/metadata/image-parameters.ts';
 import type { PixelImage } from '../../engine/images/pixel-image.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
@@ -41,8 +42,7 @@ function findStickers(): ImageManifest {
 /** An engine whose steps are let go one by one. */
 function createFakeEngine() {
   const requests: (ImageRequest | UpscaleRequest)[] = [];
-  let isHeld = false;
-  let letGo = () => {};
+  const { hold, letGo, pass } = createGate();
   let failure: EngineError | undefined;
   async function* draw(request: ImageRequest, signal: AbortSignal): AsyncGenerator<ImageEvent> {
     requests.push(request);
@@ -50,7 +50,7 @@ function createFakeEngine() {
     yield { type: 'generation-start', n, seed, width: 2, height: 2, corrections: [] };
     for (let image = 0; image < n; image++) {
       for (let step = 1; step <= 2; step++) {
-        if (isHeld) await new Promise<void>((resolve) => (letGo = resolve));
+        await pass();
         throwIfAborted(signal);
         yield {
           type: 'step-end',
@@ -90,8 +90,8 @@ function createFakeEngine() {
   return {
     engine,
     requests,
-    hold: (held: boolean) => (isHeld = held),
-    step: () => letGo(),
+    hold,
+    step: letGo,
     fail: (error: EngineError | undefined) => (failure = error),
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UNDO_MS } from '../../../engine-client/undo-ms.ts';
 import { nameRecipe, type Recipe } from '../../../engine/bulk/recipe.ts';
 import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
+import { createGate } from '../../../engine/gate.fixture.ts';
 import type { ImageOpsEngine, ImageOpsEvent } from '../../../engine/image-ops/image-ops-engine.ts';
 import { createMemoryBulkFiles, type BulkFiles } from '../../../storage/bulk/bulk-files.ts';
 import { createBulkStore } from './bulk-store.ts';
@@ -16,8 +17,7 @@ const GONE: Recipe = [{ op: 'watermark' }];
 
 /** Makes files of half the bytes; a file named "broken" cannot be read. */
 function createFakeEngine() {
-  let isHeld = false;
-  let letGo = () => {};
+  const { hold, letGo, pass } = createGate();
   const asked: string[] = [];
   const engine: ImageOpsEngine = {
     async *process({ file }, signal): AsyncGenerator<ImageOpsEvent> {
@@ -25,7 +25,7 @@ function createFakeEngine() {
       asked.push(text);
       yield { type: 'picture-start', kind: 'png', width: 4, height: 4, frames: 1 };
       yield { type: 'operation-start', index: 0, of: 1, op: 'resize' };
-      if (isHeld) await new Promise<void>((resolve) => (letGo = resolve));
+      await pass();
       throwIfAborted(signal);
       if (text.startsWith('broken'))
         throw new EngineError('invalid_request', 'The picture is damaged.');
@@ -35,7 +35,7 @@ function createFakeEngine() {
       yield { type: 'finish', files: [facts], findings: {}, ms: 1 };
     },
   };
-  return { engine, asked, hold: (held: boolean) => (isHeld = held), letGo: () => letGo() };
+  return { engine, asked, hold, letGo };
 }
 
 /** `isReached`: runs are in this tab, which reaches its own list; otherwise in another. */

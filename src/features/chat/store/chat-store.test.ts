@@ -7,6 +7,7 @@ import {
 import { createFakeTabs } from '../../../engine/tabs.fixture.ts';
 import type { PictureIdea } from '../../../engine/chat/pictures/picture-idea.ts';
 import { EngineError } from '../../../engine/errors.ts';
+import { createGate } from '../../../engine/gate.fixture.ts';
 import type { ChatStore, ConversationNews } from './chat-state.ts';
 import {
   createMemoryConversations,
@@ -283,16 +284,17 @@ describe('the chat store', () => {
   it('deletes with undo, even during an answer', async () => {
     await state().send('kept');
     const id = state().openId ?? '';
-    let release = () => {};
+    const gate = createGate();
+    gate.hold(true);
     scripted.play(async function* (_, signal) {
       yield say('half');
-      await new Promise<void>((resolve) => (release = resolve));
+      await gate.pass();
       if (signal.aborted) throw new EngineError('aborted', 'stopped');
     });
     const sending = state().send('second');
     await vi.waitFor(() => expect(state().run.status).toBe('writing'));
     const removing = state().remove(id);
-    release();
+    gate.letGo();
     await Promise.all([sending, removing]);
     expect(state().conversations).toEqual([]);
     expect(await conversations.list()).toEqual([]);
