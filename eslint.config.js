@@ -187,4 +187,9 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,
   },
+  {
+    files: ['src/{features,ui}/**/*.{ts,tsx}'],
+    ignores: ['**/*.{test,contract,fixture}.{ts,tsx}'],
+    rules: { 'max-lines-per-function': ['error', { max: 100 }] },
+  },
 );

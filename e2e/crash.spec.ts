@@ -48,7 +48,7 @@ test('a model that does not answer Stop is ended and named, and the next answer 
   );
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   const notice = page.getByRole('status').filter({ hasText: /^treacle:/ });
-  await expect(notice).toContainText('did not stop within 2 seconds');
+  await expect(notice).toContainText('still computing 2 seconds after Stop');
   await expect(await studio.answer()).toContainText('Stopped');
   await studio.checkAccessibility();
   await choose('triptych/guide');

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { findsFocalPoint } from '../../engine/bulk/focal-points.ts';
-import { nameRecipe } from '../../engine/bulk/recipe.ts';
+import type { BulkItem } from '../../engine/bulk/bulk-item.ts';
+import { nameRecipe, type Recipe } from '../../engine/bulk/recipe.ts';
 import { listPictureNames } from '../../engine/bulk/recipe-pictures.ts';
 import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
 import { AddPictures } from './AddPictures.tsx';
@@ -24,7 +25,7 @@ import { OutputFields } from './results/OutputFields.tsx';
 import type { OutputStore } from './results/output-store.ts';
 import { openResultSigner, type ResultCredentials } from './results/sign-results.ts';
 import { RunBar } from './results/RunBar.tsx';
-import type { BulkStore } from './store/bulk-state.ts';
+import type { BulkState, BulkStore } from './store/bulk-state.ts';
 import { countTotals } from './store/outcomes.ts';
 import { useBulkKeys } from './use-bulk-keys.ts';
 import { usePreview } from './use-preview.ts';
@@ -94,7 +95,6 @@ function Work(props: WorkProps) {
     [items, recipe, operations, pattern],
   );
   const { select, remove, process, retryFailed, cancel, readSource, readMade } = actions;
-  const removeOne = useCallback((id: string) => remove([id]), [remove]);
   const isRunning = run.status === 'running';
   const selected = items.find(({ id }) => id === selectedId) ?? items[0];
   const { x, y } = selected?.focalPoint ?? {};
@@ -105,30 +105,11 @@ function Work(props: WorkProps) {
   return (
     <>
       <div className="min-h-0 flex-1 overflow-y-auto md:grid md:grid-cols-[18rem_minmax(0,1fr)] md:content-start xl:grid-cols-[20rem_minmax(0,1fr)_22rem] xl:grid-rows-1 xl:content-stretch xl:overflow-hidden">
-        <div className="flex max-h-80 min-h-0 flex-col border-b md:max-h-[max(16rem,45vh)] md:border-r xl:max-h-none xl:border-b-0">
-          <div className="flex flex-wrap items-center gap-2 border-b px-4 py-2 sm:px-6 xl:px-4">
-            <AddPictures size="small" label="Add" onFiles={onFiles} />
-            <Button
-              size="small"
-              kind="quiet"
-              className="ml-auto"
-              onClick={() => remove(items.map(({ id }) => id))}
-            >
-              Clear list
-            </Button>
-          </div>
-          <div className="min-h-0 flex-1 overflow-y-auto">
-            <PictureList
-              items={items}
-              recipe={recipe}
-              selectedId={selectedId}
-              work={work}
-              thumbnails={thumbnails}
-              onSelect={select}
-              onRemove={removeOne}
-            />
-          </div>
-        </div>
+        <ListSide
+          {...{ items, recipe, selectedId, work, thumbnails, onFiles }}
+          onSelect={select}
+          onRemove={remove}
+        />
         {selected && (
           <Preview
             key={selected.id}
@@ -144,18 +125,7 @@ function Work(props: WorkProps) {
           />
         )}
         <div className="border-t md:col-span-2 xl:col-span-1 xl:min-h-0 xl:overflow-y-auto xl:border-t-0 xl:border-l">
-          <Chain
-            store={chain}
-            pictures={recipePictures}
-            problems={problems}
-            recipes={
-              <RecipesDialog
-                store={recipes}
-                present={operations}
-                onUse={(saved) => chain.getState().replace(saved.operations, saved.name)}
-              />
-            }
-          />
+          <ChainSide {...{ chain, recipes, recipePictures, problems, operations }} />
           <OutputFields
             store={output}
             example={results[0]?.name ?? nameExample(pattern, lastOperation(operations))}
@@ -185,6 +155,60 @@ function Work(props: WorkProps) {
         onContinue={actions.resume}
       />
     </>
+  );
+}
+
+interface ListSideProps extends Pick<WorkProps, 'thumbnails' | 'onFiles'> {
+  items: readonly BulkItem[];
+  recipe: string;
+  selectedId: string | null;
+  work: BulkState['work'];
+  onSelect(id: string): void;
+  onRemove(ids: readonly string[]): void;
+}
+
+function ListSide({ items, onFiles, onRemove, ...list }: ListSideProps) {
+  const removeOne = useCallback((id: string) => onRemove([id]), [onRemove]);
+  return (
+    <div className="flex max-h-80 min-h-0 flex-col border-b md:max-h-[max(16rem,45vh)] md:border-r xl:max-h-none xl:border-b-0">
+      <div className="flex flex-wrap items-center gap-2 border-b px-4 py-2 sm:px-6 xl:px-4">
+        <AddPictures size="small" label="Add" onFiles={onFiles} />
+        <Button
+          size="small"
+          kind="quiet"
+          className="ml-auto"
+          onClick={() => onRemove(items.map(({ id }) => id))}
+        >
+          Clear list
+        </Button>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <PictureList {...list} items={items} onRemove={removeOne} />
+      </div>
+    </div>
+  );
+}
+
+interface ChainSideProps extends Pick<BulkScreenProps, 'chain' | 'recipes' | 'recipePictures'> {
+  /** One for each step; `null`: none. */
+  problems: ReturnType<typeof checkSteps>['problems'];
+  operations: Recipe;
+}
+
+function ChainSide({ chain, recipes, recipePictures, problems, operations }: ChainSideProps) {
+  return (
+    <Chain
+      store={chain}
+      pictures={recipePictures}
+      problems={problems}
+      recipes={
+        <RecipesDialog
+          store={recipes}
+          present={operations}
+          onUse={(saved) => chain.getState().replace(saved.operations, saved.name)}
+        />
+      }
+    />
   );
 }
 

@@ -53,7 +53,7 @@ export interface ImagesScreenProps extends PictureActionProps {
 
 /** Pictures from words, and from pictures. */
 export function ImagesScreen(props: ImagesScreenProps) {
-  const { store, library, codec, modelId, onChooseModel, onWarmUp, onManyFiles } = props;
+  const { store, library, codec, modelId, onWarmUp, onManyFiles } = props;
   const modelsState = useStore(props.models.state);
   const [openId, setOpenId] = useState<string | null>(null);
   const [dropped, setDropped] = useState<File | null>(null);
@@ -75,7 +75,6 @@ export function ImagesScreen(props: ImagesScreenProps) {
   const remote = findCompanionModel(useStore(props.companion), modelId);
   const manifest = findModel(modelsState, 'image', remote?.name ?? modelId);
   useFittingForm(store, manifest);
-  const { here } = listModels(modelsState, 'image');
   const { actions, saving, setSaving } = usePictureActions(props);
 
   async function editMaskOf(picture: StoredPicture): Promise<void> {
@@ -121,24 +120,7 @@ export function ImagesScreen(props: ImagesScreenProps) {
       />
       {isMasking && <MaskDialog store={store} codec={codec} onClose={() => setMasking(false)} />}
       {dropped && (
-        <DroppedPicture
-          file={dropped}
-          codec={codec}
-          credentials={props.credentials}
-          onUse={({ parameters }, choice) => {
-            const { form, changeForm } = store.getState();
-            if (choice === 'all' && here.some(({ id }) => id === parameters.model))
-              onChooseModel(parameters.model ?? modelId);
-            changeForm(applyParameters(form, parameters, choice));
-          }}
-          onStartFrom={() => store.getState().setSource({ file: dropped })}
-          onKeep={() =>
-            library
-              .importFile(dropped)
-              .catch((thrown: unknown) => setUnkept(EngineError.from(thrown)))
-          }
-          onClose={() => setDropped(null)}
-        />
+        <Dropped {...props} file={dropped} onClose={() => setDropped(null)} onProblem={setUnkept} />
       )}
       {unkept && (
         <p role="alert" className="border-t bg-danger-wash px-4 py-2 text-sm">
@@ -155,6 +137,36 @@ export function ImagesScreen(props: ImagesScreenProps) {
       <SavingPictures {...props} saving={saving} setSaving={setSaving} />
       <LibraryNotices library={library} onSave={actions.save} />
     </section>
+  );
+}
+
+interface DroppedProps extends ImagesScreenProps {
+  file: File;
+  onClose(): void;
+  onProblem(problem: EngineError): void;
+}
+
+/** What to do with a picture that was dropped. */
+function Dropped(props: DroppedProps) {
+  const { store, library, file, modelId, onChooseModel, onProblem } = props;
+  const { here } = listModels(useStore(props.models.state), 'image');
+  return (
+    <DroppedPicture
+      file={file}
+      codec={props.codec}
+      credentials={props.credentials}
+      onUse={({ parameters }, choice) => {
+        const { form, changeForm } = store.getState();
+        if (choice === 'all' && here.some(({ id }) => id === parameters.model))
+          onChooseModel(parameters.model ?? modelId);
+        changeForm(applyParameters(form, parameters, choice));
+      }}
+      onStartFrom={() => store.getState().setSource({ file })}
+      onKeep={() =>
+        library.importFile(file).catch((thrown: unknown) => onProblem(EngineError.from(thrown)))
+      }
+      onClose={props.onClose}
+    />
   );
 }
 

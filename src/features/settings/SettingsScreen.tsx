@@ -67,9 +67,6 @@ export function SettingsScreen(props: SettingsScreenProps) {
     pickers,
     onForgetKey,
     onDeleteEverything,
-    onOpenShortcuts,
-    onOpenDevelopers,
-    sites,
     headerEnd,
   } = props;
   const modelsState = useStore(models.state);
@@ -127,41 +124,54 @@ export function SettingsScreen(props: SettingsScreenProps) {
           >
             <HubField hubUrl={settings.hubUrl} onChange={(hubUrl) => settings.change({ hubUrl })} />
           </Row>
-          <Row title="Keyboard" text="Everything works without a mouse.">
-            <Button size="small" onClick={onOpenShortcuts}>
-              Keyboard shortcuts
-            </Button>
-          </Row>
-          <Row
-            title="Privacy"
-            text="Models run in this page. Nothing you type and nothing they answer is sent anywhere, unless you choose a model on your companion. The only other requests to servers are the model downloads you start."
-          >
-            <a
-              href="THIRD_PARTY.txt"
-              target="_blank"
-              rel="noreferrer"
-              className="text-sm text-accent underline underline-offset-4"
-            >
-              Third-party licences
-            </a>
-          </Row>
-          <Row
-            title="Other sites"
-            text="Sites that may use your models through a window of Triptych, because you allowed it."
-          >
-            {sites}
-          </Row>
-          <Row
-            title="For developers"
-            text="OpenAI's API inside this tab: addresses, examples that run, and the list of requests."
-          >
-            <Button size="small" onClick={onOpenDevelopers}>
-              Open Developers
-            </Button>
-          </Row>
+          <OtherRows {...props} />
           <DeleteRow onDelete={onDeleteEverything} />
         </div>
       </div>
     </section>
+  );
+}
+
+/** Rows that lead elsewhere, or explain. */
+function OtherRows({
+  sites,
+  onOpenShortcuts,
+  onOpenDevelopers,
+}: Pick<SettingsScreenProps, 'sites' | 'onOpenShortcuts' | 'onOpenDevelopers'>) {
+  return (
+    <>
+      <Row title="Keyboard" text="Everything works without a mouse.">
+        <Button size="small" onClick={onOpenShortcuts}>
+          Keyboard shortcuts
+        </Button>
+      </Row>
+      <Row
+        title="Privacy"
+        text="Models run in this page. Nothing you type and nothing they answer is sent anywhere, unless you choose a model on your companion. The only other requests to servers are the model downloads you start."
+      >
+        <a
+          href="THIRD_PARTY.txt"
+          target="_blank"
+          rel="noreferrer"
+          className="text-sm text-accent underline underline-offset-4"
+        >
+          Third-party licences
+        </a>
+      </Row>
+      <Row
+        title="Other sites"
+        text="Sites that may use your models through a window of Triptych, because you allowed it."
+      >
+        {sites}
+      </Row>
+      <Row
+        title="For developers"
+        text="OpenAI's API inside this tab: addresses, examples that run, and the list of requests."
+      >
+        <Button size="small" onClick={onOpenDevelopers}>
+          Open Developers
+        </Button>
+      </Row>
+    </>
   );
 }

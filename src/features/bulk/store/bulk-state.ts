@@ -29,6 +29,8 @@ export type BulkRun =
   /** It ended before its time, for a reason that has nothing to do with one picture. */
   | { status: 'failed'; error: EngineError };
 
+export const isUnderWay = ({ status }: BulkRun) => status === 'running' || status === 'waiting';
+
 export interface BulkState {
   /** `null` until they have been read. */
   items: readonly BulkItem[] | null;

@@ -2,7 +2,7 @@ import type { BulkJobState, BulkQueue } from '../../../engine/bulk/bulk-queue.ts
 import type { BulkItem } from '../../../engine/bulk/bulk-item.ts';
 import type { BulkReport } from '../../../engine/bulk/run-bulk-job.ts';
 import type { BulkFiles } from '../../../storage/bulk/bulk-files.ts';
-import type { BulkRun, BulkStore } from './bulk-state.ts';
+import { isUnderWay, type BulkRun, type BulkStore } from './bulk-state.ts';
 
 /** Shows how the run on a list is doing, whichever tab runs it. */
 export interface RunFollower {
@@ -107,5 +107,3 @@ export function followRun(
     },
   };
 }
-
-const isUnderWay = ({ status }: BulkRun) => status === 'running' || status === 'waiting';

@@ -119,33 +119,46 @@ export function Composer(props: ComposerProps) {
           onKeyDown={handleKey}
           className="field-sizing-content max-h-[40vh] min-h-10 flex-1 resize-none bg-transparent py-2 outline-none placeholder:text-faint touch:min-h-11"
         />
-        {isBusy ? (
-          <Button
-            key="stop"
-            kind="primary"
-            size="icon"
-            aria-label="Stop"
-            aria-keyshortcuts="Escape"
-            onClick={onStop}
-            className="rounded-xl"
-          >
-            <Square fill="currentColor" />
-          </Button>
-        ) : (
-          <Button
-            key="send"
-            type="submit"
-            kind="primary"
-            size="icon"
-            aria-label="Send"
-            disabled={isEmpty}
-            className="rounded-xl"
-          >
-            <ArrowUp />
-          </Button>
-        )}
+        <SendButton isBusy={isBusy} isEmpty={isEmpty} onStop={onStop} />
       </div>
     </form>
+  );
+}
+
+interface SendButtonProps {
+  isBusy: boolean;
+  isEmpty: boolean;
+  onStop(): void;
+}
+
+/** Sends; while an answer is written, stops it. */
+function SendButton({ isBusy, isEmpty, onStop }: SendButtonProps) {
+  if (isBusy)
+    return (
+      <Button
+        key="stop"
+        kind="primary"
+        size="icon"
+        aria-label="Stop"
+        aria-keyshortcuts="Escape"
+        onClick={onStop}
+        className="rounded-xl"
+      >
+        <Square fill="currentColor" />
+      </Button>
+    );
+  return (
+    <Button
+      key="send"
+      type="submit"
+      kind="primary"
+      size="icon"
+      aria-label="Send"
+      disabled={isEmpty}
+      className="rounded-xl"
+    >
+      <ArrowUp />
+    </Button>
   );
 }
 

@@ -64,7 +64,7 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
     const model = first.model ?? '';
     await Promise.race([options.ensureInstalled(model), whenAborted(signal)]);
     const variant = listSiblings(read().messages, first).length;
-    const pictures = await openPictures(model, branch);
+    const pictures = await openPictures(options, model, branch);
     const request = createRequest(
       { model, device },
       { branch, pictures },
@@ -80,22 +80,6 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
         event.type === 'picture-request' ? draw(message, event.idea) : applyEvent(message, event);
       yield message;
     }
-  }
-
-  /**
-   * Pictures of the branch as pixels. A model that reads text alone gets none of earlier questions,
-   * and refuses one of the last.
-   */
-  async function openPictures(
-    model: string,
-    branch: readonly StoredMessage[],
-  ): Promise<ReadonlyMap<ShownPicture, PixelImage>> {
-    const seen = options.takesPictures(model) ? branch : branch.slice(-1);
-    const shown = seen.flatMap((message) => message.pictures ?? []);
-    const opened = shown.map(
-      async (picture) => [picture, await options.openPicture(picture)] as const,
-    );
-    return new Map(await Promise.all(opened));
   }
 
   const draw = (message: StoredMessage, idea: PictureIdea) =>
@@ -153,4 +137,21 @@ export function createAnswerWriter(options: WriterOptions): AnswerWriter {
     },
     stop: () => stopper?.abort(),
   };
+}
+
+/**
+ * Pictures of the branch as pixels. A model that reads text alone gets none of earlier questions,
+ * and refuses one of the last.
+ */
+async function openPictures(
+  options: Pick<ChatDependencies, 'takesPictures' | 'openPicture'>,
+  model: string,
+  branch: readonly StoredMessage[],
+): Promise<ReadonlyMap<ShownPicture, PixelImage>> {
+  const seen = options.takesPictures(model) ? branch : branch.slice(-1);
+  const shown = seen.flatMap((message) => message.pictures ?? []);
+  const opened = shown.map(
+    async (picture) => [picture, await options.openPicture(picture)] as const,
+  );
+  return new Map(await Promise.all(opened));
 }

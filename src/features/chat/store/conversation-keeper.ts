@@ -8,6 +8,7 @@ import type {
 } from '../../../storage/conversations.ts';
 import { createRefusedWrites } from '../../../storage/refused-writes.ts';
 import type { ConversationNews, StateAccess } from './chat-state.ts';
+import { createConversationList } from './conversation-list.ts';
 import type { Messages } from './message-tree.ts';
 import { toRecord } from './new-message.ts';
 
@@ -51,8 +52,6 @@ interface UnsavedPart {
 /** So many fill a screen. */
 const FIRST_COUNT = 60;
 
-const newestFirst = (a: StoredConversation, b: StoredConversation) => b.updatedAt - a.updatedAt;
-
 export function createConversationKeeper({
   conversations,
   tabs,
@@ -66,30 +65,10 @@ export function createConversationKeeper({
   });
   const report = (thrown: unknown) =>
     change({ problem: EngineError.from(thrown, 'storage_unavailable'), unsaved: writes.list() });
-  /** Changed or deleted here since the reading of the list began: newer than what was read. */
-  const touched = new Set<string>();
-  const listed = () => read().conversations ?? [];
-  function place(...placed: readonly StoredConversation[]): void {
-    const ids = new Set(placed.map(({ id }) => id));
-    for (const id of ids) touched.add(id);
-    const others = listed().filter(({ id }) => !ids.has(id));
-    change({ conversations: [...placed, ...others].sort(newestFirst) });
-  }
-  function hide(id: string): void {
-    touched.add(id);
-    change({ conversations: listed().filter((conversation) => conversation.id !== id) });
-    if (read().openId === id) change({ openId: null, messages: {} });
-  }
-  function list(stored: readonly StoredConversation[]): void {
-    const read = stored.filter(({ id }) => !touched.has(id));
-    const ids = new Set(read.map(({ id }) => id));
-    const others = listed().filter(({ id }) => !ids.has(id));
-    change({ conversations: [...read, ...others].sort(newestFirst) });
-  }
-  function show(conversationId: string, ...messages: readonly StoredMessage[]): void {
-    if (read().openId !== conversationId) return;
-    change({ messages: { ...read().messages, ...toRecord(messages) } });
-  }
+  const { listed, place, hide, list, show, beginReading } = createConversationList({
+    read,
+    change,
+  });
   async function save(
     conversation: StoredConversation,
     ...messages: readonly StoredMessage[]
@@ -122,7 +101,7 @@ export function createConversationKeeper({
     save,
     show,
     async restore() {
-      touched.clear();
+      beginReading();
       list(await conversations.listNewest(FIRST_COUNT));
       list(await conversations.list());
     },

@@ -20,12 +20,12 @@ interface ShelfOptions extends StateAccess {
 /** Actions on whole conversations. */
 export function createShelfActions({
   conversations,
-  readConversations,
   keeper,
   read,
   change,
   open,
   stop,
+  ...options
 }: ShelfOptions): ShelfActions {
   /** Those that are stored, and those that the store has refused. */
   async function listAll(): Promise<StoredConversation[]> {
@@ -34,14 +34,6 @@ export function createShelfActions({
     const refused = read().unsaved.flatMap((id) => (ids.has(id) ? [] : (keeper.find(id) ?? [])));
     return [...refused, ...stored];
   }
-  /** From the first import on. */
-  let importer: ConversationImporter | undefined;
-  const openImporter = once(async () => {
-    const { createConversationImporter } = await import('./conversation-importer.ts');
-    const readFile =
-      readConversations ?? (await import('./read-conversations.ts')).readConversations;
-    return (importer = createConversationImporter({ keeper, change, open, read: readFile }));
-  });
   return {
     async restore() {
       try {
@@ -107,6 +99,29 @@ export function createShelfActions({
     search: (words) => conversations.search(words),
     // What cannot be read is told of by the search itself.
     prepareSearch: () => void conversations.search('').catch(() => undefined),
+    ...createImportActions({ ...options, keeper, change, open }),
+    dismissProblem: () => change({ problem: null }),
+    keepUnsaved: keeper.keepUnsaved,
+  };
+}
+
+/** The importer is loaded with the first import. */
+function createImportActions({
+  readConversations,
+  keeper,
+  change,
+  open,
+}: Pick<ShelfOptions, 'readConversations' | 'keeper' | 'change' | 'open'>): Pick<
+  ShelfActions,
+  'importFile' | 'cancelImport'
+> {
+  let importer: ConversationImporter | undefined;
+  const openImporter = once(async () => {
+    const { createConversationImporter } = await import('./conversation-importer.ts');
+    const read = readConversations ?? (await import('./read-conversations.ts')).readConversations;
+    return (importer = createConversationImporter({ keeper, change, open, read }));
+  });
+  return {
     async importFile(file) {
       try {
         await (await openImporter()).importFile(file);
@@ -115,7 +130,5 @@ export function createShelfActions({
       }
     },
     cancelImport: () => importer?.cancel(),
-    dismissProblem: () => change({ problem: null }),
-    keepUnsaved: keeper.keepUnsaved,
   };
 }

@@ -16,15 +16,15 @@ import { EmptyGallery } from './EmptyGallery.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { LikenessStatus, MeaningToggle } from './Likeness.tsx';
 import type { LikenessStore } from '../search/likeness-store.ts';
-import { useMeanings } from '../search/use-meanings.ts';
-import { filterPictures, NO_FILTER, type PictureFilter } from '../search/filter-pictures.ts';
+import { NO_FILTER } from '../search/filter-pictures.ts';
 import { ImportNotes } from './ImportNotes.tsx';
 import { LibraryNotices } from './LibraryNotices.tsx';
 import { Lightbox } from './Lightbox.tsx';
+import type { PictureActions } from './picture-actions.ts';
 import { PictureGrid } from './PictureGrid.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import { sortPictures, type PictureOrder } from '../search/sort-pictures.ts';
 import { SavingPictures } from './SavingPictures.tsx';
+import { useGalleryView, type GalleryView } from './use-gallery-view.ts';
 import { usePictureActions, type PictureActionProps } from './use-picture-actions.ts';
 
 export interface GalleryScreenProps extends PictureActionProps {
@@ -43,53 +43,26 @@ export interface GalleryScreenProps extends PictureActionProps {
 /** Every picture of this browser. */
 export function GalleryScreen(props: GalleryScreenProps) {
   const { library, startId, onStart, onAction } = props;
-  const { pictures, importNotes } = useStore(library.state);
-  const [filter, setFilter] = useState<PictureFilter>(NO_FILTER);
-  const [order, setOrder] = useState<PictureOrder>('newest');
-  const [foundOrder, setFoundOrder] = useState<PictureOrder>('fit');
-  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const { pictures } = useStore(library.state);
+  const view = useGalleryView(props);
   const [collecting, setCollecting] = useState<readonly string[]>([]);
   const [openId, setOpenId] = useState(startId);
   useEffect(() => void (startId !== null && onStart()), [startId, onStart]);
   const [problem, setProblem] = useState<EngineError | null>(null);
-  const { collections } = useStore(props.collections);
-  const meanings = useMeanings(props.likeness, filter.words);
-  const isSearching = filter.words.trim() !== '';
-  const shownOrder = isSearching ? foundOrder : order;
-  const shown = useMemo(() => {
-    const found = filterPictures(pictures ?? [], filter, collections ?? [], meanings);
-    return sortPictures(found.pictures, shownOrder, found.fits);
-  }, [pictures, filter, collections, meanings, shownOrder]);
-  const here = useMemo(() => new Set(pictures?.map(({ id }) => id)), [pictures]);
   const report = useCallback((thrown: unknown) => setProblem(EngineError.from(thrown)), []);
-  const { imports } = props;
-  const keepFiles = useCallback(
-    (files: readonly File[], folder?: string) => {
-      setProblem(null);
-      library.dismissImportNotes();
-      void imports.getState().start({ files, ...(folder ? { folder } : {}) });
-    },
-    [library, imports],
-  );
-  useDroppedFiles(keepFiles);
+  const dismissProblem = useCallback(() => setProblem(null), []);
+  const keepFiles = useKeepFiles(props, dismissProblem);
   const { actions, saving, setSaving } = usePictureActions(props);
-  const collect = (list: readonly StoredPicture[]) => setCollecting(list.map(({ id }) => id));
   const openImages = () => onAction('open:images');
-
   const importStatus = (
     <ImportStatus
-      store={imports}
+      store={props.imports}
       collections={props.collections}
-      onShow={(collectionId) => setFilter({ ...NO_FILTER, collectionId })}
+      onShow={(collectionId) => view.setFilter({ ...NO_FILTER, collectionId })}
       onRemove={(ids) => void library.remove(ids)}
     />
   );
-  function press(picture: StoredPicture) {
-    if (!chosen) return setOpenId(picture.id);
-    const next = new Set(chosen);
-    if (!next.delete(picture.id)) next.add(picture.id);
-    setChosen(next);
-  }
+  const shelf = { ...props, view, actions, problem, importStatus };
   return (
     <section aria-label="Gallery" className="flex h-full min-w-0 flex-col">
       <header className="flex h-14 shrink-0 items-center justify-between gap-3 border-b px-4 sm:px-6">
@@ -103,65 +76,20 @@ export function GalleryScreen(props: GalleryScreenProps) {
             <EmptyGallery onDraw={openImages} onFiles={keepFiles} />
           </>
         ) : (
-          <div className="flex flex-col gap-4">
-            <CollectionBar
-              store={props.collections}
-              pictureIds={here}
-              chosenId={filter.collectionId}
-              onChoose={(collectionId) => setFilter({ ...filter, collectionId })}
-            />
-            <FilterBar
-              filter={filter}
-              order={shownOrder}
-              pictures={pictures ?? []}
-              onChange={setFilter}
-              onOrder={isSearching ? setFoundOrder : setOrder}
-            >
-              <MeaningToggle store={props.likeness} models={props.models} />
-            </FilterBar>
-            <LikenessStatus store={props.likeness} models={props.models} />
-            <SelectionBar
-              shown={shown}
-              selected={shown.filter(({ id }) => chosen?.has(id))}
-              isSelecting={chosen !== null}
-              onStart={() => setChosen(new Set())}
-              onEnd={() => setChosen(null)}
-              onAll={() => setChosen(new Set(shown.map(({ id }) => id)))}
-              onFiles={keepFiles}
-              onProcess={(list) => void actions.takeToBulk(list)}
-              onCollect={collect}
-              onSave={actions.save}
-              onRemove={(list) => {
-                actions.remove(list);
-                setChosen(null);
-              }}
-            />
-            {problem && <ProblemNotice problem={problem} />}
-            {importStatus}
-            <ImportNotes notes={importNotes} onDismiss={() => library.dismissImportNotes()} />
-            {pictures && shown.length === 0 && (
-              <NothingFits onShowAll={() => setFilter(NO_FILTER)} />
-            )}
-            <PictureGrid
-              label="Pictures"
-              library={library}
-              pictures={shown}
-              chosen={chosen ?? undefined}
-              menu={{
-                actions,
-                onStarted: openImages,
-                onProblem: report,
-                onCollect: collect,
-              }}
-              onPress={press}
-            />
-          </div>
+          <Shelf
+            {...shelf}
+            onOpen={setOpenId}
+            onFiles={keepFiles}
+            onCollect={(list) => setCollecting(list.map(({ id }) => id))}
+            onDraw={openImages}
+            onProblem={report}
+          />
         )}
       </div>
       <Lightbox
         library={library}
         credentials={props.credentials}
-        pictures={shown}
+        pictures={view.shown}
         openId={openId}
         actions={actions}
         renderAbout={props.renderAbout}
@@ -178,6 +106,97 @@ export function GalleryScreen(props: GalleryScreenProps) {
       <LibraryNotices library={library} onSave={actions.save} />
     </section>
   );
+}
+
+/** Adds files, also those that are dropped on the page. */
+function useKeepFiles({ library, imports }: GalleryScreenProps, onBegin: () => void) {
+  const keepFiles = useCallback(
+    (files: readonly File[], folder?: string) => {
+      onBegin();
+      library.dismissImportNotes();
+      void imports.getState().start({ files, ...(folder ? { folder } : {}) });
+    },
+    [library, imports, onBegin],
+  );
+  useDroppedFiles(keepFiles);
+  return keepFiles;
+}
+
+interface ShelfProps extends GalleryScreenProps {
+  view: GalleryView;
+  actions: PictureActions;
+  problem: EngineError | null;
+  importStatus: React.ReactNode;
+  onOpen(id: string): void;
+  onFiles(files: readonly File[], folder?: string): void;
+  onCollect(pictures: readonly StoredPicture[]): void;
+  onDraw(): void;
+  onProblem(thrown: unknown): void;
+}
+
+/** The pictures, with what narrows them down and what can be done with several. */
+function Shelf(props: ShelfProps) {
+  const { library, view, actions, onCollect } = props;
+  const { filter, shown } = view;
+  const { pictures, importNotes } = useStore(library.state);
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const here = useMemo(() => new Set(pictures?.map(({ id }) => id)), [pictures]);
+  return (
+    <div className="flex flex-col gap-4">
+      <CollectionBar
+        store={props.collections}
+        pictureIds={here}
+        chosenId={filter.collectionId}
+        onChoose={(collectionId) => view.setFilter({ ...filter, collectionId })}
+      />
+      <FilterBar
+        filter={filter}
+        order={view.order}
+        pictures={pictures ?? []}
+        onChange={view.setFilter}
+        onOrder={view.setOrder}
+      >
+        <MeaningToggle store={props.likeness} models={props.models} />
+      </FilterBar>
+      <LikenessStatus store={props.likeness} models={props.models} />
+      <SelectionBar
+        shown={shown}
+        selected={shown.filter(({ id }) => chosen?.has(id))}
+        isSelecting={chosen !== null}
+        onStart={() => setChosen(new Set())}
+        onEnd={() => setChosen(null)}
+        onAll={() => setChosen(new Set(shown.map(({ id }) => id)))}
+        onFiles={props.onFiles}
+        onProcess={(list) => void actions.takeToBulk(list)}
+        onCollect={onCollect}
+        onSave={actions.save}
+        onRemove={(list) => {
+          actions.remove(list);
+          setChosen(null);
+        }}
+      />
+      {props.problem && <ProblemNotice problem={props.problem} />}
+      {props.importStatus}
+      <ImportNotes notes={importNotes} onDismiss={() => library.dismissImportNotes()} />
+      {pictures && shown.length === 0 && (
+        <NothingFits onShowAll={() => view.setFilter(NO_FILTER)} />
+      )}
+      <PictureGrid
+        label="Pictures"
+        library={library}
+        pictures={shown}
+        chosen={chosen ?? undefined}
+        menu={{ actions, onStarted: props.onDraw, onProblem: props.onProblem, onCollect }}
+        onPress={({ id }) => (chosen ? setChosen(toggle(chosen, id)) : props.onOpen(id))}
+      />
+    </div>
+  );
+}
+
+function toggle(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }
 
 function ProblemNotice({ problem }: { problem: EngineError }) {

@@ -5,7 +5,8 @@ import { likenessOf } from '../../../engine/embeddings/pool-mean.ts';
 import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { EMBEDDING_MODEL } from '../../../engine/models/catalog.ts';
-import type { PromptVector, PromptVectorStore } from '../../../storage/prompt-vectors.ts';
+import type { PromptVectorStore } from '../../../storage/prompt-vectors.ts';
+import { createPictureMeanings } from './picture-meanings.ts';
 
 export type LikenessRun =
   | { status: 'off' }
@@ -37,8 +38,6 @@ export interface LikenessDependencies {
   library: { readonly state: Observable<{ pictures: readonly StoredPicture[] | null }> };
 }
 
-/** Prompts between two looks at whether to stop, and between two writes. */
-const BATCH = 16;
 /** Below it, a few words and a prompt have little to do with each other. */
 const MEANS_NEARLY = 0.35;
 const IS_LIKE = 0.45;
@@ -51,82 +50,26 @@ export function createLikenessStore({
   library,
 }: LikenessDependencies): LikenessStore {
   let stopper = new AbortController();
-  let rows: Map<string, PromptVector> | undefined;
-  let isStale = false;
-  let updating: Promise<void> | undefined;
+  const embed = async (texts: readonly string[], signal: AbortSignal) =>
+    (await engine.embed({ model: EMBEDDING_MODEL, texts }, signal)).vectors;
 
   return createStore<LikenessState>()((set, get) => {
-    const embed = (texts: readonly string[], signal: AbortSignal) =>
-      engine.embed({ model: EMBEDDING_MODEL, texts }, signal);
-    const show = (known: ReadonlyMap<string, PromptVector>) =>
-      set({ vectors: new Map([...known].map(([id, { vector }]) => [id, vector])) });
-
-    async function readKept(): Promise<Map<string, PromptVector>> {
-      const all = await kept.list().catch(() => []);
-      const current = all.filter(({ model }) => model === EMBEDDING_MODEL);
-      return new Map(current.map((row) => [row.id, row]));
-    }
-    /** Vectors that cannot be kept hold for this visit. */
-    async function update(signal: AbortSignal): Promise<void> {
-      const known = (rows ??= await readKept());
-      const pictures = library.state.getState().pictures ?? [];
-      const wanted = pictures.filter(({ parameters }) => parameters.prompt.trim() !== '');
-      const missing = wanted.filter(
-        ({ id, parameters }) => known.get(id)?.prompt !== parameters.prompt,
-      );
-      show(known);
-      for (let done = 0; done < missing.length; done += BATCH) {
-        throwIfAborted(signal);
-        if (get().run.status === 'preparing')
-          set({ run: { status: 'preparing', done, total: missing.length } });
-        const added = await embedPictures(missing.slice(done, done + BATCH), known, signal);
-        for (const row of added) known.set(row.id, row);
-        await kept.put(added).catch(() => undefined);
-        show(known);
-      }
-      const here = new Set(wanted.map(({ id }) => id));
-      const gone = [...known.keys()].filter((id) => !here.has(id));
-      for (const id of gone) known.delete(id);
-      if (gone.length === 0) return;
-      show(known);
-      await kept.remove(gone).catch(() => undefined);
-    }
-    /** A prompt that several pictures have is read once. */
-    async function embedPictures(
-      pictures: readonly StoredPicture[],
-      known: ReadonlyMap<string, PromptVector>,
-      signal: AbortSignal,
-    ): Promise<PromptVector[]> {
-      const byPrompt = new Map([...known.values()].map(({ prompt, vector }) => [prompt, vector]));
-      const prompts = [...new Set(pictures.map(({ parameters }) => parameters.prompt))];
-      const fresh = prompts.filter((prompt) => !byPrompt.has(prompt));
-      const { vectors } = await embed(fresh, signal);
-      fresh.forEach((prompt, index) =>
-        byPrompt.set(prompt, vectors[index] as Float32Array<ArrayBuffer>),
-      );
-      return pictures.map(({ id, parameters: { prompt } }) => {
-        const vector = byPrompt.get(prompt) as Float32Array<ArrayBuffer>;
-        return { id, model: EMBEDDING_MODEL, prompt, vector };
-      });
-    }
-    /** One at a time; what changes meanwhile is looked at afterwards. */
-    function bringUpToDate(signal: AbortSignal): Promise<void> {
-      isStale = true;
-      return (updating ??= (async () => {
-        try {
-          for (; isStale; await update(signal)) isStale = false;
-        } finally {
-          updating = undefined;
-        }
-      })());
-    }
+    const meanings = createPictureMeanings({
+      embed,
+      kept,
+      listPictures: () => library.state.getState().pictures ?? [],
+      onRead(done, total) {
+        if (get().run.status === 'preparing') set({ run: { status: 'preparing', done, total } });
+      },
+      onChange: (vectors) => set({ vectors }),
+    });
     const fail = (thrown: unknown) => {
       const error = EngineError.from(thrown);
       set({ run: error.code === 'aborted' ? { status: 'off' } : { status: 'failed', error } });
     };
     library.state.subscribe(({ pictures }, before) => {
       if (pictures === before.pictures || get().run.status !== 'ready') return;
-      bringUpToDate(stopper.signal).catch(fail);
+      meanings.bringUpToDate(stopper.signal).catch(fail);
     });
 
     return {
@@ -140,7 +83,7 @@ export function createLikenessStore({
           // Brings the model, even where no prompt is new.
           await embed([], signal);
           await whenKnown(picturesOf(library.state));
-          await bringUpToDate(signal);
+          await meanings.bringUpToDate(signal);
           throwIfAborted(signal);
           set({ run: { status: 'ready' } });
         } catch (thrown) {
@@ -152,7 +95,7 @@ export function createLikenessStore({
         set({ run: { status: 'off' } });
       },
       async findMeaning(words, signal) {
-        const [meaning] = (await embed([words], signal)).vectors;
+        const [meaning] = await embed([words], signal);
         return meaning ? near(meaning, get().vectors, MEANS_NEARLY) : new Map();
       },
       findLike(pictureId) {

@@ -26,7 +26,7 @@ const LEFT: StudioRun = { status: 'waiting', before: 0, isPaused: true };
  * closed, the next one takes its place.
  */
 export function createSetQueue(parts: StudioParts): SetQueue {
-  const { get, set, projectOf, readFiles, changeOf, adopt, keeper, locks, tabs } = parts;
+  const { get, set, projectOf, changeOf, adopt, keeper, locks, tabs } = parts;
   const runs = new Map<string, StudioRun>();
   /** What ends the following, of the sets that this tab follows or waits to follow. */
   const stoppers = new Map<string, AbortController>();
@@ -49,20 +49,14 @@ export function createSetQueue(parts: StudioParts): SetQueue {
       return;
     }
     followed.add(projectId);
-    const context = {
-      batches: await parts.openBatches(),
-      device: parts.readModels().device,
-      projectId,
-      read: () => projectOf(projectId),
-      readFiles: () => readFiles(projectId),
-      change: changeOf.bind(undefined, projectId),
-      flush: () => keeper.flush(projectId),
-      show(run: StudioRun) {
-        show(projectId, run);
-        tell(projectId);
-      },
+    const context = await openContext(parts, projectId);
+    const showAndTell = (run: StudioRun) => {
+      show(projectId, run);
+      tell(projectId);
     };
-    await followPending(context, signal).finally(() => followed.delete(projectId));
+    await followPending({ ...context, show: showAndTell }, signal).finally(() =>
+      followed.delete(projectId),
+    );
     await keeper.flush(projectId);
   }
   async function attach(projectId: string): Promise<void> {
@@ -126,5 +120,19 @@ export function createSetQueue(parts: StudioParts): SetQueue {
       // Behind the tab that tells of it, in case that one is closed.
       if (isBusy(run) && !stoppers.has(news.id)) void attach(news.id);
     },
+  };
+}
+
+/** What following the draws of a set takes, but for the screen. */
+async function openContext(parts: StudioParts, projectId: string) {
+  const { projectOf, readFiles, changeOf, keeper } = parts;
+  return {
+    batches: await parts.openBatches(),
+    device: parts.readModels().device,
+    projectId,
+    read: () => projectOf(projectId),
+    readFiles: () => readFiles(projectId),
+    change: changeOf.bind(undefined, projectId),
+    flush: () => keeper.flush(projectId),
   };
 }
