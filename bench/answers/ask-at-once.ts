@@ -30,10 +30,9 @@ export async function askAtOnce(
   { url, measureMemory }: RunningServer,
   { streams, tokens, waitMs }: Crowd,
 ): Promise<CrowdResult> {
-  const wait = { how: 'wait', ms: waitMs } as const;
   const question = {
     ...{ model: FAKE_CHAT, maxTokens: tokens },
-    messages: [{ role: 'user', content: writePace(wait) } as const],
+    messages: [{ role: 'user', content: writePace(waitMs) } as const],
   };
   const all = streams * tokens;
   const measured: Promise<number>[] = [];

@@ -2,33 +2,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatEngine, ChatRequest } from '../../src/engine/chat/chat-engine.ts';
 import { throwIfAborted } from '../../src/engine/errors.ts';
 
-/**
- * How a token comes to be: `compute` takes the processor for so many milliseconds, as a model on it
- * does; `wait` lets them pass, as a model on a GPU does.
- */
-export interface Pace {
-  how: 'compute' | 'wait';
-  ms: number;
-}
-
-/** What to say to the engine for a pace. */
-export const writePace = ({ how, ms }: Pace) => `${how} ${ms}`;
+/** What to say to the engine so that it waits so many milliseconds for each token. */
+export const writePace = (waitMs: number) => `wait ${waitMs}`;
 
 const DEFAULT_TOKENS = 100;
 /** Tokens without a pause, after which the thread's other tasks have their turn. */
 const BREATH = 16;
 
-/** Chat without a model: a word a token, at the pace that the last message says. */
+/**
+ * Chat without a model: a word a token, at the pace that the last message says. It waits as for a
+ * model that computes on a GPU, or on threads of its own.
+ */
 export const pacedChat: ChatEngine = {
   load: async ({ model }) => ({ model, ...DEVICE }),
   async *generate(request, signal) {
-    const pace = readPace(request);
+    const waitMs = readPace(request);
     yield { type: 'load-start', model: request.model };
     yield { type: 'load-end', model: request.model, ...DEVICE };
     const begin = performance.now();
     const count = request.maxTokens ?? DEFAULT_TOKENS;
     for (let token = 1; token <= count; token++) {
-      await take(pace, token);
+      await take(waitMs, token);
       throwIfAborted(signal);
       yield { type: 'text-delta', text: `${token} `, tokens: [token] };
     }
@@ -42,18 +36,11 @@ export const pacedChat: ChatEngine = {
 
 const DEVICE = { device: 'cpu', dtype: 'q4', adapter: null, loadMs: 0 } as const;
 
-function readPace({ messages }: ChatRequest): Pace {
-  const [how, ms] = (messages.at(-1)?.content ?? '').split(' ');
-  return { how: how === 'wait' ? 'wait' : 'compute', ms: Number(ms) };
+function readPace({ messages }: ChatRequest): number {
+  return Number(messages.at(-1)?.content.split(' ')[1]);
 }
 
-async function take({ how, ms }: Pace, token: number): Promise<void> {
-  if (how === 'wait') await pause(ms);
-  else if (ms > 0) compute(ms);
+async function take(waitMs: number, token: number): Promise<void> {
+  if (waitMs > 0) await pause(waitMs);
   else if (token % BREATH === 0) await pause(0);
-}
-
-function compute(ms: number): void {
-  const end = performance.now() + ms;
-  while (performance.now() < end);
 }

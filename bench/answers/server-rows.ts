@@ -4,11 +4,11 @@ import { compareAnswers } from './answer-rows.ts';
 import { takeTurns } from './answer-side.ts';
 import { askEngine } from './ask-engine.ts';
 import { askServer, type Question } from './ask-server.ts';
-import { pacedChat, writePace, type Pace } from './paced-chat.ts';
+import { pacedChat, writePace } from './paced-chat.ts';
 
 interface PacedCase {
   what: string;
-  pace: Pace;
+  waitMs: number;
   tokens: number;
 }
 
@@ -16,17 +16,17 @@ const ROUNDS = 7;
 
 /** A model of a hundred tokens a second, and one that takes no time at all. */
 const CASES: readonly PacedCase[] = [
-  { what: 'server, 10 ms of work a token', pace: { how: 'compute', ms: 10 }, tokens: 150 },
-  { what: 'server, no work', pace: { how: 'compute', ms: 0 }, tokens: 4000 },
+  { what: 'server, 10 ms a token', waitMs: 10, tokens: 150 },
+  { what: 'server, no work', waitMs: 0, tokens: 4000 },
 ];
 
 /** The server's chat over an engine that is called directly, too: in this process. */
 export async function measureServerChat(url: string): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const { what, pace, tokens } of CASES) {
+  for (const { what, waitMs, tokens } of CASES) {
     const question: Question = {
       ...{ model: FAKE_CHAT, maxTokens: tokens },
-      messages: [{ role: 'user', content: writePace(pace) }],
+      messages: [{ role: 'user', content: writePace(waitMs) }],
     };
     const times = await takeTurns(
       {

@@ -9,8 +9,6 @@ export const RARE_WORDS = 'quince marmalade';
  * stores, newest today and the oldest two years ago.
  */
 export async function fillProfile(page: Page, count: number): Promise<void> {
-  // The compiler that runs the benches names functions by a helper, which a page does not have.
-  await page.evaluate('globalThis.__name = (value) => value');
   await page.evaluate(
     async ({ total, rare }) => {
       const { stores } = globalThis.triptych;

@@ -1,10 +1,13 @@
 import type { BrowserContext, Locator, Page } from 'playwright';
 import { openStudio } from '../../scripts/demo/studio-session.ts';
-import type { Bench, BenchRow } from '../bench.ts';
+import { medianOf, type Bench, type BenchRow } from '../bench.ts';
 import { fillProfile, RARE_WORDS, writeImportFile } from './fill-profile.ts';
 
 const DEFAULT_COUNT = 10_000;
 const IMPORTED = 245;
+/** A machine is not the same from moment to moment. */
+const ROUNDS = 3;
+const MAX_NODES = 2000;
 const SCREEN_AIM_MS = 1000;
 const SEARCH_AIM_MS = 300;
 /** Below that, a page follows the hand. */
@@ -46,7 +49,7 @@ const SCREENS: readonly ScreenPlan[] = [
 export function createScaleBench(count = DEFAULT_COUNT): Bench {
   const many = count.toLocaleString('en');
   return {
-    about: `A profile with ${many} conversations of four messages, ${many} pictures and ${many} readings, in headless Chromium on localhost. Each screen is opened in a new tab, and timed from the address to its heading and to the first row of its list; "peer" is the aim. The longest task is the longest time for which the page did not answer, from the address to ${SETTLE_MS / 1000} s after the list. Searches are timed from the last letter to the found row.`,
+    about: `A profile with ${many} conversations of four messages, ${many} pictures and ${many} readings, in headless Chromium on localhost. Each screen is opened ${ROUNDS} times in a new tab, and timed from the address to its heading and to the first row of its list; "peer" is the aim; medians. The longest task is the longest time for which the page did not answer, from the address to ${SETTLE_MS / 1000} s after the list. Searches are timed from the last letter to the found row.`,
     async run() {
       const session = await openStudio([]);
       try {
@@ -102,9 +105,40 @@ async function timeMs(work: () => Promise<unknown>): Promise<number> {
 async function measureScreen(
   context: BrowserContext,
   origin: string,
-  { name, address, find }: ScreenPlan,
+  screen: ScreenPlan,
 ): Promise<BenchRow[]> {
+  const { name } = screen;
   process.stderr.write(`${name}\n`);
+  const rounds: Awaited<ReturnType<typeof openScreen>>[] = [];
+  for (let round = 0; round < ROUNDS; round++)
+    rounds.push(await openScreen(context, origin, screen));
+  const median = (read: (round: (typeof rounds)[number]) => number) => medianOf(rounds.map(read));
+  return [
+    row(
+      `${name}, heading`,
+      median(({ headingMs }) => headingMs),
+      SCREEN_AIM_MS,
+    ),
+    row(
+      `${name}, list`,
+      median(({ listMs }) => listMs),
+      SCREEN_AIM_MS,
+    ),
+    row(
+      `${name}, longest task`,
+      median(({ longest }) => longest),
+      TASK_AIM_MS,
+    ),
+    row(
+      `${name}, nodes`,
+      median(({ nodes }) => nodes),
+      MAX_NODES,
+      'nodes',
+    ),
+  ];
+}
+
+async function openScreen(context: BrowserContext, origin: string, { address, find }: ScreenPlan) {
   const page = await openPage(context);
   const begin = performance.now();
   await page.goto(`${origin}/${address}`, { waitUntil: 'commit' });
@@ -116,12 +150,7 @@ async function measureScreen(
   const nodes = await page.locator('*').count();
   const longest = await readLongestTask(page);
   await page.close();
-  return [
-    row(`${name}, heading`, headingMs, SCREEN_AIM_MS),
-    row(`${name}, list`, listMs, SCREEN_AIM_MS),
-    row(`${name}, longest task`, longest, TASK_AIM_MS),
-    row(`${name}, nodes`, nodes, 2000, 'nodes'),
-  ];
+  return { headingMs, listMs, nodes, longest };
 }
 
 async function measureSearches(context: BrowserContext, origin: string): Promise<BenchRow[]> {

@@ -14,7 +14,7 @@ const AIM_MS = 1;
 
 const ask = (maxTokens: number): Question => ({
   ...{ model: FAKE_CHAT, maxTokens },
-  messages: [{ role: 'user', content: writePace({ how: 'compute', ms: 0 }) }],
+  messages: [{ role: 'user', content: writePace(0) }],
 });
 
 /** A server that passes requests on, against asking the other one directly. */

@@ -10,7 +10,7 @@ import { measureQueues } from './queue-rows.ts';
 export function createServerBench(gguf?: string): Bench {
   const missing = whyNoLlama(gguf);
   return {
-    about: `The companion server on this machine alone: client, server, engine and queue share its cores. A chat engine that only counts, in a process of the server, against the same engine called in one process: once with 10 ms of work for each token, once with none, which shows the cost of a token itself. Medians, both sides taking turns. Gateway: short answers one after the other, and long ones streamed. Queue: processes that take jobs which only sleep, from SQLite and from a Redis that writes each command to the disk.${missing}${REDIS_MISSING}`,
+    about: `The companion server on this machine alone: client, server, engine and queue share its cores. A chat engine that only counts, in a process of the server, against the same engine called in one process: once with 10 ms of waiting for each token, once with none, which shows the cost of a token itself. Medians, both sides taking turns. Gateway: short answers one after the other, and long ones streamed. Queue: processes that take jobs which only sleep, from SQLite and from a Redis that writes each command to the disk.${missing}${REDIS_MISSING}`,
     async run() {
       const server = await startPacedServer();
       try {

@@ -46,6 +46,8 @@ export async function openStudio(
     if (url.protocol.startsWith('http') && url.origin !== origin)
       foreignRequests.push(request.url());
   });
+  // The compiler that runs this names functions by a helper, which a page does not have.
+  await context.addInitScript('globalThis.__name = (value) => value');
   const page = await context.newPage();
   const ready = () => page.waitForFunction(() => 'triptych' in globalThis);
   await page.goto(`${origin}/#/settings`);
