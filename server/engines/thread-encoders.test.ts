@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import {
@@ -38,6 +40,20 @@ it('writes pictures on threads, the same ones', async () => {
     await encodePictures(vips, pictures, undefined, signal),
   );
   expect(taken).toEqual([800]);
+});
+
+it('keeps no process from ending', async () => {
+  const script = `
+    import { createThreadEncoders } from './server/engines/thread-encoders.ts';
+    const encoders = createThreadEncoders(1);
+    while (encoders.ready().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  `;
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', script],
+    { stdio: 'inherit' },
+  );
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
 it('starts no thread where there is no processor for it', () => {

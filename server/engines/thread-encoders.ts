@@ -16,10 +16,19 @@ export function createThreadEncoders(
   return createPictureEncoders(count, () => {
     const worker = new Worker(new URL('./typescript.thread.mjs', import.meta.url), {
       workerData: SCRIPT.href,
+      // What the process was started with is not for it.
+      execArgv: [],
     });
-    worker.unref();
+    const endpoint = nodeEndpoint(worker);
     return {
-      endpoint: nodeEndpoint(worker),
+      endpoint: {
+        ...endpoint,
+        addEventListener(...listening) {
+          endpoint.addEventListener(...listening);
+          // Who listens keeps the process alive, unless told not to afterwards.
+          worker.unref();
+        },
+      },
       onError: (listener) => worker.once('error', listener).once('exit', listener),
       end: () => void worker.terminate(),
     };
