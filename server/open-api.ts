@@ -17,6 +17,7 @@ import { keepPrompts } from './requests/keep-prompts.ts';
 import { createRequestLog } from './requests/request-log.ts';
 import type { ServerServices } from './services.ts';
 import type { ServerDatabase } from './store/database.ts';
+import { traceRequests } from './traces/trace-requests.ts';
 
 interface ServerApiOptions {
   settings: Settings;
@@ -41,7 +42,7 @@ export async function openServerApi(
   collectDefaultMetrics({ register });
   watchState(register, { ...services.watched, jobs: jobs.store });
   const metrics = watchRequests(register);
-  const gate = createServerGate(options, createMeter(counters));
+  const gate = traceRequests(createServerGate(options, createMeter(counters)), isNotable);
   const api = createApi(services, {
     maxBodyBytes: settings.maxBodyMb * 1e6,
     jobs: jobs.desk,

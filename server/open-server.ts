@@ -15,6 +15,7 @@ import { readVersion } from './read-version.ts';
 import { serveStudio } from './serve-studio.ts';
 import { createServices, type ServerServices } from './services.ts';
 import { openDatabase } from './store/database.ts';
+import { openTracer } from './traces/open-tracer.ts';
 
 /** The studio, the API and the weights on one port. */
 export interface OpenServer {
@@ -39,13 +40,14 @@ export async function openServer(settings: Settings, log: Log): Promise<OpenServ
       `This server wants keys (it listens on ${host}), and there is none: make one by npm run server -- keys create NAME.`,
     );
   }
+  const version = await readVersion();
+  const tracer = await openTracer({ version, log });
   const services = createServices({
-    settings,
-    starterFolder: resolve('public/starter'),
-    version: await readVersion(),
-    log,
+    ...{ settings, starterFolder: resolve('public/starter'), version, log },
   });
-  const jobs = await openJobs({ settings, database, runJob: createStudioRunner(services), log });
+  const jobs = await openJobs({
+    ...{ settings, database, runJob: createStudioRunner(services), log, tracer },
+  });
   const { api, close: closeApi } = await openServerApi({
     ...{ settings, services, database, keys, jobs, log },
   });
@@ -61,10 +63,11 @@ export async function openServer(settings: Settings, log: Log): Promise<OpenServ
     services.end();
     await stopped;
     await closeApi();
+    await tracer.close();
     database.close();
   };
   const server = await listen(
-    createAnswer({ api, studio, names, origins, isDraining, drainSeconds }),
+    createAnswer({ api, studio, names, origins, isDraining, drainSeconds, tracer }),
     settings,
   ).catch(async (thrown: unknown) => {
     await end();

@@ -3,6 +3,7 @@ import type { Settings } from '../config.ts';
 import { openFiles } from '../files/open-files.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ServerDatabase } from '../store/database.ts';
+import type { Tracer } from '../traces/span.ts';
 import type { LeasedJobStore } from './leased-job-store.ts';
 import { startWorkers } from './run-jobs.ts';
 import { createSqliteJobStore } from './sqlite-job-store.ts';
@@ -22,6 +23,7 @@ interface JobsOptions {
   database: ServerDatabase;
   runJob: RunJob;
   log(sentence: string): void;
+  tracer: Tracer;
 }
 
 const HOUR_MS = 3_600_000;
@@ -32,10 +34,11 @@ export async function openJobs({
   database,
   runJob,
   log,
+  tracer,
 }: JobsOptions): Promise<OpenJobs> {
   const store = await openStore(settings.queue, database, log);
   const results = openFiles(settings);
-  const workers = startWorkers({ store, results, runJob, count: settings.workers, log });
+  const workers = startWorkers({ store, results, runJob, count: settings.workers, log, tracer });
   const desk = createStoredJobDesk({
     ...{ store, results, maxWaiting: settings.maxWaiting, onSubmit: workers.wake },
   });
