@@ -122,6 +122,9 @@ const SETTINGS = {
   keepDays: number(0.01, 3650)
     .default(7)
     .describe('days after which jobs that have ended, and their results, are removed'),
+  keepMb: number(1, 1e9)
+    .default(20_000)
+    .describe('megabytes of results, beyond which those of the jobs that ended first are removed'),
   log: z
     .enum(LOG_FORMATS, { error: `it must be ${LOG_FORMATS.join(', ')}` })
     .default('pretty')

@@ -16,6 +16,8 @@ export interface WorkerOptions {
   runJob: RunJob;
   /** Jobs that run at a time. */
   count: number;
+  /** Told of how many bytes a result is that was kept. */
+  onResult?(bytes: number): void;
   /** Told in a sentence what goes wrong. */
   log(sentence: string): void;
   /** Told of the jobs that run. Default: nobody is. */
@@ -44,6 +46,7 @@ export function startWorkers({
   results,
   runJob,
   count,
+  onResult,
   log,
   tracer = NO_TRACER,
   leaseMs = LEASE_MS,
@@ -101,8 +104,12 @@ export function startWorkers({
   /** The file first, under a name that no other attempt has: the record decides which one counts. */
   async function keepResult(lease: JobLease, result: object): Promise<void> {
     const name = `${lease.job.id}-${lease.token}.json`;
-    await results.put(name, new TextEncoder().encode(JSON.stringify(result)));
-    if (!(await store.complete(lease, name))) await results.remove(name);
+    const bytes = new TextEncoder().encode(JSON.stringify(result));
+    await store.expectResult(lease, name);
+    await results.put(name, bytes);
+    if (await store.complete(lease, name, bytes.length)) return onResult?.(bytes.length);
+    await results.remove(name);
+    await store.dropResults([name]);
   }
 
   const lanes = Promise.all(Array.from({ length: count }, runLane));
