@@ -6,7 +6,7 @@ import { addAdminRoutes } from './admin/admin-routes.ts';
 import { isLoopback, type Settings } from './config.ts';
 import type { OpenJobs } from './jobs/open-jobs.ts';
 import { createGate } from './keys/gate.ts';
-import type { KeyRing } from './keys/keys.ts';
+import type { KeyFinder } from './keys/keys.ts';
 import { openCounters } from './limits/counters.ts';
 import { createMeter } from './limits/meter.ts';
 import type { Log } from './log/log.ts';
@@ -23,7 +23,7 @@ interface ServerApiOptions {
   settings: Settings;
   services: ServerServices;
   database: ServerDatabase;
-  keys: KeyRing;
+  keys: KeyFinder;
   jobs: Pick<OpenJobs, 'desk' | 'store'>;
   log: Log;
 }
