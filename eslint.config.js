@@ -99,6 +99,7 @@ const LAYERS = {
       '@hono/node-server',
       '@hono/zod-openapi',
       '@napi-rs/canvas',
+      '@opentelemetry',
       'aws4fetch',
       'bullmq',
       'comlink',

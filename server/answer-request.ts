@@ -6,6 +6,8 @@ import { chooseRequestId } from '../src/api/http/request-trace.ts';
 import { answerOrigins, protectAnswers } from './answer-headers.ts';
 import { checkOrigin, type AllowedOrigins } from './check-origin.ts';
 import { runForRequest } from './log/request-id.ts';
+import { NO_TRACER, type Tracer } from './traces/span.ts';
+import { startRequestSpan } from './traces/trace-requests.ts';
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
@@ -16,6 +18,8 @@ export interface RequestParts extends AllowedOrigins {
   /** Whether the server is about to end, and for how long it may still take. */
   isDraining(): boolean;
   drainSeconds: number;
+  /** Told of the API's requests. Default: nobody is. */
+  tracer?: Tracer;
 }
 
 /**
@@ -23,7 +27,7 @@ export interface RequestParts extends AllowedOrigins {
  * studio for whoever reads HTML, and for programs what the API says of itself.
  */
 export function createAnswer(parts: RequestParts): Answer {
-  const { api, studio, origins, isDraining, drainSeconds } = parts;
+  const { api, studio, origins, isDraining, drainSeconds, tracer = NO_TRACER } = parts;
   const roots = new Set(listRoots(api));
   const isForApi = (request: Request, path: string) =>
     path === '/' ? !readsHtml(request) : roots.has(rootOf(path)) && !path.startsWith('/docs/');
@@ -40,7 +44,9 @@ export function createAnswer(parts: RequestParts): Answer {
   app.all('*', ({ req: { raw } }) => {
     const { pathname } = new URL(raw.url);
     const id = requestIdOf(raw);
-    return runForRequest(id, () => (isForApi(raw, pathname) ? api : studio).fetch(raw));
+    return isForApi(raw, pathname)
+      ? runForRequest(id, () => api.fetch(raw), startRequestSpan(tracer, raw, id))
+      : runForRequest(id, () => studio.fetch(raw));
   });
   app.onError((thrown, { req: { raw } }) => {
     const { status, headers, body } = describeFailure(thrown, dialectOf(new URL(raw.url).pathname));

@@ -90,6 +90,7 @@ it('names every variable with its default, and prints what is set', () => {
     /TRIPTYCH_MAX_BODY_MB .*\(64\)/,
     /TRIPTYCH_DRAIN_SECONDS .*\(30\)/,
     /TRIPTYCH_CONFIG /,
+    /OTEL_EXPORTER_OTLP_ENDPOINT +address of a collector of traces/,
   ])
     expect(help).toMatch(line);
   expect(describeSettings(readSettings({ TRIPTYCH_MODELS: '' }))).toContain('models: none');

@@ -122,6 +122,9 @@ const SETTINGS = {
   keepDays: number(0.01, 3650)
     .default(7)
     .describe('days after which jobs that have ended, and their results, are removed'),
+  keepMb: number(1, 1e9)
+    .default(20_000)
+    .describe('megabytes of results, beyond which those of the jobs that ended first are removed'),
   log: z
     .enum(LOG_FORMATS, { error: `it must be ${LOG_FORMATS.join(', ')}` })
     .default('pretty')
@@ -174,6 +177,7 @@ type SettingName = keyof typeof SETTINGS;
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 const CONFIG_VARIABLE = 'TRIPTYCH_CONFIG';
+const TRACES_VARIABLE = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
 /** `maxBodyMb` is `TRIPTYCH_MAX_BODY_MB`. */
 function nameVariable(name: string): string {
@@ -247,7 +251,9 @@ export function isLoopback(host: string): boolean {
 
 /** For `--help`. */
 export function describeOptions(): string {
-  const width = Math.max(...NAMES.map((name) => nameVariable(name).length));
+  const width = Math.max(
+    ...[...NAMES.map(nameVariable), TRACES_VARIABLE].map(({ length }) => length),
+  );
   const line = (variable: string, meaning: string) => `  ${variable.padEnd(width)}  ${meaning}`;
   const settings = NAMES.map((name) => {
     const schema = SETTINGS[name];
@@ -258,7 +264,11 @@ export function describeOptions(): string {
     CONFIG_VARIABLE,
     'a JSON file with settings, such as {"port": 4174, "maxSeconds": 60}',
   );
-  return [...settings, file].join('\n');
+  const traces = line(
+    TRACES_VARIABLE,
+    "address of a collector of traces, such as http://127.0.0.1:4318; OpenTelemetry's other variables count too (none)",
+  );
+  return [...settings, file, traces].join('\n');
 }
 
 /** What is set, a line for each, to be printed at the start. */

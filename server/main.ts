@@ -27,13 +27,15 @@ ${describeOptions()}`;
 type Command = (settings: Settings, args: readonly string[]) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  keys: async ({ data }, args) => {
+  keys: async ({ data, queue }, args) => {
     const { openDatabase } = await import('./store/database.ts');
-    const { createKeyRing } = await import('./keys/keys.ts');
+    const { openKeys } = await import('./keys/open-keys.ts');
     const { runKeysCommand } = await import('./keys/keys-command.ts');
     const database = openDatabase(data);
-    process.stdout.write(`${runKeysCommand(createKeyRing(database), args)}\n`);
+    const keys = await openKeys({ queue, database, log: createLog('pretty') });
+    const said = await runKeysCommand(keys, args).finally(keys.close);
     database.close();
+    process.stdout.write(`${said}\n`);
   },
   backup: async ({ data }, [file, ...more]) => {
     if (file === undefined || more.length > 0) throw new Error('Use backup FILE.');

@@ -6,7 +6,7 @@ import { addAdminRoutes } from './admin/admin-routes.ts';
 import { isLoopback, type Settings } from './config.ts';
 import type { OpenJobs } from './jobs/open-jobs.ts';
 import { createGate } from './keys/gate.ts';
-import type { KeyRing } from './keys/keys.ts';
+import type { KeyFinder } from './keys/keys.ts';
 import { openCounters } from './limits/counters.ts';
 import { createMeter } from './limits/meter.ts';
 import type { Log } from './log/log.ts';
@@ -17,12 +17,13 @@ import { keepPrompts } from './requests/keep-prompts.ts';
 import { createRequestLog } from './requests/request-log.ts';
 import type { ServerServices } from './services.ts';
 import type { ServerDatabase } from './store/database.ts';
+import { traceRequests } from './traces/trace-requests.ts';
 
 interface ServerApiOptions {
   settings: Settings;
   services: ServerServices;
   database: ServerDatabase;
-  keys: KeyRing;
+  keys: KeyFinder;
   jobs: Pick<OpenJobs, 'desk' | 'store'>;
   log: Log;
 }
@@ -41,7 +42,7 @@ export async function openServerApi(
   collectDefaultMetrics({ register });
   watchState(register, { ...services.watched, jobs: jobs.store });
   const metrics = watchRequests(register);
-  const gate = createServerGate(options, createMeter(counters));
+  const gate = traceRequests(createServerGate(options, createMeter(counters)), isNotable);
   const api = createApi(services, {
     maxBodyBytes: settings.maxBodyMb * 1e6,
     jobs: jobs.desk,

@@ -8,13 +8,15 @@ import type { Settings } from './config.ts';
 import { watchAnswers } from './drain.ts';
 import { createFileDigests } from './file-digests.ts';
 import { openJobs } from './jobs/open-jobs.ts';
-import { createKeyRing } from './keys/keys.ts';
+import type { SharedKeyRing } from './keys/keys.ts';
+import { openKeys } from './keys/open-keys.ts';
 import type { Log } from './log/log.ts';
 import { openServerApi } from './open-api.ts';
 import { readVersion } from './read-version.ts';
 import { serveStudio } from './serve-studio.ts';
 import { createServices, type ServerServices } from './services.ts';
-import { openDatabase } from './store/database.ts';
+import { openDatabase, type ServerDatabase } from './store/database.ts';
+import { openTracer } from './traces/open-tracer.ts';
 
 /** The studio, the API and the weights on one port. */
 export interface OpenServer {
@@ -29,23 +31,21 @@ export interface OpenServer {
 
 /** Throws an Error of one sentence if the port is taken. */
 export async function openServer(settings: Settings, log: Log): Promise<OpenServer> {
-  const { host, models, data, drainSeconds, requireKey, origins } = settings;
+  const { host, models, data, drainSeconds, origins } = settings;
   const names = [host, ...settings.names];
   const database = openDatabase(data);
-  const keys = createKeyRing(database);
-  if (requireKey && !keys.hasUsable()) {
+  const keys = await openKeysFor(settings, database, log).catch((thrown: unknown) => {
     database.close();
-    throw new Error(
-      `This server wants keys (it listens on ${host}), and there is none: make one by npm run server -- keys create NAME.`,
-    );
-  }
-  const services = createServices({
-    settings,
-    starterFolder: resolve('public/starter'),
-    version: await readVersion(),
-    log,
+    throw thrown;
   });
-  const jobs = await openJobs({ settings, database, runJob: createStudioRunner(services), log });
+  const version = await readVersion();
+  const tracer = await openTracer({ version, log });
+  const services = createServices({
+    ...{ settings, starterFolder: resolve('public/starter'), version, log },
+  });
+  const jobs = await openJobs({
+    ...{ settings, database, runJob: createStudioRunner(services), log, tracer },
+  });
   const { api, close: closeApi } = await openServerApi({
     ...{ settings, services, database, keys, jobs, log },
   });
@@ -61,10 +61,12 @@ export async function openServer(settings: Settings, log: Log): Promise<OpenServ
     services.end();
     await stopped;
     await closeApi();
+    await keys.close();
+    await tracer.close();
     database.close();
   };
   const server = await listen(
-    createAnswer({ api, studio, names, origins, isDraining, drainSeconds }),
+    createAnswer({ api, studio, names, origins, isDraining, drainSeconds, tracer }),
     settings,
   ).catch(async (thrown: unknown) => {
     await end();
@@ -87,6 +89,20 @@ export async function openServer(settings: Settings, log: Log): Promise<OpenServ
       await close();
     },
   };
+}
+
+/** Throws an Error of one sentence if keys are wanted and there is none. */
+async function openKeysFor(
+  { queue, requireKey, host }: Settings,
+  database: ServerDatabase,
+  log: Log,
+): Promise<SharedKeyRing> {
+  const keys = await openKeys({ queue, database, log });
+  if (!requireKey || keys.hasUsable()) return keys;
+  await keys.close();
+  throw new Error(
+    `This server wants keys (it listens on ${host}), and there is none: make one by npm run server -- keys create NAME.`,
+  );
 }
 
 function listen(

@@ -23,6 +23,7 @@ import type { Log } from './log/log.ts';
 import type { WatchedState } from './metrics/state-metrics.ts';
 import './speech/opus-encoder.ts';
 import { createPictureFetcher } from './pictures/fetch-picture.ts';
+import { traceWait } from './traces/trace-part.ts';
 
 export interface ServerServices extends ApiServices {
   /** Ids of the processes, of those that run. */
@@ -196,7 +197,7 @@ function createImageOps(
       const limits = { maxPixels, ...request.limits };
       const packed = await packRequest({ ...request, limits });
       // One at a time: to end a process that hears no cancel must not end what others wait for.
-      const release = await turns.take(signal);
+      const release = await traceWait(() => turns.take(signal));
       try {
         const run = (own: AbortSignal) =>
           engine.iterate((remote, sent) => remote.process(packed, sent), own);

@@ -2,6 +2,7 @@ import type { EngineState } from '../../src/api/services.ts';
 import { connectEngine, type EngineConnection } from '../../src/comlink/engine-connection.ts';
 import { EngineError, whenAborted } from '../../src/engine/errors.ts';
 import { currentRequestId, iterateForRequest, runForRequest } from '../log/request-id.ts';
+import { traceEngine, tracePart } from '../traces/trace-part.ts';
 import { startProcess, type ProcessProgram } from './start-process.ts';
 
 export interface EngineProcessOptions extends ProcessProgram {
@@ -111,6 +112,26 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
       throw thrown;
     }
   }
+  const call: EngineConnection<T>['call'] = async (invoke, signal) => {
+    const release = await begin(signal);
+    try {
+      const result = await connection.call(invoke, signal);
+      deaths = 0;
+      return result;
+    } finally {
+      release();
+    }
+  };
+  const iterate: EngineConnection<T>['iterate'] = async function* (invoke, signal) {
+    const requestId = currentRequestId();
+    const release = await begin(signal);
+    try {
+      yield* iterateForRequest(requestId, connection.iterate(invoke, signal));
+      deaths = 0;
+    } finally {
+      release();
+    }
+  };
   return {
     get state() {
       return state;
@@ -122,26 +143,9 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
       return running.size;
     },
     end,
-    async call(invoke, signal) {
-      const release = await begin(signal);
-      try {
-        const result = await connection.call(invoke, signal);
-        deaths = 0;
-        return result;
-      } finally {
-        release();
-      }
-    },
-    async *iterate(invoke, signal) {
-      const requestId = currentRequestId();
-      const release = await begin(signal);
-      try {
-        yield* iterateForRequest(requestId, connection.iterate(invoke, signal));
-        deaths = 0;
-      } finally {
-        release();
-      }
-    },
+    call: (invoke, signal) =>
+      tracePart(`engine ${name}`, () => call(invoke, signal), { 'triptych.engine': name }),
+    iterate: (invoke, signal) => traceEngine(name, iterate(invoke, signal)),
   };
 }
 

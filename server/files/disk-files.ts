@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkName, type FileStore } from './file-store.ts';
@@ -11,7 +10,7 @@ export function createDiskFiles(folder: string): FileStore {
       const target = place(name);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // Under another name first: who reads sees all of it or none.
-      const draft = `${target}.${randomUUID()}.part`;
+      const draft = nameDraft(target);
       try {
         await writeThrough(draft, bytes);
         await rename(draft, target);
@@ -28,12 +27,20 @@ export function createDiskFiles(folder: string): FileStore {
         throw thrown;
       }
     },
-    remove: (name) => rm(place(name), { force: true }),
+    /** Also what a process was writing that was killed meanwhile. */
+    async remove(name) {
+      await rm(nameDraft(place(name)), { force: true });
+      await rm(place(name), { force: true });
+    },
   };
 }
 
+function nameDraft(path: string): string {
+  return `${path}.part`;
+}
+
 async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();

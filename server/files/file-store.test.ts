@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,6 +69,15 @@ describe.each(KINDS)('files in %s', (_, open) => {
 it('leaves no drafts in a folder', async () => {
   await createDiskFiles(folder).put('whole', new Uint8Array(1000));
   expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+it('removes with a file what was being written when its process was killed', async () => {
+  const place = join(folder, 'killed');
+  const files = createDiskFiles(place);
+  await files.put('a.json', new Uint8Array([1]));
+  await writeFile(join(place, 'a.json.part'), 'half');
+  await files.remove('a.json');
+  expect(await readdir(place)).toEqual([]);
 });
 
 it('repeats what a bucket could not do at once, and says what it refused', async () => {

@@ -1,6 +1,9 @@
 /** Where results lie that are too large for a queue. Every process that shares a queue must see the same one. */
 export interface FileStore {
-  /** Returns when the bytes would outlive the end of this process. Replaces what has the name. */
+  /**
+   * Returns when the bytes would outlive the end of this process. Replaces what has the name, which one
+   * writes at a time.
+   */
   put(name: string, bytes: Uint8Array): Promise<void>;
   get(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Removing what is not there is fine. */

@@ -96,6 +96,16 @@ it.each(['org/big', 'big', 'BIG', 'vllm/org/big'])(
   },
 );
 
+it('leaves the trace of a client as it is where nobody collects any', async () => {
+  const vllm = await startFake();
+  const { ask } = await startCompanion({ vllm: vllm.url });
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  const headers = { 'content-type': 'application/json', traceparent };
+  await (await ask({ model: 'org/big' }, { headers })).text();
+  expect(vllm.requests[0]?.headers.traceparent).toBe(traceparent);
+  expect(vllm.requests[0]?.headers).not.toHaveProperty('tracestate');
+});
+
 it('answers itself for its own models and for those that nobody has', async () => {
   const vllm = await startFake({ models: [{ id: FAKE_CHAT }] });
   const { ask } = await startCompanion({ vllm: vllm.url });

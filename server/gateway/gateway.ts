@@ -1,6 +1,7 @@
 import { readBytes } from '../../src/api/http/read-body.ts';
 import type { Forwarder } from '../../src/api/http/forwarder.ts';
 import type { RemoteModel } from '../../src/api/services.ts';
+import { readTraceHeaders } from '../traces/span.ts';
 import { probeOpenAi } from '../upstreams/probe-openai.ts';
 import type { UpstreamAddress } from '../upstreams/upstream-address.ts';
 import { withBody } from '../with-body.ts';
@@ -74,7 +75,10 @@ export function createGateway(options: GatewayOptions): Gateway {
           path,
           model: needs.model,
           body,
-          headers: { accept: '*/*', 'x-request-id': trace.id, [HOP]: '1' },
+          headers: {
+            ...readTraceHeaders(request),
+            ...{ accept: '*/*', 'x-request-id': trace.id, [HOP]: '1' },
+          },
           idleMs: options.maxSeconds * 1000,
           onEnd({ prompt, completion }) {
             if (completion !== undefined) trace.countTokens(prompt, completion);

@@ -81,6 +81,7 @@ async function askNode(
         headers: { ...headers, 'content-type': sent.type },
         body: sent.bytes,
         idleMs,
+        model: nameThere,
       },
       signal,
     );

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -92,6 +92,12 @@ async function expectAllDone(store: LeasedJobStore): Promise<void> {
     expect(record).toMatchObject({ jobId: id, status: 'completed' });
     expect(await files.get(record?.result ?? '')).toBeDefined();
   }
+  // What a worker left that was killed between writing and recording is known, and nothing else is.
+  const named = new Set((await store.page({ limit: 1e5 })).map(({ result }) => result));
+  const loose = new Set(await store.looseResults(Date.now() + 1000));
+  const written = (await readdir(join(folder, 'files'))).map((name) => name.replace('.part', ''));
+  expect(written.filter((name) => !named.has(name) && !loose.has(name))).toEqual([]);
+  expect([...loose].filter((name) => named.has(name))).toEqual([]);
   // A worker may be killed between an end and its word, never say it twice.
   expect(new Set(said.ended).size).toBe(said.ended.length);
   await store.close();

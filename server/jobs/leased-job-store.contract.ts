@@ -55,8 +55,8 @@ export function describeLeasedJobStore(
       await store.put({ id: 'a', order: 1 });
       const lease = await take(store);
       expect(await store.renew(lease)).toBe(true);
-      expect(await store.complete(lease, 'a.json')).toBe(true);
-      expect(await store.complete(lease, 'b.json')).toBe(false);
+      expect(await store.complete(lease, 'a.json', 1)).toBe(true);
+      expect(await store.complete(lease, 'b.json', 1)).toBe(false);
       expect(await store.fail(lease, failure)).toBe(false);
       expect(await store.renew(lease)).toBe(false);
       expect(await store.find('a')).toMatchObject({ status: 'completed', result: 'a.json' });
@@ -69,9 +69,9 @@ export function describeLeasedJobStore(
       const silent = await take(store);
       const other = await takeSoon(store);
       expect([idOf(other), other.attempts]).toEqual(['a', 2]);
-      expect(await store.complete(silent, 'silent.json')).toBe(false);
+      expect(await store.complete(silent, 'silent.json', 1)).toBe(false);
       expect(await store.report(silent, { stage: 'diffuse', step: 1, of: 7 })).toBe(false);
-      expect(await store.complete(other, 'other.json')).toBe(true);
+      expect(await store.complete(other, 'other.json', 1)).toBe(true);
       expect(await store.find('a')).toMatchObject({ result: 'other.json' });
     });
 
@@ -84,7 +84,7 @@ export function describeLeasedJobStore(
         expect(await store.renew(lease)).toBe(true);
         expect(await store.take()).toBeUndefined();
       }
-      expect(await store.complete(lease, 'a.json')).toBe(true);
+      expect(await store.complete(lease, 'a.json', 1)).toBe(true);
     });
 
     it('fail when every worker that begins them ends', async () => {
@@ -131,7 +131,7 @@ export function describeLeasedJobStore(
       await store.cancel('a');
       await store.cancel('b');
       expect(await store.renew(running)).toBe(false);
-      expect(await store.complete(running, 'a.json')).toBe(false);
+      expect(await store.complete(running, 'a.json', 1)).toBe(false);
       expect(await store.take()).toBeUndefined();
       for (const id of ['a', 'b'])
         expect(await store.find(id)).toMatchObject({ status: 'cancelled' });
@@ -168,11 +168,53 @@ export function describeLeasedJobStore(
     it('are forgotten some time after their end, those that wait never', async () => {
       const store = await open();
       await store.put({ id: 'a', order: 1 }, { id: 'b', order: 2 });
-      await store.complete(await take(store), 'a.json');
-      expect(await store.forgetEnded(Date.now() - 60_000)).toEqual([]);
-      expect(await store.forgetEnded(Date.now() + 1000)).toEqual(['a.json']);
+      await store.complete(await take(store), 'a.json', 1);
+      await store.forgetEnded(Date.now() - 60_000);
+      expect(await store.find('a')).toMatchObject({ status: 'completed' });
+      await store.forgetEnded(Date.now() + 1000);
       expect(await store.find('a')).toBeUndefined();
       expect(await store.find('b')).toMatchObject({ status: 'queued', position: 1 });
+      expect(await store.looseResults(1)).toEqual(['a.json']);
+    });
+
+    it('are forgotten the oldest first where their results are too much', async () => {
+      const store = await open();
+      const ids = ['a', 'b', 'c', 'd', 'runs', 'waits'];
+      for (const [order, id] of ids.entries()) await store.put({ id, order });
+      for (const id of ['a', 'b', 'c']) {
+        await store.complete(await take(store), `${id}.json`, 40);
+        // Both stores know ends to the millisecond.
+        await pause(5);
+      }
+      await store.fail(await take(store), failure);
+      await take(store);
+      const list = async () => (await store.page({ limit: 9 })).map(({ jobId }) => jobId);
+      await store.forgetBeyond(120);
+      expect(await list()).toHaveLength(6);
+      await store.forgetBeyond(119);
+      expect(await list()).toEqual(['waits', 'runs', 'd', 'c', 'b']);
+      expect(await store.looseResults(1)).toEqual(['a.json']);
+      // What is too much alone is the newest, which somebody waits for.
+      await store.forgetBeyond(1);
+      expect(await list()).toEqual(['waits', 'runs', 'd', 'c']);
+      expect(await store.find('c')).toMatchObject({ result: 'c.json' });
+    });
+
+    it('tell which results nobody recorded, until those are dropped', async () => {
+      const store = await open();
+      await store.put({ id: 'a', order: 1 });
+      const lease = await take(store);
+      const [begun, soon] = [Date.now() - 1, Date.now() + 60_000];
+      await store.expectResult(lease, 'killed.json');
+      await store.expectResult(lease, 'whole.json');
+      expect(await store.looseResults(begun)).toEqual([]);
+      expect((await store.looseResults(soon)).sort()).toEqual(['killed.json', 'whole.json']);
+      expect(await store.complete(lease, 'whole.json', 1)).toBe(true);
+      expect(await store.looseResults(soon)).toEqual(['killed.json']);
+      await store.remove('a');
+      expect((await store.looseResults(soon)).sort()).toEqual(['killed.json', 'whole.json']);
+      await store.dropResults(['killed.json', 'whole.json', 'nobody.json']);
+      expect(await store.looseResults(soon)).toEqual([]);
     });
   });
 }

@@ -39,8 +39,10 @@ export interface LeasedJobStore extends JobStore {
   /** Gives a job back that was not finished, to be taken at once; the attempt does not count. */
   release(lease: JobLease): Promise<void>;
   report(lease: JobLease, progress: JobProgress): Promise<boolean>;
-  /** `result` names what lies in the store of results. */
-  complete(lease: JobLease, result: string): Promise<boolean>;
+  /** Before a result is written: it is loose until its job is complete. */
+  expectResult(lease: JobLease, result: string): Promise<void>;
+  /** `result` names what lies in the store of results, of so many bytes. */
+  complete(lease: JobLease, result: string, bytes: number): Promise<boolean>;
   /** Ends the job, or has it tried again after `retryMs`. */
   fail(lease: JobLease, failure: RecordedFailure, retryMs?: number): Promise<boolean>;
   find(id: string): Promise<JobRecord | undefined>;
@@ -53,8 +55,17 @@ export interface LeasedJobStore extends JobStore {
   count(): Promise<JobCounts>;
   /** Of those that wait, also for another attempt. */
   countWaiting(): Promise<number>;
-  /** Forgets jobs that ended before; returns the names of their results. */
-  forgetEnded(before: number): Promise<string[]>;
+  /** Forgets jobs that ended before; their results are loose. */
+  forgetEnded(before: number): Promise<void>;
+  /**
+   * The same for the jobs that ended first, as long as all results together are of more bytes. The
+   * newest result stays in any case.
+   */
+  forgetBeyond(bytes: number): Promise<void>;
+  /** Results that no job has: those of forgotten ones, and those that were expected before then. */
+  looseResults(before: number): Promise<string[]>;
+  /** They have been removed. */
+  dropResults(results: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 

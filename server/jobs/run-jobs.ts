@@ -2,10 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { recordFailure } from '../../src/api/http/describe-error.ts';
 import type { JobProgress, RunJob } from '../../src/api/jobs/job-desk.ts';
 import { runForRequest } from '../log/request-id.ts';
+import { currentSpan } from '../traces/current-span.ts';
+import { NO_TRACER, type Tracer } from '../traces/span.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { LEASE_MS, type JobLease, type LeasedJobStore } from './leased-job-store.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Submitted } from './stored-job-desk.ts';
+import { noteResult, startJobSpan } from './trace-job.ts';
 
 export interface WorkerOptions {
   store: LeasedJobStore;
@@ -13,8 +16,12 @@ export interface WorkerOptions {
   runJob: RunJob;
   /** Jobs that run at a time. */
   count: number;
+  /** Told of how many bytes a result is that was kept. */
+  onResult?(bytes: number): void;
   /** Told in a sentence what goes wrong. */
   log(sentence: string): void;
+  /** Told of the jobs that run. Default: nobody is. */
+  tracer?: Tracer;
   /** As that of the store. Default 15 s. */
   leaseMs?: number;
   /** How often an empty queue is asked. Default 250 ms. */
@@ -39,7 +46,9 @@ export function startWorkers({
   results,
   runJob,
   count,
+  onResult,
   log,
+  tracer = NO_TRACER,
   leaseMs = LEASE_MS,
   idleMs = 250,
 }: WorkerOptions): JobWorkers {
@@ -51,7 +60,7 @@ export function startWorkers({
     while (!ending.signal.aborted) {
       try {
         const lease = await store.take();
-        if (lease) await runForRequest(requestOf(lease), () => runLease(lease));
+        if (lease) await runTraced(lease);
         else await rest(idleMs);
       } catch (thrown) {
         log(`The queue could not be used: ${thrown instanceof Error ? thrown.message : thrown}`);
@@ -63,6 +72,14 @@ export function startWorkers({
     const signal = AbortSignal.any([ending.signal, sleep.signal]);
     await pause(ms, undefined, { signal }).catch(() => undefined);
   }
+  async function runTraced(lease: JobLease): Promise<void> {
+    const span = startJobSpan(tracer, lease);
+    try {
+      await runForRequest(requestOf(lease), () => runLease(lease), span);
+    } finally {
+      span?.end();
+    }
+  }
   async function runLease(lease: JobLease): Promise<void> {
     const hold = holdLease(store, lease, leaseMs);
     const signal = AbortSignal.any([hold.lost, giveBack.signal]);
@@ -70,12 +87,14 @@ export function startWorkers({
     const news = createNews((progress) => store.report(lease, progress));
     try {
       const result = await runJob({ kind, request }, news.tell, signal);
+      noteResult(currentSpan(), result);
       await news.settle();
       await keepResult(lease, result);
     } catch (thrown) {
       if (hold.lost.aborted) return;
       if (giveBack.signal.aborted) return await store.release(lease);
       const failure = recordFailure(thrown);
+      currentSpan()?.fail(failure.code);
       log(`Job ${id} failed: ${failure.message}`);
       await store.fail(lease, failure, retryAfterMs(thrown, lease.attempts));
     } finally {
@@ -85,8 +104,12 @@ export function startWorkers({
   /** The file first, under a name that no other attempt has: the record decides which one counts. */
   async function keepResult(lease: JobLease, result: object): Promise<void> {
     const name = `${lease.job.id}-${lease.token}.json`;
-    await results.put(name, new TextEncoder().encode(JSON.stringify(result)));
-    if (!(await store.complete(lease, name))) await results.remove(name);
+    const bytes = new TextEncoder().encode(JSON.stringify(result));
+    await store.expectResult(lease, name);
+    await results.put(name, bytes);
+    if (await store.complete(lease, name, bytes.length)) return onResult?.(bytes.length);
+    await results.remove(name);
+    await store.dropResults([name]);
   }
 
   const lanes = Promise.all(Array.from({ length: count }, runLane));

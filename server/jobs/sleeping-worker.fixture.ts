@@ -41,8 +41,8 @@ const results = createDiskFiles(join(settings.folder, 'files'));
 if (settings.role === 'worker') {
   const heard: LeasedJobStore = {
     ...store,
-    async complete(lease, result) {
-      const isFirst = await store.complete(lease, result);
+    async complete(lease, result, bytes) {
+      const isFirst = await store.complete(lease, result, bytes);
       if (isFirst) say(`ended ${lease.job.id}`);
       return isFirst;
     },

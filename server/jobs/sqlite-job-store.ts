@@ -14,8 +14,9 @@ import {
   type RunningEvent,
 } from './leased-job-store.ts';
 import { packJob, unpackJob } from './pack-job.ts';
-import { readRow, selectRows, type JobRow } from './sqlite-job-rows.ts';
+import { readRow, selectRows } from './sqlite-job-rows.ts';
 import { keepEvent } from './sqlite-job-events.ts';
+import { BEYOND, createSqliteResults } from './sqlite-results.ts';
 
 /**
  * Jobs of one machine. A lease is a token and a time in the job's row; one statement takes it, so two
@@ -28,6 +29,7 @@ export function createSqliteJobStore(
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).run(...values).changes;
   const all = <Row>(sql: string, ...values: unknown[]) =>
     database.prepare(sql).all(...values) as Row[];
+  const results = createSqliteResults(database);
   const isHeld = "id = ? AND token = ? AND status = 'processing'";
 
   function takeBackLost(now: number): void {
@@ -66,7 +68,7 @@ export function createSqliteJobStore(
         for (const { job, bytes } of packed) putOne(database, job, bytes);
       });
     },
-    remove: async (id) => void run('DELETE FROM jobs WHERE id = ?', id),
+    remove: async (id) => results.forgetWhere('id = ?', id),
     async take() {
       const now = Date.now();
       takeBackLost(now);
@@ -105,7 +107,13 @@ export function createSqliteJobStore(
         if (isLeased) keepEvent(database, job.id, progress);
         return isLeased;
       }),
-    complete: async (lease, result) => end(lease, 'completed', 'result = ?', result),
+    expectResult: results.expect,
+    complete: async (lease, result, bytes) =>
+      runAtOnce(database, () => {
+        const hasEnded = end(lease, 'completed', 'result = ?, result_bytes = ?', result, bytes);
+        if (hasEnded) results.settle(result);
+        return hasEnded;
+      }),
     fail: async (lease, failure, retryMs) =>
       retryMs === undefined
         ? end(lease, 'failed', 'error = ?', JSON.stringify(failure))
@@ -147,11 +155,10 @@ export function createSqliteJobStore(
       const [row] = all<{ n: number }>("SELECT count(*) AS n FROM jobs WHERE status = 'queued'");
       return row?.n ?? 0;
     },
-    forgetEnded: async (before) =>
-      all<Pick<JobRow, 'result'>>(
-        'DELETE FROM jobs WHERE ended_at < ? RETURNING result',
-        before,
-      ).flatMap(({ result }) => result ?? []),
+    forgetEnded: async (before) => results.forgetWhere('ended_at < ?', before),
+    forgetBeyond: async (bytes) => results.forgetWhere(BEYOND, bytes),
+    looseResults: results.list,
+    dropResults: results.drop,
     close: async () => undefined,
   };
 

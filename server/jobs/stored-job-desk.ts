@@ -5,6 +5,8 @@ import { RecordedError } from '../../src/api/http/recorded-error.ts';
 import type { JobDesk, JobEvent, JobView } from '../../src/api/jobs/job-desk.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { currentRequestId } from '../log/request-id.ts';
+import { currentSpan } from '../traces/current-span.ts';
+import type { TraceHeaders } from '../traces/span.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { JobRecord, LeasedJobStore } from './leased-job-store.ts';
 
@@ -49,9 +51,11 @@ export function createStoredJobDesk({
         });
       const id = randomUUID();
       const requestId = currentRequestId();
+      const span = currentSpan();
       const job: Submitted = {
         ...{ id, order: nextPlace(), priority, kind, request },
         ...(requestId && { requestId }),
+        ...(span && { trace: { ...span.headers, submittedAt: Date.now() } }),
       };
       await reach(store.put(job));
       const view = toView(await find(id));
@@ -91,6 +95,8 @@ export interface Submitted {
   request: object;
   /** Of the request that asked for it, so that all logs name the same one. */
   requestId?: string;
+  /** Where that request is in a trace, and since when the job waits, in milliseconds since 1970. */
+  trace?: TraceHeaders & { submittedAt: number };
 }
 
 async function* watchRecord(

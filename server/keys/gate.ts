@@ -6,12 +6,12 @@ import { estimateUse } from '../limits/estimate-use.ts';
 import type { Use } from '../limits/limit.ts';
 import type { Meter } from '../limits/meter.ts';
 import { withBody } from '../with-body.ts';
-import type { KeyRecord, KeyRing } from './keys.ts';
+import type { KeyFinder, KeyRecord } from './keys.ts';
 import { readKey } from './read-key.ts';
 import { findAccess } from './scopes.ts';
 
 export interface GateOptions {
-  keys: KeyRing;
+  keys: KeyFinder;
   meter: Meter;
   /** Whether a request without a key is refused. */
   isKeyRequired: boolean;

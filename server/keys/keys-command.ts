@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describeLimit, parseLimits } from '../limits/limit.ts';
-import type { KeyOptions, KeyRecord, KeyRing } from './keys.ts';
+import type { KeyOptions, KeyRecord, SharedKeyRing } from './keys.ts';
 import { parseScopes } from './scopes.ts';
 
 const USAGE =
@@ -8,7 +8,10 @@ const USAGE =
 const DAY_MS = 86_400_000;
 
 /** `keys …`: returns what is to be printed. Throws an Error of one sentence. */
-export function runKeysCommand(keys: KeyRing, args: readonly string[]): string {
+export async function runKeysCommand(
+  keys: SharedKeyRing,
+  args: readonly string[],
+): Promise<string> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -19,11 +22,12 @@ export function runKeysCommand(keys: KeyRing, args: readonly string[]): string {
     },
   });
   const [action, name] = positionals;
-  if (action === 'list') return keys.list().map(describeKey).join('\n') || 'There are no keys.';
+  if (action === 'list')
+    return (await keys.list()).map(describeKey).join('\n') || 'There are no keys.';
   if (!name) throw new Error(USAGE);
   if (action === 'create') return keys.create(name, readOptions(values));
   if (action !== 'revoke') throw new Error(USAGE);
-  if (keys.revoke(name) > 0) return `${name} can no longer be used.`;
+  if ((await keys.revoke(name)) > 0) return `${name} can no longer be used.`;
   throw new Error(`There is no key "${name}" that could be used. Try keys list.`);
 }
 

@@ -1,7 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { limitSchema, type Limit } from '../limits/limit.ts';
 import type { ServerDatabase } from '../store/database.ts';
+import { isKeyOf, makeKey, readKeyId } from './key-secret.ts';
 import { DEFAULT_SCOPES, SCOPES, type Scope } from './scopes.ts';
 
 /** A key as it may be shown: never the key itself. Times in milliseconds since 1970. */
@@ -24,16 +24,28 @@ export interface KeyOptions {
   limits?: readonly Limit[];
 }
 
-export interface KeyRing {
+/** What a server asks of keys with every request, and so waits for nothing. */
+export interface KeyFinder {
+  /** Whose key this is, if it may be used now. */
+  find(key: string): KeyRecord | undefined;
+  /** Whether there is a key that may be used now. */
+  hasUsable(): boolean;
+}
+
+export interface KeyRing extends KeyFinder {
   /** Returns the key, which is kept nowhere and cannot be shown again. */
   create(name: string, options?: KeyOptions): string;
   list(): KeyRecord[];
   /** By id or name; returns how many were revoked. */
   revoke(idOrName: string): number;
-  /** Whose key this is, if it may be used now. */
-  find(key: string): KeyRecord | undefined;
-  /** Whether there is a key that may be used now. */
-  hasUsable(): boolean;
+}
+
+/** The same where several servers may know the keys. */
+export interface SharedKeyRing extends KeyFinder {
+  create(name: string, options?: KeyOptions): Promise<string>;
+  list(): Promise<KeyRecord[]>;
+  revoke(idOrName: string): Promise<number>;
+  close(): Promise<void>;
 }
 
 interface KeyRow {
@@ -47,23 +59,19 @@ interface KeyRow {
   revoked_at: number | null;
 }
 
-/**
- * Keys of 256 random bits, as `tk_<id>_<secret>`. Of each only its SHA-256 is stored: nobody can guess
- * what is random and that long, so a slow hash, made for passwords, would add nothing.
- */
+/** Keys in a server's own database. */
 export function createKeyRing(database: ServerDatabase, now = Date.now): KeyRing {
   const usable = 'revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)';
   return {
     create(name, { expiresAt, scopes = DEFAULT_SCOPES, limits = [] } = {}) {
-      const id = randomBytes(6).toString('hex');
-      const key = `tk_${id}_${randomBytes(32).toString('base64url')}`;
+      const { key, id, hash } = makeKey();
       database
         .prepare(
           `INSERT INTO keys (id, name, hash, scopes, limits, created_at, expires_at)
            VALUES (?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
-          ...[id, name, hashKey(key).toString('hex')],
+          ...[id, name, hash],
           ...[JSON.stringify(scopes), JSON.stringify(limits), now(), expiresAt ?? null],
         );
       return key;
@@ -75,22 +83,16 @@ export function createKeyRing(database: ServerDatabase, now = Date.now): KeyRing
         .prepare('UPDATE keys SET revoked_at = ? WHERE (id = ? OR name = ?) AND revoked_at IS NULL')
         .run(now(), idOrName, idOrName).changes,
     find(key) {
-      const id = /^tk_([0-9a-f]{12})_[\w-]{43}$/.exec(key)?.[1];
+      const id = readKeyId(key);
       if (id === undefined) return undefined;
       const row = database
         .prepare(`SELECT * FROM keys WHERE id = ? AND ${usable}`)
         .get(id, now()) as KeyRow | undefined;
-      return row && timingSafeEqual(Buffer.from(row.hash, 'hex'), hashKey(key))
-        ? readKey(row)
-        : undefined;
+      return row && isKeyOf(key, row.hash) ? readKey(row) : undefined;
     },
     hasUsable: () =>
       database.prepare(`SELECT 1 FROM keys WHERE ${usable} LIMIT 1`).get(now()) !== undefined,
   };
-}
-
-function hashKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
 }
 
 const scopesSchema = z.array(z.enum(SCOPES));

@@ -86,4 +86,13 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX requests_at ON requests (at);
   `,
+  `
+  ALTER TABLE jobs ADD COLUMN result_bytes INTEGER NOT NULL DEFAULT 0;
+
+  -- Results that no job has (yet, or any more), by their names in the store of results.
+  CREATE TABLE loose_results (
+    name TEXT PRIMARY KEY,
+    since INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as requestOverHttp, type IncomingMessage } 
 import { Agent as HttpsAgent, request as requestOverHttps } from 'node:https';
 import { EngineError } from '../../src/engine/errors.ts';
 import { currentRequestId } from '../log/request-id.ts';
+import { traceUpstream } from './trace-upstream.ts';
 import type { UpstreamAddress } from './upstream-address.ts';
 
 /** What is sent to an upstream. */
@@ -13,6 +14,8 @@ export interface UpstreamRequest {
   body?: Uint8Array | string;
   /** That nothing may arrive. */
   idleMs: number;
+  /** That is asked, for whoever reads a trace. */
+  model?: string;
 }
 
 /** An answer whose headers have arrived. */
@@ -34,13 +37,16 @@ const agents = {
  * large model may need. Throws `network_unreachable` if it does not answer, and `aborted`.
  */
 export function sendRequest(
-  { name, url, key }: UpstreamAddress,
-  { method, path, headers, body, idleMs }: UpstreamRequest,
+  upstream: UpstreamAddress,
+  request: UpstreamRequest,
   signal: AbortSignal,
 ): Promise<UpstreamAnswer> {
+  const { name, url, key } = upstream;
+  const { method, path, headers, body, idleMs } = request;
   const target = new URL(`${url}${path}`);
   const isSecure = target.protocol === 'https:';
   const requestId = currentRequestId();
+  const traced = traceUpstream(upstream, request);
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) =>
       reject(
@@ -58,10 +64,12 @@ export function sendRequest(
       headers: {
         ...(requestId && { 'x-request-id': requestId }),
         ...headers,
+        ...traced.headers,
         ...(key && { authorization: `Bearer ${key}` }),
         ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
       },
     });
+    traced.follow(asked, signal);
     asked.once('error', fail);
     asked.once('response', (answer) => {
       asked.on('error', () => undefined);

@@ -36,9 +36,9 @@ describe.skipIf(!HAS_REDIS)('with Redis', () => {
     const lease = await store.take();
     if (!lease) throw new Error('Nothing was to be taken.');
     proxy.loseAnswerTo('a.json');
-    expect(await store.complete(lease, 'a.json')).toBe(true);
+    expect(await store.complete(lease, 'a.json', 1)).toBe(true);
     expect(proxy.lost()).toBe(1);
-    expect(await store.complete(lease, 'b.json')).toBe(false);
+    expect(await store.complete(lease, 'b.json', 1)).toBe(false);
     expect(await store.find('a')).toMatchObject({ status: 'completed', result: 'a.json' });
     await store.close();
     await proxy.stop();

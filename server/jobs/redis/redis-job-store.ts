@@ -13,6 +13,7 @@ import { packJob, unpackJob } from '../pack-job.ts';
 import { connectRedis, createQuietLog } from './connect-redis.ts';
 import { createRedisEvents } from './redis-events.ts';
 import { createRedisRecords, type JobData } from './redis-records.ts';
+import { createRedisResults, type ReturnedResult } from './redis-results.ts';
 
 interface RedisOptions extends LeaseOptions {
   /** Of all keys. Default `triptych`. */
@@ -52,6 +53,7 @@ export async function openRedisJobStore(
   void worker.startStalledCheckTimer().catch(onError);
   const events = createRedisEvents(client, prefix);
   const records = createRedisRecords({ client, queue, prefix, events });
+  const results = createRedisResults({ client, queue, prefix, records });
   /** By their tokens. */
   const held = new Map<string, Job<JobData>>();
 
@@ -102,7 +104,7 @@ export async function openRedisJobStore(
         })),
       );
     },
-    remove: records.remove,
+    remove: results.forget,
     async take(): Promise<JobLease | undefined> {
       for (;;) {
         const token = randomUUID();
@@ -143,12 +145,18 @@ export async function openRedisJobStore(
       await events.keep(lease.job.id, progress);
       return true;
     },
-    async complete(lease, result) {
+    expectResult: results.expect,
+    async complete(lease, result, bytes) {
+      const { id } = lease.job;
       const wasHeld = held.has(lease.token);
-      if (await endLease(lease, (job) => job.moveToCompleted(result, lease.token, false)))
-        return true;
-      // Where the answer was lost with the connection, the client asks again, and is refused then.
-      return wasHeld && (await records.find(lease.job.id))?.result === result;
+      const returned: ReturnedResult = { name: result, bytes };
+      const hasEnded =
+        (await endLease(lease, (job) => job.moveToCompleted(returned, lease.token, false))) ||
+        // Where the answer was lost with the connection, the client asks again, and is refused then.
+        (wasHeld && (await records.find(id))?.result === result);
+      // It has ended, whatever Redis says now: what a job has is not told as loose.
+      if (hasEnded) await results.settle(result).catch(onError);
+      return hasEnded;
     },
     fail: (lease, failure, retryMs) =>
       endLease(lease, (job) =>
@@ -162,7 +170,10 @@ export async function openRedisJobStore(
     events: events.read,
     count: records.count,
     countWaiting: () => queue.getJobCountByTypes('waiting', 'prioritized', 'delayed'),
-    forgetEnded: records.forgetEnded,
+    forgetEnded: results.forgetEnded,
+    forgetBeyond: results.forgetBeyond,
+    looseResults: results.list,
+    dropResults: results.drop,
     async close() {
       await Promise.all([worker.close(), queue.close()]).catch(onError);
       for (const connection of [client, waiting]) connection.disconnect();

@@ -124,19 +124,19 @@ export function createRedisRecords({ client, queue, prefix, events }: RecordsOpt
       cancelled: await client.hlen(cancelled),
     };
   }
-  async function forgetEnded(before: number): Promise<string[]> {
-    const names: string[] = [];
-    for (const state of ['completed', 'failed'])
-      for (const id of await client.zrangebyscore(queue.toKey(state), '-inf', `(${before}`)) {
-        const { result } = (await find(id)) ?? {};
-        if (result !== undefined) names.push(result);
-        await remove(id);
-      }
-    for (const [id, text] of Object.entries(await client.hgetall(cancelled))) {
+  /** Ids of those that ended before, the oldest of each state first. */
+  async function listEnded(before: number): Promise<string[]> {
+    const listState = (state: string) =>
+      client.zrangebyscore(queue.toKey(state), '-inf', `(${before}`);
+    const stopped = Object.entries(await client.hgetall(cancelled)).filter(([, text]) => {
       const { endedAt = '' } = JSON.parse(text) as JobRecord;
-      if (Date.parse(endedAt) < before) await remove(id);
-    }
-    return names;
+      return Date.parse(endedAt) < before;
+    });
+    return [
+      ...(await listState('completed')),
+      ...(await listState('failed')),
+      ...stopped.map(([id]) => id),
+    ];
   }
-  return { find, isCancelled, drop, put, remove, cancel, page, count, forgetEnded };
+  return { find, isCancelled, drop, put, remove, cancel, page, count, listEnded };
 }

@@ -12,6 +12,7 @@ import type { PixelImage } from '../../../src/engine/images/pixel-image.ts';
 import { encodePng } from '../../../src/engine/images/png.ts';
 import type { ImageManifest } from '../../../src/engine/models/manifest.ts';
 import { createTurns } from '../../../src/engine/turns.ts';
+import { traceWait } from '../../traces/trace-part.ts';
 import { askForJson } from '../send-request.ts';
 import type { UpstreamAddress } from '../upstream-address.ts';
 import { infoSchema, resultSchema } from './sdapi-schema.ts';
@@ -37,7 +38,7 @@ export function createSdapiEngine(options: SdapiEngineOptions): Pick<DiffusionEn
   const turns = createTurns();
   return {
     async *generate(request, signal) {
-      const release = await turns.take(signal);
+      const release = await traceWait(() => turns.take(signal));
       try {
         yield* draw(request, options, signal);
       } finally {
@@ -87,7 +88,7 @@ async function* drawOne(
   const written = await writeSdapiRequest(request, plan, checkpoint);
   const answering = askForJson(
     upstream,
-    { method: 'POST', ...written, idleMs: maxSeconds * 1000 },
+    { method: 'POST', ...written, idleMs: maxSeconds * 1000, model: manifest.id },
     signal,
   );
   answering.catch(() => undefined);
