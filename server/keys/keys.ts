@@ -1,8 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
-import { limitSchema, type Limit } from '../limits/limit.ts';
+import { limitsSchema, scopesSchema } from '../../src/api/admin/key-schema.ts';
+import { DEFAULT_SCOPES, type Limit, type Scope } from '../../src/engine/companion/access-key.ts';
 import type { ServerDatabase } from '../store/database.ts';
-import { DEFAULT_SCOPES, SCOPES, type Scope } from './scopes.ts';
 
 /** A key as it may be shown: never the key itself. Times in milliseconds since 1970. */
 export interface KeyRecord {
@@ -13,6 +12,8 @@ export interface KeyRecord {
   createdAt: number;
   expiresAt?: number;
   revokedAt?: number;
+  /** To the minute; absent: never, or before this was noted. */
+  lastUsedAt?: number;
 }
 
 export interface KeyOptions {
@@ -32,6 +33,8 @@ export interface KeyRing {
   revoke(idOrName: string): number;
   /** Whose key this is, if it may be used now. */
   find(key: string): KeyRecord | undefined;
+  /** Notes that a key is used now. Never throws. */
+  noteUse(key: Pick<KeyRecord, 'id' | 'lastUsedAt'>): void;
   /** Whether there is a key that may be used now. */
   hasUsable(): boolean;
 }
@@ -45,7 +48,11 @@ interface KeyRow {
   created_at: number;
   expires_at: number | null;
   revoked_at: number | null;
+  last_used_at: number | null;
 }
+
+/** Within which a key's use is not written down again. */
+const USE_WITHIN_MS = 60_000;
 
 /**
  * Keys of 256 random bits, as `tk_<id>_<secret>`. Of each only its SHA-256 is stored: nobody can guess
@@ -84,6 +91,14 @@ export function createKeyRing(database: ServerDatabase, now = Date.now): KeyRing
         ? readKey(row)
         : undefined;
     },
+    noteUse({ id, lastUsedAt = 0 }) {
+      if (now() - lastUsedAt < USE_WITHIN_MS) return;
+      try {
+        database.prepare('UPDATE keys SET last_used_at = ? WHERE id = ?').run(now(), id);
+      } catch {
+        // A full disk must not keep anyone out.
+      }
+    },
     hasUsable: () =>
       database.prepare(`SELECT 1 FROM keys WHERE ${usable} LIMIT 1`).get(now()) !== undefined,
   };
@@ -93,16 +108,14 @@ function hashKey(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
-const scopesSchema = z.array(z.enum(SCOPES));
-const limitsSchema = z.array(limitSchema);
-
 function readKey(row: KeyRow): KeyRecord {
-  const { id, name, scopes, limits, created_at, expires_at, revoked_at } = row;
+  const { id, name, scopes, limits, created_at, expires_at, revoked_at, last_used_at } = row;
   return {
     ...{ id, name, createdAt: created_at },
     scopes: scopes === null ? DEFAULT_SCOPES : scopesSchema.parse(JSON.parse(scopes)),
     limits: limits === null ? [] : limitsSchema.parse(JSON.parse(limits)),
     ...(expires_at !== null && { expiresAt: expires_at }),
     ...(revoked_at !== null && { revokedAt: revoked_at }),
+    ...(last_used_at !== null && { lastUsedAt: last_used_at }),
   };
 }

@@ -86,4 +86,7 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX requests_at ON requests (at);
   `,
+  `
+  ALTER TABLE keys ADD COLUMN last_used_at INTEGER;
+  `,
 ];
