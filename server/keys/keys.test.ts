@@ -49,6 +49,29 @@ it('ends keys by time and by hand', () => {
   expect(keys.hasUsable()).toBe(false);
 });
 
+it('notes when a key was used, to the minute', () => {
+  const key = keys.create('laptop');
+  const use = () => keys.noteUse(keys.find(key) ?? { id: '' });
+  const lastUsedAt = () => keys.list()[0]?.lastUsedAt;
+  expect(lastUsedAt()).toBeUndefined();
+  const begin = (time += 5000);
+  use();
+  time += 59_000;
+  use();
+  expect(lastUsedAt()).toBe(begin);
+  time += 1000;
+  use();
+  expect(lastUsedAt()).toBe(begin + 60_000);
+  expect(runKeysCommand(keys, ['list'])).toContain('last used 2026-01-01');
+});
+
+it('lets a key in where nothing can be written', () => {
+  const key = keys.create('laptop');
+  database.exec('PRAGMA query_only = ON');
+  expect(() => keys.noteUse(keys.find(key) ?? { id: '' })).not.toThrow();
+  expect(keys.find(key)).toMatchObject({ name: 'laptop' });
+});
+
 it('is managed by commands', () => {
   const key = runKeysCommand(keys, ['create', 'phone', '--days', '30']);
   expect(keys.find(key)).toMatchObject({ name: 'phone' });
