@@ -34,8 +34,8 @@ export function createGate({ keys, meter, isKeyRequired, isAdminOpen }: GateOpti
       if (access === 'open') return { request, headers: {} };
       const sent = readKey(request);
       const key = sent === undefined ? undefined : keys.find(sent);
-      const isOpen = access !== 'admin' || (isAdminOpen && !isFromElsewhere(request));
-      const isNeeded = isKeyRequired || !isOpen;
+      const isAdminClosed = !isAdminOpen || isFromElsewhere(request);
+      const isNeeded = isKeyRequired || (access === 'admin' && isAdminClosed);
       if (!key && isNeeded) refuseKey(sent);
       if (!key) return { request, headers: {} };
       call.trace.note({ keyName: key.name });
