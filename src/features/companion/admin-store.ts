@@ -144,7 +144,8 @@ function createReader(
     } catch (thrown) {
       const failure = EngineError.from(thrown);
       if (signal.aborted) return null;
-      set({ failure });
+      // The worker that asks was started again, as when the address changed.
+      if (failure.code !== 'aborted') set({ failure });
       if (REFUSALS.has(failure.code)) return null;
       const waitMs = retryMs;
       retryMs = Math.min(2 * retryMs, RETRY_MS.most);
