@@ -65,10 +65,11 @@ test('a companion is looked after: nodes, queue, keys and requests', async ({
 
   const upstreams = `far=${far.url}`;
   companion = startCompanion({ port, folder, origin: baseURL ?? '', upstreams });
-  const answers = () => fetch(`http://127.0.0.1:${port}/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+  const answers = () =>
+    fetch(`http://127.0.0.1:${port}/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   await expect.poll(answers, { timeout: 150_000 }).toBe(true);
 
   await openScreen(studio, plainKey);

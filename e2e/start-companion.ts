@@ -22,7 +22,12 @@ export interface CompanionOptions {
 }
 
 /** A server as a person starts it, for pages of one other origin, with keys. */
-export function startCompanion({ port, folder, origin, upstreams }: CompanionOptions): ChildProcess {
+export function startCompanion({
+  port,
+  folder,
+  origin,
+  upstreams,
+}: CompanionOptions): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     stdio: 'ignore',
     env: {

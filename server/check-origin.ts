@@ -14,7 +14,10 @@ export interface AllowedOrigins {
  * to: its name need only lead to this address to be let in by the browser, and no key would stop it.
  * Throws `host_not_allowed`.
  */
-export function checkOrigin({ headers }: Pick<Request, 'headers'>, { names, origins }: AllowedOrigins): void {
+export function checkOrigin(
+  { headers }: Pick<Request, 'headers'>,
+  { names, origins }: AllowedOrigins,
+): void {
   const host = headers.get('host') ?? '';
   if (!isAllowedHost(host, names))
     throw new ApiError(

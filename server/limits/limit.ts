@@ -17,8 +17,7 @@ export type Use = Partial<Record<LimitUnit, number>>;
 export function parseLimits(texts: readonly string[]): Limit[] {
   const limits = texts.flatMap((text) => text.split(',')).map(parseLimit);
   const repeated = findRepeatedLimit(limits);
-  if (repeated)
-    throw new Error(`The limit of ${repeated.unit} a ${repeated.per} occurs twice.`);
+  if (repeated) throw new Error(`The limit of ${repeated.unit} a ${repeated.per} occurs twice.`);
   return limits;
 }
 

@@ -121,9 +121,7 @@ function Screens({ studio }: { studio: Studio }) {
       />
     ),
     developers: () => <DevelopersRoute studio={studio} headerEnd={chip} />,
-    companion: () => (
-      <CompanionRoute studio={studio} onAction={perform} headerEnd={chip} />
-    ),
+    companion: () => <CompanionRoute studio={studio} onAction={perform} headerEnd={chip} />,
     settings: () => <SettingsRoute studio={studio} onAction={perform} headerEnd={chip} />,
   };
   return (

@@ -224,14 +224,18 @@ describe('chat on a companion', () => {
     ],
     [
       'a key that is for something else',
-      () => Response.json({ error: { message: 'Not chat.', code: 'scope_missing' } }, { status: 403 }),
+      () =>
+        Response.json({ error: { message: 'Not chat.', code: 'scope_missing' } }, { status: 403 }),
       'companion_scope_missing',
       /Not chat\./,
     ],
     [
       'a key that was used up',
       () =>
-        Response.json({ error: { message: 'Over.', code: 'rate_limit_exceeded' } }, { status: 429 }),
+        Response.json(
+          { error: { message: 'Over.', code: 'rate_limit_exceeded' } },
+          { status: 429 },
+        ),
       'invalid_request',
       /Over\./,
     ],

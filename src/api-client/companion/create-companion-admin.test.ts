@@ -22,6 +22,7 @@ function connect(answer: (path: string) => unknown) {
     apiKey: 'secret',
     async fetch(input, init) {
       const request = new Request(input, init);
+      request.signal.throwIfAborted();
       const { pathname, search } = new URL(request.url);
       const text = await request.text();
       asked.push({

@@ -19,7 +19,11 @@ export function RevokeDialog({ store, item, onClose }: RevokeDialogProps) {
     if (store.getState().actionFailure === '') onClose();
   }
   return (
-    <Dialog isOpen={item !== null} onOpenChange={(isOpen) => isOpen || onClose()} title="Revoke key">
+    <Dialog
+      isOpen={item !== null}
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      title="Revoke key"
+    >
       {item && (
         <div className="flex flex-col gap-4 overflow-y-auto p-5 text-sm">
           <p className="break-words">
