@@ -29,6 +29,9 @@ it('says of a node what matters, and nothing of what is zero', () => {
     'answers in 1.2 s',
     '1 failure in the last minute',
   ]);
+  expect(listNodeFacts({ ...busy, state: 'away', errors: 0 })).toEqual([
+    ...['AUTOMATIC1111’s API', '2 models'],
+  ]);
 });
 
 it('says of an engine what it takes', () => {

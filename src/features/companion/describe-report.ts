@@ -15,14 +15,17 @@ export function describeServer({ version, uptimeSeconds }: CompanionReport): str
   return `version ${version}, running for ${formatDuration(uptimeSeconds)}`;
 }
 
-/** Facts of a node, in the order of their weight. */
+/** Facts of a node, in the order of their weight; of one that is away, what it had. */
 export function listNodeFacts(node: NodeReport): string[] {
-  const { kind, models, queueDepth, latencyMs, errors } = node;
+  const { kind, state, models, queueDepth, latencyMs, errors } = node;
+  const now = [
+    queueDepth === 0 ? 'nothing in its queue' : `${formatCount(queueDepth)} in its queue`,
+    latencyMs === null ? '' : `answers in ${formatMs(latencyMs)}`,
+  ];
   return [
     kind === 'sdapi' ? 'AUTOMATIC1111’s API' : 'OpenAI’s API',
     count(models, 'model'),
-    queueDepth === 0 ? 'nothing in its queue' : `${formatCount(queueDepth)} in its queue`,
-    latencyMs === null ? '' : `answers in ${formatMs(latencyMs)}`,
+    ...(state === 'away' ? [] : now),
     errors === 0 ? '' : `${count(errors, 'failure')} in the last minute`,
   ].filter(Boolean);
 }
