@@ -1,13 +1,12 @@
 /** A page asks a server of its person's, which comes, works and goes. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyRing } from '../server/keys/keys.ts';
 import { openDatabase } from '../server/store/database.ts';
 import { startFakeOpenAi, type FakeServer } from '../server/upstreams/fake-upstream.fixture.ts';
-import { FIXTURE_MODELS } from './fixtures/write-fixtures.ts';
+import { findFreePort, startCompanion } from './start-companion.ts';
 import { expect, test } from './studio-page.ts';
 
 const WORD_EVERY_MS = 100;
@@ -43,31 +42,6 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function findFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = server.address() as AddressInfo;
-      server.close(() => resolve(free));
-    });
-  });
-}
-
-/** A server as a person starts it, for pages of one other origin. */
-function startCompanion(origin: string): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      TRIPTYCH_PORT: String(port),
-      TRIPTYCH_DATA: folder,
-      TRIPTYCH_MODELS: FIXTURE_MODELS,
-      TRIPTYCH_REQUIRE_KEY: 'true',
-      TRIPTYCH_ORIGINS: origin,
-      TRIPTYCH_UPSTREAMS: `far=${endless.url}`,
-    },
-  });
-}
-
 test('chat runs on a companion, stops there, and says so when it is gone', async ({
   studio,
   baseURL,
@@ -83,7 +57,8 @@ test('chat runs on a companion, stops there, and says so when it is gone', async
     timeout: 60_000,
   });
 
-  companion = startCompanion(baseURL ?? '');
+  const upstreams = `far=${endless.url}`;
+  companion = startCompanion({ port, folder, origin: baseURL ?? '', upstreams });
   // By itself, when it is there.
   await expect(row.getByRole('status')).toContainText('wants a key', { timeout: 150_000 });
   await row.getByLabel('Key', { exact: true }).fill('tk_wrong');

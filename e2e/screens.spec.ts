@@ -18,6 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/#/bulk',
         '/#/models',
         '/#/developers',
+        '/#/companion',
         '/#/settings',
       ]) {
         await studio.open(path);

@@ -267,6 +267,7 @@ const STATES: readonly State[] = [
       await page.getByRole('combobox', { name: 'Language' }).selectOption('French');
     },
   },
+  { name: 'companion-none', reach: (page) => open(page, 'companion') },
   { name: 'settings', reach: (page) => open(page, 'settings') },
   {
     name: 'device',

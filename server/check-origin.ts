@@ -14,7 +14,10 @@ export interface AllowedOrigins {
  * to: its name need only lead to this address to be let in by the browser, and no key would stop it.
  * Throws `host_not_allowed`.
  */
-export function checkOrigin({ headers }: Request, { names, origins }: AllowedOrigins): void {
+export function checkOrigin(
+  { headers }: Pick<Request, 'headers'>,
+  { names, origins }: AllowedOrigins,
+): void {
   const host = headers.get('host') ?? '';
   if (!isAllowedHost(host, names))
     throw new ApiError(
@@ -22,7 +25,7 @@ export function checkOrigin({ headers }: Request, { names, origins }: AllowedOri
       `This server does not answer under "${host}". Name it in TRIPTYCH_NAMES, or use its address.`,
     );
   const origin = headers.get('origin');
-  if (origin !== null && hostOf(origin) !== host && !isAllowedOrigin(origin, origins))
+  if (origin !== null && isFromElsewhere({ headers }) && !isAllowedOrigin(origin, origins))
     throw new ApiError(
       'host_not_allowed',
       `Pages of ${origin} may not use this server. Name it in TRIPTYCH_ORIGINS, or ask from the server's own pages.`,
@@ -31,6 +34,12 @@ export function checkOrigin({ headers }: Request, { names, origins }: AllowedOri
 
 export function isAllowedOrigin(origin: string, origins: readonly string[]): boolean {
   return origins.includes(origin) || origins.includes('*');
+}
+
+/** Whether a page of another site asks, and not a program or a page of this server. */
+export function isFromElsewhere({ headers }: Pick<Request, 'headers'>): boolean {
+  const origin = headers.get('origin');
+  return origin !== null && hostOf(origin) !== (headers.get('host') ?? '');
 }
 
 function hostOf(origin: string): string | undefined {

@@ -3,10 +3,12 @@ import { createApi } from '../src/api/create-api.ts';
 import type { ApiApp } from '../src/api/http/add-route.ts';
 import type { Gate } from '../src/api/http/gate.ts';
 import { addAdminRoutes } from './admin/admin-routes.ts';
+import { addKeyRoutes } from './admin/key-routes.ts';
+import { addReportRoutes } from './admin/report-routes.ts';
 import { isLoopback, type Settings } from './config.ts';
 import type { OpenJobs } from './jobs/open-jobs.ts';
 import { createGate } from './keys/gate.ts';
-import type { KeyFinder } from './keys/keys.ts';
+import type { SharedKeyRing } from './keys/keys.ts';
 import { openCounters } from './limits/counters.ts';
 import { createMeter } from './limits/meter.ts';
 import type { Log } from './log/log.ts';
@@ -23,7 +25,7 @@ interface ServerApiOptions {
   settings: Settings;
   services: ServerServices;
   database: ServerDatabase;
-  keys: KeyFinder;
+  keys: SharedKeyRing;
   jobs: Pick<OpenJobs, 'desk' | 'store'>;
   log: Log;
 }
@@ -32,7 +34,7 @@ interface ServerApiOptions {
 export async function openServerApi(
   options: ServerApiOptions,
 ): Promise<{ api: ApiApp; close(): Promise<void> }> {
-  const { settings, services, database, jobs, log } = options;
+  const { settings, services, database, keys, jobs, log } = options;
   const { forwarder } = services;
   const counters = await openCounters({ queue: settings.queue, database, log });
   const requests = createRequestLog({
@@ -58,6 +60,11 @@ export async function openServerApi(
     ...(settings.publicUrl && { root: settings.publicUrl }),
   });
   addAdminRoutes(api, { register, requests });
+  addReportRoutes(api, {
+    ...{ ...services.watched, version: services.version, register },
+    ...{ jobs: jobs.store, desk: jobs.desk },
+  });
+  addKeyRoutes(api, keys);
   return {
     api,
     async close() {

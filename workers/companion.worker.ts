@@ -1,7 +1,9 @@
+import { createCompanionAdmin } from '../src/api-client/companion/create-companion-admin.ts';
 import { createCompanionDiffusionEngine } from '../src/api-client/companion/companion-diffusion-engine.ts';
 import { createCompanionChatEngine } from '../src/api-client/companion/companion-chat-engine.ts';
 import { checkCompanion } from '../src/api-client/companion/check-companion.ts';
 import { exposeEngine } from '../src/comlink/expose-engine.ts';
+import type { CompanionAdmin } from '../src/engine/companion/companion-admin.ts';
 import type { CompanionFinding } from '../src/engine/companion/companion-finding.ts';
 import type { ChatEvent, ChatRequest } from '../src/engine/chat/chat-engine.ts';
 import type { ImageEvent, ImageRequest } from '../src/engine/diffusion/diffusion-engine.ts';
@@ -16,11 +18,19 @@ export interface CompanionAddress {
   key: string;
 }
 
+/** What whoever runs a companion asks of it; each call says of which. */
+type AdminCalls = {
+  [Name in keyof CompanionAdmin]: (
+    address: CompanionAddress,
+    ...rest: Parameters<CompanionAdmin[Name]>
+  ) => ReturnType<CompanionAdmin[Name]>;
+};
+
 /**
  * Engines on another machine. They are asked from a worker, since the page's own policy was settled
  * when the page was loaded: a worker that is started later has the one of its time.
  */
-export interface CompanionWorker {
+export interface CompanionWorker extends AdminCalls {
   check(address: CompanionAddress, signal: AbortSignal): Promise<CompanionFinding>;
   /** `request.model`: the server's name. */
   chat(
@@ -40,6 +50,8 @@ const toApiAddress = ({ url, key }: CompanionAddress) => ({
   ...(key && { apiKey: key }),
 });
 
+const administer = (address: CompanionAddress) => createCompanionAdmin(toApiAddress(address));
+
 watchPolicy();
 
 exposeEngine<CompanionWorker>(
@@ -54,6 +66,12 @@ exposeEngine<CompanionWorker>(
       createCompanionChatEngine(toApiAddress(address)).generate(request, signal),
     draw: (address, request, signal) =>
       createCompanionDiffusionEngine(toApiAddress(address)).generate(request, signal),
+    readReport: (address, signal) => administer(address).readReport(signal),
+    listRequests: (address, signal) => administer(address).listRequests(signal),
+    listKeys: (address, signal) => administer(address).listKeys(signal),
+    createKey: (address, wanted, signal) => administer(address).createKey(wanted, signal),
+    revokeKey: (address, id, signal) => administer(address).revokeKey(id, signal),
+    cancelJob: (address, id, signal) => administer(address).cancelJob(id, signal),
   },
   holdLifeLock(),
 );

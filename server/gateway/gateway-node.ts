@@ -17,10 +17,22 @@ export interface GatewayNode {
   readonly running: number;
   /** The smaller, the sooner it is asked. */
   readonly load: NodeLoad;
+  readonly last: Readonly<NodeHistory>;
   /** Asks it how it is. Never rejects. */
   probe(): Promise<void>;
-  /** A request is sent; the result says how it went. */
-  begin(): (outcome: 'answered' | 'failed' | 'left') => void;
+  /** A request is sent; the result says how it went, and of a failure why in a sentence. */
+  begin(): (outcome: Outcome, why?: string) => void;
+}
+
+/** `left`: by the client, before the end. */
+export type Outcome = 'answered' | 'failed' | 'left';
+
+/** What a node did last. */
+export interface NodeHistory {
+  /** How long the last probe that was answered took. */
+  latencyMs?: number;
+  /** What went wrong, also if it works again; `at` in milliseconds since 1970. */
+  error?: { at: number; message: string };
 }
 
 /** What decides between nodes that have the same model. */
@@ -49,19 +61,20 @@ export function createGatewayNode(
   let isUp = false;
   let wasProbed = false;
   let running = 0;
-  let failures: number[] = [];
+  const last: NodeHistory = {};
+  const failures = createRecentCount(ERRORS_COUNT_FOR_MS);
 
   function turn(up: boolean, sentence: string): void {
     if (up !== isUp || !wasProbed) onChange(sentence);
     isUp = up;
     wasProbed = true;
   }
-  function countErrors(): number {
-    failures = failures.filter((at) => performance.now() - at < ERRORS_COUNT_FOR_MS);
-    return failures.length;
+  function noteError(message: string): void {
+    last.error = { at: Date.now(), message };
   }
   return {
     address,
+    last,
     get models() {
       return report.models;
     },
@@ -79,27 +92,44 @@ export function createGatewayNode(
     },
     get load() {
       const { queueDepth = 0, freeMemory = 1 } = report;
-      return { queueDepth: Math.max(running, queueDepth), freeMemory, errors: countErrors() };
+      return { queueDepth: Math.max(running, queueDepth), freeMemory, errors: failures.count() };
     },
     async probe() {
+      const begin = performance.now();
       try {
         report = await probe(address, AbortSignal.timeout(PROBE_MS));
+        last.latencyMs = performance.now() - begin;
         // What answers this may still fail at its work, unless it was just started.
         if (!isUp) breaker.succeed();
         turn(true, `${address.name} is there, with ${countModels(report)}.`);
       } catch (thrown) {
-        turn(false, `${address.name} is away: ${EngineError.from(thrown).message}`);
+        const { message } = EngineError.from(thrown);
+        noteError(message);
+        turn(false, `${address.name} is away: ${message}`);
       }
     },
     begin() {
       running += 1;
-      return (outcome) => {
+      return (outcome, why = 'A request failed.') => {
         running -= 1;
         if (outcome === 'answered') breaker.succeed();
         if (outcome !== 'failed') return;
         breaker.fail();
-        failures.push(performance.now());
+        failures.add();
+        noteError(why);
       };
+    },
+  };
+}
+
+/** Counts what happened within the last `forMs` milliseconds. */
+function createRecentCount(forMs: number): { add(): void; count(): number } {
+  let times: number[] = [];
+  return {
+    add: () => void times.push(performance.now()),
+    count() {
+      times = times.filter((at) => performance.now() - at < forMs);
+      return times.length;
     },
   };
 }

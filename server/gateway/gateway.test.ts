@@ -225,6 +225,10 @@ it('says who should have answered if nobody does, and comes back when they do', 
     'only is away: only does not answer.',
     'only is there, with one model.',
   ]);
+  expect(node?.last).toEqual({
+    latencyMs: expect.any(Number),
+    error: { at: expect.any(Number), message: 'only does not answer.' },
+  });
 });
 
 it('gives the answer of another companion, the same as asked there', async () => {

@@ -2,7 +2,7 @@ import { throwIfAborted, EngineError } from '../../src/engine/errors.ts';
 import { describeFailure } from '../../src/api/http/describe-error.ts';
 import { sendRequest, type UpstreamAnswer } from '../upstreams/send-request.ts';
 import type { Route } from './find-route.ts';
-import type { GatewayNode } from './gateway-node.ts';
+import type { GatewayNode, Outcome } from './gateway-node.ts';
 import { renameModel, type RoutedBody } from './read-needs.ts';
 import { createUsageTap, type UsageTap } from './usage-tap.ts';
 
@@ -61,7 +61,7 @@ interface AnsweredBy {
   pieces: AsyncIterator<Uint8Array>;
   first: IteratorResult<Uint8Array>;
   /** Notes how it went; once. */
-  settle(outcome: 'answered' | 'failed' | 'left'): void;
+  settle(outcome: Outcome, why?: string): void;
   leave(): void;
 }
 
@@ -92,10 +92,10 @@ async function askNode(
       answer.body.destroy();
     };
     if (answer.status < 500) return { node, answer, pieces, first, settle, leave };
-    settle('failed');
+    settle('failed', `It answered ${path} with ${answer.status}.`);
     return { node, answer, pieces, first, settle: () => {}, leave: () => answer.body.destroy() };
-  } catch {
-    settle(signal.aborted ? 'left' : 'failed');
+  } catch (thrown) {
+    settle(signal.aborted ? 'left' : 'failed', EngineError.from(thrown).message);
     return undefined;
   }
 }
@@ -130,10 +130,10 @@ function writeAnswer(
   let next: IteratorResult<Uint8Array> | undefined = first;
   const tap = createUsageTap(isEvents);
   let hasEnded = false;
-  const end = (outcome: 'answered' | 'failed' | 'left') => {
+  const end = (outcome: Outcome) => {
     if (hasEnded) return;
     hasEnded = true;
-    settle(outcome);
+    settle(outcome, 'It broke off in the middle of an answer.');
     onEnd(tap.count());
   };
   signal.addEventListener('abort', () => end('left'), { once: true });

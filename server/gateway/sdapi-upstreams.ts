@@ -8,7 +8,7 @@ import { EngineError } from '../../src/engine/errors.ts';
 import type { PixelImage } from '../../src/engine/images/pixel-image.ts';
 import type { ImageManifest } from '../../src/engine/models/manifest.ts';
 import { findRoutes } from './find-route.ts';
-import { createGatewayNode, type GatewayNode } from './gateway-node.ts';
+import { createGatewayNode, type GatewayNode, type Outcome } from './gateway-node.ts';
 import type { UpstreamAddress } from '../upstreams/upstream-address.ts';
 import { describeSdapiModel } from '../upstreams/sdapi/describe-sdapi-model.ts';
 import { probeSdapi } from '../upstreams/sdapi/probe-sdapi.ts';
@@ -98,7 +98,8 @@ async function* drawOnFirst(
   for (const { node, engine } of nodes) {
     const settle = node.begin();
     let wasSeen = false;
-    let outcome: 'answered' | 'failed' | 'left' = 'left';
+    let outcome: Outcome = 'left';
+    let why: string | undefined;
     try {
       for await (const event of engine.generate(request, signal)) {
         wasSeen ||= event.type !== 'generation-start';
@@ -107,11 +108,12 @@ async function* drawOnFirst(
       outcome = 'answered';
       return;
     } catch (thrown) {
-      const { code } = EngineError.from(thrown);
+      const { code, message } = EngineError.from(thrown);
       if (code === 'network_unreachable') outcome = 'failed';
+      why = message;
       if (outcome !== 'failed' || wasSeen) throw thrown;
     } finally {
-      settle(outcome);
+      settle(outcome, why);
     }
   }
   throw new EngineError(

@@ -2,6 +2,7 @@ import { ApiError } from '../../src/api/http/api-error.ts';
 import type { Admission, Gate, GateCall } from '../../src/api/http/gate.ts';
 import { readBytes } from '../../src/api/http/read-body.ts';
 import type { RequestEntry } from '../../src/api/http/request-trace.ts';
+import { isFromElsewhere } from '../check-origin.ts';
 import { estimateUse } from '../limits/estimate-use.ts';
 import type { Use } from '../limits/limit.ts';
 import type { Meter } from '../limits/meter.ts';
@@ -15,7 +16,10 @@ export interface GateOptions {
   meter: Meter;
   /** Whether a request without a key is refused. */
   isKeyRequired: boolean;
-  /** Whether the administration's routes are open to those who need no key. */
+  /**
+   * Whether the administration's routes are open to those who need no key: to programs and this
+   * server's own pages, not to those of other sites, which may be let in to the rest.
+   */
   isAdminOpen: boolean;
 }
 
@@ -30,7 +34,8 @@ export function createGate({ keys, meter, isKeyRequired, isAdminOpen }: GateOpti
       if (access === 'open') return { request, headers: {} };
       const sent = readKey(request);
       const key = sent === undefined ? undefined : keys.find(sent);
-      const isNeeded = isKeyRequired || (access === 'admin' && !isAdminOpen);
+      const isAdminClosed = !isAdminOpen || isFromElsewhere(request);
+      const isNeeded = isKeyRequired || (access === 'admin' && isAdminClosed);
       if (!key && isNeeded) refuseKey(sent);
       if (!key) return { request, headers: {} };
       call.trace.note({ keyName: key.name });
@@ -40,6 +45,7 @@ export function createGate({ keys, meter, isKeyRequired, isAdminOpen }: GateOpti
           `This key may not be used for this: it has no scope "${access}", but ${key.scopes.join(', ')}.`,
           { scope: access },
         );
+      keys.noteUse(key);
       return admitWithin(meter, key, request, call);
     },
   };

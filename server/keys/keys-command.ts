@@ -61,10 +61,12 @@ function describeKey({
   createdAt,
   expiresAt,
   revokedAt,
+  lastUsedAt,
 }: KeyRecord): string {
   const day = (time: number) => new Date(time).toISOString().slice(0, 10);
   const until = expiresAt === undefined ? 'never expires' : `expires ${day(expiresAt)}`;
   const state = revokedAt === undefined ? until : `revoked ${day(revokedAt)}`;
+  const used = lastUsedAt === undefined ? 'not used yet' : `last used ${day(lastUsedAt)}`;
   const limited = limits.map(describeLimit).join(' ') || 'no limits';
-  return `${id}  ${name}  created ${day(createdAt)}  ${state}  ${scopes.join(',')}  ${limited}`;
+  return `${id}  ${name}  created ${day(createdAt)}  ${state}  ${used}  ${scopes.join(',')}  ${limited}`;
 }

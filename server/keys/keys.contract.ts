@@ -31,6 +31,24 @@ export function describeKeys(
       expect(keys.hasUsable()).toBe(false);
     });
 
+    it('note when they were used, to the minute', async () => {
+      let time = Date.UTC(2026, 0, 1);
+      const keys = await open(() => time);
+      const key = await keys.create('laptop');
+      const use = () => keys.noteUse(keys.find(key) ?? { id: '' });
+      const readLastUse = async () => (await keys.list())[0]?.lastUsedAt;
+      expect(await readLastUse()).toBeUndefined();
+      const begin = (time += 5000);
+      use();
+      time += 59_000;
+      use();
+      expect(await readLastUse()).toBe(begin);
+      time += 1000;
+      use();
+      expect(await readLastUse()).toBe(begin + 60_000);
+      expect(await runKeysCommand(keys, ['list'])).toContain('last used 2026-01-01');
+    });
+
     it('are managed by commands', async () => {
       const keys = await open(Date.now);
       const key = await runKeysCommand(keys, ['create', 'phone', '--days', '30']);

@@ -30,6 +30,14 @@ it('never stores a key', async () => {
   expect(file).not.toContain(key.slice(-20));
 });
 
+it('lets a key in where nothing can be written', () => {
+  const keys = createKeyRing(database);
+  const key = keys.create('laptop');
+  database.exec('PRAGMA query_only = ON');
+  expect(() => keys.noteUse(keys.find(key) ?? { id: '' })).not.toThrow();
+  expect(keys.find(key)).toMatchObject({ name: 'laptop' });
+});
+
 it('takes a key from before there were scopes as one for everything but administration', () => {
   const keys = createKeyRing(database);
   const key = keys.create('old');

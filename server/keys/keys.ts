@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { limitSchema, type Limit } from '../limits/limit.ts';
+import { limitsSchema, scopesSchema } from '../../src/api/admin/key-schema.ts';
+import { DEFAULT_SCOPES, type Limit, type Scope } from '../../src/engine/companion/access-key.ts';
 import type { ServerDatabase } from '../store/database.ts';
 import { isKeyOf, makeKey, readKeyId } from './key-secret.ts';
-import { DEFAULT_SCOPES, SCOPES, type Scope } from './scopes.ts';
 
 /** A key as it may be shown: never the key itself. Times in milliseconds since 1970. */
 export interface KeyRecord {
@@ -13,6 +12,8 @@ export interface KeyRecord {
   createdAt: number;
   expiresAt?: number;
   revokedAt?: number;
+  /** To the minute; absent: never, or before this was noted. */
+  lastUsedAt?: number;
 }
 
 export interface KeyOptions {
@@ -28,6 +29,8 @@ export interface KeyOptions {
 export interface KeyFinder {
   /** Whose key this is, if it may be used now. */
   find(key: string): KeyRecord | undefined;
+  /** Notes that a key is used now. Never throws. */
+  noteUse(key: Pick<KeyRecord, 'id' | 'lastUsedAt'>): void;
   /** Whether there is a key that may be used now. */
   hasUsable(): boolean;
 }
@@ -57,7 +60,11 @@ interface KeyRow {
   created_at: number;
   expires_at: number | null;
   revoked_at: number | null;
+  last_used_at: number | null;
 }
+
+/** Within which a key's use is not written down again. */
+export const USE_WITHIN_MS = 60_000;
 
 /** Keys in a server's own database. */
 export function createKeyRing(database: ServerDatabase, now = Date.now): KeyRing {
@@ -90,21 +97,27 @@ export function createKeyRing(database: ServerDatabase, now = Date.now): KeyRing
         .get(id, now()) as KeyRow | undefined;
       return row && isKeyOf(key, row.hash) ? readKey(row) : undefined;
     },
+    noteUse({ id, lastUsedAt = 0 }) {
+      if (now() - lastUsedAt < USE_WITHIN_MS) return;
+      try {
+        database.prepare('UPDATE keys SET last_used_at = ? WHERE id = ?').run(now(), id);
+      } catch {
+        // A full disk must not keep anyone out.
+      }
+    },
     hasUsable: () =>
       database.prepare(`SELECT 1 FROM keys WHERE ${usable} LIMIT 1`).get(now()) !== undefined,
   };
 }
 
-const scopesSchema = z.array(z.enum(SCOPES));
-const limitsSchema = z.array(limitSchema);
-
 function readKey(row: KeyRow): KeyRecord {
-  const { id, name, scopes, limits, created_at, expires_at, revoked_at } = row;
+  const { id, name, scopes, limits, created_at, expires_at, revoked_at, last_used_at } = row;
   return {
     ...{ id, name, createdAt: created_at },
     scopes: scopes === null ? DEFAULT_SCOPES : scopesSchema.parse(JSON.parse(scopes)),
     limits: limits === null ? [] : limitsSchema.parse(JSON.parse(limits)),
     ...(expires_at !== null && { expiresAt: expires_at }),
     ...(revoked_at !== null && { revokedAt: revoked_at }),
+    ...(last_used_at !== null && { lastUsedAt: last_used_at }),
   };
 }

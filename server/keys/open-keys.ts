@@ -38,6 +38,10 @@ function join(own: KeyRing, shared: SharedKeyRing): SharedKeyRing {
     // Here first, where nothing can be in the way.
     revoke: async (idOrName) => own.revoke(idOrName) + (await shared.revoke(idOrName)),
     find: (key) => own.find(key) ?? shared.find(key),
+    noteUse(key) {
+      own.noteUse(key);
+      shared.noteUse(key);
+    },
     hasUsable: () => own.hasUsable() || shared.hasUsable(),
   };
 }

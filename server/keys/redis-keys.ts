@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { connectRedis, createQuietLog } from '../jobs/redis/connect-redis.ts';
-import { limitSchema } from '../limits/limit.ts';
+import { limitSchema, scopesSchema } from '../../src/api/admin/key-schema.ts';
+import { DEFAULT_SCOPES } from '../../src/engine/companion/access-key.ts';
 import { isKeyOf, makeKey, readKeyId } from './key-secret.ts';
-import type { KeyRecord, SharedKeyRing } from './keys.ts';
-import { DEFAULT_SCOPES, SCOPES } from './scopes.ts';
+import { USE_WITHIN_MS, type KeyRecord, type SharedKeyRing } from './keys.ts';
 
 interface RedisKeysOptions {
   /** Of all names. Default `triptych`. */
@@ -18,7 +18,7 @@ interface RedisKeysOptions {
 
 const storedSchema = z.object({
   ...{ id: z.string(), name: z.string(), hash: z.string() },
-  scopes: z.array(z.enum(SCOPES)),
+  scopes: scopesSchema,
   limits: z.array(limitSchema),
   createdAt: z.number(),
   expiresAt: z.number().optional(),
@@ -41,6 +41,7 @@ export async function openRedisKeys(
 ): Promise<SharedKeyRing> {
   const client = connectRedis(url, { maxRetriesPerRequest: 1 }, createQuietLog(log));
   const copy = createCopy(client, prefix);
+  const toRecord = (key: StoredKey) => describeKey(key, copy.lastUseOf(key.id));
   const isUsable = ({ expiresAt = Infinity, revokedAt }: StoredKey) =>
     revokedAt === undefined && expiresAt > now();
   await loadFirst(copy, log);
@@ -57,7 +58,7 @@ export async function openRedisKeys(
       return key;
     },
     async list() {
-      await reach(copy.refresh());
+      await reach(Promise.all([copy.refresh(), copy.readUses()]));
       return copy
         .all()
         .map(toRecord)
@@ -77,6 +78,9 @@ export async function openRedisKeys(
       const found = copy.find(readKeyId(key));
       return found && isUsable(found) && isKeyOf(key, found.hash) ? toRecord(found) : undefined;
     },
+    noteUse({ id, lastUsedAt = 0 }) {
+      if (now() - lastUsedAt >= USE_WITHIN_MS) copy.noteUse(id, now());
+    },
     hasUsable: () => !copy.isLoaded || copy.all().some(isUsable),
     async close() {
       clearInterval(timer);
@@ -90,6 +94,8 @@ function createCopy(client: Redis, prefix: string) {
   const place = `${prefix}:keys`;
   /** Counts the changes, so that keys are read again only then. */
   const version = `${prefix}:keys-version`;
+  const uses = `${prefix}:keys-used`;
+  let lastUses = new Map<string, number>();
   let seen: string | null | undefined;
   let keys = new Map<string, StoredKey>();
 
@@ -106,6 +112,17 @@ function createCopy(client: Redis, prefix: string) {
       await client.multi().hset(place, key.id, JSON.stringify(key)).incr(version).exec();
       await refresh();
     },
+    /** Those of other servers, too. */
+    async readUses() {
+      const stored = await client.hgetall(uses);
+      lastUses = new Map(Object.entries(stored).map(([id, time]) => [id, Number(time)]));
+    },
+    noteUse(id: string, time: number) {
+      if (!keys.has(id)) return;
+      lastUses.set(id, time);
+      void client.hset(uses, id, time).catch(() => undefined);
+    },
+    lastUseOf: (id: string) => lastUses.get(id),
     all: () => [...keys.values()],
     find: (id: string | undefined) => (id === undefined ? undefined : keys.get(id)),
     get isLoaded() {
@@ -142,9 +159,13 @@ async function reach<R>(asked: Promise<R>): Promise<R> {
   });
 }
 
-function toRecord({ hash: _, expiresAt, revokedAt, ...rest }: StoredKey): KeyRecord {
+function describeKey(
+  { hash: _, expiresAt, revokedAt, ...rest }: StoredKey,
+  lastUsedAt: number | undefined,
+): KeyRecord {
   return {
     ...rest,
+    ...(lastUsedAt !== undefined && { lastUsedAt }),
     ...(expiresAt !== undefined && { expiresAt }),
     ...(revokedAt !== undefined && { revokedAt }),
   };

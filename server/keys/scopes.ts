@@ -1,11 +1,5 @@
 import type { RouteTag } from '../../src/api/http/add-route.ts';
-
-/** What a key may be used for. */
-export const SCOPES = ['chat', 'images', 'speech', 'studio', 'admin'] as const;
-export type Scope = (typeof SCOPES)[number];
-
-/** Of a key that was made without naming any. */
-export const DEFAULT_SCOPES: readonly Scope[] = SCOPES.filter((scope) => scope !== 'admin');
+import { SCOPES, type Scope } from '../../src/engine/companion/access-key.ts';
 
 /** What a route needs: a scope, any key, or none. */
 export type RouteAccess = Scope | 'any-key' | 'open';

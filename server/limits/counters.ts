@@ -8,7 +8,8 @@ import {
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
 import type { ServerDatabase } from '../store/database.ts';
-import { PERIOD_SECONDS, type Limit, type LimitPeriod } from './limit.ts';
+import type { Limit, LimitPeriod } from '../../src/engine/companion/access-key.ts';
+import { PERIOD_SECONDS } from './limit.ts';
 
 /** How much of what a key may use was used in the period that runs. */
 export interface Count {

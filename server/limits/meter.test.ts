@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Limit } from '../../src/engine/companion/access-key.ts';
 import type { Counters } from './counters.ts';
-import type { Limit } from './limit.ts';
 import { createMeter } from './meter.ts';
 
 const PERIOD_MS = 60_000;

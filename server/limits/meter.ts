@@ -1,6 +1,7 @@
 import { ApiError } from '../../src/api/http/api-error.ts';
+import { LIMIT_UNITS, type Limit } from '../../src/engine/companion/access-key.ts';
 import type { Count, Counters } from './counters.ts';
-import { LIMIT_UNITS, type Limit, type Use } from './limit.ts';
+import type { Use } from './limit.ts';
 
 /** What a request may use, put aside until it is known what it used. */
 export interface Reservation {

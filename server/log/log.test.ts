@@ -48,6 +48,7 @@ it('says nothing if it is to be silent, and nothing of those who only ask how it
   const { lines, log } = open('silent');
   log('Started.');
   expect(lines).toEqual([]);
-  expect(isNotable({ ...entry, route: '/health' })).toBe(false);
+  for (const route of ['/health', '/admin/state', '/admin/requests'])
+    expect(isNotable({ ...entry, route })).toBe(false);
   expect(isNotable({ ...entry, route: '/metrics', status: 401 })).toBe(true);
 });

@@ -1,10 +1,13 @@
 import type { RequestEntry } from '../../src/api/http/request-trace.ts';
 import type { Log } from './log.ts';
 
-const QUESTIONS: ReadonlySet<string | undefined> = new Set(['/health', '/metrics']);
+const QUESTIONS: ReadonlySet<string | undefined> = new Set([
+  ...['/health', '/metrics'],
+  ...['/admin/state', '/admin/requests'],
+]);
 
-/** Whether a machine only asks how the server is, as some do every few seconds. */
-export function isQuestion({ route }: RequestEntry): boolean {
+/** Whether somebody only asks how the server is, as some do every few seconds. */
+export function isQuestion({ route }: Pick<RequestEntry, 'route'>): boolean {
   return QUESTIONS.has(route);
 }
 

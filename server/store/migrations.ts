@@ -95,4 +95,7 @@ export const MIGRATIONS: readonly string[] = [
     since INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE keys ADD COLUMN last_used_at INTEGER;
+  `,
 ];

@@ -53,6 +53,20 @@ export async function callApi(
   );
 }
 
+/** The same for an answer in JSON, which is checked. Throws `invalid_output` besides. */
+export async function askApi<Schema extends z.ZodType>(
+  address: ApiAddress,
+  schema: Schema,
+  request: ApiRequest,
+  signal: AbortSignal,
+): Promise<z.output<Schema>> {
+  const response = await callApi(address, request, signal);
+  const json = await response.json().catch((thrown: unknown) => {
+    throw EngineError.from(thrown, 'invalid_output');
+  });
+  return parseAnswer(schema, json, request.path);
+}
+
 /** Throws `invalid_output` if a server answers with something else than this version expects. */
 export function parseAnswer<Schema extends z.ZodType>(
   schema: Schema,

@@ -29,9 +29,8 @@ import {
   type generateRequestSchema,
   type processRequestSchema,
 } from '../api/studio/studio-schema.ts';
-import { EngineError } from '../engine/errors.ts';
 import { parseJson } from '../engine/parse-json.ts';
-import { callApi, parseAnswer, type ApiAddress, type ApiRequest } from './call-api.ts';
+import { askApi, callApi, parseAnswer, type ApiAddress, type ApiRequest } from './call-api.ts';
 import { readEvents } from './read-events.ts';
 import { readFailure } from './read-failure.ts';
 import { watchJob, type WatchedEvent } from './watch-job.ts';
@@ -45,17 +44,11 @@ type In<Schema extends z.ZodType> = z.input<Schema>;
  * `aborted`.
  */
 export function createApiClient(address: ApiAddress) {
-  async function ask<Schema extends z.ZodType>(
+  const ask = <Schema extends z.ZodType>(
     schema: Schema,
     request: ApiRequest,
     signal: AbortSignal,
-  ): Promise<z.output<Schema>> {
-    const response = await callApi(address, request, signal);
-    const json = await response.json().catch((thrown: unknown) => {
-      throw EngineError.from(thrown, 'invalid_output');
-    });
-    return parseAnswer(schema, json, request.path);
-  }
+  ) => askApi(address, schema, request, signal);
   const get =
     <Schema extends z.ZodType>(schema: Schema, path: string) =>
     (signal: AbortSignal) =>

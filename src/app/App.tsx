@@ -29,6 +29,7 @@ const DropAnywhere = lazy(() => import('./bulk/DropAnywhere.tsx'));
 const StudioRoute = lazy(() => import('./routes/StudioRoute.tsx'));
 const SpeechRoute = lazy(() => import('./routes/SpeechRoute.tsx'));
 const DevelopersRoute = lazy(() => import('./routes/DevelopersRoute.tsx'));
+const CompanionRoute = lazy(() => import('./routes/CompanionRoute.tsx'));
 const SettingsRoute = lazy(() => import('./routes/SettingsRoute.tsx'));
 const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'));
 const ShortcutSheet = lazy(() => import('./palette/ShortcutSheet.tsx'));
@@ -120,6 +121,7 @@ function Screens({ studio }: { studio: Studio }) {
       />
     ),
     developers: () => <DevelopersRoute studio={studio} headerEnd={chip} />,
+    companion: () => <CompanionRoute studio={studio} onAction={perform} headerEnd={chip} />,
     settings: () => <SettingsRoute studio={studio} onAction={perform} headerEnd={chip} />,
   };
   return (

@@ -32,6 +32,7 @@ const SENTENCES: Record<ErrorCode, Wording> = {
       'Your companion does not accept the key. Enter it again in Settings, or ask whoever runs it for a new one.',
     remedy: 'open-settings',
   },
+  companion_scope_missing: { sentence: sayReason, remedy: 'open-settings' },
   companion_unreachable: { sentence: sayReason, remedy: 'answer-here' },
   context_too_long: {
     sentence: ({ details }) =>

@@ -5,6 +5,7 @@
 export type ErrorCode =
   | 'aborted'
   | 'companion_key_refused'
+  | 'companion_scope_missing'
   | 'companion_unreachable'
   | 'content_blocked'
   | 'context_too_long'

@@ -11,6 +11,7 @@ export const SCREENS = [
   { id: 'bulk', title: 'Bulk' },
   { id: 'models', title: 'Models' },
   { id: 'developers', title: 'Developers' },
+  { id: 'companion', title: 'Companion' },
   { id: 'settings', title: 'Settings' },
 ] as const;
 

@@ -223,6 +223,23 @@ describe('chat on a companion', () => {
       /No\./,
     ],
     [
+      'a key that is for something else',
+      () =>
+        Response.json({ error: { message: 'Not chat.', code: 'scope_missing' } }, { status: 403 }),
+      'companion_scope_missing',
+      /Not chat\./,
+    ],
+    [
+      'a key that was used up',
+      () =>
+        Response.json(
+          { error: { message: 'Over.', code: 'rate_limit_exceeded' } },
+          { status: 429 },
+        ),
+      'invalid_request',
+      /Over\./,
+    ],
+    [
       'an end that is announced',
       () => Response.json({ error: { message: 'Soon.', code: 'shutting_down' } }, { status: 503 }),
       'companion_unreachable',

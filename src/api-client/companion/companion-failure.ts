@@ -13,8 +13,8 @@ interface Attempt {
 
 /**
  * What an engine of a companion throws, for whatever went wrong on the way: `aborted`,
- * `companion_key_refused`, `companion_unreachable` (the server, or one behind it, is gone), or what
- * the server itself has told.
+ * `companion_key_refused`, `companion_scope_missing`, `companion_unreachable` (the server, or one behind
+ * it, is gone), or what the server itself has told.
  */
 export function describeCompanionFailure(thrown: unknown, attempt: Attempt): EngineError {
   if (attempt.signal.aborted) return new EngineError('aborted', 'Stopped before it was done.');
@@ -47,6 +47,8 @@ function ofApi(error: ApiError): EngineError {
   const { code, message, details } = error;
   if (code === 'key_not_valid')
     return new EngineError('companion_key_refused', message, { cause: error });
+  if (code === 'scope_missing')
+    return new EngineError('companion_scope_missing', message, { cause: error, details });
   const isPassing = code === 'shutting_down' || code === 'queue_full';
   return new EngineError(isPassing ? 'companion_unreachable' : 'invalid_request', message, {
     cause: error,

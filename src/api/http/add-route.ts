@@ -86,10 +86,23 @@ export function addRoute<
   describeRoute(app, route);
   const path = toHonoPath(route.path);
   app[route.method](path, async (context) => answer(await readCall(route, context)));
-  app.all(path, ({ req }) => {
-    const method = route.method.toUpperCase();
-    throw new ApiError('method_not_allowed', `${route.path} takes ${method}, not ${req.method}.`);
+  app.all(path, async ({ req }, next) => {
+    const methods = listMethods(app, route.path);
+    if (methods.includes(req.method)) return next();
+    throw new ApiError(
+      'method_not_allowed',
+      `${route.path} takes ${methods.join(' or ')}, not ${req.method}.`,
+    );
   });
+}
+
+/** A path may be of several routes. */
+function listMethods({ openAPIRegistry }: ApiApp, path: string): string[] {
+  return openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route' && definition.route.path === path
+      ? [definition.route.method.toUpperCase()]
+      : [],
+  );
 }
 
 /** Ids of models contain slashes, which not every client escapes. */

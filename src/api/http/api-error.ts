@@ -6,6 +6,7 @@ export type ApiErrorCode =
   | 'host_not_allowed'
   | 'job_cancelled'
   | 'job_not_found'
+  | 'key_not_found'
   | 'key_not_valid'
   | 'method_not_allowed'
   | 'queue_full'

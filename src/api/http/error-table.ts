@@ -30,6 +30,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode | ApiErrorCode, ErrorAnswer>
   // The client has gone, so nobody reads it; it is for logs.
   aborted: { status: 499 as ContentfulStatusCode, type: 'invalid_request_error' },
   companion_key_refused: unavailable,
+  companion_scope_missing: invalid(403),
   companion_unreachable: unavailable,
   content_blocked: { ...invalid(), openAiCode: 'content_policy_violation' },
   context_too_long: { ...invalid(), openAiCode: 'context_length_exceeded' },
@@ -44,6 +45,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode | ApiErrorCode, ErrorAnswer>
   invalid_request: invalid(),
   job_cancelled: invalid(409),
   job_not_found: missing,
+  key_not_found: missing,
   key_not_valid: { ...invalid(401), openAiCode: 'invalid_api_key' },
   language_not_supported: invalid(),
   limit_exceeded: invalid(413),

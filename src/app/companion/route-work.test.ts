@@ -23,6 +23,9 @@ it('asks each model where it is, and opens the companion for its own alone', asy
         check: async () => {},
         chat: { generate: said('there') },
         diffusion,
+        administer: () => {
+          throw new Error('not asked');
+        },
       };
     },
   });

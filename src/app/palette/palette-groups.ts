@@ -22,7 +22,11 @@ export interface PaletteActions {
 
 const ACTIONS: readonly { action: StudioAction; title: string; words?: string }[] = [
   { action: 'new-chat', title: 'New chat', words: 'conversation write' },
-  ...SCREENS.map(({ id, title }) => ({ action: `open:${id}` as const, title: `Go to ${title}` })),
+  ...SCREENS.map(({ id, title }) => ({
+    action: `open:${id}` as const,
+    title: `Go to ${title}`,
+    ...(id === 'companion' && { words: 'admin manage server nodes queue keys log' }),
+  })),
   { action: 'open:device', title: 'Show device and memory', words: 'gpu unload' },
   { action: 'open:shortcuts', title: 'Keyboard shortcuts', words: 'keys' },
 ];

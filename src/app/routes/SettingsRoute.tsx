@@ -49,6 +49,7 @@ export default function SettingsRoute({ studio, onAction, headerEnd }: SettingsR
         companion: studio.companion.state,
         onUse: async (url, key) => (await studio.companion.open()).use(url, key),
         onCheck: async () => (await studio.companion.open()).check(),
+        onManage: () => onAction('open:companion'),
       }}
       pickers={[
         { label: 'Chat', picker: pick('chat') },

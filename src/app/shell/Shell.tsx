@@ -9,6 +9,7 @@ import {
   Layers,
   MessageSquareText,
   Search,
+  Server,
   Settings,
   type LucideIcon,
 } from 'lucide-react';
@@ -42,11 +43,12 @@ const ICONS: Readonly<Record<ScreenId, LucideIcon>> = {
   bulk: Layers,
   models: Boxes,
   developers: CodeXml,
+  companion: Server,
   settings: Settings,
 };
 
-/** Has no place in the rail: the settings, the search and More lead there. */
-const FOR_FEW: ScreenId = 'developers';
+/** Have no place in the rail: the settings and the search lead there. */
+const FOR_FEW: ReadonlySet<ScreenId> = new Set(['developers', 'companion']);
 
 interface ShellProps {
   studio: Studio;
@@ -77,7 +79,7 @@ export function Shell({ studio, onOpenPalette, children }: ShellProps) {
           className="flex shrink-0 overflow-y-auto border-t bg-surface pb-[env(safe-area-inset-bottom)] low:w-16 low:flex-col low:border-t-0 low:border-r rail:w-20 rail:flex-col rail:border-t-0 rail:border-r rail:py-3"
         >
           <Home />
-          {SCREENS.filter(({ id }) => id !== FOR_FEW).map((screen, index) => (
+          {SCREENS.filter(({ id }) => !FOR_FEW.has(id)).map((screen, index) => (
             <Place key={screen.id} {...screen} isTab={index < TABS} />
           ))}
           <MorePlaces onOpenPalette={onOpenPalette} />
@@ -151,7 +153,7 @@ function MorePlaces({ onOpenPalette }: { onOpenPalette(): void }) {
   const [isOpen, setOpen] = useState(false);
   const [, place] = useRoute<{ screen: string }>('/:screen/*?');
   const screen = place?.screen;
-  const others = SCREENS.slice(TABS);
+  const others = SCREENS.slice(TABS).filter(({ id }) => id !== 'companion');
   const isHere = others.some(({ id }) => id === screen);
   return (
     <Popover

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { CompanionAdmin } from '../../engine/companion/companion-admin.ts';
 import type { CompanionFinding } from '../../engine/companion/companion-finding.ts';
 import { toCompanionId } from '../../engine/companion/companion-model.ts';
 import { EngineError } from '../../engine/errors.ts';
@@ -44,6 +45,10 @@ async function open({ url = BOX, ownUrl = '', key = '' } = {}) {
         if (failure) throw failure;
         const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1, contextLength: 0 };
         yield { type: 'finish', reason: 'stop', usage, firstTokenMs: 1, tokensPerSecond: null };
+      },
+      administer(address) {
+        asked.push(`administer ${address.url} ${address.key}`.trim());
+        return {} as CompanionAdmin;
       },
       renew: () => void asked.push('renew'),
     },
@@ -153,6 +158,15 @@ it('never sends a key to another server', async () => {
   await page.link.use('http://other:1', 'new');
   await page.link.use('http://other:1', undefined);
   expect(page.take().at(-1)).toBe('check http://other:1 new');
+});
+
+it('is administered where it is now, with the key', async () => {
+  const page = await open({ key: 'secret' });
+  page.take();
+  page.link.administer();
+  expect(page.take()).toEqual([`administer ${BOX} secret`]);
+  await page.link.use('', '');
+  expect(() => page.link.administer()).toThrow(/knows none/);
 });
 
 it('says that the key is refused when an answer is', async () => {

@@ -1,4 +1,5 @@
 import type { ChatEngine, ChatEvent } from '../../engine/chat/chat-engine.ts';
+import type { CompanionAdmin } from '../../engine/companion/companion-admin.ts';
 import type {
   CompanionFinding,
   CompanionProblem,
@@ -22,6 +23,8 @@ export interface CompanionLink {
   /** `request.model`: the server's name. */
   chat: Pick<ChatEngine, 'generate'>;
   diffusion: Pick<DiffusionEngine, 'generate'>;
+  /** For whoever runs the companion that is known now. Throws `companion_unreachable` if there is none. */
+  administer(): CompanionAdmin;
 }
 
 export interface CompanionLinkParts {
@@ -159,6 +162,11 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
     diffusion: {
       generate: (request, signal) => watch((address) => connection.draw(address, request, signal)),
     },
+    administer() {
+      const { url } = state.getState();
+      if (url === '') throw createNoCompanion();
+      return connection.administer({ url, key });
+    },
   };
 }
 
@@ -170,6 +178,6 @@ function explain(): CompanionFinding {
 function createNoCompanion(): EngineError {
   return new EngineError(
     'companion_unreachable',
-    'This model is on a companion server, and this browser knows none. Give its address in Settings.',
+    'This is for a companion server, and this browser knows none. Give its address in Settings.',
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Part } from '../../ui/Part.tsx';
 import type { ApiPlace, ApiStore, ServedModel } from './api-store.ts';
 import type { Subject } from './examples/clients.ts';
 import { CodeBlock } from './examples/CodeBlock.tsx';
@@ -76,25 +77,6 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
           </Part>
         </div>
       </div>
-    </section>
-  );
-}
-
-interface PartProps {
-  title: string;
-  /** Beside the title. */
-  action?: ReactNode;
-  children: ReactNode;
-}
-
-function Part({ title, action, children }: PartProps) {
-  return (
-    <section aria-label={title}>
-      <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-x-3">
-        <h2 className="font-display text-xl">{title}</h2>
-        {action}
-      </div>
-      {children}
     </section>
   );
 }

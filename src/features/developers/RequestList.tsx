@@ -13,17 +13,29 @@ export function RequestList({ log }: { log: RequestLog }) {
     );
   return (
     <div className="flex flex-col items-start gap-3">
-      <ul aria-label="Requests" className="max-h-96 w-full divide-y overflow-y-auto border-y">
-        {requests.map((request) => (
-          <li key={request.id} className="flex flex-col gap-0.5 py-2">
-            <Line request={request} />
-          </li>
-        ))}
-      </ul>
+      <RequestLines requests={requests} />
       <Button size="small" onClick={clear}>
         Clear list
       </Button>
     </div>
+  );
+}
+
+/** Requests of any log, in the order in which they come. */
+export function RequestLines({ requests }: { requests: readonly LoggedRequest[] }) {
+  return (
+    <ul
+      // What scrolls can be scrolled by keys.
+      tabIndex={0}
+      aria-label="Requests"
+      className="max-h-96 w-full divide-y overflow-y-auto border-y"
+    >
+      {requests.map((request) => (
+        <li key={request.id} className="flex flex-col gap-0.5 py-2">
+          <Line request={request} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -61,13 +73,15 @@ function nameOutcome({ status, error, isStopped }: LoggedRequest): string {
 }
 
 function listFacts(request: LoggedRequest): string[] {
-  const { model, site, firstByteMs, ms, promptTokens, completionTokens } = request;
+  const { model, node, key, site, firstByteMs, ms, promptTokens, completionTokens } = request;
   return [
     model ?? '',
     firstByteMs === undefined ? '' : `first byte after ${formatMs(firstByteMs)}`,
     ms === undefined ? '' : `${formatMs(ms)} in all`,
     completionTokens === undefined ? '' : `${completionTokens} tokens`,
     promptTokens === undefined ? '' : `${promptTokens} in the prompt`,
+    node === undefined ? '' : `on ${node}`,
+    key === undefined ? '' : `for the key ${key}`,
     site === undefined ? '' : `for ${site}`,
   ].filter(Boolean);
 }

@@ -7,7 +7,11 @@ export interface LoggedRequest {
   path: string;
   /** The site whose frame asked; missing for this studio's own pages. */
   site?: string;
+  /** Name of the key, on a server. */
+  key?: string;
   model?: string;
+  /** Name of the server behind the server that answered. */
+  node?: string;
   /** Milliseconds since 1970. */
   startedAt: number;
   /** Missing while it is being answered. */

@@ -13,10 +13,12 @@ export interface CompanionRowProps {
   /** '' forgets the one that was typed. `key`: a new one; `undefined` keeps the one that is there. */
   onUse(url: string, key: string | undefined): Promise<void>;
   onCheck(): Promise<void>;
+  /** Opens the screen on which whoever runs it looks after it. */
+  onManage(): void;
 }
 
 /** The server that computes what is too much for a tab. */
-export function CompanionRow({ companion, onUse, onCheck }: CompanionRowProps) {
+export function CompanionRow({ companion, onUse, onCheck, onManage }: CompanionRowProps) {
   const state = useStore(companion);
   return (
     <Row
@@ -26,12 +28,17 @@ export function CompanionRow({ companion, onUse, onCheck }: CompanionRowProps) {
       <div className="flex max-w-lg flex-col items-start gap-3">
         <CompanionForm state={state} onUse={onUse} onCheck={onCheck} />
         <Status state={state} />
+        {state.url !== '' && (
+          <Button size="small" onClick={onManage}>
+            Manage…
+          </Button>
+        )}
       </div>
     </Row>
   );
 }
 
-interface CompanionFormProps extends Omit<CompanionRowProps, 'companion'> {
+interface CompanionFormProps extends Omit<CompanionRowProps, 'companion' | 'onManage'> {
   state: CompanionState;
 }
 
