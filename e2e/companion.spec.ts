@@ -68,7 +68,7 @@ function startCompanion(origin: string): ChildProcess {
   });
 }
 
-test('chat runs on a companion, stops there, and says so when it is gone', async ({
+test('chat and speech run on a companion, stop there, and say so when it is gone', async ({
   studio,
   baseURL,
 }) => {
@@ -95,8 +95,24 @@ test('chat runs on a companion, stops there, and says so when it is gone', async
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(key);
   await studio.checkAccessibility();
 
-  await studio.open('/#/models');
   const models = page.getByRole('region', { name: 'On your companion' });
+  await studio.open('/#/models');
+  await models.getByRole('button', { name: 'Speak with supertonic' }).click();
+  await expect(page.getByText('Your text is sent there.')).toBeVisible();
+  const text = page.getByRole('textbox', { name: 'Text to speak' });
+  await text.fill('It rained all day. Then it stopped, and everybody went out.');
+  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  await expect(page.getByText(/supertonic · on your companion · first sound/)).toBeVisible({
+    timeout: 90_000,
+  });
+  await expect(page.getByText(/^Read by /)).toBeVisible();
+  await page.getByRole('button', { name: /^Voice: / }).click();
+  const voices = page.getByRole('dialog', { name: 'supertonic voices' });
+  await expect(voices).toContainText('On your companion');
+  await studio.checkAccessibility();
+  await page.keyboard.press('Escape');
+
+  await studio.open('/#/models');
   await models.getByRole('button', { name: 'Chat with llama' }).click();
   await studio.ask('Hello');
   await expect(await studio.answer()).toContainText('llama · on your companion');
@@ -123,4 +139,15 @@ test('chat runs on a companion, stops there, and says so when it is gone', async
   await studio.checkAccessibility();
   await alert.getByRole('button', { name: 'Answer with a model in this tab' }).click();
   await expect(await studio.answer()).not.toContainText('companion');
+
+  // Its voice is still the chosen one: another reads, and says so.
+  await studio.open('/#/speech');
+  await page.getByRole('button', { name: 'New reading' }).click();
+  await text.fill('It is quiet here.');
+  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  await expect(page.getByText('Clara on this device reads instead.')).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByText('Read by Clara')).toBeVisible();
+  await studio.checkAccessibility();
 });

@@ -1,6 +1,7 @@
 import { readCompanionId } from '../../engine/companion/companion-model.ts';
 import type { ChatEngine } from '../../engine/chat/chat-engine.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
+import type { SpeechEngine } from '../../engine/speech/speech-engine.ts';
 import type { Companion } from './companion.ts';
 
 /** Has the companion answer for its own models, and the engine of this page for all others. */
@@ -17,7 +18,7 @@ export function routeChat(local: ChatEngine, { open }: Pick<Companion, 'open'>):
 }
 
 /** The same for pictures; what else an engine of pictures does is done here. */
-export function routeDrawing<Engine extends DiffusionEngine>(
+export function routeDrawing<Engine extends Pick<DiffusionEngine, 'generate'>>(
   local: Engine,
   { open }: Pick<Companion, 'open'>,
 ): Engine {
@@ -28,6 +29,22 @@ export function routeDrawing<Engine extends DiffusionEngine>(
       if (model === undefined) return yield* local.generate(request, signal);
       const { diffusion } = await open();
       yield* diffusion.generate({ ...request, model }, signal);
+    },
+  };
+}
+
+/** The same for speech; sound is written as files here. */
+export function routeSpeech<Engine extends Pick<SpeechEngine, 'synthesize'>>(
+  local: Engine,
+  { open }: Pick<Companion, 'open'>,
+): Engine {
+  return {
+    ...local,
+    async *synthesize(request, signal) {
+      const model = readCompanionId(request.model);
+      if (model === undefined) return yield* local.synthesize(request, signal);
+      const { speech } = await open();
+      yield* speech.synthesize({ ...request, model }, signal);
     },
   };
 }

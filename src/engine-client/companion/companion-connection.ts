@@ -24,6 +24,8 @@ export function connectCompanion(): CompanionConnection {
       worker.iterate((engine, own) => engine.chat(address, request, own), signal),
     draw: (address, request, signal) =>
       worker.iterate((engine, own) => engine.draw(address, request, own), signal),
+    speak: (address, request, signal) =>
+      worker.iterate((engine, own) => engine.speak(address, request, own), signal),
     renew: () => worker.end(),
   };
 }

@@ -4,9 +4,11 @@ import type {
   CompanionProblem,
 } from '../../engine/companion/companion-finding.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
-import { EngineError } from '../../engine/errors.ts';
+import { EngineError, whenAborted } from '../../engine/errors.ts';
+import type { SpeechEngine } from '../../engine/speech/speech-engine.ts';
 import type { WritableObservable } from '../observable.ts';
 import type { CompanionAddress } from '../../../workers/companion.worker.ts';
+import { createAway, withLanguage } from './ask-for-speech.ts';
 import type { CompanionConnection } from './companion-connection.ts';
 import { hostOfCompanion, NO_COMPANION, type CompanionState } from './companion-state.ts';
 
@@ -22,6 +24,8 @@ export interface CompanionLink {
   /** `request.model`: the server's name. */
   chat: Pick<ChatEngine, 'generate'>;
   diffusion: Pick<DiffusionEngine, 'generate'>;
+  /** Fails within seconds where it is away, since a listener waits: a voice here can speak instead. */
+  speech: Pick<SpeechEngine, 'synthesize'>;
 }
 
 export interface CompanionLinkParts {
@@ -129,6 +133,14 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
     return contextLength ? { ...event, usage: { ...event.usage, contextLength } } : event;
   }
 
+  /** A server that is switched off answers nobody, and a browser waits long for it. */
+  async function ensureThere(signal: AbortSignal): Promise<void> {
+    const { status, url } = state.getState();
+    if (status === 'ready' || url === '') return;
+    await Promise.race([ask(), whenAborted(signal)]);
+    if (state.getState().status === 'away') throw createAway(state.getState());
+  }
+
   parts.onWake(() => void (state.getState().status === 'none' || look()));
   await begin();
   return {
@@ -158,6 +170,13 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
     },
     diffusion: {
       generate: (request, signal) => watch((address) => connection.draw(address, request, signal)),
+    },
+    speech: {
+      async *synthesize(request, signal) {
+        await ensureThere(signal);
+        const asked = withLanguage(request, state.getState().models);
+        yield* watch((address) => connection.speak(address, asked, signal));
+      },
     },
   };
 }

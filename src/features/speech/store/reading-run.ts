@@ -1,8 +1,8 @@
 import { createReadingSound } from './reading-sound.ts';
 import type { ReadingShelf } from './reading-shelf.ts';
 import {
+  endOf,
   openAt,
-  type OpenReading,
   type SpeechDependencies,
   type SpeechStore,
 } from './speech-state.ts';
@@ -123,11 +123,6 @@ export function createReadingRun(
       set({ run: { status: 'idle' } });
     },
   };
-}
-
-/** How far into the text the player's sound reaches. */
-function endOf({ stretch, from }: OpenReading): number {
-  return stretch.at(-1)?.end ?? from;
 }
 
 /** Saves what was spoken of the open reading; one without sound is dropped. */
