@@ -3,13 +3,8 @@ import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { SpeechChunk, SpeechEngine, SpokenWord } from '../../engine/speech/speech-engine.ts';
-import { createGrowingReading } from './store/growing-reading.ts';
-import {
-  streamSpeech,
-  tellsListener,
-  type ReplaceVoice,
-  type VoiceChoice,
-} from './store/stream-speech.ts';
+import { loadSpeaking } from './store/load-speaking.ts';
+import type { ReplaceVoice, VoiceChoice } from './store/stream-speech.ts';
 
 export interface QuickSpeakerState {
   status: 'idle' | 'preparing' | 'speaking';
@@ -64,6 +59,7 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
 
   return createStore<QuickSpeakerState & QuickSpeakerActions>()((set, get) => {
     async function run(text: string, choice: VoiceChoice, signal: AbortSignal): Promise<void> {
+      const { createGrowingReading, streamSpeech, tellsListener } = await loadSpeaking();
       const reading = createGrowingReading();
       const { synthesize } = engine;
       let seconds = 0;
@@ -109,6 +105,7 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
       notice: '',
 
       prepare() {
+        void loadSpeaking().catch(() => undefined);
         const { model } = chooseVoice();
         // A companion has its own ready.
         if (isElsewhere(model)) return Promise.resolve();

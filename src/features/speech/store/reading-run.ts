@@ -6,7 +6,7 @@ import {
   type SpeechDependencies,
   type SpeechStore,
 } from './speech-state.ts';
-import { whenHolds } from './stream-speech.ts';
+import { whenHolds } from './when-holds.ts';
 import { findGap } from './stretches.ts';
 
 /** The engine's work on the open reading. */

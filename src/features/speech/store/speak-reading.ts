@@ -6,7 +6,6 @@ import { openAt, REMOTE, type SpeechDependencies, type SpeechStore } from './spe
 import {
   skipSilent,
   streamSpeech,
-  whenHolds,
   type SpeechSource,
   type SpeechTarget,
   type TextPart,
@@ -14,6 +13,7 @@ import {
 import { closeGap, findGap, insertPiece, type Gap } from './stretches.ts';
 import { takeVoice } from './take-voice.ts';
 import { durationOf } from './timeline.ts';
+import { whenHolds } from './when-holds.ts';
 
 /**
  * The engine computes at most this far ahead of the listener: someone may leave after a page.

@@ -7,7 +7,8 @@ import type {
 } from '../../../engine/speech/speech-engine.ts';
 import { createGrowingReading } from './growing-reading.ts';
 import { createFakeEngine, createFakePlayer, RATE } from './speech.fixture.ts';
-import { skipSilent, streamSpeech, whenHolds } from './stream-speech.ts';
+import { skipSilent, streamSpeech } from './stream-speech.ts';
+import { whenHolds } from './when-holds.ts';
 
 const choice = { model: 'm', voice: 'v', device: 'auto', sampleRate: undefined } as const;
 const ensureInstalled = () => Promise.resolve();
