@@ -130,8 +130,7 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   void models.refresh().catch(() => undefined);
   const speech = createSpeechStudio(
     stores.readings,
-    { models, speech: routeSpeech(engines.speech, companion) },
-    companion.state,
+    { models, speech: routeSpeech(engines.speech, companion), companion: companion.state },
     settings,
     chatStore,
   );

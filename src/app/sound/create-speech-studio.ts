@@ -44,10 +44,14 @@ export interface SpeechStudio {
   soundSaver: SoundSaver;
 }
 
+/** What speaks, here and on the companion. */
+interface SpeechSources extends Pick<Engines, 'speech' | 'models'> {
+  companion: Observable<CompanionState>;
+}
+
 export function createSpeechStudio(
   readings: ReadingStore,
-  { speech, models }: Pick<Engines, 'speech' | 'models'>,
-  companion: Observable<CompanionState>,
+  { speech, models, companion }: SpeechSources,
   settings: SettingsStore,
   chatStore: ChatStore,
 ): SpeechStudio {
@@ -125,7 +129,7 @@ export function createSpeechStudio(
 
 function chooseFromSettings(
   settings: SettingsStore,
-  { models, companion }: Pick<Engines, 'models'> & { companion: Observable<CompanionState> },
+  { models, companion }: Pick<SpeechSources, 'models' | 'companion'>,
   asked?: string,
 ): VoiceChoice {
   const all = settings.getState();
