@@ -56,7 +56,11 @@ it('knows the voices of models that speak, and the sizes of those that draw', as
   const models = found.type === 'found' ? found.models : [];
   const kokoro = models.find(({ name }) => name === KOKORO);
   expect(kokoro).toMatchObject({ task: 'speech', capabilities: ['speech', 'voice_mix'] });
-  expect(kokoro?.voices?.[0]).toMatchObject({ id: 'af_heart', language: 'en-us', gender: 'female' });
+  expect(kokoro?.voices?.[0]).toMatchObject({
+    id: 'af_heart',
+    language: 'en-us',
+    gender: 'female',
+  });
   const painter = models.find(({ name }) => name === PAINTER);
   expect(painter?.pictureSize).toMatchObject({ width: 512, height: 512, isFixed: false });
 });

@@ -90,7 +90,10 @@ describe('speech on a companion', () => {
     for await (const { type } of engine.synthesize(say(THREE), never)) {
       if (type !== 'audio-chunk') continue;
       await new Promise((resolve) => setTimeout(resolve, 30));
-      expect(record.speech.map(({ text }) => text)).toEqual(['First of all.', 'Then the fox slept.']);
+      expect(record.speech.map(({ text }) => text)).toEqual([
+        'First of all.',
+        'Then the fox slept.',
+      ]);
       break;
     }
   });
@@ -133,7 +136,10 @@ describe('speech on a companion', () => {
     let asked = 0;
     const { engine } = connect(() =>
       ++asked === 2
-        ? Response.json({ error: { message: 'No words.', code: 'nothing_to_say' } }, { status: 400 })
+        ? Response.json(
+            { error: { message: 'No words.', code: 'nothing_to_say' } },
+            { status: 400 },
+          )
         : stream(delta(2400), DONE),
     );
     const events = await collect(engine.synthesize(say(THREE), never));
@@ -150,7 +156,12 @@ describe('speech on a companion', () => {
       'companion_unreachable',
       /companion\.test:4174 cannot be reached/,
     ],
-    ['an end in the middle', () => stream(delta(2400)), 'companion_unreachable', /cannot be reached/],
+    [
+      'an end in the middle',
+      () => stream(delta(2400)),
+      'companion_unreachable',
+      /cannot be reached/,
+    ],
     [
       'a key that was revoked',
       () => Response.json({ error: { message: 'No.', code: 'invalid_api_key' } }, { status: 401 }),
@@ -166,7 +177,10 @@ describe('speech on a companion', () => {
     [
       'a voice that is not there',
       () =>
-        Response.json({ error: { message: 'No voice.', code: 'voice_not_found' } }, { status: 404 }),
+        Response.json(
+          { error: { message: 'No voice.', code: 'voice_not_found' } },
+          { status: 404 },
+        ),
       'voice_not_found',
       /No voice\./,
     ],

@@ -12,20 +12,15 @@ import type {
   SpeechEvent,
   SpeechRequest,
 } from '../../engine/speech/speech-engine.ts';
-import { chunkSentences, type TextChunk } from '../../engine/speech/text/chunk-text.ts';
-import { loadNormalizer, type Normalizer } from '../../engine/speech/text/normalizer.ts';
-import { readSentences } from '../../engine/speech/text/read-text.ts';
-import { readableBy } from '../../engine/speech/text/scripts.ts';
+import type { TextChunk } from '../../engine/speech/text/chunk-text.ts';
 import { writeToken } from '../../engine/speech/text/spoken-token.ts';
-import { createUnreadScripts, type UnreadScripts } from '../../engine/speech/text/unread-scripts.ts';
+import { createUnreadScripts } from '../../engine/speech/text/unread-scripts.ts';
 import { callApi, type ApiAddress } from '../call-api.ts';
 import { followWork } from './follow-work.ts';
+import { planSpeech, type SpeechStep } from './plan-speech.ts';
 import { readSound, type Sound } from './read-sound.ts';
 
 const PATH = '/v1/audio/speech';
-
-/** In characters, as voices of this device have them. */
-const CHUNK_LENGTHS = { first: 60, most: 280 };
 
 /** Of OpenAI's voices, for servers that list none of their own and want one named. */
 const USUAL_VOICE = 'alloy';
@@ -34,8 +29,8 @@ const USUAL_VOICE = 'alloy';
  * Speech from a companion server, a request for each chunk of the text: so the places of the text are
  * known, a long reading holds no voice that others wait for, and closing the connection stops it. The
  * next chunk is asked for while one is heard. When words are spoken is estimated, as it is for voices
- * here. `model` is the server's own name; `language` is that of the voice: without it the text is sent
- * as it is. There is no `load-start`, but `remote-start`; `numInferenceSteps` has no word in the API.
+ * here. `model` is the server's own name; `language` is that of the voice: without it, nothing is known
+ * to be unreadable. There is no `load-start`, but `remote-start`; `numInferenceSteps` has no word in the API.
  * Throws `nothing_to_say`, `language_not_supported`, what the server tells by its codes,
  * `companion_unreachable` and `companion_key_refused`.
  */
@@ -52,11 +47,12 @@ async function* speak(
   signal: AbortSignal,
 ): AsyncGenerator<SpeechEvent> {
   yield { type: 'remote-start', model: request.model };
-  const { language = '', speed = 1, format } = request;
+  const { speed = 1, format } = request;
   const unread = createUnreadScripts();
   const clock = createClock();
-  const steps = planSteps(request, await loadNormalizer(language, true), unread);
-  const ask = () => begin(steps, (chunk) => clock.time(sayChunk(address, request, chunk, signal)));
+  const steps = await planSpeech(request, unread);
+  const say = (input: string) => clock.time(askFor(address, toWire(request, input), signal));
+  const ask = () => begin(steps, say);
   const kept: Float32Array<ArrayBuffer>[] = [];
   let step = ask();
   while (step) {
@@ -65,8 +61,8 @@ async function* speak(
     if (told !== undefined) yield { type: 'text-skip', reason: told };
     const sound = await coming;
     step = ask();
-    if (!chunk || !sound) continue;
-    const spoken = placeSound(sound, chunk, speed);
+    if (!chunk) continue;
+    const spoken = placeSound(sound, chunk, { speed, sampleRate: clock.rate() });
     clock.count(spoken);
     if (format) kept.push(spoken.samples);
     yield { type: 'audio-chunk', ...spoken };
@@ -77,55 +73,28 @@ async function* speak(
   yield { type: 'finish', ...clock.read() };
 }
 
-/** A chunk to be said, or a pause; `told`: what cannot be read of it, for the listener. */
-interface Step {
-  chunk?: TextChunk;
-  told?: string | undefined;
-}
-
-/** The chunks in order; those that say nothing are left out at the beginning, and without a pause. */
-function* planSteps(
-  { text, language }: SpeechRequest,
-  normalizer: Normalizer,
-  unread: UnreadScripts,
-): Generator<Step> {
-  const readable = language === undefined ? undefined : readableBy(language);
-  let hasWords = false;
-  for (const chunk of chunkSentences(readSentences(text, normalizer, readable), CHUNK_LENGTHS)) {
-    const told = unread.note(chunk);
-    hasWords ||= chunk.spoken !== '';
-    const isHeard = chunk.spoken !== '' || (hasWords && chunk.pauseSeconds > 0);
-    if (isHeard) yield { chunk, told };
-    else if (told !== undefined) yield { told };
-  }
-}
-
 /** The next step, with its sound on the way. */
-function begin(steps: Iterator<Step>, say: (chunk: TextChunk) => Promise<Sound>) {
+function begin(steps: Iterator<SpeechStep>, say: (input: string) => Promise<Sound>) {
   const next = steps.next();
   if (next.done) return undefined;
-  const { chunk } = next.value;
-  const sound = chunk && say(chunk);
-  // Whoever asks for the chunk hears of it; nobody may.
-  sound?.catch(() => undefined);
+  const { input } = next.value;
+  const sound = input === '' ? SILENCE : say(input);
+  // Whoever takes the step hears of a failure; nobody may.
+  sound.catch(() => undefined);
   return { ...next.value, sound };
 }
 
-const NOTHING: Sound = { samples: new Float32Array(), sampleRate: COMPANION_SAMPLE_RATE };
+const SILENCE: Promise<Sound> = Promise.resolve({
+  samples: new Float32Array(),
+  sampleRate: COMPANION_SAMPLE_RATE,
+});
 
-async function sayChunk(
-  address: ApiAddress,
-  request: SpeechRequest,
-  { spoken }: TextChunk,
-  signal: AbortSignal,
-): Promise<Sound> {
-  if (spoken === '') return NOTHING;
+async function askFor(address: ApiAddress, body: object, signal: AbortSignal): Promise<Sound> {
   try {
-    const response = await callApi(address, { path: PATH, body: toWire(request, spoken) }, signal);
-    return await readSound(response, PATH);
+    return await readSound(await callApi(address, { path: PATH, body }, signal), PATH);
   } catch (thrown) {
     // Marks that another program has no words for are no reason to end a reading.
-    if (thrown instanceof EngineError && thrown.code === 'nothing_to_say') return NOTHING;
+    if (thrown instanceof EngineError && thrown.code === 'nothing_to_say') return SILENCE;
     throw thrown;
   }
 }
@@ -151,7 +120,14 @@ function toWire(request: SpeechRequest, input: string): z.input<typeof speechReq
   };
 }
 
-function placeSound({ samples, sampleRate }: Sound, chunk: TextChunk, speed: number): SpeechChunk {
+/** A chunk as it is heard. `sampleRate`: of the chunks before it, where it is a pause; 0 for none. */
+function placeSound(
+  sound: Sound,
+  chunk: TextChunk,
+  { speed, sampleRate: before }: { speed: number; sampleRate: number },
+): SpeechChunk {
+  const { samples } = sound;
+  const sampleRate = (samples.length === 0 && before) || sound.sampleRate;
   const words = chunk.tokens
     .map((token) => ({ token, weight: writeToken(token).length }))
     .filter(({ weight }) => weight > 0);

@@ -5,7 +5,7 @@ import { createStudioClient } from '../../engine-client/studio-client.ts';
 import type { ChatEngine, ChatEvent } from '../../engine/chat/chat-engine.ts';
 import type { ImageRequest } from '../../engine/diffusion/diffusion-engine.ts';
 import { toCompanionId, type CompanionModel } from '../../engine/companion/companion-model.ts';
-import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL, CATALOG } from '../../engine/models/catalog.ts';
+import { BUILT_IN_IMAGE_MODEL, CATALOG } from '../../engine/models/catalog.ts';
 import { createFakeEngines } from '../../engine/studio/batch/fake-engines.fixture.ts';
 import { createMemoryPictureCache } from '../../engine/studio/cache/picture-cache.ts';
 import { createLocalStudio } from '../api/local-studio.ts';
@@ -13,6 +13,7 @@ import { findDrawingModel, listCompanionManifests } from './companion-manifests.
 import { routeChat, routeDrawing } from './route-work.ts';
 
 const never = new AbortController().signal;
+const LOCAL_LLM = 'HuggingFaceTB/SmolLM2-135M-Instruct';
 const COMMON = { capabilities: ['generations', 'negative_prompt'], home: 'local' };
 const LLM: CompanionModel = {
   ...{ id: toCompanionId('big/llm'), name: 'big/llm', title: 'llm', task: 'chat' },
@@ -25,7 +26,7 @@ const PAINTER: CompanionModel = {
 };
 const CHOSEN = { chatModel: LLM.id, imageModel: PAINTER.id };
 
-/** A studio of a page with its built-in models, and with a companion; every call is written down. */
+/** A studio of a page with a language model, and with a companion; every call is written down. */
 function open(models: readonly CompanionModel[] = [LLM, PAINTER]) {
   const asked: string[] = [];
   const { imageOps, diffusion } = createFakeEngines({ reach: async () => {} });
@@ -52,8 +53,8 @@ function open(models: readonly CompanionModel[] = [LLM, PAINTER]) {
       speech: { synthesize: () => Promise.reject(new Error()) as never },
     }),
   };
-  const builtIn = CATALOG.filter(({ origin }) => origin === 'built-in');
-  const installed = builtIn.map((manifest) => ({
+  const here = CATALOG.filter(({ id, origin }) => origin === 'built-in' || id === LOCAL_LLM);
+  const installed = here.map((manifest) => ({
     ...{ manifest, dtypes: [], installedAt: 0, lastUsedAt: 0 },
   }));
   const studio = createStudioClient({
@@ -90,10 +91,10 @@ it('reads a brief and draws on the companion where its models are chosen', async
 
 it('sends nothing there that was not chosen to be', async () => {
   const { studio, asked } = open();
-  await studio.analyzeContext(BRIEF, never);
+  await studio.analyzeContext({ brief: 'a bakery' }, never);
   for await (const _ of studio.generatePicture({ prompt: 'Bread' }, never));
   expect(asked).toEqual([
-    `page reads with ${BUILT_IN_CHAT_MODEL}`,
+    `page reads with ${LOCAL_LLM}`,
     expect.stringContaining(`page draws with ${BUILT_IN_IMAGE_MODEL}`),
   ]);
 });
@@ -119,9 +120,9 @@ it('is the person’s own: whoever asks the page’s API is told that there is n
   const { studio, asked } = open();
   const local = createLocalStudio(studio);
   const refused = { code: 'model_not_found', details: { param: 'model' } };
-  await expect(
-    local.analyzeContext({ ...BRIEF, chatModel: LLM.id }, never),
-  ).rejects.toMatchObject(refused);
+  await expect(local.analyzeContext({ ...BRIEF, chatModel: LLM.id }, never)).rejects.toMatchObject(
+    refused,
+  );
   const draw = async () => {
     for await (const _ of local.generatePicture({ prompt: 'Bread', model: PAINTER.id }, never));
   };

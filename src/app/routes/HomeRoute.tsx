@@ -43,11 +43,7 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
   const cost = {
     words: useFirstFetch(studio, 'chat', chatModel),
     pictures: useFirstFetch(studio, 'image', imageModel),
-    voice: useFirstFetch(
-      studio,
-      'speech',
-      isVoiceElsewhere ? speechModel : BUILT_IN_SPEECH_MODEL,
-    ),
+    voice: useFirstFetch(studio, 'speech', isVoiceElsewhere ? speechModel : BUILT_IN_SPEECH_MODEL),
   };
   const [voiceText, setVoiceText] = useState(
     isVoiceElsewhere ? COMPANION_VOICE_EXAMPLE : VOICE_EXAMPLE,

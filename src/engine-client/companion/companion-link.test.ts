@@ -166,7 +166,11 @@ const VOICES = [
 ];
 const SPEAKER = { ...MODEL, id: toCompanionId('a/voice'), name: 'a/voice', voices: VOICES };
 
-async function speak({ link }: Awaited<ReturnType<typeof open>>, voice?: string, model = 'a/voice') {
+async function speak(
+  { link }: Awaited<ReturnType<typeof open>>,
+  voice?: string,
+  model = 'a/voice',
+) {
   const request = { model, text: 'x', ...(voice && { voice }) };
   for await (const event of link.speech.synthesize(request, new AbortController().signal))
     return event.type;

@@ -66,7 +66,10 @@ function Remedy({
     );
   if (remedy !== 'open-models' && remedy !== 'open-settings') return null;
   return (
-    <Button size="small" onClick={() => onAction(remedy === 'open-models' ? 'open:models' : 'open:settings')}>
+    <Button
+      size="small"
+      onClick={() => onAction(remedy === 'open-models' ? 'open:models' : 'open:settings')}
+    >
       {remedy === 'open-models' ? 'Open Models' : 'Open Settings'}
     </Button>
   );

@@ -13,12 +13,7 @@ export function SpeechStatus(props: SpeechStatusProps) {
   return <p role="status">{describe(props)}</p>;
 }
 
-function describe({
-  run: { status },
-  figures,
-  modelTitle,
-  remoteHost,
-}: SpeechStatusProps): string {
+function describe({ run: { status }, figures, modelTitle, remoteHost }: SpeechStatusProps): string {
   if (status === 'fetching') return `Fetching ${modelTitle}`;
   if (status === 'loading') return `Loading ${modelTitle}`;
   if (status === 'speaking')

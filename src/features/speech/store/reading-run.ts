@@ -1,11 +1,6 @@
 import { createReadingSound } from './reading-sound.ts';
 import type { ReadingShelf } from './reading-shelf.ts';
-import {
-  endOf,
-  openAt,
-  type SpeechDependencies,
-  type SpeechStore,
-} from './speech-state.ts';
+import { endOf, openAt, type SpeechDependencies, type SpeechStore } from './speech-state.ts';
 import { whenHolds } from './when-holds.ts';
 import { findGap } from './stretches.ts';
 

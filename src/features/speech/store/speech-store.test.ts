@@ -37,7 +37,9 @@ function open({ gone = Infinity } = {}) {
       chooseVoice: () => ({ ...voice, device: 'auto', sampleRate: 100 }),
       ensureInstalled: () => Promise.resolve(),
       replaceVoice: async ({ code }) =>
-        code === 'companion_unreachable' ? { choice: LOCAL, notice: 'Clara reads instead.' } : undefined,
+        code === 'companion_unreachable'
+          ? { choice: LOCAL, notice: 'Clara reads instead.' }
+          : undefined,
     });
   const store = create();
   const now = () => store.getState();
@@ -223,7 +225,7 @@ it('keeps what a companion has spoken, and goes on here only when the listener s
 
   await now().continueHere();
   expect(said()).toHaveLength(4);
-  expect(requests.at(-1)).toMatchObject({ model: 'local', text: TEXT.slice(16) });
+  expect(requests.at(-1)).toMatchObject({ model: 'local', text: TEXT.slice(SECOND + 8) });
   expect(now()).toMatchObject({
     problem: null,
     open: { reading: { state: 'complete', model: 'local', voice: 'clara' } },

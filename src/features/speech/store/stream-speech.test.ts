@@ -96,11 +96,15 @@ it('skips silent parts on request', async () => {
 
 /** Speaks until it fails behind so many chunks; another model goes on at twice the rate. */
 function failAfter(count: number, { synthesize }: ReturnType<typeof createFakeEngine>['engine']) {
-  return async function* (request: SpeechRequest, signal: AbortSignal): AsyncGenerator<SpeechEvent> {
-    let left = request.model === 'm' ? count : Infinity;
+  let left = count;
+  return async function* (
+    request: SpeechRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<SpeechEvent> {
     for await (const event of synthesize(request, signal)) {
       if (event.type !== 'audio-chunk') yield event;
-      else if (left-- === 0) throw new EngineError('companion_unreachable', 'Gone.');
+      else if (request.model === 'm' && left-- === 0)
+        throw new EngineError('companion_unreachable', 'Gone.');
       else yield request.model === 'm' ? event : { ...event, sampleRate: 2 * event.sampleRate };
     }
   };
@@ -134,16 +138,18 @@ it.each([0, 1, 2])(
 
 it('fails as it did where no other voice speaks, or where that one is not here', async () => {
   const { engine, source, add } = open([{ text: 'One. Two.', offset: 0 }]);
-  const synthesize = failAfter(1, engine);
   await expect(
-    streamSpeech({ ...source, synthesize, replaceVoice: async () => undefined }, { add }, never),
+    streamSpeech({ ...source, synthesize: failAfter(1, engine) }, { add }, never),
   ).rejects.toMatchObject({ code: 'companion_unreachable' });
   const offline = async (model: string) => {
     if (model === 'local') throw new EngineError('network_unreachable', 'Offline.');
   };
   await expect(
     streamSpeech(
-      { ...source, synthesize, ensureInstalled: offline, replaceVoice: async () => other },
+      {
+        ...{ ...source, synthesize: failAfter(1, engine) },
+        ...{ ensureInstalled: offline, replaceVoice: async () => other },
+      },
       { add },
       never,
     ),

@@ -96,7 +96,8 @@ export async function streamSpeech(
   const { listener, sampleRate } = target;
   const progress: Progress = { choice, isOpen: listener?.isOpen ?? false, sampleRate };
   await orAborted(ensureInstalled(choice.model, choice.voice), signal);
-  for await (const part of source.parts) await speakPart(source, target, { part, progress }, signal);
+  for await (const part of source.parts)
+    await speakPart(source, target, { part, progress }, signal);
   throwIfAborted(signal);
 }
 

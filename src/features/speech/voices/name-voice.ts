@@ -2,13 +2,8 @@ import type { SpeakingModel } from '../../../engine-client/companion/speaking-mo
 import { splitVoiceMix } from './voice-parts.ts';
 
 /** "Heart", or "Heart + Adam" for a mix; empty is the model's first voice. */
-export function nameVoice(
-  model: Pick<SpeakingModel, 'voices'> | undefined,
-  voice: string,
-): string {
+export function nameVoice(model: Pick<SpeakingModel, 'voices'> | undefined, voice: string): string {
   const parts = splitVoiceMix(voice || (model?.voices[0]?.id ?? ''));
   if (parts.length === 0) return 'Usual voice';
-  return parts
-    .map(({ id }) => model?.voices.find((one) => one.id === id)?.name ?? id)
-    .join(' + ');
+  return parts.map(({ id }) => model?.voices.find((one) => one.id === id)?.name ?? id).join(' + ');
 }
