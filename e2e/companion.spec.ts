@@ -11,6 +11,8 @@ import { FIXTURE_MODELS } from './fixtures/write-fixtures.ts';
 import { expect, test } from './studio-page.ts';
 
 const WORD_EVERY_MS = 100;
+/** More than is spoken ahead of its listener. */
+const LONG = 'The sea was calm, and nobody had anything to do. '.repeat(200);
 
 let folder: string;
 let key: string;
@@ -111,6 +113,14 @@ test('chat and speech run on a companion, stop there, and say so when it is gone
   await expect(voices).toContainText('On your companion');
   await studio.checkAccessibility();
   await page.keyboard.press('Escape');
+  const speak = async (words: string) => {
+    await page.getByRole('button', { name: 'New reading' }).click();
+    await text.fill(words);
+    await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  };
+  await speak(LONG);
+  await expect(page.getByText('supertonic is speaking on your companion')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop speaking' }).click();
 
   await studio.open('/#/models');
   await models.getByRole('button', { name: 'Chat with llama' }).click();
@@ -128,6 +138,7 @@ test('chat and speech run on a companion, stop there, and say so when it is gone
   await expect.poll(() => endless.left).toBe(1);
 
   await studio.ask('Another one');
+  await expect(page.getByRole('article', { name: 'Answer' })).toHaveCount(3);
   await expect(answer).toContainText('word3');
   companion.kill('SIGKILL');
   const alert = answer.getByRole('alert');
@@ -140,11 +151,19 @@ test('chat and speech run on a companion, stop there, and say so when it is gone
   await alert.getByRole('button', { name: 'Answer with a model in this tab' }).click();
   await expect(await studio.answer()).not.toContainText('companion');
 
-  // Its voice is still the chosen one: another reads, and says so.
+  // What it has spoken is kept, and its voice is still the chosen one.
   await studio.open('/#/speech');
-  await page.getByRole('button', { name: 'New reading' }).click();
-  await text.fill('It is quiet here.');
-  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  const readings = page.getByRole('navigation', { name: 'Readings' });
+  await readings.getByRole('button', { name: /^The sea was calm/ }).click();
+  await page.getByRole('button', { name: 'Continue speaking' }).click();
+  const lost = page.getByRole('alert').filter({ hasText: `127.0.0.1:${port} cannot be reached` });
+  await expect(page.getByText(/^Read by Woman 1|^Read by F1/)).toBeVisible();
+  await studio.checkAccessibility();
+  await lost.getByRole('button', { name: 'Continue with Clara on this device' }).click();
+  await expect(page.getByText('Read by Clara')).toBeVisible();
+  await expect(page.getByText('Flite is speaking')).toBeVisible({ timeout: 60_000 });
+
+  await speak('It is quiet here.');
   await expect(page.getByText('Clara on this device reads instead.')).toBeVisible({
     timeout: 60_000,
   });
