@@ -61,7 +61,7 @@ export function VoiceDialog({
       }}
       title={`${model.title} voices`}
     >
-      {badge && <div className="flex px-5 pb-2">{badge}</div>}
+      {badge && <div className="flex px-5 pt-3">{badge}</div>}
       <VoiceFilters voices={model.voices} filter={filter} onChange={setFilter} />
       {chosen.length > 1 && <VoiceMixer model={model} mix={voice} onChange={onChoose} />}
       {problem && (
