@@ -46,7 +46,7 @@ interface EnginesOptions {
 }
 
 /** Another machine, whose models the studio may be told to take. */
-export interface Elsewhere {
+interface Elsewhere {
   listModels(): Promise<readonly ModelManifest[]>;
   /** The engines with those models as well. */
   routeChat(local: ChatClient): Pick<ChatEngine, 'generate'>;

@@ -26,7 +26,7 @@ export interface CompanionVoice {
 }
 
 /** Which sizes a model draws well, in pixels. */
-export interface CompanionPictureSize {
+interface CompanionPictureSize {
   width: number;
   height: number;
   /** Both sides must be multiples of this. */
