@@ -13,7 +13,6 @@ import { findDrawingModel, listCompanionManifests } from './companion-manifests.
 import { routeChat, routeDrawing } from './route-work.ts';
 
 const never = new AbortController().signal;
-const LOCAL_LLM = 'HuggingFaceTB/SmolLM2-135M-Instruct';
 const COMMON = { capabilities: ['generations', 'negative_prompt'], home: 'local' };
 const LLM: CompanionModel = {
   ...{ id: toCompanionId('big/llm'), name: 'big/llm', title: 'llm', task: 'chat' },
@@ -26,7 +25,7 @@ const PAINTER: CompanionModel = {
 };
 const CHOSEN = { chatModel: LLM.id, imageModel: PAINTER.id };
 
-/** A studio of a page with a language model, and with a companion; every call is written down. */
+/** A studio of a page with its built-in models, and with a companion; every call is written down. */
 function open(models: readonly CompanionModel[] = [LLM, PAINTER]) {
   const asked: string[] = [];
   const { imageOps, diffusion } = createFakeEngines({ reach: async () => {} });
@@ -53,7 +52,7 @@ function open(models: readonly CompanionModel[] = [LLM, PAINTER]) {
       speech: { synthesize: () => Promise.reject(new Error()) as never },
     }),
   };
-  const here = CATALOG.filter(({ id, origin }) => origin === 'built-in' || id === LOCAL_LLM);
+  const here = CATALOG.filter(({ origin }) => origin === 'built-in');
   const installed = here.map((manifest) => ({
     ...{ manifest, dtypes: [], installedAt: 0, lastUsedAt: 0 },
   }));
@@ -93,10 +92,7 @@ it('sends nothing there that was not chosen to be', async () => {
   const { studio, asked } = open();
   await studio.analyzeContext({ brief: 'a bakery' }, never);
   for await (const _ of studio.generatePicture({ prompt: 'Bread' }, never));
-  expect(asked).toEqual([
-    `page reads with ${LOCAL_LLM}`,
-    expect.stringContaining(`page draws with ${BUILT_IN_IMAGE_MODEL}`),
-  ]);
+  expect(asked).toEqual([expect.stringContaining(`page draws with ${BUILT_IN_IMAGE_MODEL}`)]);
 });
 
 it('goes to a companion that has not been heard of yet, which says how it is', async () => {

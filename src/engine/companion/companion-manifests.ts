@@ -3,8 +3,8 @@ import { isForTask, type ChatManifest, type ImageManifest } from '../models/mani
 import { readCompanionId, nameForPeople, type CompanionModel } from './companion-model.ts';
 
 /**
- * Models of a companion in the form of manifests, for what plans its work by those: the studio. They
- * have no files, and run nowhere but on the companion.
+ * Models of a companion in the form of manifests, for what plans its work by those: the studio. Of
+ * their files nobody tells, and they run nowhere but on the companion.
  */
 const ELSEWHERE = {
   summary: '',
@@ -13,7 +13,7 @@ const ELSEWHERE = {
   revision: 'companion',
   licence: '',
   files: [],
-  variants: [{ dtype: 'fp32', files: [] }],
+  variants: [{ dtype: 'fp32', files: [{ path: 'weights' }] }],
 } satisfies Partial<ChatManifest>;
 
 /** As much as one reads where the server does not tell. */
