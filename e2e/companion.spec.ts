@@ -10,6 +10,8 @@ import { findFreePort, startCompanion } from './start-companion.ts';
 import { expect, test } from './studio-page.ts';
 
 const WORD_EVERY_MS = 100;
+/** More than is spoken ahead of its listener. */
+const LONG = 'The sea was calm, and nobody had anything to do. '.repeat(200);
 
 let folder: string;
 let key: string;
@@ -42,7 +44,7 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('chat runs on a companion, stops there, and says so when it is gone', async ({
+test('chat and speech run on a companion, stop there, and say so when it is gone', async ({
   studio,
   baseURL,
 }) => {
@@ -70,8 +72,32 @@ test('chat runs on a companion, stops there, and says so when it is gone', async
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(key);
   await studio.checkAccessibility();
 
-  await studio.open('/#/models');
   const models = page.getByRole('region', { name: 'On your companion' });
+  await studio.open('/#/models');
+  await models.getByRole('button', { name: 'Speak with supertonic' }).click();
+  await expect(page.getByText('Your text is sent there.')).toBeVisible();
+  const text = page.getByRole('textbox', { name: 'Text to speak' });
+  await text.fill('It rained all day. Then it stopped, and everybody went out.');
+  await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  await expect(page.getByText(/supertonic · on your companion · first sound/)).toBeVisible({
+    timeout: 90_000,
+  });
+  await expect(page.getByText(/^Read by /)).toBeVisible();
+  await page.getByRole('button', { name: /^Voice: / }).click();
+  const voices = page.getByRole('dialog', { name: 'supertonic voices' });
+  await expect(voices).toContainText('On your companion');
+  await studio.checkAccessibility();
+  await page.keyboard.press('Escape');
+  const speak = async (words: string) => {
+    await page.getByRole('button', { name: 'New reading' }).click();
+    await text.fill(words);
+    await page.getByRole('button', { name: 'Speak', exact: true }).click();
+  };
+  await speak(LONG);
+  await expect(page.getByText('supertonic is speaking on your companion')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop speaking' }).click();
+
+  await studio.open('/#/models');
   await models.getByRole('button', { name: 'Chat with llama' }).click();
   await studio.ask('Hello');
   await expect(await studio.answer()).toContainText('llama · on your companion');
@@ -87,6 +113,7 @@ test('chat runs on a companion, stops there, and says so when it is gone', async
   await expect.poll(() => endless.left).toBe(1);
 
   await studio.ask('Another one');
+  await expect(page.getByRole('article', { name: 'Answer' })).toHaveCount(3);
   await expect(answer).toContainText('word3');
   companion.kill('SIGKILL');
   const alert = answer.getByRole('alert');
@@ -98,4 +125,23 @@ test('chat runs on a companion, stops there, and says so when it is gone', async
   await studio.checkAccessibility();
   await alert.getByRole('button', { name: 'Answer with a model in this tab' }).click();
   await expect(await studio.answer()).not.toContainText('companion');
+
+  // What it has spoken is kept, and its voice is still the chosen one.
+  await studio.open('/#/speech');
+  const readings = page.getByRole('navigation', { name: 'Readings' });
+  await readings.getByRole('button', { name: /^The sea was calm/ }).click();
+  await page.getByRole('button', { name: 'Continue speaking' }).click();
+  const lost = page.getByRole('alert').filter({ hasText: `127.0.0.1:${port} cannot be reached` });
+  await expect(page.getByText(/^Read by Woman 1|^Read by F1/)).toBeVisible();
+  await studio.checkAccessibility();
+  await lost.getByRole('button', { name: 'Continue with Clara on this device' }).click();
+  await expect(page.getByText('Read by Clara')).toBeVisible();
+  await expect(page.getByText('Flite is speaking')).toBeVisible({ timeout: 60_000 });
+
+  await speak('It is quiet here.');
+  await expect(page.getByText('Clara on this device reads instead.')).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByText('Read by Clara')).toBeVisible();
+  await studio.checkAccessibility();
 });

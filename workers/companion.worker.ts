@@ -1,12 +1,14 @@
 import { createCompanionAdmin } from '../src/api-client/companion/create-companion-admin.ts';
 import { createCompanionDiffusionEngine } from '../src/api-client/companion/companion-diffusion-engine.ts';
 import { createCompanionChatEngine } from '../src/api-client/companion/companion-chat-engine.ts';
+import { createCompanionSpeechEngine } from '../src/api-client/companion/companion-speech-engine.ts';
 import { checkCompanion } from '../src/api-client/companion/check-companion.ts';
 import { exposeEngine } from '../src/comlink/expose-engine.ts';
 import type { CompanionAdmin } from '../src/engine/companion/companion-admin.ts';
 import type { CompanionFinding } from '../src/engine/companion/companion-finding.ts';
 import type { ChatEvent, ChatRequest } from '../src/engine/chat/chat-engine.ts';
 import type { ImageEvent, ImageRequest } from '../src/engine/diffusion/diffusion-engine.ts';
+import type { SpeechEvent, SpeechRequest } from '../src/engine/speech/speech-engine.ts';
 import { explainUnreachable, watchPolicy } from './explain-unreachable.ts';
 import { holdLifeLock } from './life-lock.ts';
 
@@ -43,6 +45,12 @@ export interface CompanionWorker extends AdminCalls {
     request: ImageRequest,
     signal: AbortSignal,
   ): AsyncIterable<ImageEvent>;
+  /** `request.language`: of the voice, where the server tells. */
+  speak(
+    address: CompanionAddress,
+    request: SpeechRequest,
+    signal: AbortSignal,
+  ): AsyncIterable<SpeechEvent>;
 }
 
 const toApiAddress = ({ url, key }: CompanionAddress) => ({
@@ -72,6 +80,8 @@ exposeEngine<CompanionWorker>(
     createKey: (address, wanted, signal) => administer(address).createKey(wanted, signal),
     revokeKey: (address, id, signal) => administer(address).revokeKey(id, signal),
     cancelJob: (address, id, signal) => administer(address).cancelJob(id, signal),
+    speak: (address, request, signal) =>
+      createCompanionSpeechEngine(toApiAddress(address)).synthesize(request, signal),
   },
   holdLifeLock(),
 );

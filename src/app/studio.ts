@@ -21,7 +21,7 @@ import { createSettingsStorage } from '../storage/settings.ts';
 import { openStores, type Stores } from '../storage/stores.ts';
 import { openValues, type Values } from '../storage/values.ts';
 import { createCompanion, type Companion } from './companion/companion.ts';
-import { routeChat, routeDrawing } from './companion/route-work.ts';
+import { routeChat, routeDrawing, routeSpeech } from './companion/route-work.ts';
 import { createImageStudio, type ImageStudio } from './create-image-studio.ts';
 import { createSpeechStudio, type SpeechStudio } from './sound/create-speech-studio.ts';
 import { takesPictures } from './models/takes-pictures.ts';
@@ -85,6 +85,15 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
     hubUrls: listHubs(settings.getState().hubUrl),
     openCache,
     modelMarks: createModelMarks(textStorage),
+    elsewhere: {
+      listModels: async () =>
+        (await import('./companion/companion-manifests.ts')).listCompanionManifests(
+          companion.state.getState(),
+          settings.getState(),
+        ),
+      routeChat: (local) => routeChat(local, companion),
+      routeDrawing: (local) => routeDrawing(local, companion),
+    },
   });
   const { models } = engines;
   if (settings.getState().hubUrl) void serviceWorker.allowHub(settings.getState().hubUrl);
@@ -119,7 +128,12 @@ export async function createStudio(onBlocked: () => void): Promise<Studio> {
   });
   void chatStore.getState().restore();
   void models.refresh().catch(() => undefined);
-  const speech = createSpeechStudio(stores.readings, engines, settings, chatStore);
+  const speech = createSpeechStudio(
+    stores.readings,
+    { models, speech: routeSpeech(engines.speech, companion), companion: companion.state },
+    settings,
+    chatStore,
+  );
   retryWhenRoom({ models, chatStore, library: images.library, speechStore: speech.speechStore });
   return {
     ...engines,

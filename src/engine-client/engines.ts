@@ -1,3 +1,6 @@
+import type { ChatEngine } from '../engine/chat/chat-engine.ts';
+import type { DiffusionEngine } from '../engine/diffusion/diffusion-engine.ts';
+import type { ModelManifest } from '../engine/models/manifest.ts';
 import { createNotInstalled } from '../engine/models/not-installed.ts';
 import type { InstalledModel } from '../engine/models/store/weight-store.ts';
 import type { GpuArbiter } from '../engine/gpu/gpu-lease.ts';
@@ -39,6 +42,15 @@ interface EnginesOptions {
   /** Where the studio finds answers of earlier requests. */
   openCache(): Promise<PictureCache>;
   modelMarks: ModelMarks;
+  elsewhere: Elsewhere;
+}
+
+/** Another machine, whose models the studio may be told to take. */
+interface Elsewhere {
+  listModels(): Promise<readonly ModelManifest[]>;
+  /** The engines with those models as well. */
+  routeChat(local: ChatClient): Pick<ChatEngine, 'generate'>;
+  routeDrawing(local: DiffusionClient): Pick<DiffusionEngine, 'generate'>;
 }
 
 /** The composition root: picks the implementation of each interface. */
@@ -47,6 +59,7 @@ export function createEngines({
   hubUrls,
   openCache,
   modelMarks,
+  elsewhere,
 }: EnginesOptions): Engines {
   const absolute = (url: string) => new URL(url, baseUrl).href.replace(/\/$/, '');
   const device = createDeviceProbe();
@@ -64,9 +77,10 @@ export function createEngines({
     pictures: createPictureCodec(),
     imageOps,
     studio: createStudioClient({
-      ...{ chat, diffusion, imageOps, models, device },
-      installBuiltIn,
-      openCache,
+      ...{ imageOps, models, device, installBuiltIn, openCache },
+      chat: elsewhere.routeChat(chat),
+      diffusion: elsewhere.routeDrawing(diffusion),
+      listElsewhere: elsewhere.listModels,
     }),
     speech: createSpeechClient(gpu, modelMarks),
     models,

@@ -2,7 +2,9 @@ import type { DeviceInfo } from '../engine/device.ts';
 import { chooseBuild } from '../engine/models/load/choose-build.ts';
 import type { PictureCache } from '../engine/studio/cache/picture-cache.ts';
 import type { StudioParts } from '../engine/studio/create-studio-engine.ts';
+import type { ModelManifest } from '../engine/models/manifest.ts';
 import type { StudioEngine } from '../engine/studio/studio-engine.ts';
+import { isElsewhere } from './companion/companion-state.ts';
 import { callFetching, fetchMissing, type InstallBuiltIn } from './models/fetch-missing.ts';
 import type { ModelsClient } from './models/models-client.ts';
 import type { Observable } from './observable.ts';
@@ -13,6 +15,8 @@ interface StudioClientParts extends Pick<StudioParts, 'chat' | 'diffusion' | 'im
   installBuiltIn: InstallBuiltIn;
   /** Where answers of earlier requests are. */
   openCache(): Promise<PictureCache>;
+  /** Models of other machines that its engines reach. They are taken only where they are named. */
+  listElsewhere(): Promise<readonly ModelManifest[]>;
 }
 
 /**
@@ -24,16 +28,20 @@ export function createStudioClient({
   device,
   installBuiltIn,
   openCache,
+  listElsewhere,
   ...engines
 }: StudioClientParts): StudioEngine {
   const parts: StudioParts = {
     ...engines,
     // The one that was used last suits whoever used it.
-    listInstalled: async () =>
-      [...(await models.readInstalled())]
-        .sort((a, b) => b.lastUsedAt - a.lastUsedAt)
+    listInstalled: async () => [
+      ...(await models.readInstalled())
+        .toSorted((a, b) => b.lastUsedAt - a.lastUsedAt)
         .map(({ manifest }) => manifest),
+      ...(await listElsewhere()),
+    ],
     runsHere(manifest) {
+      if (isElsewhere(manifest.id)) return false;
       const info = device.getState();
       return info === null || chooseBuild(manifest, info, 'auto') !== undefined;
     },

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { startFakeApi } from '../../api/fakes/ask.fixture.ts';
 import { createFakeServices } from '../../api/fakes/fake-services.fixture.ts';
+import { CATALOG } from '../../engine/models/catalog.ts';
+import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { checkCompanion } from './check-companion.ts';
 
 const never = new AbortController().signal;
@@ -31,6 +33,44 @@ it('finds the models that are not in the page anyway', async () => {
       { name: 'fake/eyes', capabilities: expect.arrayContaining(['pictures']) },
     ],
   });
+});
+
+/** A companion that also has these models of the catalogue. */
+function withModels(...ids: string[]) {
+  const services = createFakeServices();
+  const { listModels } = services;
+  const manifests = ids.map((id) => CATALOG.find((each) => each.id === id) as ModelManifest);
+  services.listModels = async () => [
+    ...(await listModels()),
+    ...manifests.map((manifest) => ({ manifest, home: 'local', installedAt: 0 })),
+  ];
+  return startFakeApi({}, services).api;
+}
+
+const KOKORO = 'onnx-community/Kokoro-82M-v1.0-ONNX';
+const PAINTER = 'nmkd/stable-diffusion-1.5-onnx-fp16';
+
+it('knows the voices of models that speak, and the sizes of those that draw', async () => {
+  const api = withModels(KOKORO, PAINTER);
+  const found = await check((request) => api.fetch(request));
+  const models = found.type === 'found' ? found.models : [];
+  const kokoro = models.find(({ name }) => name === KOKORO);
+  expect(kokoro).toMatchObject({ task: 'speech', capabilities: ['speech', 'voice_mix'] });
+  expect(kokoro?.voices?.[0]).toMatchObject({
+    id: 'af_heart',
+    language: 'en-us',
+    gender: 'female',
+  });
+  const painter = models.find(({ name }) => name === PAINTER);
+  expect(painter?.pictureSize).toMatchObject({ width: 512, height: 512, isFixed: false });
+});
+
+it('takes a model without a list of voices for one that has its own', async () => {
+  const api = withModels(KOKORO);
+  const found = await check((request) =>
+    request.url.endsWith('/voices') ? new Response('', { status: 404 }) : api.fetch(request),
+  );
+  expect(found).toMatchObject({ models: [{}, {}, { name: KOKORO, voices: [] }] });
 });
 
 const openAi = (code: string, status: number) => (request: Request) =>

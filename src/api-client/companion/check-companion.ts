@@ -1,6 +1,8 @@
+import type { z } from '@hono/zod-openapi';
 import { healthSchema } from '../../api/about/about-schema.ts';
 import { ApiError } from '../../api/http/api-error.ts';
-import { modelListSchema } from '../../api/openai/models/model-schema.ts';
+import { modelListSchema, type modelSchema } from '../../api/openai/models/model-schema.ts';
+import { voicesSchema } from '../../api/openai/speech/speech-schema.ts';
 import {
   COMPANION_TASKS,
   nameForPeople,
@@ -36,7 +38,11 @@ export async function checkCompanion(
     const list = modelListSchema.safeParse(await read(address, '/v1/models', within));
     if (!list.success) return { type: 'problem', problem: 'other-version' };
     const models = list.data.data.flatMap((model) => toModel(model) ?? []);
-    return { type: 'found', version: health.data.version, models };
+    return {
+      type: 'found',
+      version: health.data.version,
+      models: await withVoices(address, models, within),
+    };
   } catch (thrown) {
     throwIfAborted(signal);
     return { type: 'problem', problem: nameProblem(thrown, address) };
@@ -48,20 +54,40 @@ async function read(address: ApiAddress, path: string, signal: AbortSignal): Pro
   return response.json().catch(() => undefined);
 }
 
-interface ListedModel {
-  id: string;
-  task: string;
-  capabilities: string[];
-  home: string;
-  context_length?: number | undefined;
-}
-
-function toModel(listed: ListedModel): CompanionModel | undefined {
+function toModel(listed: z.output<typeof modelSchema>): CompanionModel | undefined {
   const { id: name, capabilities, home, context_length: contextLength } = listed;
   const task = COMPANION_TASKS.find((each) => each === listed.task);
   if (!task || isBuiltIn(name)) return undefined;
-  const title = nameForPeople(name);
-  return { id: toCompanionId(name), name, title, task, capabilities, contextLength, home };
+  const { picture_size: size } = listed;
+  return {
+    ...{ id: toCompanionId(name), name, title: nameForPeople(name), task },
+    ...{ capabilities, contextLength, home },
+    ...(size && {
+      pictureSize: {
+        width: size.width,
+        height: size.height,
+        multipleOf: size.multiple_of,
+        isFixed: size.is_fixed,
+      },
+    }),
+  };
+}
+
+/** Models that speak, with their voices; a server that does not list any speaks in its own way. */
+async function withVoices(
+  address: ApiAddress,
+  models: readonly CompanionModel[],
+  signal: AbortSignal,
+): Promise<readonly CompanionModel[]> {
+  if (!models.some(({ task }) => task === 'speech')) return models;
+  const listed = await read(address, '/v1/audio/voices', signal).catch(() => undefined);
+  throwIfAborted(signal);
+  const voices = voicesSchema.safeParse(listed).data?.voices ?? [];
+  return models.map((model) => {
+    if (model.task !== 'speech') return model;
+    const own = voices.filter((voice) => voice.model === model.name);
+    return { ...model, voices: own.map(({ model: _, ...voice }) => voice) };
+  });
 }
 
 function isBuiltIn(name: string): boolean {

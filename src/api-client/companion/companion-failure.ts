@@ -28,7 +28,7 @@ function createUnreachable(cause: unknown, { url, hasBegun }: Attempt): EngineEr
   return new EngineError(
     'companion_unreachable',
     hasBegun
-      ? `Your companion at ${host} went away before it was done: it was stopped, or the network is gone. What it wrote is kept.`
+      ? `Your companion at ${host} went away before it was done: it was stopped, or the network is gone. What had come by then is kept.`
       : `Your companion at ${host} cannot be reached: it does not run, or the network is gone.`,
     { cause, details: { host } },
   );

@@ -2,7 +2,7 @@ import type { ApiAddress } from '../call-api.ts';
 import { describeCompanionFailure } from './companion-failure.ts';
 
 /** Events that an engine tells by itself, before anything has come from the companion. */
-const OWN_EVENTS: ReadonlySet<string> = new Set(['remote-start', 'generation-start']);
+const OWN_EVENTS: ReadonlySet<string> = new Set(['remote-start', 'generation-start', 'text-skip']);
 
 /**
  * What a companion answers, until the caller has enough: then the connection is closed, which stops

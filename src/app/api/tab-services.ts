@@ -5,6 +5,7 @@ import { createEmbeddingsClient } from '../../engine-client/embeddings-client.ts
 import type { Observable } from '../../engine-client/observable.ts';
 import { CHOSEN_TASKS, ensureInstalled, readChoice } from '../models/model-readiness.ts';
 import type { Studio } from '../studio.ts';
+import { createLocalStudio } from './local-studio.ts';
 
 /** What the API needs of the studio. */
 export type ServingStudio = Pick<
@@ -55,7 +56,7 @@ export function createTabServices(studio: ServingStudio, version: string): ApiSe
       embed: (texts, signal) => embeddings.embed({ model: EMBEDDING_MODEL, texts }, signal),
     },
     imageOps,
-    studio: studio.studio,
+    studio: createLocalStudio(studio.studio),
     async decodePicture(file, signal) {
       const pixels = await Promise.race([pictures.decode(file), whenAborted(signal)]);
       throwIfAborted(signal);

@@ -1,4 +1,4 @@
-import { findModel } from '../../engine-client/models/list-models.ts';
+import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
 import { openTabs } from '../../engine-client/tabs.ts';
 import { webLocks } from '../../engine-client/web-locks.ts';
 import { createStudioStore } from '../../features/studio/store/studio-store.ts';
@@ -9,6 +9,7 @@ import {
   createStudioProjects,
   type StudioProjects,
 } from '../../storage/studio/studio-projects.ts';
+import { findDrawingModel } from '../companion/companion-manifests.ts';
 import { forgetCached } from '../forget-cached.ts';
 import { readChoice } from '../models/model-readiness.ts';
 import type { Studio } from '../studio.ts';
@@ -38,7 +39,7 @@ export function projectsOf(studio: Studio): StudioProjects {
 const DRAFT = 'studio';
 
 function createBriefStudio(studio: Studio): StudioStore {
-  const { drafts, models, settings, openBatches, studio: engine } = studio;
+  const { drafts, models, companion, settings, openBatches, studio: engine } = studio;
   const store = createStudioStore({
     engine,
     openBatches,
@@ -49,11 +50,11 @@ function createBriefStudio(studio: Studio): StudioStore {
       const { model, device } = readChoice(settings.getState(), 'image');
       const chat = readChoice(settings.getState(), 'chat').model;
       const { installed } = models.state.getState();
-      const hasChat = installed?.some(({ manifest }) => manifest.id === chat) ?? false;
+      const isHere = installed?.some(({ manifest }) => manifest.id === chat) ?? false;
       return {
-        image: findModel(models.state.getState(), 'image', model),
+        image: findDrawingModel(models.state.getState(), companion.state.getState(), model),
         device,
-        ...(hasChat && { chatModel: chat }),
+        ...((isHere || isElsewhere(chat)) && { chatModel: chat }),
       };
     },
     lastOpen: { read: () => drafts.read(DRAFT), write: (id) => drafts.write(DRAFT, id) },

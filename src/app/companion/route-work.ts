@@ -1,10 +1,16 @@
 import { readCompanionId } from '../../engine/companion/companion-model.ts';
 import type { ChatEngine } from '../../engine/chat/chat-engine.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
-import type { Companion } from './companion.ts';
+import type { SpeechEngine } from '../../engine/speech/speech-engine.ts';
+import type { CompanionLink } from '../../engine-client/companion/companion-link.ts';
+
+/** What a companion does of the work of these engines, once it is asked for some. */
+interface Reached<Part extends keyof CompanionLink> {
+  open(): Promise<Pick<CompanionLink, Part>>;
+}
 
 /** Has the companion answer for its own models, and the engine of this page for all others. */
-export function routeChat(local: ChatEngine, { open }: Pick<Companion, 'open'>): ChatEngine {
+export function routeChat(local: ChatEngine, { open }: Reached<'chat'>): ChatEngine {
   return {
     load: (choice, signal) => local.load(choice, signal),
     async *generate(request, signal) {
@@ -17,9 +23,9 @@ export function routeChat(local: ChatEngine, { open }: Pick<Companion, 'open'>):
 }
 
 /** The same for pictures; what else an engine of pictures does is done here. */
-export function routeDrawing<Engine extends DiffusionEngine>(
+export function routeDrawing<Engine extends Pick<DiffusionEngine, 'generate'>>(
   local: Engine,
-  { open }: Pick<Companion, 'open'>,
+  { open }: Reached<'diffusion'>,
 ): Engine {
   return {
     ...local,
@@ -28,6 +34,22 @@ export function routeDrawing<Engine extends DiffusionEngine>(
       if (model === undefined) return yield* local.generate(request, signal);
       const { diffusion } = await open();
       yield* diffusion.generate({ ...request, model }, signal);
+    },
+  };
+}
+
+/** The same for speech; sound is written as files here. */
+export function routeSpeech<Engine extends Pick<SpeechEngine, 'synthesize'>>(
+  local: Engine,
+  { open }: Reached<'speech'>,
+): Engine {
+  return {
+    ...local,
+    async *synthesize(request, signal) {
+      const model = readCompanionId(request.model);
+      if (model === undefined) return yield* local.synthesize(request, signal);
+      const { speech } = await open();
+      yield* speech.synthesize({ ...request, model }, signal);
     },
   };
 }

@@ -145,18 +145,24 @@ function* listModelEntries({ models, modelsStore, companion }: Studio): Generato
     yield { key: id, title, detail: 'On your companion', words: name, run: () => show(name) };
 }
 
-/** The voices of models that are here: to choose one is to use it. */
-function* listVoiceEntries({ models, settings }: Studio): Generator<PaletteEntry> {
-  for (const manifest of listModels(models.state.getState(), 'speech').here) {
-    for (const { id, name, language } of manifest.voices)
+/** The voices of models that are here or on the companion: to choose one is to use it. */
+function* listVoiceEntries({ models, companion, settings }: Studio): Generator<PaletteEntry> {
+  const remote = companion.state
+    .getState()
+    .models.map((model) => ({ ...model, title: `${model.title} on your companion` }));
+  for (const { id: model, title, voices = [] } of [
+    ...listModels(models.state.getState(), 'speech').here,
+    ...remote,
+  ]) {
+    for (const { id, name, language } of voices)
       yield {
-        key: `${manifest.id} ${id}`,
+        key: `${model} ${id}`,
         title: name,
-        detail: `${language} · ${manifest.title}`,
-        words: `${language} ${manifest.title} voice`,
+        detail: `${language} · ${title}`,
+        words: `${language} ${title} voice`,
         run() {
           const present = settings.getState();
-          present.change(chooseVoiceFor(present, manifest.id, id));
+          present.change(chooseVoiceFor(present, model, id));
           navigate('/speech');
         },
       };

@@ -24,6 +24,8 @@ interface HomeRouteProps {
 }
 
 const WORDS_EXAMPLE = "Hero image for a cosy bakery's autumn sale, warm light";
+const COMPANION_VOICE_EXAMPLE =
+  'Good evening. I am a voice on your companion. What you write here is sent there, and comes back as sound.';
 const VOICE_EXAMPLE =
   'Good evening. I am a voice inside your browser. Every word you hear is made here, on your own machine, and goes nowhere else.';
 
@@ -32,7 +34,8 @@ const VOICE_EXAMPLE =
  * built-in one.
  */
 export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: HomeRouteProps) {
-  const { chatModel, imageModel } = useStore(studio.settings);
+  const { chatModel, imageModel, speechModel } = useStore(studio.settings);
+  const isVoiceElsewhere = isElsewhere(speechModel);
   const device = useStore(studio.device);
   const chat = useStore(studio.chatStore);
   const run = useStore(studio.imagesStore, (state) => state.run);
@@ -40,9 +43,11 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
   const cost = {
     words: useFirstFetch(studio, 'chat', chatModel),
     pictures: useFirstFetch(studio, 'image', imageModel),
-    voice: useFirstFetch(studio, 'speech', BUILT_IN_SPEECH_MODEL),
+    voice: useFirstFetch(studio, 'speech', isVoiceElsewhere ? speechModel : BUILT_IN_SPEECH_MODEL),
   };
-  const [voiceText, setVoiceText] = useState(VOICE_EXAMPLE);
+  const [voiceText, setVoiceText] = useState(
+    isVoiceElsewhere ? COMPANION_VOICE_EXAMPLE : VOICE_EXAMPLE,
+  );
   const outlets = useMemo(
     () => createAnswerOutlets(studio, { onAction, resolveLink }),
     [studio, onAction, resolveLink],
@@ -69,7 +74,7 @@ export default function HomeRoute({ studio, onAction, resolveLink, headerEnd }: 
   );
   return (
     <HomeScreen
-      footer={describeHome(device, [chatModel, imageModel].some(isElsewhere))}
+      footer={describeHome(device, [chatModel, imageModel, speechModel].some(isElsewhere))}
       headerEnd={headerEnd}
       panels={[
         {

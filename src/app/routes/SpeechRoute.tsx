@@ -1,10 +1,14 @@
 import { use, useCallback } from 'react';
+import { useStore } from 'zustand';
+import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { exportReading, type ExportChoice } from '../../features/speech/saving/export-reading.ts';
 import { readingDraftOf } from '../../features/speech/text/reading-draft.ts';
 import { readTextFile } from '../../features/speech/text/read-file.ts';
 import { SpeechScreen } from '../../features/speech/SpeechScreen.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { CompanionBadge } from '../companion/CompanionBadge.tsx';
+import { chooseLocalVoice } from '../sound/replace-voice.ts';
 import { useDefaultVoice } from '../sound/default-voice.ts';
 import { OriginLine } from '../links/OriginLine.tsx';
 import { ModelPicker } from '../models/ModelPicker.tsx';
@@ -29,6 +33,7 @@ export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRoute
       preview={studio.voicePreview}
       player={studio.player}
       models={studio.models}
+      companion={studio.companion.state}
       draft={use(readingDraftOf(studio))}
       modelId={model}
       voice={voice}
@@ -36,16 +41,26 @@ export default function SpeechRoute({ studio, onAction, headerEnd }: SpeechRoute
       voiceOptions={options}
       onVoiceOptions={changeOptions}
       onRate={changeRate}
+      localVoiceName={useLocalVoiceName(studio)}
       cost={useFirstFetch(studio, 'speech', model)}
       onWarmUp={onWarmUp}
       onExport={(choice, signal) => exportOpen(studio, choice, signal)}
       renderOrigin={(origin) => <OriginLine studio={studio} origin={origin} />}
       onReadFile={readTextFile}
       onAction={onAction}
+      badge={isElsewhere(model) && <CompanionBadge companion={studio.companion.state} />}
       modelPicker={<ModelPicker studio={studio} task="speech" onAction={onAction} />}
       headerEnd={headerEnd}
     />
   );
+}
+
+/** What can go on with the open reading on this device. */
+function useLocalVoiceName({ models, settings, speechStore }: Studio): string {
+  const known = useStore(models.state);
+  const chosen = useStore(settings);
+  const reading = useStore(speechStore, ({ open }) => open?.reading);
+  return reading ? chooseLocalVoice(known, chosen, reading).name : '';
 }
 
 /** Speaks the open reading to its end, then writes it and gives it to the browser's downloads. */

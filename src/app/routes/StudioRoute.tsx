@@ -1,11 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { findModel } from '../../engine-client/models/list-models.ts';
 import type { StudioAction } from '../../engine/studio-actions.ts';
 import { StudioScreen } from '../../features/studio/StudioScreen.tsx';
 import type { StudioStore } from '../../features/studio/store/studio-state.ts';
 import { navigate } from '../address.ts';
 import { briefStudioOf } from '../briefs/brief-studio.ts';
+import { findDrawingModel } from '../companion/companion-manifests.ts';
 import { OriginLine } from '../links/OriginLine.tsx';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
@@ -26,7 +26,13 @@ export default function StudioRoute({ studio, projectId, onAction, headerEnd }: 
   }, [store, projectId]);
   const origin = useStore(store, ({ project }) => project.origin);
   const imageModel = useStore(studio.settings, (settings) => settings.imageModel);
-  const image = useStore(studio.models.state, (state) => findModel(state, 'image', imageModel));
+  const companion = useStore(studio.companion.state);
+  const models = useStore(studio.models.state);
+  // The same as long as nothing is heard of it: sets are planned by it.
+  const image = useMemo(
+    () => findDrawingModel(models, companion, imageModel),
+    [models, companion, imageModel],
+  );
   return (
     <StudioScreen
       store={store}

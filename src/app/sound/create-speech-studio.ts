@@ -1,10 +1,14 @@
 import type { Engines } from '../../engine-client/engines.ts';
+import { isElsewhere, type CompanionState } from '../../engine-client/companion/companion-state.ts';
+import { findSpeakingModel } from '../../engine-client/companion/speaking-model.ts';
 import { findModel } from '../../engine-client/models/list-models.ts';
+import type { Observable } from '../../engine-client/observable.ts';
 import {
   createSpeechPlayer,
   type PlayerState,
   type SpeechPlayer,
 } from '../../engine-client/speech-player.ts';
+import { COMPANION_SAMPLE_RATE } from '../../engine/companion/companion-model.ts';
 import { BUILT_IN_SPEECH_MODEL } from '../../engine/models/catalog.ts';
 import { sampleRateOf } from '../../engine/models/manifest.ts';
 import type { ChatStore } from '../../features/chat/store/chat-state.ts';
@@ -13,7 +17,7 @@ import type { SettingsStore } from '../../features/settings/settings-store.ts';
 import { createQuickSpeaker, type QuickSpeaker } from '../../features/speech/quick-speaker.ts';
 import type { SpeechStore } from '../../features/speech/store/speech-state.ts';
 import { createSpeechStore } from '../../features/speech/store/speech-store.ts';
-import type { VoiceChoice } from '../../features/speech/store/stream-speech.ts';
+import type { ReplaceVoice, VoiceChoice } from '../../features/speech/store/stream-speech.ts';
 import {
   createVoicePreviewStore,
   type VoicePreviewStore,
@@ -31,7 +35,7 @@ export interface SpeechStudio {
   player: SpeechPlayer;
   readAloud: ReadAloud;
   /**
-   * The built-in voice for one text after the other: `<QuickVoice speaker={studio.quickSpeaker}
+   * The built-in voice, or the chosen one of the companion, for one text after the other: `<QuickVoice speaker={studio.quickSpeaker}
    * …/>`.
    */
   quickSpeaker: QuickSpeaker;
@@ -40,9 +44,14 @@ export interface SpeechStudio {
   soundSaver: SoundSaver;
 }
 
+/** What speaks, here and on the companion. */
+interface SpeechSources extends Pick<Engines, 'speech' | 'models'> {
+  companion: Observable<CompanionState>;
+}
+
 export function createSpeechStudio(
   readings: ReadingStore,
-  { speech, models }: Engines,
+  { speech, models, companion }: SpeechSources,
   settings: SettingsStore,
   chatStore: ChatStore,
 ): SpeechStudio {
@@ -52,13 +61,18 @@ export function createSpeechStudio(
     createSpeechPlayer(),
   ];
   player.setRate(settings.getState().speechRate);
-  const chooseVoice = (voice?: string) => chooseFromSettings(settings, models, voice);
+  const chooseVoice = (voice?: string) =>
+    chooseFromSettings(settings, { models, companion }, voice);
+  const replaceVoice: ReplaceVoice = async (failure, asked) => {
+    const { replaceLostVoice } = await import('./replace-voice.ts');
+    return replaceLostVoice(models.state.getState(), settings.getState(), failure, asked);
+  };
   const shared = {
     engine: speech,
     chooseVoice,
     ensureInstalled: (model: string, voice: string) => ensureInstalled(models, model, voice),
   };
-  const speechStore = createSpeechStore({ ...shared, player, readings });
+  const speechStore = createSpeechStore({ ...shared, player, readings, replaceVoice });
   const voicePreview = createVoicePreviewStore({ ...shared, player: createSpeechPlayer() });
   void speechStore.getState().restore();
   function leaveReading(): void {
@@ -69,6 +83,7 @@ export function createSpeechStudio(
     ...shared,
     player: answerPlayer,
     chatStore,
+    replaceVoice,
     readsAnswers: () => settings.getState().readsAnswers,
     onStart() {
       leaveReading();
@@ -78,8 +93,8 @@ export function createSpeechStudio(
   const quickSpeaker = createQuickSpeaker({
     ...shared,
     player: quickPlayer,
-    model: BUILT_IN_SPEECH_MODEL,
-    sampleRate: findSampleRate(models, BUILT_IN_SPEECH_MODEL) ?? 16000,
+    chooseVoice: () => chooseQuickVoice(chooseVoice(), models),
+    replaceVoice,
     onStart() {
       leaveReading();
       readAloud.stop();
@@ -114,21 +129,29 @@ export function createSpeechStudio(
 
 function chooseFromSettings(
   settings: SettingsStore,
-  models: Engines['models'],
+  { models, companion }: Pick<SpeechSources, 'models' | 'companion'>,
   asked?: string,
 ): VoiceChoice {
   const all = settings.getState();
   const choice = readChoice(all, 'speech');
   const voice = asked ?? readVoice(all, choice.model);
-  const manifest = findModel(models.state.getState(), 'speech', choice.model);
+  const known = models.state.getState();
+  const manifest = findModel(known, 'speech', choice.model);
+  const first = findSpeakingModel(known, companion.getState(), choice.model)?.voices[0]?.id ?? '';
   return {
     ...choice,
     voice,
-    sampleRate: manifest && sampleRateOf(manifest, voice),
-    options: all.speechOptions[voice || (manifest?.voices[0]?.id ?? '')] ?? {},
+    sampleRate: isElsewhere(choice.model)
+      ? COMPANION_SAMPLE_RATE
+      : manifest && sampleRateOf(manifest, voice),
+    options: all.speechOptions[voice || first] ?? {},
   };
 }
 
-function findSampleRate(models: Engines['models'], id: string): number | undefined {
-  return findModel(models.state.getState(), 'speech', id)?.sampleRate;
+/** The built-in voice is ready at once, and a companion has its own ready; others take their time. */
+function chooseQuickVoice(chosen: VoiceChoice, { state }: Engines['models']): VoiceChoice {
+  if (isElsewhere(chosen.model)) return chosen;
+  const model = BUILT_IN_SPEECH_MODEL;
+  const sampleRate = findModel(state.getState(), 'speech', model)?.sampleRate;
+  return { model, voice: '', device: 'auto', sampleRate };
 }

@@ -32,7 +32,7 @@ function open() {
   };
   const messages = { a: { id: 'a', conversationId: 'c' } };
   const chatStore = createStore(() => ({ messages, conversations: [{ id: 'c', title: 'Bread' }] }));
-  const common = { engine, model: 'm', sampleRate: 100, ensureInstalled, onStart: () => undefined };
+  const common = { engine, chooseVoice, ensureInstalled, onStart: () => undefined };
   const quickSpeaker = createQuickSpeaker({ ...common, player: quickPlayer });
   const heard = createHeardSound({
     ...{ speechStore, player, readAloud, answerPlayer, quickSpeaker, quickPlayer },

@@ -4,7 +4,7 @@ import { EngineError } from '../../engine/errors.ts';
 import type { SpeechEngine } from '../../engine/speech/speech-engine.ts';
 import type { ChatStore } from '../../features/chat/store/chat-state.ts';
 import type { ReadAloud, ReadAloudState } from '../../features/chat/answer-voice.ts';
-import type { VoiceChoice } from '../../features/speech/store/stream-speech.ts';
+import type { ReplaceVoice, VoiceChoice } from '../../features/speech/store/stream-speech.ts';
 
 export interface ReadAloudDependencies {
   engine: SpeechEngine;
@@ -13,6 +13,7 @@ export interface ReadAloudDependencies {
   chatStore: ChatStore;
   chooseVoice(): VoiceChoice;
   ensureInstalled(model: string, voice: string): Promise<void>;
+  replaceVoice: ReplaceVoice;
   /** Answers are to be read as they are written. */
   readsAnswers(): boolean;
   /** Called before it starts: whoever is speaking makes room. */

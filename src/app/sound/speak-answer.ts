@@ -12,10 +12,10 @@ import type { ReadAloudDependencies } from './read-answers.ts';
 
 type SpeakAnswerDependencies = Pick<
   ReadAloudDependencies,
-  'engine' | 'player' | 'chatStore' | 'ensureInstalled'
+  'engine' | 'player' | 'chatStore' | 'ensureInstalled' | 'replaceVoice'
 > & {
   choice: VoiceChoice;
-  /** Called with what cannot be read of the answer. */
+  /** Called with what cannot be read of the answer, and when another voice goes on. */
   note(notice: string): void;
 };
 
@@ -24,7 +24,7 @@ type SpeakAnswerDependencies = Pick<
  * hear; throws what the engine throws.
  */
 export async function speakAnswer(
-  { engine, player, chatStore, ensureInstalled, choice, note }: SpeakAnswerDependencies,
+  { engine, player, chatStore, choice, note, ...voices }: SpeakAnswerDependencies,
   messageId: string,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -35,11 +35,12 @@ export async function speakAnswer(
     if (error.code === 'language_not_supported') note(error.message);
   });
   await streamSpeech(
-    { synthesize, ensureInstalled, choice, parts: follow(chatStore, messageId, signal) },
+    { ...voices, synthesize, choice, parts: follow(chatStore, messageId, signal) },
     {
       add: reading.add,
       listener: { player, reading, isOpen: false },
       onEvent: (event) => void (tellsListener(event) && note(event.reason)),
+      onReplace: ({ notice }) => note(notice),
     },
     signal,
   );

@@ -4,7 +4,10 @@ import type { CompanionFinding } from '../../engine/companion/companion-finding.
 import { connectWorker, STOP_WITHIN_MS, type WorkerConnection } from '../worker-connection.ts';
 
 /** The engines of a companion, asked through a worker. */
-export interface CompanionConnection extends Pick<CompanionWorker, 'check' | 'chat' | 'draw'> {
+export interface CompanionConnection extends Pick<
+  CompanionWorker,
+  'check' | 'chat' | 'draw' | 'speak'
+> {
   administer(address: CompanionAddress): CompanionAdmin;
   /** The next call starts a worker with the page's policy as it is then. */
   renew(): void;
@@ -26,6 +29,8 @@ export function connectCompanion(): CompanionConnection {
       worker.iterate((engine, own) => engine.chat(address, request, own), signal),
     draw: (address, request, signal) =>
       worker.iterate((engine, own) => engine.draw(address, request, own), signal),
+    speak: (address, request, signal) =>
+      worker.iterate((engine, own) => engine.speak(address, request, own), signal),
     administer: (address) => administer(worker, address),
     renew: () => worker.end(),
   };

@@ -39,6 +39,11 @@ async function open({ url = BOX, ownUrl = '', key = '' } = {}) {
         return finding;
       },
       async *draw() {},
+      async *speak(address, request) {
+        asked.push(`speak ${address.url} ${request.model} ${request.language ?? '?'}`);
+        if (failure) throw failure;
+        yield { type: 'remote-start', model: request.model };
+      },
       async *chat(address, request) {
         asked.push(`ask ${address.url} ${request.model}`);
         yield { type: 'remote-start', model: request.model };
@@ -167,6 +172,54 @@ it('is administered where it is now, with the key', async () => {
   expect(page.take()).toEqual([`administer ${BOX} secret`]);
   await page.link.use('', '');
   expect(() => page.link.administer()).toThrow(/knows none/);
+});
+
+const VOICES = [
+  { id: 'anna', name: 'Anna', language: 'de-de' },
+  { id: 'bela', name: 'Béla', language: 'hu-hu' },
+];
+const SPEAKER = { ...MODEL, id: toCompanionId('a/voice'), name: 'a/voice', voices: VOICES };
+
+async function speak(
+  { link }: Awaited<ReturnType<typeof open>>,
+  voice?: string,
+  model = 'a/voice',
+) {
+  const request = { model, text: 'x', ...(voice && { voice }) };
+  for await (const event of link.speech.synthesize(request, new AbortController().signal))
+    return event.type;
+  return undefined;
+}
+
+it('says which language a voice speaks, of a mix the first, and the default where none is named', async () => {
+  const page = await open();
+  page.answerWith({ type: 'found', version: '1', models: [SPEAKER] });
+  await page.link.check();
+  page.take();
+  await speak(page, 'bela*0.7+anna*0.3');
+  await speak(page);
+  await speak(page, 'nova', 'far/voice');
+  expect(page.take()).toEqual([
+    `speak ${BOX} a/voice hu-hu`,
+    `speak ${BOX} a/voice de-de`,
+    `speak ${BOX} far/voice ?`,
+  ]);
+});
+
+it('is asked who is there before it is to speak where it was away, and then not for a word', async () => {
+  const page = await open();
+  page.answerWith(GONE);
+  await page.link.check();
+  page.take();
+  await expect(speak(page)).rejects.toMatchObject({
+    code: 'companion_unreachable',
+    message: expect.stringContaining('gpu-box:4174 cannot be reached'),
+  });
+  expect(page.take()).toEqual([`check ${BOX}`]);
+  page.answerWith({ type: 'problem', problem: 'key-refused' });
+  await expect(speak(page)).rejects.toMatchObject({ code: 'companion_key_refused' });
+  page.answerWith(FOUND);
+  expect(await speak(page)).toBe('remote-start');
 });
 
 it('says that the key is refused when an answer is', async () => {

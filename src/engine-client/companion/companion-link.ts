@@ -5,9 +5,11 @@ import type {
   CompanionProblem,
 } from '../../engine/companion/companion-finding.ts';
 import type { DiffusionEngine } from '../../engine/diffusion/diffusion-engine.ts';
-import { EngineError } from '../../engine/errors.ts';
+import { EngineError, whenAborted } from '../../engine/errors.ts';
+import type { SpeechEngine } from '../../engine/speech/speech-engine.ts';
 import type { WritableObservable } from '../observable.ts';
 import type { CompanionAddress } from '../../../workers/companion.worker.ts';
+import { createAway, withLanguage } from './ask-for-speech.ts';
 import type { CompanionConnection } from './companion-connection.ts';
 import { hostOfCompanion, NO_COMPANION, type CompanionState } from './companion-state.ts';
 
@@ -25,6 +27,8 @@ export interface CompanionLink {
   diffusion: Pick<DiffusionEngine, 'generate'>;
   /** For whoever runs the companion that is known now. Throws `companion_unreachable` if there is none. */
   administer(): CompanionAdmin;
+  /** Fails within seconds where it is away, since a listener waits: a voice here can speak instead. */
+  speech: Pick<SpeechEngine, 'synthesize'>;
 }
 
 export interface CompanionLinkParts {
@@ -132,6 +136,14 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
     return contextLength ? { ...event, usage: { ...event.usage, contextLength } } : event;
   }
 
+  /** A server that is switched off answers nobody, and a browser waits long for it. */
+  async function ensureThere(signal: AbortSignal): Promise<void> {
+    const { status, url } = state.getState();
+    if (status === 'ready' || url === '') return;
+    await Promise.race([ask(), whenAborted(signal)]);
+    if (state.getState().status === 'away') throw createAway(state.getState());
+  }
+
   parts.onWake(() => void (state.getState().status === 'none' || look()));
   await begin();
   return {
@@ -166,6 +178,13 @@ export async function openCompanionLink(parts: CompanionLinkParts): Promise<Comp
       const { url } = state.getState();
       if (url === '') throw createNoCompanion();
       return connection.administer({ url, key });
+    },
+    speech: {
+      async *synthesize(request, signal) {
+        await ensureThere(signal);
+        const asked = withLanguage(request, state.getState().models);
+        yield* watch((address) => connection.speak(address, asked, signal));
+      },
     },
   };
 }

@@ -2,8 +2,38 @@
  * Kinds of work that a companion is asked for: those for which the interface has a client that
  * speaks HTTP.
  */
-export const COMPANION_TASKS = ['chat', 'image'] as const;
+export const COMPANION_TASKS = ['chat', 'image', 'speech'] as const;
 export type CompanionTask = (typeof COMPANION_TASKS)[number];
+
+/** Samples per second of a companion's speech: what clients of OpenAI's API take `pcm` for. */
+export const COMPANION_SAMPLE_RATE = 24_000;
+
+/** A voice of a companion, as far as `GET /v1/audio/voices` tells. */
+export interface CompanionVoice {
+  id: string;
+  /** For people. */
+  name: string;
+  /** BCP 47, lower case: what it speaks unless it is told otherwise. */
+  language: string;
+  gender?: 'female' | 'male' | 'neutral' | undefined;
+  /** The makers' own grade: "A" is best. */
+  grade?: string | undefined;
+  /** The makers' name for its size. */
+  quality?: string | undefined;
+  /** How many people it can speak as, where that is more than one. */
+  speakers?: number | undefined;
+  licence?: string | undefined;
+}
+
+/** Which sizes a model draws well, in pixels. */
+interface CompanionPictureSize {
+  width: number;
+  height: number;
+  /** Both sides must be multiples of this. */
+  multipleOf: number;
+  /** It takes no other size. */
+  isFixed: boolean;
+}
 
 /** A model of a companion server, as it stands beside those of this device. */
 export interface CompanionModel {
@@ -18,6 +48,10 @@ export interface CompanionModel {
   capabilities: readonly string[];
   /** Tokens of prompt and answer together, where the server tells. */
   contextLength?: number | undefined;
+  /** Of a model that speaks, the default first; empty where the server lists none. */
+  voices?: readonly CompanionVoice[] | undefined;
+  /** Of a model that draws, where the server tells. */
+  pictureSize?: CompanionPictureSize | undefined;
   /** `local`, or the server behind the companion that runs it. */
   home: string;
 }

@@ -5,22 +5,18 @@ import { sampleRateOf, type SpeechManifest } from '../models/manifest.ts';
 import { describeLoaded, type LoadedModel, type ModelChoice } from '../models/model-choice.ts';
 import { isPlanned, planLoad } from '../models/load/plan-load.ts';
 import { createTurns } from '../turns.ts';
-import type { AudioFile } from './audio-file/encode-audio.ts';
 import { checkRequest } from './check-request.ts';
 import { isBroken } from './compare-speech.ts';
+import { encodePieces } from './encode-pieces.ts';
+import { finishChunk, SILENT } from './finish-chunk.ts';
 import { explainFallback, loadChecked } from './load-checked.ts';
 import type { SpeechChunk, SpeechEngine, SpeechEvent, SpeechRequest } from './speech-engine.ts';
-import type {
-  LoadSpeechPipeline,
-  SpeechPipeline,
-  SynthesisOptions,
-  SynthesizedChunk,
-} from './speech-pipeline.ts';
-import { chunkSentences, type TextChunk } from './text/chunk-text.ts';
+import type { LoadSpeechPipeline, SpeechPipeline, SynthesisOptions } from './speech-pipeline.ts';
+import { chunkSentences, type ChunkLengths, type TextChunk } from './text/chunk-text.ts';
 import { loadNormalizer } from './text/normalizer.ts';
 import { readSentences } from './text/read-text.ts';
-import { explainUnread, readableBy, type Script } from './text/scripts.ts';
-import { trimSilence } from './trim-silence.ts';
+import { readableBy } from './text/scripts.ts';
+import { createUnreadScripts } from './text/unread-scripts.ts';
 
 /** How each family of models is loaded; a family is fetched as code when it is first used. */
 export type SpeechPipelineLoaders = Readonly<Record<SpeechManifest['engine'], LoadSpeechPipeline>>;
@@ -136,11 +132,12 @@ async function* speak(
   const normalizer = await loadNormalizer(options.language, pipeline.readsFigures);
   const totals = { firstAudioMs: 0, computeMs: 0, seconds: 0 };
   const kept: Float32Array<ArrayBuffer>[] = [];
-  const unread = new Set<Script>();
+  const unread = createUnreadScripts();
   const sentences = readSentences(request.text, normalizer, readableBy(options.language));
-  for (const chunk of chunkSentences(sentences, pipeline.chunkLengths)) {
+  for (const chunk of chunkSentences(sentences, chooseLengths(pipeline, request))) {
     throwIfAborted(signal);
-    yield* tellUnread(chunk, unread);
+    const reason = unread.note(chunk);
+    if (reason !== undefined) yield { type: 'text-skip', reason };
     if (chunk.spoken === '' && (totals.seconds === 0 || chunk.pauseSeconds === 0)) continue;
     const started = performance.now();
     let spoken = await speakChunk(loaded.pipeline, chunk, options, sampleRate);
@@ -158,9 +155,9 @@ async function* speak(
     if (request.format) kept.push(spoken.samples);
     yield { type: 'audio-chunk', ...spoken };
   }
-  if (totals.seconds === 0) throw explainSilence(unread);
+  if (totals.seconds === 0) throw unread.explainSilence();
   if (request.format)
-    yield { type: 'audio-file', ...(await encodeKept(kept, request, sampleRate, signal)) };
+    yield { type: 'audio-file', ...(await encodePieces(kept, request, sampleRate, signal)) };
   yield {
     type: 'finish',
     durationSeconds: totals.seconds,
@@ -175,31 +172,12 @@ function* tellFallback(loaded: Resident): Generator<SpeechEvent> {
   if (reason !== null) yield { type: 'device-fallback', from: 'webgpu', to: 'wasm', reason };
 }
 
-/** Reports scripts met for the first time. */
-function* tellUnread({ tokens }: TextChunk, known: Set<Script>): Generator<SpeechEvent> {
-  const before = known.size;
-  for (const { unread } of tokens) if (unread) known.add(unread);
-  if (known.size > before) yield { type: 'text-skip', reason: explainUnread([...known]) };
-}
-
-function explainSilence(unread: ReadonlySet<Script>): EngineError {
-  if (unread.size === 0) return new EngineError('nothing_to_say', 'The text has no words.');
-  return new EngineError('language_not_supported', explainUnread([...unread]), {
-    details: { unread: [...unread].join(' ') },
-  });
-}
-
-async function encodeKept(
-  kept: readonly Float32Array<ArrayBuffer>[],
-  { format = 'wav', title = '' }: SpeechRequest,
-  sampleRate: number,
-  signal: AbortSignal,
-): Promise<AudioFile> {
-  const { encodeAudio } = await import('./audio-file/encode-audio.ts');
-  async function* pieces() {
-    yield* kept;
-  }
-  return encodeAudio(pieces(), { format, sampleRate, title }, signal);
+function chooseLengths(
+  { chunkLengths }: SpeechPipeline,
+  { beginsShort = true }: SpeechRequest,
+): ChunkLengths {
+  const { most } = chunkLengths;
+  return beginsShort ? chunkLengths : { first: most, most };
 }
 
 /** Speaks a chunk and appends its pause. */
@@ -209,20 +187,6 @@ async function speakChunk(
   options: SynthesisOptions,
   sampleRate: number,
 ): Promise<SpeechChunk> {
-  const silent: SynthesizedChunk = { samples: new Float32Array(), words: [] };
-  const said =
-    chunk.spoken === ''
-      ? silent
-      : trimSilence(await pipeline.synthesize(chunk, options), sampleRate);
-  const pause = Math.round((chunk.pauseSeconds / options.speed) * sampleRate);
-  const samples = new Float32Array(said.samples.length + pause);
-  samples.set(said.samples);
-  return {
-    samples,
-    sampleRate,
-    start: chunk.start,
-    end: chunk.end,
-    spoken: chunk.spoken,
-    words: said.words,
-  };
+  const said = chunk.spoken === '' ? SILENT : await pipeline.synthesize(chunk, options);
+  return finishChunk(said, chunk, { sampleRate, speed: options.speed });
 }

@@ -38,6 +38,11 @@ export interface SpeechRequest extends ModelChoice, VoiceOptions {
   format?: AudioFormat;
   /** Written into the file. */
   title?: string;
+  /**
+   * Whether the beginning is cut short, so that it is heard soon. Not where the text is a sentence of
+   * a longer one, which should sound as a whole. Default: true.
+   */
+  beginsShort?: boolean;
 }
 
 /**
@@ -67,6 +72,8 @@ export interface SpeechChunk {
 }
 
 export type SpeechEvent =
+  /** A companion was asked: how it loads the model is its own affair. In place of `load-end`. */
+  | { type: 'remote-start'; model: string }
   /** The model is being loaded from the store into memory. */
   | { type: 'load-start'; model: string }
   /** The model is ready; also sent if it was already in memory. */

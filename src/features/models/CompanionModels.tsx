@@ -75,7 +75,11 @@ function Card({ model, isAway, onUse }: CardProps) {
   );
 }
 
-const USES: Readonly<Record<CompanionTask, string>> = { chat: 'Chat', image: 'Draw' };
+const USES: Readonly<Record<CompanionTask, string>> = {
+  chat: 'Chat',
+  image: 'Draw',
+  speech: 'Speak',
+};
 
 function describe(capabilities: readonly string[], home: string): string {
   const place =

@@ -1,11 +1,11 @@
 import { useStore } from 'zustand';
-import { findModel } from '../../engine-client/models/list-models.ts';
 import { EmptySpeech } from './EmptySpeech.tsx';
 import { OpenReadingView } from './reader/OpenReadingView.tsx';
 import type { SpeechPartProps, SpeechScreenProps } from './SpeechScreen.tsx';
 import { toDraft } from './store/new-reading.ts';
 import type { OpenReading } from './store/speech-state.ts';
 import { TextEditor } from './text/TextEditor.tsx';
+import { useSpeakingModel } from './use-speaking-model.ts';
 import { nameVoice } from './voices/name-voice.ts';
 
 /** The reading that is open, else the text that is being prepared. */
@@ -41,12 +41,11 @@ export function SpeechBody(props: SpeechPartProps) {
 }
 
 function OpenedReading(props: SpeechScreenProps & { open: OpenReading }) {
-  const { store, models, draft, modelId, voice, open } = props;
+  const { store, draft, modelId, voice, open } = props;
   const { close, speakAgain, readFrom } = useStore(store);
-  const state = useStore(models.state);
   const { reading } = open;
-  const voiceName = nameVoice(findModel(state, 'speech', modelId), voice);
-  const heardBy = nameVoice(findModel(state, 'speech', reading.model), reading.voice);
+  const voiceName = nameVoice(useSpeakingModel(props, modelId), voice);
+  const heardBy = nameVoice(useSpeakingModel(props, reading.model), reading.voice);
   const isOtherVoice = reading.model !== modelId || heardBy !== voiceName;
   function edit(): void {
     draft.getState().replace(toDraft(reading));

@@ -1,4 +1,6 @@
 import { useStore } from 'zustand';
+import { hostOfCompanion, isElsewhere } from '../../engine-client/companion/companion-state.ts';
+import { nameModel } from '../../engine-client/companion/name-model.ts';
 import { findModel } from '../../engine-client/models/list-models.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DownloadProgress } from '../../ui/DownloadProgress.tsx';
@@ -23,8 +25,9 @@ export function SpeechFooter(props: SpeechPartProps) {
   );
 }
 
-function Notices({ store, draft, file, onAction }: SpeechPartProps) {
-  const { open, problem, unsaved, notice, dismissProblem, keepUnsaved } = useStore(store);
+function Notices({ store, draft, file, localVoiceName, onAction }: SpeechPartProps) {
+  const { open, problem, unsaved, notice, dismissProblem, keepUnsaved, continueHere } =
+    useStore(store);
   const { earlier, undo, forgetEarlier } = useStore(draft);
   const { reading } = file;
   return (
@@ -34,7 +37,9 @@ function Notices({ store, draft, file, onAction }: SpeechPartProps) {
         notice={notice ?? (reading.status === 'incomplete' ? reading.notice : null)}
         unsavedCount={problem ? unsaved.length : 0}
         onKeepUnsaved={() => void keepUnsaved()}
-        onOpenModels={() => onAction('open:models')}
+        onAction={onAction}
+        localVoiceName={open && isElsewhere(open.reading.model) ? localVoiceName : ''}
+        onContinueHere={() => void continueHere()}
         onDismiss={() => {
           dismissProblem();
           file.dismiss();
@@ -95,9 +100,11 @@ function Controls({ store, player, draft: draftStore, onRate, onExport }: Speech
   );
 }
 
-function StatusLine({ store, models, modelId, cost }: SpeechScreenProps) {
+function StatusLine({ store, models, companion, modelId, cost }: SpeechScreenProps) {
   const { open, run, figures, stop, resume } = useStore(store);
-  const manifest = findModel(useStore(models.state), 'speech', modelId);
+  const speaking = open?.reading.model ?? modelId;
+  const modelTitle = nameModel(useStore(models.state), 'speech', speaking);
+  const host = hostOfCompanion(useStore(companion));
   const isSpeaking = run.status !== 'idle';
   const hasSound = open !== null && open.pieces.length > 0;
   return (
@@ -105,7 +112,12 @@ function StatusLine({ store, models, modelId, cost }: SpeechScreenProps) {
       {cost && !open && !isSpeaking ? (
         <p role="status">{cost}</p>
       ) : (
-        <SpeechStatus run={run} figures={figures} modelTitle={manifest?.title ?? modelId} />
+        <SpeechStatus
+          run={run}
+          figures={figures}
+          modelTitle={modelTitle}
+          remoteHost={isElsewhere(speaking) ? host : null}
+        />
       )}
       {hasSound && (isSpeaking || open.reading.state === 'partial') && (
         <WorkButton isSpeaking={isSpeaking} onStop={stop} onContinue={() => void resume()} />

@@ -7,6 +7,8 @@ import { IconButton } from '../../ui/IconButton.tsx';
 interface SpeechHeaderProps {
   /** Of the voice that speaks next. */
   voiceName: string;
+  /** There are voices to choose from. */
+  hasVoices: boolean;
   modelPicker: ReactNode;
   headerEnd: ReactNode;
   onOpenList(): void;
@@ -16,7 +18,7 @@ interface SpeechHeaderProps {
 
 /** The model and the voice that speak next. On a narrow screen they have a row of their own. */
 export function SpeechHeader(props: SpeechHeaderProps) {
-  const { voiceName, modelPicker, headerEnd, onOpenList, onNew, onOpenVoices } = props;
+  const { voiceName, hasVoices, modelPicker, headerEnd, onOpenList, onNew, onOpenVoices } = props;
   return (
     <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-1 border-b px-3 py-1 sm:flex-nowrap sm:px-4">
       <IconButton label="Readings" side="bottom" className="lg:hidden" onClick={onOpenList}>
@@ -31,6 +33,7 @@ export function SpeechHeader(props: SpeechHeaderProps) {
           kind="quiet"
           size="small"
           aria-label={`Voice: ${voiceName}`}
+          disabled={!hasVoices}
           onClick={onOpenVoices}
           className="min-w-0 shrink"
         >

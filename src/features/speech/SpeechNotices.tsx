@@ -1,12 +1,16 @@
 import { describeError } from '../../engine/error-sentences.ts';
 import type { EngineError } from '../../engine/errors.ts';
+import type { StudioAction } from '../../engine/studio-actions.ts';
 import { TryAgainIcon } from '../../ui/action-icons.ts';
 import { Button } from '../../ui/Button.tsx';
 
 interface SpeechNoticesProps {
   problem: EngineError | null;
   notice: string | null;
-  onOpenModels(): void;
+  onAction(action: StudioAction): void;
+  /** A voice of this device that can go on; empty where that is of no use. */
+  localVoiceName: string;
+  onContinueHere(): void;
   /** Readings that the browser has not kept. */
   unsavedCount: number;
   onKeepUnsaved(): void;
@@ -15,7 +19,7 @@ interface SpeechNoticesProps {
 
 /** What went wrong, and what the listener should know. */
 export function SpeechNotices(props: SpeechNoticesProps) {
-  const { problem, notice, unsavedCount, onOpenModels, onKeepUnsaved, onDismiss } = props;
+  const { problem, notice, unsavedCount, onKeepUnsaved, onDismiss } = props;
   return (
     <>
       {problem && (
@@ -32,11 +36,7 @@ export function SpeechNotices(props: SpeechNoticesProps) {
               <TryAgainIcon /> Try again
             </Button>
           )}
-          {describeError(problem).remedy === 'open-models' && (
-            <Button size="small" onClick={onOpenModels}>
-              Open Models
-            </Button>
-          )}
+          <Remedy {...props} problem={problem} />
           <Button kind="quiet" size="small" onClick={onDismiss}>
             Dismiss
           </Button>
@@ -48,6 +48,30 @@ export function SpeechNotices(props: SpeechNoticesProps) {
         </p>
       )}
     </>
+  );
+}
+
+function Remedy({
+  problem,
+  localVoiceName,
+  onAction,
+  onContinueHere,
+}: SpeechNoticesProps & { problem: EngineError }) {
+  const { remedy } = describeError(problem);
+  if (remedy === 'answer-here' && localVoiceName)
+    return (
+      <Button size="small" kind="primary" onClick={onContinueHere}>
+        Continue with {localVoiceName} on this device
+      </Button>
+    );
+  if (remedy !== 'open-models' && remedy !== 'open-settings') return null;
+  return (
+    <Button
+      size="small"
+      onClick={() => onAction(remedy === 'open-models' ? 'open:models' : 'open:settings')}
+    >
+      {remedy === 'open-models' ? 'Open Models' : 'Open Settings'}
+    </Button>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { findModel } from '../../engine-client/models/list-models.ts';
+import type { CompanionState } from '../../engine-client/companion/companion-state.ts';
 import type { ModelsClient } from '../../engine-client/models/models-client.ts';
+import type { Observable } from '../../engine-client/observable.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import type { Origin } from '../../engine/origin.ts';
 import type { VoiceOptions } from '../../engine/speech/speech-engine.ts';
@@ -19,6 +20,7 @@ import type { ReadFile } from './text/read-file.ts';
 import type { ReadingDraftStore } from './text/reading-draft.ts';
 import { useFileDrop } from './text/use-file-drop.ts';
 import { useFileReading, type OpenedFile } from './text/use-file-reading.ts';
+import { useSpeakingModel } from './use-speaking-model.ts';
 import { nameVoice } from './voices/name-voice.ts';
 import { VoiceDialog } from './voices/VoiceDialog.tsx';
 import type { VoicePreviewStore } from './voices/voice-preview-store.ts';
@@ -28,6 +30,7 @@ export interface SpeechScreenProps {
   preview: VoicePreviewStore;
   player: SpeechPlayer;
   models: ModelsClient;
+  companion: Observable<CompanionState>;
   /** The text that is being prepared. */
   draft: ReadingDraftStore;
   modelId: string;
@@ -38,6 +41,8 @@ export interface SpeechScreenProps {
   voiceOptions: Readonly<Record<string, VoiceOptions>>;
   onVoiceOptions(voiceId: string, options: VoiceOptions): void;
   onRate(rate: number): void;
+  /** What speaks on this device where the companion cannot be reached. */
+  localVoiceName: string;
   /** What the first press brings, where that is to be said; else empty. */
   cost: string;
   onWarmUp(): void;
@@ -47,6 +52,8 @@ export interface SpeechScreenProps {
   /** Reads the text of a dropped file. */
   onReadFile: ReadFile;
   onAction(action: StudioAction): void;
+  /** Says where the chosen model is, if it is on the companion. */
+  badge: React.ReactNode;
   /** Chooses the model, at the left of the header. */
   modelPicker: React.ReactNode;
   headerEnd: React.ReactNode;
@@ -61,7 +68,7 @@ export function SpeechScreen(props: SpeechScreenProps) {
   const { store, player, modelId, voice, onWarmUp } = props;
   const { close } = useStore(store);
   const { replace } = useStore(props.draft);
-  const manifest = findModel(useStore(props.models.state), 'speech', modelId);
+  const model = useSpeakingModel(props, modelId);
   const [isListOpen, setListOpen] = useState(false);
   const [areVoicesOpen, setVoicesOpen] = useState(false);
   const file = useFileReading(props.onReadFile, ({ text, chapters = [] }, name) => {
@@ -79,9 +86,10 @@ export function SpeechScreen(props: SpeechScreenProps) {
   return (
     <div className="flex h-full min-w-0">
       <Readings store={store} isOpen={isListOpen} onOpenChange={setListOpen} onNew={startOver} />
-      {manifest && (
+      {model && (
         <VoiceDialog
-          manifest={manifest}
+          model={model}
+          badge={props.badge}
           voice={voice}
           preview={props.preview}
           isOpen={areVoicesOpen}
@@ -93,7 +101,8 @@ export function SpeechScreen(props: SpeechScreenProps) {
       )}
       <FileArea onDrop={(dropped) => void file.open(dropped)}>
         <SpeechHeader
-          voiceName={nameVoice(manifest, voice)}
+          voiceName={nameVoice(model, voice)}
+          hasVoices={model !== undefined && model.voices.length > 0}
           modelPicker={props.modelPicker}
           headerEnd={props.headerEnd}
           onOpenList={() => setListOpen(true)}

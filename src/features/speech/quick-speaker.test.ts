@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { EngineError } from '../../engine/errors.ts';
 import { createQuickSpeaker } from './quick-speaker.ts';
 import { createFakeEngine, createFakePlayer, RATE } from './store/speech.fixture.ts';
 
@@ -9,13 +10,14 @@ function open(ensureInstalled: () => Promise<void> = () => Promise.resolve()) {
   const speaker = createQuickSpeaker({
     engine: fake.engine,
     player: sound.player,
-    model: 'm',
-    sampleRate: RATE,
+    chooseVoice: () => ({ model: 'm', voice: '', device: 'auto', sampleRate: RATE }),
     ensureInstalled,
     onStart: () => starts++,
   });
   return { ...fake, sound, speaker, now: speaker.getState, starts: () => starts };
 }
+
+const LOCAL = { model: 'local', voice: '', device: 'auto', sampleRate: RATE } as const;
 
 /** Lets all that waits for nothing but its turn come to an end. */
 const settle = () => new Promise((resolve) => setTimeout(resolve));
@@ -69,4 +71,32 @@ it('tells why it cannot speak', async () => {
   expect(now().status).toBe('idle');
   expect(now().problem?.message).toBe('offline');
   await expect(speaker.getState().prepare(), 'waits for the first text').resolves.toBeUndefined();
+});
+
+it('has another voice speak where the companion cannot be reached, and waits for no model of it', async () => {
+  const { engine } = createFakeEngine();
+  const loads: string[] = [];
+  const speaker = createQuickSpeaker({
+    engine: {
+      load: ({ model }) => Promise.reject(new Error(`${loads.push(model)}`)),
+      async *synthesize(request, signal) {
+        if (request.model !== 'local') throw new EngineError('companion_unreachable', 'Gone.');
+        yield* engine.synthesize(request, signal);
+      },
+    },
+    player: createFakePlayer().player,
+    chooseVoice: () => ({ ...LOCAL, model: 'companion:big' }),
+    ensureInstalled: () => Promise.resolve(),
+    replaceVoice: async () => ({ choice: LOCAL, notice: 'Clara reads instead.' }),
+    onStart: () => undefined,
+  });
+  await speaker.getState().prepare();
+  expect(loads).toEqual([]);
+  speaker.getState().speak('One.');
+  await settle();
+  expect(speaker.getState()).toMatchObject({
+    status: 'speaking',
+    problem: null,
+    notice: 'Clara reads instead.',
+  });
 });

@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { isElsewhere } from '../../engine-client/companion/companion-state.ts';
 import type { SpeechPlayer } from '../../engine-client/speech-player.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { SpeechChunk, SpeechEngine, SpokenWord } from '../../engine/speech/speech-engine.ts';
-import { createGrowingReading } from './store/growing-reading.ts';
-import { streamSpeech, tellsListener } from './store/stream-speech.ts';
+import { loadSpeaking } from './store/load-speaking.ts';
+import type { ReplaceVoice, VoiceChoice } from './store/stream-speech.ts';
 
 export interface QuickSpeakerState {
   status: 'idle' | 'preparing' | 'speaking';
@@ -14,7 +15,7 @@ export interface QuickSpeakerState {
   /** From the last call of `speak` to its first sound. */
   firstSoundMs: number | null;
   problem: EngineError | null;
-  /** What of the last text was left out, in a sentence; empty: nothing. */
+  /** What of the last text was left out, or who read it instead, in a sentence; empty: nothing. */
   notice: string;
 }
 
@@ -37,11 +38,11 @@ interface QuickSpeakerDependencies {
   engine: SpeechEngine;
   /** One of its own, so that a reading keeps its place. */
   player: SpeechPlayer;
-  /** The model that speaks: a built-in one, which is here without a download. */
-  model: string;
-  /** Samples per second of its speech. */
-  sampleRate: number;
+  /** The voice that speaks, at the time of asking: one that is ready without a download. */
+  chooseVoice(): VoiceChoice;
   ensureInstalled(model: string, voice: string): Promise<void>;
+  /** Default: no voice speaks in place of another. */
+  replaceVoice?: ReplaceVoice;
   /** Called before it starts: whoever is speaking makes room. */
   onStart(): void;
 }
@@ -51,16 +52,16 @@ interface QuickSpeakerDependencies {
  * first screen.
  */
 export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): QuickSpeaker {
-  const { engine, player, model, sampleRate, ensureInstalled, onStart } = dependencies;
+  const { engine, player, chooseVoice, ensureInstalled, replaceVoice, onStart } = dependencies;
   let stopper: AbortController | undefined;
   let words: SpokenWord[] = [];
   let askedAt = 0;
 
   return createStore<QuickSpeakerState & QuickSpeakerActions>()((set, get) => {
-    async function run(text: string, signal: AbortSignal): Promise<void> {
+    async function run(text: string, choice: VoiceChoice, signal: AbortSignal): Promise<void> {
+      const { createGrowingReading, streamSpeech, tellsListener } = await loadSpeaking();
       const reading = createGrowingReading();
       const { synthesize } = engine;
-      const choice = { model, voice: '', device: 'auto', sampleRate } as const;
       let seconds = 0;
       const add = (chunk: SpeechChunk) => {
         const before = seconds;
@@ -72,11 +73,12 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
       };
       const listener = { player, reading, isOpen: false };
       await streamSpeech(
-        { synthesize, ensureInstalled, choice, parts: [{ text, offset: 0 }] },
+        { synthesize, ensureInstalled, replaceVoice, choice, parts: [{ text, offset: 0 }] },
         {
           add,
           listener,
           onEvent: (event) => void (tellsListener(event) && set({ notice: event.reason })),
+          onReplace: ({ notice }) => set({ notice }),
         },
         signal,
       );
@@ -103,6 +105,10 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
       notice: '',
 
       prepare() {
+        void loadSpeaking().catch(() => undefined);
+        const { model } = chooseVoice();
+        // A companion has its own ready.
+        if (isElsewhere(model)) return Promise.resolve();
         return ensureInstalled(model, '')
           .then(() => engine.load({ model }, new AbortController().signal))
           .then(
@@ -116,7 +122,8 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
         const controller = (stopper = new AbortController());
         words = [];
         askedAt = performance.now();
-        player.prepare(sampleRate);
+        const choice = chooseVoice();
+        if (choice.sampleRate) player.prepare(choice.sampleRate);
         set({
           status: 'preparing',
           text,
@@ -125,7 +132,7 @@ export function createQuickSpeaker(dependencies: QuickSpeakerDependencies): Quic
           problem: null,
           notice: '',
         });
-        run(text, controller.signal).catch((thrown: unknown) => {
+        run(text, choice, controller.signal).catch((thrown: unknown) => {
           if (stopper === controller) set({ status: 'idle', problem: EngineError.from(thrown) });
         });
       },

@@ -14,6 +14,7 @@ it('lists the models that are here, and what each can do', async () => {
     owned_by: 'triptych',
     task: 'image',
     capabilities: expect.arrayContaining(['generations', 'edits', 'variations']),
+    picture_size: { width: 256, height: 256, multiple_of: 256, is_fixed: true },
     home: 'local',
   });
 });

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { EngineError } from '../../../engine/errors.ts';
 import type { ModelManifest } from '../../../engine/models/manifest.ts';
+import type { PipelineLayout } from '../../../engine/models/pipeline-layout.ts';
 import { addRoute, type ApiApp } from '../../http/add-route.ts';
 import type { ApiServices, RemoteModel, ServedModel } from '../../services.ts';
 import { modelListSchema, modelSchema } from './model-schema.ts';
@@ -80,8 +81,14 @@ function describeModel({ manifest, home, installedAt }: ServedModel): WireModel 
     task: manifest.task,
     capabilities: listCapabilities(manifest),
     ...(manifest.task === 'chat' && { context_length: manifest.contextLength }),
+    ...(manifest.task === 'image' && { picture_size: describeSize(manifest.pipeline) }),
     home,
   };
+}
+
+function describeSize({ size }: PipelineLayout): NonNullable<WireModel['picture_size']> {
+  const { width, height, multipleOf, isFixed } = size;
+  return { width, height, multiple_of: multipleOf, is_fixed: isFixed };
 }
 
 function listCapabilities(manifest: ModelManifest): string[] {
@@ -101,7 +108,11 @@ function listCapabilities(manifest: ModelManifest): string[] {
       ];
     }
     case 'speech':
-      return ['speech', ...(manifest.canMixVoices ? ['voice_mix'] : [])];
+      return [
+        'speech',
+        ...(manifest.canMixVoices ? ['voice_mix'] : []),
+        ...(manifest.engine === 'piper' ? ['voice_settings'] : []),
+      ];
     default:
       return [manifest.task];
   }

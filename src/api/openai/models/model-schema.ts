@@ -12,6 +12,15 @@ export const modelSchema = z
       .int()
       .optional()
       .describe('Of a chat model that is here: tokens of prompt and answer together.'),
+    picture_size: z
+      .object({
+        width: z.int(),
+        height: z.int(),
+        multiple_of: z.int().describe('Both sides must be multiples of it.'),
+        is_fixed: z.boolean().describe('It takes no other size.'),
+      })
+      .optional()
+      .describe('Of an image model that is here: the size that it draws best.'),
     home: z.string().describe('`local`, or the name of the upstream that runs it.'),
   })
   .openapi('Model');

@@ -75,6 +75,13 @@ describe('POST /v1/audio/speech', () => {
     ]);
   });
 
+  it('speaks a sentence of a longer text as a whole where it is told to', async () => {
+    const { post, record } = startFakeApi();
+    const body = { ...SAY, format: 'pcm', begins_short: false };
+    await (await post('/v1/audio/speech', body)).arrayBuffer();
+    expect(record.speech[0]).toMatchObject({ beginsShort: false });
+  });
+
   it.each([
     [{ input: '' }, 400, 'invalid_request'],
     [{ input: ' ' }, 400, 'nothing_to_say'],
@@ -93,6 +100,7 @@ it('lists voices', async () => {
     id: 'slt',
     name: 'Clara',
     language: 'en-us',
+    gender: 'female',
     model: 'triptych/flite',
     licence: 'BSD (CMU)',
   });

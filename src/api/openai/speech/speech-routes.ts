@@ -76,10 +76,13 @@ export function addSpeechRoutes(app: ApiApp, services: ApiServices): void {
 }
 
 function listVoices({ id: model, licence, voices }: SpeechManifest) {
-  return voices.map(({ id, name, language, quality, speakers, licence: own }) => ({
-    ...{ id, name, language, model, quality, speakers },
-    licence: own ?? licence,
-  }));
+  return voices.map(({ id, name, language, licence: own, ...about }) => {
+    const { gender, grade, quality, speakers } = about;
+    return {
+      ...{ id, name, language, model, gender, grade, quality, speakers },
+      licence: own ?? licence,
+    };
+  });
 }
 
 /** A voice's name alone says which model has it. */
@@ -163,6 +166,7 @@ function toSpeechRequest(
     ...(wire.noise_scale != null && { noiseScale: wire.noise_scale }),
     ...(wire.noise_w != null && { noiseW: wire.noise_w }),
     ...(language && { language: language.toLowerCase() }),
+    ...(wire.begins_short === false && { beginsShort: false }),
   };
 }
 

@@ -43,6 +43,12 @@ export const speechRequestSchema = z
       .nullish()
       .describe('Piper: how much the lengths of phonemes vary. Default: the voice’s own.'),
     language: z.string().min(2).max(35).nullish().describe('BCP 47. Default: the voice’s own.'),
+    begins_short: z
+      .boolean()
+      .nullish()
+      .describe(
+        'Cuts the beginning short, so that it is heard soon. `false` for a sentence of a longer text. Default true.',
+      ),
   })
   .openapi('SpeechRequest');
 export type WireSpeechRequest = z.output<typeof speechRequestSchema>;
@@ -69,6 +75,8 @@ export const voicesSchema = z
         name: z.string(),
         language: z.string().describe('BCP 47.'),
         model: z.string(),
+        gender: z.enum(['female', 'male', 'neutral']).optional(),
+        grade: z.string().optional().describe('The makers’ own: A is best.'),
         quality: z.string().optional().describe('The makers’ name for its size.'),
         speakers: z.int().optional().describe('Where there are several.'),
         licence: z.string().describe('The voice’s own, else the model’s.'),

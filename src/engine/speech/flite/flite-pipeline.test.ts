@@ -4,6 +4,7 @@ import { createFolderHost } from '../../../../e2e/fixtures/folder-host.ts';
 import { BUILT_IN_SPEECH_MODEL, CATALOG } from '../../models/catalog.ts';
 import { createSpeechEngine } from '../pipeline-speech-engine.ts';
 import { speechPipelines } from '../speech-pipelines.ts';
+import { testSpeechEngine } from '../speech-engine.contract.ts';
 import type { SpeechEvent, SpeechRequest } from '../speech-engine.ts';
 
 const folder = 'public/starter/triptych/flite';
@@ -21,6 +22,17 @@ async function speak(text: string, more: Partial<SpeechRequest> = {}, engine = c
 }
 const loudness = (samples: Float32Array) =>
   Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
+
+testSpeechEngine('the built-in voice', () => ({
+  engine: createEngine(),
+  common: { model: BUILT_IN_SPEECH_MODEL },
+}));
+
+it('begins short, so that it is heard soon, unless it is told not to', async () => {
+  const text = `${'A clause of this sentence, '.repeat(8)}and its end.`;
+  expect((await speak(text)).chunks.length).toBeGreaterThan(1);
+  expect((await speak(text, { beginsShort: false })).chunks).toHaveLength(1);
+});
 
 it('speaks, and reports when each word is heard', async () => {
   const text = 'The **quick** brown fox, aged 23, jumped.';

@@ -15,6 +15,9 @@ it('says what is there and where to choose it', () => {
   expect(describe({ status: 'ready', models })).toBe(
     'Connected to gpu-box:4174 (version 1.0.0), which offers 2 models. Choose in Chat and Images, under “On your companion”.',
   );
+  expect(describe({ status: 'ready', models: [...models, model('c', 'speech')] })).toContain(
+    'Choose in Chat, Images, and Speech, under',
+  );
   expect(describe({ status: 'ready', isOwn: true, models: models.slice(0, 1) })).toMatch(
     /^This page comes from a companion .* one model\. Choose in Chat,/,
   );

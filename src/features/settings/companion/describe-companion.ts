@@ -3,6 +3,7 @@ import {
   type CompanionState,
 } from '../../../engine-client/companion/companion-state.ts';
 import type { CompanionProblem } from '../../../engine/companion/companion-finding.ts';
+import { COMPANION_TASKS, type CompanionTask } from '../../../engine/companion/companion-model.ts';
 
 /** What was found, or what is wrong and what helps. `origin`: of this page. */
 export function describeCompanion(state: CompanionState, origin: string): string {
@@ -12,16 +13,21 @@ export function describeCompanion(state: CompanionState, origin: string): string
   return state.problem ? describeProblem(state.problem, host, origin) : '';
 }
 
+const SCREENS: Readonly<Record<CompanionTask, string>> = {
+  chat: 'Chat',
+  image: 'Images',
+  speech: 'Speech',
+};
+
 function describeFound({ version, models, isOwn }: CompanionState, host: string): string {
   const place = isOwn ? 'This page comes from a companion' : `Connected to ${host}`;
   if (models.length === 0)
     return `${place} (version ${version}). It has only the models that are in this page anyway: put others into its models folder.`;
-  const screens = [
-    ...(models.some(({ task }) => task === 'chat') ? ['Chat'] : []),
-    ...(models.some(({ task }) => task === 'image') ? ['Images'] : []),
-  ];
+  const screens = COMPANION_TASKS.filter((each) => models.some(({ task }) => task === each)).map(
+    (task) => SCREENS[task],
+  );
   const count = models.length === 1 ? 'one model' : `${models.length} models`;
-  return `${place} (version ${version}), which offers ${count}. Choose in ${screens.join(' and ')}, under “On your companion”.`;
+  return `${place} (version ${version}), which offers ${count}. Choose in ${new Intl.ListFormat('en').format(screens)}, under “On your companion”.`;
 }
 
 function describeProblem(problem: CompanionProblem, host: string, origin: string): string {

@@ -1,12 +1,7 @@
 import { createReadingSound } from './reading-sound.ts';
 import type { ReadingShelf } from './reading-shelf.ts';
-import {
-  openAt,
-  type OpenReading,
-  type SpeechDependencies,
-  type SpeechStore,
-} from './speech-state.ts';
-import { whenHolds } from './stream-speech.ts';
+import { endOf, openAt, type SpeechDependencies, type SpeechStore } from './speech-state.ts';
+import { whenHolds } from './when-holds.ts';
 import { findGap } from './stretches.ts';
 
 /** The engine's work on the open reading. */
@@ -123,11 +118,6 @@ export function createReadingRun(
       set({ run: { status: 'idle' } });
     },
   };
-}
-
-/** How far into the text the player's sound reaches. */
-function endOf({ stretch, from }: OpenReading): number {
-  return stretch.at(-1)?.end ?? from;
 }
 
 /** Saves what was spoken of the open reading; one without sound is dropped. */

@@ -2,16 +2,18 @@ import type { EngineError } from '../../../engine/errors.ts';
 import type { SpeechChunk, SpeechEvent } from '../../../engine/speech/speech-engine.ts';
 import { toPiece } from './new-reading.ts';
 import type { ReadingShelf } from './reading-shelf.ts';
-import { openAt, type SpeechDependencies, type SpeechStore } from './speech-state.ts';
+import { openAt, REMOTE, type SpeechDependencies, type SpeechStore } from './speech-state.ts';
 import {
   skipSilent,
   streamSpeech,
-  whenHolds,
+  type SpeechSource,
   type SpeechTarget,
   type TextPart,
 } from './stream-speech.ts';
 import { closeGap, findGap, insertPiece, type Gap } from './stretches.ts';
+import { takeVoice } from './take-voice.ts';
 import { durationOf } from './timeline.ts';
+import { whenHolds } from './when-holds.ts';
 
 /**
  * The engine computes at most this far ahead of the listener: someone may leave after a page.
@@ -41,23 +43,40 @@ export async function speakReading(context: SpeakingContext): Promise<void> {
   const { engine, chooseVoice, ensureInstalled } = dependencies;
   const { open } = store.getState();
   if (!open) return;
-  const { id, model, voice } = open.reading;
+  const { id, model, voice, sampleRate } = open.reading;
   let silence: EngineError | undefined;
   const synthesize = skipSilent(engine.synthesize, (error) => (silence = error));
   const choice = { ...chooseVoice(voice), model, voice };
   const target: SpeechTarget = {
     add: createAdd(context),
     listener,
+    ...(open.pieces.length > 0 && { sampleRate }),
     onEvent: (event) => showEvent(context, event, id),
+    onReplace({ choice: other, notice }) {
+      takeVoice(store, other);
+      store.setState({ notice });
+    },
     whenWanted: () => whenWanted(context),
   };
   await streamSpeech(
-    { synthesize, ensureInstalled, choice, parts: listParts(context) },
+    {
+      ...{ synthesize, ensureInstalled, choice, parts: listParts(context) },
+      replaceVoice: createReplacement(context),
+    },
     target,
     run.stopper.signal,
   );
   if (silence && store.getState().open?.pieces.length === 0) throw silence;
   if (silence?.code === 'language_not_supported') store.setState({ notice: silence.message });
+}
+
+/** What has been heard of a reading is not gone on with in another voice unless the listener says so. */
+function createReplacement({
+  dependencies: { replaceVoice },
+  store,
+}: SpeakingContext): SpeechSource['replaceVoice'] {
+  const isBegun = () => store.getState().open?.pieces.length !== 0;
+  return async (...asked) => (isBegun() ? undefined : replaceVoice?.(...asked));
 }
 
 /**
@@ -146,8 +165,8 @@ function showEvent(
 ): void {
   if (event.type === 'load-start') set({ run: { status: 'loading', readingId } });
   if (event.type === 'device-fallback' || event.type === 'text-skip') set({ notice: event.reason });
-  if (event.type === 'load-end') {
-    const { device, dtype } = event;
+  if (event.type === 'load-end' || event.type === 'remote-start') {
+    const { device, dtype } = event.type === 'load-end' ? event : { device: REMOTE, dtype: '' };
     const figures = { device, dtype, firstAudioMs: 0, realTimeFactor: 0 };
     set({
       figures,

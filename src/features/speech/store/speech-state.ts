@@ -4,7 +4,7 @@ import type { EngineError } from '../../../engine/errors.ts';
 import type { SpeechEngine } from '../../../engine/speech/speech-engine.ts';
 import type { ReadingDraft } from '../../../storage/reading-drafts.ts';
 import type { ReadingPiece, ReadingStore, StoredReading } from '../../../storage/readings.ts';
-import type { VoiceChoice } from './stream-speech.ts';
+import type { ReplaceVoice, VoiceChoice } from './stream-speech.ts';
 import { piecesFrom } from './stretches.ts';
 
 export interface OpenReading {
@@ -25,6 +25,11 @@ export function openAt(
   return { reading, pieces, from, stretch: piecesFrom(pieces, from) };
 }
 
+/** How far into the text the sound reaches that the player has. */
+export function endOf({ stretch, from }: Pick<OpenReading, 'stretch' | 'from'>): number {
+  return stretch.at(-1)?.end ?? from;
+}
+
 /** What the engine is doing. */
 export type SpeechRun =
   | { status: 'idle' }
@@ -32,6 +37,9 @@ export type SpeechRun =
   | { status: 'fetching' | 'loading'; readingId: string }
   /** It computes the next piece since a time (`performance.now`); the one before took so long. */
   | { status: 'speaking'; readingId: string; since: number; lastMs: number | null };
+
+/** The device of voices on the companion. */
+export const REMOTE = 'remote';
 
 /** Figures of the last finished run. */
 export interface SpeechFigures {
@@ -47,7 +55,7 @@ export interface SpeechState {
   open: OpenReading | null;
   run: SpeechRun;
   figures: SpeechFigures | null;
-  /** The engine left the GPU, or words out, and why. */
+  /** The engine left the GPU, the companion, or words out, and why. */
   notice: string | null;
   problem: EngineError | null;
   /** Deleted a moment ago and can still be restored. */
@@ -67,6 +75,8 @@ export interface SpeechActions {
   speakAgain(): Promise<void>;
   /** Resumes a reading where it broke off. */
   resume(): Promise<void>;
+  /** Resumes it in a voice of this device, after a companion has failed. */
+  continueHere(): Promise<void>;
   /**
    * Goes to a place of the text, in UTF-16 units, and speaks from there on where nothing has been
    * spoken yet.
@@ -99,6 +109,8 @@ export interface SpeechDependencies {
    * Resolves when model and voices are here. Throws for a model that the user must download first.
    */
   ensureInstalled(model: string, voice: string): Promise<void>;
+  /** Default: no voice speaks in place of another. */
+  replaceVoice?: ReplaceVoice;
 }
 
 export type SpeechStore = StoreApi<SpeechState & SpeechActions>;

@@ -1,4 +1,6 @@
 import { expect, it, vi } from 'vitest';
+import { EngineError } from '../../../engine/errors.ts';
+import type { SpeechEngine } from '../../../engine/speech/speech-engine.ts';
 import { createFakeEngine, createFakePlayer, createFakeReadings } from './speech.fixture.ts';
 import { createSpeechStore } from './speech-store.ts';
 
@@ -6,24 +8,43 @@ const TEXT = 'One one. Two two. Three three. Four four.';
 const SECOND = TEXT.indexOf('Two');
 const FOURTH = TEXT.indexOf('Four');
 const never = new AbortController().signal;
+const LOCAL = { model: 'local', voice: 'clara', device: 'auto', sampleRate: 100 } as const;
 
-function open() {
+/** `gone`: behind so many chunks the companion's voices fail. */
+function open({ gone = Infinity } = {}) {
   const fake = createFakeEngine();
+  const { synthesize } = fake.engine;
+  const companion = { gone };
+  const engine: SpeechEngine = {
+    ...fake.engine,
+    async *synthesize(request, signal) {
+      let left = request.model.startsWith('companion:') ? companion.gone : Infinity;
+      for await (const event of synthesize(request, signal)) {
+        if (event.type === 'audio-chunk' && left-- === 0)
+          throw new EngineError('companion_unreachable', 'Gone.');
+        yield event;
+      }
+    },
+  };
   const heard = createFakePlayer();
   const readings = createFakeReadings();
   const voice = { model: 'm', voice: 'anna' };
   const create = () =>
     createSpeechStore({
-      engine: fake.engine,
+      engine,
       player: heard.player,
       readings,
       chooseVoice: () => ({ ...voice, device: 'auto', sampleRate: 100 }),
       ensureInstalled: () => Promise.resolve(),
+      replaceVoice: async ({ code }) =>
+        code === 'companion_unreachable'
+          ? { choice: LOCAL, notice: 'Clara reads instead.' }
+          : undefined,
     });
   const store = create();
   const now = () => store.getState();
   const said = () => now().open?.pieces.map(({ spoken }) => spoken) ?? [];
-  return { ...fake, heard, readings, voice, create, store, now, said };
+  return { ...fake, companion, heard, readings, voice, create, store, now, said };
 }
 
 it('speaks a text as a new reading, plays it and keeps it', async () => {
@@ -178,4 +199,35 @@ it('restores a deleted reading with its sound', async () => {
   await now().undoRemove();
   await now().openReading(id);
   expect(now().open?.stretch).toHaveLength(4);
+});
+
+it('reads with a voice of this device where the companion is gone from the start, and says so', async () => {
+  const { now, said, voice, readings } = open({ gone: 0 });
+  voice.model = 'companion:big';
+  await now().speak(TEXT);
+  expect(said()).toHaveLength(4);
+  expect(now()).toMatchObject({ problem: null, notice: 'Clara reads instead.' });
+  expect((await readings.list())[0]).toMatchObject({ model: 'local', voice: 'clara' });
+});
+
+it('keeps what a companion has spoken, and goes on here only when the listener says so', async () => {
+  const { now, said, voice, requests, companion } = open({ gone: 2 });
+  voice.model = 'companion:big';
+  await now().speak(TEXT);
+  expect(said()).toEqual(['One one.', 'Two two.']);
+  expect(now().problem?.code).toBe('companion_unreachable');
+  expect(now().open?.reading).toMatchObject({ state: 'partial', model: 'companion:big' });
+
+  companion.gone = 0;
+  await now().resume();
+  expect(now().problem?.code, 'another try is no consent').toBe('companion_unreachable');
+  expect(said()).toHaveLength(2);
+
+  await now().continueHere();
+  expect(said()).toHaveLength(4);
+  expect(requests.at(-1)).toMatchObject({ model: 'local', text: TEXT.slice(SECOND + 8) });
+  expect(now()).toMatchObject({
+    problem: null,
+    open: { reading: { state: 'complete', model: 'local', voice: 'clara' } },
+  });
 });

@@ -7,6 +7,7 @@ import { createReading } from './new-reading.ts';
 import { createReadingRun, type ReadingRun } from './reading-run.ts';
 import { createReadingShelf, type ReadingShelf } from './reading-shelf.ts';
 import {
+  endOf,
   openAt,
   type SpeechActions,
   type SpeechDependencies,
@@ -14,6 +15,7 @@ import {
   type SpeechStore,
 } from './speech-state.ts';
 import { findOrigin } from './stretches.ts';
+import { takeVoice } from './take-voice.ts';
 import { findTimeOf } from './timeline.ts';
 import { rememberUnsaved } from './unsaved-readings.ts';
 
@@ -84,11 +86,12 @@ function createSpeaking(
 
 /** What is open, and the listener's position in it. */
 function createPlaces(
-  { player, readings }: SpeechDependencies,
-  { getState: get, setState: set }: StoreParts,
+  { player, readings, replaceVoice }: SpeechDependencies,
+  store: StoreParts,
   shelf: ReadingShelf,
   run: ReadingRun,
-): Pick<SpeechActions, 'resume' | 'readFrom' | 'openReading' | 'close'> {
+): Pick<SpeechActions, 'resume' | 'continueHere' | 'readFrom' | 'openReading' | 'close'> {
+  const { getState: get, setState: set } = store;
   function openStretch(reading: StoredReading, from: number, seconds: number): void {
     const { open } = get();
     if (!open) return;
@@ -99,7 +102,15 @@ function createPlaces(
   return {
     async resume() {
       const { open } = get();
-      if (open) await run.start(open.stretch.at(-1)?.end ?? open.from);
+      if (open) await run.start(endOf(open));
+    },
+    async continueHere() {
+      const { open, problem } = get();
+      if (!open || !problem) return;
+      const other = await replaceVoice?.(problem, open.reading);
+      if (!other || get().open?.reading.id !== open.reading.id) return;
+      takeVoice(store, other.choice);
+      await run.start(endOf(open));
     },
     readFrom(offset) {
       const { open } = get();

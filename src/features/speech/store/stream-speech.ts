@@ -5,6 +5,7 @@ import type {
   SpeechChunk,
   SpeechEngine,
   SpeechEvent,
+  SpeechRequest,
   VoiceOptions,
 } from '../../../engine/speech/speech-engine.ts';
 
@@ -26,6 +27,19 @@ export interface TextPart {
   offset: number;
 }
 
+/** Another voice, in place of one that cannot speak now. */
+export interface Replacement {
+  choice: VoiceChoice;
+  /** What has happened and who speaks, for the listener. */
+  notice: string;
+}
+
+/** Who speaks in place of a voice that has failed so; `undefined`: nobody. */
+export type ReplaceVoice = (
+  failure: EngineError,
+  asked: Pick<VoiceChoice, 'model' | 'voice'>,
+) => Promise<Replacement | undefined>;
+
 /** What to speak. */
 export interface SpeechSource {
   synthesize: SpeechEngine['synthesize'];
@@ -36,6 +50,8 @@ export interface SpeechSource {
   choice: VoiceChoice;
   /** One after the other, asked for when the one before has been spoken. */
   parts: Iterable<TextPart> | AsyncIterable<TextPart>;
+  /** Default: what fails has failed. */
+  replaceVoice?: ReplaceVoice | undefined;
 }
 
 /** Where the sound goes. */
@@ -48,43 +64,106 @@ export interface SpeechTarget {
     reading: PlayableReading;
     isOpen: boolean;
   };
+  /** Samples per second of all of it. Default: those of the first chunk. */
+  sampleRate?: number;
   onEvent?(event: SpeechEvent): void;
+  /** Another voice goes on. */
+  onReplace?(replacement: Replacement): void;
   /** Resolves when the next chunk is wanted. */
   whenWanted?(): Promise<void>;
 }
 
+/** How far it is. */
+interface Progress {
+  choice: VoiceChoice;
+  /** The player has the sound. */
+  isOpen: boolean;
+  sampleRate: number | undefined;
+}
+
 /**
  * Speaks a text part by part and plays it from the first chunk on: the one loop behind readings,
- * answers, samples of voices and saved sound. Ends with `aborted` when the signal fires; otherwise
- * throws what the engine throws.
+ * answers, samples of voices and saved sound. Where a voice fails and another takes its place, that
+ * one goes on behind the last chunk. Ends with `aborted` when the signal fires; otherwise throws what
+ * the engine throws.
  */
 export async function streamSpeech(
   source: SpeechSource,
   target: SpeechTarget,
   signal: AbortSignal,
 ): Promise<void> {
-  const { synthesize, ensureInstalled, choice, parts } = source;
-  const { model, voice, device, options } = choice;
-  const { add, listener, onEvent, whenWanted } = target;
-  let isOpen = listener?.isOpen ?? false;
-  await orAborted(ensureInstalled(model, voice), signal);
-  for await (const { text, offset } of parts) {
-    for await (const event of synthesize(
-      { ...options, model, device, text, ...(voice ? { voice } : {}) },
-      signal,
-    )) {
-      throwIfAborted(signal);
-      onEvent?.(event);
-      if (event.type !== 'audio-chunk') continue;
-      await add(moveChunk(event, offset));
-      throwIfAborted(signal);
-      if (!isOpen) begin(listener);
-      isOpen = true;
-      listener?.player.grow();
-      await whenWanted?.();
-    }
-  }
+  const { choice, ensureInstalled } = source;
+  const { listener, sampleRate } = target;
+  const progress: Progress = { choice, isOpen: listener?.isOpen ?? false, sampleRate };
+  await orAborted(ensureInstalled(choice.model, choice.voice), signal);
+  for await (const part of source.parts)
+    await speakPart(source, target, { part, progress }, signal);
   throwIfAborted(signal);
+}
+
+interface PartWork {
+  part: TextPart;
+  progress: Progress;
+}
+
+async function speakPart(
+  source: SpeechSource,
+  target: SpeechTarget,
+  { part, progress }: PartWork,
+  signal: AbortSignal,
+): Promise<void> {
+  let left = part;
+  const speak = async () => {
+    const { text, offset } = left;
+    for await (const event of source.synthesize(toRequest(progress.choice, text), signal)) {
+      throwIfAborted(signal);
+      target.onEvent?.(event);
+      if (event.type !== 'audio-chunk') continue;
+      await give(moveChunk(event, offset), target, progress, signal);
+      left = { text: text.slice(event.end), offset: offset + event.end };
+    }
+  };
+  await speak().catch(async (thrown: unknown) => {
+    const asked = progress.choice;
+    const failure = EngineError.from(thrown);
+    const other = signal.aborted ? undefined : await source.replaceVoice?.(failure, asked);
+    if (!other) throw thrown;
+    const { model, voice } = (progress.choice = other.choice);
+    await orAborted(source.ensureInstalled(model, voice), signal).catch(() => {
+      throwIfAborted(signal);
+      // That it cannot be fetched explains nothing to somebody who has not asked for it.
+      throw thrown;
+    });
+    target.onReplace?.(other);
+    await speak();
+  });
+}
+
+function toRequest({ model, voice, device, options }: VoiceChoice, text: string): SpeechRequest {
+  return { ...options, model, device, text, ...(voice ? { voice } : {}) };
+}
+
+/** Keeps and plays a chunk, and waits until the next is wanted. */
+async function give(
+  made: SpeechChunk,
+  { add, listener, whenWanted }: SpeechTarget,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  progress.sampleRate ??= made.sampleRate;
+  await add(await atRate(made, progress.sampleRate));
+  throwIfAborted(signal);
+  if (!progress.isOpen) begin(listener);
+  progress.isOpen = true;
+  listener?.player.grow();
+  await whenWanted?.();
+}
+
+/** A player plays all of a reading at one rate. */
+async function atRate(chunk: SpeechChunk, sampleRate: number): Promise<SpeechChunk> {
+  if (chunk.sampleRate === sampleRate) return chunk;
+  const { resampleChunk } = await import('../../../engine/speech/resample-chunk.ts');
+  return resampleChunk(chunk, sampleRate);
 }
 
 function begin(listener: SpeechTarget['listener']): void {
@@ -141,27 +220,4 @@ export function tellsListener(
   event: SpeechEvent,
 ): event is Extract<SpeechEvent, { type: 'text-skip' | 'device-fallback' }> {
   return event.type === 'text-skip' || event.type === 'device-fallback';
-}
-
-/**
- * Resolves as soon as a condition holds or the signal fires; looked at whenever one of these
- * changes.
- */
-export function whenHolds(
-  holds: () => boolean,
-  watched: readonly { subscribe(listener: () => void): () => void }[],
-  signal: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const stops: (() => void)[] = [];
-    const look = () => {
-      if (!signal.aborted && !holds()) return;
-      for (const stop of stops) stop();
-      signal.removeEventListener('abort', look);
-      resolve();
-    };
-    for (const each of watched) stops.push(each.subscribe(look));
-    signal.addEventListener('abort', look);
-    look();
-  });
 }

@@ -2,7 +2,10 @@ import { Check, LoaderCircle, Play, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { describeError } from '../../../engine/error-sentences.ts';
-import type { SpeechManifest, VoiceManifest } from '../../../engine/models/manifest.ts';
+import type {
+  SpeakingModel,
+  SpeakingVoice,
+} from '../../../engine-client/companion/speaking-model.ts';
 import type { VoiceOptions } from '../../../engine/speech/speech-engine.ts';
 import { CancelIcon, StopIcon } from '../../../ui/action-icons.ts';
 import { joinClasses } from '../../../ui/class-names.ts';
@@ -17,7 +20,9 @@ import { splitVoiceMix, toggleVoice } from './voice-parts.ts';
 import type { VoicePreviewStore } from './voice-preview-store.ts';
 
 interface VoiceDialogProps {
-  manifest: SpeechManifest;
+  model: SpeakingModel;
+  /** Where the model is, if it is elsewhere. */
+  badge: React.ReactNode;
   /** Voice or mix; empty: the first. */
   voice: string;
   preview: VoicePreviewStore;
@@ -31,7 +36,8 @@ interface VoiceDialogProps {
 
 /** Every voice of the model: hear it, choose it, or mix it with others. */
 export function VoiceDialog({
-  manifest,
+  model,
+  badge,
   voice,
   preview,
   isOpen,
@@ -42,10 +48,10 @@ export function VoiceDialog({
 }: VoiceDialogProps) {
   const { voice: heard, problem, toggle, stop } = useStore(preview);
   const [filter, setFilter] = useState(NO_FILTER);
-  const chosen = splitVoiceMix(voice || (manifest.voices[0]?.id ?? ''));
-  const shown = manifest.voices.filter((one) => fits(one, filter));
+  const chosen = splitVoiceMix(voice || (model.voices[0]?.id ?? ''));
+  const shown = model.voices.filter((one) => fits(one, filter));
   const current = chosen.map(({ id }) => id);
-  const settled = manifest.voices.find(({ id }) => id === current[0]);
+  const settled = model.voices.find(({ id }) => id === current[0]);
   return (
     <Dialog
       isOpen={isOpen}
@@ -53,10 +59,11 @@ export function VoiceDialog({
         if (!next) stop();
         onOpenChange(next);
       }}
-      title={`${manifest.title} voices`}
+      title={`${model.title} voices`}
     >
-      <VoiceFilters voices={manifest.voices} filter={filter} onChange={setFilter} />
-      {chosen.length > 1 && <VoiceMixer manifest={manifest} mix={voice} onChange={onChoose} />}
+      {badge && <div className="flex px-5 pt-3">{badge}</div>}
+      <VoiceFilters voices={model.voices} filter={filter} onChange={setFilter} />
+      {chosen.length > 1 && <VoiceMixer model={model} mix={voice} onChange={onChoose} />}
       {problem && (
         <p role="alert" className="px-5 py-2 text-sm text-danger">
           {describeError(problem).sentence}
@@ -69,18 +76,18 @@ export function VoiceDialog({
             voice={one}
             isChosen={current.includes(one.id)}
             isMixed={chosen.length > 1}
-            canMix={manifest.canMixVoices}
+            canMix={model.canMixVoices}
             isHeard={heard === one.id}
             onHear={() => void toggle(one.id, one.language)}
             onChoose={() => onChoose(one.id)}
-            onMix={() => onChoose(toggleVoice(voice || (manifest.voices[0]?.id ?? ''), one.id))}
+            onMix={() => onChoose(toggleVoice(voice || (model.voices[0]?.id ?? ''), one.id))}
           />
         ))}
         {shown.length === 0 && (
           <li className="px-3 py-6 text-center text-sm text-faint">No matches</li>
         )}
       </ul>
-      {manifest.engine === 'piper' && settled && (
+      {model.hasVoiceSettings && settled && (
         <VoiceSettings
           key={settled.id}
           voice={settled}
@@ -93,7 +100,7 @@ export function VoiceDialog({
 }
 
 interface VoiceRowProps {
-  voice: VoiceManifest;
+  voice: SpeakingVoice;
   isChosen: boolean;
   isMixed: boolean;
   canMix: boolean;

@@ -1,10 +1,10 @@
-import type { VoiceManifest } from '../../../engine/models/manifest.ts';
+import type { SpeakingVoice } from '../../../engine-client/companion/speaking-model.ts';
 import { Choice } from '../../../ui/Choice.tsx';
 import { nameLanguage } from '../../../ui/name-language.ts';
 import { listValues, type VoiceFilter } from './voice-filter.ts';
 
 interface VoiceFiltersProps {
-  voices: readonly VoiceManifest[];
+  voices: readonly SpeakingVoice[];
   filter: VoiceFilter;
   onChange(filter: VoiceFilter): void;
 }

@@ -1,11 +1,11 @@
 import { useId, useState } from 'react';
-import type { VoiceManifest } from '../../../engine/models/manifest.ts';
+import type { SpeakingVoice } from '../../../engine-client/companion/speaking-model.ts';
 import type { VoiceOptions } from '../../../engine/speech/speech-engine.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Slider } from '../../../ui/Slider.tsx';
 
 interface VoiceSettingsProps {
-  voice: VoiceManifest;
+  voice: SpeakingVoice;
   options: VoiceOptions;
   onChange(options: VoiceOptions): void;
 }

@@ -1,12 +1,12 @@
 import { PIPER_BYTES } from '../../../engine/models/catalog/piper.ts';
-import type { VoiceManifest } from '../../../engine/models/manifest.ts';
+import type { SpeakingVoice } from '../../../engine-client/companion/speaking-model.ts';
 import { formatBytes } from '../../../ui/format.ts';
 import { nameLanguage } from '../../../ui/name-language.ts';
 
 /** All that is to be known of a voice before it is fetched, in one line. */
-export function describeVoice(voice: VoiceManifest): string {
+export function describeVoice(voice: SpeakingVoice): string {
   const { language, gender, grade, speakers, licence, quality, file } = voice;
-  const bytes = quality ? (file.sizeBytes ?? PIPER_BYTES[quality]) : undefined;
+  const bytes = file && quality ? (file.sizeBytes ?? PIPER_BYTES[quality]) : undefined;
   return [
     nameLanguage(language),
     gender !== 'neutral' && gender,

@@ -1,10 +1,9 @@
-import type { SpeechManifest } from '../../../engine/models/manifest.ts';
+import type { SpeakingModel } from '../../../engine-client/companion/speaking-model.ts';
 import { splitVoiceMix } from './voice-parts.ts';
 
 /** "Heart", or "Heart + Adam" for a mix; empty is the model's first voice. */
-export function nameVoice(manifest: SpeechManifest | undefined, voice: string): string {
-  const parts = splitVoiceMix(voice || (manifest?.voices[0]?.id ?? ''));
-  return parts
-    .map(({ id }) => manifest?.voices.find((one) => one.id === id)?.name ?? id)
-    .join(' + ');
+export function nameVoice(model: Pick<SpeakingModel, 'voices'> | undefined, voice: string): string {
+  const parts = splitVoiceMix(voice || (model?.voices[0]?.id ?? ''));
+  if (parts.length === 0) return 'Usual voice';
+  return parts.map(({ id }) => model?.voices.find((one) => one.id === id)?.name ?? id).join(' + ');
 }

@@ -1,4 +1,4 @@
-import type { VoiceManifest } from '../../../engine/models/manifest.ts';
+import type { SpeakingVoice } from '../../../engine-client/companion/speaking-model.ts';
 
 /** Which voices of a list are shown; `all` is no choice. */
 export interface VoiceFilter {
@@ -9,7 +9,7 @@ export interface VoiceFilter {
 
 export const NO_FILTER: VoiceFilter = { language: 'all', gender: 'all', quality: 'all' };
 
-export function fits(voice: VoiceManifest, filter: VoiceFilter): boolean {
+export function fits(voice: SpeakingVoice, filter: VoiceFilter): boolean {
   return (
     takes(filter.language, voice.language) &&
     takes(filter.gender, voice.gender) &&
@@ -21,7 +21,7 @@ const takes = (wanted: string, value: string | undefined) => wanted === 'all' ||
 
 /** The values that voices have of a field, in their order. */
 export function listValues(
-  voices: readonly VoiceManifest[],
+  voices: readonly SpeakingVoice[],
   field: 'language' | 'gender' | 'quality',
 ): string[] {
   return [...new Set(voices.flatMap((voice) => voice[field] ?? []))];

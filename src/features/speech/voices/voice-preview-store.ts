@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SpeechPlayer } from '../../../engine-client/speech-player.ts';
 import { EngineError, throwIfAborted } from '../../../engine/errors.ts';
 import type { SpeechEngine } from '../../../engine/speech/speech-engine.ts';
-import { createGrowingReading } from '../store/growing-reading.ts';
-import { streamSpeech, type VoiceChoice } from '../store/stream-speech.ts';
+import { loadSpeaking } from '../store/load-speaking.ts';
+import type { VoiceChoice } from '../store/stream-speech.ts';
 
 export interface VoicePreviewState {
   /** Voice or mix that is being made or heard. */
@@ -35,10 +35,13 @@ export function createVoicePreviewStore(dependencies: VoicePreviewDependencies):
     async function make(voice: string, language: string, signal: AbortSignal): Promise<void> {
       const choice = { ...chooseVoice(voice), voice };
       if (choice.sampleRate) player.prepare(choice.sampleRate);
-      const reading = createGrowingReading();
       const { synthesize } = engine;
-      const { previewSentenceOf } = await import('./preview-sentences.ts');
+      const [{ previewSentenceOf }, { createGrowingReading, streamSpeech }] = await Promise.all([
+        import('./preview-sentences.ts'),
+        loadSpeaking(),
+      ]);
       throwIfAborted(signal);
+      const reading = createGrowingReading();
       const text = previewSentenceOf(language);
       await streamSpeech(
         { synthesize, ensureInstalled, choice, parts: [{ text, offset: 0 }] },

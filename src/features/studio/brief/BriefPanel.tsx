@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { nameForPeople, readCompanionId } from '../../../engine/companion/companion-model.ts';
 import type { StudioAction } from '../../../engine/studio-actions.ts';
 import type { Understanding } from '../../../storage/studio/studio-project.ts';
 import { StopIcon } from '../../../ui/action-icons.ts';
@@ -65,9 +66,16 @@ const BECAUSE: Readonly<Record<NonNullable<Understanding['rulesBecause']>, strin
   unusable: 'Read by rules; the chat model had nothing to add.',
 };
 
+function nameReader(model: string): string {
+  const remote = readCompanionId(model);
+  return remote === undefined
+    ? model.replace(/^.*\//, '')
+    : `${nameForPeople(remote)} on your companion`;
+}
+
 function describeReading(status: string, understanding: Understanding | null): string {
   if (status === 'running') return 'Reading…';
   if (status === 'improving') return 'Read by rules; the chat model is asked for more.';
-  if (understanding?.model) return `Read with ${understanding.model.replace(/^.*\//, '')}.`;
+  if (understanding?.model) return `Read with ${nameReader(understanding.model)}.`;
   return understanding?.rulesBecause ? BECAUSE[understanding.rulesBecause] : 'Read by rules.';
 }
