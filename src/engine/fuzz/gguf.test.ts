@@ -10,7 +10,7 @@ import { manifestSchema } from '../models/manifest.ts';
 import { describeRepository } from '../repositories/describe-repository.ts';
 import { corruptBytes } from './corrupt-bytes.fixture.ts';
 import { fuzz } from './fuzz.fixture.ts';
-import { inventHeaders } from './gguf-headers.fixture.ts';
+import { inventHeaders, inventLies } from './gguf-headers.fixture.ts';
 
 /** A header takes a moment, and little beside itself. */
 const LIMITS = { runs: 400, cpuMs: 1000, memoryBytes: 192 * 2 ** 20 };
@@ -40,12 +40,14 @@ async function describeDropped(body: Blob): Promise<void> {
   manifestSchema.parse(await describeRepository(hub, model.repository));
 }
 
-it('reads any header of a GGUF file, or refuses it', async () => {
+it('makes sound models of whatever a GGUF file says, or refuses it', async () => {
   await fuzz(inventHeaders(), useHeader, LIMITS);
+  await fuzz(inventHeaders(), describeDropped, LIMITS);
 });
 
-it('describes any dropped GGUF file, or refuses it', async () => {
-  await fuzz(inventHeaders(), describeDropped, LIMITS);
+it('believes no length and no count of a GGUF file', async () => {
+  await fuzz(inventLies(), useHeader, LIMITS);
+  await fuzz(inventLies(), describeDropped, LIMITS);
 });
 
 it('reads a damaged GGUF file, or refuses it', async () => {
