@@ -7,7 +7,6 @@ import { EngineError } from '../src/engine/errors.ts';
 import type { ImageOpsEngine, ImageOpsEvent } from '../src/engine/image-ops/image-ops-engine.ts';
 import { decodePng } from '../src/engine/images/png.ts';
 import type { PixelImage } from '../src/engine/images/pixel-image.ts';
-import { EMBEDDING_MODEL } from '../src/engine/models/catalog.ts';
 import type { SpeechEngine } from '../src/engine/speech/speech-engine.ts';
 import { createMemoryPictureCache } from '../src/engine/studio/cache/picture-cache.ts';
 import { createStudioEngine } from '../src/engine/studio/create-studio-engine.ts';
@@ -15,7 +14,8 @@ import { createTurns } from '../src/engine/turns.ts';
 import type { Settings } from './config.ts';
 import { createEngineProcess, type EngineProcess } from './engines/engine-process.ts';
 import { packRequest, unpackEvent, type ImageOpsProcess } from './engines/image-ops-messages.ts';
-import { openGgufChat } from './gguf/gguf-chat.ts';
+import { createEmbeddingService } from './embedding-service.ts';
+import { openGguf } from './gguf/gguf-engines.ts';
 import { openInstalledModels, type ModelFolders } from './installed-models.ts';
 import { openUpstreams } from './gateway/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
@@ -61,7 +61,7 @@ export function createServices(options: ServicesOptions): ServerServices {
   const folders: ModelFolders = { folders: settings.models, starterFolder };
   const models = openInstalledModels(folders);
   const engines = createEngines(folders, options);
-  const gguf = openGgufChat({ folders, idleMs: settings.idleSeconds * 1000, log: options.log });
+  const gguf = openGguf({ folders, idleMs: settings.idleSeconds * 1000, log: options.log });
   /** By engines, whose memory has room for one. */
   const asked = new Map<string, string>();
   const chat: ApiServices['chat'] = {
@@ -114,14 +114,12 @@ export function createServices(options: ServicesOptions): ServerServices {
         );
       },
     },
-    embeddings: {
-      model: EMBEDDING_MODEL,
-      embed: (texts, signal) =>
-        engines.embeddings.call(
-          (engine, sent) => engine.embed({ model: EMBEDDING_MODEL, texts }, sent),
-          signal,
-        ),
-    },
+    embeddings: createEmbeddingService({
+      engine: engines.embeddings,
+      gguf,
+      listLocal,
+      onAsk: (engine, model) => void asked.set(engine, model),
+    }),
     imageOps,
     studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled, cache }),
     decodePicture: (file, signal) => decodePicture(imageOps, file, signal),
@@ -133,10 +131,10 @@ export function createServices(options: ServicesOptions): ServerServices {
     watched: {
       nodes: upstreams.nodes,
       processes: () =>
-        Object.entries({ ...engines, gguf: gguf.process }).map(
+        Object.entries({ ...engines, ...gguf.processes }).map(
           ([engine, { state, pid, running }]) => ({
             ...{ engine, state, pid, running },
-            model: engine === 'embeddings' ? EMBEDDING_MODEL : asked.get(engine),
+            model: asked.get(engine),
           }),
         ),
     },

@@ -11,7 +11,7 @@ const TOKENS_AHEAD = 16;
 
 const engine = createGgufChatEngine({
   openLlama,
-  find: openGgufModels(readProcessSettings().folders).find,
+  find: openGgufModels(readProcessSettings().folders).findChat,
   log: sayInProcess,
 });
 

@@ -1,5 +1,6 @@
 import type { ChatEngine } from '../engine/chat/chat-engine.ts';
 import type { DiffusionEngine } from '../engine/diffusion/diffusion-engine.ts';
+import type { EmbeddingEngine } from '../engine/embeddings/embedding-engine.ts';
 import type { ImageOpsEngine } from '../engine/image-ops/image-ops-engine.ts';
 import type { PixelImage } from '../engine/images/pixel-image.ts';
 import type { ModelManifest, ModelTask } from '../engine/models/manifest.ts';
@@ -35,14 +36,9 @@ export type EngineName = 'chat' | 'images' | 'speech' | 'image-ops' | 'embedding
 export type EngineState = 'ready' | 'starting' | 'idle' | 'down';
 
 /** Texts as vectors, for search. */
-export interface EmbeddingService {
-  /** Id of the model. */
-  model: string;
-  /** A vector of length 1 for each text, all of one dimension; `tokens`: of all texts together. */
-  embed(
-    texts: readonly string[],
-    signal: AbortSignal,
-  ): Promise<{ vectors: readonly Float32Array[]; tokens: number }>;
+export interface EmbeddingService extends EmbeddingEngine {
+  /** Ids of the models that may be asked; the first one answers where none is named. */
+  listModels(): Promise<readonly string[]>;
 }
 
 /**

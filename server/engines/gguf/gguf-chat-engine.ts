@@ -6,27 +6,23 @@ import {
 } from '../../../src/engine/chat/json/json-constraint.ts';
 import type { LanguageModel } from '../../../src/engine/chat/language-model.ts';
 import { writeAnswer } from '../../../src/engine/chat/write-answer.ts';
-import { EngineError, throwIfAborted } from '../../../src/engine/errors.ts';
+import { throwIfAborted } from '../../../src/engine/errors.ts';
 import type { ChatManifest } from '../../../src/engine/models/manifest.ts';
 import { createTurns } from '../../../src/engine/turns.ts';
+import { createFittingContext, LEAST_CONTEXT } from './create-context.ts';
 import type { GgufModel } from './gguf-models.ts';
 import { createGgufLanguageModel } from './gguf-language-model.ts';
-import type { Llama, LlamaContext, LlamaModel } from './llama-cpp.ts';
+import type { Llama, LlamaContext } from './llama-cpp.ts';
+import { loadLlamaModel, notInstalled } from './load-llama-model.ts';
 import { createSequencePool, type SequencePool } from './sequence-pool.ts';
 import { createSequenceCache, drawTokens } from './sequence-cache.ts';
 
 export interface GgufChatEngineOptions {
   openLlama(): Promise<Llama>;
-  find(model: string): Promise<GgufModel | undefined>;
+  find(model: string): Promise<GgufModel<ChatManifest> | undefined>;
   /** Told in a sentence what was loaded, and how it fits into memory. */
   log(sentence: string): void;
 }
-
-/** Answers that are written at once, and the context that each may have at most. */
-const SEQUENCES = 4;
-const LONGEST_CONTEXT = 32_768;
-/** What must fit beside the layers on a GPU. */
-const LEAST_CONTEXT = 4096;
 
 interface Resident {
   loaded: LoadedModel;
@@ -51,12 +47,14 @@ export function createGgufChatEngine(options: GgufChatEngineOptions): ChatEngine
     const release = await turns.take(signal);
     try {
       if (resident?.loaded.model !== model) {
+        const found = await options.find(model);
+        if (!found) throw notInstalled(model);
         await resident?.pool.whenIdle(signal);
         await resident?.languageModel.dispose();
         resident = undefined;
         llama ??= options.openLlama();
         llama.catch(() => (llama = undefined));
-        resident = await load(await llama, model, options, signal);
+        resident = await load(await llama, found, options, signal);
       }
       resident.pool.enter();
       return resident;
@@ -73,7 +71,8 @@ export function createGgufChatEngine(options: GgufChatEngineOptions): ChatEngine
     async *generate(request, signal): AsyncGenerator<ChatEvent> {
       checkRequest(request);
       throwIfAborted(signal);
-      yield { type: 'load-start', model: request.model };
+      if (resident?.loaded.model !== request.model)
+        yield { type: 'load-start', model: request.model };
       const { loaded, pool, vocabularySize, ...model } = await enter(request.model, signal);
       try {
         yield { type: 'load-end', ...loaded };
@@ -102,20 +101,17 @@ export function createGgufChatEngine(options: GgufChatEngineOptions): ChatEngine
 
 async function load(
   llama: Llama,
-  id: string,
-  { find, log }: GgufChatEngineOptions,
+  found: GgufModel<ChatManifest>,
+  { log }: Pick<GgufChatEngineOptions, 'log'>,
   signal: AbortSignal,
 ): Promise<Resident> {
   const begin = performance.now();
-  const found = await find(id);
-  if (!found) throw new EngineError('model_not_installed', `${id} is not in the model folders.`);
-  const { model, context } = await fit(llama, found, signal);
-  const languageModel = await createGgufLanguageModel(model, found.path);
+  const { id } = found.manifest;
+  const { model, made } = await fit(llama, found, signal);
+  const { context, languageModel } = made;
   const device = llama.gpu === 'cuda' ? 'cuda' : 'cpu';
   const where = llama.gpu ? `${model.gpuLayers} layers on ${llama.gpu}` : 'on the processor';
-  log(
-    `${id}: ${where}, ${context.totalSequences} answers at once of ${context.contextSize} tokens.`,
-  );
+  log(`${id}: ${where}, ${countAnswers(context)} of ${context.contextSize} tokens.`);
   const { endTokens } = languageModel;
   return {
     loaded: {
@@ -131,33 +127,21 @@ async function load(
   };
 }
 
-/** As much of the model and of its context as fits into what is free. Throws `out_of_memory`. */
-async function fit(
-  llama: Llama,
-  { path, manifest }: GgufModel,
-  signal: AbortSignal,
-): Promise<{ model: LlamaModel; context: LlamaContext }> {
-  try {
-    const contextSize = Math.min(LEAST_CONTEXT, manifest.contextLength);
-    const gpuLayers = { fitContext: { contextSize } };
-    const model = await llama.loadModel({ modelPath: path, gpuLayers, loadSignal: signal });
-    const max = Math.min(LONGEST_CONTEXT, manifest.contextLength);
-    const context = await model.createContext({
-      sequences: SEQUENCES,
-      contextSize: { max },
-      createSignal: signal,
-    });
-    return { model, context };
-  } catch (thrown) {
-    throwIfAborted(signal);
-    const { message } = EngineError.from(thrown);
-    const isTooLarge = /insufficient|memory|vram/i.test(message);
-    throw new EngineError(
-      isTooLarge ? 'out_of_memory' : 'weights_damaged',
-      isTooLarge
-        ? `${manifest.id} does not fit into this machine's memory. Choose a smaller build of it.`
-        : `${manifest.id} cannot be loaded: ${message}`,
-      { cause: thrown },
-    );
-  }
+function countAnswers({ totalSequences }: LlamaContext): string {
+  return totalSequences === 1 ? 'one answer at a time' : `${totalSequences} answers at once`;
+}
+
+/** As much of the model and of its context as fits into what is free. */
+function fit(llama: Llama, { path, manifest }: GgufModel<ChatManifest>, signal: AbortSignal) {
+  const { id, contextLength } = manifest;
+  // What must fit beside the layers on a GPU.
+  const contextSize = Math.min(LEAST_CONTEXT, contextLength);
+  return loadLlamaModel(
+    llama,
+    { id, modelPath: path, gpuLayers: { fitContext: { contextSize } }, loadSignal: signal },
+    async (model) => ({
+      languageModel: await createGgufLanguageModel(model, path),
+      context: await createFittingContext(model, contextLength, signal),
+    }),
+  );
 }

@@ -7,11 +7,15 @@ import { EngineError } from '../../../src/engine/errors.ts';
 export interface Llama {
   /** `false`: the processor. */
   readonly gpu: string | false;
-  loadModel(options: {
-    modelPath: string;
-    gpuLayers: 'auto' | { fitContext: { contextSize: number } };
-    loadSignal: AbortSignal;
-  }): Promise<LlamaModel>;
+  loadModel(options: LlamaLoadOptions): Promise<LlamaModel>;
+}
+
+export interface LlamaLoadOptions {
+  modelPath: string;
+  gpuLayers: { fitContext: { contextSize: number; embeddingContext?: boolean } };
+  /** In place of what the file's header says, by architecture and key. */
+  metadataOverrides?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  loadSignal: AbortSignal;
 }
 
 export interface LlamaModel {
@@ -24,9 +28,15 @@ export interface LlamaModel {
   iterateAllTokens(): Iterable<number>;
   createContext(options: {
     sequences: number;
-    contextSize: { max: number };
+    contextSize: { min?: number; max: number };
     createSignal: AbortSignal;
   }): Promise<LlamaContext>;
+  createEmbeddingContext(options: {
+    contextSize: number;
+    /** Tokens that are read in one pass. */
+    batchSize: number;
+    createSignal: AbortSignal;
+  }): Promise<LlamaEmbeddingContext>;
   dispose(): Promise<void>;
 }
 
@@ -34,6 +44,13 @@ export interface LlamaContext {
   readonly contextSize: number;
   readonly totalSequences: number;
   getSequence(): LlamaSequence;
+}
+
+export interface LlamaEmbeddingContext {
+  /** With the tokens that mark beginning and end. */
+  calculateInputLength(tokens: number[]): number;
+  /** As the model made it, of any length; empty for no tokens. */
+  getEmbeddingFor(tokens: number[]): Promise<{ readonly vector: readonly number[] }>;
 }
 
 export interface LlamaSequence {

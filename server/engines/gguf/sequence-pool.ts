@@ -4,7 +4,10 @@ import { countCommon } from './sequence-cache.ts';
 
 /** The sequences of a context, of which there are only so many. */
 export interface SequencePool {
-  /** The free one that has read most of the prompt already; waits while none is free. */
+  /**
+   * The free one that has read most of the prompt already, unless much else would be lost; then the
+   * one that has waited longest. Waits while none is free.
+   */
   take(
     prompt: readonly number[],
     signal: AbortSignal,
@@ -16,6 +19,7 @@ export interface SequencePool {
 }
 
 export function createSequencePool(context: LlamaContext): SequencePool {
+  /** Those that have waited longest come first. */
   const free = Array.from({ length: context.totalSequences }, () => context.getSequence());
   let users = 0;
   const waiting = new Set<() => void>();
@@ -39,8 +43,7 @@ export function createSequencePool(context: LlamaContext): SequencePool {
     whenIdle: (signal) => waitFor(() => users === 0, signal),
     async take(prompt, signal) {
       await waitFor(() => free.length > 0, signal);
-      const common = free.map((sequence) => countCommon(sequence, prompt));
-      const [sequence] = free.splice(common.indexOf(Math.max(...common)), 1);
+      const [sequence] = free.splice(chooseSequence(free, prompt), 1);
       if (!sequence) throw new Error('No sequence is free.');
       return {
         sequence,
@@ -51,4 +54,16 @@ export function createSequencePool(context: LlamaContext): SequencePool {
       };
     },
   };
+}
+
+/**
+ * Index of the one to read a prompt with. A beginning that all conversations share is no reason to
+ * forget one: at least half of what a sequence has read must be of use.
+ */
+function chooseSequence(free: readonly LlamaSequence[], prompt: readonly number[]): number {
+  const useful = free.map((sequence) => {
+    const common = countCommon(sequence, prompt);
+    return common * 2 >= sequence.contextTokens.length ? common : 0;
+  });
+  return useful.indexOf(Math.max(...useful));
 }

@@ -63,9 +63,11 @@ export function createFakeServices(): ApiServices & { record: FakeRecord } {
       return decodePng(bytes);
     },
     embeddings: {
-      model: FAKE_EMBEDDINGS,
-      embed: async (texts) => ({
-        vectors: texts.map((text) => Float32Array.of(text.length / 8, 0.5, 0, -1)),
+      listModels: async () => [FAKE_EMBEDDINGS, FAKE_CHAT],
+      embed: async ({ model, texts }) => ({
+        vectors: texts.map((text) =>
+          Float32Array.of(text.length / 8, 0.5, 0, model === FAKE_CHAT ? 1 : -1),
+        ),
         tokens: texts.join(' ').split(' ').length,
       }),
     },

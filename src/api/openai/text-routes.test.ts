@@ -3,7 +3,7 @@ import { encodePng } from '../../engine/images/png.ts';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { startFakeApi } from '../fakes/ask.fixture.ts';
 import { readEvents } from '../fakes/read-events.fixture.ts';
-import { createFakeServices, FAKE_EMBEDDINGS } from '../fakes/fake-services.fixture.ts';
+import { createFakeServices, FAKE_CHAT, FAKE_EMBEDDINGS } from '../fakes/fake-services.fixture.ts';
 
 describe('POST /v1/completions', () => {
   it('goes on with a text', async () => {
@@ -83,6 +83,12 @@ describe('POST /v1/embeddings', () => {
     ).json();
     const { buffer } = decodeBase64(packed.data[1].embedding, '');
     expect([...new Float32Array(buffer)]).toEqual(plain.data[1].embedding);
+  });
+
+  it('asks the model that is named', async () => {
+    const { post } = startFakeApi();
+    const answer = await (await post('/v1/embeddings', { model: FAKE_CHAT, input: 'one' })).json();
+    expect(answer).toMatchObject({ model: FAKE_CHAT, data: [{ embedding: [0.375, 0.5, 0, 1] }] });
   });
 
   it.each([

@@ -52,8 +52,8 @@ export function createTabServices(studio: ServingStudio, version: string): ApiSe
         ),
     },
     embeddings: {
-      model: EMBEDDING_MODEL,
-      embed: (texts, signal) => embeddings.embed({ model: EMBEDDING_MODEL, texts }, signal),
+      listModels: async () => [EMBEDDING_MODEL],
+      embed: (request, signal) => embeddings.embed(request, signal),
     },
     imageOps,
     studio: createLocalStudio(studio.studio),

@@ -8,10 +8,15 @@ export function poolMean(states: Float32Array, dimensions: number): Float32Array
   const sums = new Float64Array(dimensions);
   for (const [at, value] of states.entries())
     sums[at % dimensions] = (sums[at % dimensions] ?? 0) + value;
-  const length = Math.hypot(...sums);
+  return scaleToUnit(sums);
+}
+
+/** The same direction, with length 1. Throws `invalid_output` for what is no number. */
+export function scaleToUnit(vector: ArrayLike<number>): Float32Array<ArrayBuffer> {
+  const length = Math.hypot(...Array.from(vector));
   if (!Number.isFinite(length) || length === 0)
     throw new EngineError('invalid_output', 'The model gave no numbers.');
-  return Float32Array.from(sums, (sum) => sum / length);
+  return Float32Array.from(vector, (number) => number / length);
 }
 
 /** Cosine between two vectors of length 1. */

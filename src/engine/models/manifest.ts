@@ -231,7 +231,8 @@ const visionManifestSchema = z.extend(commonSchema, {
 /** Texts in, what they mean as vectors out: near each other where the meanings are. */
 const embeddingManifestSchema = z.extend(commonSchema, {
   task: z.literal('embedding'),
-  engine: z.literal('embeddings'),
+  /** `embeddings`: ONNX graphs of BERT's kind. `llama-cpp`: GGUF, on a server. */
+  engine: z.enum(['embeddings', 'llama-cpp']),
   /** Length of a vector. */
   dimensions: z.int().check(z.positive()),
   /** What is beyond these tokens of a text is not read. */

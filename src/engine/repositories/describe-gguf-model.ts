@@ -44,11 +44,8 @@ export async function describeGgufModel(
   const ofOneModel = whole.filter(({ name }) => name.stem === best.name.stem);
   const named = nameBuilds(ofOneModel, best, header.quantisation);
   const variants = [...named].map(([dtype, build]) => ({ dtype, files: build.files }));
-  return writeGgufManifest(header, {
-    ...repository,
-    ...{ id, title, mostContext: MOST_CONTEXT },
-    variants: variants.sort((a, b) => sizeOf(a.files) - sizeOf(b.files)),
-  });
+  variants.sort((a, b) => sizeOf(a.files) - sizeOf(b.files));
+  return writeGgufManifest(header, { ...repository, id, title, variants }, MOST_CONTEXT);
 }
 
 function listBuilds(files: readonly HubFile[]): Build[] {

@@ -30,11 +30,10 @@ async function answerEmbeddings(
   const { body, signal, trace } = call;
   if (!embeddings)
     refuse('not_supported', 'There is no model here that makes embeddings.', 'model');
-  const { model } = embeddings;
-  if (body.model !== undefined && body.model !== model)
-    refuse('model_not_found', `Embeddings are made by ${model} here, not ${body.model}.`, 'model');
+  const model = await chooseModel(body.model, embeddings);
   trace.note({ model });
-  const { vectors, tokens } = await embeddings.embed(readTexts(body.input), signal);
+  const texts = readTexts(body.input);
+  const { vectors, tokens } = await embeddings.embed({ model, texts }, signal);
   trace.countTokens(tokens, 0);
   const length = vectors[0]?.length ?? 0;
   if (body.dimensions != null && body.dimensions !== length)
@@ -50,6 +49,17 @@ async function answerEmbeddings(
     model,
     usage: { prompt_tokens: tokens, total_tokens: tokens },
   });
+}
+
+async function chooseModel(
+  named: string | undefined,
+  { listModels }: EmbeddingService,
+): Promise<string> {
+  const models = await listModels();
+  const chosen = models.find((id) => named === undefined || id === named);
+  if (chosen !== undefined) return chosen;
+  const some = models.slice(0, 3).join(', ');
+  return refuse('model_not_found', `Embeddings are made by ${some} here, not ${named}.`, 'model');
 }
 
 function readTexts(input: z.output<typeof embeddingRequestSchema>['input']): string[] {

@@ -140,6 +140,12 @@ describe('the engine for GGUF', () => {
     expect(loads[0]?.contextLength).toBe(1792);
   });
 
+  it('refuses a template that it cannot read, before it loads anything', async () => {
+    const { ask, loads } = open('yes', { 'tokenizer.chat_template': '{% for' });
+    await expect(ask()).rejects.toMatchObject({ code: 'not_supported' });
+    expect(loads).toEqual([]);
+  });
+
   it('refuses an architecture it does not know, and a file that was cut, before it loads any', async () => {
     const { ask, loads } = open('yes', { 'general.architecture': 'martian' });
     await expect(ask()).rejects.toMatchObject({ code: 'not_supported' });

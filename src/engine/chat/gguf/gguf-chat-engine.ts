@@ -76,7 +76,7 @@ async function load(
     ? wanted
     : fitContext(header.layout, weightBytes, HEAP_BYTES, wanted, title);
   const threads = host.device.wasmThreads;
+  const write = compileGgufTemplate(header);
   const llama = await loadModel(parts, { contextLength, threads, usesGpu }, signal);
-  const { chatTemplate } = header;
-  return { manifest, chatTemplate, write: compileGgufTemplate(header), llama };
+  return { manifest, chatTemplate: header.chatTemplate, write, llama };
 }

@@ -1,4 +1,8 @@
-import { writeGgufFile, type GgufTensor } from '../../models/gguf/write-gguf.fixture.ts';
+import {
+  writeGgufFile,
+  type GgufEntries,
+  type GgufTensor,
+} from '../../models/gguf/write-gguf.fixture.ts';
 
 /** llama.cpp counts contexts in steps of 256. */
 export const TINY_CONTEXT = 1024;
@@ -39,9 +43,10 @@ function isWritten(token: number): boolean {
 
 /**
  * A llama of some 30,000 random parameters that reads and writes bytes. The first number of its
- * states is always the same, and keeps it from writing what it should not.
+ * states is always the same, and keeps it from writing what it should not. `entries`: what else its
+ * header says.
  */
-export function writeTinyLlama(seed = 7): Blob {
+export function writeTinyLlama(seed = 7, entries: GgufEntries = {}): Blob {
   const noise = createNoise(seed);
   const fill = (length: number, size: number) =>
     Float32Array.from({ length }, () => noise() * size);
@@ -73,7 +78,7 @@ export function writeTinyLlama(seed = 7): Blob {
     matrix(`blk.${layer}.ffn_up.weight`, HIDDEN, INNER),
     adding(`blk.${layer}.ffn_down.weight`, INNER),
   ]);
-  return writeGgufFile(describeTinyLlama(), [
+  return writeGgufFile({ ...describeTinyLlama(), ...entries }, [
     { name: 'token_embd.weight', shape: [HIDDEN, TOKENS.length], values: embeddings },
     ...layers.flat(),
     { name: 'output_norm.weight', shape: [HIDDEN], values: ones() },

@@ -14,9 +14,12 @@ export interface ChatTemplate {
   end: string;
 }
 
-/** Returns how a conversation is written. Applying it throws `not_supported` if it refuses. */
+/**
+ * Returns how a conversation is written. Throws `not_supported` if the template cannot be read;
+ * applying it does if it refuses.
+ */
 export function compileTemplate({ source, beginning, end }: ChatTemplate) {
-  const template = new BoundedTemplate(source || CHAT_ML);
+  const template = readTemplate(source || CHAT_ML);
   return (
     messages: readonly ChatMessage[],
     { tools, reasoning, prefix = '' }: PromptOptions = {},
@@ -41,4 +44,16 @@ export function compileTemplate({ source, beginning, end }: ChatTemplate) {
       );
     }
   };
+}
+
+function readTemplate(source: string): BoundedTemplate {
+  try {
+    return new BoundedTemplate(source);
+  } catch (thrown) {
+    throw new EngineError(
+      'not_supported',
+      `The model's chat template cannot be read: ${EngineError.from(thrown).message}`,
+      { cause: thrown },
+    );
+  }
 }

@@ -16,7 +16,6 @@ export const CHAT_ARCHITECTURES: ReadonlySet<string> = new Set(
 
 /** Models in GGUF that do something else, and what. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
-  [/bert|embed|^t5encoder$/, 'makes vectors of texts'],
   [/^clip$/, 'is the part of another model that looks at pictures'],
   [/^(?:flux|sd\d?|sdxl|wan|qwen_image|lumina2|hidream|ltxv|hyvid|cosmos|z_image)/, 'draws'],
   [/^(?:dream|llada|llada-moe|rnd1)$/, 'writes by diffusion'],

@@ -25,6 +25,12 @@ describe('a GGUF before it is loaded', () => {
     expect(() => checkGguf(header, 1e6, 'It')).toThrow(sentence);
   });
 
+  it('that ranks texts is refused in a sentence', async () => {
+    const ranker = { 'general.architecture': 'bert', 'bert.pooling_type': 4 };
+    const header = await readGgufHeader(writeGguf(ranker));
+    expect(() => checkGguf(header, 1e6, 'It')).toThrow(/judges how well texts fit/);
+  });
+
   it('may be too large for the memory, which is said with numbers', () => {
     expect(() => fitContext(undefined, 6e9, 2 ** 32, 4096, 'Large')).toThrow(
       'Large needs 6.3 GB of memory, and WebAssembly has 4.3 GB.',

@@ -3,6 +3,7 @@ import type { ModelArchitecture } from '../manifest.ts';
 import { explainArchitecture } from './architectures.ts';
 import { damaged } from './gguf-reader.ts';
 import type { GgufHeader } from './read-gguf-header.ts';
+import type { TextTask } from './text-task.ts';
 
 /** Conversations below this are not worth a download. */
 const LEAST_CONTEXT = 512;
@@ -13,14 +14,17 @@ const WORKING_BYTES = 256e6;
 /** Bytes of a number among keys and values. */
 const BYTES_OF_NUMBER = 2;
 
+const OTHER_TASKS: Readonly<Partial<Record<TextTask, string>>> = {
+  embedding: 'it makes vectors of texts and does not chat',
+  ranking: 'it judges how well texts fit together and does not chat',
+};
+
 /**
  * Throws `not_supported` for a model that llama.cpp does not run or that does not chat, and
  * `weights_damaged` for a file that ends before its weights do.
  */
 export function checkGguf(header: GgufHeader, sizeBytes: number, title: string): void {
-  const problem = header.isForEmbeddings
-    ? 'it makes vectors of texts and does not chat'
-    : explainArchitecture(header.architecture);
+  const problem = OTHER_TASKS[header.task] ?? explainArchitecture(header.architecture);
   if (problem !== undefined)
     throw new EngineError('not_supported', `${title} cannot be used: ${problem}.`, {
       details: { architecture: header.architecture },
