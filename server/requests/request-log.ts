@@ -1,25 +1,10 @@
 import type { RequestEntry } from '../../src/api/http/request-trace.ts';
+import type { CompanionRequest } from '../../src/engine/companion/companion-admin.ts';
 import { runAtOnce, type ServerDatabase } from '../store/database.ts';
 
-/** A request as it is kept. Times in milliseconds, `at` since 1970. */
-export interface LoggedRequest {
-  seq: number;
+/** A request as it is kept. */
+export interface LoggedRequest extends CompanionRequest {
   id: string;
-  at: number;
-  method: string;
-  /** As in the OpenAPI document, else the path. */
-  route: string;
-  key: string | null;
-  model: string | null;
-  /** Which upstream answered. */
-  node: string | null;
-  /** Null where the client left before there was one. */
-  status: number | null;
-  error: string | null;
-  ms: number;
-  firstByteMs: number | null;
-  promptTokens: number | null;
-  completionTokens: number | null;
   pictures: number | null;
   speechSeconds: number | null;
   /** Kept only where the settings ask for it. */
