@@ -30,7 +30,7 @@ const LAYERS = {
       'wasm-vips',
     ],
   },
-  'src/api': { folders: ['src/engine'], packages: ['hono', 'zod', '@hono/zod-openapi'] },
+  'src/api': { folders: ['src/engine'], packages: ['hono', '@hono/zod-openapi'] },
   'src/api-client': { folders: ['src/api', 'src/engine'], packages: ['@hono/zod-openapi'] },
   'src/storage': { folders: ['src/engine'], packages: ['idb', 'idb-keyval', 'zod'] },
   'src/comlink': { folders: ['src/engine'], packages: ['comlink'] },
@@ -77,7 +77,6 @@ const LAYERS = {
       '@streamdown/math',
       'shiki',
       'katex',
-      'fflate',
     ],
   },
   'src/app': {
