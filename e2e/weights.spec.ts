@@ -365,14 +365,14 @@ test('a pause requested by the hub is shown, and the download continues after it
   host = await startCuttableStudio([await writeHollowModels({ 'big/one': MB })]);
   await openModels(page);
   const card = cardOf(page, 'one');
-  // It has been described: the next question to the hub is the download's.
   await expect(card).toContainText('Runs here');
   const pause = { status: 429, headers: { 'retry-after': '8' } };
-  await context.route('**/hub/api/models/big/one/revision/**', (route) => route.fulfill(pause), {
-    times: 1,
-  });
+  const questions = '**/hub/api/models/big/one/revision/**';
+  // Until it is shown, since the page may also be describing the model once more.
+  await context.route(questions, (route) => route.fulfill(pause));
   await card.getByRole('button', { name: /^Download/ }).click();
   await expect(card).toContainText(/The hub asked us to wait; continuing in [1-8] s\./);
+  await context.unroute(questions);
   await expect(page.getByRole('region', { name: 'Downloads' })).toContainText(
     'The hub asked us to wait',
   );
