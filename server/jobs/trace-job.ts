@@ -1,4 +1,5 @@
 import type { Span, Tracer } from '../traces/span.ts';
+import { WAIT_SPAN } from '../traces/trace-part.ts';
 import type { JobLease } from './leased-job-store.ts';
 import type { Submitted } from './stored-job-desk.ts';
 
@@ -7,7 +8,7 @@ export function startJobSpan(tracer: Tracer, { job, attempts }: JobLease): Span 
   const { id, kind, trace } = job as unknown as Submitted;
   const facts = { 'triptych.job.id': id, 'triptych.job.attempt': attempts };
   if (trace && attempts === 1)
-    tracer.start('queue wait', trace, { facts, startedAt: trace.submittedAt })?.end();
+    tracer.start(WAIT_SPAN, trace, { facts, startedAt: trace.submittedAt })?.end();
   return tracer.start(`job ${kind}`, trace ?? {}, { kind: 'consumer', facts });
 }
 

@@ -2,8 +2,8 @@ import { EngineError } from '../../src/engine/errors.ts';
 import { currentSpan, runInSpan } from './current-span.ts';
 import type { Span, SpanFacts } from './span.ts';
 
-/** What waits for its turn, wherever. */
-const WAIT = 'queue wait';
+/** The name of what waits for its turn, wherever. */
+export const WAIT_SPAN = 'queue wait';
 
 /** Work as a part of what is being done. */
 export async function tracePart<R>(
@@ -25,7 +25,7 @@ export async function tracePart<R>(
 
 /** The same for a turn that is waited for. */
 export function traceWait<R>(wait: () => Promise<R>): Promise<R> {
-  return tracePart(WAIT, wait);
+  return tracePart(WAIT_SPAN, wait);
 }
 
 /** The same for what an engine yields: it waits until the first event, then it works. */
@@ -40,7 +40,7 @@ async function* followEngine<E>(
   events: AsyncGenerator<E>,
 ): AsyncGenerator<E> {
   const facts = { 'triptych.engine': engine };
-  let span = parent.startChild(WAIT, { facts });
+  let span = parent.startChild(WAIT_SPAN, { facts });
   let isWaiting = true;
   try {
     for await (const event of events) {

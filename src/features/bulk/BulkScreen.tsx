@@ -30,6 +30,7 @@ import { countTotals } from './store/outcomes.ts';
 import { useBulkKeys } from './use-bulk-keys.ts';
 import { usePreview } from './use-preview.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ScreenHeader } from '../../ui/ScreenHeader.tsx';
 
 export interface BulkScreenProps {
   store: BulkStore;
@@ -54,10 +55,7 @@ export function BulkScreen(props: BulkScreenProps) {
   const isOver = useDroppedFiles(onFiles);
   return (
     <section aria-label="Bulk" className="flex h-full min-w-0 flex-col">
-      <header className="flex h-14 shrink-0 items-center justify-between gap-3 border-b px-4 sm:px-6">
-        <h1 className="font-display text-xl">Bulk</h1>
-        {props.headerEnd}
-      </header>
+      <ScreenHeader title="Bulk">{props.headerEnd}</ScreenHeader>
       {items?.length === 0 && <EmptyBulk isOver={isOver} onFiles={onFiles} />}
       {items && items.length > 0 && <Work {...props} onFiles={onFiles} />}
       {isOver && items && items.length > 0 && (

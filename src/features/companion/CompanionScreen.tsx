@@ -8,6 +8,7 @@ import type { Observable } from '../../engine-client/observable.ts';
 import type { CompanionReport, CompanionRequest } from '../../engine/companion/companion-admin.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Part } from '../../ui/Part.tsx';
+import { ScreenHeader } from '../../ui/ScreenHeader.tsx';
 import type { AdminStore } from './admin-store.ts';
 import { describeAdminFailure, type FailureText } from './describe-failure.ts';
 import { describeServer } from './describe-report.ts';
@@ -34,10 +35,7 @@ export function CompanionScreen(props: CompanionScreenProps) {
   useEffect(() => (url === '' ? undefined : follow()), [url, follow]);
   return (
     <section aria-label="Companion" className="flex h-full flex-col">
-      <header className="flex h-14 shrink-0 items-center justify-between border-b px-4 sm:px-6">
-        <h1 className="font-display text-xl">Companion</h1>
-        {headerEnd}
-      </header>
+      <ScreenHeader title="Companion">{headerEnd}</ScreenHeader>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-8 sm:px-6">
         <div className="mx-auto flex max-w-3xl flex-col gap-12">
           {url === '' ? <NoCompanion {...props} /> : <Content {...props} />}

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Part } from '../../ui/Part.tsx';
+import { ScreenHeader } from '../../ui/ScreenHeader.tsx';
 import type { ApiPlace, ApiStore, ServedModel } from './api-store.ts';
 import type { Subject } from './examples/clients.ts';
 import { CodeBlock } from './examples/CodeBlock.tsx';
@@ -36,10 +37,7 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
   useEffect(() => void connect(), [connect]);
   return (
     <section aria-label="Developers" className="flex h-full flex-col">
-      <header className="flex h-14 shrink-0 items-center justify-between border-b px-4 sm:px-6">
-        <h1 className="font-display text-xl">Developers</h1>
-        {headerEnd}
-      </header>
+      <ScreenHeader title="Developers">{headerEnd}</ScreenHeader>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-8 sm:px-6">
         <div className="mx-auto flex max-w-3xl flex-col gap-12">
           <Introduction store={store} place={place} base={`${root}v1`} />

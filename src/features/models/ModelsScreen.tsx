@@ -15,6 +15,7 @@ import {
 import type { Verdict } from '../../engine/models/load/judge-model.ts';
 import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ScreenHeader } from '../../ui/ScreenHeader.tsx';
 import { AddModel } from './AddModel.tsx';
 import { CompanionModels } from './CompanionModels.tsx';
 import { FoundModel } from './FoundModel.tsx';
@@ -55,10 +56,7 @@ export function ModelsScreen(props: ModelsScreenProps) {
 
   return (
     <DropArea onDrop={takeIn}>
-      <header className="flex h-14 shrink-0 items-center justify-between border-b px-4 sm:px-6">
-        <h1 className="font-display text-xl">Models</h1>
-        {headerEnd}
-      </header>
+      <ScreenHeader title="Models">{headerEnd}</ScreenHeader>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
         <div className="mx-auto flex max-w-5xl flex-col gap-8">
           <Intro storage={storage} modelBytes={state.use?.totalBytes ?? null} />

@@ -6,6 +6,7 @@ import type { ModelsClient } from '../../engine-client/models/models-client.ts';
 import type { SiteStorage } from '../../engine-client/site-storage.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
+import { ScreenHeader } from '../../ui/ScreenHeader.tsx';
 import type { BackupStore } from './backup-store.ts';
 import { CompanionRow, type CompanionRowProps } from './companion/CompanionRow.tsx';
 import { BackupRow } from './BackupRow.tsx';
@@ -74,10 +75,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
   const deviceInfo = useStore(device);
   return (
     <section aria-label="Settings" className="flex h-full flex-col">
-      <header className="flex h-14 shrink-0 items-center justify-between border-b px-4 sm:px-6">
-        <h1 className="font-display text-xl">Settings</h1>
-        {headerEnd}
-      </header>
+      <ScreenHeader title="Settings">{headerEnd}</ScreenHeader>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6 sm:px-6">
         <div className="mx-auto flex max-w-3xl flex-col divide-y">
           <Row title="Theme" text="Light is paper, dark is charcoal.">

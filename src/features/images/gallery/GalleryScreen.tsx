@@ -7,6 +7,7 @@ import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import type { StudioAction } from '../../../engine/studio-actions.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { useDroppedFiles } from '../../../ui/use-dropped-files.ts';
+import { ScreenHeader } from '../../../ui/ScreenHeader.tsx';
 import { CollectionBar } from '../collections/CollectionBar.tsx';
 import { CollectionsDialog } from '../collections/CollectionsDialog.tsx';
 import type { CollectionsStore } from '../collections/collections-store.ts';
@@ -65,10 +66,7 @@ export function GalleryScreen(props: GalleryScreenProps) {
   const shelf = { ...props, view, actions, problem, importStatus };
   return (
     <section aria-label="Gallery" className="flex h-full min-w-0 flex-col">
-      <header className="flex h-14 shrink-0 items-center justify-between gap-3 border-b px-4 sm:px-6">
-        <h1 className="font-display text-xl">Gallery</h1>
-        {props.headerEnd}
-      </header>
+      <ScreenHeader title="Gallery">{props.headerEnd}</ScreenHeader>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 sm:px-6">
         {pictures?.length === 0 ? (
           <>
