@@ -14,12 +14,16 @@ function createStudio(chosen = 'triptych/guide') {
   const log: unknown[] = [];
   const state = createModelsState();
   const installed = { manifest: hubModel, dtypes: [], installedAt: 1000, lastUsedAt: 0 };
-  const resident = createObservable(null);
+  const resident = createObservable<{ model: string } | null>(null);
   const studio = {
     settings: { getState: () => parseSettings({ chatModel: chosen, device: 'wasm' }) },
     models: {
       state,
-      readInstalled: () => Promise.resolve([installed]),
+      readInstalled: () => {
+        log.push('read');
+        state.update((before) => ({ ...before, installed: [installed] }));
+        return Promise.resolve([installed]);
+      },
       install: (model: string) => Promise.resolve(log.push(`install ${model}`)),
     },
     chat: {
@@ -32,7 +36,7 @@ function createStudio(chosen = 'triptych/guide') {
     diffusion: { resident },
     speech: { resident },
   } as unknown as ServingStudio;
-  return { services: createTabServices(studio, '1.2.3'), log };
+  return { services: createTabServices(studio, '1.2.3'), log, resident, state };
 }
 
 async function answer(services: ReturnType<typeof createStudio>['services'], model: string) {
@@ -57,6 +61,7 @@ describe('the services of a tab', () => {
     const { services, log } = createStudio();
     expect(await answer(services, 'triptych/guide')).toHaveLength(1);
     expect(log).toEqual([
+      'read',
       'install triptych/guide',
       expect.objectContaining({ model: 'triptych/guide', device: 'wasm' }),
     ]);
@@ -67,7 +72,23 @@ describe('the services of a tab', () => {
     await expect(answer(services, 'somebody/else')).rejects.toMatchObject({
       code: 'model_not_installed',
     });
-    expect(log).toEqual([]);
+    expect(log).toEqual(['read']);
+  });
+
+  it('does not look for a model that is in memory', async () => {
+    const { services, log, resident } = createStudio();
+    resident.update(() => ({ model: 'triptych/guide' }));
+    expect(await answer(services, 'triptych/guide')).toHaveLength(1);
+    expect(log).toEqual([expect.objectContaining({ model: 'triptych/guide' })]);
+  });
+
+  it('lists what it last read, and reads again for the next request', async () => {
+    const { services, log, state } = createStudio();
+    state.update((before) => ({ ...before, installed: [] }));
+    const list = async () => (await services.listModels()).map(({ manifest }) => manifest.id);
+    expect(await list()).not.toContain(hubModel.id);
+    expect(log).toEqual(['read']);
+    expect(await list()).toContain(hubModel.id);
   });
 
   it('says what is in memory', () => {

@@ -1,6 +1,7 @@
 import type { ApiServices, EngineState, ServedModel } from '../../api/services.ts';
 import { throwIfAborted, whenAborted } from '../../engine/errors.ts';
 import { EMBEDDING_MODEL } from '../../engine/models/catalog.ts';
+import type { LoadedModel } from '../../engine/models/model-choice.ts';
 import { createEmbeddingsClient } from '../../engine-client/embeddings-client.ts';
 import type { Observable } from '../../engine-client/observable.ts';
 import { CHOSEN_TASKS, ensureInstalled, readChoice } from '../models/model-readiness.ts';
@@ -31,7 +32,13 @@ export function createTabServices(studio: ServingStudio, version: string): ApiSe
     listModels: () => listServed(studio),
     chat: {
       generate: (request, signal) =>
-        onceInstalled(studio, request, () => chat.generate(withDevice(request), signal), signal),
+        onceInstalled(
+          studio,
+          request,
+          () => chat.generate(withDevice(request), signal),
+          signal,
+          chat.resident,
+        ),
     },
     diffusion: {
       generate: (request, signal) =>
@@ -40,6 +47,7 @@ export function createTabServices(studio: ServingStudio, version: string): ApiSe
           request,
           () => diffusion.generate(withDevice(request), signal),
           signal,
+          diffusion.resident,
         ),
     },
     speech: {
@@ -75,9 +83,15 @@ export function createTabServices(studio: ServingStudio, version: string): ApiSe
 const stateOf = ({ getState }: Observable<unknown>): EngineState =>
   getState() === null ? 'idle' : 'ready';
 
-/** The models that are here and those that come with the program; of each task the chosen one first. */
+/**
+ * The models that are here and those that come with the program; of each task the chosen one first.
+ * Every request asks for them: they are listed as last read, and read again for the next one.
+ */
 async function listServed({ models, settings }: ServingStudio): Promise<readonly ServedModel[]> {
-  const installed = await models.readInstalled();
+  const known = models.state.getState().installed;
+  const reading = models.readInstalled();
+  if (known) void reading.catch(() => undefined);
+  const installed = known ?? (await reading);
   const here = new Set(installed.map(({ manifest }) => manifest.id));
   const { catalog } = models.state.getState();
   const all: ServedModel[] = [
@@ -91,14 +105,19 @@ async function listServed({ models, settings }: ServingStudio): Promise<readonly
   return [...all.filter(isChosen), ...all.filter((model) => !isChosen(model))];
 }
 
-/** Works once the model is here, with its voices; see `ensureInstalled`. */
+/**
+ * Works once the model is here, with its voices; see `ensureInstalled`. What is in memory already
+ * is not looked for, where the caller says what that is.
+ */
 async function* onceInstalled<E>(
   { models }: ServingStudio,
   { model, voice = '' }: { model: string; voice?: string },
   start: () => AsyncIterable<E>,
   signal: AbortSignal,
+  resident?: Observable<Pick<LoadedModel, 'model'> | null>,
 ): AsyncGenerator<E> {
   // Whoever stops waiting for it leaves it to arrive.
-  await Promise.race([ensureInstalled(models, model, voice), whenAborted(signal)]);
+  if (resident?.getState()?.model !== model)
+    await Promise.race([ensureInstalled(models, model, voice), whenAborted(signal)]);
   yield* start();
 }
