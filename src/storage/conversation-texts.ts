@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
-import type { TriptychDatabase } from './database.ts';
+import { EngineError } from '../engine/errors.ts';
+import type { TextPack, TriptychDatabase } from './database.ts';
 import { readRows } from './read-rows.ts';
-
-/** What search needs of a message: reading all of it would take several times as long. */
-const textSchema = z.object({ conversationId: z.string(), content: z.string() });
-type MessageText = z.infer<typeof textSchema>;
 
 /** The words of all conversations, in memory from the first search on. */
 export interface ConversationTexts {
@@ -15,8 +12,11 @@ export interface ConversationTexts {
 }
 
 /**
- * Ten thousand conversations are some 20 MB of text, read once in small parts; a search of them then
- * takes a few milliseconds and finds parts of words, in every script.
+ * Ten thousand conversations are some 20 MB of text: a search of them in memory takes a few
+ * milliseconds and finds parts of words, in every script. The texts are stored once more, in packs,
+ * so that a visit need not read all messages to begin with. Whoever writes messages deletes the
+ * packs that hold the conversation with the same transaction, and conversations that are in none
+ * are packed again here.
  */
 export function createConversationTexts(database: TriptychDatabase): ConversationTexts {
   const changed = new Set<string>();
@@ -24,7 +24,13 @@ export function createConversationTexts(database: TriptychDatabase): Conversatio
 
   async function readAll(): Promise<Map<string, string>> {
     changed.clear();
-    return joinTexts(await readRows(database, 'messages', parse));
+    const packs = await readRows(database, 'conversationTexts', parsePacks, PACKS_AT_ONCE);
+    const known = new Map(packs.flatMap(listTexts));
+    const ids = await database.use((db) => db.getAllKeys('conversations'));
+    for (const ranges of findMissing(ids, known)) await learn(known, ranges);
+    const small = packs.filter(({ texts }) => texts.length < SMALL_PACK);
+    if (small.length > MAX_SMALL_PACKS) await mergePacks(database, small);
+    return known;
   }
   /** Left out where it fails, so that the next search tries again. */
   function open(): Promise<Map<string, string>> {
@@ -33,20 +39,20 @@ export function createConversationTexts(database: TriptychDatabase): Conversatio
       throw thrown;
     }));
   }
-  async function readAgain(known: Map<string, string>, conversationId: string): Promise<void> {
-    const rows = await database.use((db) =>
-      db.getAllFromIndex('messages', 'conversationId', conversationId),
-    );
-    const text = joinTexts(parse(rows)).get(conversationId);
-    if (text === undefined) known.delete(conversationId);
-    else known.set(conversationId, text);
+  async function learn(known: Map<string, string>, ranges: readonly IdRange[]): Promise<void> {
+    for (const [id, text] of listTexts(await pack(database, ranges))) known.set(id, text);
   }
   return {
     async search(words) {
       const known = await open();
       const stale = [...changed];
       changed.clear();
-      await Promise.all(stale.map((id) => readAgain(known, id)));
+      for (const id of stale) known.delete(id);
+      if (stale.length > 0)
+        await learn(
+          known,
+          stale.map((id) => [id, id]),
+        );
       const wanted = words.toLowerCase();
       return [...known].filter(([, text]) => text.includes(wanted)).map(([id]) => id);
     },
@@ -54,18 +60,122 @@ export function createConversationTexts(database: TriptychDatabase): Conversatio
   };
 }
 
-const parse = (rows: readonly unknown[]): MessageText[] =>
-  rows.flatMap((row) => textSchema.safeParse(row).data ?? []);
+/** So many conversations: whoever writes a message meanwhile does not wait long. */
+const PACK_SIZE = 100;
+const PACKS_AT_ONCE = 8;
+const SMALL_PACK = PACK_SIZE / 2;
+const MAX_SMALL_PACKS = 50;
+
+const packSchema = z.object({
+  id: z.string(),
+  conversationIds: z.array(z.string()),
+  texts: z.array(z.string()),
+});
+
+const parsePacks = (rows: readonly unknown[]): TextPack[] =>
+  rows.flatMap((row) => packSchema.safeParse(row).data ?? []);
+
+const listTexts = ({ conversationIds, texts }: TextPack): [id: string, text: string][] =>
+  conversationIds.map((id, index) => [id, texts[index] ?? '']);
+
+/** The first id and the last one, as the database orders them. */
+type IdRange = [first: string, last: string];
+
+/**
+ * Ranges in which no conversation is known, as many together as fit into a pack. `ids`: of all, in
+ * the order of the database.
+ */
+function* findMissing(
+  ids: readonly string[],
+  known: ReadonlyMap<string, string>,
+): Generator<IdRange[]> {
+  let [ranges, count]: [IdRange[], number] = [[], 0];
+  let range: IdRange | undefined;
+  for (const id of ids) {
+    if (known.has(id)) {
+      range = undefined;
+      continue;
+    }
+    if (range) range[1] = id;
+    else ranges.push((range = [id, id]));
+    if (++count < PACK_SIZE) continue;
+    yield ranges;
+    [ranges, count, range] = [[], 0, undefined];
+  }
+  if (count > 0) yield ranges;
+}
+
+/**
+ * Makes a pack of the conversations in some ranges and stores it. Nobody writes a message between
+ * the reading and the storing. A full disk costs no more than the time of the next visit.
+ */
+async function pack(database: TriptychDatabase, ranges: readonly IdRange[]): Promise<TextPack> {
+  let made = createPack([]);
+  try {
+    await database.use(async (db) => {
+      const names = ['conversations', 'messages', 'conversationTexts'] as const;
+      const transaction = db.transaction(names, 'readwrite');
+      const conversations = transaction.objectStore('conversations');
+      const messages = transaction.objectStore('messages').index('conversationId');
+      const read = async ([first, last]: IdRange) => {
+        const range = IDBKeyRange.bound(first, last);
+        return joinTexts(
+          ...(await Promise.all([conversations.getAllKeys(range), messages.getAll(range)])),
+        );
+      };
+      made = createPack((await Promise.all(ranges.map(read))).flat());
+      if (made.texts.length > 0) await transaction.objectStore('conversationTexts').put(made);
+      await transaction.done;
+    });
+  } catch (thrown) {
+    if (EngineError.from(thrown).code !== 'storage_full') throw thrown;
+  }
+  return made;
+}
+
+function createPack(texts: readonly (readonly [id: string, text: string])[]): TextPack {
+  return {
+    id: crypto.randomUUID(),
+    conversationIds: texts.map(([id]) => id),
+    texts: texts.map(([, text]) => text),
+  };
+}
+
+/** Conversations come one by one, and each is in a pack of its own at first. */
+async function mergePacks(
+  database: TriptychDatabase,
+  packs: readonly Pick<TextPack, 'id'>[],
+): Promise<void> {
+  await database.use(async (db) => {
+    const { store, done } = db.transaction('conversationTexts', 'readwrite');
+    // Those that nobody has deleted since.
+    const rows = await Promise.all(packs.map(({ id }) => store.get(id)));
+    const texts = parsePacks(rows).flatMap(listTexts);
+    const merged = Array.from({ length: Math.ceil(texts.length / PACK_SIZE) }, (_, index) =>
+      createPack(texts.slice(index * PACK_SIZE, (index + 1) * PACK_SIZE)),
+    );
+    await Promise.all([
+      ...packs.map(({ id }) => store.delete(id)),
+      ...merged.map((each) => store.put(each)),
+      done,
+    ]);
+  });
+}
+
+/** What search needs of a message: reading all of it would take several times as long. */
+const messageSchema = z.object({ conversationId: z.string(), content: z.string() });
 
 /** No words reach from one message into the next. */
 const BETWEEN_MESSAGES = '\u0000';
 
-function joinTexts(messages: readonly MessageText[]): Map<string, string> {
-  const parts = new Map<string, string[]>();
-  for (const { conversationId, content } of messages) {
-    const known = parts.get(conversationId) ?? [];
-    parts.set(conversationId, known);
-    known.push(content.toLowerCase());
+function joinTexts(
+  ids: readonly string[],
+  messages: readonly unknown[],
+): (readonly [id: string, text: string])[] {
+  const parts = new Map<string, string[]>(ids.map((id) => [id, []]));
+  for (const message of messages) {
+    const { data } = messageSchema.safeParse(message);
+    if (data) parts.get(data.conversationId)?.push(data.content.toLowerCase());
   }
-  return new Map([...parts].map(([id, texts]) => [id, texts.join(BETWEEN_MESSAGES)]));
+  return [...parts].map(([id, texts]) => [id, texts.join(BETWEEN_MESSAGES)]);
 }

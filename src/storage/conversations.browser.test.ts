@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import {
   createConversationStore,
   type ConversationStore,
@@ -82,6 +82,84 @@ it('finds no words that begin in one message and end in the next', async () => {
   await store.save(conversation('a', 1), message('one', 'a', 1), message('two', 'a', 2));
   expect(await store.search('onetwo')).toEqual([]);
   expect(await store.search('one')).toEqual(['a']);
+});
+
+const listPacked = () =>
+  database.use(async (db) =>
+    (await db.getAll('conversationTexts')).flatMap(({ conversationIds }) => conversationIds),
+  );
+
+it('keeps what a search needs until the conversation changes', async () => {
+  await store.save(conversation('a', 1), { ...message('m', 'a', 1), content: 'Apple cake' });
+  await store.save(conversation('b', 1), { ...message('n', 'b', 1), content: 'Plum cake' });
+  await store.search('cake');
+  // So that it shows where the next visit looks.
+  await database.use(async (db) => {
+    const [pack] = await db.getAll('conversationTexts');
+    if (pack) await db.put('conversationTexts', { ...pack, texts: ['kept', 'plum cake'] });
+  });
+  expect(await createConversationStore(database).search('kept')).toEqual(['a']);
+  await store.save({ ...conversation('a', 1), title: 'Renamed' });
+  expect(await createConversationStore(database).search('kept')).toEqual(['a']);
+  await store.save(conversation('a', 1), { ...message('m', 'a', 1), content: 'Apple pie' });
+  expect(await listPacked()).toEqual([]);
+  expect(await createConversationStore(database).search('pie')).toEqual(['a']);
+  expect(await createConversationStore(database).search('plum')).toEqual(['b']);
+  await store.remove('b');
+  expect(await listPacked()).not.toContain('b');
+  expect(await createConversationStore(database).search('plum')).toEqual([]);
+});
+
+const saveMany = (ids: readonly string[]) =>
+  store.saveAll(
+    ids.map((id) => ({
+      conversation: conversation(id, 1),
+      messages: [message(`m${id}`, id, 1)],
+    })),
+  );
+
+it('packs many conversations together, with those that have come between them', async () => {
+  const numbers = Array.from({ length: 250 }, (_, index) => String(1000 + index));
+  await saveMany(numbers.filter((id) => !id.endsWith('7')));
+  expect(await store.search('m1116')).toEqual(['1116']);
+  await saveMany(numbers.filter((id) => id.endsWith('7')));
+  expect(await createConversationStore(database).search('m1117')).toEqual(['1117']);
+  expect((await listPacked()).toSorted()).toEqual(numbers);
+  expect(await database.use((db) => db.count('conversationTexts'))).toBe(4);
+});
+
+it('passes over a damaged pack', async () => {
+  await saveMany(['a', 'b']);
+  const damaged = { id: 'odd', conversationIds: ['a'], texts: [7] } as never;
+  await database.use((db) => db.put('conversationTexts', damaged));
+  expect(await store.search('ma')).toEqual(['a']);
+});
+
+it('puts small packs together', async () => {
+  const ids = Array.from({ length: 60 }, (_, index) => `c${100 + index}`);
+  for (const id of ids) {
+    await saveMany([id]);
+    await store.search('');
+  }
+  expect(await database.use((db) => db.count('conversationTexts'))).toBe(60);
+  expect(await createConversationStore(database).search('mc159')).toEqual(['c159']);
+  expect(await database.use((db) => db.count('conversationTexts'))).toBe(1);
+  expect((await listPacked()).toSorted()).toEqual(ids);
+});
+
+it('searches on a full disk', async () => {
+  await store.save(conversation('a', 1), { ...message('m', 'a', 1), content: 'Apple cake' });
+  const put = IDBObjectStore.prototype.put;
+  const refusing = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...args
+  ) {
+    if (this.name === 'conversationTexts')
+      throw new DOMException('The disk is full.', 'QuotaExceededError');
+    return put.apply(this, args);
+  });
+  expect(await store.search('cake')).toEqual(['a']);
+  refusing.mockRestore();
 });
 
 it('searches again what another tab has changed', async () => {

@@ -1,10 +1,11 @@
+import type { IDBPObjectStore } from 'idb';
 import * as z from 'zod/mini';
 import { once } from '../engine/once.ts';
 import { GUIDE_ACTIONS } from '../engine/studio-actions.ts';
 import { chooseLeaf, repairTree } from './conversation-tree.ts';
 import type { ConversationTexts } from './conversation-texts.ts';
 import { createRowParser, type Damage, passOver, type ReportDamage } from './damage/damage.ts';
-import type { TriptychDatabase } from './database.ts';
+import type { TriptychDatabase, TriptychSchema } from './database.ts';
 import { readNewest, readRows, readSome } from './read-rows.ts';
 
 /** Numbers of one answer, kept with it. */
@@ -128,7 +129,7 @@ export interface ConversationStore {
   readMessages(conversationId: string): Promise<StoredMessage[]>;
   /**
    * Ids of the conversations in which a message has the words, whatever their case. The first search
-   * reads all messages, later ones what has changed since.
+   * reads the texts of all conversations, later ones what has changed since.
    */
   search(words: string): Promise<string[]>;
   /** Another tab has changed a conversation: what search knows of it is out of date. */
@@ -139,6 +140,19 @@ export interface ConversationStore {
   saveAll(conversations: readonly WholeConversation[]): Promise<void>;
   /** Removes the conversation with its messages and returns them, so that it can be put back. */
   remove(conversationId: string): Promise<StoredMessage[]>;
+}
+
+const WRITTEN_STORES = ['conversations', 'messages', 'conversationTexts'] as const;
+
+type TextStore = Pick<
+  IDBPObjectStore<TriptychSchema, [...typeof WRITTEN_STORES], 'conversationTexts', 'readwrite'>,
+  'index' | 'delete'
+>;
+
+/** What search knows of a conversation goes with the messages that it was made of. */
+async function forgetTexts(stored: TextStore, conversationId: string): Promise<void> {
+  const packs = await stored.index('conversationId').getAllKeys(conversationId);
+  await Promise.all(packs.map((id) => stored.delete(id)));
 }
 
 export function createConversationStore(
@@ -171,16 +185,18 @@ export function createConversationStore(
   }
   async function saveAll(conversations: readonly WholeConversation[]): Promise<void> {
     await database.use(async (db) => {
-      const transaction = db.transaction(['conversations', 'messages'], 'readwrite');
-      const [listed, written] = [
+      const transaction = db.transaction(WRITTEN_STORES, 'readwrite');
+      const [listed, written, searched] = [
         transaction.objectStore('conversations'),
         transaction.objectStore('messages'),
+        transaction.objectStore('conversationTexts'),
       ];
       const puts: Promise<unknown>[] = [];
       try {
         for (const { conversation, messages } of conversations) {
           puts.push(listed.put(conversation));
           for (const message of messages) puts.push(written.put(message));
+          if (messages.length > 0) puts.push(forgetTexts(searched, conversation.id));
         }
       } catch (thrown) {
         // What cannot be stored is refused at once, which alone does not undo what was put before.
@@ -208,9 +224,10 @@ export function createConversationStore(
     async remove(conversationId) {
       const messages = await readMessages(conversationId);
       await database.use(async (db) => {
-        const transaction = db.transaction(['conversations', 'messages'], 'readwrite');
+        const transaction = db.transaction(WRITTEN_STORES, 'readwrite');
         await Promise.all([
           transaction.objectStore('conversations').delete(conversationId),
+          forgetTexts(transaction.objectStore('conversationTexts'), conversationId),
           ...messages.map(({ id }) => transaction.objectStore('messages').delete(id)),
           transaction.done,
         ]);

@@ -11,11 +11,23 @@ interface ReadingPieceRow {
 }
 
 /**
+ * What search needs of some conversations (conversation-texts.ts): hundreds in a row, since reading
+ * a row takes longer than reading what is in it.
+ */
+export interface TextPack {
+  id: string;
+  /** Of the conversations, and their texts in the same order. */
+  conversationIds: readonly string[];
+  texts: readonly string[];
+}
+
+/**
  * Rows are parsed with Zod where they are read: an older version of the app may have written them.
  */
 export interface TriptychSchema extends DBSchema {
   conversations: { key: string; value: unknown; indexes: { time: number } };
   messages: { key: string; value: unknown; indexes: { conversationId: string } };
+  conversationTexts: { key: string; value: TextPack; indexes: { conversationId: string } };
   pictures: { key: string; value: unknown; indexes: { time: number } };
   pictureFiles: { key: string; value: PictureFiles & { id: string } };
   imageJobs: { key: string; value: unknown };
@@ -94,5 +106,10 @@ const UPGRADES: readonly ((
     transaction.objectStore('conversations').createIndex(TIME_INDEX, 'updatedAt');
     transaction.objectStore('pictures').createIndex(TIME_INDEX, 'createdAt');
     transaction.objectStore('readings').createIndex(TIME_INDEX, 'createdAt');
+  },
+  (created) => {
+    created
+      .createObjectStore('conversationTexts', { keyPath: 'id' })
+      .createIndex('conversationId', 'conversationIds', { multiEntry: true });
   },
 ];

@@ -10,7 +10,11 @@ export type MadeKind = 'conversations' | 'pictures' | 'sets' | 'lists' | 'readin
 /** How many bytes of each kind there are; the browser stores them in somewhat more or less. */
 export async function measureKinds(database: TriptychDatabase): Promise<Record<MadeKind, number>> {
   return {
-    conversations: await measureStores(database, ['conversations', 'messages']),
+    conversations: await measureStores(database, [
+      'conversations',
+      'messages',
+      'conversationTexts',
+    ]),
     pictures: await measureStores(database, ['pictures', 'pictureFiles', 'promptVectors']),
     sets: await measureAlone(connectStudioDatabase(), ['projects', 'files']),
     lists: await measureAlone(connectBulkDatabase(), ['items', 'sources', 'made']),

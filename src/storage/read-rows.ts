@@ -15,20 +15,18 @@ export async function readRows<Row>(
   database: TriptychDatabase,
   storeName: StoreNames<TriptychSchema>,
   parse: (rows: readonly unknown[]) => Row[],
+  rowsAtOnce = ROWS_AT_ONCE,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   let range: IDBKeyRange | undefined;
   for (;;) {
     const [part, keys] = await database.use((db) => {
       const { store } = db.transaction(storeName);
-      return Promise.all([
-        store.getAll(range, ROWS_AT_ONCE),
-        store.getAllKeys(range, ROWS_AT_ONCE),
-      ]);
+      return Promise.all([store.getAll(range, rowsAtOnce), store.getAllKeys(range, rowsAtOnce)]);
     });
     rows.push(...parse(part));
     const last = keys.at(-1);
-    if (last === undefined || keys.length < ROWS_AT_ONCE) return rows;
+    if (last === undefined || keys.length < rowsAtOnce) return rows;
     range = IDBKeyRange.lowerBound(last, true);
   }
 }
