@@ -32,7 +32,7 @@ export interface ConversationListProps extends EntryActions {
 export function ConversationList(props: ConversationListProps) {
   const { conversations, removedTitle, onNew, onUndoRemove } = props;
   const [words, setWords] = useState('');
-  const found = useSearch(words, props.search);
+  const { found, status } = useSearch(words, props.search);
   const shown = useMemo(
     () => (found ? filterByWords(conversations ?? [], found, words) : (conversations ?? [])),
     [conversations, found, words],
@@ -74,8 +74,10 @@ export function ConversationList(props: ConversationListProps) {
             Your conversations appear here. They stay in this browser.
           </p>
         )}
-        {words !== '' && shown.length === 0 && (
-          <p className="px-3 py-2 text-sm text-faint">No matches.</p>
+        {found && (shown.length === 0 || status === 'failed') && (
+          <p role="status" className="px-3 py-2 text-sm text-faint">
+            {SEARCH_SENTENCES[status]}
+          </p>
         )}
       </div>
       {props.importing && <Importing {...props.importing} onCancel={props.onCancelImport} />}
@@ -179,22 +181,33 @@ function filterByWords(
 
 const SEARCH_AFTER_MS = 150;
 
-/** Ids of the conversations found; `null` while nothing is searched for. */
-function useSearch(
-  words: string,
-  search: (words: string) => Promise<string[]>,
-): ReadonlySet<string> | null {
-  const [result, setResult] = useState<{ words: string; ids: ReadonlySet<string> }>({
-    words: '',
-    ids: new Set(),
+const SEARCH_SENTENCES = {
+  searching: 'Searching…',
+  done: 'No matches.',
+  failed: 'The messages could not be read. Only titles were searched.',
+} as const;
+
+interface SearchState {
+  /** Ids of the conversations found so far; `null` while nothing is searched for. */
+  found: ReadonlySet<string> | null;
+  status: 'searching' | 'done' | 'failed';
+}
+
+const NOTHING_FOUND: ReadonlySet<string> = new Set();
+
+function useSearch(words: string, search: (words: string) => Promise<string[]>): SearchState {
+  const [result, setResult] = useState<SearchState & { words: string }>({
+    ...{ words: '', found: NOTHING_FOUND, status: 'done' },
   });
   useEffect(() => {
     if (words.trim() === '') return;
     let isCurrent = true;
+    const end = (state: SearchState) => isCurrent && setResult({ words, ...state });
     const timer = setTimeout(
       () =>
         void search(words.trim()).then(
-          (ids) => isCurrent && setResult({ words, ids: new Set(ids) }),
+          (ids) => end({ found: new Set(ids), status: 'done' }),
+          () => end({ found: NOTHING_FOUND, status: 'failed' }),
         ),
       SEARCH_AFTER_MS,
     );
@@ -203,6 +216,6 @@ function useSearch(
       clearTimeout(timer);
     };
   }, [words, search]);
-  if (words.trim() === '') return null;
-  return result.ids;
+  if (words.trim() === '') return { found: null, status: 'done' };
+  return { found: result.found, status: result.words === words ? result.status : 'searching' };
 }
