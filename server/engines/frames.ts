@@ -41,16 +41,13 @@ export function openFrames(socket: Duplex, receive: (value: unknown) => void): F
   return {
     send(value) {
       const serializer = new DefaultSerializer();
+      // Room for the length, so that a frame is one write.
+      serializer.writeRawBytes(Buffer.alloc(LENGTH_BYTES));
       serializer.writeHeader();
       serializer.writeValue(value);
       const bytes = serializer.releaseBuffer();
-      const length = Buffer.alloc(LENGTH_BYTES);
-      length.writeUInt32LE(bytes.length);
-      if (!socket.writable) return;
-      socket.cork();
-      socket.write(length);
-      socket.write(bytes);
-      socket.uncork();
+      bytes.writeUInt32LE(bytes.length - LENGTH_BYTES);
+      if (socket.writable) socket.write(bytes);
     },
   };
 }
