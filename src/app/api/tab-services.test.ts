@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEvent, ChatRequest } from '../../engine/chat/chat-engine.ts';
 import { CATALOG } from '../../engine/models/catalog.ts';
+import type { ModelManifest } from '../../engine/models/manifest.ts';
 import { createModelsState } from '../../engine-client/models/models-state.ts';
 import { createObservable } from '../../engine-client/observable.ts';
 import { parseSettings } from '../../storage/settings.ts';
 import { createTabServices, type ServingStudio } from './tab-services.ts';
 
-const hubModel = CATALOG.find(({ origin, task }) => origin === 'hub' && task === 'chat');
-if (!hubModel) throw new Error('The catalogue has a chat model of the hub.');
+function findHubModel(): ModelManifest {
+  const found = CATALOG.find(({ origin, task }) => origin === 'hub' && task === 'chat');
+  if (!found) throw new Error('The catalogue has a chat model of the hub.');
+  return found;
+}
+const hubModel = findHubModel();
 
 /** A studio as far as chat goes; `log` says what happened in it. */
 function createStudio(chosen = 'triptych/guide') {

@@ -1,3 +1,4 @@
+import { createBlockUnpacker, type BlockUnpacker } from './block-unpacker.ts';
 import { writeExternalTensor, writeVector } from './graph-writer.ts';
 import { createLazyBytes } from './lazy-bytes.ts';
 import type { OnnxFile, OnnxInitializer } from './onnx-file.ts';
@@ -33,10 +34,8 @@ export interface TensorPool {
   /** The tensor as the graph describes it, with its bytes if they are there. */
   readDescription(tensor: OnnxInitializer): Uint8Array;
   readFloats(tensor: OnnxInitializer): Float32Array;
-  /**
-   * Room for so many numbers, the same each time: a tensor is copied before the next one is made.
-   */
-  borrowFloats(count: number): Float32Array<ArrayBuffer>;
+  /** Into the same memory each time: a tensor is copied before the next one is made. */
+  readonly unpack: BlockUnpacker;
   has(name: string): boolean;
   /** Adds a constant unless there is one of this name. Returns the name. */
   add(tensor: NewTensor): string;
@@ -61,7 +60,7 @@ export function createTensorPool(
 ): TensorPool {
   const files: ExternalFile[] = [];
   const added = new Map<string, Uint8Array>();
-  let borrowed = new Float32Array(0);
+  let unpacker: BlockUnpacker | undefined;
   const sourceOfData = (file: string | null) => (file === null ? source : beside.get(file));
 
   function read({ name, data }: OnnxInitializer): Uint8Array {
@@ -90,10 +89,7 @@ export function createTensorPool(
     readDescription,
     // Floats must begin at a multiple of four bytes, which those in a file need not.
     readFloats: (tensor) => new Float32Array(read(tensor).slice().buffer),
-    borrowFloats(count) {
-      if (borrowed.length < count) borrowed = new Float32Array(count);
-      return borrowed;
-    },
+    unpack: (shape, contents) => (unpacker ??= createBlockUnpacker())(shape, contents),
     has: (name) => added.has(name),
     add(tensor) {
       if (!added.has(tensor.name)) added.set(tensor.name, describe(tensor));

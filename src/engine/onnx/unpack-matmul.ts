@@ -1,7 +1,7 @@
 import { writeNode } from './graph-writer.ts';
 import { ELEMENT, type OnnxNode } from './onnx-file.ts';
 import type { TensorPool } from './tensor-pool.ts';
-import { unpackBlocks, type BlockShape } from './unpack-blocks.ts';
+import type { BlockShape } from './unpack-blocks.ts';
 
 /** The nodes that stand for another one, and the tensors of the old graph that they use. */
 export interface Replacement {
@@ -47,14 +47,12 @@ export function unpackMatMul(
       : pool.readFloats(zeroPoints));
   const dims = [shape.columns, shape.rows];
   const make = () => {
-    const numbers = pool.borrowFloats(count);
-    const contents = {
+    const numbers = pool.unpack(shape, {
       values: pool.read(values),
       scales: pool.readFloats(scales),
       zeroPoints: readZeroPoints(),
-    };
-    unpackBlocks(shape, contents, numbers);
-    return new Uint8Array(numbers.buffer, 0, count * 4);
+    });
+    return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   };
   pool.add({ name, elementType: ELEMENT.float32, dims, sizeBytes: count * 4, make });
   return { nodes: writeProduct(x, name, bias, node.outputs), uses: [x, bias] };
