@@ -4,7 +4,7 @@ import type { RecordedFailure } from '../../../src/api/http/recorded-error.ts';
 import type { JobProgress, JobStatus } from '../../../src/api/jobs/job-desk.ts';
 import { describeLostJob, type JobRecord } from '../leased-job-store.ts';
 import type { RedisEvents } from './redis-events.ts';
-import type { JobData } from './redis-records.ts';
+import type { JobData } from './redis-requests.ts';
 import type { ReturnedResult } from './redis-results.ts';
 
 interface RecordParts {

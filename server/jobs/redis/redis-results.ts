@@ -1,13 +1,14 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobLease } from '../leased-job-store.ts';
-import type { createRedisRecords, JobData } from './redis-records.ts';
+import type { RedisRecords } from './redis-records.ts';
+import type { JobData } from './redis-requests.ts';
 
 interface ResultsOptions {
   client: Redis;
   queue: Queue<JobData>;
   prefix: string;
-  records: Pick<ReturnType<typeof createRedisRecords>, 'find' | 'remove' | 'listEnded'>;
+  records: Pick<RedisRecords, 'find' | 'remove' | 'listEnded'>;
 }
 
 /** What a completed job returns, in BullMQ's words. */
