@@ -5,7 +5,8 @@ import type { HeldJobs } from './held-jobs.ts';
 import type { RedisEvents } from './redis-events.ts';
 import type { RedisRecords } from './redis-records.ts';
 import type { JobData } from './redis-requests.ts';
-import type { createRedisResults, ReturnedResult } from './redis-results.ts';
+import type { createRedisResults } from './redis-results.ts';
+import type { ReturnedResult } from './returned-result.ts';
 
 interface LeasesOptions {
   client: Redis;
