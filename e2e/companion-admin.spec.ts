@@ -81,14 +81,14 @@ test('a companion is looked after: nodes, queue, keys and requests', async ({
   await openScreen(studio, adminKey);
   const part = (name: string) => screen.getByRole('region', { name });
   await expect(part('Nodes').getByRole('listitem')).toContainText(/Up\s*far.*1 model/);
-  await expect(part('Models in memory')).toContainText('no engine runs');
+  await expect(part('Models in memory')).toContainText('None. The first request');
 
-  // Live: what others ask is there by itself.
+  // Live: what others ask appears without a click.
   await askCompanion('/v1/models/none', plainKey);
   const asked = part('Requests').getByRole('listitem').filter({ hasText: '/v1/models/{model}' });
   await expect(asked.first()).toContainText('for the key laptop');
   await part('Requests').getByRole('button', { name: 'Pause the list' }).click();
-  // Nothing that the page asks by itself.
+  // Nothing that the page asks on its own.
   await askCompanion('/jobs', plainKey);
   await page.waitForTimeout(2500);
   await expect(part('Requests').getByText('/jobs')).toHaveCount(0);

@@ -107,7 +107,7 @@ test('a dropped .gguf file chats, also after a reload, and is deleted', async ({
   await expect(cardOf(page, TINY)).toBeHidden({ timeout: 15_000 });
 });
 
-test('a file that is no model is refused in a sentence', async ({ page }) => {
+test('a file that is not a model is refused in a sentence', async ({ page }) => {
   await openModels(page, []);
   const cut = (await readTiny()).subarray(0, 60_000);
   await page

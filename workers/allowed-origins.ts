@@ -13,7 +13,7 @@ let known: Promise<readonly string[]> | undefined;
 
 /**
  * Remembers the origin of the one server that the user has chosen for a use, besides those of the
- * policy; what is no origin stands for none.
+ * policy; anything but an origin stands for none.
  */
 export async function allowOrigin(use: AllowedUse, origin: unknown): Promise<void> {
   const cache = await caches.open(CACHE);

@@ -9,7 +9,7 @@ export function isReset({ mode, url }: Request): boolean {
 
 /**
  * A way back that needs no page of the studio: servers that were allowed are forgotten, and, where
- * the server can be reached, the kept program as well, so that it is fetched anew. What people have
+ * the server can be reached, the kept program as well, so that it is downloaded again. What people have
  * made, and models, are elsewhere and stay.
  */
 export async function reset(registration: ServiceWorkerRegistration): Promise<Response> {
@@ -35,7 +35,7 @@ async function forgetProgram(registration: ServiceWorkerRegistration): Promise<v
 /** Without styles and scripts: nothing may keep this page from being shown. */
 function describeReset(home: string, isReachable: boolean): string {
   const what = isReachable
-    ? 'The program is fetched anew when you open it.'
+    ? 'The program will be downloaded again when you open it.'
     : 'The server cannot be reached, so the program that this browser keeps stays in use.';
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Triptych was reset</title>
 <h1>Triptych was reset</h1>

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import type { LeasedJobStore } from '../../server/jobs/leased-job-store.ts';
 import { openRedisJobStore } from '../../server/jobs/redis/redis-job-store.ts';
 import { HAS_REDIS, startRedis } from '../../server/jobs/redis/start-redis.fixture.ts';
-import { createSqliteJobStore } from '../../server/jobs/sqlite-job-store.ts';
+import { createSqliteJobStore } from '../../server/jobs/sqlite/sqlite-job-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 
 export type QueueKind = 'SQLite' | 'Redis';

@@ -11,7 +11,7 @@ import { createGatewayNode } from '../gateway/gateway-node.ts';
 import { createGate, type GateOptions } from '../keys/gate.ts';
 import type { SharedKeyRing } from '../keys/keys.ts';
 import { openKeys } from '../keys/open-keys.ts';
-import { createSqliteJobStore } from '../jobs/sqlite-job-store.ts';
+import { createSqliteJobStore } from '../jobs/sqlite/sqlite-job-store.ts';
 import { createStoredJobDesk } from '../jobs/stored-job-desk.ts';
 import { openCounters } from '../limits/counters.ts';
 import { createMeter } from '../limits/meter.ts';

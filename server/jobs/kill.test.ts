@@ -14,7 +14,7 @@ import type { LeasedJobStore } from './leased-job-store.ts';
 import { openRedisJobStore } from './redis/redis-job-store.ts';
 import { HAS_REDIS, startRedis } from './redis/start-redis.fixture.ts';
 import type { SleepSettings } from './sleeping-worker.fixture.ts';
-import { createSqliteJobStore } from './sqlite-job-store.ts';
+import { createSqliteJobStore } from './sqlite/sqlite-job-store.ts';
 
 const SCRIPT = fileURLToPath(new URL('sleeping-worker.fixture.ts', import.meta.url));
 const KILLS = 4;

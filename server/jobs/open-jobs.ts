@@ -5,7 +5,7 @@ import type { ServerDatabase } from '../store/database.ts';
 import type { Tracer } from '../traces/span.ts';
 import type { LeasedJobStore } from './leased-job-store.ts';
 import { startWorkers } from './run-jobs.ts';
-import { createSqliteJobStore } from './sqlite-job-store.ts';
+import { createSqliteJobStore } from './sqlite/sqlite-job-store.ts';
 import { createStoredJobDesk } from './stored-job-desk.ts';
 import { createResultTidier } from './tidy-results.ts';
 

@@ -7,11 +7,26 @@ interface PackedBlob {
   type: string;
 }
 
-/** A job as bytes. Throws where it holds what cannot be stored, such as a function. */
-export async function packJob(job: QueuedJob): Promise<Buffer> {
+/** A copy of a job, and all of it as bytes. */
+export interface PackedJob {
+  job: QueuedJob;
+  bytes: Buffer;
+}
+
+/** Rejects where a job holds what cannot be stored, such as a function. */
+export function packJobs(jobs: readonly QueuedJob[]): Promise<PackedJob[]> {
+  return Promise.all(jobs.map(async (job) => ({ job: { ...job }, bytes: await packJob(job) })));
+}
+
+async function packJob(job: QueuedJob): Promise<Buffer> {
   // A copy before the first await: the object may change meanwhile.
   const copy = structuredClone(job);
   return serialize(await mapValue(copy, packBlob));
+}
+
+/** What its owner calls it; empty where nobody said. */
+export function kindOf(job: QueuedJob): string {
+  return 'kind' in job ? String(job.kind) : '';
 }
 
 export async function unpackJob(packed: Uint8Array): Promise<StoredJob> {

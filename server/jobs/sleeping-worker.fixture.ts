@@ -10,7 +10,7 @@ import { openDatabase } from '../store/database.ts';
 import type { LeasedJobStore } from './leased-job-store.ts';
 import { openRedisJobStore } from './redis/redis-job-store.ts';
 import { startWorkers } from './run-jobs.ts';
-import { createSqliteJobStore } from './sqlite-job-store.ts';
+import { createSqliteJobStore } from './sqlite/sqlite-job-store.ts';
 import { createStoredJobDesk } from './stored-job-desk.ts';
 
 export interface SleepSettings {

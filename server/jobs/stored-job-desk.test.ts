@@ -9,7 +9,7 @@ import { createDiskFiles } from '../files/disk-files.ts';
 import { openDatabase, type ServerDatabase } from '../store/database.ts';
 import type { LeasedJobStore } from './leased-job-store.ts';
 import { startWorkers, type JobWorkers } from './run-jobs.ts';
-import { createSqliteJobStore } from './sqlite-job-store.ts';
+import { createSqliteJobStore } from './sqlite/sqlite-job-store.ts';
 import { createStoredJobDesk } from './stored-job-desk.ts';
 
 const never = new AbortController().signal;

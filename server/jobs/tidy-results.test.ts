@@ -7,7 +7,7 @@ import type { FileStore } from '../files/file-store.ts';
 import { openDatabase, type ServerDatabase } from '../store/database.ts';
 import type { LeasedJobStore } from './leased-job-store.ts';
 import { startWorkers } from './run-jobs.ts';
-import { createSqliteJobStore } from './sqlite-job-store.ts';
+import { createSqliteJobStore } from './sqlite/sqlite-job-store.ts';
 import { createResultTidier, type ResultTidier, type TidyOptions } from './tidy-results.ts';
 
 const HOUR_MS = 3_600_000;

@@ -88,7 +88,7 @@ describe('a picture at an address', () => {
     });
   });
 
-  it('that is no picture is not read to its end', async () => {
+  it('that is not a picture is not read to its end', async () => {
     let isClosed = false;
     const { port } = await serve((_, response) => {
       response.on('close', () => (isClosed = true));

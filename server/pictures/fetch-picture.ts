@@ -39,7 +39,7 @@ const HEAD_BYTES = 4096;
  * Fetches pictures that requests name by their address, from the public internet alone: a name is
  * resolved once, and the connection goes to the addresses that were checked; each redirect is
  * checked in the same way. Throws `invalid_request`, which official clients do not repeat,
- * `limit_exceeded`, `not_supported` for what is no picture, and `aborted`.
+ * `limit_exceeded`, `not_supported` for anything but a picture, and `aborted`.
  */
 export function createPictureFetcher(
   options: PictureFetcherOptions,

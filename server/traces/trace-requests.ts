@@ -35,7 +35,7 @@ function endRequestSpan(span: Span, entry: RequestEntry): void {
   const { method, route, status = 0, error } = entry;
   if (route !== undefined) span.rename(`${method} ${route}`);
   span.note(describeRequest(entry));
-  // What a client did wrong is no failure of the server's; what broke off in the middle is.
+  // A client's mistake is not the server's failure; an answer that broke off is.
   if (error && (status < 400 || status >= 500)) span.fail(error.code);
   else if (error) span.note({ 'error.type': error.code });
   span.end();

@@ -9,7 +9,7 @@ import { BUILT_IN_CHAT_MODEL } from '../../src/engine/models/catalog.ts';
 import { readSettings } from '../config.ts';
 import { createDiskFiles } from '../files/disk-files.ts';
 import { startWorkers } from '../jobs/run-jobs.ts';
-import { createSqliteJobStore } from '../jobs/sqlite-job-store.ts';
+import { createSqliteJobStore } from '../jobs/sqlite/sqlite-job-store.ts';
 import { createStoredJobDesk } from '../jobs/stored-job-desk.ts';
 import { runForRequest } from '../log/request-id.ts';
 import { openServer, type OpenServer } from '../open-server.ts';

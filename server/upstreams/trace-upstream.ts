@@ -12,7 +12,7 @@ export interface TracedRequest {
   follow(asked: ClientRequest, signal: AbortSignal): void;
 }
 
-/** A look at how far work is goes into the trace, and is no span of its own: there are many. */
+/** Asking how far work is belongs to the trace, but gets no span of its own: it happens often. */
 export function traceUpstream(
   { name, kind, url }: UpstreamAddress,
   { method, path, model }: UpstreamRequest,

@@ -16,7 +16,7 @@ it.each([
 it.each([
   ['ftp://host', 'has no address'],
   ['nonsense', 'has no address'],
-  ['http://[::1]:1', 'is no name'],
+  ['http://[::1]:1', 'is not a valid name'],
   ['x=grpc+http://host', '"grpc"'],
   ['x=http://me:secret@host', 'TRIPTYCH_UPSTREAM_X_KEY'],
 ])('refuses %s with a sentence', (text, part) => {

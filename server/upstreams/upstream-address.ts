@@ -26,7 +26,8 @@ export function parseUpstream(text: string): UpstreamAddress {
   const [, given, kindText = 'openai', address = ''] =
     /^(?:([^=+:/]+)=)?(?:(\w+)\+)?(.*)$/s.exec(text.trim()) ?? [];
   const kind = UPSTREAM_KINDS.find((each) => each === kindText);
-  if (!kind) throw new Error(`"${kindText}" in "${text}" is no kind: it must be openai or sdapi`);
+  if (!kind)
+    throw new Error(`"${kindText}" in "${text}" is not a kind of server: use openai or sdapi`);
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Error(`"${text}" has no address such as http://127.0.0.1:8000`);
@@ -35,7 +36,8 @@ export function parseUpstream(text: string): UpstreamAddress {
     throw new Error(
       `the address of ${name} contains a password: put it into ${nameKeyVariable(name)}`,
     );
-  if (!NAME.test(name)) throw new Error(`"${name}" is no name: use letters, digits, - and .`);
+  if (!NAME.test(name))
+    throw new Error(`"${name}" is not a valid name: use letters, digits, - and .`);
   return { name, kind, url: `${url.origin}${url.pathname.replace(/\/+$|\/v1\/?$/g, '')}` };
 }
 

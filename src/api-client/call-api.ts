@@ -21,7 +21,7 @@ export interface ApiRequest {
 }
 
 /**
- * Asks, and returns what came if it is no error. Throws the server's own error by its code,
+ * Asks, and returns the answer unless it is an error. Throws the server's own error by its code,
  * `network_unreachable` and `aborted`.
  */
 export async function callApi(

@@ -51,7 +51,7 @@ it('starts what is asked for after a stop in a new engine, if the old one does n
   expect(await next).toBe(2);
 });
 
-it('goes on in the same engine once that has stopped by itself', async () => {
+it('goes on in the same engine once that has stopped on its own', async () => {
   const { engines, work } = connect();
   const stopping = new AbortController();
   const stopped = work(stopping.signal);

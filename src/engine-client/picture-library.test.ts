@@ -8,7 +8,8 @@ import {
   type WholePicture,
 } from '../engine/images/picture-store.ts';
 import type { PictureCodec } from './picture-codec.ts';
-import { createPictureLibrary, type PictureNews } from './picture-library.ts';
+import { createPictureLibrary } from './picture-library.ts';
+import type { PictureNews } from './pictures/stored-pictures.ts';
 import { createFakeTabs } from '../engine/tabs.fixture.ts';
 
 function setUp(readTexts: () => Promise<PictureTexts>) {

@@ -1,47 +1,21 @@
 import { EngineError } from '../engine/errors.ts';
 import type { PictureTexts } from '../engine/images/metadata/image-metadata.ts';
 import type { ImageParameters } from '../engine/images/metadata/image-parameters.ts';
-import type { ReadNote } from '../engine/images/metadata/read-note.ts';
-import type {
-  PictureFiles,
-  PictureStore,
-  StoredPicture,
-  WholePicture,
-} from '../engine/images/picture-store.ts';
-import { createObservable, type Observable } from './observable.ts';
-import type { PictureCodec } from './picture-codec.ts';
+import type { PictureStore, StoredPicture } from '../engine/images/picture-store.ts';
 import type { Tabs } from '../engine/tabs.ts';
+import type { Observable } from './observable.ts';
+import type { PictureCodec } from './picture-codec.ts';
+import { createPictureImport } from './pictures/import-picture.ts';
+import type { PictureLibraryState } from './pictures/library-state.ts';
+import { createPictureUrls, type PictureUrls } from './pictures/picture-urls.ts';
+import { createShownPictures, type ShownPictures } from './pictures/shown-pictures.ts';
+import {
+  createStoredPictures,
+  type PictureNews,
+  type StoredPictures,
+} from './pictures/stored-pictures.ts';
+import { completePicture, withoutFiles } from './pictures/whole-picture.ts';
 import { UNDO_MS } from './undo-ms.ts';
-
-/** What tabs tell each other about pictures on this device: these were added, changed or deleted. */
-export interface PictureNews {
-  type: 'pictures-change';
-  ids: readonly string[];
-}
-
-export interface PictureLibraryState {
-  /** Newest first; `null` until read, and at first those that fill a screen. */
-  pictures: readonly StoredPicture[] | null;
-  /** Deleted a moment ago and can still be restored. */
-  removed: readonly WholePicture[];
-  /** A write that failed. */
-  problem: EngineError | null;
-  /**
-   * Ids of those that the store did not take: on the screen, and gone with it unless they are saved
-   * as files.
-   */
-  unsaved: readonly string[];
-  /** Imported files with unreadable parts. */
-  importNotes: readonly ImportNote[];
-}
-
-/** What could not be read of a file that was taken in all the same. */
-export interface ImportNote {
-  fileName: string;
-  notes: readonly ReadNote[];
-  /** Why nothing was read at all. */
-  error?: EngineError;
-}
 
 /** The interface's view of the pictures on this device. */
 export interface PictureLibrary {
@@ -70,10 +44,11 @@ export interface PictureLibrary {
   dismissImportNotes(): void;
 }
 
-export const THUMBNAIL_SIDE = 384;
-
-/** So many fill a screen, and are read before the others. */
-const FIRST_COUNT = 120;
+/** What a picture that is added came from. */
+export type PictureBeginnings = Pick<
+  StoredPicture,
+  'sourceId' | 'jobId' | 'origin' | 'drawingKeys'
+>;
 
 /** `readTexts` reads a file's metadata, by default in a worker. */
 export function createPictureLibrary(
@@ -82,255 +57,87 @@ export function createPictureLibrary(
   tabs: Pick<Tabs<PictureNews>, 'tell' | 'listen'>,
   readTexts: (file: Blob) => Promise<PictureTexts> = readInWorker,
 ): PictureLibrary {
-  const state = createObservable<PictureLibraryState>({
-    pictures: null,
-    removed: [],
-    problem: null,
-    unsaved: [],
-    importNotes: [],
-  });
-  const urls = new Map<string, Promise<string>>();
-  /** On the screen, but not in the store: it took them not yet, or not at all. */
-  const unstored = new Map<string, WholePicture>();
-  /** Off the screen, and the store is being told. */
-  const leaving = new Set<string>();
-
-  /** Writes, and notifies the other tabs. What cannot be stored is reported and stays on screen. */
-  async function write(ids: readonly string[], work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      tabs.tell({ type: 'pictures-change', ids });
-      return true;
-    } catch (thrown) {
-      report(thrown);
-      return false;
-    }
-  }
-  async function put(...pictures: readonly WholePicture[]): Promise<void> {
-    const ids = pictures.map(({ id }) => id);
-    for (const picture of pictures) unstored.set(picture.id, picture);
-    if (await write(ids, () => store.put(...pictures))) for (const id of ids) unstored.delete(id);
-    state.update((before) => ({ ...before, unsaved: [...unstored.keys()] }));
-  }
-  const readFiles = async (id: string): Promise<PictureFiles> =>
-    unstored.get(id) ?? store.readFiles(id);
-  /**
-   * Shows what the store says of these pictures; those of them that it does not have are gone, unless
-   * they were never stored.
-   */
-  function take(asked: readonly string[], stored: readonly StoredPicture[]): void {
-    const found = new Set(stored.map(({ id }) => id));
-    const gone = new Set(asked.filter((id) => !found.has(id) && !unstored.has(id)));
-    for (const id of gone) revoke(id);
-    change((pictures) => pictures.filter(({ id }) => !gone.has(id)));
-    show(...stored.filter(({ id }) => !leaving.has(id)));
-  }
-  async function readAll(): Promise<void> {
-    take([], await store.listNewest(FIRST_COUNT));
-    const known = state.getState().pictures?.map(({ id }) => id) ?? [];
-    take(known, await store.list());
-  }
-  /** Another tab that takes in thousands tells of each: what comes meanwhile is read together. */
-  let reading: Promise<void> | undefined;
-  const stale = new Set<string>();
-  function reread(ids: readonly string[]): Promise<void> {
-    for (const id of ids) stale.add(id);
-    return (reading ??= (async () => {
-      try {
-        while (stale.size > 0) {
-          const asked = [...stale];
-          stale.clear();
-          take(asked, await store.read(asked));
-        }
-      } finally {
-        reading = undefined;
-      }
-    })());
-  }
-  tabs.listen(({ ids }) => void reread(ids).catch(() => undefined));
-
-  const report = (thrown: unknown) =>
-    state.update((before) => ({ ...before, problem: EngineError.from(thrown) }));
-  const change = (update: (pictures: readonly StoredPicture[]) => readonly StoredPicture[]) =>
-    state.update((before) => ({ ...before, pictures: update(before.pictures ?? []) }));
-  const show = (...added: StoredPicture[]) =>
-    change((pictures) => {
-      const ids = new Set(added.map(({ id }) => id));
-      const others = pictures.filter(({ id }) => !ids.has(id));
-      return [...added, ...others].sort((a, b) => b.createdAt - a.createdAt);
-    });
-
-  const add = (file: Blob, parameters: ImageParameters, about: PictureBeginnings = {}) => {
-    const { width, height } = parameters;
-    return keep(file, { parameters, width, height, ...about });
-  };
+  const shown = createShownPictures();
+  const urls = createPictureUrls();
+  const stored = createStoredPictures({ store, tabs, shown, urls });
 
   /** Changes what is known of a picture, here and in the store. */
   async function alter(
     id: string,
     alterOne: (before: StoredPicture) => StoredPicture,
   ): Promise<void> {
-    const before = state.getState().pictures?.find((picture) => picture.id === id);
+    const before = shown.state.getState().pictures?.find((picture) => picture.id === id);
     if (!before) return;
     const after = alterOne(before);
-    change((pictures) => pictures.map((picture) => (picture.id === id ? after : picture)));
-    const { file, thumbnail } = unstored.get(id) ?? {};
-    if (file && thumbnail) return void unstored.set(id, { ...after, file, thumbnail });
-    await write([id], () => store.update(after));
-  }
-
-  async function complete(file: Blob, known: KnownOfPicture): Promise<WholePicture> {
-    return {
-      id: crypto.randomUUID(),
-      createdAt: Date.now(),
-      sizeBytes: file.size,
-      isFavourite: false,
-      ...known,
-      file,
-      // Without memory for a small one, the picture itself is shown.
-      thumbnail: await codec.makeThumbnail(file, THUMBNAIL_SIDE).catch(() => file),
-    };
-  }
-
-  async function keep(file: Blob, known: KnownOfPicture): Promise<StoredPicture> {
-    const whole = await complete(file, known);
-    const { file: _file, thumbnail, ...picture } = whole;
-    for (const [kind, blob] of [
-      ['file', file],
-      ['thumbnail', thumbnail],
-    ] as const)
-      urls.set(`${kind} ${picture.id}`, Promise.resolve(URL.createObjectURL(blob)));
-    show(picture);
-    await put(whole);
-    return picture;
-  }
-
-  /** One after the other: each takes a decoded picture's memory, and a worker. */
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = last.then(work, work);
-    last = next;
-    return next;
-  }
-
-  /** It is read back from the store when it is shown: thousands leave nothing in memory. */
-  async function importOne(file: File): Promise<StoredPicture> {
-    const { width, height } = await codec.decode(file);
-    const told = await tellOf(file);
-    const unknown = Object.keys(UNKNOWN_PARAMETERS).filter((name) => !(name in told));
-    const parameters = { ...UNKNOWN_PARAMETERS, width, height, ...told };
-    const whole = await complete(file, {
-      createdAt: Math.min(file.lastModified, Date.now()),
-      width,
-      height,
-      parameters,
-      ...(unknown.length > 0 ? { unknown } : {}),
-    });
-    await store.put(whole);
-    tabs.tell({ type: 'pictures-change', ids: [whole.id] });
-    const { file: _file, thumbnail: _thumbnail, ...picture } = whole;
-    show(picture);
-    return picture;
-  }
-
-  /** A picture whose texts cannot be read is still a picture. */
-  async function tellOf(file: File): Promise<Partial<ImageParameters>> {
-    const fileName = file.name;
-    const note = (more: Omit<ImportNote, 'fileName'>) =>
-      state.update((before) => ({
-        ...before,
-        importNotes: [...before.importNotes, { fileName, ...more }],
-      }));
-    try {
-      const { read, notes } = await readTexts(file);
-      if (notes.length > 0) note({ notes });
-      return read?.parameters ?? {};
-    } catch (thrown) {
-      note({ notes: [], error: EngineError.from(thrown) });
-      return {};
-    }
-  }
-
-  function revoke(id: string): void {
-    for (const kind of ['file', 'thumbnail']) {
-      const url = urls.get(`${kind} ${id}`);
-      urls.delete(`${kind} ${id}`);
-      void url?.then(URL.revokeObjectURL, () => undefined);
-    }
+    shown.change((pictures) => pictures.map((picture) => (picture.id === id ? after : picture)));
+    await stored.update(after);
   }
 
   return {
-    state,
-    add,
+    ...createRemoval(shown, stored, urls),
+    state: shown.state,
     async restore() {
       try {
-        await readAll();
+        await stored.readAll();
       } catch (thrown) {
-        change((shown) => shown);
-        report(thrown);
+        shown.change((pictures) => pictures);
+        shown.report(thrown);
       }
     },
-    importFile: (file) => inTurn(() => importOne(file)),
-    readFile: async (id) => (await readFiles(id)).file,
-    openUrl(id, kind) {
-      const key = `${kind} ${id}`;
-      const known = urls.get(key);
-      if (known) return known;
-      const url = readFiles(id).then((files) => URL.createObjectURL(files[kind]));
-      urls.set(key, url);
-      url.catch(() => urls.delete(key));
-      return url;
+    async add(file, parameters, about = {}) {
+      const { width, height } = parameters;
+      const whole = await completePicture(codec, file, { parameters, width, height, ...about });
+      const picture = withoutFiles(whole);
+      urls.keep(picture.id, whole);
+      shown.show(picture);
+      await stored.put(whole);
+      return picture;
     },
+    importFile: createPictureImport({ codec, readTexts, shown, stored }),
+    readFile: async (id) => (await stored.readFiles(id)).file,
+    openUrl: (id, kind) => urls.open(id, kind, () => stored.readFiles(id)),
     toggleFavourite: (id) => alter(id, (one) => ({ ...one, isFavourite: !one.isFavourite })),
     setNote: (id, note) =>
       alter(id, ({ note: _before, ...one }) => ({ ...one, ...(note.trim() && { note }) })),
-    async remove(ids) {
-      const wanted = new Set(ids);
-      const chosen = state.getState().pictures?.filter(({ id }) => wanted.has(id)) ?? [];
-      const read = await Promise.allSettled(
-        chosen.map(async (picture) => ({ ...picture, ...(await readFiles(picture.id)) })),
-      );
-      const removed = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-      if (removed.length < chosen.length) report(sayGone(chosen.length - removed.length));
-      change((pictures) => pictures.filter(({ id }) => !wanted.has(id)));
-      state.update((before) => ({ ...before, removed }));
-      for (const id of ids) {
-        revoke(id);
-        leaving.add(id);
-      }
-      for (const id of ids) unstored.delete(id);
-      await write(ids, () => store.remove(ids));
-      for (const id of ids) leaving.delete(id);
-      setTimeout(
-        () => state.update((now) => (now.removed === removed ? { ...now, removed: [] } : now)),
-        UNDO_MS,
-      );
-    },
-    async undoRemove() {
-      const { removed } = state.getState();
-      state.update((before) => ({ ...before, removed: [] }));
-      show(...removed.map(({ file: _file, thumbnail: _thumbnail, ...picture }) => picture));
-      await put(...removed);
-    },
     async keepUnsaved() {
-      state.update((before) => ({ ...before, problem: null }));
-      await put(...unstored.values());
+      shown.set({ problem: null });
+      await stored.putUnsaved();
     },
-    dismissProblem: () => state.update((before) => ({ ...before, problem: null })),
-    dismissImportNotes: () => state.update((before) => ({ ...before, importNotes: [] })),
+    dismissProblem: () => shown.set({ problem: null }),
+    dismissImportNotes: () => shown.set({ importNotes: [] }),
   };
 }
 
-/** What a picture that is added came from. */
-export type PictureBeginnings = Pick<
-  StoredPicture,
-  'sourceId' | 'jobId' | 'origin' | 'drawingKeys'
->;
-
-/** What is told of a picture that is added; without a time, it was made now. */
-type KnownOfPicture = Omit<StoredPicture, 'id' | 'createdAt' | 'sizeBytes' | 'isFavourite'> & {
-  createdAt?: number;
-};
+function createRemoval(
+  shown: ShownPictures,
+  stored: StoredPictures,
+  urls: PictureUrls,
+): Pick<PictureLibrary, 'remove' | 'undoRemove'> {
+  return {
+    async remove(ids) {
+      const wanted = new Set(ids);
+      const chosen = shown.state.getState().pictures?.filter(({ id }) => wanted.has(id)) ?? [];
+      const read = await Promise.allSettled(
+        chosen.map(async (picture) => ({ ...picture, ...(await stored.readFiles(picture.id)) })),
+      );
+      const removed = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      if (removed.length < chosen.length) shown.report(sayGone(chosen.length - removed.length));
+      shown.change((pictures) => pictures.filter(({ id }) => !wanted.has(id)));
+      shown.set({ removed });
+      for (const id of ids) urls.revoke(id);
+      await stored.remove(ids);
+      setTimeout(() => {
+        if (shown.state.getState().removed === removed) shown.set({ removed: [] });
+      }, UNDO_MS);
+    },
+    async undoRemove() {
+      const { removed } = shown.state.getState();
+      shown.set({ removed: [] });
+      shown.show(...removed.map(withoutFiles));
+      await stored.put(...removed);
+    },
+  };
+}
 
 /** Of pictures that Undo cannot bring back: there was nothing left of them. */
 function sayGone(count: number): EngineError {
@@ -345,13 +152,3 @@ async function readInWorker(file: Blob): Promise<PictureTexts> {
   const { readPictureTexts } = await import('./picture-texts.ts');
   return readPictureTexts(file);
 }
-
-/** For a picture without metadata. */
-export const UNKNOWN_PARAMETERS: Omit<ImageParameters, 'width' | 'height'> = {
-  prompt: '',
-  seed: 0,
-  numInferenceSteps: 0,
-  guidanceScale: 0,
-  scheduler: '',
-  model: '',
-};

@@ -35,7 +35,7 @@ export interface ResidentWorker<T> extends Omit<WorkerConnection<T>, 'end'> {
   makeRoom(choice: Pick<ModelChoice, 'model' | 'device'>, ownWork?: number): void;
   /** Notes what is in memory from now on. */
   keep(loaded: LoadedModel): void;
-  /** Loading a large model may take longer than a stop is waited for: that is no fault of it. */
+  /** Loading a large model may take longer than a stop is waited for: that is not its fault. */
   whileLoading<R>(start: () => Promise<R>): Promise<R>;
   /** The events as they are; what one says of a loaded model is kept. */
   keepLoaded<E extends { type: string }>(events: AsyncIterable<E>): AsyncGenerator<E>;

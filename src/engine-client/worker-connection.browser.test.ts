@@ -80,7 +80,7 @@ it('ends a worker that does not hear a stop, and starts another', async () => {
     for await (const value of worker.iterate((engine) => engine.hangAfter(2), again.signal)) {
       seen.push(value);
       again.abort();
-      // What the caller does with a result is no fault of the worker.
+      // What the caller does with a result is not the worker's fault.
       if (value === 0) await new Promise((resolve) => setTimeout(resolve, 400));
     }
   };

@@ -21,7 +21,7 @@ it('remembers what was allowed until it is taken back', () => {
   expect(createAllowedSites(storage).list()).toEqual(['https://a.test']);
 });
 
-it('allows nobody where what is stored is no list', () => {
+it('allows nobody if the stored value is not a list', () => {
   const storage = createStorage();
   storage.setItem('triptych.allowed-sites', '{"*":true}');
   expect(createAllowedSites(storage).list()).toEqual([]);

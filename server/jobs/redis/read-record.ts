@@ -4,8 +4,8 @@ import type { RecordedFailure } from '../../../src/api/http/recorded-error.ts';
 import type { JobProgress, JobStatus } from '../../../src/api/jobs/job-desk.ts';
 import { describeLostJob, type JobRecord } from '../leased-job-store.ts';
 import type { RedisEvents } from './redis-events.ts';
-import type { JobData } from './redis-records.ts';
-import type { ReturnedResult } from './redis-results.ts';
+import type { JobData } from './redis-requests.ts';
+import { parseReturned } from './returned-result.ts';
 
 interface RecordParts {
   job: Job<JobData>;
@@ -32,7 +32,7 @@ export async function readRecord(parts: RecordParts): Promise<JobRecord | undefi
     createdAt: toIso(job.timestamp),
     ...(job.processedOn !== undefined && { startedAt: toIso(job.processedOn) }),
     ...(job.finishedOn !== undefined && { endedAt: toIso(job.finishedOn) }),
-    ...(status === 'completed' && { result: readResult(job) }),
+    ...(status === 'completed' && { result: parseReturned(job.returnvalue).name }),
   };
 }
 
@@ -59,11 +59,6 @@ async function readPosition({ job, client, queue }: RecordParts): Promise<number
 /** BullMQ says 0 where nothing was reported. */
 function readProgress({ progress }: Job<JobData>): JobProgress | undefined {
   return typeof progress === 'object' ? (progress as JobProgress) : undefined;
-}
-
-/** Earlier versions returned the name alone. */
-function readResult({ returnvalue }: Job<JobData, ReturnedResult | string>): string {
-  return typeof returnvalue === 'string' ? returnvalue : returnvalue.name;
 }
 
 function readFailure({ failedReason, attemptsStarted }: Job<JobData>): RecordedFailure {

@@ -1,19 +1,15 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobLease } from '../leased-job-store.ts';
-import type { createRedisRecords, JobData } from './redis-records.ts';
+import type { RedisRecords } from './redis-records.ts';
+import type { JobData } from './redis-requests.ts';
+import { parseReturned, type ReturnedResult } from './returned-result.ts';
 
 interface ResultsOptions {
   client: Redis;
   queue: Queue<JobData>;
   prefix: string;
-  records: Pick<ReturnType<typeof createRedisRecords>, 'find' | 'remove' | 'listEnded'>;
-}
-
-/** What a completed job returns, in BullMQ's words. */
-export interface ReturnedResult {
-  name: string;
-  bytes: number;
+  records: Pick<RedisRecords, 'find' | 'remove' | 'listEnded'>;
 }
 
 const PAGE = 500;
@@ -28,12 +24,10 @@ export function createRedisResults({ client, queue, prefix, records }: ResultsOp
   /** The jobs that they were or are to be of. */
   const owners = `${prefix}:loose-result-jobs`;
 
-  /** Of completed jobs, without what they were asked for. Earlier versions returned the name alone. */
+  /** Of completed jobs, without what they were asked for. */
   async function readReturned(id: string): Promise<ReturnedResult | undefined> {
     const text = await client.hget(queue.toKey(id), 'returnvalue');
-    if (text === null) return undefined;
-    const returned = JSON.parse(text) as ReturnedResult | string;
-    return typeof returned === 'string' ? { name: returned, bytes: 0 } : returned;
+    return text === null ? undefined : parseReturned(JSON.parse(text));
   }
   async function loosen(name: string, id: string, since: number): Promise<void> {
     await client.multi().hset(owners, name, id).zadd(loose, since, name).exec();

@@ -93,7 +93,7 @@ async function askFor(address: ApiAddress, body: object, signal: AbortSignal): P
   try {
     return await readSound(await callApi(address, { path: PATH, body }, signal), PATH);
   } catch (thrown) {
-    // Marks that another program has no words for are no reason to end a reading.
+    // Marks that another program cannot say do not end a reading.
     if (thrown instanceof EngineError && thrown.code === 'nothing_to_say') return SILENCE;
     throw thrown;
   }

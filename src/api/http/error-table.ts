@@ -24,7 +24,7 @@ const unavailable: ErrorAnswer = { status: 503, type: 'server_error' };
 
 /**
  * From our codes to what is answered. Official clients repeat 408, 409, 429 and all from 500 on, so
- * what cannot get better by itself is below.
+ * what waiting cannot mend is below.
  */
 export const ERROR_TABLE: Readonly<Record<ErrorCode | ApiErrorCode, ErrorAnswer>> = {
   // The client has gone, so nobody reads it; it is for logs.

@@ -9,9 +9,18 @@ const DEFAULT_LISTED = 20;
 
 const params = z.object({ id: z.string().min(1).max(128) });
 
+const ofOneJob = { tag: 'Jobs', params } as const;
+
 /** `GET /jobs` and all below it. */
 export function addJobRoutes(app: ApiApp, jobs: JobDesk): void {
-  const route = { tag: 'Jobs', params } as const;
+  addListRoute(app, jobs);
+  addStateRoute(app, jobs);
+  addResultRoute(app, jobs);
+  addEventsRoute(app, jobs);
+  addCancelRoute(app, jobs);
+}
+
+function addListRoute(app: ApiApp, jobs: JobDesk): void {
   addRoute(
     app,
     {
@@ -31,10 +40,13 @@ export function addJobRoutes(app: ApiApp, jobs: JobDesk): void {
         jobs: await jobs.list({ limit, ...(status && { status }), ...(after && { after }) }),
       }),
   );
+}
+
+function addStateRoute(app: ApiApp, jobs: JobDesk): void {
   addRoute(
     app,
     {
-      ...route,
+      ...ofOneJob,
       method: 'get',
       path: '/jobs/{id}',
       summary: 'Says how far a job is',
@@ -42,10 +54,13 @@ export function addJobRoutes(app: ApiApp, jobs: JobDesk): void {
     },
     async ({ params: { id }, answerJson }) => answerJson(await jobs.find(id)),
   );
+}
+
+function addResultRoute(app: ApiApp, jobs: JobDesk): void {
   addRoute(
     app,
     {
-      ...route,
+      ...ofOneJob,
       method: 'get',
       path: '/jobs/{id}/result',
       summary: 'What a job has made; 409 while there is nothing',
@@ -58,10 +73,13 @@ export function addJobRoutes(app: ApiApp, jobs: JobDesk): void {
     },
     async ({ params: { id }, answerJson }) => answerJson(await jobs.readResult(id)),
   );
+}
+
+function addEventsRoute(app: ApiApp, jobs: JobDesk): void {
   addRoute(
     app,
     {
-      ...route,
+      ...ofOneJob,
       method: 'get',
       path: '/jobs/{id}/events',
       summary: 'What happens to a job, as it happens',
@@ -76,10 +94,13 @@ export function addJobRoutes(app: ApiApp, jobs: JobDesk): void {
       return answerEvents((signal) => writeEvents(jobs.watch(id, after, signal)));
     },
   );
+}
+
+function addCancelRoute(app: ApiApp, jobs: JobDesk): void {
   addRoute(
     app,
     {
-      ...route,
+      ...ofOneJob,
       method: 'post',
       path: '/jobs/{id}/cancel',
       summary: 'Gives a job up',

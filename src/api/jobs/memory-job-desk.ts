@@ -52,22 +52,10 @@ export function createMemoryJobDesk(
       job.fail(recordFailure(thrown));
     }
     running.delete(job);
-    forgetOld();
+    for (const old of listOld([...jobs.values()], maxEnded, maxResultBytes)) jobs.delete(old.id);
     startNext();
   }
-  function forgetOld(): void {
-    const ended = [...jobs.values()].filter(
-      ({ status }) => status !== 'queued' && status !== 'processing',
-    );
-    let bytes = ended.reduce((sum, { resultBytes }) => sum + resultBytes, 0);
-    let count = ended.length;
-    for (const job of ended.slice(0, -1)) {
-      if (count <= maxEnded && bytes <= maxResultBytes) return;
-      jobs.delete(job.id);
-      count -= 1;
-      bytes -= job.resultBytes;
-    }
-  }
+
   return {
     async submit({ kind, request, priority = 0 }) {
       if (waiting.length >= maxWaiting)
@@ -100,4 +88,19 @@ export function createMemoryJobDesk(
       return describe(job);
     },
   };
+}
+
+/** The ended jobs that are too many, or whose results are too much, the oldest first; never the newest. */
+function listOld(jobs: readonly HeldJob[], maxEnded: number, maxResultBytes: number): HeldJob[] {
+  const ended = jobs.filter(({ status }) => status !== 'queued' && status !== 'processing');
+  let bytes = ended.reduce((sum, { resultBytes }) => sum + resultBytes, 0);
+  let count = ended.length;
+  const old: HeldJob[] = [];
+  for (const job of ended.slice(0, -1)) {
+    if (count <= maxEnded && bytes <= maxResultBytes) break;
+    old.push(job);
+    count -= 1;
+    bytes -= job.resultBytes;
+  }
+  return old;
 }

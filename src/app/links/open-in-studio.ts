@@ -1,4 +1,4 @@
-import { UNKNOWN_PARAMETERS } from '../../engine-client/picture-library.ts';
+import { UNKNOWN_PARAMETERS } from '../../engine-client/pictures/import-picture.ts';
 import type { PictureIdea } from '../../engine/chat/pictures/picture-idea.ts';
 import type { StoredPicture } from '../../engine/images/picture-store.ts';
 import type { Origin } from '../../engine/origin.ts';

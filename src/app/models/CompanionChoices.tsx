@@ -45,7 +45,7 @@ export function CompanionChoices({ studio, task, chosen, onAction }: CompanionCh
 
 /** In a few words; Settings says the rest. */
 function describeAbsence(problem: CompanionProblem | null): string {
-  if (problem === 'unreachable') return 'Not reachable. It is tried again by itself.';
+  if (problem === 'unreachable') return 'Not reachable. Retrying automatically.';
   if (problem === 'key-missing' || problem === 'key-refused')
     return 'It wants a key: see Settings.';
   return 'It cannot be used: see Settings.';

@@ -113,7 +113,7 @@ describe('ensureInstalled', () => {
     expect(done).toEqual([]);
   });
 
-  it('downloads nothing else by itself', async () => {
+  it('downloads nothing else unasked', async () => {
     const larger = 'onnx-community/Qwen3-0.6B-ONNX';
     const known = CATALOG.find(({ id }) => id === larger);
     const { models, done } = open();

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { StudioAction } from '../../engine/studio-actions.ts';
-import type { Overlay } from '../App.tsx';
+import type { Overlay } from './Overlays.tsx';
 import type { Studio } from '../studio.ts';
 
 /** Every shortcut, for the sheet and for the palette. `Mod` is Ctrl, or Command on a Mac. */

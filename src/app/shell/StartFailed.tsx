@@ -2,7 +2,7 @@ import { describeError } from '../../engine/error-sentences.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Shown while a tab with an older version holds what is stored; the start goes on by itself. */
+/** Shown while a tab with an older version holds what is stored; the start goes on once that tab is closed. */
 export function WaitForTabs() {
   return (
     <main className="mx-auto flex h-full max-w-lg flex-col justify-center gap-4 p-6">

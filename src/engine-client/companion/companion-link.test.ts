@@ -112,7 +112,7 @@ it('asks nobody where there is none', async () => {
   await expect(ask(page)).rejects.toMatchObject({ code: 'companion_unreachable' });
 });
 
-it('is asked again by itself when it has gone, and keeps its models in sight', async () => {
+it('is asked again when it has gone, and keeps its models in sight', async () => {
   const page = await open();
   page.failWith(new EngineError('companion_unreachable', 'Gone.'));
   page.answerWith(GONE);

@@ -9,6 +9,7 @@ import type {
   FinishReason,
   TokenLogProbability,
 } from './chat-engine.ts';
+import { chooseSampling } from './choose-sampling.ts';
 import { decodeTokens, type DecodeOptions } from './decode/decode.ts';
 import { createDetokenizer } from './decode/detokenizer.ts';
 import {
@@ -182,21 +183,9 @@ function chooseOptions(
   { prompt }: Plan,
   constraint: DecodeOptions['constraint'],
 ): DecodeOptions {
-  return {
-    maxTokens: Math.min(
-      request.maxTokens ?? defaults.maxTokens,
-      contextLength - prompt.tokens.length,
-    ),
-    temperature: request.temperature ?? defaults.temperature,
-    topP: request.topP ?? defaults.topP,
-    topK: request.topK ?? Infinity,
-    minP: request.minP ?? 0,
-    repetitionPenalty: request.repetitionPenalty ?? 1,
-    frequencyPenalty: request.frequencyPenalty ?? 0,
-    presencePenalty: request.presencePenalty ?? 0,
-    seed: request.seed ?? Math.floor(Math.random() * 2 ** 32),
-    constraint,
-  };
+  const sampling = chooseSampling(request, defaults);
+  const room = contextLength - prompt.tokens.length;
+  return { ...sampling, maxTokens: Math.min(sampling.maxTokens, room), constraint };
 }
 
 type Tokens = AsyncGenerator<number, 'stop' | 'length'>;

@@ -24,10 +24,49 @@ interface Resident extends LoadedModel {
 /** A diffusion engine that keeps one model in memory and answers one request after the other. */
 export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
   const turns = createTurns();
-  let resident: Resident | undefined;
+  const models = createResidentModel(host);
   /** Tokenizers of the model whose prompt was measured last. */
   let reading: { model: string; reader: Promise<PromptReader> } | undefined;
+  return {
+    async load(choice, signal) {
+      const release = await turns.take(signal);
+      try {
+        return describeLoaded(await models.ensureWarm(choice));
+      } catch (thrown) {
+        throw await models.forgetBroken(thrown);
+      } finally {
+        release();
+      }
+    },
+    async measurePrompt(model, prompt) {
+      const loaded = models.find(model);
+      if (loaded) return loaded.pipeline.measurePrompt(prompt);
+      const reader = reading?.model === model ? reading.reader : readPrompts(host, model);
+      reading = { model, reader };
+      reader.catch(() => (reading = undefined));
+      return (await reader).measure(prompt);
+    },
+    async *generate(request, signal) {
+      checkRequest(request);
+      const release = await turns.take(signal);
+      try {
+        if (!models.find(request.model)?.isWarm) yield { type: 'load-start', model: request.model };
+        const loaded = await models.ensureWarm(request);
+        yield { type: 'load-end', ...describeLoaded(loaded) };
+        throwIfAborted(signal);
+        yield* generateImages(loaded, request, signal);
+      } catch (thrown) {
+        throw await models.forgetBroken(thrown);
+      } finally {
+        release();
+      }
+    },
+  };
+}
 
+/** The one model in memory. */
+function createResidentModel(host: ComputeHost) {
+  let resident: Resident | undefined;
   async function unload(): Promise<void> {
     const before = resident;
     resident = undefined;
@@ -38,79 +77,43 @@ export function createDiffusionEngine(host: ComputeHost): DiffusionEngine {
     if (resident && isPlanned(resident, plan) && resident.residency === plan.residency)
       return resident;
     await unload();
-    const begin = performance.now();
-    const { ort, executionProvider, arithmetic } = await host.loadCompute(plan.device);
-    const files = openStoredFiles(host.weights, plan.manifest, plan.dtype);
-    const options = {
-      executionProvider,
-      arithmetic,
-      residency: plan.residency,
-      rewriting: host.rewriting,
-      findPreviewDecoder: () => findPreviewDecoder(host, plan.manifest),
-    };
-    const pipeline = await loadPipeline(ort, files, plan.manifest.pipeline, options);
-    const adapter = plan.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
-    const loadMs = performance.now() - begin;
-    resident = { ...plan, model: plan.manifest.id, adapter, pipeline, isWarm: false, loadMs };
-    return resident;
+    return (resident = await loadModel(host, plan));
   }
-  /** The same with the networks in memory. */
-  async function ensureWarm(choice: ImageModelChoice): Promise<Resident> {
-    const loaded = await ensureLoaded(choice);
-    if (loaded.isWarm) return loaded;
-    const begin = performance.now();
-    await loaded.pipeline.warmUp();
-    resident = { ...loaded, isWarm: true, loadMs: loaded.loadMs + performance.now() - begin };
-    return resident;
-  }
-  async function guard<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (thrown) {
-      throw await forgetBroken(thrown);
-    }
-  }
-  /** After these, the runtime's memory cannot be trusted. */
-  async function forgetBroken(thrown: unknown): Promise<EngineError> {
-    const error = EngineError.from(thrown);
-    if (error.code === 'device_lost' || error.code === 'out_of_memory')
-      await unload().catch(() => undefined);
-    return error;
-  }
-
   return {
-    async load(choice, signal) {
-      const release = await turns.take(signal);
-      try {
-        return describeLoaded(await guard(() => ensureWarm(choice)));
-      } finally {
-        release();
-      }
+    find: (model: string) => (resident?.model === model ? resident : undefined),
+    /** With the networks in memory. */
+    async ensureWarm(choice: ImageModelChoice): Promise<Resident> {
+      const loaded = await ensureLoaded(choice);
+      if (loaded.isWarm) return loaded;
+      const begin = performance.now();
+      await loaded.pipeline.warmUp();
+      resident = { ...loaded, isWarm: true, loadMs: loaded.loadMs + performance.now() - begin };
+      return resident;
     },
-    async measurePrompt(model, prompt) {
-      if (resident?.model === model) return resident.pipeline.measurePrompt(prompt);
-      const reader = reading?.model === model ? reading.reader : readPrompts(host, model);
-      reading = { model, reader };
-      reader.catch(() => (reading = undefined));
-      return (await reader).measure(prompt);
-    },
-    async *generate(request, signal) {
-      checkRequest(request);
-      const release = await turns.take(signal);
-      try {
-        if (resident?.model !== request.model || !resident.isWarm)
-          yield { type: 'load-start', model: request.model };
-        const loaded = await ensureWarm(request);
-        yield { type: 'load-end', ...describeLoaded(loaded) };
-        throwIfAborted(signal);
-        yield* generateImages(loaded, request, signal);
-      } catch (thrown) {
-        throw await forgetBroken(thrown);
-      } finally {
-        release();
-      }
+    /** After some errors, the runtime's memory cannot be trusted. */
+    async forgetBroken(thrown: unknown): Promise<EngineError> {
+      const error = EngineError.from(thrown);
+      if (error.code === 'device_lost' || error.code === 'out_of_memory')
+        await unload().catch(() => undefined);
+      return error;
     },
   };
+}
+
+async function loadModel(host: ComputeHost, plan: ImageLoadPlan): Promise<Resident> {
+  const begin = performance.now();
+  const { ort, executionProvider, arithmetic } = await host.loadCompute(plan.device);
+  const files = openStoredFiles(host.weights, plan.manifest, plan.dtype);
+  const pipeline = await loadPipeline(ort, files, plan.manifest.pipeline, {
+    executionProvider,
+    arithmetic,
+    residency: plan.residency,
+    rewriting: host.rewriting,
+    findPreviewDecoder: () => findPreviewDecoder(host, plan.manifest),
+  });
+  const adapter = plan.device === 'webgpu' ? (host.device.adapter?.name ?? null) : null;
+  const loadMs = performance.now() - begin;
+  return { ...plan, model: plan.manifest.id, adapter, pipeline, isWarm: false, loadMs };
 }
 
 /** The model for previews of this one's latents, if it is installed by now. */

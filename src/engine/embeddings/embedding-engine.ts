@@ -2,7 +2,7 @@
 export interface EmbeddingRequest {
   /** Catalogue id of an installed embedding model. */
   model: string;
-  /** Each by itself; what is longer than the model reads is cut off at the end. */
+  /** Each on its own; what is longer than the model reads is cut off at the end. */
   texts: readonly string[];
 }
 

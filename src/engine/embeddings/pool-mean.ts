@@ -11,7 +11,7 @@ export function poolMean(states: Float32Array, dimensions: number): Float32Array
   return scaleToUnit(sums);
 }
 
-/** The same direction, with length 1. Throws `invalid_output` for what is no number. */
+/** The same direction, with length 1. Throws `invalid_output` where a value is not a number. */
 export function scaleToUnit(vector: ArrayLike<number>): Float32Array<ArrayBuffer> {
   const length = Math.hypot(...Array.from(vector));
   if (!Number.isFinite(length) || length === 0)

@@ -131,7 +131,7 @@ it('runs any chat template to an end', async () => {
     try {
       new BoundedTemplate(source).render({ messages, add_generation_prompt: true });
     } catch (thrown) {
-      // What is no template, or refuses the conversation, says so in whatever way it likes.
+      // What is not a template, or refuses the conversation, may say so in any way.
       if (!(thrown instanceof Error)) throw thrown;
     }
   });

@@ -8,7 +8,7 @@ export const isPictureDataUrl = (text: string): boolean => DATA_URL.test(text);
 export function blobOfDataUrl(url: string): Blob {
   const [, type = '', base64 = ''] = DATA_URL.exec(url) ?? [];
   try {
-    if (base64 === '') throw new TypeError('This is no data URL of a picture.');
+    if (base64 === '') throw new TypeError('This is not the data URL of a picture.');
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     return new Blob([bytes], { type });
   } catch (cause) {

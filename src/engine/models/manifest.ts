@@ -258,7 +258,7 @@ export type ManifestOf<T extends ModelTask> = Extract<ModelManifest, { task: T }
 export function asGraphDtype(dtype: Dtype): GraphDtype {
   const found = DTYPES.find((each) => each === dtype);
   if (found) return found;
-  throw new EngineError('not_supported', `${dtype} is no number format of ONNX.`);
+  throw new EngineError('not_supported', `${dtype} is not a number format of ONNX.`);
 }
 
 /** Narrows a model to those for a task. */

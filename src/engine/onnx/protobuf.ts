@@ -59,7 +59,7 @@ export function readAhead(source: ByteSource, windowBytes = 2 ** 18): ByteSource
 
 const MAX_VARINT_BYTES = 10;
 
-/** The fields of the message between two positions. Throws `RangeError` if that is no message. */
+/** The fields of the message between two positions. Throws `RangeError` if that is not a message. */
 export function* readFields(source: ByteSource, from = 0, to = source.size): Generator<Field> {
   let at = from;
   const readVarint = (): number => {

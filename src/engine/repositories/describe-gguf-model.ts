@@ -6,6 +6,7 @@ import { GGUF_QUANTISATIONS, type GgufQuantisation } from '../models/gguf/quanti
 import { readGgufHeader } from '../models/gguf/read-gguf-header.ts';
 import { openRemoteFile, type Hub, type HubFile } from '../models/hub/hub.ts';
 import type { ChatManifest } from '../models/manifest.ts';
+import type { ListedRepository } from './listed-repository.ts';
 
 /** Keys and values of more than this take as much memory as a small model. */
 const MOST_CONTEXT = 8192;
@@ -23,12 +24,7 @@ interface Build {
  */
 export async function describeGgufModel(
   hub: Hub,
-  repository: {
-    repository: string;
-    revision: string;
-    licence?: string | undefined;
-    files: ReadonlyMap<string, HubFile>;
-  },
+  repository: ListedRepository,
   signal?: AbortSignal,
 ): Promise<ChatManifest | undefined> {
   const { repository: id, revision, files } = repository;

@@ -3,14 +3,7 @@ import type { ModelFiles } from '../models/model-files.ts';
 import type { FindWeights } from '../onnx/external-data.ts';
 import { readRepositoryFile, type Hub, type HubFile } from '../models/hub/hub.ts';
 import type { Dtype, ImageManifest, ManifestFile } from '../models/manifest.ts';
-
-/** A repository as the hub lists it. */
-export interface ListedRepository {
-  repository: string;
-  revision: string;
-  licence: string | undefined;
-  files: ReadonlyMap<string, HubFile>;
-}
+import type { ListedRepository } from './listed-repository.ts';
 
 /**
  * Makes a manifest from a repository in the layout of diffusers' ONNX exports. Throws

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import { readRepositoryJson, type Hub, type HubFile } from '../models/hub/hub.ts';
+import { readRepositoryJson, type Hub } from '../models/hub/hub.ts';
 import type { ChatManifest, Dtype } from '../models/manifest.ts';
+import type { ListedRepository } from './listed-repository.ts';
 import mlcModels from './mlc-models.json' with { type: 'json' };
 
 const configSchema = z.object({
@@ -30,12 +31,7 @@ const CONTEXT_LENGTH = 4096;
  */
 export async function describeMlcModel(
   hub: Hub,
-  repository: {
-    repository: string;
-    revision: string;
-    licence?: string | undefined;
-    files: ReadonlyMap<string, HubFile>;
-  },
+  repository: ListedRepository,
   signal?: AbortSignal,
 ): Promise<ChatManifest> {
   const { repository: id, revision, licence, files } = repository;

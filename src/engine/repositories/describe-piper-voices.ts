@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import piper, { describePiperVoice } from '../models/catalog/piper.ts';
-import { readRepositoryJson, type Hub, type HubFile } from '../models/hub/hub.ts';
+import { readRepositoryJson, type Hub } from '../models/hub/hub.ts';
 import { manifestSchema, type ModelManifest } from '../models/manifest.ts';
-
-interface Repository {
-  repository: string;
-  revision: string;
-  licence: string | undefined;
-  files: ReadonlyMap<string, HubFile>;
-}
+import type { ListedRepository } from './listed-repository.ts';
 
 /** Of the list of voices that lies in the repository, what their names do not tell. */
 const listSchema = z.record(z.string(), z.object({ num_speakers: z.int().default(1) }));
@@ -23,7 +17,7 @@ const VOICE_FILE = /(?:^|\/)([a-z]{2,3}_[A-Z]{2}-[^/-]+-(?:x_low|low|medium|high
  */
 export async function describePiperVoices(
   hub: Hub,
-  { repository, revision, licence, files }: Repository,
+  { repository, revision, licence, files }: ListedRepository,
   signal?: AbortSignal,
 ): Promise<ModelManifest | undefined> {
   const graphs = [...files.values()].flatMap((file) => {
@@ -63,7 +57,7 @@ export async function describePiperVoices(
 /** A list that cannot be read takes no voice away. */
 async function readList(
   hub: Hub,
-  { repository, revision, files }: Omit<Repository, 'licence'>,
+  { repository, revision, files }: Omit<ListedRepository, 'licence'>,
   signal?: AbortSignal,
 ): Promise<z.infer<typeof listSchema>> {
   if (!files.has('voices.json')) return {};

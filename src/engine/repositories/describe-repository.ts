@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { describeDecoder, configSchema } from './decoder-config.ts';
 import { describeImageModel } from './describe-image-model.ts';
@@ -23,6 +24,7 @@ import {
 import { describePiperVoices } from './describe-piper-voices.ts';
 import { describeSpeechFiles } from './describe-speech-files.ts';
 import { describeSpeechModel } from './describe-speech-model.ts';
+import type { ListedRepository } from './listed-repository.ts';
 import { titleOfRepository } from './title-of-repository.ts';
 
 /** What the engine reads besides the graph; only files that the repository has. */
@@ -50,35 +52,42 @@ export async function describeRepository(
   findWeights: FindWeights = findByName,
 ): Promise<ModelManifest> {
   const { commit, licence } = await readRevision(hub, repository, revision, signal);
-  const files = new Map(
-    (await listFiles(hub, repository, commit, signal)).map((file) => [file.path, file]),
+  const listed = await listFiles(hub, repository, commit, signal);
+  const files = new Map(listed.map((file) => [file.path, file]));
+  const found = { repository, revision: commit, licence, files };
+  return (
+    (await describeByLayout(hub, found, findWeights, signal)) ??
+    describeByConfig(hub, found, findWeights, signal)
   );
-  if (files.has('model_index.json'))
-    return describeImageModel(
-      hub,
-      { repository, revision: commit, licence, files },
-      findWeights,
-      signal,
-    );
-  if (files.has('mlc-chat-config.json'))
-    return describeMlcModel(hub, { repository, revision: commit, licence, files }, signal);
+}
+
+/** Models that are known by the files that lie there. */
+async function describeByLayout(
+  hub: Hub,
+  found: ListedRepository,
+  findWeights: FindWeights,
+  signal?: AbortSignal,
+): Promise<ModelManifest | undefined> {
+  const { files } = found;
+  if (files.has('model_index.json')) return describeImageModel(hub, found, findWeights, signal);
+  if (files.has('mlc-chat-config.json')) return describeMlcModel(hub, found, signal);
   const hasGraphs = [...files.keys()].some((path) => path.endsWith('.onnx'));
-  const inGguf =
-    !hasGraphs &&
-    (await describeGgufModel(hub, { repository, revision: commit, licence, files }, signal));
-  if (inGguf) return inGguf;
-  const voices = await describePiperVoices(
-    hub,
-    { repository, revision: commit, licence, files },
-    signal,
+  const inGguf = hasGraphs ? undefined : await describeGgufModel(hub, found, signal);
+  return (
+    inGguf ??
+    (await describePiperVoices(hub, found, signal)) ??
+    (await describeSpeechFiles(hub, found, signal))
   );
-  if (voices) return voices;
-  const ownLayout = await describeSpeechFiles(
-    hub,
-    { repository, revision: commit, licence, files },
-    signal,
-  );
-  if (ownLayout) return ownLayout;
+}
+
+/** Models that transformers.js would know by their `config.json`: some voices, and chat. */
+async function describeByConfig(
+  hub: Hub,
+  found: ListedRepository,
+  findWeights: FindWeights,
+  signal?: AbortSignal,
+): Promise<ModelManifest> {
+  const { repository, revision, files } = found;
   if (!files.has('config.json') || !files.has('tokenizer.json'))
     throw new EngineError(
       'not_supported',
@@ -87,18 +96,22 @@ export async function describeRepository(
   const config = await readRepositoryJson(
     hub,
     repository,
-    commit,
+    revision,
     'config.json',
     configSchema,
     signal,
   );
-  const speech = describeSpeechModel(config.model_type, {
-    repository,
-    revision: commit,
-    licence,
-    files,
-  });
-  if (speech) return speech;
+  return (
+    describeSpeechModel(config.model_type, found) ??
+    (await describeChatModel(found, config, findWeights))
+  );
+}
+
+async function describeChatModel(
+  { repository, revision, licence, files }: ListedRepository,
+  config: z.infer<typeof configSchema>,
+  findWeights: FindWeights,
+): Promise<ModelManifest> {
   const pictures = takesPictures(config.model_type);
   const before = listGraphsBefore(config.model_type);
   const variants = before
@@ -123,7 +136,7 @@ export async function describeRepository(
     engine: 'transformers',
     origin: 'hub',
     repository,
-    revision: commit,
+    revision,
     licence: licence ?? 'see its model card',
     ...describeDecoder(decoder),
     contextLength: Math.min(decoder.max_position_embeddings ?? 2048, MAX_CONTEXT_LENGTH),

@@ -1,18 +1,12 @@
 import kitten from '../models/catalog/kitten-nano.json' with { type: 'json' };
 import supertonic from '../models/catalog/supertonic-3.json' with { type: 'json' };
-import { readRepositoryFile, type Hub, type HubFile } from '../models/hub/hub.ts';
+import { readRepositoryFile, type Hub } from '../models/hub/hub.ts';
 import { manifestSchema, type ManifestFile, type SpeechManifest } from '../models/manifest.ts';
 import { parseJson } from '../parse-json.ts';
 import { kittenConfigSchema } from '../speech/kitten/kitten-config.ts';
 import { OFFICIAL_CONFIG } from '../speech/supertonic/official-layout.ts';
+import type { ListedRepository } from './listed-repository.ts';
 import { titleOfRepository } from './title-of-repository.ts';
-
-interface Repository {
-  repository: string;
-  revision: string;
-  licence: string | undefined;
-  files: ReadonlyMap<string, HubFile>;
-}
 
 /**
  * The manifest of a repository of voices in their makers' own layout, which is known by its files:
@@ -21,7 +15,7 @@ interface Repository {
  */
 export async function describeSpeechFiles(
   hub: Hub,
-  repository: Repository,
+  repository: ListedRepository,
   signal?: AbortSignal,
 ): Promise<SpeechManifest | undefined> {
   const { files } = repository;
@@ -32,7 +26,7 @@ export async function describeSpeechFiles(
 }
 
 /** Languages are in none of its files; the versions are told apart by their names. */
-function describeSupertonic(repository: Repository): SpeechManifest | undefined {
+function describeSupertonic(repository: ListedRepository): SpeechManifest | undefined {
   const named = /supertonic(?:-(\d))?$/i.exec(repository.repository);
   const version = named ? (named[1] ?? '1') : LATEST;
   const languages = LANGUAGES[version] ?? supertonic.languages;
@@ -48,7 +42,7 @@ const LANGUAGES: Readonly<Record<string, string[]>> = {
 
 async function describeKitten(
   hub: Hub,
-  listed: Repository,
+  listed: ListedRepository,
   signal?: AbortSignal,
 ): Promise<SpeechManifest | undefined> {
   const { repository, revision } = listed;
@@ -77,7 +71,7 @@ async function describeKitten(
 /** The family's manifest with the files that this repository has. */
 function complete(
   family: SpeechManifest,
-  { repository, revision, licence, files }: Repository,
+  { repository, revision, licence, files }: ListedRepository,
 ): SpeechManifest | undefined {
   const find = (file: ManifestFile) => files.get(file.path) ?? [];
   const voices = family.voices.flatMap((voice) => {

@@ -1,15 +1,8 @@
 import kokoro from '../models/catalog/kokoro.json' with { type: 'json' };
 import supertonic from '../models/catalog/supertonic.json' with { type: 'json' };
 import { isNamed } from '../models/file-names.ts';
-import type { HubFile } from '../models/hub/hub.ts';
 import { manifestSchema, type ManifestFile, type ModelManifest } from '../models/manifest.ts';
-
-interface Repository {
-  repository: string;
-  revision: string;
-  licence: string | undefined;
-  files: ReadonlyMap<string, HubFile>;
-}
+import type { ListedRepository } from './listed-repository.ts';
 
 /**
  * Speech models of one family differ in their weights and in the voices that lie beside them, not
@@ -23,7 +16,7 @@ const FAMILIES: Readonly<Record<string, unknown>> = { style_text_to_speech_2: ko
  */
 export function describeSpeechModel(
   modelType: string | undefined,
-  { repository, revision, licence, files }: Repository,
+  { repository, revision, licence, files }: ListedRepository,
 ): ModelManifest | undefined {
   const family = manifestSchema.safeParse(FAMILIES[modelType ?? '']).data;
   if (family?.task !== 'speech') return undefined;

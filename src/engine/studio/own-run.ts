@@ -35,7 +35,7 @@ export interface OwnRun<Job> {
   share(): void;
   /** Ends what is run, here or elsewhere; it joins the stopped ones of whoever stops. */
   stop(): void;
-  /** Another tab asks for the end of this job, which may have ended by itself. */
+  /** Another tab asks for the end of this job, which may have ended on its own. */
   stopForOther(id: string): void;
   /** A job was stopped for some other tab. */
   noteStoppedElsewhere(job: Job): void;
@@ -49,78 +49,44 @@ interface OwnRunOptions<Job, Report> extends StateAccess<Job, Report> {
   beginReport?(job: Job, last: Report): Report;
 }
 
-export function createOwnRun<Job extends QueuedJob, Report>({
-  waiting,
-  tabs,
-  runJob,
-  firstReport,
-  beginReport = () => firstReport,
-  read,
-  change,
-}: OwnRunOptions<Job, Report>): OwnRun<Job> {
+export function createOwnRun<Job extends QueuedJob, Report>(
+  options: OwnRunOptions<Job, Report>,
+): OwnRun<Job> {
+  const { waiting, tabs, runJob, firstReport, read, change } = options;
+  const { beginReport = () => firstReport } = options;
+  const news = createRunNews(options);
   let stopper: AbortController | undefined;
   let isStoppedElsewhere = false;
   /** Jobs of other tabs that this one has asked to stop. */
   const askedToStop = new Set<string>();
 
-  function share(): void {
-    const { running, report } = read();
-    tabs.tell({ type: 'run-state', running, report });
-  }
-  function changeShared(part: Partial<JobQueueState<Job, Report>>): void {
-    change(part);
-    share();
-  }
-  function noteStopped(job: Job): void {
-    change({ stopped: [...read().stopped, job] });
-  }
-  /** A failure is shown where the job was run, and where it was asked for. */
-  function fail(job: Job, error: EngineError): void {
-    const { code, message, details } = error;
-    change({ failures: [...read().failures, { job, error }] });
-    tabs.tell({ type: 'run-failure', job, code, message, details });
+  /** A user's stop is not a failure; what ended on its own must not end silently. */
+  function noteEnd(job: Job, signal: AbortSignal, thrown: unknown): void {
+    if (!signal.aborted) news.fail(job, EngineError.from(thrown));
+    else if (isStoppedElsewhere) tabs.tell({ type: 'run-stopped', job });
+    else news.noteStopped(job);
   }
 
   async function run(job: Job): Promise<void> {
     const { signal } = (stopper = new AbortController());
     change({ waiting: read().waiting.filter(({ id }) => id !== job.id) });
     const running = { job, isStopping: false, isElsewhere: false };
-    changeShared({ running, report: beginReport(job, read().report) });
-    let current = job;
-    // What is told later is not of the job that runs by then.
-    let isOver = false;
+    news.changeShared({ running, report: beginReport(job, read().report) });
+    const { progress, current, end } = follow(job, options, news);
     let isLeft = false;
     try {
-      const end = await runJob(job, signal, {
-        readReport: () => read().report,
-        report(part) {
-          if (!isOver) changeShared({ report: { ...read().report, ...part } });
-        },
-        async keepDone(done) {
-          if (isOver) return;
-          current = { ...current, done };
-          const { running } = read();
-          if (running) changeShared({ running: { ...running, job: current } });
-          await waiting.keep(current);
-        },
-        mustGiveWay: () =>
-          read().isHeld || read().waiting.some((other) => isMoreUrgent(other, job)),
-      });
-      isLeft = end === 'unfinished';
+      isLeft = (await runJob(job, signal, progress)) === 'unfinished';
       if (isLeft) throwIfAborted(signal);
     } catch (thrown) {
       isLeft = false;
-      // A user's stop is not a failure; what ended on its own must not end silently.
-      if (!signal.aborted) fail(current, EngineError.from(thrown));
-      else if (isStoppedElsewhere) tabs.tell({ type: 'run-stopped', job: current });
-      else noteStopped(current);
+      noteEnd(current(), signal, thrown);
     } finally {
-      isOver = true;
+      end();
       stopper = undefined;
       isStoppedElsewhere = false;
       if (!isLeft) await waiting.forget(job.id);
-      const left = isLeft ? [...read().waiting, current].sort(compareJobs) : read().waiting;
-      changeShared({ running: null, waiting: left });
+      const left = isLeft ? [...read().waiting, current()].sort(compareJobs) : read().waiting;
+      news.changeShared({ running: null, waiting: left });
     }
   }
 
@@ -134,7 +100,7 @@ export function createOwnRun<Job extends QueuedJob, Report>({
       change({ running: stopping });
       tabs.tell({ type: 'run-stop', id });
     } else {
-      changeShared({ running: stopping });
+      news.changeShared({ running: stopping });
       stopper?.abort();
     }
   }
@@ -142,7 +108,7 @@ export function createOwnRun<Job extends QueuedJob, Report>({
   return {
     isOn: () => stopper !== undefined,
     run,
-    share,
+    share: news.share,
     stop,
     stopForOther(id) {
       const { running } = read();
@@ -151,9 +117,64 @@ export function createOwnRun<Job extends QueuedJob, Report>({
       stop();
     },
     noteStoppedElsewhere(job) {
-      if (askedToStop.delete(job.id)) noteStopped(job);
+      if (askedToStop.delete(job.id)) news.noteStopped(job);
     },
   };
+}
+
+type NewsOptions<Job, Report> = Pick<OwnRunOptions<Job, Report>, 'tabs' | 'read' | 'change'>;
+
+type RunNews<Job extends QueuedJob, Report> = ReturnType<typeof createRunNews<Job, Report>>;
+
+/** Changes what this tab shows of the run, and tells the others. */
+function createRunNews<Job extends QueuedJob, Report>({
+  tabs,
+  read,
+  change,
+}: NewsOptions<Job, Report>) {
+  function share(): void {
+    const { running, report } = read();
+    tabs.tell({ type: 'run-state', running, report });
+  }
+  return {
+    share,
+    changeShared(part: Partial<JobQueueState<Job, Report>>): void {
+      change(part);
+      share();
+    },
+    noteStopped: (job: Job): void => change({ stopped: [...read().stopped, job] }),
+    /** A failure is shown where the job was run, and where it was asked for. */
+    fail(job: Job, error: EngineError): void {
+      const { code, message, details } = error;
+      change({ failures: [...read().failures, { job, error }] });
+      tabs.tell({ type: 'run-failure', job, code, message, details });
+    },
+  };
+}
+
+/** What a runner may tell of a job until it is over; what it tells later is of no job. */
+function follow<Job extends QueuedJob, Report>(
+  job: Job,
+  { read, waiting }: Pick<OwnRunOptions<Job, Report>, 'read' | 'waiting'>,
+  { changeShared }: Pick<RunNews<Job, Report>, 'changeShared'>,
+) {
+  let current = job;
+  let isOver = false;
+  const progress: JobProgress<Report> = {
+    readReport: () => read().report,
+    report(part) {
+      if (!isOver) changeShared({ report: { ...read().report, ...part } });
+    },
+    async keepDone(done) {
+      if (isOver) return;
+      current = { ...current, done };
+      const { running } = read();
+      if (running) changeShared({ running: { ...running, job: current } });
+      await waiting.keep(current);
+    },
+    mustGiveWay: () => read().isHeld || read().waiting.some((other) => isMoreUrgent(other, job)),
+  };
+  return { progress, current: () => current, end: () => void (isOver = true) };
 }
 
 const isMoreUrgent = (one: QueuedJob, other: QueuedJob): boolean =>

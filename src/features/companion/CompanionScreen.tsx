@@ -50,7 +50,7 @@ function NoCompanion({ onOpenSettings }: CompanionScreenProps) {
     <div className="flex flex-col items-start gap-4">
       <p className="max-w-[65ch] text-soft">
         A companion is a computer of yours that runs “npm run server”. Once its address is in
-        Settings, this screen shows how it is, who may use it, and what it is asked.
+        Settings, this screen shows how it is doing, who may use it, and what it is asked.
       </p>
       <Button onClick={onOpenSettings}>Open Settings</Button>
     </div>

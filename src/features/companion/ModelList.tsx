@@ -5,11 +5,7 @@ import { listEngineFacts } from './describe-report.ts';
 export function ModelList({ engines }: { engines: readonly EngineReport[] }) {
   const running = engines.filter(({ state }) => state !== 'idle');
   if (running.length === 0)
-    return (
-      <p className="text-sm text-soft">
-        None: no engine runs. The first request starts the one that it needs.
-      </p>
-    );
+    return <p className="text-sm text-soft">None. The first request starts the engine it needs.</p>;
   return (
     <ul aria-label="Models in memory" className="divide-y border-y text-sm">
       {running.map((engine) => (

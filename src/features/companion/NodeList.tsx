@@ -12,8 +12,7 @@ export function NodeList({ nodes }: { nodes: readonly NodeReport[] }) {
   if (nodes.length === 0)
     return (
       <p className="max-w-[65ch] text-sm text-soft">
-        No other servers are behind this companion. Those that TRIPTYCH_UPSTREAMS names would be
-        here.
+        No other servers are behind this companion. Set TRIPTYCH_UPSTREAMS to add some.
       </p>
     );
   return (

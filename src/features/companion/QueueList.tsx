@@ -16,7 +16,7 @@ export function QueueList({ store, queue }: QueueListProps) {
   if (!queue)
     return (
       <p className="text-sm text-danger">
-        The companion cannot reach its queue. It is tried again by itself.
+        The companion cannot reach its queue. Retrying automatically.
       </p>
     );
   const { jobs, counts } = queue;
@@ -47,7 +47,7 @@ function Job({ store, job }: { store: AdminStore; job: JobReport }) {
       <div className="min-w-0 flex-1">
         <p>{describeJob(job)}</p>
         <p className="text-xs break-all text-soft">
-          {kind} · <code className="font-mono select-all">{jobId}</code> · asked for at{' '}
+          {kind} · <code className="font-mono select-all">{jobId}</code> · requested at{' '}
           {new Date(createdAt).toLocaleTimeString('en-GB')}
         </p>
       </div>

@@ -35,7 +35,7 @@ export function describeAdminFailure(
         remedy: 'retry',
       };
     case 'companion_unreachable':
-      return { text: `${error.message} It is tried again by itself.`, remedy: 'retry' };
+      return { text: `${error.message} Retrying automatically.`, remedy: 'retry' };
     default:
       return { text: describeError(error).sentence, remedy: 'retry' };
   }

@@ -104,7 +104,7 @@ it.each<[ErrorCode, boolean, string, 'settings' | 'retry']>([
   ['companion_key_refused', true, 'does not accept your key', 'settings'],
   ['companion_key_refused', false, 'needs a key with the scope “admin”', 'settings'],
   ['invalid_request', true, 'another version', 'retry'],
-  ['companion_unreachable', false, 'Gone. It is tried again', 'retry'],
+  ['companion_unreachable', false, 'Gone. Retrying automatically.', 'retry'],
   ['storage_full', false, '', 'retry'],
 ])('says why nothing is shown, and what helps: %s', (code, hasKey, words, remedy) => {
   const said = describeAdminFailure(new EngineError(code, 'Gone.'), { host: 'box:1', hasKey });

@@ -13,7 +13,7 @@ export function AllowedSites({ store }: { store: SitesStore }) {
   }, [refresh]);
   return (
     <div className="flex flex-col items-start gap-2 text-sm">
-      {origins.length === 0 && <p className="text-soft">No site may use them.</p>}
+      {origins.length === 0 && <p className="text-soft">No sites are allowed yet.</p>}
       <ul className="w-full max-w-lg divide-y">
         {origins.map((origin) => (
           <li key={origin} className="flex items-center gap-3 py-1">
@@ -27,7 +27,7 @@ export function AllowedSites({ store }: { store: SitesStore }) {
       <p role="status" className="text-soft empty:hidden">
         {revoked !== null && (
           <>
-            {revoked} may not use them any more.{' '}
+            {revoked} may no longer use them.{' '}
             <Button kind="quiet" size="small" onClick={undo}>
               Undo
             </Button>

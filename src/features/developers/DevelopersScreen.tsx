@@ -68,7 +68,7 @@ export function DevelopersScreen(props: DevelopersScreenProps) {
             {reference === null ? (
               <p className="text-sm text-soft">The API’s document could not be read.</p>
             ) : reference.length === 0 ? (
-              <p className="text-sm text-soft">It is read from the API once that answers.</p>
+              <p className="text-sm text-soft">It appears once the API answers.</p>
             ) : (
               <Reference groups={reference} />
             )}
@@ -131,7 +131,7 @@ function Status({ store }: { store: ApiStore }) {
         </span>
       )}
       {status === 'away' &&
-        'No service worker passes requests on: reload the page once. In a private window, or in development, there may be none.'}
+        'No service worker is passing requests on. Reload the page once; a private window or a development server may not have one.'}
       {status === 'failed' && (
         <>
           <span className="text-danger">{`The API did not answer: ${message}`}</span>
@@ -180,7 +180,7 @@ interface ModelsProps {
 function Models({ models, resident }: ModelsProps) {
   const asked = models.filter(({ task }) => task in TASKS);
   if (asked.length === 0)
-    return <p className="text-sm text-soft">They are listed once the API answers.</p>;
+    return <p className="text-sm text-soft">They appear once the API answers.</p>;
   return (
     <ul className="divide-y border-y text-sm">
       {asked.map(({ id, task }) => (

@@ -26,7 +26,7 @@ export function CompanionModels({ companion, words, onUse }: CompanionModelsProp
       </h2>
       {state.status === 'away' && (
         <p role="status" className="text-sm text-danger">
-          Your companion cannot be reached. It is tried again by itself.
+          Your companion cannot be reached. Retrying automatically.
         </p>
       )}
       <ul className="grid gap-3 lg:grid-cols-2">

@@ -39,7 +39,7 @@ it('tells rows that cannot be read from those that were repaired', () => {
   expect(damages[0]?.stored).toEqual(rows[0]);
 });
 
-it('splits a list into what can be read and the rest, and what is no list is the rest', () => {
+it('splits a list into what can be read and the rest; anything but a list is the rest', () => {
   const good = { id: 'a', rate: 2 };
   expect(splitList(schema, [good, 5])).toEqual({ read: [good], unreadable: [5] });
   expect(splitList(schema, 'broken')).toEqual({ read: [], unreadable: ['broken'] });

@@ -116,7 +116,7 @@ export function toTools(
   if (chosen.length === 0)
     throw new EngineError(
       'invalid_request',
-      `tool_choice names "${name}", which is no tool here.`,
+      `tool_choice names "${name}", which is not one of the tools.`,
       {
         details: { param: 'tool_choice' },
       },

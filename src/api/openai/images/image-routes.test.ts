@@ -157,7 +157,7 @@ describe('POST /v1/images/edits and /variations', () => {
     expect(record.images).toMatchObject([{ prompt: '', image: { width: 8, height: 8 } }]);
   });
 
-  it('refuses what is no picture, and what nobody fetches', async () => {
+  it('refuses what is not a picture, and what nobody fetches', async () => {
     const { post } = startFakeApi();
     const code = async (body: object) =>
       (await (await post('/v1/images/edits', { prompt: 'x', ...body })).json()).error.code;

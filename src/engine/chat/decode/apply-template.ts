@@ -27,19 +27,10 @@ export function applyChatTemplate(
   const toMessage = eyes
     ? (message: ChatMessage) => showTemplateMessage(message, eyes.marker, takesParts(tokenizer))
     : toTemplateMessage;
-  try {
-    return applyToTurns(
-      (turns) => tokenizer.apply_chat_template(turns.map(toMessage), options) as string,
-      messages,
-    );
-  } catch (thrown) {
-    if (EngineError.from(thrown).code === 'limit_exceeded') throw thrown;
-    throw new EngineError(
-      'not_supported',
-      `The model's chat template does not accept this conversation: ${EngineError.from(thrown).message}`,
-      { cause: thrown },
-    );
-  }
+  return applyToTurns(
+    (turns) => tokenizer.apply_chat_template(turns.map(toMessage), options) as string,
+    messages,
+  );
 }
 
 /** Whether a template reads messages as lists of parts, some of which are pictures. */

@@ -23,7 +23,7 @@ const vocabularySchema = z.looseObject({
 
 /**
  * The vocabulary of a `tokenizer.json`. `tokens`: by default the file's own. Special tokens, which
- * have no text, are empty. Throws `weights_damaged` for a file that is no tokenizer's.
+ * have no text, are empty. Throws `weights_damaged` for a file that is not a tokenizer's.
  */
 export function readVocabularyFile(
   file: unknown,

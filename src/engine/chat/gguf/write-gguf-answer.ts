@@ -3,6 +3,7 @@ import type { ChatManifest } from '../../models/manifest.ts';
 import { planForm, type AnswerForm } from '../answer-form.ts';
 import { createTeller, NO_TOKEN } from '../answer-teller.ts';
 import type { ChatEvent, ChatMessage, ChatRequest, FinishReason } from '../chat-engine.ts';
+import { chooseSampling } from '../choose-sampling.ts';
 import type { PromptOptions } from '../language-model.ts';
 import { createPartSplitter } from '../turns/answer-parts.ts';
 import { findNextQuestion, leaveOut } from '../turns/leave-out.ts';
@@ -77,15 +78,7 @@ function writeRequest(
 ): LlamaRequest {
   return {
     prompt,
-    maxTokens: request.maxTokens ?? defaults.maxTokens,
-    temperature: request.temperature ?? defaults.temperature,
-    topP: request.topP ?? defaults.topP,
-    topK: request.topK ?? Infinity,
-    minP: request.minP ?? 0,
-    repetitionPenalty: request.repetitionPenalty ?? 1,
-    frequencyPenalty: request.frequencyPenalty ?? 0,
-    presencePenalty: request.presencePenalty ?? 0,
-    seed: request.seed ?? Math.floor(Math.random() * 2 ** 32),
+    ...chooseSampling(request, defaults),
     grammar: form.grammar && writeGbnf(form.grammar, isBehindThought(form, prompt)),
     marks: form.marks,
   };

@@ -12,7 +12,7 @@ export type PromptPart = { name: string } | { text: string } | { negativePrompt:
 export interface PromptFeed {
   /** What is certain so far, given the whole answer so far. */
   add(answer: string): Generator<PromptPart>;
-  /** The rest. Returns the prompt, or nothing if it is no good; then no part of it was emitted. */
+  /** The rest. Returns the prompt, or nothing if it is not good enough; then no part of it was emitted. */
   end(answer: string): Generator<PromptPart, ImagePrompt | undefined>;
 }
 

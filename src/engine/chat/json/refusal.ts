@@ -3,6 +3,9 @@ import { EngineError } from '../../errors.ts';
 /** An automaton or a grammar would outgrow what can be computed while someone waits. */
 export class TooLarge extends Error {}
 
+/** A pattern that is not a regular language, or rare; the message says what. */
+export class UnheldRegex extends Error {}
+
 /**
  * The error for a keyword that cannot be enforced. `pointer` leads to the schema with the keyword.
  */

@@ -1,7 +1,7 @@
 import { explore, intersect, subtract, type Automaton } from './automaton.ts';
 import { type CodePointSet } from './code-point-set.ts';
-import { TooLarge } from './refusal.ts';
-import { ANY_CODE_POINT, parseRegex, UnheldRegex, type Regex } from './regex-parser.ts';
+import { TooLarge, UnheldRegex } from './refusal.ts';
+import { ANY_CODE_POINT, parseRegex, type Regex } from './regex-parser.ts';
 
 /**
  * The strings in which a pattern is found, anchored only where it says so itself (ECMA-262, as JSON

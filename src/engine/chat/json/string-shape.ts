@@ -8,9 +8,8 @@ import {
 } from './automaton.ts';
 import type { Branch } from './branches.ts';
 import { NUMBER_FORMATS, SHOWN_FORMATS, STRING_FORMATS } from './formats.ts';
-import { refuseKeyword, TooLarge } from './refusal.ts';
+import { refuseKeyword, TooLarge, UnheldRegex } from './refusal.ts';
 import { compilePattern } from './regex-automaton.ts';
-import { UnheldRegex } from './regex-parser.ts';
 import type { ObjectPart } from './schema-document.ts';
 import { listKinds, listValues } from './shapes.ts';
 

@@ -172,7 +172,7 @@ const CALLS: Case[] = [
     parts: ['now{"a": 1}'],
   },
   {
-    name: 'arguments that are no object',
+    name: 'arguments that are not an object',
     text: '<tool_call>{"name":"now","arguments":"soon"}</tool_call>',
     parts: ['<tool_call>{"name":"now","arguments":"soon"}</tool_call>'],
   },

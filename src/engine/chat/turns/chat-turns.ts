@@ -32,8 +32,8 @@ const REWRITES: readonly Rewrite[] = [
 
 /**
  * Applies a chat template to a conversation, rewritten if the template refuses or ignores parts of
- * it: some have no system message, no tools, or need alternating turns. If it refuses every form,
- * throws what it threw for the original conversation.
+ * it: some have no system message, no tools, or need alternating turns. Throws `limit_exceeded`, and
+ * `not_supported` if it refuses every form, with what it said of the original conversation.
  */
 export function applyToTurns(
   apply: (messages: readonly ChatMessage[]) => string,
@@ -52,8 +52,16 @@ export function applyToTurns(
       refusal ??= { thrown };
     }
   }
-  if (second === undefined) throw refusal?.thrown;
+  if (second === undefined) throw describeRefusal(refusal?.thrown);
   return second;
+}
+
+function describeRefusal(cause: unknown): EngineError {
+  return new EngineError(
+    'not_supported',
+    `The model's chat template does not accept this conversation: ${EngineError.from(cause).message}`,
+    { cause },
+  );
 }
 
 /** Whether no system message or result was silently dropped. Results may appear as JSON strings. */

@@ -31,18 +31,9 @@ export function compileTemplate({ source, beginning, end }: ChatTemplate) {
       ...(tools && { tools: tools.map((tool) => ({ type: 'function', function: tool })) }),
       ...(reasoning !== undefined && { enable_thinking: reasoning }),
     };
-    try {
-      const apply = (turns: readonly ChatMessage[]) =>
-        template.render({ messages: turns.map(toTemplateMessage), ...options });
-      return applyToTurns(apply, messages) + prefix;
-    } catch (thrown) {
-      if (EngineError.from(thrown).code === 'limit_exceeded') throw thrown;
-      throw new EngineError(
-        'not_supported',
-        `The model's chat template does not accept this conversation: ${EngineError.from(thrown).message}`,
-        { cause: thrown },
-      );
-    }
+    const apply = (turns: readonly ChatMessage[]) =>
+      template.render({ messages: turns.map(toTemplateMessage), ...options });
+    return applyToTurns(apply, messages) + prefix;
   };
 }
 

@@ -31,7 +31,7 @@ export interface PictureMemory {
 
 /** More than any processor makes of one picture. */
 const MAX_ROWS = 2 ** 20;
-/** -1 is no token anywhere else either. */
+/** -1 is not a token anywhere else either. */
 const FIRST_TOKEN = -2;
 /** A few megabytes each. */
 const MAX_PICTURES = 24;

@@ -15,7 +15,7 @@ export interface NetworkTensor {
 /** A network of 32-bit numbers in memory. */
 export interface Network {
   readonly manifest: ModelManifest;
-  /** Inputs and outputs by the graph's names. Throws `invalid_output` for what is no number. */
+  /** Inputs and outputs by the graph's names. Throws `invalid_output` where a value is not a number. */
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<Record<string, NetworkTensor>>;
 }
 

@@ -10,7 +10,7 @@ import { compositeOver } from '../pixels/composite-over.ts';
 import { makeRoomFor } from '../pixels/with-alpha.ts';
 import type { VipsImage } from '../vips.ts';
 
-/** An edge that is more transparent than this, of 255, is no part of the subject's outline. */
+/** An edge that is more transparent than this, of 255, is not part of the subject's outline. */
 const OUTLINE = 16;
 
 /** Keeps the main thing in a picture and makes the rest transparent, or of a colour. */

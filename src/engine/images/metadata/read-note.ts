@@ -4,7 +4,7 @@
  * - `text-damaged`: a text cannot be unpacked
  * - `texts-too-long`: the texts are longer than the limit; what lies behind it was not read
  * - `form-unknown`: a text is there, in a form that is not known
- * - `graph-unreadable`, `graph-without-sampler`: ComfyUI's graph is no graph, or nothing in it
+ * - `graph-unreadable`, `graph-without-sampler`: ComfyUI's graph is not a graph, or nothing in it
  *   draws
  * - `workflow-only`: a workflow of ComfyUI's editor, without the graph that was run
  * - `prompt-unsure`: the graph computes its prompt while it runs

@@ -90,5 +90,5 @@ export function createGgufReader(file: ByteSource): GgufReader {
 }
 
 export function damaged(why: string): EngineError {
-  return new EngineError('weights_damaged', `This is no usable GGUF file: ${why}.`);
+  return new EngineError('weights_damaged', `This is not a usable GGUF file: ${why}.`);
 }

@@ -47,7 +47,7 @@ describe('the address of a hub', () => {
   });
 
   it.each([null, 5, {}, 'https://x.example/', "https://x; script-src 'unsafe-inline'", ''])(
-    '%j is no origin',
+    '%j is not an origin',
     (value) => expect(isHubOrigin(value)).toBe(false),
   );
 });

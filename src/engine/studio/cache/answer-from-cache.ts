@@ -15,7 +15,7 @@ interface CacheContext {
 /**
  * Answers a request as it was answered before, marked as `cached`; otherwise does the work and keeps
  * its answer. `isDrawnAnew` asks for the work in any case. A request without a seed asks for a picture
- * by chance, and what goes on from an earlier run is no request of its own: both pass by. A cache that
+ * by chance, and what goes on from an earlier run is not a request of its own: both pass by. A cache that
  * fails is as good as none.
  */
 export async function* answerFromCache<E extends { type: string }>(

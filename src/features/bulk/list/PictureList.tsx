@@ -59,7 +59,7 @@ export function PictureList(props: PictureListProps) {
 }
 
 /**
- * The browser watches what may be left undrawn: a thousand rows, each by itself, take longer to watch
+ * The browser watches what may be left undrawn: a thousand rows, watched one by one, take longer to watch
  * than to draw.
  */
 const ROWS_TOGETHER = 20;

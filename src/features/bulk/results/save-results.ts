@@ -85,7 +85,7 @@ async function readResult(
   );
 }
 
-/** One file by itself, signed where files are. */
+/** One file alone, signed where files are. */
 export async function openOnlyResult(
   source: ResultSource,
   result: NamedResult,

@@ -36,7 +36,7 @@ export function KeyList({ store }: { store: AdminStore }) {
     >
       {keys?.length === 0 && (
         <p className="text-sm text-soft">
-          There are none. Where a companion wants none, everyone who reaches it may use it.
+          No keys yet. A companion that asks for no key can be used by anyone who can reach it.
         </p>
       )}
       <ul aria-label="Keys" className="divide-y border-y text-sm empty:hidden">

@@ -39,9 +39,7 @@ export function NewKeyDialog({ store, isOpen, onClose }: NewKeyDialogProps) {
 function Secret({ text, onDone }: { text: string; onDone(): void }) {
   return (
     <div className="flex flex-col gap-4">
-      <p role="status">
-        This is the key. Copy it now: it is kept nowhere and cannot be shown again.
-      </p>
+      <p role="status">This is the key. Copy it now: it is not stored and cannot be shown again.</p>
       <div className="flex items-center gap-1 rounded-control border bg-raised py-1 pr-1 pl-3">
         <code className="min-w-0 flex-1 font-mono text-[0.8125rem] break-all select-all [font-variant-ligatures:none]">
           {text}

@@ -41,7 +41,7 @@ export function NewKeyForm({ isBusy, failure, onCreate, onCancel }: NewKeyFormPr
   }
   return (
     <form onSubmit={submit} noValidate autoComplete="off" className="flex flex-col gap-5">
-      <Field label="Name" hint="For whom or what it is. It stands in the log.">
+      <Field label="Name" hint="Who or what it is for. It appears in the log.">
         {(id, hintId) => (
           <input
             id={id}
@@ -56,7 +56,7 @@ export function NewKeyForm({ isBusy, failure, onCreate, onCancel }: NewKeyFormPr
       </Field>
       <ScopeFields form={form} onChange={change} />
       <LimitFields form={form} onChange={change} />
-      <Field label="Days until it expires" hint="Empty: it does not expire.">
+      <Field label="Days until it expires" hint="Leave empty for a key that does not expire.">
         {(id, hintId) => (
           <input
             id={id}
@@ -109,7 +109,7 @@ function ScopeFields({ form: { scopes }, onChange }: FormPartProps) {
 function LimitFields({ form: { limits }, onChange }: FormPartProps) {
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium">At most (empty: no limit)</legend>
+      <legend className="mb-1 font-medium">Limits (leave empty for none)</legend>
       {LIMIT_UNITS.map((unit) => {
         const limit = limits[unit];
         const change = (part: Partial<typeof limit>) =>

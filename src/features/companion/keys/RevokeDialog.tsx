@@ -27,11 +27,11 @@ export function RevokeDialog({ store, item, onClose }: RevokeDialogProps) {
       {item && (
         <div className="flex flex-col gap-4 overflow-y-auto p-5 text-sm">
           <p className="break-words">
-            Whatever uses “{item.name}” is refused from now on. This cannot be undone; a new key can
-            be made.
+            Anything that uses “{item.name}” will be refused from now on. This cannot be undone, but
+            you can create a new key.
           </p>
           {item.isCurrent && (
-            <p className="text-danger">This page itself uses it, and will be refused too.</p>
+            <p className="text-danger">This page uses this key and will be refused too.</p>
           )}
           {actionFailure !== '' && (
             <p role="alert" className="text-danger">

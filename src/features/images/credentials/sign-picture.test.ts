@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createObservable } from '../../../engine-client/observable.ts';
-import type { PictureLibraryState } from '../../../engine-client/picture-library.ts';
+import type { PictureLibraryState } from '../../../engine-client/pictures/library-state.ts';
 import type { SignRequest } from '../../../engine/credentials/credentials-engine.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { createPictureSigner } from './sign-picture.ts';

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { describeError } from '../../../engine/error-sentences.ts';
-import type { ImportNote } from '../../../engine-client/picture-library.ts';
+import type { ImportNote } from '../../../engine-client/pictures/library-state.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { describeNote } from '../form/describe-notes.ts';
 

@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { createObservable } from '../../../engine-client/observable.ts';
-import type { PictureLibraryState } from '../../../engine-client/picture-library.ts';
+import type { PictureLibraryState } from '../../../engine-client/pictures/library-state.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { StoredPicture } from '../../../engine/images/picture-store.ts';
 import { describeImport } from './describe-import.ts';

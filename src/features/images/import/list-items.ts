@@ -31,7 +31,7 @@ interface Listing {
 
 /**
  * What is in the given files: a zip is listed and not unpacked, and of a folder or a zip only
- * pictures are taken. A file that was chosen by itself is tried whatever its name.
+ * pictures are taken. A file that was chosen on its own is tried whatever its name.
  */
 export async function listItems({ files, folder }: GivenFiles): Promise<Listing> {
   const names = folder ? [folder] : files.map(nameTogether);

@@ -33,13 +33,13 @@ function describeFound({ version, models, isOwn }: CompanionState, host: string)
 function describeProblem(problem: CompanionProblem, host: string, origin: string): string {
   switch (problem) {
     case 'unreachable':
-      return `Nothing answers at ${host}. Check that the companion runs there and that the address is right. If the browser asks whether this page may reach devices on your network, allow it. It is tried again by itself.`;
+      return `Nothing answers at ${host}. Check that the companion runs there and that the address is right. If the browser asks whether this page may reach devices on your network, allow it. This page keeps trying.`;
     case 'page-refused':
       return `A companion answers at ${host}, but it does not let pages of ${origin} in. Start it with TRIPTYCH_ORIGINS=${origin}, then check again.`;
     case 'mixed-content':
       return `This page came over https, and the browser does not let it ask ${host} over http. Give the companion an https address, or open Triptych from the companion itself.`;
     case 'page-policy':
-      return `This page may not ask ${host} yet. It is tried again by itself; if that does not help, reload the page.`;
+      return `This page may not ask ${host} yet. It keeps trying; if that does not help, reload the page.`;
     case 'key-missing':
       return `The companion at ${host} wants a key. Whoever runs it makes one with “npm run -s server -- keys create NAME”.`;
     case 'key-refused':

@@ -1,7 +1,7 @@
 import type { CueWords } from '../match-cues.ts';
 
 /**
- * A country, or a tradition of several. Names of people are no cue: they do not tell where somebody
+ * A country, or a tradition of several. Names of people are not cues: they do not tell where somebody
  * lives.
  */
 export interface CultureCue {

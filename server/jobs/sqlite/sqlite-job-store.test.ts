@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { openDatabase, type ServerDatabase } from '../store/database.ts';
-import { describeLeasedJobStore } from './leased-job-store.contract.ts';
+import { openDatabase, type ServerDatabase } from '../../store/database.ts';
+import { describeLeasedJobStore } from '../leased-job-store.contract.ts';
 import { createSqliteJobStore } from './sqlite-job-store.ts';
 
 const opened: { folder: string; database: ServerDatabase }[] = [];

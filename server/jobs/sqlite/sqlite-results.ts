@@ -1,5 +1,6 @@
-import { runAtOnce, type ServerDatabase } from '../store/database.ts';
-import type { JobLease } from './leased-job-store.ts';
+import { runAtOnce, type ServerDatabase } from '../../store/database.ts';
+import type { JobLease } from '../leased-job-store.ts';
+import { createStatements } from './statements.ts';
 
 /** Of which jobs the results are too much: the newest stay, as many as fit, and at least one. */
 export const BEYOND = `seq IN (
@@ -10,15 +11,17 @@ export const BEYOND = `seq IN (
 
 /** What is known of results besides the jobs that have them. */
 export function createSqliteResults(database: ServerDatabase) {
-  const run = (sql: string, ...values: unknown[]) => void database.prepare(sql).run(...values);
-  const dropOne = (name: string) => run('DELETE FROM loose_results WHERE name = ?', name);
+  const { run, all } = createStatements(database);
+  const dropOne = (name: string) => void run('DELETE FROM loose_results WHERE name = ?', name);
   return {
-    expect: async (_: JobLease, name: string) =>
-      run('INSERT OR REPLACE INTO loose_results (name, since) VALUES (?, ?)', name, Date.now()),
+    async expect(_: JobLease, name: string): Promise<void> {
+      const since = Date.now();
+      run('INSERT OR REPLACE INTO loose_results (name, since) VALUES (?, ?)', name, since);
+    },
     /** A job has it now; within a transaction. */
     settle: dropOne,
     /** Jobs by a condition; their results become loose in the same moment. */
-    forgetWhere: (condition: string, ...values: unknown[]) =>
+    forgetWhere: (condition: string, ...values: readonly unknown[]) =>
       runAtOnce(database, () => {
         run(
           `INSERT OR REPLACE INTO loose_results (name, since)
@@ -28,11 +31,9 @@ export function createSqliteResults(database: ServerDatabase) {
         run(`DELETE FROM jobs WHERE ${condition}`, ...values);
       }),
     list: async (before: number) =>
-      (
-        database.prepare('SELECT name FROM loose_results WHERE since < ?').all(before) as {
-          name: string;
-        }[]
-      ).map(({ name }) => name),
+      all<{ name: string }>('SELECT name FROM loose_results WHERE since < ?', before).map(
+        ({ name }) => name,
+      ),
     drop: async (names: readonly string[]) => runAtOnce(database, () => names.forEach(dropOne)),
   };
 }
