@@ -128,4 +128,6 @@ it('lists the log of requests to whoever runs the server', async () => {
     { route: '/v1/chat/completions', status: 200, model: FAKE_CHAT, prompt: null },
   ]);
   expect(await list('?before=1')).toEqual([]);
+  expect(await list('?query=a')).toEqual([]);
+  expect((await api.request('/admin/requests?query=')).status).toBe(400);
 });
