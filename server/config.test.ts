@@ -29,8 +29,11 @@ it('has a value for everything, and takes others from variables', () => {
     TRIPTYCH_HOST: '0.0.0.0',
     TRIPTYCH_ALLOW_NETWORK: 'yes',
     TRIPTYCH_MAX_SECONDS: '2.5',
+    TRIPTYCH_WARM: 'qwen/qwen3, triptych/stickers',
+    TRIPTYCH_RESERVE_MB: '2000',
   });
   expect(set).toMatchObject({ port: 0, models, host: '0.0.0.0', maxSeconds: 2.5 });
+  expect(set).toMatchObject({ warm: ['qwen/qwen3', 'triptych/stickers'], reserveMb: 2000 });
 });
 
 it('takes the address that a proxy has for it', () => {

@@ -159,7 +159,15 @@ const SETTINGS = {
   maxSeconds: number(0.1, 86_400).default(600).describe('seconds that one request may compute'),
   idleSeconds: number(1, 86_400)
     .default(900)
-    .describe('seconds without work after which an engine is ended and its memory given back'),
+    .describe('seconds without work after which a model is unloaded'),
+  warm: listSchema
+    .default([])
+    .describe(
+      'models that are loaded at the start and kept, as long as there is room, "," between',
+    ),
+  reserveMb: number(0, 1e6)
+    .default(512)
+    .describe('megabytes of memory that models leave free, on each GPU and beside them'),
   cacheMb: number(0, 65_536)
     .default(64)
     .describe('megabytes of pictures in memory that the same request is answered with'),

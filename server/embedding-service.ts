@@ -1,31 +1,27 @@
 import type { EmbeddingService, ServedModel } from '../src/api/services.ts';
 import type { EmbeddingEngine } from '../src/engine/embeddings/embedding-engine.ts';
 import { EMBEDDING_MODEL } from '../src/engine/models/catalog.ts';
-import type { EngineProcess } from './engines/engine-process.ts';
+import type { ModelPool } from './engines/model-pool.ts';
 import type { GgufEngines } from './gguf/gguf-engines.ts';
 
 export interface EmbeddingServiceOptions {
   /** Runs models in ONNX. */
-  engine: Pick<EngineProcess<EmbeddingEngine>, 'call'>;
+  engine: Pick<ModelPool<EmbeddingEngine>, 'call'>;
   gguf: Pick<GgufEngines, 'has' | 'embed'>;
   listLocal(): Promise<readonly ServedModel[]>;
-  /** Told which model is about to work in which process. */
-  onAsk(engine: 'embeddings' | 'gguf-embeddings', model: string): void;
 }
 
 /** Vectors of texts by what is in the folders, in either form. */
 export function createEmbeddingService(options: EmbeddingServiceOptions): EmbeddingService {
-  const { engine, gguf, listLocal, onAsk } = options;
+  const { engine, gguf, listLocal } = options;
   return {
     async listModels() {
       return rankModels(await listLocal());
     },
     async embed(request, signal) {
-      const isGguf = await gguf.has(request.model);
-      onAsk(isGguf ? 'gguf-embeddings' : 'embeddings', request.model);
-      return isGguf
+      return (await gguf.has(request.model))
         ? gguf.embed(request, signal)
-        : engine.call((remote, sent) => remote.embed(request, sent), signal);
+        : engine.call(request.model, (remote, sent) => remote.embed(request, sent), signal);
     },
   };
 }

@@ -17,6 +17,7 @@ import { watchRequests } from './metrics/request-metrics.ts';
 import { watchState } from './metrics/state-metrics.ts';
 import { keepPrompts } from './requests/keep-prompts.ts';
 import { createRequestLog } from './requests/request-log.ts';
+import { addSearchRoutes } from './search/search-routes.ts';
 import type { ServerServices } from './services.ts';
 import type { ServerDatabase } from './store/database.ts';
 import { traceRequests } from './traces/trace-requests.ts';
@@ -26,7 +27,7 @@ interface ServerApiOptions {
   services: ServerServices;
   database: ServerDatabase;
   keys: SharedKeyRing;
-  jobs: Pick<OpenJobs, 'desk' | 'store'>;
+  jobs: Pick<OpenJobs, 'desk' | 'store' | 'words'>;
   log: Log;
 }
 
@@ -65,6 +66,7 @@ export async function openServerApi(
     ...{ jobs: jobs.store, desk: jobs.desk },
   });
   addKeyRoutes(api, keys);
+  addSearchRoutes(api, jobs);
   return {
     api,
     async close() {

@@ -5,6 +5,7 @@ import { request as requestOverHttp } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { serverReportSchema } from '../src/api/admin/admin-schema.ts';
 import { BUILT_IN_CHAT_MODEL, BUILT_IN_IMAGE_MODEL } from '../src/engine/models/catalog.ts';
 import { readSettings } from './config.ts';
 import { openServer, type OpenServer } from './open-server.ts';
@@ -161,6 +162,37 @@ it('answers by the engine in its process, and the same again', { timeout: 90_000
   }
   expect(answers[0]).toMatchObject([{ finish_reason: 'stop' }]);
   expect(answers[1]).toEqual(answers[0]);
+  const { memory } = serverReportSchema.parse(await (await ask('/admin/state')).json());
+  expect(memory?.devices[0]).toMatchObject({ id: 'cpu', kind: 'cpu' });
+  expect(memory?.models).toEqual([
+    {
+      ...{ engine: 'chat', model: BUILT_IN_CHAT_MODEL, leases: 0, isWarm: false },
+      devices: [{ id: 'cpu', bytes: expect.any(Number) }],
+      ...{ isMeasured: true, idleSeconds: expect.any(Number) },
+    },
+  ]);
+});
+
+it('has warm models in memory before anyone asks', { timeout: 60_000 }, async () => {
+  const said: string[] = [];
+  const settings = readSettings({
+    ...environment,
+    TRIPTYCH_WARM: `${BUILT_IN_IMAGE_MODEL},no/such-model`,
+  });
+  const services = createServices({
+    ...{ settings, starterFolder: 'public/starter', version: '1' },
+    log: (sentence) => said.push(sentence),
+  });
+  await vi.waitFor(async () => {
+    const { residents } = await services.watched.memory();
+    expect(residents).toMatchObject([
+      { engine: 'images', model: BUILT_IN_IMAGE_MODEL, isWarm: true, isMeasured: true, leases: 0 },
+    ]);
+    expect(said).toEqual([
+      'no/such-model cannot be kept in memory just now: There is no model no/such-model here.',
+    ]);
+  }, 50_000);
+  services.end();
 });
 
 it('loses nothing but the requests of an engine that dies', { timeout: 120_000 }, async () => {

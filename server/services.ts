@@ -1,18 +1,17 @@
 import type { ApiServices, EngineName } from '../src/api/services.ts';
 import type { Forwarder } from '../src/api/http/forwarder.ts';
-import type { ChatEngine } from '../src/engine/chat/chat-engine.ts';
-import type { DiffusionEngine } from '../src/engine/diffusion/diffusion-engine.ts';
-import type { EmbeddingEngine } from '../src/engine/embeddings/embedding-engine.ts';
 import { EngineError } from '../src/engine/errors.ts';
+import type { LeasePriority } from '../src/engine/gpu/gpu-lease.ts';
 import type { ImageOpsEngine, ImageOpsEvent } from '../src/engine/image-ops/image-ops-engine.ts';
 import { decodePng } from '../src/engine/images/png.ts';
 import type { PixelImage } from '../src/engine/images/pixel-image.ts';
-import type { SpeechEngine } from '../src/engine/speech/speech-engine.ts';
 import { createMemoryPictureCache } from '../src/engine/studio/cache/picture-cache.ts';
 import { createStudioEngine } from '../src/engine/studio/create-studio-engine.ts';
 import { createTurns } from '../src/engine/turns.ts';
 import type { Settings } from './config.ts';
 import { createEngineProcess, type EngineProcess } from './engines/engine-process.ts';
+import { createModelPool, type ModelPoolOptions, type PoolRoom } from './engines/model-pool.ts';
+import { createWarmUp, type ServerEngines } from './warm-up.ts';
 import { packRequest, unpackEvent, type ImageOpsProcess } from './engines/image-ops-messages.ts';
 import { createEmbeddingService } from './embedding-service.ts';
 import { openGguf } from './gguf/gguf-engines.ts';
@@ -20,7 +19,13 @@ import { openInstalledModels, type ModelFolders } from './installed-models.ts';
 import { openUpstreams } from './gateway/open-upstreams.ts';
 import { limitTime } from './limit-time.ts';
 import type { Log } from './log/log.ts';
+import type { MemoryReader } from './memory/device-memory.ts';
+import { estimateModel } from './estimate-model.ts';
+import { keepWarm } from './memory/keep-warm.ts';
+import { createMemoryArbiter } from './memory/memory-arbiter.ts';
+import { createMemoryReader } from './memory/memory-reader.ts';
 import type { WatchedState } from './metrics/state-metrics.ts';
+import type { ProcessReport } from './engines/process-report.ts';
 import './speech/opus-encoder.ts';
 import { createPictureFetcher } from './pictures/fetch-picture.ts';
 import { traceWait } from './traces/trace-part.ts';
@@ -29,7 +34,7 @@ export interface ServerServices extends ApiServices {
   /** Ids of the processes, of those that run. */
   pids(): Readonly<Record<EngineName, number | undefined>>;
   /** What runs beside this process: the engines, and who answers in its place. */
-  watched: Pick<WatchedState, 'processes' | 'nodes'>;
+  watched: Pick<WatchedState, 'processes' | 'nodes' | 'memory'>;
   /** Has requests for the models of upstreams answered there; absent without upstreams. */
   forwarder?: Forwarder;
   /** Ends every engine. */
@@ -47,7 +52,11 @@ export interface ServicesOptions {
     | 'idleSeconds'
     | 'upstreamAddresses'
     | 'cacheMb'
+    | 'reserveMb'
+    | 'warm'
   >;
+  /** Measures memory. Default: this machine's. */
+  memoryReader?: MemoryReader;
   /** Folder of the built-in models. */
   starterFolder: string;
   version: string;
@@ -60,18 +69,23 @@ export function createServices(options: ServicesOptions): ServerServices {
   const { settings, starterFolder, version } = options;
   const folders: ModelFolders = { folders: settings.models, starterFolder };
   const models = openInstalledModels(folders);
-  const engines = createEngines(folders, options);
-  const gguf = openGguf({ folders, idleMs: settings.idleSeconds * 1000, log: options.log });
-  /** By engines, whose memory has room for one. */
-  const asked = new Map<string, string>();
+  const { memoryReader: reader = createMemoryReader() } = options;
+  const arbiter = createMemoryArbiter({ reader, reserveBytes: settings.reserveMb * 1e6 });
+  const room: PoolRoom = {
+    arbiter,
+    estimateBytes: (model) => estimateModel(model, listLocal),
+    warm: new Set(settings.warm),
+  };
+  const engines = createEngines(folders, options, room);
+  const gguf = openGguf({ folders, idleMs: settings.idleSeconds * 1000, log: options.log, room });
   const chat: ApiServices['chat'] = {
     async *generate(request, signal) {
-      const isGguf = await gguf.has(request.model);
-      asked.set(isGguf ? 'gguf' : 'chat', request.model);
+      const { model } = request;
+      const isGguf = await gguf.has(model);
       yield* limitTime(settings.maxSeconds, signal, (own) =>
         isGguf
           ? gguf.generate(request, own)
-          : engines.chat.iterate((engine, sent) => engine.generate(request, sent), own),
+          : engines.chat.iterate(model, (engine, sent) => engine.generate(request, sent), own),
       );
     },
   };
@@ -86,17 +100,22 @@ export function createServices(options: ServicesOptions): ServerServices {
   });
   const diffusion: ApiServices['diffusion'] = {
     generate(request, signal) {
-      const isElsewhere = upstreams.images.has(request.model);
-      if (!isElsewhere) asked.set('images', request.model);
+      const { model } = request;
+      const isElsewhere = upstreams.images.has(model);
       return limitTime(settings.maxSeconds, signal, (own) =>
         isElsewhere
           ? upstreams.images.generate(request, own)
-          : engines.images.iterate((engine, sent) => engine.generate(request, sent), own),
+          : engines.images.iterate(model, (engine, sent) => engine.generate(request, sent), own),
       );
     },
   };
   const listModels = async () => [...(await listLocal()), ...(await upstreams.images.listModels())];
   const listInstalled = async () => (await listModels()).map(({ manifest }) => manifest);
+  const warming = keepWarm({
+    models: settings.warm,
+    warmUp: createWarmUp({ engines, gguf, listLocal }),
+    log: options.log,
+  });
   const cache = createMemoryPictureCache(settings.cacheMb * 2 ** 20);
   return {
     home: 'server',
@@ -108,9 +127,9 @@ export function createServices(options: ServicesOptions): ServerServices {
     diffusion,
     speech: {
       synthesize(request, signal) {
-        asked.set('speech', request.model);
+        const { model } = request;
         return limitTime(settings.maxSeconds, signal, (own) =>
-          engines.speech.iterate((engine, sent) => engine.synthesize(request, sent), own),
+          engines.speech.iterate(model, (engine, sent) => engine.synthesize(request, sent), own),
         );
       },
     },
@@ -118,7 +137,6 @@ export function createServices(options: ServicesOptions): ServerServices {
       engine: engines.embeddings,
       gguf,
       listLocal,
-      onAsk: (engine, model) => void asked.set(engine, model),
     }),
     imageOps,
     studio: createStudioEngine({ chat, diffusion, imageOps, listInstalled, cache }),
@@ -130,15 +148,18 @@ export function createServices(options: ServicesOptions): ServerServices {
     pids: () => mapEngines(engines, ({ pid }) => pid),
     watched: {
       nodes: upstreams.nodes,
-      processes: () =>
-        Object.entries({ ...engines, ...gguf.processes }).map(
-          ([engine, { state, pid, running }]) => ({
-            ...{ engine, state, pid, running },
-            model: asked.get(engine),
-          }),
-        ),
+      memory: arbiter.view,
+      processes: () => [
+        ...engines.chat.processes(),
+        ...engines.images.processes(),
+        ...engines.speech.processes(),
+        describeUnpooled('image-ops', engines['image-ops']),
+        ...engines.embeddings.processes(),
+        ...gguf.processes(),
+      ],
     },
     end() {
+      warming.end();
       upstreams.end();
       gguf.end();
       mapEngines(engines, (engine) => engine.end());
@@ -146,15 +167,19 @@ export function createServices(options: ServicesOptions): ServerServices {
   };
 }
 
-interface ServerEngines {
-  chat: EngineProcess<ChatEngine>;
-  images: EngineProcess<DiffusionEngine>;
-  speech: EngineProcess<SpeechEngine>;
-  'image-ops': EngineProcess<ImageOpsProcess>;
-  embeddings: EngineProcess<EmbeddingEngine>;
+/** A process that holds no model. */
+function describeUnpooled(
+  engine: string,
+  { state, pid, running }: EngineProcess<unknown>,
+): ProcessReport {
+  return { engine, state, pid, running, model: undefined };
 }
 
-function createEngines(folders: ModelFolders, { settings, log }: ServicesOptions): ServerEngines {
+function createEngines(
+  folders: ModelFolders,
+  { settings, log }: ServicesOptions,
+  room: PoolRoom,
+): ServerEngines {
   const describe = (name: EngineName) => ({
     name,
     script: new URL(`./engines/${name}.process.ts`, import.meta.url),
@@ -162,19 +187,23 @@ function createEngines(folders: ModelFolders, { settings, log }: ServicesOptions
     idleMs: settings.idleSeconds * 1000,
     log,
   });
+  const describePool = (name: EngineName, priority: LeasePriority): ModelPoolOptions => ({
+    ...room,
+    ...{ program: describe(name), kind: 'cpu', priority },
+  });
   return {
-    chat: createEngineProcess(describe('chat')),
-    images: createEngineProcess(describe('images')),
-    speech: createEngineProcess(describe('speech')),
+    chat: createModelPool(describePool('chat', 'interactive')),
+    images: createModelPool(describePool('images', 'batch')),
+    speech: createModelPool(describePool('speech', 'interactive')),
     // A long call in libvips hears nothing, and starting it again costs little.
     'image-ops': createEngineProcess({ ...describe('image-ops'), hearsCancelWithinMs: 1500 }),
-    embeddings: createEngineProcess(describe('embeddings')),
+    embeddings: createModelPool(describePool('embeddings', 'interactive')),
   };
 }
 
 function mapEngines<R>(
   engines: ServerEngines,
-  read: (engine: EngineProcess<unknown>) => R,
+  read: (engine: Pick<EngineProcess<unknown>, 'state' | 'pid' | 'end'>) => R,
 ): Record<EngineName, R> {
   return {
     chat: read(engines.chat),

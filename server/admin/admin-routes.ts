@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { requestListSchema } from '../../src/api/admin/admin-schema.ts';
 import { addRoute, type ApiApp } from '../../src/api/http/add-route.ts';
 import type { RequestLog } from '../requests/request-log.ts';
+import { searchedTextSchema } from '../search/searched-text.ts';
 
 const MAX_LISTED = 1000;
 const DEFAULT_LISTED = 100;
@@ -36,12 +37,21 @@ export function addAdminRoutes(
       query: z.object({
         limit: z.coerce.number().int().min(1).max(MAX_LISTED).default(DEFAULT_LISTED),
         before: z.coerce.number().int().min(1).optional().describe('Only what has a lower seq.'),
+        query: searchedTextSchema
+          .optional()
+          .describe('Words of prompts; nothing is found where prompts are not kept.'),
       }),
       answers: {
         200: { description: 'Requests', content: { 'application/json': requestListSchema } },
       },
     },
-    ({ query: { limit, before }, answerJson }) =>
-      answerJson({ requests: requests.read({ limit, ...(before !== undefined && { before }) }) }),
+    ({ query: { limit, before, query }, answerJson }) =>
+      answerJson({
+        requests: requests.read({
+          limit,
+          ...(before !== undefined && { before }),
+          ...(query !== undefined && { query }),
+        }),
+      }),
   );
 }

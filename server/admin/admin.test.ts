@@ -57,6 +57,17 @@ async function open(options: Partial<GateOptions> = {}) {
   addKeyRoutes(api, keys);
   addReportRoutes(api, {
     ...{ version: '1.2.3', register, jobs: store, desk, nodes: [node] },
+    memory: async () => ({
+      devices: [{ id: 'cpu', kind: 'cpu', name: 'Memory', totalBytes: 8e9, freeBytes: 5e9 }],
+      residents: [
+        {
+          ...{ owner: 'chat/fake/chat', engine: 'chat', model: 'fake/chat', isWarm: true },
+          ...{ bytes: new Map([['cpu', 1e9]]), isMeasured: true, leases: 0 },
+          lastUsedAt: Date.now() - 60_000,
+        },
+      ],
+      waiting: [],
+    }),
     processes: () => [
       { engine: 'chat', state: 'ready', pid: process.pid, running: 1, model: 'fake/chat' },
       { engine: 'speech', state: 'idle', pid: undefined, running: 0, model: 'fake/voice' },
@@ -88,6 +99,11 @@ it('tells how the server is: engines, models in memory, nodes, queue, requests',
       { engine: 'chat', state: 'ready', running: 1, model: 'fake/chat' },
       { engine: 'speech', state: 'idle', model: null, bytes: null },
     ],
+    memory: {
+      devices: [{ id: 'cpu', totalBytes: 8e9, freeBytes: 5e9 }],
+      models: [{ model: 'fake/chat', devices: [{ id: 'cpu', bytes: 1e9 }], isWarm: true }],
+      waiting: 0,
+    },
     nodes: [
       {
         ...{ name: 'far', state: 'away', queueDepth: 4, latencyMs: expect.any(Number) },
@@ -101,6 +117,7 @@ it('tells how the server is: engines, models in memory, nodes, queue, requests',
     // Two jobs, a chat, and one model that is not there.
     requests: { running: 0, ended: 4, failed: 1 },
   });
+  expect(report.memory?.models[0]?.idleSeconds).toBeGreaterThanOrEqual(60);
   expect(report.requests.completionTokens).toBeGreaterThan(0);
   if (process.platform === 'linux') expect(report.engines[0]?.bytes).toBeGreaterThan(1e6);
 });

@@ -5,10 +5,13 @@ import type { JobView } from '../../src/api/jobs/job-desk.ts';
 import type { GatewayNode } from '../gateway/gateway-node.ts';
 import type { LeasedJobStore } from '../jobs/leased-job-store.ts';
 import { isQuestion } from '../log/say-request.ts';
-import { readResidentBytes } from '../metrics/resident-bytes.ts';
-import type { ProcessReport, WatchedState } from '../metrics/state-metrics.ts';
+import type { MemoryView } from '../memory/memory-arbiter.ts';
+import { readResidentBytes } from '../memory/resident-bytes.ts';
+import type { WatchedState } from '../metrics/state-metrics.ts';
+import type { ProcessReport } from '../engines/process-report.ts';
 
 type ServerReport = z.output<typeof serverReportSchema>;
+type MemoryReport = NonNullable<ServerReport['memory']>;
 
 /** What a server is looked at by. */
 export interface ReportSources extends Omit<WatchedState, 'jobs'> {
@@ -23,11 +26,12 @@ const MAX_JOBS = 50;
 
 /** How a server is now. Never throws for a queue that is away. */
 export async function readReport(sources: ReportSources): Promise<ServerReport> {
-  const { version, processes, nodes, jobs, register } = sources;
+  const { version, processes, nodes, jobs, register, memory } = sources;
   return {
     version,
     uptimeSeconds: Math.round(process.uptime()),
     engines: await Promise.all(processes().map(describeEngine)),
+    memory: describeMemory(await memory()),
     nodes: nodes.map(describeNode),
     queue: await readQueue(jobs).catch(() => null),
     requests: await readTotals(register),
@@ -44,6 +48,21 @@ async function describeEngine({
   if (pid === undefined) return { engine, state, running, model: null, bytes: null };
   const bytes = (await readResidentBytes(pid)) ?? null;
   return { engine, state, running, model: model ?? null, bytes };
+}
+
+function describeMemory({ devices, residents, waiting }: MemoryView): MemoryReport {
+  const now = Date.now();
+  return {
+    devices: devices.map(({ id, kind, name, totalBytes, freeBytes }) => ({
+      ...{ id, kind, name, totalBytes, freeBytes },
+    })),
+    models: residents.map(({ engine, model, bytes, leases, lastUsedAt, isMeasured, isWarm }) => ({
+      ...{ engine, model, leases, isMeasured, isWarm },
+      devices: [...bytes].map(([id, taken]) => ({ id, bytes: Math.round(taken) })),
+      idleSeconds: leases > 0 ? 0 : Math.round((now - lastUsedAt) / 1000),
+    })),
+    waiting: waiting.length,
+  };
 }
 
 function describeNode(node: GatewayNode): ServerReport['nodes'][number] {

@@ -15,6 +15,8 @@ export interface EngineProcessOptions extends ProcessProgram {
   hearsCancelWithinMs?: number;
   /** The pause after the first of several deaths; it doubles. Default: half a second. */
   firstPauseMs?: number;
+  /** Told when the process has ended, whyever: nothing of its model is in memory any more. */
+  onEnd?(): void;
 }
 
 /**
@@ -28,6 +30,8 @@ export interface EngineProcess<T> extends EngineConnection<T> {
   readonly pid: number | undefined;
   /** Calls that run or wait. */
   readonly running: number;
+  /** Resolves when the last process that was ended is gone, and its memory with it. */
+  whenGone(): Promise<void>;
 }
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -36,6 +40,7 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
   const { name, idleMs, hearsCancelWithinMs = 30_000, firstPauseMs = 500, log } = options;
   let state: EngineState = 'idle';
   let pid: number | undefined;
+  let gone: Promise<void> = Promise.resolve();
   const running = new Set<{ requestId: string | undefined }>();
   let deaths = 0;
   let pause: Pause = { over: Promise.resolve(), end: () => {} };
@@ -46,13 +51,14 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
     const onExit = (reason: EngineError) => {
       pid = undefined;
       state = 'idle';
+      options.onEnd?.();
       // Before its calls fail, and so are none any more.
       if (reason.code !== 'aborted') restartLater(reason);
       onEnd(reason);
     };
     // The process outlives the request that it was started for.
     const started = runForRequest(undefined, () => startProcess<T>(options, onExit));
-    ({ pid } = started);
+    ({ pid, gone } = started);
     started.ready.then(
       () => (state = 'ready'),
       () => undefined,
@@ -142,6 +148,7 @@ export function createEngineProcess<T>(options: EngineProcessOptions): EnginePro
     get running() {
       return running.size;
     },
+    whenGone: () => gone,
     end,
     call: (invoke, signal) =>
       tracePart(`engine ${name}`, () => call(invoke, signal), { 'triptych.engine': name }),

@@ -22,6 +22,8 @@ export interface ProcessProgram {
   settings?: unknown;
   /** Told each line that the process prints. Default: they go to this process's stderr. */
   log?: Log;
+  /** Variables besides this process's own, read at each start. */
+  environment?(): Readonly<Record<string, string>>;
 }
 
 /** So that a child reads TypeScript, however its parent does. */
@@ -29,13 +31,16 @@ const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /** Starts an engine in a process of its own. */
 export function startProcess<T>(
-  { name, script, settings = {}, log }: ProcessProgram,
+  { name, script, settings = {}, log, environment }: ProcessProgram,
   onEnd: (reason: EngineError) => void,
-): LiveEngine<T> & { pid: number | undefined } {
+): LiveEngine<T> & { pid: number | undefined; gone: Promise<void> } {
   const child = spawn(
     process.execPath,
     ['--import', LOADER, fileURLToPath(script), JSON.stringify(settings)],
-    { stdio: ['ignore', log ? 'pipe' : 2, log ? 'pipe' : 2, 'pipe'] },
+    {
+      stdio: ['ignore', log ? 'pipe' : 2, log ? 'pipe' : 2, 'pipe'],
+      env: { ...process.env, ...environment?.() },
+    },
   );
   for (const output of [child.stdout, child.stderr])
     if (log && output)
@@ -53,9 +58,14 @@ export function startProcess<T>(
   child.on('error', (error) => died(error.message));
   child.on('exit', (code, signal) => died(signal ?? `exit code ${code}`));
 
+  const gone = new Promise<void>((resolve) => {
+    child.on('error', () => resolve());
+    child.on('exit', () => resolve());
+  });
+
   const engine = wrap<T & WorkerLife>(connectPorts(socket, 'parent'));
   const alive = (engine as unknown as Remote<WorkerLife>).whenAlive();
   const ready = orEnd(alive);
   ready.catch(() => undefined);
-  return { engine: engine as unknown as Remote<T>, ready, orEnd, end, pid: child.pid };
+  return { engine: engine as unknown as Remote<T>, ready, orEnd, end, pid: child.pid, gone };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeGguf, type GgufEntries } from '../../src/engine/models/gguf/write-gguf.fixture.ts';
 import { openGgufModels } from '../engines/gguf/gguf-models.ts';
 import { hasLlamaCpp, LLAMA_COMMAND } from '../engines/gguf/llama-cpp.ts';
+import { openRoom } from '../engines/open-room.fixture.ts';
 import { openGguf } from './gguf-engines.ts';
 import { openGgufFolder, type GgufFolder } from '../engines/gguf/gguf-folder.fixture.ts';
 
@@ -56,7 +57,7 @@ it.skipIf(hasLlamaCpp())('says how to add what is missing, once, and lists nothi
   const sentences: string[] = [];
   const folders = { folders: [models.folder], starterFolder: models.folder };
   const log = (sentence: string) => void sentences.push(sentence);
-  const gguf = openGguf({ folders, idleMs: 1000, log });
+  const gguf = openGguf({ folders, idleMs: 1000, log, room: openRoom() });
   expect(await gguf.listModels()).toEqual([]);
   await gguf.listModels();
   expect(sentences).toEqual([expect.stringContaining(LLAMA_COMMAND)]);

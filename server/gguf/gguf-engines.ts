@@ -2,45 +2,57 @@ import { resolve } from 'node:path';
 import type { ServedModel } from '../../src/api/services.ts';
 import type { ChatEngine } from '../../src/engine/chat/chat-engine.ts';
 import type { EmbeddingEngine } from '../../src/engine/embeddings/embedding-engine.ts';
-import { createEngineProcess, type EngineProcess } from '../engines/engine-process.ts';
 import { openGgufModels } from '../engines/gguf/gguf-models.ts';
 import { hasLlamaCpp, LLAMA_COMMAND } from '../engines/gguf/llama-cpp.ts';
+import { createModelPool, type ModelPoolOptions, type PoolRoom } from '../engines/model-pool.ts';
+import { tryEmbed } from '../engines/try-embed.ts';
 import type { ModelFolders } from '../installed-models.ts';
 import type { Log } from '../log/log.ts';
+import type { ProcessReport } from '../engines/process-report.ts';
 
 export interface GgufOptions {
   folders: ModelFolders;
   idleMs: number;
   log: Log;
+  room: PoolRoom;
 }
 
-/** What runs models in GGUF: chat and vectors of texts, each in a process of its own. */
+/** What runs models in GGUF, for chat and for vectors of texts: each in a process of its own. */
 export interface GgufEngines extends Pick<ChatEngine, 'generate'>, EmbeddingEngine {
   /** Those of the folders; none, and a sentence in the log, where the package is missing. */
   listModels(): Promise<readonly ServedModel[]>;
   has(model: string): Promise<boolean>;
-  readonly processes: Readonly<Record<'gguf' | 'gguf-embeddings', GgufProcess>>;
+  /** See `ModelPool`. */
+  warmUp(model: string, signal: AbortSignal): Promise<void>;
+  processes(): ProcessReport[];
   end(): void;
 }
 
-type GgufProcess = Pick<EngineProcess<unknown>, 'state' | 'pid' | 'running'>;
-
-export function openGguf({ folders, idleMs, log }: GgufOptions): GgufEngines {
+export function openGguf({ folders, idleMs, log, room }: GgufOptions): GgufEngines {
   const listModels = createListing(folders, log);
-  const describe = (name: 'gguf' | 'gguf-embeddings') => ({
-    ...{ name, settings: folders, idleMs, log },
-    script: new URL(`../engines/${name}.process.ts`, import.meta.url),
+  const describe = (name: 'gguf' | 'gguf-embeddings'): ModelPoolOptions => ({
+    program: {
+      ...{ name, settings: folders, idleMs, log },
+      script: new URL(`../engines/${name}.process.ts`, import.meta.url),
+    },
+    ...{ ...room, kind: 'gpu', priority: 'interactive' },
   });
-  const chat = createEngineProcess<ChatEngine>(describe('gguf'));
-  const embeddings = createEngineProcess<EmbeddingEngine>(describe('gguf-embeddings'));
+  const chat = createModelPool<ChatEngine>(describe('gguf'));
+  const embeddings = createModelPool<EmbeddingEngine>(describe('gguf-embeddings'));
   return {
     listModels,
     has: async (model) => (await listModels()).some(({ manifest: { id } }) => id === model),
     generate: (request, signal) =>
-      chat.iterate((remote, sent) => remote.generate(request, sent), signal),
+      chat.iterate(request.model, (remote, sent) => remote.generate(request, sent), signal),
     embed: (request, signal) =>
-      embeddings.call((remote, sent) => remote.embed(request, sent), signal),
-    processes: { gguf: chat, 'gguf-embeddings': embeddings },
+      embeddings.call(request.model, (remote, sent) => remote.embed(request, sent), signal),
+    async warmUp(model, signal) {
+      const found = (await listModels()).find(({ manifest: { id } }) => id === model);
+      if (found?.manifest.task === 'embedding')
+        await embeddings.warmUp(model, (engine, own) => tryEmbed(engine, model, own), signal);
+      else await chat.warmUp(model, (engine, own) => engine.load({ model }, own), signal);
+    },
+    processes: () => [...chat.processes(), ...embeddings.processes()],
     end() {
       chat.end();
       embeddings.end();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatEvent, ChatMessage, ChatRequest } from '../../src/engine/chat/chat-engine.ts';
 import { hasLlamaCpp } from '../engines/gguf/llama-cpp.ts';
 import { openGguf, type GgufEngines } from './gguf-engines.ts';
+import { openRoom } from '../engines/open-room.fixture.ts';
 import { openGgufFolder, type GgufFolder } from '../engines/gguf/gguf-folder.fixture.ts';
 
 /** SmolLM2's weights; see "Compare with llama.cpp" in CONTRIBUTING.md. */
@@ -17,7 +18,8 @@ describe.skipIf(!hasLlamaCpp() || !WEIGHTS)('SmolLM2 by llama.cpp', { timeout: 2
     models = await openGgufFolder();
     await models.write(`${model}/model.gguf`, (await openAsBlob(WEIGHTS ?? '')) as Blob);
     const folders = { folders: [models.folder], starterFolder: models.folder };
-    chat = openGguf({ folders, idleMs: 60_000, log: (text) => void sentences.push(text) });
+    const log = (text: string) => void sentences.push(text);
+    chat = openGguf({ folders, idleMs: 60_000, log, room: openRoom() });
   }, 60_000);
   afterAll(async () => {
     chat.end();

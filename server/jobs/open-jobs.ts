@@ -1,6 +1,7 @@
 import type { JobDesk, RunJob } from '../../src/api/jobs/job-desk.ts';
 import type { Settings } from '../config.ts';
 import { openFiles } from '../files/open-files.ts';
+import { createJobWords, type JobWords } from '../search/job-words.ts';
 import type { ServerDatabase } from '../store/database.ts';
 import type { Tracer } from '../traces/span.ts';
 import type { LeasedJobStore } from './leased-job-store.ts';
@@ -12,6 +13,8 @@ import { createResultTidier } from './tidy-results.ts';
 export interface OpenJobs {
   desk: JobDesk;
   store: LeasedJobStore;
+  /** By which jobs are found; undefined where the queue is not in the database. */
+  words: JobWords | undefined;
   /** Takes no more jobs; resolves when those that run have ended, or the time is up. */
   drain(withinMs: number): Promise<void>;
   /** Gives back what runs, and closes the queue. */
@@ -40,16 +43,20 @@ export async function openJobs({
   const store = await openStore(settings.queue, database, log);
   const results = openFiles(settings);
   const { keepDays, keepMb } = settings;
-  const tidier = createResultTidier({ store, results, keepDays, maxBytes: keepMb * 1e6, log });
+  const words = settings.queue === 'sqlite' ? createJobWords(database, log) : undefined;
+  const tidier = createResultTidier({
+    ...{ store, results, keepDays, maxBytes: keepMb * 1e6, words, log },
+  });
   const workers = startWorkers({
     ...{ store, results, runJob, count: settings.workers, onResult: tidier.count, log, tracer },
   });
   const desk = createStoredJobDesk({
-    ...{ store, results, maxWaiting: settings.maxWaiting, onSubmit: workers.wake },
+    ...{ store, results, maxWaiting: settings.maxWaiting, words, onSubmit: workers.wake },
   });
   return {
     desk,
     store,
+    words,
     drain: workers.drain,
     async stop() {
       tidier.stop();

@@ -8,6 +8,7 @@ import { currentRequestId } from '../log/request-id.ts';
 import { currentSpan } from '../traces/current-span.ts';
 import type { TraceHeaders } from '../traces/span.ts';
 import type { FileStore } from '../files/file-store.ts';
+import type { JobWords } from '../search/job-words.ts';
 import type { JobRecord, LeasedJobStore } from './leased-job-store.ts';
 
 interface DeskOptions {
@@ -15,6 +16,8 @@ interface DeskOptions {
   results: FileStore;
   /** Jobs that may wait. */
   maxWaiting: number;
+  /** Where its words are kept, to be found by. Default: nowhere. */
+  words?: Pick<JobWords, 'add'> | undefined;
   /** Called when there is something to do. */
   onSubmit?(): void;
 }
@@ -34,6 +37,7 @@ export function createStoredJobDesk({
   store,
   results,
   maxWaiting,
+  words,
   onSubmit,
 }: DeskOptions): JobDesk {
   const nextPlace = createPlaces();
@@ -43,7 +47,7 @@ export function createStoredJobDesk({
     throw new ApiError('job_not_found', `There is no job ${jobId.slice(0, 64)} here.`);
   }
   return {
-    async submit({ kind, request, priority = 0 }) {
+    async submit({ kind, request, priority = 0, keyId }) {
       const waiting = await reach(store.countWaiting());
       if (waiting >= maxWaiting)
         throw new ApiError('queue_full', `${waiting} jobs wait already. Try again later.`, {
@@ -58,6 +62,7 @@ export function createStoredJobDesk({
         ...(span && { trace: { ...span.headers, submittedAt: Date.now() } }),
       };
       await reach(store.put(job));
+      words?.add(id, request, keyId);
       const view = toView(await find(id));
       onSubmit?.();
       return view;

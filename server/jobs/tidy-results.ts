@@ -1,4 +1,5 @@
 import type { FileStore } from '../files/file-store.ts';
+import type { JobWords } from '../search/job-words.ts';
 import type { LeasedJobStore } from './leased-job-store.ts';
 
 export interface TidyOptions {
@@ -8,6 +9,8 @@ export interface TidyOptions {
   keepDays: number;
   /** Of all results together, beyond which the oldest go. */
   maxBytes: number;
+  /** By which jobs are found that were forgotten now. Default: by none. */
+  words?: Pick<JobWords, 'tidy'> | undefined;
   log(sentence: string): void;
   now?(): number;
 }
@@ -62,6 +65,7 @@ async function tidyOnce(options: TidyOptions, ending: AbortSignal): Promise<void
     if (ending.aborted) return;
     await store.forgetEnded(now() - keepDays * 24 * HOUR_MS);
     await store.forgetBeyond(maxBytes);
+    options.words?.tidy();
     for (const name of await store.looseResults(now() - LOOSE_FOR_MS)) {
       if (ending.aborted) return;
       await results.remove(name);

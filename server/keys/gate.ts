@@ -38,7 +38,7 @@ export function createGate({ keys, meter, isKeyRequired, isAdminOpen }: GateOpti
       const isNeeded = isKeyRequired || (access === 'admin' && isAdminClosed);
       if (!key && isNeeded) refuseKey(sent);
       if (!key) return { request, headers: {} };
-      call.trace.note({ keyName: key.name });
+      call.trace.note({ keyName: key.name, keyId: key.id });
       if (access !== 'any-key' && !key.scopes.includes(access))
         throw new ApiError(
           'scope_missing',

@@ -13,7 +13,9 @@ import { createMeter } from '../limits/meter.ts';
 import { createRequestLog } from '../requests/request-log.ts';
 import { openDatabase, type ServerDatabase } from '../store/database.ts';
 import { watchRequests } from './request-metrics.ts';
-import { watchState, type ProcessReport } from './state-metrics.ts';
+import type { MemoryView } from '../memory/memory-arbiter.ts';
+import type { ProcessReport } from '../engines/process-report.ts';
+import { watchState } from './state-metrics.ts';
 
 let folder: string;
 let database: ServerDatabase;
@@ -32,6 +34,17 @@ const CHAT_PROCESS: ProcessReport = {
   ...{ engine: 'chat', state: 'ready', pid: process.pid, running: 2, model: FAKE_CHAT },
 };
 
+const MEMORY: MemoryView = {
+  devices: [{ id: 'GPU-1', kind: 'gpu', name: 'A card (0)', totalBytes: 16e9, freeBytes: 4e9 }],
+  residents: [
+    {
+      ...{ owner: 'gguf/qwen', engine: 'gguf', model: 'qwen', leases: 2, isWarm: false },
+      ...{ bytes: new Map([['GPU-1', 5e9]]), isMeasured: true, lastUsedAt: 0 },
+    },
+  ],
+  waiting: [{ owner: 'gguf/llama', priority: 'interactive', since: 0 }],
+};
+
 async function open(options: Partial<GateOptions> = {}) {
   const register = new Registry();
   const requests = createRequestLog({
@@ -40,6 +53,7 @@ async function open(options: Partial<GateOptions> = {}) {
   const metrics = watchRequests(register);
   watchState(register, {
     nodes: [],
+    memory: async () => MEMORY,
     processes: () => [
       CHAT_PROCESS,
       { ...{ engine: 'images', state: 'idle', running: 0 }, pid: undefined, model: undefined },
@@ -95,6 +109,12 @@ it('tells of requests, what they used, engines, and the queue', async () => {
       'triptych_engine_state{engine="chat",state="ready"} 1',
       'triptych_engine_state{engine="images",state="ready"} 0',
       'triptych_engine_requests{engine="chat"} 2',
+      'triptych_device_free_bytes{device="GPU-1",name="A card (0)"} 4000000000',
+      'triptych_device_total_bytes{device="GPU-1",name="A card (0)"} 16000000000',
+      'triptych_model_bytes{engine="gguf",model="qwen",device="GPU-1"} 5000000000',
+      'triptych_model_leases{engine="gguf",model="qwen"} 2',
+      'triptych_model_idle_seconds{engine="gguf",model="qwen"} 0',
+      'triptych_models_waiting 1',
       'triptych_jobs{status="queued"} 3',
       'triptych_jobs{status="processing"} 1',
     ]),
@@ -128,4 +148,6 @@ it('lists the log of requests to whoever runs the server', async () => {
     { route: '/v1/chat/completions', status: 200, model: FAKE_CHAT, prompt: null },
   ]);
   expect(await list('?before=1')).toEqual([]);
+  expect(await list('?query=a')).toEqual([]);
+  expect((await api.request('/admin/requests?query=')).status).toBe(400);
 });

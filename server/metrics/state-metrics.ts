@@ -1,23 +1,17 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { EngineState } from '../../src/api/services.ts';
+import type { ProcessReport } from '../engines/process-report.ts';
 import type { GatewayNode } from '../gateway/gateway-node.ts';
 import type { LeasedJobStore } from '../jobs/leased-job-store.ts';
-import { readResidentBytes } from './resident-bytes.ts';
-
-/** An engine's process, as far as others may know. */
-export interface ProcessReport {
-  engine: string;
-  state: EngineState;
-  pid: number | undefined;
-  /** Calls that run or wait. */
-  running: number;
-  /** That was last asked for, and so is in memory. */
-  model: string | undefined;
-}
+import type { MemoryView } from '../memory/memory-arbiter.ts';
+import { readResidentBytes } from '../memory/resident-bytes.ts';
+import { shareAnswer } from '../memory/share-answer.ts';
 
 export interface WatchedState {
   processes(): readonly ProcessReport[];
   nodes: readonly GatewayNode[];
+  /** The memory of all devices, and the models in it. */
+  memory(): Promise<MemoryView>;
   jobs: Pick<LeasedJobStore, 'count'>;
 }
 
@@ -26,6 +20,7 @@ const STATES: readonly EngineState[] = ['ready', 'starting', 'idle', 'down'];
 /** Looks at engines, queue and upstreams whenever it is asked. */
 export function watchState(register: Registry, state: WatchedState): void {
   watchEngines(register, state);
+  watchMemory(register, state);
   watchJobs(register, state);
   watchUpstreams(register, state);
 }
@@ -33,18 +28,20 @@ export function watchState(register: Registry, state: WatchedState): void {
 function watchEngines(register: Registry, { processes }: WatchedState): void {
   const registers = [register];
   new Gauge({
-    ...{ name: 'triptych_engine_state', help: '1 for the state that an engine is in.', registers },
+    ...{ name: 'triptych_engine_state', help: 'Processes by engine and state.', registers },
     labelNames: ['engine', 'state'],
     collect() {
+      this.reset();
       for (const { engine, state } of processes())
-        for (const each of STATES) this.set({ engine, state: each }, each === state ? 1 : 0);
+        for (const each of STATES) this.inc({ engine, state: each }, each === state ? 1 : 0);
     },
   });
   new Gauge({
     ...{ name: 'triptych_engine_requests', help: 'Calls of an engine, also waiting.', registers },
     labelNames: ['engine'],
     collect() {
-      for (const { engine, running } of processes()) this.set({ engine }, running);
+      this.reset();
+      for (const { engine, running } of processes()) this.inc({ engine }, running);
     },
   });
   new Gauge({
@@ -60,6 +57,45 @@ function watchEngines(register: Registry, { processes }: WatchedState): void {
     },
   });
 }
+
+function watchMemory(register: Registry, { memory }: WatchedState): void {
+  const look = shareAnswer(memory);
+  const watch = (name: string, help: string, labelNames: string[], write: WriteMemory) =>
+    new Gauge({
+      ...{ name, help, labelNames, registers: [register] },
+      async collect() {
+        this.reset();
+        write(await look(), (labels, value) => this.set(labels, value));
+      },
+    });
+  const device = ['device', 'name'];
+  const model = ['engine', 'model'];
+  watch('triptych_device_free_bytes', 'Free memory of a device.', device, ({ devices }, set) =>
+    devices.forEach(({ id, name, freeBytes }) => set({ device: id, name }, freeBytes)),
+  );
+  watch('triptych_device_total_bytes', 'Memory of a device.', device, ({ devices }, set) =>
+    devices.forEach(({ id, name, totalBytes }) => set({ device: id, name }, totalBytes)),
+  );
+  watch('triptych_model_bytes', 'What a model takes.', [...model, 'device'], (view, set) => {
+    for (const { engine, model: name, bytes } of view.residents)
+      for (const [id, taken] of bytes) set({ engine, model: name, device: id }, taken);
+  });
+  watch('triptych_model_leases', 'Requests that use a model.', model, ({ residents }, set) =>
+    residents.forEach((each) => set({ engine: each.engine, model: each.model }, each.leases)),
+  );
+  watch('triptych_model_idle_seconds', 'Since its last use.', model, ({ residents }, set) => {
+    for (const { engine, model: name, leases, lastUsedAt } of residents)
+      set({ engine, model: name }, leases > 0 ? 0 : (Date.now() - lastUsedAt) / 1000);
+  });
+  watch('triptych_models_waiting', 'Requests that wait for room.', [], ({ waiting }, set) =>
+    set({}, waiting.length),
+  );
+}
+
+type WriteMemory = (
+  view: MemoryView,
+  set: (labels: Record<string, string>, value: number) => void,
+) => void;
 
 function watchJobs(register: Registry, { jobs }: WatchedState): void {
   new Gauge({

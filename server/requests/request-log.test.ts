@@ -79,6 +79,45 @@ it('keeps what people write if it is told to, without pictures and keys', async 
   expect(looked?.prompt).not.toContain('AAAA');
 });
 
+it('finds requests by the prompts that were kept, and only as long as they are', async () => {
+  const { requests, chat } = openApi(keepPrompts(openGate));
+  const find = (query: string, before?: number) =>
+    requests
+      .read({ limit: 9, query, ...(before !== undefined && { before }) })
+      .map(({ prompt }) => /"content":"(.*?)"}/.exec(prompt ?? '')?.[1]);
+  for (const content of ['my diary', 'a fox says "hi"', 'C:\\fox', '狐の嫁入り'])
+    await chat(content);
+  expect(find('FOX')).toHaveLength(2);
+  expect(find('fox', 3)).toHaveLength(1);
+  for (const [query, count] of [
+    ...([
+      ['"hi"', 1],
+      ['C:\\fox', 1],
+      ['狐', 1],
+      ['狐の嫁', 1],
+      ['diary my', 1],
+    ] as const),
+    ...([
+      ['fox*', 0],
+      ['NEAR(', 0],
+      [' ', 0],
+      ['x'.repeat(10_000), 0],
+    ] as const),
+  ])
+    expect([query, find(query).length]).toEqual([query, count]);
+  open({ keepDays: 1, now: () => Date.now() + 2 * DAY_MS });
+  expect(find('fox')).toEqual([]);
+  database.exec("INSERT INTO request_index (request_index, rank) VALUES ('integrity-check', 1)");
+});
+
+it('finds nothing where no prompts are kept', async () => {
+  const { requests, chat } = openApi();
+  await chat('my diary');
+  expect(requests.read({ limit: 9 })).toHaveLength(1);
+  expect(requests.read({ limit: 9, query: 'diary' })).toEqual([]);
+  expect(requests.read({ limit: 9, query: 'completions' })).toEqual([]);
+});
+
 const entry = (startedAt: number, path = '/a'): RequestEntry => ({
   ...{ id: 'req', method: 'GET', path, startedAt, status: 200, ms: 1 },
 });

@@ -1,5 +1,7 @@
 import type { RequestEntry } from '../../src/api/http/request-trace.ts';
 import type { CompanionRequest } from '../../src/engine/companion/companion-admin.ts';
+import { tidyIndex } from '../search/tidy-index.ts';
+import { matchWords } from '../search/match-words.ts';
 import { runAtOnce, type ServerDatabase } from '../store/database.ts';
 
 /** A request as it is kept. */
@@ -15,6 +17,8 @@ export interface LogQuery {
   limit: number;
   /** A number `seq`: only what came before. */
   before?: number;
+  /** Only those whose prompt was kept and holds these words; see `matchWords`. */
+  query?: string;
 }
 
 /** What was asked, in the database. */
@@ -44,6 +48,8 @@ const PRUNE_AFTER = 1000;
 const HOUR_MS = 3_600_000;
 /** What a row takes besides its texts. */
 const ROW_BYTES = 160;
+/** Times a prompt's own bytes: what its index takes, measured. */
+const INDEX_SHARE = 3;
 
 export function createRequestLog(options: RequestLogOptions): RequestLog {
   const { database, keepDays, maxBytes, log, now = Date.now } = options;
@@ -70,6 +76,7 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
     attempt(() => {
       database.prepare('DELETE FROM requests WHERE at < ?').run(now() - keepDays * 24 * HOUR_MS);
       database.prepare(DELETE_BEYOND).run(maxBytes);
+      tidyIndex(database, 'request_index');
     });
   }
   /** A full disk must not keep requests from being answered. */
@@ -104,7 +111,20 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
 /** The newest first. */
 export function readRequests(database: ServerDatabase, query: LogQuery): LoggedRequest[] {
   const { limit, before = Number.MAX_SAFE_INTEGER } = query;
-  return database.prepare(SELECT).all(before, limit) as LoggedRequest[];
+  const match = query.query === undefined ? EVERY : matchPrompt(query.query);
+  if (!match) return [];
+  return database
+    .prepare(`${SELECT} WHERE ${match.condition} AND seq < ? ORDER BY seq DESC LIMIT ?`)
+    .all(...match.values, before, limit) as LoggedRequest[];
+}
+
+const EVERY = { condition: 'true', values: [] };
+
+/** Prompts are kept as JSON, in which some letters are written as others. */
+function matchPrompt(query: string) {
+  return matchWords(JSON.stringify(query).slice(1, -1), {
+    ...{ index: 'request_index', table: 'requests', column: 'prompt' },
+  });
 }
 
 const INSERT = `
@@ -116,7 +136,7 @@ const SELECT = `
   SELECT seq, id, at, method, route, key, model, node, status, error, ms, first_byte_ms AS firstByteMs,
     prompt_tokens AS promptTokens, completion_tokens AS completionTokens, pictures,
     speech_seconds AS speechSeconds, prompt
-  FROM requests WHERE seq < ? ORDER BY seq DESC LIMIT ?`;
+  FROM requests`;
 
 /** The newest stay, as many as fit. */
 const DELETE_BEYOND = `
@@ -131,7 +151,9 @@ function toRow(entry: RequestEntry): (string | number | null)[] {
     ...[error?.code, entry.prompt],
   ].map((text) => text ?? null);
   const [idText, methodText, routeText, key, modelText, nodeText, code, prompt] = texts;
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), ROW_BYTES);
+  const count = (text: string | null | undefined) => Buffer.byteLength(text ?? '');
+  const indexBytes = INDEX_SHARE * count(prompt);
+  const bytes = texts.reduce((sum, text) => sum + count(text), ROW_BYTES + indexBytes);
   return [
     ...[idText, startedAt, methodText, routeText, key, modelText, nodeText, status, code],
     ...[entry.ms ?? 0, entry.firstByteMs, entry.promptTokens, entry.completionTokens],

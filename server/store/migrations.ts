@@ -98,4 +98,38 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE keys ADD COLUMN last_used_at INTEGER;
   `,
+  `
+  -- What a job was asked for in words, and with which key ('': none). Goes with its job, by which
+  -- its words leave the index, too.
+  CREATE TABLE job_words (
+    seq INTEGER PRIMARY KEY REFERENCES jobs (seq) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    words TEXT NOT NULL
+  );
+
+  -- By every three letters in a row: scripts without spaces are found as well, and parts of words.
+  CREATE VIRTUAL TABLE job_index USING fts5 (
+    words, content = 'job_words', content_rowid = 'seq', tokenize = 'trigram'
+  );
+  CREATE TRIGGER job_words_added AFTER INSERT ON job_words BEGIN
+    INSERT INTO job_index (rowid, words) VALUES (new.seq, new.words);
+  END;
+  CREATE TRIGGER job_words_removed AFTER DELETE ON job_words BEGIN
+    INSERT INTO job_index (job_index, rowid, words) VALUES ('delete', old.seq, old.words);
+  END;
+
+  -- Prompts of requests, where they are kept.
+  CREATE VIRTUAL TABLE request_index USING fts5 (
+    prompt, content = 'requests', content_rowid = 'seq', tokenize = 'trigram'
+  );
+  INSERT INTO request_index (rowid, prompt)
+    SELECT seq, prompt FROM requests WHERE prompt IS NOT NULL;
+  UPDATE requests SET bytes = bytes + 3 * length(CAST(prompt AS BLOB)) WHERE prompt IS NOT NULL;
+  CREATE TRIGGER requests_added AFTER INSERT ON requests WHEN new.prompt IS NOT NULL BEGIN
+    INSERT INTO request_index (rowid, prompt) VALUES (new.seq, new.prompt);
+  END;
+  CREATE TRIGGER requests_removed AFTER DELETE ON requests WHEN old.prompt IS NOT NULL BEGIN
+    INSERT INTO request_index (request_index, rowid, prompt) VALUES ('delete', old.seq, old.prompt);
+  END;
+  `,
 ];

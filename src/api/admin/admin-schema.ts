@@ -12,6 +12,29 @@ const engineSchema = z
   })
   .openapi('EngineReport');
 
+const memorySchema = z
+  .object({
+    devices: z.array(
+      z.object({
+        id: z.string().describe('`cpu`, or the id of a GPU.'),
+        kind: z.enum(['cpu', 'gpu']),
+        ...{ name: z.string(), totalBytes: z.number(), freeBytes: z.number() },
+      }),
+    ),
+    models: z.array(
+      z.object({
+        ...{ engine: z.string(), model: z.string() },
+        devices: z.array(z.object({ id: z.string(), bytes: z.number() })),
+        isMeasured: z.boolean().describe('False while it is loaded: its bytes are estimated.'),
+        leases: z.int().describe('Requests that use it; it is not unloaded meanwhile.'),
+        idleSeconds: z.number().describe('Since it was last used.'),
+        isWarm: z.boolean().describe('Is kept as long as there is room.'),
+      }),
+    ),
+    waiting: z.int().describe('Requests whose model waits for room.'),
+  })
+  .openapi('MemoryReport');
+
 const nodeSchema = z
   .object({
     name: z.string(),
@@ -54,6 +77,7 @@ export const serverReportSchema = z
     version: z.string(),
     uptimeSeconds: z.number(),
     engines: z.array(engineSchema),
+    memory: memorySchema.optional().describe('Absent on older servers.'),
     nodes: z.array(nodeSchema),
     queue: queueSchema.nullable().describe('Null where it cannot be reached.'),
     requests: requestTotalsSchema.describe('Since the start, without questions how the server is.'),

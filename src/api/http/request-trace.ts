@@ -8,6 +8,7 @@ export interface RequestEntry {
   route?: string;
   /** Of whoever asks, where keys are used. */
   keyName?: string;
+  keyId?: string;
   /** Milliseconds since 1970. */
   startedAt: number;
   model?: string;
@@ -40,6 +41,8 @@ export interface RequestWatcher {
 /** Notes what happens to one request. */
 export interface RequestTrace {
   readonly id: string;
+  /** Of the key that the request came with; undefined without one. */
+  readonly keyId: string | undefined;
   note(part: Partial<RequestEntry>): void;
   /**
    * Of each of several answers to one prompt, which counts once; as they are written, so that it is
@@ -71,6 +74,9 @@ export function startTrace(
   onRequestStart?.({ ...entry });
   return {
     id: start.id,
+    get keyId() {
+      return entry.keyId;
+    },
     note: (part) => void Object.assign(entry, part),
     countTokens(prompt, completion) {
       if (prompt !== undefined) entry.promptTokens = prompt;

@@ -45,6 +45,8 @@ export interface JobRequest {
   request: object;
   /** The higher go first; those of one priority in the order in which they came. Default 0. */
   priority?: number;
+  /** Id of the key that it was asked for with. */
+  keyId?: string;
 }
 
 export interface JobQuery {

@@ -73,6 +73,7 @@ export function addStudioRoutes(app: ApiApp, services: ApiServices, jobs: JobDes
         kind: 'generate',
         request: body,
         priority,
+        ...(trace.keyId && { keyId: trace.keyId }),
       });
       trace.countPictures(1);
       return answerJson({ jobId, job_id: jobId, status, position }, 202);
@@ -132,6 +133,7 @@ async function answerBatch(
   const priority = toPriority(body.priority);
   const { jobId, status, position } = await jobs.submit({
     ...{ kind: 'batch-sizes', request: body, priority },
+    ...(trace.keyId && { keyId: trace.keyId }),
   });
   trace.countPictures(countSizes(body.sizes));
   if (query.wait !== 'true') return answerJson({ jobId, job_id: jobId, status, position }, 202);

@@ -5,6 +5,8 @@ export interface CompanionReport {
   version: string;
   uptimeSeconds: number;
   engines: readonly EngineReport[];
+  /** Absent on companions that do not tell it yet. */
+  memory?: MemoryReport | undefined;
   /** The servers behind it. */
   nodes: readonly NodeReport[];
   /** `null`: its queue cannot be reached. */
@@ -23,6 +25,30 @@ export interface EngineReport {
   model: string | null;
   /** Memory of the process with its model, not that of a GPU; `null` where the system does not tell. */
   bytes: number | null;
+}
+
+/** The memory of a companion's devices, and the models in it. */
+export interface MemoryReport {
+  devices: readonly {
+    id: string;
+    kind: 'cpu' | 'gpu';
+    name: string;
+    totalBytes: number;
+    freeBytes: number;
+  }[];
+  models: readonly {
+    engine: string;
+    model: string;
+    devices: readonly { id: string; bytes: number }[];
+    /** `false`: still being loaded, estimated. */
+    isMeasured: boolean;
+    /** Requests that use it. */
+    leases: number;
+    idleSeconds: number;
+    isWarm: boolean;
+  }[];
+  /** Requests whose model waits for room. */
+  waiting: number;
 }
 
 /** A server behind the companion. */

@@ -5,12 +5,15 @@ import type { ResidentNote, WaitingNote } from './gpu-board.ts';
  */
 export const PATIENCE_MS = 30_000;
 
+/** As much of a note as decides its place. */
+export type Waiting = Omit<WaitingNote, 'kind' | 'owner'>;
+
 /**
  * Whether `a` gets the turn before `b`: interactive first, then first come, first served; nobody
  * waits forever.
  */
-export function goesBefore(a: WaitingNote, b: WaitingNote, now: number): boolean {
-  const rank = ({ priority, waitsFrom }: WaitingNote) =>
+export function goesBefore(a: Waiting, b: Waiting, now: number): boolean {
+  const rank = ({ priority, waitsFrom }: Waiting) =>
     priority === 'interactive' || now - waitsFrom >= PATIENCE_MS ? 0 : 1;
   return (
     rank(a) - rank(b) < 0 ||
@@ -18,17 +21,19 @@ export function goesBefore(a: WaitingNote, b: WaitingNote, now: number): boolean
   );
 }
 
+type Unloadable = Pick<ResidentNote, 'bytes' | 'isBusy' | 'lastUsedAt'>;
+
 /**
  * Which residents to unload so that `bytes` more fit into the budget: the least recently used that
  * are not busy, as few as are needed, or all of them where even that is not enough.
  */
-export function chooseToUnload(
-  residents: readonly ResidentNote[],
+export function chooseToUnload<Resident extends Unloadable>(
+  residents: readonly Resident[],
   bytes: number,
   budgetBytes: number,
-): ResidentNote[] {
+): Resident[] {
   let missing = residents.reduce((sum, resident) => sum + resident.bytes, bytes) - budgetBytes;
-  const chosen: ResidentNote[] = [];
+  const chosen: Resident[] = [];
   const idle = residents
     .filter(({ isBusy }) => !isBusy)
     .sort((a, b) => a.lastUsedAt - b.lastUsedAt);

@@ -113,7 +113,7 @@ function Parts(props: CompanionScreenProps & { report: CompanionReport }) {
   return (
     <>
       <Part title="Models in memory">
-        <ModelList engines={report.engines} />
+        <ModelList engines={report.engines} memory={report.memory} />
       </Part>
       <Part title="Nodes">
         <NodeList nodes={report.nodes} />

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
-import type { CompanionKey, NodeReport } from '../../engine/companion/companion-admin.ts';
+import type {
+  CompanionKey,
+  MemoryReport,
+  NodeReport,
+} from '../../engine/companion/companion-admin.ts';
 import { EngineError, type ErrorCode } from '../../engine/errors.ts';
 import { describeAdminFailure } from './describe-failure.ts';
 import {
   describeJob,
+  describeMemory,
   describeQueue,
   isUsable,
   listEngineFacts,
@@ -42,6 +47,37 @@ it('says of an engine what it takes', () => {
   expect(listEngineFacts({ ...engine, state: 'starting', bytes: null, running: 0 })).toEqual([
     ...['chat engine', 'starting'],
   ]);
+});
+
+it('says what a model takes of a GPU, and how long nobody has used it', () => {
+  const engine = { engine: 'gguf', state: 'ready', running: 0, model: 'qwen', bytes: 3e8 } as const;
+  const memory: MemoryReport = {
+    devices: [
+      { id: 'cpu', kind: 'cpu', name: 'Memory', totalBytes: 8e9, freeBytes: 5e9 },
+      { id: 'GPU-1', kind: 'gpu', name: 'NVIDIA L4 (0)', totalBytes: 24e9, freeBytes: 19e9 },
+    ],
+    models: [
+      {
+        ...{ engine: 'gguf', model: 'qwen', devices: [{ id: 'GPU-1', bytes: 5e9 }] },
+        ...{ isMeasured: true, leases: 0, idleSeconds: 180, isWarm: true },
+      },
+    ],
+    waiting: 1,
+  };
+  expect(listEngineFacts(engine, memory)).toEqual([
+    ...[
+      'gguf engine',
+      '300 MB',
+      '5.0 GB on NVIDIA L4 (0)',
+      'not used for 3 min',
+      'stays in memory',
+    ],
+  ]);
+  expect(listEngineFacts({ ...engine, model: 'other' }, memory)).toEqual(['gguf engine', '300 MB']);
+  expect(describeMemory(memory)).toBe(
+    'Memory: 5.0 GB of 8.0 GB free. NVIDIA L4 (0): 19 GB of 24 GB free. 1 request waits for room.',
+  );
+  expect(describeMemory({ ...memory, devices: [], waiting: 2 })).toBe('2 requests wait for room.');
 });
 
 it('says where jobs stand', () => {

@@ -4,6 +4,7 @@ import type {
   CompanionReport,
   EngineReport,
   JobReport,
+  MemoryReport,
   NodeReport,
   QueueReport,
   RequestTotals,
@@ -30,13 +31,39 @@ export function listNodeFacts(node: NodeReport): string[] {
   ].filter(Boolean);
 }
 
-export function listEngineFacts({ engine, state, running, bytes }: EngineReport): string[] {
+export function listEngineFacts(
+  { engine, state, running, bytes, model }: EngineReport,
+  memory?: MemoryReport,
+): string[] {
+  const held = memory?.models.find((each) => each.engine === engine && each.model === model);
+  const onGpus = memory && held ? listGpuBytes(memory, held) : [];
   return [
     `${engine} engine`,
     state === 'ready' ? '' : ENGINE_STATES[state],
     bytes === null ? '' : formatBytes(bytes),
+    ...onGpus,
     running === 0 ? '' : `${count(running, 'request')} at work`,
+    held && running === 0 ? `not used for ${formatDuration(held.idleSeconds)}` : '',
+    held?.isWarm ? 'stays in memory' : '',
   ].filter(Boolean);
+}
+
+/** "5.0 GB on NVIDIA L4 (0)". What a process has besides is the machine's own memory. */
+function listGpuBytes({ devices }: MemoryReport, held: MemoryReport['models'][number]): string[] {
+  return held.devices.flatMap(({ id, bytes }) => {
+    const gpu = devices.find((device) => device.id === id && device.kind === 'gpu');
+    return gpu ? [`${formatBytes(bytes)} on ${gpu.name}`] : [];
+  });
+}
+
+/** "Memory: 5.0 GB of 8.0 GB free. 1 request waits for room." */
+export function describeMemory({ devices, waiting }: MemoryReport): string {
+  const free = devices.map(
+    ({ name, freeBytes, totalBytes }) =>
+      `${name}: ${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free.`,
+  );
+  const queue = `${count(waiting, 'request')} ${waiting === 1 ? 'waits' : 'wait'} for room.`;
+  return [...free, ...(waiting === 0 ? [] : [queue])].join(' ');
 }
 
 const ENGINE_STATES: Readonly<Record<EngineReport['state'], string>> = {
