@@ -9,6 +9,7 @@ from join_events import join_events
 from options import Options
 
 CONNECT_SECONDS = 5
+WARNINGS = 2
 STREAM = {"stream": True, "stream_options": {"include_usage": True}}
 
 
@@ -31,8 +32,8 @@ class LlamaServer:
     async def chat(self, request: dict):
         """The answer's status and content type, then its bytes as they come.
 
-        Closing the generator breaks the connection, on which llama.cpp stops with the next token.
-        It does so in a stream alone, so a whole answer is joined here.
+        Closing the generator breaks the connection, on which llama.cpp stops a stream with its next
+        token. A whole answer it would stop only while it does nothing else, so one is joined here.
         """
         is_stream = request.get("stream", False)
         asked = request if is_stream else {**request, **STREAM}
@@ -68,4 +69,5 @@ def start_llama_cpp(options: Options, key: str) -> xllamacpp.Server:
     params.api_keys = [key]
     params.endpoint_metrics = True
     params.ui = False
+    params.verbosity = WARNINGS
     return xllamacpp.Server(params)

@@ -14,43 +14,55 @@ export async function scale(stage: Stage): Promise<string> {
   try {
     const both = await waitForReplicas(stage, 'A second replica', ({ length }) => length === 2);
     const up = performance.now();
-    const again = await loseReplica(stage, load, both);
+    const { begunBefore } = await loseReplica(stage, load, both);
+    const replaced = performance.now();
     await load.end();
     const calm = performance.now();
+    checkLater(load, begunBefore);
     await waitForReplicas(stage, 'One replica again', ({ length }) => length === 1);
-    const since = (from: number, to = performance.now()) => `${((to - from) / 1000).toFixed(1)} s`;
+    const down = performance.now();
     return [
-      `two replicas after ${since(begin, up)} of ${AT_ONCE} chats at once`,
-      `one of them killed and replaced in ${again.toFixed(1)} s`,
+      `two replicas after ${describeTime(begin, up)} of ${AT_ONCE} chats at once`,
+      `one of them killed, and replaced within ${describeTime(up, replaced)}`,
       `${load.answered.length} chats answered, ${load.broken.length} broken by that`,
-      `one replica ${since(calm)} after the last chat`,
+      `one replica ${describeTime(calm, down)} after the last chat`,
     ].join('; ');
   } finally {
     await load.end();
   }
 }
 
-/** Kills a replica at work. Resolves with the seconds until there are two again. */
-async function loseReplica(stage: Stage, load: Load, both: readonly Replica[]): Promise<number> {
-  const [lost, other] = both;
-  if (!lost || !other) throw new Error('There should be two replicas.');
+/** Kills a replica at work and waits for another one. Resolves with how many chats were begun before. */
+async function loseReplica(
+  stage: Stage,
+  load: Load,
+  [lost]: readonly Replica[],
+): Promise<{ begunBefore: number }> {
   await waitForReplicas(stage, 'Both replicas work', (all) =>
-    all.every((each) => each.running > 0),
+    all.every(({ running }) => running > 0),
   );
-  assert.deepEqual(load.broken, []);
-  const begin = performance.now();
+  checkNoneBroken(load.broken);
+  if (!lost) throw new Error('There is no replica.');
   process.kill(lost.process, 'SIGKILL');
   const begunBefore = load.begun;
   await waitForReplicas(
     stage,
-    'Another replica in its place',
-    (all) => all.length === 2 && all.every(({ id }) => id !== lost.id),
+    'Another replica at work in its place',
+    (all) => all.length === 2 && all.every(({ id, steps }) => id !== lost.id && steps > 0),
   );
-  const seconds = (performance.now() - begin) / 1000;
-  await waitForReplicas(stage, 'Both replicas work', (all) => all.every((each) => each.steps > 0));
-  // What the lost one was writing is broken off; whatever was asked later went to the other one.
-  const later = load.broken.filter(({ number }) => number >= begunBefore);
-  assert.deepEqual(later, []);
-  assert.ok(load.answered.some((number) => number >= begunBefore));
-  return seconds;
+  return { begunBefore };
 }
+
+/** What the lost one was writing is broken off; whatever was asked later went to another one. */
+function checkLater({ broken, answered }: Load, begunBefore: number): void {
+  const isLater = (number: number) => number >= begunBefore;
+  checkNoneBroken(broken.filter(({ number }) => isLater(number)));
+  assert.ok(answered.some(isLater), 'no chat was answered after a replica was lost');
+}
+
+function checkNoneBroken(broken: Load['broken']): void {
+  const reasons = broken.map(({ why }) => why).join('; ');
+  assert.equal(broken.length, 0, `${broken.length} chats broke off: ${reasons}`);
+}
+
+const describeTime = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
