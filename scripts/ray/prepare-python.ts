@@ -25,7 +25,7 @@ export async function preparePython(
   const stamp = join(ENVIRONMENT, 'installed.txt');
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return PYTHON;
   const python = findPython();
-  say('Installing Ray Serve, llama.cpp and SmolLM2 into .cache/ray-serve (about 300 MB to load)');
+  say('Installing Ray Serve, llama.cpp and SmolLM2 into .cache/ray-serve, which takes 690 MB');
   await rm(ENVIRONMENT, { recursive: true, force: true });
   await mkdir(dirname(ENVIRONMENT), { recursive: true });
   await runProgram(python, ['-m', 'venv', ENVIRONMENT], signal);
