@@ -32,7 +32,6 @@ def main() -> None:
     ray.init(
         address="local",
         include_dashboard=False,
-        _node_ip_address=LOOPBACK,
         _temp_dir=args.folder and str(Path(args.folder).resolve()),
     )
     try:
