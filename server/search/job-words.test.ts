@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createSqliteJobStore } from '../jobs/sqlite-job-store.ts';
+import { createSqliteJobStore } from '../jobs/sqlite/sqlite-job-store.ts';
 import { openDatabase, type ServerDatabase } from '../store/database.ts';
 import { createJobWords, type JobWords, type WordQuery } from './job-words.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startFakeApi } from '../../src/api/fakes/ask.fixture.ts';
 import { createDiskFiles } from '../files/disk-files.ts';
-import { createSqliteJobStore } from '../jobs/sqlite-job-store.ts';
+import { createSqliteJobStore } from '../jobs/sqlite/sqlite-job-store.ts';
 import { createStoredJobDesk } from '../jobs/stored-job-desk.ts';
 import { createGate } from '../keys/gate.ts';
 import { createKeyRing, type KeyRing } from '../keys/keys.ts';
