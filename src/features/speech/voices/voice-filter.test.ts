@@ -26,3 +26,10 @@ it('tells language, speakers, size and licence before a voice is fetched', () =>
     'American English · 904 speakers · 114 MB · licence: CC-BY-4.0',
   );
 });
+
+it('tells of a voice that is here that nothing is fetched any more', () => {
+  const libritts = voices.find(({ id }) => id === 'en_US-libritts-high');
+  expect(libritts && describeVoice({ ...libritts, isHere: true })).toBe(
+    'American English · 904 speakers · on this device · licence: CC-BY-4.0',
+  );
+});
