@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import type { Bench, BenchRow } from './bench.ts';
 import { describeMachine } from './machine.ts';
-import { writeTable } from './write-table.ts';
+import { formatNumber, writeTable } from './write-table.ts';
 
 interface BenchOptions {
   gguf?: string | undefined;
@@ -27,7 +27,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Bench>
   scale: async ({ count }) =>
     (await import('./scale/scale-bench.ts')).createScaleBench(count ? Number(count) : undefined),
   server: async ({ gguf }) => (await import('./server/server-bench.ts')).createServerBench(gguf),
-  speech: async () => (await import('./speech/speech-bench.ts')).speechBench,
+  speech: async () => (await import('./speech/speech-bench.ts')).createSpeechBench(),
   studio: async () => (await import('./studio/studio-bench.ts')).studioBench,
   weights: async () => (await import('./weights/weights-bench.ts')).weightsBench,
 };
@@ -45,7 +45,7 @@ async function runBench(name: string, options: BenchOptions): Promise<void> {
 }
 
 const formatRow = ({ what, ours, peer, peerName, unit }: BenchRow) =>
-  `${what}: ${ours.toFixed(1)} ${unit}, ${peerName} ${peer.toFixed(1)} ${unit}`;
+  `${what}: ${formatNumber(ours)} ${unit}, ${peerName} ${formatNumber(peer)} ${unit}`;
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({

@@ -43,5 +43,8 @@ function formatTable(rows: readonly (BenchRow & { ratio: number })[]): string {
   return [lines[0], rule, ...lines.slice(1)].join('\n');
 }
 
-const formatNumber = (value: number) =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1);
+/** To a digit that still says something: 12,013, 57.2, 0.04. */
+export function formatNumber(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value.toFixed(value > 0 && value < 0.95 ? 2 : 1);
+}

@@ -1,10 +1,13 @@
 import type { Page } from 'playwright';
 import { openStudio } from '../../scripts/demo/studio-session.ts';
 import type { Dtype } from '../../src/engine/models/manifest.ts';
+import { medianOf } from '../bench.ts';
 import type { SpeechRunner, Spoken } from './speech-runner.ts';
 
+const ROUNDS = 3;
+
 /** What speaks, on the processor. */
-interface Speaker {
+export interface Speaker {
   model: string;
   voice: string;
   /** Default: the best for the processor. */
@@ -28,49 +31,38 @@ export async function openStudioRunner(
   };
 }
 
-/** One model of a family of voices, and how it spoke. */
-export interface FamilySpeed extends Spoken {
-  title: string;
-}
-
-/** The first voice of each family that comes with the app or is in the folders, one after another. */
-export async function measureFamilies(
+/**
+ * How each of some speakers spoke, one after the other: the medians of some rounds. A round in which
+ * the machine was disturbed does not count.
+ */
+export async function measureSpeakers(
   modelFolders: readonly string[],
+  speakers: readonly Speaker[],
   text: string,
-): Promise<FamilySpeed[]> {
+): Promise<Spoken[]> {
   const { page, close } = await openStudio(modelFolders);
   try {
-    const measured: FamilySpeed[] = [];
-    for (const { title, ...speaker } of await listFamilies(page)) {
-      await install(page, speaker);
-      await load(page, speaker);
-      // The first words prepare what later ones find ready.
-      await speak(page, speaker, 'Hello.');
-      measured.push({ title, ...(await speak(page, speaker, text)) });
-    }
+    const measured: Spoken[] = [];
+    for (const speaker of speakers) measured.push(await measureSpeaker(page, speaker, text));
     return measured;
   } finally {
     await close();
   }
 }
 
-function listFamilies(page: Page): Promise<(Speaker & { title: string })[]> {
-  return page.evaluate(async () => {
-    const { models } = globalThis.triptych;
-    await models.refresh().catch(() => undefined);
-    const { catalog, mirrored } = models.state.getState();
-    const found = new Map<string, Speaker & { title: string }>();
-    for (const manifest of [
-      ...catalog.filter(({ origin }) => origin === 'built-in'),
-      ...mirrored,
-    ]) {
-      if (manifest.task !== 'speech' || found.has(manifest.engine)) continue;
-      const english = manifest.voices.find(({ language }) => language.startsWith('en'));
-      const voice = (english ?? manifest.voices[0])?.id ?? '';
-      found.set(manifest.engine, { title: manifest.title, model: manifest.id, voice });
-    }
-    return [...found.values()];
-  });
+async function measureSpeaker(page: Page, speaker: Speaker, text: string): Promise<Spoken> {
+  await install(page, speaker);
+  await load(page, speaker);
+  // The first words prepare what later ones find ready.
+  await speak(page, speaker, 'Hello.');
+  const rounds: Spoken[] = [];
+  while (rounds.length < ROUNDS) rounds.push(await speak(page, speaker, text));
+  const medianBy = (key: keyof Spoken) => medianOf(rounds.map((round) => round[key]));
+  return {
+    firstAudioMs: medianBy('firstAudioMs'),
+    computeMs: medianBy('computeMs'),
+    durationSeconds: medianBy('durationSeconds'),
+  };
 }
 
 function install(page: Page, speaker: Speaker): Promise<void> {

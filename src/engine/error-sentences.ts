@@ -1,4 +1,4 @@
-import type { EngineError, ErrorCode } from './errors.ts';
+import type { EngineError, ErrorCode, ErrorDetails } from './errors.ts';
 
 /** What a screen can offer beside the sentence. The screen decides how the button looks. */
 export type ErrorRemedy =
@@ -87,10 +87,7 @@ const SENTENCES: Record<ErrorCode, Wording> = {
     remedy: 'open-models',
   },
   storage_full: {
-    sentence: ({ details: { neededBytes, freeBytes } }) =>
-      typeof neededBytes === 'number' && typeof freeBytes === 'number'
-        ? `This needs ${nameBytes(neededBytes)}, and the browser has room for ${nameBytes(freeBytes)}. Delete a model you no longer use.`
-        : 'The browser has no room left for this site, so what you made last is gone when this page closes. Save it as a file, or delete a model you no longer use.',
+    sentence: ({ details }) => sayFull(details),
     remedy: 'open-models',
   },
   storage_unavailable: {
@@ -125,11 +122,18 @@ function addReason({ message, details }: EngineError): string {
   return details.isForeign ? '.' : `: ${message.replace(/\.$/, '')}.`;
 }
 
+function sayFull({ neededBytes, freeBytes, isDownload }: ErrorDetails): string {
+  if (typeof neededBytes === 'number' && typeof freeBytes === 'number')
+    return `This needs ${nameBytes(neededBytes)}, and the browser has room for ${nameBytes(freeBytes)}. Delete a model you no longer use.`;
+  return isDownload
+    ? 'The browser has no room left for this download. What was downloaded is kept; delete a model you no longer use, and continue.'
+    : 'The browser has no room left for this site, so what you made last is gone when this page closes. Save it as a file, or delete a model you no longer use.';
+}
+
 /** As people count: powers of 1000. */
 function nameBytes(bytes: number): string {
-  return bytes < 995e6
-    ? `${Math.max(1, Math.round(bytes / 1e6))} MB`
-    : `${(bytes / 1e9).toFixed(1)} GB`;
+  if (bytes < 995e3) return `${Math.round(bytes / 1e3)} kB`;
+  return bytes < 995e6 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** The sentence and the remedy for an error, ready to show. */

@@ -8,6 +8,8 @@ import { findCompanionModel, type CompanionState } from './companion-state.ts';
 export interface SpeakingVoice extends CompanionVoice {
   /** Of a voice of this device: what is fetched for it. */
   file?: VoiceManifest['file'] | undefined;
+  /** Of a voice of this device: nothing has to be fetched any more. */
+  isHere?: boolean;
 }
 
 /** A model that speaks, here or on the companion, as far as people choose by it. */
@@ -27,7 +29,7 @@ export function findSpeakingModel(
   id: string,
 ): SpeakingModel | undefined {
   const remote = findCompanionModel(companion, id);
-  if (!remote) return fromManifest(findModel(models, 'speech', id));
+  if (!remote) return fromManifest(findModel(models, 'speech', id), models);
   const { title, voices = [], capabilities } = remote;
   return {
     title,
@@ -37,6 +39,12 @@ export function findSpeakingModel(
   };
 }
 
-function fromManifest(manifest: SpeechManifest | undefined): SpeakingModel | undefined {
-  return manifest && { ...manifest, hasVoiceSettings: manifest.engine === 'piper' };
+function fromManifest(
+  manifest: SpeechManifest | undefined,
+  { installed }: ModelsState,
+): SpeakingModel | undefined {
+  if (!manifest) return undefined;
+  const here = installed?.find((model) => model.manifest.id === manifest.id)?.voices ?? [];
+  const voices = manifest.voices.map((voice) => ({ ...voice, isHere: here.includes(voice.id) }));
+  return { ...manifest, voices, hasVoiceSettings: manifest.engine === 'piper' };
 }

@@ -52,7 +52,8 @@ export type ManifestFile = z.infer<typeof fileSchema>;
 
 const variantSchema = z.object({
   dtype: dtypeSchema,
-  files: z.array(fileSchema).check(z.minLength(1)),
+  /** Empty where each voice is a graph of its own, and nothing lies beside them. */
+  files: z.array(fileSchema),
   /** What the model card says, shown until the hub has been asked for exact sizes. */
   approximateBytes: z.optional(z.int().check(z.positive())),
   /** Dtypes of graphs that differ from the build's own, by the graph's name without suffix. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Hub } from '../models/hub/hub.ts';
-import { filesOfVariant } from '../models/manifest.ts';
+import { pinManifest } from '../models/hub/pin-manifest.ts';
+import { filesOfVariant, manifestSchema } from '../models/manifest.ts';
 import { describeRepository } from './describe-repository.ts';
 
 const FOLDER = 'en/en_US/libritts/high';
@@ -40,6 +41,13 @@ it('takes in a voice that is new, and its speakers from the list beside it', asy
   expect(manifest.voices).toEqual([
     expect.objectContaining({ id: key, name: 'Nieuw (x-low)', speakers: 4, sampleRate: 16_000 }),
   ]);
+});
+
+it('can be read again once it is stored, also without a list of voices', async () => {
+  const files = [`${FOLDER}/${KEY}.onnx`, `${FOLDER}/${KEY}.onnx.json`];
+  const pinned = await pinManifest(await describe(files), openHub(files));
+  expect(pinned.variants).toMatchObject([{ files: [] }]);
+  expect(manifestSchema.parse(JSON.parse(JSON.stringify(pinned)))).toEqual(pinned);
 });
 
 it('leaves out a graph without settings', async () => {

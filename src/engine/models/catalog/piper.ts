@@ -70,6 +70,24 @@ const LICENCES: Readonly<Record<string, string>> = {
 
 const UNKNOWN_LICENCE = 'see its MODEL_CARD';
 
+/** Words of names that are not in small letters. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  aru: 'ARU',
+  dfki: 'DFKI',
+  dioco: 'Dioco',
+  english: 'English',
+  hfc: 'HFC',
+  mls: 'MLS',
+  nst: 'NST',
+  ona: 'Ona',
+  pau: 'Pau',
+  rdh: 'RDH',
+  tts: 'TTS',
+  upc: 'UPC',
+  upmc: 'UPMC',
+  vctk: 'VCTK',
+};
+
 /** Older and smaller voices speak at 16 kHz. */
 const LOW_RATE = 16_000;
 
@@ -85,10 +103,9 @@ export const PIPER_BYTES: Readonly<Record<string, number>> = {
 export function describePiperVoice(key: string, speakers = 1) {
   const [locale = '', name = '', quality = ''] = key.split('-');
   const path = `${locale.split('_')[0]}/${locale}/${name}/${quality}/${key}.onnx`;
-  const [first = '', ...rest] = name.replaceAll('_', ' ');
   return {
     id: key,
-    name: `${first.toUpperCase()}${rest.join('')} (${quality.replace('_', '-')})`,
+    name: `${nameForPeople(name)} (${quality.replace('_', '-')})`,
     language: locale.replace('_', '-').toLowerCase(),
     phonemes: espeakNameOf(locale),
     gender: 'neutral',
@@ -99,6 +116,15 @@ export function describePiperVoice(key: string, speakers = 1) {
     file: { path },
     config: { path: `${path}.json` },
   };
+}
+
+/** `northern_english_male` is "Northern English male", `mls_5809` "MLS 5809". */
+function nameForPeople(name: string): string {
+  const [first = '', ...rest] = name
+    .split('_')
+    .map((word) => WRITTEN[word] ?? word)
+    .join(' ');
+  return `${first.toUpperCase()}${rest.join('')}`;
 }
 
 function listVoices() {

@@ -51,9 +51,10 @@ const PARALLEL_FILES = 3;
  * Fetches a model's files into the store and registers it as installed. Each file is checked
  * against its digest; chunks that an earlier attempt stored are not fetched again, and the voices
  * that it was to bring come as well. Aborting keeps what has arrived, and the download is
- * remembered until it is done or discarded (model-library.ts). Throws `model_not_found`,
- * `network_unreachable`, `download_failed`, `aborted`, and `storage_full`: before the first byte
- * where the room is known not to be enough, with `neededBytes` and `freeBytes`.
+ * remembered until it is done or discarded (model-library.ts). Throws `model_not_found` (for what
+ * comes with the app `download_failed`), `network_unreachable`, `download_failed`, `aborted`, and
+ * `storage_full`: before the first byte where the room is known not to be enough, with
+ * `neededBytes` and `freeBytes`; else with `isDownload`.
  */
 export async function* downloadModel(
   request: DownloadRequest,
@@ -91,12 +92,31 @@ export async function* downloadModel(
   }
   // In case it failed: how far it got.
   yield { type: 'download-progress', ...progress() };
-  await run.done;
+  await run.done.catch((thrown: unknown) => {
+    throw explainFailure(EngineError.from(thrown, 'download_failed'), pinned);
+  });
   await options.locks.hold(`triptych-model ${pinned.id}`, signal, () =>
     register(pinned, choice, store),
   );
   await store.deleteDownload(pinned.id);
   yield { type: 'download-end', totalBytes: bytes.total, fetchedBytes: bytes.fetched };
+}
+
+/** In words that fit what was being fetched. */
+function explainFailure(error: EngineError, { origin, title }: ModelManifest): EngineError {
+  const { code, message, details } = error;
+  if (code === 'model_not_found' && origin === 'built-in')
+    return new EngineError(
+      'download_failed',
+      `this site lacks a file of ${title}, which comes with it. If it has just been updated, reload the page`,
+      { cause: error, details },
+    );
+  if (code === 'storage_full')
+    return new EngineError(code, message, {
+      cause: error,
+      details: { ...details, isDownload: true },
+    });
+  return error;
 }
 
 type BegunChoice = Choice & Required<Pick<DownloadRequest, 'isImport'>>;

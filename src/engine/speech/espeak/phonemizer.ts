@@ -85,7 +85,7 @@ async function readLanguage(
     throw new EngineError(
       'language_not_supported',
       part || !installed
-        ? `The phoneme data of ${nameOf(language)} is not on this device. Download the voice again, which brings it.`
+        ? `The phoneme data of ${nameOf(language)} is not on this device. Speak again while you are online, which brings it.`
         : `eSpeak NG has no phonemes for "${language}". Choose another voice.`,
       { details: { language } },
     );

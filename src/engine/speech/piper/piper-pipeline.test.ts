@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FETCHED_VOICES } from '../../../../e2e/fixtures/fetched-voices.ts';
 import { createFolderHost } from '../../../../e2e/fixtures/folder-host.ts';
 import { correlate, readWave } from '../../../../e2e/fixtures/speech-files.ts';
 import { writeTinyPiper } from '../../../../e2e/fixtures/tiny-piper.ts';
@@ -262,9 +263,9 @@ describe('phoneme data', () => {
 });
 
 const KEY = 'en_US-joe-medium';
-const real = TEST_MODEL_FOLDERS.map((models) => join(models, 'rhasspy/piper-voices')).find((path) =>
-  existsSync(join(path, `en/en_US/joe/medium/${KEY}.onnx`)),
-);
+const real = [...TEST_MODEL_FOLDERS, ...FETCHED_VOICES]
+  .map((models) => join(models, piper.repository))
+  .find((path) => existsSync(join(path, `en/en_US/joe/medium/${KEY}.onnx`)));
 
 describe.skipIf(!real)('a real voice', { timeout: 120_000 }, () => {
   it('speaks a sentence in about the time that people take', async () => {

@@ -143,7 +143,7 @@ function VoiceRow({
       >
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-medium">{name}</span>
-          <span className="block truncate text-xs text-faint">{describeVoice(voice)}</span>
+          <span className="block text-xs text-faint">{describeVoice(voice)}</span>
         </span>
         {isChosen && <Check className="size-4 text-accent" aria-hidden />}
       </button>

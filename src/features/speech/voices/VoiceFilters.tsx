@@ -18,6 +18,8 @@ export function VoiceFilters({ voices, filter, onChange }: VoiceFiltersProps) {
     value: quality,
     label: quality.replace('_', '-'),
   }));
+  const hasGenders = listValues(voices, 'gender').length > 1;
+  if (languages.length < 2 && qualities.length < 2 && !hasGenders) return null;
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-2 border-b px-5 py-3">
       {languages.length > 1 && (
@@ -36,7 +38,7 @@ export function VoiceFilters({ voices, filter, onChange }: VoiceFiltersProps) {
           onChange={(quality) => onChange({ ...filter, quality })}
         />
       )}
-      {listValues(voices, 'gender').length > 1 && (
+      {hasGenders && (
         <Choice
           label="Kind of voice"
           value={filter.gender}

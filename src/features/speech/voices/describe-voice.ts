@@ -5,14 +5,14 @@ import { nameLanguage } from '../../../ui/name-language.ts';
 
 /** All that is to be known of a voice before it is fetched, in one line. */
 export function describeVoice(voice: SpeakingVoice): string {
-  const { language, gender, grade, speakers, licence, quality, file } = voice;
+  const { language, gender, grade, speakers, licence, quality, file, isHere } = voice;
   const bytes = file && quality ? (file.sizeBytes ?? PIPER_BYTES[quality]) : undefined;
   return [
     nameLanguage(language),
     gender !== 'neutral' && gender,
     grade && `grade ${grade}`,
     speakers && `${speakers} speakers`,
-    bytes && formatBytes(bytes),
+    bytes && (isHere ? 'on this device' : formatBytes(bytes)),
     licence && `licence: ${licence}`,
   ]
     .filter(Boolean)

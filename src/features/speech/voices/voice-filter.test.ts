@@ -26,3 +26,17 @@ it('tells language, speakers, size and licence before a voice is fetched', () =>
     'American English · 904 speakers · 114 MB · licence: CC-BY-4.0',
   );
 });
+
+it('writes names as people do', () => {
+  const nameOf = (key: string) => voices.find(({ id }) => id === key)?.name;
+  expect(nameOf('en_GB-northern_english_male-medium')).toBe('Northern English male (medium)');
+  expect(nameOf('en_GB-vctk-medium')).toBe('VCTK (medium)');
+  expect(nameOf('en_US-joe-medium')).toBe('Joe (medium)');
+});
+
+it('tells of a voice that is here that nothing is fetched any more', () => {
+  const libritts = voices.find(({ id }) => id === 'en_US-libritts-high');
+  expect(libritts && describeVoice({ ...libritts, isHere: true })).toBe(
+    'American English · 904 speakers · on this device · licence: CC-BY-4.0',
+  );
+});
