@@ -22,7 +22,7 @@ export function VoiceSettings({ voice, options, onChange }: VoiceSettingsProps) 
   return (
     <section
       aria-label={`Settings of ${voice.name}`}
-      className="grid grid-cols-1 items-center gap-x-5 gap-y-1 border-t bg-sunken/50 px-5 py-3 text-sm sm:grid-cols-2"
+      className="flex flex-wrap items-center gap-x-5 gap-y-1 border-t bg-sunken/50 px-5 py-3 text-sm sm:grid sm:grid-cols-2"
     >
       {voice.speakers && (
         <SpeakerField
@@ -34,7 +34,7 @@ export function VoiceSettings({ voice, options, onChange }: VoiceSettingsProps) 
       {SCALES.map(({ name, label, usual, min, max }) => {
         const value = options[name] ?? usual;
         return (
-          <label key={name} className="flex min-w-0 items-center gap-3">
+          <label key={name} className="flex min-w-56 flex-1 items-center gap-3">
             <span className="w-16">{label}</span>
             <Slider
               label={`${label} scale`}
@@ -51,7 +51,7 @@ export function VoiceSettings({ voice, options, onChange }: VoiceSettingsProps) 
       <Button
         kind="quiet"
         size="small"
-        className="justify-self-end"
+        className="sm:col-start-2 sm:justify-self-end"
         disabled={Object.keys(options).length === 0}
         onClick={() => onChange({})}
       >
@@ -77,7 +77,7 @@ function SpeakerField({ count, value, onChange }: SpeakerFieldProps) {
   const [text, setText] = useState(value);
   const isTooLarge = /^\d+$/.test(text.trim()) && Number(text) >= count;
   return (
-    <label className="flex min-w-0 items-center gap-3">
+    <label className="flex flex-1 items-center gap-3">
       <span className="w-16">Speaker</span>
       <input
         value={text}
