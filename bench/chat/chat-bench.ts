@@ -92,6 +92,7 @@ function compareAnswers(ours: Measured, peer: Measured, where = ''): BenchRow[] 
       answers.map(({ firstTokenMs }) => firstTokenMs),
     ),
     row('load of the stored model', 'ms', ({ loadMs }) => loadMs),
+    row('load of the stored model and first token', 'ms', ({ firstWordMs }) => firstWordMs),
     {
       what: `words that agree, of those written${where}`,
       unit: 'words',

@@ -9,6 +9,8 @@ export const MAX_TOKENS = 24;
 export interface Measured {
   runner: ChatRunner;
   loadMs: number[];
+  /** From the beginning of a load to the first token of the first answer. */
+  firstWordMs: number[];
   answers: Answer[];
   /** Of each conversation, what every turn waited for its first token. */
   turnsMs: number[][];
@@ -38,14 +40,16 @@ export async function takeTurns(
   { converses }: { converses: boolean },
 ): Promise<Measured[]> {
   const sides = runners.map((runner): Measured => {
-    return { runner, loadMs: [], answers: [], turnsMs: [], readingAnewMs: [] };
+    return { runner, loadMs: [], firstWordMs: [], answers: [], turnsMs: [], readingAnewMs: [] };
   });
   // The first load of each fills its cache.
   for (const { runner } of sides) await runner.load();
   for (let round = 0; round < ROUNDS; round++) {
     for (const [index, side] of sides.entries()) {
-      side.loadMs.push(await side.runner.load());
-      await side.runner.ask(OTHER_PROMPT, 2);
+      const loadMs = await side.runner.load();
+      const { firstTokenMs } = await side.runner.ask(OTHER_PROMPT, 2);
+      side.loadMs.push(loadMs);
+      side.firstWordMs.push(loadMs + firstTokenMs);
       side.answers.push(await side.runner.ask(promptOf(round), MAX_TOKENS));
       if (converses) await converse(side, index === 0);
       report(round, side);
