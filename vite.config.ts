@@ -81,7 +81,7 @@ export default defineConfig(({ command, isPreview }) => {
         },
         injectManifest: {
           buildPlugins: { vite: [packages.collect()] },
-          globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,wasm}'],
+          globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,wasm,bin}'],
           globIgnores: ['starter/**', 'docs/**'],
           maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
         },

@@ -33,10 +33,18 @@ const engine = host.then((ready) =>
       'web-llm': () => createMlcChatEngine(ready),
       'llama-cpp': () => createGgufChatEngine(ready, createWllamaLoader(openWllamaFiles())),
     }),
-    ready,
     () => readDeviceFacts(ready.device),
+    { readVectors },
   ),
 );
+
+/** Part of the app, as the guide's texts are: the service worker keeps it. Throws what fetch does. */
+async function readVectors(): Promise<ArrayBuffer> {
+  const url = new URL('../src/engine/chat/guide/word-vectors.bin', import.meta.url);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}.`);
+  return response.arrayBuffer();
+}
 
 exposeEngine<ChatWorker>(
   {

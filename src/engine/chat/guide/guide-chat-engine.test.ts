@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ChatEngine, ChatEvent, ChatRequest } from '../chat-engine.ts';
-import { createFakeHost } from '../fake-language-model.fixture.ts';
 import { createGuideChatEngine } from './guide-chat-engine.ts';
 
 /** An engine that records requests and answers from a script or a function. */
@@ -24,7 +24,7 @@ function createRecorder(...answers: (string | ((request: ChatRequest) => string)
 
 async function ask(request: Partial<ChatRequest> & { question: string }, ...answers: string[]) {
   const { engine, requests } = createRecorder(...answers);
-  const guide = createGuideChatEngine(engine, createFakeHost(), async () => ({
+  const guide = createGuideChatEngine(engine, async () => ({
     hasWebGpu: true,
     gpu: 'Radeon 780M',
     hasF16: true,
@@ -126,7 +126,7 @@ describe('the guide', () => {
       const [, standIn = ''] = /tagline for (\w+)/.exec(messages[0]?.content ?? '') ?? [];
       return lines.shift()?.replace('X', standIn) ?? '';
     });
-    const guide = createGuideChatEngine(engine, createFakeHost(), async () => ({}));
+    const guide = createGuideChatEngine(engine, async () => ({}));
     const texts = await askOneByOne(guide, ['tagline for my bakery', 'tagline for a bike shop']);
     expect(texts).toHaveLength(2);
     expect(texts[0]).toContain('our bakery');
@@ -139,10 +139,32 @@ describe('the guide', () => {
       return `Every day starts better at ${standIn}.`;
     });
     const shared = { isShared: true };
-    const guide = createGuideChatEngine(engine, createFakeHost(), async () => ({}), shared);
+    const guide = createGuideChatEngine(engine, async () => ({}), shared);
     const texts = await askOneByOne(guide, ['tagline for my bakery', 'tagline for my bakery']);
     expect(texts[0]).toContain('Every day starts better');
     expect(texts[1]).toBe(texts[0]);
+  });
+
+  it('reads word vectors after the first answer, and again where that failed', async () => {
+    const bytes = readFileSync('src/engine/chat/guide/word-vectors.bin');
+    const reads: string[] = [];
+    const readVectors = async () => {
+      reads.push('read');
+      if (reads.length === 1) throw new TypeError('Failed to fetch');
+      return new Uint8Array(bytes).buffer;
+    };
+    const { engine } = createRecorder();
+    const guide = createGuideChatEngine(engine, async () => ({}), { readVectors });
+    // None of its words is in the text that answers it.
+    const question = 'how do i render a scene';
+    const answers: string[] = [];
+    for (const readBefore of [0, 1, 2]) {
+      expect(reads).toHaveLength(readBefore);
+      answers.push((await askOneByOne(guide, [question])).join(''));
+    }
+    expect(reads).toHaveLength(2);
+    expect(answers[1]).toBe(answers[0]);
+    expect(answers[2]).not.toBe(answers[1]);
   });
 
   it('understands follow-ups to its last answer', async () => {

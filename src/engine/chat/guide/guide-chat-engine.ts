@@ -1,6 +1,4 @@
-import type { EngineHost } from '../../host.ts';
 import { BUILT_IN_CHAT_MODEL } from '../../models/catalog.ts';
-import { keyOfFile } from '../../models/manifest.ts';
 import type { ChatEngine, ChatEvent, ChatMessage, ChatRequest } from '../chat-engine.ts';
 import { type GuideAnswer, recite, sayBeyond } from './answers.ts';
 import { answerFromFacts, type DeviceFacts } from './device-answers.ts';
@@ -13,7 +11,7 @@ import type { CreativeJob } from './message-kinds.ts';
 import { createMessageRouter, type MessageRouter, type Route } from './route-message.ts';
 import { readDrawRequest } from '../pictures/draw-request.ts';
 import { picturesIn } from '../vision/pictures-in.ts';
-import { parseWordVectors, type WordVectors } from './word-vectors.ts';
+import { parseWordVectors } from './word-vectors.ts';
 
 export interface GuideChatEngine extends ChatEngine {
   /** Reads the texts before the first question, since that takes a moment. */
@@ -26,6 +24,8 @@ export interface GuideOptions {
    * another. Default: one person's own.
    */
   isShared?: boolean;
+  /** Reads `word-vectors.bin`. Default: questions are compared by their words alone. */
+  readVectors?(): Promise<ArrayBuffer>;
 }
 
 /**
@@ -36,25 +36,25 @@ export interface GuideOptions {
  */
 export function createGuideChatEngine(
   base: ChatEngine,
-  host: EngineHost,
   readFacts: () => Promise<DeviceFacts>,
-  { isShared = false }: GuideOptions = {},
+  { isShared = false, readVectors }: GuideOptions = {},
 ): GuideChatEngine {
   let router: MessageRouter | undefined;
-  let hasVectors = false;
+  let learning: Promise<void> | undefined;
   const writer = createJobWriter(base, !isShared);
   const findRouter = () => (router ??= createMessageRouter(guideTexts));
 
   /**
-   * Word vectors cover more wordings but take half a second to prepare, so they wait until the
-   * first answer has been given.
+   * Word vectors cover more wordings, but are a megabyte and take half a second to prepare: they wait
+   * until the first answer has been given, and the second question waits for them. Where they cannot
+   * be read, the next answer tries again.
    */
-  async function learnVectors(): Promise<void> {
-    if (hasVectors) return;
-    const vectors = await readVectors(host);
-    if (!vectors) return;
-    hasVectors = true;
-    router = createMessageRouter(guideTexts, vectors);
+  async function learnVectors(read: () => Promise<ArrayBuffer>): Promise<void> {
+    try {
+      router = createMessageRouter(guideTexts, parseWordVectors(await read()));
+    } catch {
+      learning = undefined;
+    }
   }
   const jobOf = (message: string): GuideJob | undefined => {
     if (readDrawRequest(message)) return 'draw';
@@ -87,20 +87,15 @@ export function createGuideChatEngine(
       const isShown = picturesIn(request.messages).length > 0;
       if (!isForGuide || isShown || request.responseFormat || request.tools)
         return yield* base.generate(request, signal);
+      await learning;
       yield* answer(request, question, signal);
-      await learnVectors();
+      if (readVectors) learning ??= learnVectors(readVectors);
     },
   };
 }
 
 function isWritten(asked: Understood): asked is Understood<CreativeJob> {
   return asked.job !== 'draw';
-}
-
-async function readVectors(host: EngineHost): Promise<WordVectors | undefined> {
-  const guide = await host.findModel(BUILT_IN_CHAT_MODEL);
-  const stored = guide && (await host.weights.match(keyOfFile(guide.manifest, 'word-vectors.bin')));
-  return stored && parseWordVectors(await stored.arrayBuffer());
 }
 
 /** The answer, if it needs no model. */

@@ -21,7 +21,7 @@ const questions = Object.entries(heldOut.texts).flatMap(([id, list]) =>
 );
 
 function readVectors() {
-  const bytes = readFileSync('public/starter/triptych/guide/word-vectors.bin');
+  const bytes = readFileSync('src/engine/chat/guide/word-vectors.bin');
   return parseWordVectors(
     bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
   );

@@ -26,7 +26,7 @@ const { rounds: fresh } = JSON.parse(
 };
 
 function readVectors() {
-  const bytes = readFileSync('public/starter/triptych/guide/word-vectors.bin');
+  const bytes = readFileSync('src/engine/chat/guide/word-vectors.bin');
   return parseWordVectors(
     bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
   );
