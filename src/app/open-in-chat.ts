@@ -1,7 +1,7 @@
 import type { StoredPicture } from '../engine/images/picture-store.ts';
 import { cutTitle } from '../engine/cut-title.ts';
 import { navigate } from './address.ts';
-import { takesPictures } from './models/takes-pictures.ts';
+import { checkPictures } from './models/takes-pictures.ts';
 import type { Studio } from './studio.ts';
 
 /** The part of the studio that is needed. */
@@ -16,11 +16,10 @@ type ChatParts = Pick<
  * into the composer.
  */
 export async function openInChat(studio: ChatParts, picture: StoredPicture): Promise<void> {
-  const { chatStore, drafts, settings, models, companion } = studio;
+  const { chatStore, drafts } = studio;
   const { openId } = chatStore.getState();
   const { prompt } = picture.parameters;
-  const { chatModel } = settings.getState();
-  if (takesPictures(models.state.getState(), companion.state.getState(), chatModel)) {
+  if (await checkPictures(studio)) {
     const { attachPicture } = await import('../features/chat/composer/attach-picture.ts');
     const name = cutTitle(prompt) || 'Picture';
     const shown = await attachPicture(

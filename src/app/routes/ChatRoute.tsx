@@ -8,7 +8,7 @@ import { navigate } from '../address.ts';
 import { createAnswerOutlets } from '../answer-outlets.tsx';
 import { ModelPicker } from '../models/ModelPicker.tsx';
 import type { Studio } from '../studio.ts';
-import { takesPictures } from '../models/takes-pictures.ts';
+import { checkPictures, takesPictures } from '../models/takes-pictures.ts';
 import { useFirstFetch } from '../models/use-first-fetch.ts';
 import { warmUp } from '../models/model-readiness.ts';
 
@@ -54,6 +54,7 @@ export default function ChatRoute({
       model={{
         id: chatModel,
         takesPictures: takesPictures(useStore(studio.models.state), companion, chatModel),
+        checkPictures: () => checkPictures(studio),
         picker: <ModelPicker studio={studio} task="chat" onAction={onAction} />,
         cost: useFirstFetch(studio, 'chat', chatModel),
         onWarmUp: () => void warmUp(studio, 'chat'),

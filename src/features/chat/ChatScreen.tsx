@@ -38,8 +38,10 @@ export interface ChatModel {
   id: string;
   /** Chooses it, at the left of the header. */
   picker: React.ReactNode;
-  /** Whether it looks at pictures. */
+  /** Whether it looks at pictures, as far as is known. */
   takesPictures: boolean;
+  /** The same, once the models on this device have been read. */
+  checkPictures(): Promise<boolean>;
   /** What the first question brings, where that is to be said; else empty. */
   cost: string;
   /** Gets it ready before the first question. */

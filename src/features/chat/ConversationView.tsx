@@ -38,11 +38,12 @@ export function ConversationView(props: ConversationViewProps) {
     const { attachPicture } = await import('./composer/attach-picture.ts');
     composer.current?.attach(await attachPicture(file, file.name || 'Picture', props.codec));
   }
-  const files = useAddedFiles(
-    (block) => composer.current?.append(block),
-    (file) => void importFile(file),
-    model.takesPictures ? attach : undefined,
-  );
+  const files = useAddedFiles({
+    onText: (block) => composer.current?.append(block),
+    onConversations: (file) => void importFile(file),
+    onPicture: attach,
+    checkPictures: model.checkPictures,
+  });
   const { isPlain, showFormatted } = useSafeView(props.openings, address.conversationId);
   const stopAnswer = useCallback(() => stop(), [stop]);
   return (

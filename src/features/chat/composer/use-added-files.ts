@@ -16,27 +16,34 @@ export interface AddedFiles {
   >;
 }
 
-/**
- * Takes files that are dropped or pasted: texts go to `onText`, exported conversations to
- * `onConversations`, pictures to `onPicture` where the model takes them; others are refused in
- * words.
- */
-export function useAddedFiles(
-  onText: (block: string) => void,
-  onConversations: (file: File) => void,
-  onPicture: ((file: File) => Promise<void>) | undefined,
-): AddedFiles {
+interface FileTakers {
+  onText(block: string): void;
+  /** Takes a file of exported conversations. */
+  onConversations(file: File): void;
+  /** Takes a picture, where `checkPictures` says that the model looks at it. */
+  onPicture(file: File): Promise<void>;
+  checkPictures(): Promise<boolean>;
+}
+
+/** Takes files that are dropped, pasted or chosen; what nobody takes is refused in words. */
+export function useAddedFiles({
+  onText,
+  onConversations,
+  onPicture,
+  checkPictures,
+}: FileTakers): AddedFiles {
   const [isOver, setOver] = useState(false);
   const [refusal, setRefusal] = useState<AddedFiles['refusal']>(null);
 
   async function take(files: readonly File[]): Promise<void> {
     const { readAddedFile } = await import('./read-added-file.ts');
     setRefusal(null);
+    const takesPictures = await checkPictures();
     for (const file of files) {
-      const added = await readAddedFile(file, onPicture !== undefined);
+      const added = await readAddedFile(file, takesPictures);
       if (added.kind === 'text') onText(added.block);
       else if (added.kind === 'conversations') onConversations(file);
-      else if (added.kind === 'picture') await onPicture?.(file).catch(refusePicture(file));
+      else if (added.kind === 'picture') await onPicture(file).catch(refusePicture(file));
       else setRefusal(added);
     }
   }
