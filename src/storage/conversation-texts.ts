@@ -27,7 +27,8 @@ export function createConversationTexts(database: TriptychDatabase): Conversatio
     const packs = await readRows(database, 'conversationTexts', parsePacks, PACKS_AT_ONCE);
     const known = new Map(packs.flatMap(listTexts));
     const ids = await database.use((db) => db.getAllKeys('conversations'));
-    for (const ranges of findMissing(ids, known)) await learn(known, ranges);
+    for (const ranges of findMissing(ids, known))
+      for (const [id, text] of listTexts(await pack(database, ranges))) known.set(id, text);
     const small = packs.filter(({ texts }) => texts.length < SMALL_PACK);
     if (small.length > MAX_SMALL_PACKS) await mergePacks(database, small);
     return known;
@@ -39,20 +40,27 @@ export function createConversationTexts(database: TriptychDatabase): Conversatio
       throw thrown;
     }));
   }
-  async function learn(known: Map<string, string>, ranges: readonly IdRange[]): Promise<void> {
-    for (const [id, text] of listTexts(await pack(database, ranges))) known.set(id, text);
+  async function readChanged(known: Map<string, string>): Promise<void> {
+    const stale = [...changed];
+    if (stale.length === 0) return;
+    changed.clear();
+    try {
+      const made = await pack(
+        database,
+        stale.map((id) => [id, id]),
+      );
+      for (const id of stale) known.delete(id);
+      for (const [id, text] of listTexts(made)) known.set(id, text);
+    } catch (thrown) {
+      // The next search tries again.
+      for (const id of stale) changed.add(id);
+      throw thrown;
+    }
   }
   return {
     async search(words) {
       const known = await open();
-      const stale = [...changed];
-      changed.clear();
-      for (const id of stale) known.delete(id);
-      if (stale.length > 0)
-        await learn(
-          known,
-          stale.map((id) => [id, id]),
-        );
+      await readChanged(known);
       const wanted = words.toLowerCase();
       return [...known].filter(([, text]) => text.includes(wanted)).map(([id]) => id);
     },

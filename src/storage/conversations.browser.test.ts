@@ -147,6 +147,17 @@ it('puts small packs together', async () => {
   expect((await listPacked()).toSorted()).toEqual(ids);
 });
 
+it('searches again what could not be read the first time', async () => {
+  await store.search('cake');
+  await store.save(conversation('a', 1), { ...message('m', 'a', 1), content: 'cake' });
+  const failing = vi.spyOn(IDBIndex.prototype, 'getAll').mockImplementation(() => {
+    throw new DOMException('Not now.', 'UnknownError');
+  });
+  await expect(store.search('cake')).rejects.toMatchObject({ name: 'EngineError' });
+  failing.mockRestore();
+  expect(await store.search('cake')).toEqual(['a']);
+});
+
 it('searches on a full disk', async () => {
   await store.save(conversation('a', 1), { ...message('m', 'a', 1), content: 'Apple cake' });
   const put = IDBObjectStore.prototype.put;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNKNOWN_PARAMETERS } from '../../../engine-client/pictures/import-picture.ts';
 import { planSet } from '../set/plan-set.ts';
 import { STICKERS } from './drawing.fixture.ts';
 import { createStore, draftOf, staleOf } from './studio-store.fixture.ts';
@@ -23,16 +24,7 @@ describe('beginning with what another screen gives', () => {
   it('cuts all sizes from a picture, whatever its shape, and draws nothing', async () => {
     const { store, batches, projects } = createStore();
     await store.getState().restore();
-    const parameters = {
-      prompt: '',
-      seed: 0,
-      numInferenceSteps: 0,
-      guidanceScale: 0,
-      scheduler: '',
-      model: '',
-      width: 900,
-      height: 300,
-    };
+    const parameters = { ...UNKNOWN_PARAMETERS, width: 900, height: 300 };
     const file = new Blob(['mine'], { type: 'image/jpeg' });
     await store
       .getState()
