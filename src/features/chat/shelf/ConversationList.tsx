@@ -49,7 +49,7 @@ export function ConversationList(props: ConversationListProps) {
       </div>
       {conversations && conversations.length > 0 && (
         <div className="relative">
-          <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-faint" />
+          <Search aria-hidden className="absolute inset-y-0 left-3 my-auto size-4 text-faint" />
           <input
             type="search"
             aria-label="Search conversations"
